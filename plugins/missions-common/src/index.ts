@@ -1,1 +1,26 @@
-export {};
+/**
+ * The isomorphic core of Mission Control for Backstage.
+ *
+ * @packageDocumentation
+ */
+export {
+  RunState,
+  TargetEvent,
+  targetTransitions,
+  nextTargetState,
+  terminalStates,
+  isTerminal,
+  waitingForPeople,
+  rollUp,
+  rollUpOrder,
+  StepState,
+  StepEvent,
+  stepTransitions,
+  nextStepState,
+  ApprovalState,
+  ApprovalEvent,
+  approvalTransitions,
+  nextApprovalState,
+} from './states';
+export * from './errors';
+export * from './schema/openapi';

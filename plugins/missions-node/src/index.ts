@@ -1,1 +1,9 @@
-export {};
+/**
+ * Contracts for modules of Mission Control: actions, checks, clusters.
+ *
+ * @packageDocumentation
+ */
+export * from './actions';
+export * from './checks';
+export * from './clusters';
+export * from './extensions';

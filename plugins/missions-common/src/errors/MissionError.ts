@@ -1,0 +1,51 @@
+import type { ObjectRef } from '../schema/openapi';
+import { errorCatalogue, type ErrorCode } from './catalogue';
+
+/** Facts beside the message of a {@link MissionError}. @public */
+export interface MissionErrorOptions {
+  /** Overrides the remedy of the catalogue. */
+  remedy?: string;
+  /** The object on the cluster that it is about. */
+  object?: ObjectRef;
+  /** What was seen: conditions, events, answers; without secrets. */
+  details?: Record<string, unknown>;
+  /** Overrides the catalogue's word on whether a step may try again. */
+  retryable?: boolean;
+  cause?: unknown;
+}
+
+/**
+ * An error of the catalogue: thrown by actions, checks, services and clusters.
+ * The code tells the engine and the API what to do with it.
+ * @public
+ */
+export class MissionError extends Error {
+  readonly code: ErrorCode;
+  readonly status: number;
+  readonly remedy: string;
+  readonly retryable: boolean;
+  readonly object?: ObjectRef;
+  readonly details?: Record<string, unknown>;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: MissionErrorOptions = {},
+  ) {
+    super(message, { cause: options.cause });
+    this.name = 'MissionError';
+    this.code = code;
+    this.status = errorCatalogue[code].status;
+    this.remedy = options.remedy ?? errorCatalogue[code].remedy;
+    this.retryable = options.retryable ?? errorCatalogue[code].retry;
+    this.object = options.object;
+    this.details = options.details;
+  }
+}
+
+/** Whether a thrown value is a {@link MissionError}, across package copies. @public */
+export function isMissionError(value: unknown): value is MissionError {
+  return (
+    value instanceof Error && value.name === 'MissionError' && 'code' in value
+  );
+}

@@ -1,0 +1,216 @@
+import type {
+  Approval,
+  ApprovalPolicy,
+  ClusterRef,
+  Evidence,
+  ObjectRef,
+  PlannedChange,
+  RunState,
+} from '@mission-control/plugin-missions-common';
+import type { ClusterClient, KubernetesObject } from '../clusters';
+
+/** A step's log; secrets are masked on the way. @public */
+export interface StepLog {
+  debug(text: string): void;
+  info(text: string): void;
+  warn(text: string): void;
+  error(text: string): void;
+}
+
+/** What plan, run, undo and checks have in common. @public */
+export interface BaseContext<TInput> {
+  readonly input: TInput;
+  readonly run: {
+    readonly id: string;
+    readonly missionRef: string;
+    /** Name without source: the field manager is `missions:<missionName>`. */
+    readonly missionName: string;
+    readonly missionVersion: string;
+    /** Entity ref of the person for whom it runs. */
+    readonly initiator: string;
+    readonly demo: boolean;
+    /** Set in undo runs. */
+    readonly undoOf?: string;
+  };
+  readonly target: {
+    /** Cluster name, or `-` for a run without a cluster. */
+    readonly id: string;
+    readonly role?: string;
+    readonly cluster?: ClusterRef;
+    /** UID of kube-system, pinned in preflight. */
+    readonly clusterUid?: string;
+  };
+  /** Step id, or check id in preflight and verify. */
+  readonly stepId: string;
+  /** Throws CLUSTER_UNKNOWN for a target without a cluster. */
+  readonly cluster: ClusterClient;
+  readonly log: StepLog;
+  readonly signal: AbortSignal;
+  /** Replaces every secret value of the run, in any encoding, by ***. */
+  mask<T>(value: T): T;
+  /** HMAC-SHA256 (hex) with the run's key: shows that secrets differ without showing them. */
+  digest(value: unknown): string;
+  /** What guards say to a write, or undefined when it is allowed. */
+  writeRefusal(object: ObjectRef, verb: string): string | undefined;
+}
+
+/** @public */
+export interface PlanContext<TInput> extends BaseContext<TInput> {
+  /** Changes that earlier steps of this target plan. */
+  readonly earlier: readonly PlannedChange[];
+}
+
+/** A record of the journal, opened. @public */
+export interface JournalRecord {
+  readonly seq: number;
+  readonly stepId: string;
+  readonly verb: string;
+  readonly object: ObjectRef;
+  /** The object before, with managedFields; null: it did not exist. */
+  readonly prior: KubernetesObject | null;
+  /** The object after; null: gone; undefined: the write was never confirmed. */
+  readonly after?: KubernetesObject | null;
+  readonly state: 'intent' | 'done' | 'undone' | 'failed';
+  readonly irreversible?: string;
+}
+
+/** Journal of one step on one target. @public */
+export interface StepJournal {
+  /** Records of this step, all attempts, oldest first. */
+  records(): Promise<JournalRecord[]>;
+  /** Seals and commits the inverse before a write. Returns its number. */
+  intend(entry: {
+    verb: string;
+    object: ObjectRef;
+    prior: KubernetesObject | null;
+    irreversible?: string;
+  }): Promise<number>;
+  /** After the write: what is there now; null when it is gone. */
+  complete(seq: number, after: KubernetesObject | null): Promise<void>;
+}
+
+/** Why a suspended step was called again. @public */
+export type Resumption =
+  | { readonly kind: 'time' }
+  | { readonly kind: 'approval'; readonly approval: Approval }
+  | {
+      readonly kind: 'child';
+      readonly runId: string;
+      readonly state: RunState;
+    };
+
+/** @public */
+export interface RunContext<TInput> extends BaseContext<TInput> {
+  readonly attempt: number;
+  /** Stable over attempts and takeovers of this step on this target. */
+  readonly idempotencyKey: string;
+  /** Grows with each claim. */
+  readonly fence: number;
+  /** The approved changes of this step. */
+  readonly approved: readonly PlannedChange[];
+  readonly journal: StepJournal;
+  readonly resumed?: Resumption;
+  /** Runs fn once and keeps its JSON result; a repeated step gets the kept one. */
+  checkpoint<T>(key: string, fn: () => Promise<T>): Promise<T>;
+  progress(progress: { text: string; done?: number; total?: number }): void;
+  /** What the action read back: the step's evidence. A write without it is inconclusive. */
+  evidence(evidence: Omit<Evidence, 'at'>): void;
+  /** Runs of sequences; only for mission:run. */
+  readonly children: ChildRuns;
+}
+
+/** @public */
+export interface ChildRuns {
+  /** Starts a child once per key. */
+  start(
+    key: string,
+    request: {
+      missionRef: string;
+      parameters: Record<string, unknown>;
+      targets: { cluster: string; role?: string }[];
+    },
+  ): Promise<{ runId: string }>;
+  get(
+    runId: string,
+  ): Promise<{ runId: string; state: RunState; output?: unknown }>;
+  /** Starts the undo of a child once per key. */
+  undo(key: string, runId: string): Promise<{ runId: string }>;
+}
+
+/** @public */
+export interface UndoPlanContext<TInput> extends PlanContext<TInput> {
+  /** Journal of the step that is taken back, newest first. */
+  readonly records: readonly JournalRecord[];
+  /** Output of the step that is taken back. */
+  readonly output: Record<string, unknown>;
+  /** Drifted objects that a person chose to overwrite. */
+  readonly overwriteDrift: readonly ObjectRef[];
+}
+
+/** @public */
+export interface UndoRunContext<TInput> extends RunContext<TInput> {
+  readonly records: readonly JournalRecord[];
+  readonly output: Record<string, unknown>;
+  readonly overwriteDrift: readonly ObjectRef[];
+}
+
+/**
+ * Tells the engine to call the step again later, without holding a worker:
+ * at a time, when an approval is decided, or when a child run ends.
+ * @public
+ */
+export type Suspension =
+  | { readonly kind: 'time'; readonly until: Date }
+  | {
+      readonly kind: 'approval';
+      readonly message: string;
+      readonly policy?: Partial<ApprovalPolicy>;
+      readonly expiresInSeconds?: number;
+    }
+  | { readonly kind: 'child'; readonly runId: string };
+
+/** Thrown by an action to suspend its step. Use {@link suspend}. @public */
+export class SuspendStep extends Error {
+  readonly suspension: Suspension;
+  constructor(suspension: Suspension) {
+    super(`Step waits for ${suspension.kind}`);
+    this.name = 'SuspendStep';
+    this.suspension = suspension;
+  }
+}
+
+/** Ends this call of `run`; the engine calls it again with `ctx.resumed`. @public */
+export function suspend(suspension: Suspension): never {
+  throw new SuspendStep(suspension);
+}
+
+/**
+ * Thrown right before a write when the live object is not what the approved
+ * plan saw, or a deferred change left its bounds: the target waits for a new
+ * approval of exactly these changes.
+ * @public
+ */
+export class ReapprovalNeeded extends Error {
+  readonly reason: 'drift' | 'supplementary';
+  readonly changes: readonly PlannedChange[];
+  constructor(options: {
+    reason: 'drift' | 'supplementary';
+    message: string;
+    changes: readonly PlannedChange[];
+  }) {
+    super(options.message);
+    this.name = 'ReapprovalNeeded';
+    this.reason = options.reason;
+    this.changes = options.changes;
+  }
+}
+
+/** Thrown when a step cannot tell whether it worked: never success, never failure. @public */
+export class Inconclusive extends Error {
+  readonly evidence: readonly Omit<Evidence, 'at'>[];
+  constructor(message: string, evidence: readonly Omit<Evidence, 'at'>[] = []) {
+    super(message);
+    this.name = 'Inconclusive';
+    this.evidence = evidence;
+  }
+}

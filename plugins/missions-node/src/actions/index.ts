@@ -1,0 +1,25 @@
+export { createMissionAction } from './createMissionAction';
+export type {
+  ActionExample,
+  ActionPlan,
+  MissionAction,
+} from './createMissionAction';
+export {
+  Inconclusive,
+  ReapprovalNeeded,
+  SuspendStep,
+  suspend,
+} from './contexts';
+export type {
+  BaseContext,
+  ChildRuns,
+  JournalRecord,
+  PlanContext,
+  Resumption,
+  RunContext,
+  StepJournal,
+  StepLog,
+  Suspension,
+  UndoPlanContext,
+  UndoRunContext,
+} from './contexts';

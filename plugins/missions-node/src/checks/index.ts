@@ -1,0 +1,6 @@
+export { createMissionCheck } from './createMissionCheck';
+export type {
+  CheckOutcome,
+  FindingInput,
+  MissionCheck,
+} from './createMissionCheck';

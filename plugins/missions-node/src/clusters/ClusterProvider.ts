@@ -1,0 +1,49 @@
+/** How the portal authenticates at a cluster. @public */
+export type ClusterAuth =
+  | { readonly kind: 'token'; readonly token: string }
+  | { readonly kind: 'tokenFile'; readonly path: string }
+  | {
+      readonly kind: 'clientCertificate';
+      readonly certData: string;
+      readonly keyData: string;
+    }
+  | {
+      /** A kubeconfig (YAML or JSON text) and the context to use: exec and auth providers go through the client library. */
+      readonly kind: 'kubeconfig';
+      readonly text: string;
+      readonly context: string;
+    }
+  | { readonly kind: 'none' };
+
+/** A cluster as a provider knows it, before guards of the configuration. @public */
+export interface ClusterConnection {
+  /** Unique over all providers; DNS-like. */
+  readonly name: string;
+  readonly title?: string;
+  readonly environment?: string;
+  readonly production?: boolean;
+  readonly demo?: boolean;
+  readonly labels?: Record<string, string>;
+  /** https://host:port */
+  readonly server: string;
+  /** PEM, base64 as in a kubeconfig. */
+  readonly caData?: string;
+  readonly skipTlsVerify?: boolean;
+  readonly auth: ClusterAuth;
+  /** The acting Kubernetes identity in words, such as `system:serviceaccount:missions:writer`. */
+  readonly identity?: string;
+  /** Undefined when usable without a user at the keyboard, else why not. */
+  readonly notUnattended?: string;
+  /** Writable by default; only demo providers set it. The configuration wins. */
+  readonly writable?: boolean;
+}
+
+/** A source of clusters. @public */
+export interface ClusterProvider {
+  /** Such as demo, kubeconfig, kubernetes-plugin. */
+  readonly id: string;
+  /** Current clusters. Called often: answer from memory. */
+  clusters(): Promise<ClusterConnection[]>;
+  /** Puts a simulated cluster back to its first state. */
+  reset?(name: string): Promise<void>;
+}
