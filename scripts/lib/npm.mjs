@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { promisify } from 'node:util';
+
+const DEFAULT_REGISTRY = 'https://registry.npmjs.org';
+const execFileAsync = promisify(execFile);
+
+/**
+ * How npm is called: under `npm start` by the very npm that runs us, else by
+ * the one on the PATH.
+ */
+export function npmCommand(env = process.env) {
+  return env.npm_execpath?.endsWith('.js')
+    ? { command: process.execPath, args: [env.npm_execpath] }
+    : { command: 'npm', args: [] };
+}
+
+/** The registry that npm is configured with, or undefined for npm's default. */
+export async function configuredRegistry({ env = process.env, cwd } = {}) {
+  const npm = npmCommand(env);
+  const { stdout } = await execFileAsync(
+    npm.command,
+    [...npm.args, 'config', 'get', 'registry'],
+    { env, cwd },
+  );
+  const registry = stdout.trim().replace(/\/+$/, '');
+  return !registry || registry === 'undefined' || registry === DEFAULT_REGISTRY
+    ? undefined
+    : registry;
+}
+
+/**
+ * Installs `packages` (exact versions) from npm into `folder`, without their
+ * scripts. The folder appears whole or not at all, so that an interrupted
+ * download never looks like a finished one, and two at once do no harm.
+ */
+export async function installFromNpm({ folder, packages, env = process.env }) {
+  if (await exists(folder)) {
+    return folder;
+  }
+  const npm = npmCommand(env);
+  const unfinished = `${folder}.${process.pid}.unfinished`;
+  await mkdir(unfinished, { recursive: true });
+  try {
+    await writeFile(`${unfinished}/package.json`, '{"private":true}\n');
+    await execFileAsync(
+      npm.command,
+      [
+        ...npm.args,
+        'install',
+        '--prefix',
+        unfinished,
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        '--no-save',
+        '--no-package-lock',
+        '--global=false',
+        ...packages,
+      ],
+      { env, cwd: unfinished, maxBuffer: 64 * 1024 * 1024 },
+    );
+    await mkdir(dirname(folder), { recursive: true });
+    await rename(unfinished, folder);
+  } catch (error) {
+    if (await exists(folder)) {
+      return folder;
+    }
+    throw new Error(
+      `npm could not install ${packages.join(', ')}. Check that \`npm ping\` ` +
+        `works on this machine. npm said:\n${error.stderr || error.message}`,
+    );
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+async function exists(path) {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,178 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { CommandFailedError, runChild } from './children.mjs';
+import { findFiles } from './findFiles.mjs';
+import { checkResult, jestResult, tapResult } from './results.mjs';
+import { sizeReport } from './sizes.mjs';
+
+const MAX_JEST_WORKERS = 2;
+
+/** Tests that need more than Node, by the end of their file's name. */
+const TEST_KINDS = {
+  integration: '.integration.test.',
+  'control-plane': '.controlplane.test.',
+  browser: '.browser.test.',
+};
+
+/**
+ * The suites of `npm test` in their order. Each has an `id`, what it `needs`
+ * from the testbed, `exists(root)`, and `run({ root, env, cache, missing })`.
+ */
+export const SUITES = [
+  {
+    id: 'format',
+    exists: () => true,
+    run: context =>
+      check(context, 'prettier', [
+        '--check',
+        '--cache',
+        '--cache-location',
+        join(context.cache, 'prettier'),
+        '.',
+      ]),
+  },
+  {
+    id: 'lint',
+    exists: () => true,
+    run: context =>
+      check(context, 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']),
+  },
+  {
+    id: 'lint-scripts',
+    exists: () => true,
+    run: context =>
+      check(context, 'eslint', ['--ext', '.mjs,.cjs,.js', 'scripts', '.']),
+  },
+  {
+    id: 'arrows',
+    exists: root => existsSync(join(root, '.dependency-cruiser.cjs')),
+    run: context =>
+      check(context, 'depcruise', [
+        '--config',
+        '.dependency-cruiser.cjs',
+        'plugins',
+        'packages',
+      ]),
+  },
+  {
+    id: 'sizes',
+    exists: () => true,
+    run: async ({ root }) => {
+      const { ok, summary, lines } = await sizeReport(root);
+      process.stdout.write(`${lines.join('\n')}\n`);
+      return checkResult(ok, summary);
+    },
+  },
+  {
+    id: 'types',
+    exists: () => true,
+    run: context => check(context, 'tsc', ['--pretty', 'false']),
+  },
+  {
+    id: 'scripts',
+    exists: root => findScriptTests(root).length > 0,
+    run: async context =>
+      tapResult(
+        await outputOf(context, 'node', [
+          '--test',
+          '--test-reporter=tap',
+          ...findScriptTests(context.root),
+        ]),
+      ),
+  },
+  {
+    id: 'unit',
+    needs: ['postgres'],
+    exists: root => testFiles(root, 'unit').length > 0,
+    run: context => jest(context, 'unit'),
+  },
+  ...Object.keys(TEST_KINDS).map(kind => ({
+    id: kind,
+    needs: {
+      integration: ['postgres', 'control-plane'],
+      'control-plane': ['postgres', 'control-plane'],
+      browser: ['postgres', 'control-plane', 'chromium'],
+    }[kind],
+    exists: root => testFiles(root, kind).length > 0,
+    run: context => jest(context, kind),
+  })),
+];
+
+/** The test files of a kind; `unit` is every test that is of no other kind. */
+export function testFiles(root, kind) {
+  const others = Object.values(TEST_KINDS);
+  const belongs = path =>
+    kind === 'unit'
+      ? /\.test\.tsx?$/.test(path) && !others.some(end => path.includes(end))
+      : path.includes(TEST_KINDS[kind]);
+  return ['packages', 'plugins'].flatMap(folder =>
+    findFiles(join(root, folder), belongs),
+  );
+}
+
+function findScriptTests(root) {
+  return findFiles(join(root, 'scripts'), path => path.endsWith('.test.mjs'));
+}
+
+async function check({ root, env }, command, args) {
+  try {
+    const output = await runChild({ command, args, cwd: root, env });
+    process.stdout.write(output);
+    return checkResult(true);
+  } catch (error) {
+    if (!(error instanceof CommandFailedError)) {
+      throw error;
+    }
+    process.stdout.write(error.output);
+    return checkResult(false);
+  }
+}
+
+async function outputOf({ root, env }, command, args) {
+  return runChild({ command, args, cwd: root, env, quiet: false }).catch(
+    error => {
+      if (error instanceof CommandFailedError) {
+        return error.output;
+      }
+      throw error;
+    },
+  );
+}
+
+async function jest({ root, env, cache, missing }, kind) {
+  const folder = await mkdtemp(join(tmpdir(), 'mission-control-jest-'));
+  const report = join(folder, 'report.json');
+  const selection =
+    kind === 'unit'
+      ? Object.values(TEST_KINDS).flatMap(end => [
+          '--testPathIgnorePatterns',
+          end.replaceAll('.', '\\.'),
+        ])
+      : ['--testPathPatterns', TEST_KINDS[kind].replaceAll('.', '\\.')];
+  try {
+    await outputOf({ root, env }, 'backstage-cli', [
+      'repo',
+      'test',
+      '--watchAll=false',
+      `--maxWorkers=${kind === 'unit' ? MAX_JEST_WORKERS : 1}`,
+      '--cacheDirectory',
+      join(cache, 'jest'),
+      '--json',
+      '--outputFile',
+      report,
+      ...selection,
+    ]);
+    const text = await readFile(report, 'utf8').catch(() => undefined);
+    const result = text
+      ? jestResult(JSON.parse(text))
+      : checkResult(false, 'jest wrote no report');
+    return missing.length > 0
+      ? { ...result, notRun: missing.join('; ') }
+      : result;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,61 @@
+/*
+ * Runs one command and takes it, with everything it started, down when the
+ * process that asked for it goes away, however that happens (kill -9 too).
+ *
+ * Use: node supervisor.mjs <command> [...arguments]
+ *
+ * The asking process holds the other end of standard input. Nothing is ever
+ * written to it: when it closes, the holder is gone or wants an end. The
+ * command runs in a process group of its own, so that one signal reaches its
+ * children and theirs.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+
+const GRACE_MS = Number(process.env.SUPERVISOR_GRACE_MS || 10_000);
+
+const [command, ...args] = process.argv.slice(2);
+const child = spawn(command, args, {
+  stdio: ['ignore', 'inherit', 'inherit'],
+  detached: true,
+});
+
+let stopping = false;
+
+function signalGroup(signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The whole group is gone already.
+  }
+}
+
+function stop() {
+  if (stopping || child.pid === undefined) {
+    return;
+  }
+  stopping = true;
+  signalGroup('SIGTERM');
+  setTimeout(() => {
+    signalGroup('SIGKILL');
+    process.exit(1);
+  }, GRACE_MS).unref();
+}
+
+process.stdin.on('end', stop);
+process.stdin.on('close', stop);
+process.stdin.on('error', stop);
+process.stdin.resume();
+process.on('SIGTERM', stop);
+process.on('SIGHUP', stop);
+process.on('SIGINT', stop);
+
+child.on('error', error => {
+  process.stderr.write(`${command} cannot be started: ${error.message}\n`);
+  process.exit(127);
+});
+child.on('exit', (code, signal) => {
+  // What the command left behind in its group goes with it.
+  signalGroup('SIGKILL');
+  process.exit(code ?? 128 + constants.signals[signal]);
+});

@@ -1,0 +1,103 @@
+/*
+ * npm test: everything, in order, with a summary.
+ *
+ *   npm test                         all suites
+ *   npm test -- --only unit,types    some of them
+ *   npm test -- --long               with the long forms
+ *
+ * Runs with any Node from 20 on and needs nothing installed but npm.
+ */
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+import { cacheRoot } from './lib/cacheRoot.mjs';
+import { installDependencies, installHash } from './lib/install.mjs';
+import { createProgress } from './lib/progress.mjs';
+import { checkResult, summaryLines, totalOf } from './lib/results.mjs';
+import { SUITES } from './lib/suites.mjs';
+import { startTestbed } from './lib/testbed.mjs';
+import { prepareToolchain } from './lib/toolchain.mjs';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const strict = process.env.CI === 'true';
+
+async function main() {
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, long: { type: 'boolean' } },
+  });
+  const chosen = chooseSuites(values.only?.split(','));
+  const progress = createProgress();
+  const toolchain = await prepareToolchain({ progress });
+  await installDependencies({ root: ROOT, env: toolchain, progress });
+  const cache = join(
+    cacheRoot(),
+    'tests',
+    (await installHash(ROOT)).slice(0, 16),
+  );
+  const env = testEnvironment(toolchain, values.long);
+  const needs = [...new Set(chosen.flatMap(suite => suite.needs ?? []))];
+  const testbed = await progress.during('Starting the testbed', () =>
+    startTestbed({ root: ROOT, env, needs }),
+  );
+  const results = [];
+  try {
+    for (const suite of chosen) {
+      const startedAt = Date.now();
+      const result = await progress.during(suite.id, () =>
+        suite
+          .run({
+            root: ROOT,
+            cache,
+            env: { ...env, ...testbed.env },
+            missing: (suite.needs ?? []).flatMap(need =>
+              testbed.missing[need]
+                ? [`${need}: ${testbed.missing[need]}`]
+                : [],
+            ),
+          })
+          .catch(error => checkResult(false, error.message)),
+      );
+      const seconds = Math.round((Date.now() - startedAt) / 1000);
+      results.push({ id: suite.id, result, seconds });
+    }
+  } finally {
+    await testbed.stop();
+  }
+  process.stdout.write(`\n${summaryLines(results, { strict }).join('\n')}\n`);
+  process.exitCode = totalOf(results, { strict }).failed > 0 ? 1 : 0;
+}
+
+function chooseSuites(only) {
+  const unknown = only?.filter(id => !SUITES.some(suite => suite.id === id));
+  if (unknown?.length) {
+    throw new Error(
+      `--only does not know ${unknown.join(', ')}. The suites are ` +
+        `${SUITES.map(({ id }) => id).join(', ')}.`,
+    );
+  }
+  return SUITES.filter(
+    ({ id, exists }) => exists(ROOT) && (!only || only.includes(id)),
+  );
+}
+
+function testEnvironment(toolchain, long) {
+  return {
+    ...toolchain,
+    PATH: [join(ROOT, 'node_modules', '.bin'), toolchain.PATH].join(':'),
+    NODE_OPTIONS: [
+      process.env.NODE_OPTIONS,
+      '--experimental-vm-modules',
+      '--no-warnings',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    ...(long ? { MISSIONS_TEST_LONG: 'true' } : {}),
+  };
+}
+
+main().catch(error => {
+  process.stderr.write(`${error.message}\n`);
+  process.stdout.write('0 passed, 1 failed, 0 skipped\n');
+  process.exitCode = 1;
+});
