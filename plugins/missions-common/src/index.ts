@@ -24,3 +24,4 @@ export {
 } from './states';
 export * from './errors';
 export * from './schema/openapi';
+export * from './permissions';
