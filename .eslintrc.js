@@ -4,5 +4,4 @@ module.exports = {
   extends: ['eslint:recommended', 'prettier'],
   parserOptions: { ecmaVersion: 2024, sourceType: 'module' },
   env: { es2024: true, node: true },
-  ignorePatterns: ['packages', 'plugins'],
 };

@@ -44,7 +44,7 @@ export const SUITES = [
     id: 'lint-scripts',
     exists: () => true,
     run: context =>
-      check(context, 'eslint', ['--ext', '.mjs,.cjs,.js', 'scripts', '.']),
+      check(context, 'eslint', ['--ext', '.mjs,.cjs,.js', 'scripts']),
   },
   {
     id: 'arrows',
