@@ -8,16 +8,29 @@
  * written to it: when it closes, the holder is gone or wants an end. The
  * command runs in a process group of its own, so that one signal reaches its
  * children and theirs.
+ *
+ * Settings, by environment variables that the command does not see:
+ * SUPERVISOR_GRACE_MS (time to end by itself), SUPERVISOR_SIGNAL (the first
+ * signal), SUPERVISOR_UID and SUPERVISOR_GID (who runs the command).
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
-const GRACE_MS = Number(process.env.SUPERVISOR_GRACE_MS || 10_000);
+const {
+  SUPERVISOR_GRACE_MS: graceMs = '10000',
+  SUPERVISOR_SIGNAL: firstSignal = 'SIGTERM',
+  SUPERVISOR_UID: uid,
+  SUPERVISOR_GID: gid,
+  ...env
+} = process.env;
 
 const [command, ...args] = process.argv.slice(2);
 const child = spawn(command, args, {
   stdio: ['ignore', 'inherit', 'inherit'],
   detached: true,
+  env,
+  uid: uid && Number(uid),
+  gid: gid && Number(gid),
 });
 
 let stopping = false;
@@ -35,11 +48,11 @@ function stop() {
     return;
   }
   stopping = true;
-  signalGroup('SIGTERM');
+  signalGroup(firstSignal);
   setTimeout(() => {
     signalGroup('SIGKILL');
     process.exit(1);
-  }, GRACE_MS).unref();
+  }, Number(graceMs)).unref();
 }
 
 process.stdin.on('end', stop);
