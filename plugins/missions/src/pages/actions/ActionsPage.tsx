@@ -1,0 +1,55 @@
+import { useSearchParams } from 'react-router-dom';
+import { SearchField, Text } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  EmptyState,
+  missionsApiRef,
+  StateGate,
+  usePolled,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { ActionEntry } from './ActionEntry';
+
+/** The catalogue of registered actions and checks. */
+export function ActionsPage() {
+  const api = useApi(missionsApiRef);
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const [params, setParams] = useSearchParams();
+  const words = params.get('q') ?? '';
+  const state = usePolled(() => api.listActions(), { key: 'actions' });
+  return (
+    <>
+      <Text as="h1" variant="title-medium">
+        {t('actions.title')}
+      </Text>
+      <Text as="p" color="secondary">
+        {t('actions.intro')}
+      </Text>
+      <SearchField
+        aria-label={t('actions.search')}
+        value={words}
+        onChange={q => setParams(q ? { q } : {}, { replace: true })}
+      />
+      <StateGate state={state} loadingLabel={t('actions.loading')}>
+        {actions => {
+          const found = actions.filter(({ id, description }) =>
+            `${id} ${description}`.toLowerCase().includes(words.toLowerCase()),
+          );
+          return found.length === 0 ? (
+            <EmptyState title={t('actions.none')} />
+          ) : (
+            <>
+              {found.map(action => (
+                <ActionEntry
+                  key={`${action.kind} ${action.id}`}
+                  action={action}
+                />
+              ))}
+            </>
+          );
+        }}
+      </StateGate>
+    </>
+  );
+}

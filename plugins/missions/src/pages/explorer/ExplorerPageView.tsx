@@ -1,0 +1,107 @@
+import { useRef } from 'react';
+import { Button, SearchField, Text } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { MissionList } from '@mission-control/plugin-missions-common';
+import {
+  EmptyState,
+  StateGate,
+  useHotkeys,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { Facets } from './Facets';
+import { MissionCard } from './MissionCard';
+import { ProblemList } from './ProblemList';
+import { isFiltered, parseExplorerQuery } from './explorerQuery';
+import type { ExplorerPage } from './useExplorerPage';
+import styles from './Explorer.module.css';
+
+export interface ExplorerPageViewProps {
+  page: ExplorerPage;
+  /** Address of a mission's page. */
+  missionHref(ref: string): string;
+}
+
+/** What can I do here? Search first, facets at the left, cards. */
+export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const search = useRef<HTMLInputElement>(null);
+  useHotkeys({ '/': () => search.current?.focus() });
+  const { query, setQuery, missions } = page;
+  const facets = missions.kind === 'ready' ? missions.data.facets : [];
+
+  return (
+    <>
+      <Text as="h1" variant="title-medium">
+        {t('explorer.title')}
+      </Text>
+      <SearchField
+        ref={node => {
+          search.current = node?.querySelector('input') ?? null;
+        }}
+        className={styles.search}
+        aria-label={t('explorer.searchLabel')}
+        placeholder={t('explorer.searchPlaceholder')}
+        value={query.q}
+        onChange={q => setQuery({ ...query, q })}
+      />
+      <ProblemList problems={page.problems} />
+      <div className={styles.layout}>
+        <aside aria-label={t('explorer.searchLabel')}>
+          <Facets query={query} facets={facets} onChange={setQuery} />
+        </aside>
+        <section>
+          <StateGate state={missions} loadingLabel={t('explorer.loading')}>
+            {renderCards}
+          </StateGate>
+        </section>
+      </div>
+    </>
+  );
+
+  function renderCards(list: MissionList) {
+    const clear = () => setQuery(parseExplorerQuery(new URLSearchParams()));
+    if (list.items.length === 0) {
+      return isFiltered(query) ? (
+        <EmptyState
+          title={t('explorer.emptyTitle')}
+          action={<Button onPress={clear}>{t('explorer.clear')}</Button>}
+        >
+          {t('explorer.emptyText')}
+        </EmptyState>
+      ) : (
+        <EmptyState title={t('explorer.noneTitle')}>
+          {t('explorer.noneText')}
+        </EmptyState>
+      );
+    }
+    return (
+      <>
+        <div className={styles.count} role="status">
+          <Text as="h2" variant="title-x-small">
+            {t('explorer.count', {
+              shown: String(list.items.length),
+              total: String(list.total),
+            })}
+          </Text>
+          {isFiltered(query) && (
+            <Button size="small" variant="tertiary" onPress={clear}>
+              {t('explorer.clear')}
+            </Button>
+          )}
+        </div>
+        <ul className={styles.cards}>
+          {list.items.map(mission => (
+            <li key={mission.ref}>
+              <MissionCard mission={mission} href={missionHref(mission.ref)} />
+            </li>
+          ))}
+        </ul>
+        {page.more && (
+          <Button variant="secondary" onPress={page.more}>
+            {t('explorer.more')}
+          </Button>
+        )}
+      </>
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { Checkbox, CheckboxGroup } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Facet } from '@mission-control/plugin-missions-common';
+import { missionsTranslationRef } from '../../translation';
+import { listFacets, type ExplorerQuery } from './explorerQuery';
+import styles from './Explorer.module.css';
+
+export interface FacetsProps {
+  query: ExplorerQuery;
+  facets: readonly Facet[];
+  onChange(query: ExplorerQuery): void;
+}
+
+const labelKeys = {
+  type: 'explorer.facetType',
+  maturity: 'explorer.facetMaturity',
+  category: 'explorer.facetCategory',
+  tag: 'explorer.facetTag',
+} as const;
+
+/** The filters at the left, each value with its count. */
+export function Facets({ query, facets, onChange }: FacetsProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const endorsedCount = facets
+    .find(facet => facet.name === 'endorsed')
+    ?.values.find(({ value }) => value === 'true')?.count;
+  return (
+    <div className={styles.facets}>
+      {listFacets.map(name => {
+        const values = facets.find(facet => facet.name === name)?.values ?? [];
+        if (values.length === 0) {
+          return null;
+        }
+        return (
+          <CheckboxGroup
+            key={name}
+            label={t(labelKeys[name])}
+            value={query[name]}
+            onChange={selected => onChange({ ...query, [name]: selected })}
+          >
+            {values.map(({ value, count }) => (
+              <Checkbox key={value} value={value}>
+                <span className={styles.facetValue}>
+                  <span>{value}</span>
+                  <span className={styles.facetCount}>{count}</span>
+                </span>
+              </Checkbox>
+            ))}
+          </CheckboxGroup>
+        );
+      })}
+      <CheckboxGroup
+        label={t('explorer.facetTrust')}
+        value={query.endorsed ? ['endorsed'] : []}
+        onChange={selected =>
+          onChange({ ...query, endorsed: selected.includes('endorsed') })
+        }
+      >
+        <Checkbox value="endorsed">
+          <span className={styles.facetValue}>
+            <span>{t('explorer.endorsed')}</span>
+            <span className={styles.facetCount}>{endorsedCount ?? 0}</span>
+          </span>
+        </Checkbox>
+      </CheckboxGroup>
+    </div>
+  );
+}

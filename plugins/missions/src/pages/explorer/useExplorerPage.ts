@@ -1,0 +1,61 @@
+import { useCallback, useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import type {
+  MissionList,
+  MissionProblem,
+} from '@mission-control/plugin-missions-common';
+import {
+  missionsApiRef,
+  usePolled,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+import {
+  formatExplorerQuery,
+  parseExplorerQuery,
+  type ExplorerQuery,
+} from './explorerQuery';
+
+/** Missions a page. */
+const PAGE_SIZE = 60;
+const POLL_MS = 30_000;
+
+/** Data and actions of the Explorer. */
+export interface ExplorerPage {
+  query: ExplorerQuery;
+  setQuery(query: ExplorerQuery): void;
+  missions: ViewState<MissionList>;
+  problems: MissionProblem[];
+  /** Shows more of the list; absent when all are shown. */
+  more?: () => void;
+}
+
+export function useExplorerPage(): ExplorerPage {
+  const api = useApi(missionsApiRef);
+  const [params, setParams] = useSearchParams();
+  const [limit, setLimit] = useState(PAGE_SIZE);
+  const query = parseExplorerQuery(params);
+
+  const missions = usePolled(() => api.listMissions({ ...query, limit }), {
+    key: `${params} ${limit}`,
+    intervalMs: POLL_MS,
+    keepPrevious: true,
+  });
+  const problems = usePolled(() => api.listMissionProblems(), {
+    key: 'problems',
+    intervalMs: POLL_MS,
+  });
+  const setQuery = useCallback(
+    (next: ExplorerQuery) =>
+      setParams(formatExplorerQuery(next), { replace: true }),
+    [setParams],
+  );
+  const hasMore = missions.kind === 'ready' && missions.data.nextCursor;
+  return {
+    query,
+    setQuery,
+    missions,
+    problems: problems.kind === 'ready' ? problems.data : [],
+    more: hasMore ? () => setLimit(limit + PAGE_SIZE) : undefined,
+  };
+}

@@ -1,0 +1,85 @@
+import { Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { PlanSummary } from '@mission-control/plugin-missions-common';
+import { missionsTranslationRef } from '../../translation';
+import type { ParameterRow } from '../mission/parameterRows';
+import type { PlanPreviewState } from './usePlanPreview';
+import styles from './Launch.module.css';
+
+export interface LaunchBarProps {
+  orbit: boolean;
+  missing: readonly ParameterRow[];
+  clustersDone: boolean;
+  min: number;
+  clusters: number;
+  plan: PlanPreviewState;
+  pending: boolean;
+  onStart(): void;
+}
+
+/** The one button, named by its effect; before it what is still missing. */
+export function LaunchBar(props: LaunchBarProps) {
+  const { orbit, missing, clustersDone, min, clusters, plan, pending } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const count = String(clusters);
+  const { preview, old } = plan;
+  const fresh = preview.kind === 'ready' && !old ? preview : undefined;
+  const incomplete = missing.length > 0 || !clustersDone;
+
+  return (
+    <div className={styles.bar}>
+      <span className={styles.barText} role="status">
+        {hint()}
+      </span>
+      {orbit || fresh ? (
+        <Button
+          variant="primary"
+          isDisabled={incomplete || fresh?.run.state === 'blocked'}
+          isPending={pending}
+          onPress={props.onStart}
+        >
+          {fresh ? applyLabel(fresh.plan.summary) : enableLabel()}
+        </Button>
+      ) : (
+        <Button
+          variant="primary"
+          isDisabled={incomplete}
+          isPending={preview.kind === 'planning' && !old}
+          onPress={plan.show}
+        >
+          {clusters === 1
+            ? t('launch.showOnOne')
+            : t('launch.showOn', { count })}
+        </Button>
+      )}
+    </div>
+  );
+
+  function hint() {
+    if (missing.length > 0) {
+      return t('launch.missing', {
+        names: missing.map(row => row.title).join(', '),
+      });
+    }
+    return clustersDone
+      ? t('launch.nothingChanged')
+      : t('launch.pickOne', { min: String(min) });
+  }
+
+  function enableLabel() {
+    return clusters === 1
+      ? t('launch.enableOne')
+      : t('launch.enable', { count });
+  }
+
+  function applyLabel(summary: PlanSummary) {
+    const changes =
+      summary.create + summary.change + summary.delete + summary.deferred;
+    if (changes === 0) {
+      return t('launch.applyNothing');
+    }
+    return clusters === 1
+      ? t('launch.applyOneCluster', { changes: String(changes) })
+      : t('launch.apply', { changes: String(changes), clusters: count });
+  }
+}

@@ -1,0 +1,88 @@
+import { useNavigate, useParams } from 'react-router-dom';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  missionsApiRef,
+  StateGate,
+  useAction,
+} from '@mission-control/plugin-missions-react';
+import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { LaunchPageView } from './LaunchPageView';
+import { useFitness } from './useFitness';
+import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
+import { usePlanPreview } from './usePlanPreview';
+
+/** Starts a mission, or enables an orbit. */
+export function LaunchPage() {
+  const { source = '', name = '' } = useParams();
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const state = useLaunchData(`${source}/${name}`);
+  return (
+    <StateGate state={state} loadingLabel={t('launch.loading')}>
+      {data => <ReadyLaunchPage key={data.mission.ref} data={data} />}
+    </StateGate>
+  );
+}
+
+function ReadyLaunchPage({ data }: { data: LaunchData }) {
+  const api = useApi(missionsApiRef);
+  const routes = useMissionsRoutes();
+  const navigate = useNavigate();
+  const form = useLaunchForm(data);
+  const { mission, rule } = data;
+  const request = {
+    missionRef: mission.ref,
+    parameters: withoutEmptyLines(form.values),
+    targets: rule.needed ? form.targets : [],
+  };
+  const fitness = useFitness(request);
+  const plan = usePlanPreview({
+    ...request,
+    missionVersion: mission.version,
+    trigger: form.entity
+      ? { kind: 'entity', entityRef: form.entity }
+      : { kind: 'page' },
+  });
+  const start = useAction(async () => {
+    if (mission.type === 'orbit') {
+      const orbit = await api.createOrbit(request);
+      navigate(routes.orbit(orbit.id));
+      return;
+    }
+    const run = await api.createRun(
+      {
+        ...request,
+        missionVersion: mission.version,
+        trigger: form.entity
+          ? { kind: 'entity', entityRef: form.entity }
+          : { kind: 'page' },
+      },
+      crypto.randomUUID(),
+    );
+    navigate(routes.run(run.id));
+  });
+
+  return (
+    <LaunchPageView
+      data={data}
+      form={form}
+      fitness={fitness}
+      plan={plan}
+      link={window.location.href}
+      start={{ ...start, run: () => void start.run() }}
+    />
+  );
+}
+
+/** A text area keeps empty lines while somebody types; a request does not. */
+function withoutEmptyLines(values: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.filter(item => item !== '') : value,
+      ]),
+  );
+}

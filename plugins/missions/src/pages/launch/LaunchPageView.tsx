@@ -1,0 +1,192 @@
+import { Button, Text } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  CopyButton,
+  ErrorState,
+  LoadingState,
+  Banner,
+  PlanView,
+  type MissionsApiError,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { ApprovalSection } from './ApprovalSection';
+import { ClusterSection } from './ClusterSection';
+import { LaunchBar } from './LaunchBar';
+import { LaunchSection } from './LaunchSection';
+import { missingParameters } from './missingParameters';
+import { ParameterSection } from './ParameterSection';
+import { fitsRule } from './targetRule';
+import type { FitnessState } from './useFitness';
+import type { LaunchData, LaunchForm } from './useLaunchPage';
+import type { PlanPreviewState } from './usePlanPreview';
+import styles from './Launch.module.css';
+
+export interface LaunchPageViewProps {
+  data: LaunchData;
+  form: LaunchForm;
+  fitness: FitnessState;
+  plan: PlanPreviewState;
+  /** The address of this page with what was filled in. */
+  link: string;
+  start: { pending: boolean; error?: MissionsApiError; run(): void };
+}
+
+/** Parameters → clusters → plan → approval, and the one button. */
+export function LaunchPageView(props: LaunchPageViewProps) {
+  const { data, form, fitness, plan, link, start } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { mission, clusters, rows, rule } = data;
+  const orbit = mission.type === 'orbit';
+  const missing = missingParameters(rows, form.values);
+  const chosen = form.targets.map(target => target.cluster);
+  const clustersDone = fitsRule(rule, form.targets);
+  const planDone = plan.preview.kind === 'ready' && !plan.old;
+
+  return (
+    <>
+      <header className={styles.head}>
+        <div>
+          <Text as="h1" variant="title-medium">
+            {t(orbit ? 'launch.titleOrbit' : 'launch.title', {
+              mission: mission.title,
+            })}
+          </Text>
+          <Text as="p" color="secondary">
+            {t('launch.nothingChanged')}
+          </Text>
+        </div>
+        <CopyButton text={link} label={t('launch.copyLink')} />
+      </header>
+      <ol className={styles.sections}>
+        <LaunchSection
+          number={1}
+          done={missing.length === 0}
+          title={t('launch.stepParameters')}
+        >
+          <ParameterSection
+            rows={rows}
+            values={form.values}
+            errors={fieldErrors(start.error)}
+            onChange={form.setValue}
+          />
+        </LaunchSection>
+        <LaunchSection
+          number={2}
+          done={clustersDone}
+          title={t('launch.stepClusters')}
+          aside={
+            rule.needed &&
+            t('launch.pickClusters', {
+              chosen: String(chosen.length),
+              total: String(clusters.length),
+            })
+          }
+          actions={
+            rule.needed && (
+              <Button
+                size="small"
+                variant="secondary"
+                isDisabled={chosen.length === 0}
+                isPending={fitness.checking}
+                onPress={fitness.checkAgain}
+              >
+                {t('launch.checkAgain')}
+              </Button>
+            )
+          }
+        >
+          {fitness.error && <ErrorState error={fitness.error} />}
+          {rule.needed ? (
+            <ClusterSection
+              clusters={clusters}
+              roles={rule.roles}
+              targets={form.targets}
+              fitness={fitness.byCluster}
+              checking={fitness.checking}
+              onToggle={form.toggle}
+            />
+          ) : (
+            <Text color="secondary">{t('launch.noCluster')}</Text>
+          )}
+        </LaunchSection>
+        {!orbit && (
+          <LaunchSection
+            number={3}
+            done={planDone}
+            title={t('launch.stepPlan')}
+          >
+            {renderPlan()}
+          </LaunchSection>
+        )}
+        <LaunchSection
+          number={orbit ? 3 : 4}
+          done={false}
+          title={t(orbit ? 'launch.stepSchedule' : 'launch.stepApproval')}
+        >
+          {orbit ? (
+            <Text>
+              {t('launch.cadence', {
+                cadence: String(
+                  mission.spec.schedule?.cadence ??
+                    mission.spec.schedule?.cron ??
+                    '',
+                ),
+                timeZone: String(mission.spec.schedule?.timeZone ?? 'Etc/UTC'),
+              })}
+            </Text>
+          ) : (
+            <ApprovalSection spec={mission.spec} />
+          )}
+        </LaunchSection>
+      </ol>
+      {start.error && <ErrorState error={start.error} />}
+      <LaunchBar
+        orbit={orbit}
+        missing={missing}
+        clustersDone={clustersDone}
+        min={rule.min}
+        clusters={rule.needed ? chosen.length : 1}
+        plan={plan}
+        pending={start.pending}
+        onStart={start.run}
+      />
+    </>
+  );
+
+  function renderPlan() {
+    const { preview, old } = plan;
+    switch (preview.kind) {
+      case 'none':
+        return <Text color="secondary">{t('launch.planHint')}</Text>;
+      case 'planning':
+        return <LoadingState label={t('launch.planPending')} />;
+      case 'failed':
+        return <ErrorState error={preview.error} retry={plan.show} />;
+      default:
+        return (
+          <>
+            {old && <Banner tone="warn" title={t('launch.planOld')} />}
+            {preview.run.state === 'blocked' && (
+              <Banner tone="fail" title={t('launch.planBlocked')}>
+                {preview.run.reason}
+              </Banner>
+            )}
+            <PlanView plan={preview.plan} />
+          </>
+        );
+    }
+  }
+}
+
+/** Messages of the backend at the fields that they name. */
+function fieldErrors(error: MissionsApiError | undefined) {
+  const problems = error?.details?.problems;
+  if (!Array.isArray(problems)) {
+    return {};
+  }
+  return Object.fromEntries(
+    problems
+      .filter(problem => typeof problem?.parameter === 'string')
+      .map(problem => [problem.parameter, String(problem.message)]),
+  );
+}

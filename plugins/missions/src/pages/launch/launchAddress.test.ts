@@ -1,0 +1,34 @@
+import { formatLaunchAddress, parseLaunchAddress } from './launchAddress';
+
+describe('launchAddress', () => {
+  it('reads back parameters, clusters with roles and the entity', () => {
+    const address = {
+      parameters: { namespace: 'web', replicas: 2 },
+      targets: [{ cluster: 'dev' }, { cluster: 'prod-eu', role: 'hub' }],
+      entity: 'component:default/cart',
+    };
+    expect(parseLaunchAddress(formatLaunchAddress(address, []))).toEqual(
+      address,
+    );
+  });
+
+  it('never puts a secret into the link', () => {
+    const text = formatLaunchAddress(
+      { parameters: { token: 'hunter22', name: 'a' }, targets: [] },
+      ['token'],
+    ).toString();
+    expect(text).toContain('name');
+    expect(text).not.toContain('hunter22');
+    expect(text).not.toContain('token');
+  });
+
+  it('ignores a malformed link', () => {
+    expect(
+      parseLaunchAddress(new URLSearchParams('parameters=[1&target=dev')),
+    ).toEqual({
+      parameters: {},
+      targets: [{ cluster: 'dev' }],
+      entity: undefined,
+    });
+  });
+});

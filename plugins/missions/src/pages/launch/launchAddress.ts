@@ -1,0 +1,58 @@
+import type { TargetChoice } from '@mission-control/plugin-missions-common';
+
+/** What a link to the launch page carries; secrets are never in it. */
+export interface LaunchAddress {
+  parameters: Record<string, unknown>;
+  targets: TargetChoice[];
+  entity?: string;
+}
+
+/** Reads the address bar; what is malformed is ignored. */
+export function parseLaunchAddress(params: URLSearchParams): LaunchAddress {
+  return {
+    parameters: parseObject(params.get('parameters')),
+    targets: params.getAll('target').map(parseTarget),
+    entity: params.get('entity') ?? undefined,
+  };
+}
+
+/** Writes the address bar without the named secrets. */
+export function formatLaunchAddress(
+  address: LaunchAddress,
+  secretNames: readonly string[],
+): URLSearchParams {
+  const params = new URLSearchParams();
+  const shown = Object.fromEntries(
+    Object.entries(address.parameters).filter(
+      ([name]) => !secretNames.includes(name),
+    ),
+  );
+  if (Object.keys(shown).length > 0) {
+    params.set('parameters', JSON.stringify(shown));
+  }
+  for (const { cluster, role } of address.targets) {
+    params.append('target', role ? `${role}:${cluster}` : cluster);
+  }
+  if (address.entity) {
+    params.set('entity', address.entity);
+  }
+  return params;
+}
+
+function parseTarget(text: string): TargetChoice {
+  const colon = text.indexOf(':');
+  return colon < 0
+    ? { cluster: text }
+    : { role: text.slice(0, colon), cluster: text.slice(colon + 1) };
+}
+
+function parseObject(text: string | null): Record<string, unknown> {
+  try {
+    const value = JSON.parse(text ?? '{}');
+    return value && typeof value === 'object' && !Array.isArray(value)
+      ? value
+      : {};
+  } catch {
+    return {};
+  }
+}

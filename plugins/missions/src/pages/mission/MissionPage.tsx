@@ -1,0 +1,29 @@
+import { useParams, useSearchParams } from 'react-router-dom';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { StateGate } from '@mission-control/plugin-missions-react';
+import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { MissionPageView } from './MissionPageView';
+import { useMissionPage } from './useMissionPage';
+
+/** One mission: what it does, and why to trust it. */
+export function MissionPage() {
+  const { source = '', name = '' } = useParams();
+  const [params] = useSearchParams();
+  const routes = useMissionsRoutes();
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const ref = `${source}/${name}`;
+  const state = useMissionPage(ref, params.get('version') ?? undefined);
+  return (
+    <StateGate state={state} loadingLabel={t('mission.loading')}>
+      {page => (
+        <MissionPageView
+          page={page}
+          launchHref={routes.launch(ref)}
+          runsHref={`${routes.runs()}?mission=${encodeURIComponent(ref)}`}
+          runHref={routes.run}
+        />
+      )}
+    </StateGate>
+  );
+}

@@ -1,0 +1,157 @@
+import { ButtonLink, Link, Text } from '@backstage/ui';
+import { MarkdownContent } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  CopyButton,
+  Panel,
+  RelativeTime,
+  runStateMeta,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { MissionIcon } from '../explorer/MissionIcon';
+import { missionPath } from './missionPath';
+import { ParameterTable } from './ParameterTable';
+import { parameterRows } from './parameterRows';
+import { PathBlocks } from './PathBlocks';
+import { TouchTable } from './TouchTable';
+import type { MissionPage } from './useMissionPage';
+import styles from './Mission.module.css';
+import headStyles from './MissionHead.module.css';
+
+export interface MissionPageViewProps {
+  page: MissionPage;
+  launchHref: string;
+  runsHref: string;
+  runHref(runId: string): string;
+}
+
+/** What would it do, and why should I trust it? */
+export function MissionPageView(props: MissionPageViewProps) {
+  const { page, launchHref, runsHref, runHref } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { mission, actions, runs } = page;
+  const orbit = mission.type === 'orbit';
+  const endorsement = mission.verification?.[0];
+
+  return (
+    <>
+      <header className={headStyles.head}>
+        <MissionIcon title={mission.title} type={mission.type} />
+        <div className={headStyles.words}>
+          <Text as="h1" variant="title-medium">
+            {mission.title}
+          </Text>
+          <Text as="p" color="secondary">
+            {mission.description}
+          </Text>
+          <ul className={headStyles.meta}>
+            <li>{mission.type}</li>
+            {mission.project?.maturity && (
+              <li>{`CNCF ${mission.project.maturity}`}</li>
+            )}
+            <li>
+              {t('mission.version', { version: mission.version.slice(0, 7) })}
+            </li>
+            {mission.owner && (
+              <li>{t('mission.owner', { owner: mission.owner })}</li>
+            )}
+            <li>
+              {endorsement
+                ? t('mission.endorsedBy', { by: endorsement.by })
+                : t('mission.notVerified')}
+            </li>
+          </ul>
+        </div>
+        <ButtonLink href={launchHref} variant="primary">
+          {t(orbit ? 'mission.enable' : 'mission.launch')}
+        </ButtonLink>
+      </header>
+
+      <PathBlocks path={missionPath(mission, actions)} orbit={orbit} />
+
+      <div className={styles.columns}>
+        <div className={styles.column}>
+          <Panel padded title={t('mission.parameters')}>
+            <ParameterTable rows={parameterRows(mission.spec)} />
+          </Panel>
+          <Panel
+            padded
+            title={t('mission.touches')}
+            aside={t('mission.touchesHint')}
+          >
+            <TouchTable touches={mission.touches ?? []} />
+          </Panel>
+          {mission.readme && (
+            <Panel padded title={t('mission.readme')}>
+              <MarkdownContent content={withoutTitle(mission.readme)} />
+            </Panel>
+          )}
+        </div>
+        <div className={styles.column}>
+          <Panel padded title={t('mission.records')}>
+            {mission.verification?.length ? (
+              <ul className={styles.runs}>
+                {mission.verification.map(record => (
+                  <li key={`${record.by} ${record.date} ${record.version}`}>
+                    <span>{`${record.by}, ${record.role}`}</span>
+                    <span className={styles.muted}>{record.version}</span>
+                    <span className={styles.muted}>{record.date}</span>
+                  </li>
+                ))}
+              </ul>
+            ) : (
+              <Text color="secondary">{t('mission.recordsNone')}</Text>
+            )}
+          </Panel>
+          <Panel
+            padded
+            title={t('mission.runs')}
+            actions={
+              runs.length > 0 ? (
+                <Link href={runsHref}>{t('mission.runsAll')}</Link>
+              ) : undefined
+            }
+          >
+            {runs.length === 0 ? (
+              <Text color="secondary">{t('mission.runsNone')}</Text>
+            ) : (
+              <ul className={styles.runs}>
+                {runs.map(run => (
+                  <li key={run.id}>
+                    <Link href={runHref(run.id)}>{run.title}</Link>
+                    <StatusMark tone={runStateMeta[run.state].tone}>
+                      {runStateMeta[run.state].word}
+                    </StatusMark>
+                    <span className={styles.muted}>
+                      <RelativeTime date={run.createdAt} />
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </Panel>
+          <Panel
+            padded
+            title={t('mission.source')}
+            actions={
+              <CopyButton
+                text={mission.content}
+                label={t('mission.copySource')}
+              />
+            }
+          >
+            <pre className={styles.source} tabIndex={0}>
+              {mission.content}
+            </pre>
+          </Panel>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The page has the title already. */
+function withoutTitle(readme: string): string {
+  return readme.replace(/^\s*# .*\n/, '');
+}

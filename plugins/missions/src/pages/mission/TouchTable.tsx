@@ -1,0 +1,52 @@
+import { Text } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Mission } from '@mission-control/plugin-missions-common';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Mission.module.css';
+
+export interface TouchTableProps {
+  touches: NonNullable<Mission['touches']>;
+}
+
+/** Kinds and verbs that the mission can reach. */
+export function TouchTable({ touches }: TouchTableProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  if (touches.length === 0) {
+    return <Text color="secondary">{t('mission.touchesNothing')}</Text>;
+  }
+  return (
+    <div
+      className={styles.scroll}
+      tabIndex={0}
+      role="region"
+      aria-label={t('mission.touches')}
+    >
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('mission.kind')}</th>
+            <th scope="col">{t('mission.where')}</th>
+            <th scope="col">{t('mission.verbs')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {touches.map(touch => (
+            <tr key={`${touch.apiVersion}/${touch.kind}/${touch.namespace}`}>
+              <th scope="row">{touch.kind}</th>
+              <td>
+                {touch.namespace ? (
+                  <code>{touch.namespace}</code>
+                ) : (
+                  t('mission.wholeCluster')
+                )}
+              </td>
+              <td>
+                <code>{touch.verbs.join(' ')}</code>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
