@@ -1,0 +1,129 @@
+import type {
+  ActionDescription,
+  Approval,
+  ApprovalRequest,
+  CheckResult,
+  Cluster,
+  CreateOrbitRequest,
+  CreateRunRequest,
+  DecideRequest,
+  FindingList,
+  Fitness,
+  GiveFeedbackRequest,
+  JournalEntry,
+  ListApprovals,
+  ListLogs,
+  ListMissions,
+  ListRuns,
+  LogLine,
+  Mission,
+  MissionList,
+  MissionProblem,
+  Orbit,
+  Plan,
+  PreflightRequest,
+  Run,
+  RunEvent,
+  RunList,
+  Status,
+  UndoRequest,
+} from '@mission-control/plugin-missions-common';
+
+/** Filters of the list of missions. @public */
+export type MissionQuery = ListMissions['query'];
+/** Filters of the list of runs. @public */
+export type RunQuery = ListRuns['query'];
+/** Filters of the log lines of a run. @public */
+export type LogQuery = ListLogs['query'];
+/** Filters of the list of approvals. @public */
+export type ApprovalQuery = ListApprovals['query'];
+
+/** What the stream of a run says. @public */
+export type RunStreamMessage =
+  | { kind: 'event'; event: RunEvent; cursor?: string }
+  | { kind: 'log'; line: LogLine; cursor?: string }
+  | { kind: 'changed'; cursor?: string };
+
+/** Options of {@link MissionsApi.streamRun}. @public */
+export interface StreamRunOptions {
+  runId: string;
+  /** Where the stream goes on; from the last message that was seen. */
+  cursor?: string;
+  signal: AbortSignal;
+  /** Called once, when the backend accepted the stream. */
+  onOpen?: () => void;
+  onMessage: (message: RunStreamMessage) => void;
+}
+
+/**
+ * What the pages ask the backend. Every method rejects with a
+ * `MissionsApiError` when the backend refuses or does not answer.
+ * @public
+ */
+export interface MissionsApi {
+  getStatus(): Promise<Status>;
+
+  listMissions(query?: MissionQuery): Promise<MissionList>;
+  getMission(missionRef: string, version?: string): Promise<Mission>;
+  listMissionProblems(): Promise<MissionProblem[]>;
+  checkFitness(request: PreflightRequest): Promise<Fitness[]>;
+  listActions(): Promise<ActionDescription[]>;
+
+  listClusters(options?: { refresh?: boolean }): Promise<Cluster[]>;
+  getCluster(name: string): Promise<Cluster>;
+  resetCluster(name: string): Promise<Cluster>;
+
+  listRuns(query?: RunQuery): Promise<RunList>;
+  /** The same key gives the same run, however often it is sent. */
+  createRun(request: CreateRunRequest, idempotencyKey: string): Promise<Run>;
+  getRun(runId: string): Promise<Run>;
+  getPlan(runId: string): Promise<Plan>;
+  getPlanMarkdown(runId: string): Promise<string>;
+  listEvidence(
+    runId: string,
+    filter?: { target?: string; step?: string },
+  ): Promise<CheckResult[]>;
+  listJournal(
+    runId: string,
+    filter?: { target?: string },
+  ): Promise<JournalEntry[]>;
+  listEvents(
+    runId: string,
+    filter?: { after?: number; limit?: number },
+  ): Promise<RunEvent[]>;
+  listLogs(
+    runId: string,
+    filter?: LogQuery,
+  ): Promise<{ items: LogLine[]; truncated: boolean }>;
+  listFindings(runId: string): Promise<FindingList>;
+  /** Resolves when the backend ends the stream; rejects when it breaks. */
+  streamRun(options: StreamRunOptions): Promise<void>;
+
+  cancelRun(runId: string, reason?: string): Promise<Run>;
+  pauseRun(runId: string, reason?: string): Promise<Run>;
+  resumeRun(runId: string, reason?: string): Promise<Run>;
+  recheckRun(runId: string, reason?: string): Promise<Run>;
+  undoRun(
+    runId: string,
+    request: UndoRequest,
+    idempotencyKey: string,
+  ): Promise<Run>;
+  decideTarget(runId: string, request: DecideRequest): Promise<Run>;
+  giveFeedback(runId: string, request: GiveFeedbackRequest): Promise<Run>;
+
+  listApprovals(query?: ApprovalQuery): Promise<Approval[]>;
+  getApproval(approvalId: string): Promise<Approval>;
+  decideApproval(
+    approvalId: string,
+    request: ApprovalRequest,
+  ): Promise<Approval>;
+
+  listOrbits(): Promise<Orbit[]>;
+  createOrbit(request: CreateOrbitRequest): Promise<Orbit>;
+  getOrbit(orbitId: string): Promise<Orbit>;
+  deleteOrbit(orbitId: string): Promise<void>;
+  pauseOrbit(orbitId: string): Promise<Orbit>;
+  resumeOrbit(orbitId: string): Promise<Orbit>;
+  runOrbit(orbitId: string): Promise<Run>;
+  listOrbitFindings(orbitId: string): Promise<FindingList>;
+}

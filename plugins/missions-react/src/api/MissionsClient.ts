@@ -1,0 +1,214 @@
+import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
+import {
+  DefaultApiClient,
+  type ApprovalRequest,
+  type CreateOrbitRequest,
+  type CreateRun,
+  type CreateRunRequest,
+  type DecideRequest,
+  type GiveFeedbackRequest,
+  type PreflightRequest,
+  type TypedResponse,
+  type UndoRequest,
+} from '@mission-control/plugin-missions-common';
+import type {
+  ApprovalQuery,
+  LogQuery,
+  MissionQuery,
+  MissionsApi,
+  RunQuery,
+  StreamRunOptions,
+} from './MissionsApi';
+import { MissionsApiError } from './MissionsApiError';
+import { readEventStream, type ServerSentEvent } from './readEventStream';
+import { reviveDates } from './reviveDates';
+
+/** What a {@link MissionsClient} is made of. @public */
+export interface MissionsClientOptions {
+  discoveryApi: DiscoveryApi;
+  fetchApi: FetchApi;
+}
+
+/**
+ * The generated client with errors that can be shown, dates that are dates,
+ * and the stream of a run.
+ * @public
+ */
+export class MissionsClient implements MissionsApi {
+  readonly #client: DefaultApiClient;
+  readonly #discoveryApi: DiscoveryApi;
+  readonly #fetchApi: FetchApi;
+
+  constructor({ discoveryApi, fetchApi }: MissionsClientOptions) {
+    this.#client = new DefaultApiClient({ discoveryApi, fetchApi });
+    this.#discoveryApi = discoveryApi;
+    this.#fetchApi = fetchApi;
+  }
+
+  getStatus = () => read(this.#client.getStatus({}));
+
+  listMissions = (query: MissionQuery = {}) =>
+    read(this.#client.listMissions({ query }));
+  getMission = (missionRef: string, version?: string) => {
+    const slash = missionRef.indexOf('/');
+    const path = {
+      source: missionRef.slice(0, slash),
+      name: missionRef.slice(slash + 1),
+    };
+    return read(this.#client.getMission({ path, query: { version } }));
+  };
+  listMissionProblems = () => items(this.#client.listMissionProblems({}));
+  checkFitness = (body: PreflightRequest) =>
+    items(this.#client.checkFitness({ body }));
+  listActions = () => items(this.#client.listActions({}));
+
+  listClusters = (query: { refresh?: boolean } = {}) =>
+    items(this.#client.listClusters({ query }));
+  getCluster = (name: string) =>
+    read(this.#client.getCluster({ path: { name } }));
+  resetCluster = (name: string) =>
+    read(this.#client.resetCluster({ path: { name } }));
+
+  listRuns = (query: RunQuery = {}) => read(this.#client.listRuns({ query }));
+  createRun = (body: CreateRunRequest, idempotencyKey: string) =>
+    read(this.#client.createRun({ body, header: keyHeader(idempotencyKey) }));
+  getRun = (runId: string) => read(this.#client.getRun({ path: { runId } }));
+  getPlan = (runId: string) => read(this.#client.getPlan({ path: { runId } }));
+  getPlanMarkdown = async (runId: string) => {
+    const request = this.#client.getPlanMarkdown({ path: { runId } });
+    return (await accepted(request)).text();
+  };
+  listEvidence = (
+    runId: string,
+    query: { target?: string; step?: string } = {},
+  ) => items(this.#client.listEvidence({ path: { runId }, query }));
+  listJournal = (runId: string, query: { target?: string } = {}) =>
+    items(this.#client.listJournal({ path: { runId }, query }));
+  listEvents = (
+    runId: string,
+    query: { after?: number; limit?: number } = {},
+  ) => items(this.#client.listEvents({ path: { runId }, query }));
+  listLogs = async (runId: string, query: LogQuery = {}) => {
+    const list = await read(this.#client.listLogs({ path: { runId }, query }));
+    return { items: list.items, truncated: list.truncated ?? false };
+  };
+  listFindings = (runId: string) =>
+    read(this.#client.listFindings({ path: { runId } }));
+
+  cancelRun = (runId: string, reason?: string) =>
+    read(this.#client.cancelRun({ path: { runId }, body: { reason } }));
+  pauseRun = (runId: string, reason?: string) =>
+    read(this.#client.pauseRun({ path: { runId }, body: { reason } }));
+  resumeRun = (runId: string, reason?: string) =>
+    read(this.#client.resumeRun({ path: { runId }, body: { reason } }));
+  recheckRun = (runId: string, reason?: string) =>
+    read(this.#client.recheckRun({ path: { runId }, body: { reason } }));
+  undoRun = (runId: string, body: UndoRequest, idempotencyKey: string) =>
+    read(
+      this.#client.undoRun({
+        path: { runId },
+        body,
+        header: keyHeader(idempotencyKey),
+      }),
+    );
+  decideTarget = (runId: string, body: DecideRequest) =>
+    read(this.#client.decideTarget({ path: { runId }, body }));
+  giveFeedback = (runId: string, body: GiveFeedbackRequest) =>
+    read(this.#client.giveFeedback({ path: { runId }, body }));
+
+  listApprovals = (query: ApprovalQuery = {}) =>
+    items(this.#client.listApprovals({ query }));
+  getApproval = (approvalId: string) =>
+    read(this.#client.getApproval({ path: { approvalId } }));
+  decideApproval = (approvalId: string, body: ApprovalRequest) =>
+    read(this.#client.decideApproval({ path: { approvalId }, body }));
+
+  listOrbits = () => items(this.#client.listOrbits({}));
+  createOrbit = (body: CreateOrbitRequest) =>
+    read(this.#client.createOrbit({ body }));
+  getOrbit = (orbitId: string) =>
+    read(this.#client.getOrbit({ path: { orbitId } }));
+  deleteOrbit = async (orbitId: string) => {
+    await accepted(this.#client.deleteOrbit({ path: { orbitId } }));
+  };
+  pauseOrbit = (orbitId: string) =>
+    read(this.#client.pauseOrbit({ path: { orbitId } }));
+  resumeOrbit = (orbitId: string) =>
+    read(this.#client.resumeOrbit({ path: { orbitId } }));
+  runOrbit = (orbitId: string) =>
+    read(this.#client.runOrbit({ path: { orbitId } }));
+  listOrbitFindings = (orbitId: string) =>
+    read(this.#client.listOrbitFindings({ path: { orbitId } }));
+
+  async streamRun(options: StreamRunOptions): Promise<void> {
+    const { runId, cursor, signal, onOpen, onMessage } = options;
+    const base = await this.#discoveryApi.getBaseUrl('missions');
+    const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+    const response = await accepted(
+      this.#fetchApi.fetch(
+        `${base}/runs/${encodeURIComponent(runId)}/stream${query}`,
+        {
+          signal,
+          headers: {
+            Accept: 'text/event-stream',
+            ...(cursor && { 'Last-Event-ID': cursor }),
+          },
+        },
+      ),
+    );
+    onOpen?.();
+    if (!response.body) {
+      return;
+    }
+    for await (const event of readEventStream(response.body)) {
+      dispatch(event, onMessage);
+    }
+  }
+}
+
+function dispatch(
+  { id: cursor, event, data }: ServerSentEvent,
+  onMessage: StreamRunOptions['onMessage'],
+) {
+  if (event === 'changed') {
+    onMessage({ kind: 'changed', cursor });
+  } else if (event === 'event') {
+    onMessage({ kind: 'event', event: reviveDates(JSON.parse(data)), cursor });
+  } else if (event === 'log') {
+    onMessage({ kind: 'log', line: reviveDates(JSON.parse(data)), cursor });
+  }
+}
+
+/** The generated client sends header fields under the name they have here. */
+function keyHeader(idempotencyKey: string): CreateRun['header'] {
+  return { 'Idempotency-Key': idempotencyKey } as CreateRun['header'];
+}
+
+async function accepted<R extends { ok: boolean }>(
+  request: Promise<R>,
+): Promise<R> {
+  let response: R;
+  try {
+    response = await request;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') {
+      throw error;
+    }
+    throw MissionsApiError.from(error);
+  }
+  if (!response.ok) {
+    throw await MissionsApiError.fromResponse(response as unknown as Response);
+  }
+  return response;
+}
+
+async function read<T>(request: Promise<TypedResponse<T>>): Promise<T> {
+  const response = await accepted(request);
+  return reviveDates(await response.json());
+}
+
+async function items<T>(
+  request: Promise<TypedResponse<{ items: T[] }>>,
+): Promise<T[]> {
+  return (await read(request)).items;
+}

@@ -1,0 +1,59 @@
+/** Fields that the API sends as `date-time`. */
+const DATE_FIELDS: ReadonlySet<string> = new Set([
+  'at',
+  'checkedAt',
+  'createdAt',
+  'decidedAt',
+  'expiresAt',
+  'finishedAt',
+  'lastAt',
+  'lastRunAt',
+  'lastSlotAt',
+  'lateSince',
+  'madeAt',
+  'nextRunAt',
+  'since',
+  'startedAt',
+  'undoUntil',
+  'wakeAt',
+]);
+
+/** Free-form content: what is in it belongs to clusters and users, and stays. */
+const FREE_FORM_FIELDS: ReadonlySet<string> = new Set([
+  'after',
+  'answered',
+  'before',
+  'culprit',
+  'data',
+  'desired',
+  'details',
+  'examples',
+  'input',
+  'labels',
+  'live',
+  'output',
+  'parameters',
+  'spec',
+]);
+
+/**
+ * Turns the `date-time` strings of an answer into dates, as the generated types
+ * promise. Free-form content is not touched.
+ */
+export function reviveDates<T>(value: T): T {
+  if (Array.isArray(value)) {
+    return value.map(item => reviveDates(item)) as T;
+  }
+  if (value === null || typeof value !== 'object' || value instanceof Date) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, field]) => {
+      if (DATE_FIELDS.has(key) && typeof field === 'string') {
+        const date = new Date(field);
+        return [key, Number.isNaN(date.getTime()) ? field : date];
+      }
+      return [key, FREE_FORM_FIELDS.has(key) ? field : reviveDates(field)];
+    }),
+  ) as T;
+}

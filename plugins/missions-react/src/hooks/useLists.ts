@@ -1,0 +1,81 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import type {
+  Approval,
+  Cluster,
+  FindingList,
+  Orbit,
+  RunList,
+  Status,
+} from '@mission-control/plugin-missions-common';
+import { missionsApiRef, type ApprovalQuery, type RunQuery } from '../api';
+import { usePolled } from './usePolled';
+import type { ViewState } from './viewState';
+
+const STATUS_MS = 15_000;
+const LIST_MS = 5_000;
+const SLOW_MS = 20_000;
+
+/** Who asks, what waits for them, whether this is the demo. @public */
+export function useStatus(): ViewState<Status> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.getStatus(), {
+    key: 'status',
+    intervalMs: STATUS_MS,
+  });
+}
+
+/** Runs by filter, newest first. @public */
+export function useRuns(query: RunQuery = {}): ViewState<RunList> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.listRuns(query), {
+    key: JSON.stringify(query),
+    intervalMs: LIST_MS,
+    keepPrevious: true,
+  });
+}
+
+/** Approvals by filter. @public */
+export function useApprovals(query: ApprovalQuery = {}): ViewState<Approval[]> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.listApprovals(query), {
+    key: JSON.stringify(query),
+    intervalMs: LIST_MS,
+    keepPrevious: true,
+  });
+}
+
+/** Clusters that the asking user may see. @public */
+export function useClusters(): ViewState<Cluster[]> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.listClusters(), {
+    key: 'clusters',
+    intervalMs: SLOW_MS,
+  });
+}
+
+/** Orbits, late ones first. @public */
+export function useOrbits(): ViewState<Orbit[]> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.listOrbits(), {
+    key: 'orbits',
+    intervalMs: SLOW_MS,
+  });
+}
+
+/** One orbit. @public */
+export function useOrbit(orbitId: string): ViewState<Orbit> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.getOrbit(orbitId), {
+    key: orbitId,
+    intervalMs: LIST_MS,
+  });
+}
+
+/** Findings of the latest run of an orbit. @public */
+export function useOrbitFindings(orbitId: string): ViewState<FindingList> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.listOrbitFindings(orbitId), {
+    key: orbitId,
+    intervalMs: SLOW_MS,
+  });
+}

@@ -1,0 +1,107 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { MissionsApiError } from '../api';
+import { useDocumentVisible } from './useDocumentVisible';
+import type { ViewState } from './viewState';
+
+/** Longest wait between two questions when none is answered. */
+const MAX_BACKOFF_MS = 60_000;
+
+type Answer<T> =
+  | { kind: 'none' }
+  | { kind: 'failed'; error: MissionsApiError }
+  | { kind: 'answered'; data: T; asOf: Date; stale: boolean };
+
+/**
+ * Asks now, then every `intervalMs` while the tab is visible. Once there is an
+ * answer it stays on the page when a later question fails, marked as stale.
+ * `key` names the question: another key starts over.
+ * @public
+ */
+export function usePolled<T>(
+  ask: () => Promise<T>,
+  options: {
+    key: string;
+    intervalMs?: number;
+    /** Shows the answer to the old question until the new one is answered. */
+    keepPrevious?: boolean;
+  },
+): ViewState<T> {
+  const { key, intervalMs, keepPrevious } = options;
+  const [answer, setAnswer] = useState<{ key: string; value: Answer<T> }>({
+    key,
+    value: { kind: 'none' },
+  });
+  const visible = useDocumentVisible();
+  const latest = useRef({ ask, key });
+  latest.current = { ask, key };
+  const failures = useRef(0);
+
+  const refresh = useCallback(async () => {
+    const asked = latest.current.key;
+    try {
+      const data = await latest.current.ask();
+      failures.current = 0;
+      if (latest.current.key === asked) {
+        const value = { data, asOf: new Date(), stale: false };
+        setAnswer({ key: asked, value: { kind: 'answered', ...value } });
+      }
+    } catch (thrown) {
+      failures.current += 1;
+      const error = MissionsApiError.from(thrown);
+      if (latest.current.key === asked) {
+        setAnswer(before => ({
+          key: asked,
+          value: afterFailure(before, asked, error),
+        }));
+      }
+    }
+  }, []);
+
+  useEffect(() => {
+    if (!visible) {
+      return undefined;
+    }
+    let stopped = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const loop = async () => {
+      await refresh();
+      if (!stopped && intervalMs) {
+        const wait = intervalMs * 2 ** Math.min(failures.current, 6);
+        timer = setTimeout(
+          loop,
+          Math.max(intervalMs, Math.min(wait, MAX_BACKOFF_MS)),
+        );
+      }
+    };
+    loop();
+    return () => {
+      stopped = true;
+      clearTimeout(timer);
+    };
+  }, [visible, intervalMs, key, refresh]);
+
+  const isPrevious = keepPrevious && answer.value.kind === 'answered';
+  const value: Answer<T> =
+    answer.key === key || isPrevious ? answer.value : { kind: 'none' };
+  if (value.kind === 'none') {
+    return { kind: 'loading' };
+  }
+  if (value.kind === 'answered') {
+    const { data, asOf, stale } = value;
+    return { kind: 'ready', data, asOf, stale, refresh };
+  }
+  return value.error.denied
+    ? { kind: 'denied', error: value.error }
+    : { kind: 'error', error: value.error, retry: refresh };
+}
+
+function afterFailure<T>(
+  before: { key: string; value: Answer<T> },
+  key: string,
+  error: MissionsApiError,
+): Answer<T> {
+  if (before.key === key && before.value.kind === 'answered' && !error.denied) {
+    return { ...before.value, stale: true };
+  }
+  return { kind: 'failed', error };
+}

@@ -1,0 +1,81 @@
+import { useEffect, useRef, useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { missionsApiRef, type RunStreamMessage } from '../api';
+import { useDocumentVisible } from './useDocumentVisible';
+
+/** First wait before the stream is opened again; doubles up to the last. */
+const FIRST_BACKOFF_MS = 500;
+const LAST_BACKOFF_MS = 15_000;
+
+/**
+ * `live`: changes arrive at once. `paused`: the tab is hidden. `stale`: the
+ * connection broke and is tried again. `ended`: nothing more will come.
+ * @public
+ */
+export type Liveness = 'live' | 'paused' | 'stale' | 'ended';
+
+/**
+ * Keeps the stream of a run open while the tab is visible and `enabled`.
+ * After a break it goes on behind the last message that it saw.
+ */
+export function useRunStream(options: {
+  runId: string;
+  enabled: boolean;
+  onMessage: (message: RunStreamMessage) => void;
+}): Liveness {
+  const { runId, enabled } = options;
+  const api = useApi(missionsApiRef);
+  const visible = useDocumentVisible();
+  const [connected, setConnected] = useState(true);
+  const onMessage = useRef(options.onMessage);
+  onMessage.current = options.onMessage;
+  const cursor = useRef<{ runId: string; value?: string }>({ runId });
+
+  useEffect(() => {
+    if (!enabled || !visible) {
+      return undefined;
+    }
+    if (cursor.current.runId !== runId) {
+      cursor.current = { runId };
+    }
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let wait = FIRST_BACKOFF_MS;
+    const open = async () => {
+      try {
+        await api.streamRun({
+          runId,
+          cursor: cursor.current.value,
+          signal: abort.signal,
+          onOpen: () => setConnected(true),
+          onMessage: message => {
+            wait = FIRST_BACKOFF_MS;
+            cursor.current.value = message.cursor ?? cursor.current.value;
+            onMessage.current(message);
+          },
+        });
+      } catch {
+        if (!abort.signal.aborted) {
+          setConnected(false);
+        }
+      }
+      if (!abort.signal.aborted) {
+        timer = setTimeout(open, wait);
+        wait = Math.min(wait * 2, LAST_BACKOFF_MS);
+      }
+    };
+    open();
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [api, runId, enabled, visible]);
+
+  if (!enabled) {
+    return 'ended';
+  }
+  if (!visible) {
+    return 'paused';
+  }
+  return connected ? 'live' : 'stale';
+}

@@ -1,0 +1,23 @@
+/**
+ * How a state is drawn. Five tones are verdicts or calls; `run` and `idle` are
+ * no verdicts and are drawn in ink. Green (`ok`) only where a machine checked.
+ * @public
+ */
+export const Tone = {
+  ok: 'ok',
+  warn: 'warn',
+  fail: 'fail',
+  unknown: 'unknown',
+  wait: 'wait',
+  run: 'run',
+  pause: 'pause',
+  idle: 'idle',
+} as const;
+/** @public */
+export type Tone = (typeof Tone)[keyof typeof Tone];
+
+/** A tone and the word beside it. @public */
+export interface StateMeta {
+  readonly tone: Tone;
+  readonly word: string;
+}

@@ -1,0 +1,41 @@
+import type { ClusterRef } from '@mission-control/plugin-missions-common';
+import { clusterColour } from './clusterColour';
+import styles from './ClusterChip.module.css';
+
+/** The target of a run that touches no cluster. */
+const NO_CLUSTER = '-';
+
+/** Props of {@link ClusterChip}. @public */
+export interface ClusterChipProps {
+  cluster: ClusterRef;
+  /** The square and the name only. */
+  compact?: boolean;
+}
+
+/** A cluster: stable colour, name, environment; production is solid. @public */
+export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
+  const { name, environment, production } = cluster;
+  if (name === NO_CLUSTER) {
+    return <span className={styles.chip}>no cluster</span>;
+  }
+  const word = environment ?? (production ? 'prod' : undefined);
+  return (
+    <span className={styles.chip} title={cluster.title}>
+      <i
+        className={styles.square}
+        style={{ background: clusterColour(name) }}
+        aria-hidden="true"
+      />
+      <span className={styles.name}>{name}</span>
+      {word && !compact && (
+        <span
+          className={styles.environment}
+          data-production={production || undefined}
+          title={production ? 'Production' : undefined}
+        >
+          {word}
+        </span>
+      )}
+    </span>
+  );
+};

@@ -1,0 +1,3 @@
+export { ClusterChip } from './ClusterChip';
+export type { ClusterChipProps } from './ClusterChip';
+export { clusterColour } from './clusterColour';

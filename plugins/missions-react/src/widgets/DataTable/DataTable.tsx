@@ -1,0 +1,134 @@
+import type { ReactNode } from 'react';
+import styles from './DataTable.module.css';
+
+/** A column of a {@link DataTable}. @public */
+export interface DataColumn<T> {
+  id: string;
+  title: string;
+  /** Only for screen readers: a column of buttons. */
+  titleHidden?: boolean;
+  align?: 'start' | 'end';
+  /** The cell that names its row. */
+  rowHeader?: boolean;
+  /** Left out where the page is narrow. */
+  wideOnly?: boolean;
+  /** Sorts by this; without it the column cannot be sorted. */
+  sortable?: boolean;
+  cell: (row: T) => ReactNode;
+}
+
+/** By what a table is sorted. @public */
+export interface DataSort {
+  column: string;
+  descending: boolean;
+}
+
+/** Props of {@link DataTable}. @public */
+export interface DataTableProps<T> {
+  label: string;
+  columns: readonly DataColumn<T>[];
+  rows: readonly T[];
+  rowId: (row: T) => string;
+  /** The row that `j` and `k` are on. */
+  currentId?: string;
+  sort?: DataSort;
+  onSort?: (sort: DataSort) => void;
+}
+
+/** A dense table with a hairline between rows; wide ones scroll in their card. @public */
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, columns, rows, rowId, currentId, sort, onSort } = props;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(column => (
+              <th
+                key={column.id}
+                scope="col"
+                data-align={column.align}
+                data-wide-only={column.wideOnly || undefined}
+                aria-sort={ariaSort(column, sort)}
+              >
+                <Title column={column} sort={sort} onSort={onSort} />
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => {
+            const id = rowId(row);
+            return (
+              <tr
+                key={id}
+                data-row-id={id}
+                data-current={id === currentId || undefined}
+              >
+                {columns.map(column => {
+                  const cell = {
+                    'data-align': column.align,
+                    'data-wide-only': column.wideOnly || undefined,
+                  };
+                  return column.rowHeader ? (
+                    <th key={column.id} scope="row" {...cell}>
+                      {column.cell(row)}
+                    </th>
+                  ) : (
+                    <td key={column.id} {...cell}>
+                      {column.cell(row)}
+                    </td>
+                  );
+                })}
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function Title<T>(props: {
+  column: DataColumn<T>;
+  sort?: DataSort;
+  onSort?: (sort: DataSort) => void;
+}) {
+  const { column, sort, onSort } = props;
+  if (column.titleHidden) {
+    return <span className={styles.hidden}>{column.title}</span>;
+  }
+  if (!column.sortable || !onSort) {
+    return <>{column.title}</>;
+  }
+  const active = sort?.column === column.id;
+  return (
+    <button
+      type="button"
+      className={styles.sort}
+      onClick={() =>
+        onSort({ column: column.id, descending: active && !sort.descending })
+      }
+    >
+      {column.title}
+      <span aria-hidden="true">{arrowOf(active, sort?.descending)}</span>
+    </button>
+  );
+}
+
+function arrowOf(active: boolean, descending?: boolean): string {
+  if (!active) {
+    return '';
+  }
+  return descending ? ' ↓' : ' ↑';
+}
+
+function ariaSort<T>(column: DataColumn<T>, sort?: DataSort) {
+  if (!column.sortable) {
+    return undefined;
+  }
+  if (sort?.column !== column.id) {
+    return 'none' as const;
+  }
+  return sort.descending ? ('descending' as const) : ('ascending' as const);
+}

@@ -1,0 +1,2 @@
+export { DecisionBar } from './DecisionBar';
+export type { Decision, DecisionBarProps } from './DecisionBar';

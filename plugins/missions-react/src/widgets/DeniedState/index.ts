@@ -1,0 +1,2 @@
+export { DeniedState } from './DeniedState';
+export type { DeniedStateProps } from './DeniedState';

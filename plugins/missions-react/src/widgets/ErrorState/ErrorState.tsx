@@ -1,0 +1,53 @@
+import { Button } from '@backstage/ui';
+import { RiRefreshLine } from '@remixicon/react';
+import type { MissionsApiError } from '../../api';
+import { Banner } from '../Banner';
+import { CopyButton } from '../CopyButton';
+import styles from './ErrorState.module.css';
+
+/** Props of {@link ErrorState}. @public */
+export interface ErrorStateProps {
+  error: MissionsApiError;
+  /** What it means for the clusters. */
+  meaning?: string;
+  retry?: () => void;
+}
+
+/** What happened, what it means, what to do, and the code to quote. @public */
+export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => (
+  <Banner
+    tone="fail"
+    role="alert"
+    title={error.message}
+    actions={
+      <>
+        {retry && (
+          <Button
+            variant="secondary"
+            size="small"
+            iconStart={<RiRefreshLine />}
+            onPress={() => retry()}
+          >
+            Try again
+          </Button>
+        )}
+        <CopyButton label="Copy" text={textOf(error)} />
+      </>
+    }
+  >
+    {meaning && <p className={styles.line}>{meaning}</p>}
+    {error.remedy && <p className={styles.line}>{error.remedy}</p>}
+    <p className={styles.code}>{error.code}</p>
+  </Banner>
+);
+
+function textOf(error: MissionsApiError): string {
+  return [
+    `${error.code}${error.status ? ` (HTTP ${error.status})` : ''}`,
+    error.message,
+    error.remedy,
+    error.details && JSON.stringify(error.details, undefined, 2),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}

@@ -1,0 +1,111 @@
+import type {
+  CheckResult,
+  Evidence,
+} from '@mission-control/plugin-missions-common';
+import { checkStatusMeta } from '../../state';
+import { formatValue } from '../FieldDiff';
+import { RelativeTime } from '../RelativeTime';
+import { StatusMark } from '../StatusMark';
+import styles from './EvidenceList.module.css';
+
+/** Answers up to this many characters are open at once. */
+const SHORT_ANSWER = 240;
+
+/** Props of {@link EvidenceList}. @public */
+export interface EvidenceListProps {
+  results: readonly CheckResult[];
+  label: string;
+  /** Link to a mission that repairs, by its ref. */
+  missionHref?: (missionRef: string) => string;
+}
+
+/** What was asked, what was answered, and when. @public */
+export const EvidenceList = (props: EvidenceListProps) => {
+  const { results, label, missionHref } = props;
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">Asked</th>
+            <th scope="col">Answered</th>
+            <th scope="col" className={styles.when}>
+              When
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {results.map(result => (
+            <tr key={result.id}>
+              <th scope="row">
+                <span className={styles.title}>
+                  {result.title ?? result.check}
+                </span>
+                <span className={styles.asked}>
+                  {result.evidence?.[0]?.asked ?? result.check}
+                </span>
+              </th>
+              <td>
+                <Answer result={result} missionHref={missionHref} />
+              </td>
+              <td className={styles.when}>
+                <RelativeTime date={result.at} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
+
+const Answer = (props: {
+  result: CheckResult;
+  missionHref?: (missionRef: string) => string;
+}) => {
+  const { result, missionHref } = props;
+  const { tone, word } = checkStatusMeta[result.status];
+  const { remedy } = result;
+  return (
+    <>
+      <StatusMark tone={tone}>
+        <span className={styles.hidden}>{word}: </span>
+        {result.message}
+      </StatusMark>
+      {remedy && (
+        <div className={styles.remedy}>
+          {remedy.text}{' '}
+          {remedy.mission && missionHref && (
+            <a href={missionHref(remedy.mission)}>{remedy.mission}</a>
+          )}
+        </div>
+      )}
+      {result.evidence?.map((evidence, index) => (
+        // The order of evidence never changes.
+        // eslint-disable-next-line react/no-array-index-key
+        <Excerpt key={index} evidence={evidence} />
+      ))}
+    </>
+  );
+};
+
+const Excerpt = ({ evidence }: { evidence: Evidence }) => {
+  if (evidence.answered === undefined || evidence.answered === null) {
+    return null;
+  }
+  const text = formatValue(evidence.answered);
+  const body = (
+    <pre className={styles.answer}>
+      {text}
+      {evidence.truncated && '\n… (cut)'}
+    </pre>
+  );
+  return text.length <= SHORT_ANSWER ? (
+    body
+  ) : (
+    <details className={styles.more}>
+      <summary>What the API answered</summary>
+      {body}
+    </details>
+  );
+};

@@ -1,0 +1,3 @@
+export { FieldDiff } from './FieldDiff';
+export type { FieldDiffProps } from './FieldDiff';
+export { formatValue } from './formatValue';

@@ -1,0 +1,84 @@
+import type { ReactNode } from 'react';
+import styles from './HeatMap.module.css';
+
+/** One cell of a {@link HeatMap}. @public */
+export interface HeatCell {
+  row: string;
+  column: string;
+  status: 'pass' | 'fail' | 'not_assessed';
+  count: number;
+}
+
+/** Props of {@link HeatMap}. @public */
+export interface HeatMapProps {
+  rows: readonly { id: string; label: ReactNode }[];
+  columns: readonly string[];
+  cells: readonly HeatCell[];
+  label: string;
+}
+
+/** Cluster by control; what nobody looked at is hatched, never green. @public */
+export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
+  const byPlace = new Map(
+    cells.map(cell => [`${cell.row}\n${cell.column}`, cell]),
+  );
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <td aria-hidden="true" />
+            {columns.map(column => (
+              <th key={column} scope="col" className={styles.column}>
+                <span title={column}>{column}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <tr key={row.id}>
+              <th scope="row" className={styles.row}>
+                {row.label}
+              </th>
+              {columns.map(column => {
+                const cell = byPlace.get(`${row.id}\n${column}`);
+                const status = cell?.status ?? 'not_assessed';
+                const words = wordsFor(status, cell?.count ?? 0);
+                return (
+                  <td
+                    key={column}
+                    className={styles.cell}
+                    data-status={status}
+                    title={`${row.id}, ${column}: ${words}`}
+                  >
+                    <span aria-hidden="true">
+                      {signFor(status, cell?.count)}
+                    </span>
+                    <span className={styles.hidden}>{words}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <div className={styles.legend} aria-hidden="true">
+        <span data-status="pass">passed</span>
+        <span data-status="fail">findings</span>
+        <span data-status="not_assessed">not assessed</span>
+      </div>
+    </div>
+  );
+};
+
+function signFor(status: HeatCell['status'], count?: number): string {
+  return { pass: '✓', fail: String(count ?? ''), not_assessed: '' }[status];
+}
+
+function wordsFor(status: HeatCell['status'], count: number): string {
+  const findings = `${count} ${count === 1 ? 'finding' : 'findings'}`;
+  return { pass: 'passed', fail: findings, not_assessed: 'not assessed' }[
+    status
+  ];
+}

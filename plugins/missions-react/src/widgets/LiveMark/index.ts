@@ -1,0 +1,2 @@
+export { LiveMark } from './LiveMark';
+export type { LiveMarkProps } from './LiveMark';

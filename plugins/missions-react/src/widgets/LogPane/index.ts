@@ -1,0 +1,2 @@
+export { LogPane } from './LogPane';
+export type { LogPaneProps } from './LogPane';

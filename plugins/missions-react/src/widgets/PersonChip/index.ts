@@ -1,0 +1,2 @@
+export { PersonChip, personName } from './PersonChip';
+export type { PersonChipProps } from './PersonChip';

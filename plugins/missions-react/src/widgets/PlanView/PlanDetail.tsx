@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { Button } from '@backstage/ui';
+import { RiLock2Line } from '@remixicon/react';
+import type {
+  PlannedChange,
+  TargetPlan,
+} from '@mission-control/plugin-missions-common';
+import { ClusterChip } from '../ClusterChip';
+import { FieldDiff } from '../FieldDiff';
+import { StatusMark } from '../StatusMark';
+import { changeMeta, objectName } from './planWords';
+import { toYaml } from './toYaml';
+import styles from './PlanView.module.css';
+
+/** Props of {@link PlanDetail}. */
+export interface PlanDetailProps {
+  change: PlannedChange;
+  targets: readonly TargetPlan[];
+}
+
+/** One planned change: its fields or its object, and everything to know about it. */
+export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
+  const [asYaml, setAsYaml] = useState(false);
+  const fields = change.fields ?? [];
+  const document = change.desired ?? change.live;
+  const showYaml = document && (asYaml || fields.length === 0);
+  const name = objectName(change.object);
+  return (
+    <div className={styles.detail} role="group" aria-label={name}>
+      <div className={styles.detailHeader}>
+        <span className={styles.object}>{name}</span>
+        <span className={styles.kind}>{changeMeta[change.kind].word}</span>
+        {targets.map(
+          ({ cluster, targetId }) =>
+            cluster && <ClusterChip key={targetId} cluster={cluster} />,
+        )}
+        {document && fields.length > 0 && (
+          <span className={styles.detailActions}>
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => setAsYaml(!asYaml)}
+            >
+              {asYaml ? 'Show fields' : 'Show YAML'}
+            </Button>
+          </span>
+        )}
+      </div>
+      <Notes change={change} />
+      {fields.length > 0 && !showYaml && (
+        <FieldDiff fields={fields} label={`Changes of ${name}`} />
+      )}
+      {showYaml && (
+        // A scrolled region must be reachable by keyboard.
+        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        <pre
+          className={styles.yaml}
+          tabIndex={0}
+          aria-label={`${name} as YAML`}
+        >
+          {toYaml(document)}
+        </pre>
+      )}
+    </div>
+  );
+};
+
+const Notes = ({ change }: { change: PlannedChange }) => {
+  const { irreversible, deferredReason, conflictWith, takeOver } = change;
+  return (
+    <div className={styles.notes}>
+      {irreversible && (
+        <StatusMark tone="warn">Irreversible: {irreversible}</StatusMark>
+      )}
+      {conflictWith && (
+        <StatusMark tone={takeOver ? 'warn' : 'fail'}>
+          {takeOver ? 'Takes over from' : 'Belongs to'} {conflictWith}
+        </StatusMark>
+      )}
+      {deferredReason && (
+        <StatusMark tone="idle">Deferred: {deferredReason}</StatusMark>
+      )}
+      {change.bounds?.map(bound => (
+        <span key={bound} className={styles.bound}>
+          <RiLock2Line aria-hidden="true" size={14} /> stays within {bound}
+        </span>
+      ))}
+      {change.warnings?.map(warning => (
+        <StatusMark key={warning} tone="warn">
+          {warning}
+        </StatusMark>
+      ))}
+      {change.note && <span>{change.note}</span>}
+      {!!change.allocated?.length && (
+        <span className={styles.muted}>
+          The cluster decides: {change.allocated.join(', ')}
+        </span>
+      )}
+    </div>
+  );
+};

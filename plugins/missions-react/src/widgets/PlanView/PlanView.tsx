@@ -1,0 +1,173 @@
+import { useMemo, useState } from 'react';
+import type {
+  Plan,
+  PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import { ClusterChip } from '../ClusterChip';
+import { StatusMark } from '../StatusMark';
+import { groupTargets, type PlanGroup } from './groupTargets';
+import { PlanDetail } from './PlanDetail';
+import { PlanSummaryLine } from './PlanSummaryLine';
+import { changeId, changeMeta, changeNote, changesInWords } from './planWords';
+import styles from './PlanView.module.css';
+
+/** Props of {@link PlanView}. @public */
+export interface PlanViewProps {
+  plan: Plan;
+  /** Only this target. */
+  targetId?: string;
+}
+
+/**
+ * What will change, by cluster: targets with equal changes are folded, objects
+ * that stay as they are come last, and the chosen object is shown in full.
+ * @public
+ */
+export const PlanView = ({ plan, targetId }: PlanViewProps) => {
+  const groups = useMemo(
+    () =>
+      groupTargets(
+        plan.targets.filter(
+          target => !targetId || target.targetId === targetId,
+        ),
+      ),
+    [plan, targetId],
+  );
+  const [chosen, setChosen] = useState<string>();
+  const first = groups
+    .flatMap(group => group.changes.map(change => idOf(group, change)))
+    .find(id => !id.endsWith(' noop'));
+  const selected = chosen ?? first;
+  const found = groups
+    .flatMap(group => group.changes.map(change => ({ group, change })))
+    .find(({ group, change }) => idOf(group, change) === selected);
+
+  return (
+    <div className={styles.plan}>
+      <PlanSummaryLine summary={plan.summary} />
+      <div className={styles.columns}>
+        <div className={styles.tree}>
+          {groups.map((group, index) => (
+            <Group
+              key={group.id}
+              group={group}
+              open={index === 0 || groups.length < 4}
+              selected={selected}
+              onSelect={setChosen}
+            />
+          ))}
+        </div>
+        {found ? (
+          <PlanDetail
+            key={selected}
+            change={found.change}
+            targets={found.group.targets}
+          />
+        ) : (
+          <p className={styles.nothing}>
+            Nothing would change: the clusters already are as the mission wants
+            them.
+          </p>
+        )}
+      </div>
+    </div>
+  );
+};
+
+interface GroupProps {
+  group: PlanGroup;
+  open: boolean;
+  selected?: string;
+  onSelect: (id: string) => void;
+}
+
+const Group = ({ group, open, selected, onSelect }: GroupProps) => {
+  const writes = group.changes.filter(change => change.kind !== 'noop');
+  const same = group.changes.filter(change => change.kind === 'noop');
+  const problems = group.targets.flatMap(target => target.problems ?? []);
+  return (
+    <details className={styles.group} open={open}>
+      <summary className={styles.summary}>
+        <span className={styles.clusters}>
+          {group.targets.length > 1 && (
+            <span className={styles.muted}>Same on</span>
+          )}
+          {group.targets.map(({ targetId, cluster }) => (
+            <ClusterChip
+              key={targetId}
+              cluster={cluster ?? { name: targetId }}
+            />
+          ))}
+        </span>
+        <span className={styles.words}>
+          {changesInWords(group.changes) || 'nothing to write'}
+          {group.targets.length > 1 && ' each'}
+        </span>
+      </summary>
+      {problems.map(problem => (
+        <div
+          key={`${problem.stepId} ${problem.code}`}
+          className={styles.problem}
+        >
+          <StatusMark tone="fail">{problem.message}</StatusMark>
+          {problem.remedy && (
+            <div className={styles.muted}>{problem.remedy}</div>
+          )}
+        </div>
+      ))}
+      <Changes {...{ group, selected, onSelect }} changes={writes} />
+      {same.length > 0 && (
+        <details className={styles.same} open={writes.length === 0}>
+          <summary className={styles.sameSummary}>{same.length} as is</summary>
+          <Changes {...{ group, selected, onSelect }} changes={same} />
+        </details>
+      )}
+    </details>
+  );
+};
+
+interface ChangesProps {
+  group: PlanGroup;
+  changes: readonly PlannedChange[];
+  selected?: string;
+  onSelect: (id: string) => void;
+}
+
+const Changes = ({ group, changes, selected, onSelect }: ChangesProps) => (
+  <ul className={styles.changes}>
+    {changes.map(change => {
+      const id = idOf(group, change);
+      const { kind, namespace, name } = change.object;
+      return (
+        <li key={id}>
+          <button
+            type="button"
+            className={styles.change}
+            aria-current={id === selected || undefined}
+            data-irreversible={Boolean(change.irreversible) || undefined}
+            data-conflict={change.kind === 'conflict' || undefined}
+            onClick={() => onSelect(id)}
+          >
+            <span className={styles.mark} aria-hidden="true">
+              {changeMeta[change.kind].mark}
+            </span>
+            <span className={styles.name}>
+              <span className={styles.hidden}>
+                {changeMeta[change.kind].word}{' '}
+              </span>
+              {kind}/
+              <span className={styles.muted}>
+                {namespace ? `${namespace}/${name}` : name}
+              </span>
+            </span>
+            <span className={styles.note}>{changeNote(change)}</span>
+          </button>
+        </li>
+      );
+    })}
+  </ul>
+);
+
+function idOf(group: PlanGroup, change: PlannedChange): string {
+  return `${group.id} ${changeId(change)} ${change.kind}`;
+}

@@ -1,0 +1,2 @@
+export { RunStrip } from './RunStrip';
+export type { RunStripProps } from './RunStrip';

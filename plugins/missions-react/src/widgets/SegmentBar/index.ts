@@ -1,0 +1,2 @@
+export { SegmentBar } from './SegmentBar';
+export type { Segment, SegmentBarProps } from './SegmentBar';

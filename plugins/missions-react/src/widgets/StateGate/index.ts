@@ -1,0 +1,2 @@
+export { StateGate } from './StateGate';
+export type { StateGateProps } from './StateGate';

@@ -1,0 +1,93 @@
+import { useNow } from '../../hooks';
+import type { Step } from '@mission-control/plugin-missions-common';
+import { stepStateMeta } from '../../state';
+import { formatDuration } from '../RelativeTime';
+import { StatusIcon } from '../StatusMark';
+import styles from './StepList.module.css';
+
+/** Props of {@link StepList}. @public */
+export interface StepListProps {
+  steps: readonly Step[];
+  selectedId?: string;
+  onSelect: (stepId: string) => void;
+  /** Whose steps: `Steps of edge-1`. */
+  label: string;
+}
+
+/** The steps of one target in order, each with its state and what is going on. @public */
+export const StepList = (props: StepListProps) => {
+  const { steps, selectedId, onSelect, label } = props;
+  const running = steps.some(step => step.startedAt && !step.finishedAt);
+  const now = useNow(running ? 1_000 : 60_000);
+  return (
+    <ol className={styles.list} aria-label={label}>
+      {steps.map(step => {
+        const { tone, word } = stepStateMeta[step.state];
+        const detail = detailOf(step);
+        return (
+          <li key={step.id} className={styles.item}>
+            <button
+              type="button"
+              className={styles.step}
+              data-mc-tone={tone}
+              data-state={step.state}
+              aria-current={step.id === selectedId ? 'step' : undefined}
+              onClick={() => onSelect(step.id)}
+            >
+              <StatusIcon tone={tone} />
+              <span className={styles.name}>
+                {step.name}
+                <span className={styles.hidden}>, {word}</span>
+              </span>
+              <span className={styles.time}>{timeOf(step, now)}</span>
+              {detail && <span className={styles.detail}>{detail}</span>}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+};
+
+function timeOf(step: Step, now: Date): string {
+  if (!step.startedAt || step.state === 'skipped') {
+    return '';
+  }
+  const end = step.finishedAt ?? now;
+  return formatDuration(end.getTime() - step.startedAt.getTime());
+}
+
+function detailOf(step: Step): string | undefined {
+  const attempt = step.attempt > 1 ? `attempt ${step.attempt}` : undefined;
+  return [mainDetail(step), attempt].filter(Boolean).join(', ') || undefined;
+}
+
+function mainDetail(step: Step): string | undefined {
+  switch (step.state) {
+    case 'failed':
+    case 'inconclusive':
+      return step.error?.message;
+    case 'skipped':
+    case 'overridden':
+      return step.skipReason ?? stepStateMeta[step.state].word;
+    case 'pending':
+      return step.irreversible && `irreversible: ${step.irreversible}`;
+    case 'running':
+    case 'waiting':
+    case 'retrying':
+      return progressOf(step) ?? stepStateMeta[step.state].word;
+    default:
+      return progressOf(step);
+  }
+}
+
+function progressOf({ progress }: Step): string | undefined {
+  if (!progress) {
+    return undefined;
+  }
+  const count =
+    progress.total !== undefined
+      ? `${progress.done ?? 0} of ${progress.total}`
+      : undefined;
+  return [count, progress.text].filter(Boolean).join(', ') || undefined;
+}

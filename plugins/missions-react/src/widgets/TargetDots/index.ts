@@ -1,0 +1,2 @@
+export { TargetDots } from './TargetDots';
+export type { TargetDotsProps } from './TargetDots';

@@ -1,0 +1,63 @@
+export { Banner } from './Banner';
+export type { BannerProps } from './Banner';
+export { ClusterChip, clusterColour } from './ClusterChip';
+export type { ClusterChipProps } from './ClusterChip';
+export { CopyButton } from './CopyButton';
+export type { CopyButtonProps } from './CopyButton';
+export { DataTable } from './DataTable';
+export type { DataColumn, DataSort, DataTableProps } from './DataTable';
+export { DecisionBar } from './DecisionBar';
+export type { Decision, DecisionBarProps } from './DecisionBar';
+export { DemoMark } from './DemoMark';
+export { DeniedState } from './DeniedState';
+export type { DeniedStateProps } from './DeniedState';
+export { EmptyState } from './EmptyState';
+export type { EmptyStateProps } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export type { ErrorStateProps } from './ErrorState';
+export { EvidenceList } from './EvidenceList';
+export type { EvidenceListProps } from './EvidenceList';
+export { FieldDiff, formatValue } from './FieldDiff';
+export type { FieldDiffProps } from './FieldDiff';
+export { HeatMap } from './HeatMap';
+export type { HeatCell, HeatMapProps } from './HeatMap';
+export { LiveMark } from './LiveMark';
+export type { LiveMarkProps } from './LiveMark';
+export { LoadingState } from './LoadingState';
+export type { LoadingStateProps } from './LoadingState';
+export { LogPane } from './LogPane';
+export type { LogPaneProps } from './LogPane';
+export { Panel } from './Panel';
+export type { PanelProps } from './Panel';
+export { PersonChip, personName } from './PersonChip';
+export type { PersonChipProps } from './PersonChip';
+export {
+  changeMeta,
+  countChanges,
+  objectName,
+  PlanSummaryLine,
+  PlanView,
+  toYaml,
+} from './PlanView';
+export type { PlanSummaryLineProps, PlanViewProps } from './PlanView';
+export {
+  formatAge,
+  formatClock,
+  formatDuration,
+  RelativeTime,
+} from './RelativeTime';
+export type { RelativeTimeProps } from './RelativeTime';
+export { RunStrip } from './RunStrip';
+export type { RunStripProps } from './RunStrip';
+export { SegmentBar } from './SegmentBar';
+export type { Segment, SegmentBarProps } from './SegmentBar';
+export { StateGate } from './StateGate';
+export type { StateGateProps } from './StateGate';
+export { StatusIcon, StatusMark } from './StatusMark';
+export type { StatusIconProps, StatusMarkProps } from './StatusMark';
+export { StepList } from './StepList';
+export type { StepListProps } from './StepList';
+export { TargetDots } from './TargetDots';
+export type { TargetDotsProps } from './TargetDots';
+export { TrendChart } from './TrendChart';
+export type { TrendChartProps, TrendPoint } from './TrendChart';
