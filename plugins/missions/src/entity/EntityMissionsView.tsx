@@ -1,0 +1,81 @@
+import { ButtonLink, Link, Text } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type {
+  MissionSummary,
+  RunSummary,
+} from '@mission-control/plugin-missions-common';
+import {
+  Banner,
+  EmptyState,
+  Panel,
+  RelativeTime,
+  runStateMeta,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../translation';
+import styles from './EntityMissions.module.css';
+
+export interface EntityMissionsViewProps {
+  missions: readonly MissionSummary[];
+  runs: readonly RunSummary[];
+  /** The entity says on which cluster it runs. */
+  located: boolean;
+  launchHref(ref: string): string;
+  runHref(runId: string): string;
+}
+
+/** The tab of an entity: what can be done here, and what was done. */
+export function EntityMissionsView(props: EntityMissionsViewProps) {
+  const { missions, runs, located, launchHref, runHref } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  return (
+    <div className={styles.columns}>
+      <Panel
+        padded
+        title={t('entity.missionsTitle')}
+        aside={t('entity.missionsHint')}
+      >
+        {!located && (
+          <Banner tone="idle" role="note" title={t('entity.noAnnotations')} />
+        )}
+        {missions.length === 0 && (
+          <EmptyState title={t('entity.missionsNone')} />
+        )}
+        <ul className={styles.list}>
+          {missions.map(mission => (
+            <li key={mission.ref}>
+              <div>
+                <Text weight="bold">{mission.title}</Text>
+                <Text as="p" color="secondary">
+                  {mission.description}
+                </Text>
+              </div>
+              <ButtonLink
+                size="small"
+                variant="secondary"
+                href={launchHref(mission.ref)}
+                aria-label={`${t('entity.launch')} ${mission.title}`}
+              >
+                {t('entity.launch')}
+              </ButtonLink>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel padded title={t('entity.runsTitle')}>
+        {runs.length === 0 && <EmptyState title={t('entity.runsNone')} />}
+        <ul className={styles.list}>
+          {runs.map(run => (
+            <li key={run.id}>
+              <Link href={runHref(run.id)}>{run.title}</Link>
+              <StatusMark tone={runStateMeta[run.state].tone}>
+                {runStateMeta[run.state].word}
+              </StatusMark>
+              <RelativeTime date={run.createdAt} />
+            </li>
+          ))}
+        </ul>
+      </Panel>
+    </div>
+  );
+}
