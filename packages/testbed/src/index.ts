@@ -1,1 +1,19 @@
-export {};
+export { MissingToolError } from './MissingToolError';
+export { findChromium, type FoundChromium } from './chromium/findChromium';
+export { startChromium } from './chromium/startChromium';
+export { acquireControlPlane } from './controlplane/acquireControlPlane';
+export type { Kubectl } from './controlplane/kubectl';
+export {
+  startControlPlane,
+  type ControlPlane,
+  type ControlPlaneOptions,
+} from './controlplane/startControlPlane';
+export { acquirePostgres } from './postgres/acquirePostgres';
+export { startPostgres, type Postgres } from './postgres/startPostgres';
+export { freePorts } from './processes/freePorts';
+export {
+  startLeashed,
+  type Leashed,
+  type LeashedOptions,
+} from './processes/startLeashed';
+export { waitUntil } from './processes/waitUntil';

@@ -1,0 +1,97 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { acquireControlPlane } from './acquireControlPlane';
+import { ControlPlane } from './startControlPlane';
+
+jest.setTimeout(120_000);
+
+const NAMESPACE = 'testbed-proof';
+
+describe('startControlPlane', () => {
+  let cluster: ControlPlane;
+
+  beforeAll(async () => {
+    cluster = await acquireControlPlane();
+    await cluster.kubectl(['create', 'namespace', NAMESPACE]);
+  });
+
+  afterAll(async () => {
+    await cluster?.kubectl(['delete', 'namespace', NAMESPACE, '--wait=false']);
+    await cluster?.stop();
+  });
+
+  const kubectl = (...args: string[]) =>
+    cluster.kubectl([`--namespace=${NAMESPACE}`, ...args]);
+
+  it('reports the version that go.mod pins', async () => {
+    const version = JSON.parse(await kubectl('version', '-o', 'json'));
+    expect(version.serverVersion.gitVersion).toMatch(/^v1\.\d+\.\d+$/);
+    expect(version.serverVersion.gitVersion).toBe(
+      version.clientVersion.gitVersion,
+    );
+  });
+
+  it('rolls out a Deployment', async () => {
+    await kubectl('create', 'deployment', 'web', '--image=example/web:1');
+    await kubectl('rollout', 'status', 'deployment/web', '--timeout=60s');
+    expect(
+      await kubectl('get', 'pods', '-o', 'jsonpath={.items[*].status.phase}'),
+    ).toBe('Running');
+  });
+
+  it('binds a claim of the default storage class', async () => {
+    await cluster.kubectl(
+      [`--namespace=${NAMESPACE}`, 'create', '-f', '-'],
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'data' },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          resources: { requests: { storage: '1Gi' } },
+        },
+      }),
+    );
+    const phase = () =>
+      kubectl('get', 'pvc', 'data', '-o', 'jsonpath={.status.phase}');
+    for (let i = 0; i < 60 && (await phase()) !== 'Bound'; i++) {
+      await sleep(500);
+    }
+    expect(await phase()).toBe('Bound');
+  });
+
+  it('says why a pod does not fit on the node', async () => {
+    await cluster.kubectl(
+      [`--namespace=${NAMESPACE}`, 'create', '-f', '-'],
+      JSON.stringify({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'greedy' },
+        spec: {
+          containers: [
+            {
+              name: 'main',
+              image: 'example/greedy:1',
+              resources: { requests: { cpu: '1000' } },
+            },
+          ],
+        },
+      }),
+    );
+    await kubectl(
+      'wait',
+      'pod/greedy',
+      '--for=condition=PodScheduled=false',
+      '--timeout=30s',
+    );
+    expect(
+      await kubectl(
+        'get',
+        'pod',
+        'greedy',
+        '-o',
+        'jsonpath={.status.conditions[*].message}',
+      ),
+    ).toContain('Insufficient cpu');
+  });
+});

@@ -1,0 +1,28 @@
+import { Client } from 'pg';
+
+import { startPostgres } from './startPostgres';
+
+jest.setTimeout(60_000);
+
+describe('startPostgres', () => {
+  it('gives a PostgreSQL 18 whose user may create databases', async () => {
+    const postgres = await startPostgres();
+    const client = new Client({ connectionString: postgres.url });
+    try {
+      await client.connect();
+      await client.query('create database proof');
+      const { rows } = await client.query('show server_version');
+      expect(rows[0].server_version).toMatch(/^18\./);
+    } finally {
+      await client.end();
+      await postgres.stop();
+    }
+  });
+
+  it('leaves nothing that listens when it is stopped', async () => {
+    const postgres = await startPostgres();
+    await postgres.stop();
+    const client = new Client({ connectionString: postgres.url });
+    await expect(client.connect()).rejects.toThrow('ECONNREFUSED');
+  });
+});
