@@ -25,3 +25,4 @@ export {
 export * from './errors';
 export * from './schema/openapi';
 export * from './permissions';
+export * from './format';

@@ -1,0 +1,16 @@
+export { durationSeconds } from './duration';
+export { ParameterType, parameterSchema } from './parameterSchema';
+export type { MissionParameters, ParameterSchema } from './parameterSchema';
+export { FindingSeverity } from './checkSchema';
+export type { MissionCheckSpec, MissionOrbitCheck } from './checkSchema';
+export type { MissionStep, MissionTimeout } from './stepSchema';
+export { MISSION_API_VERSION, MissionKind, missionSchema } from './schema';
+export type {
+  MissionApproval,
+  MissionDefinition,
+  MissionMetadata,
+  MissionSchedule,
+  MissionSpec,
+  MissionTargets,
+  MissionWave,
+} from './schema';

@@ -1,0 +1,283 @@
+import { z } from 'zod';
+import { checkSchema, orbitCheckSchema } from './checkSchema';
+import { missionParametersSchema } from './parameterSchema';
+import { duration, entityRef, id, selectSchema, webAddress } from './parts';
+import { stepSchema } from './stepSchema';
+
+/** The API version that this package reads. @public */
+export const MISSION_API_VERSION = 'mission-control.dev/v1alpha1';
+
+const many = 1000;
+
+const metadataSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(
+        /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
+        'lower-case letters, digits and dashes, at most 63',
+      )
+      .describe('Unique in its source; the ref is <source>/<name>.'),
+    title: z.string().min(1).max(200).describe('For people.'),
+    description: z.string().min(1).max(2000).describe('One or two sentences.'),
+    tags: z.array(z.string().min(1).max(63)).max(50).default([]),
+    labels: z.record(z.string(), z.string()).optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
+    links: z
+      .array(
+        z.strictObject({
+          url: webAddress,
+          title: z.string().max(200).optional(),
+        }),
+      )
+      .max(20)
+      .optional(),
+  })
+  .meta({ id: 'Metadata' });
+
+const projectSchema = z.strictObject({
+  name: z.string().min(1).max(200),
+  maturity: z.enum(['sandbox', 'incubating', 'graduated']).optional(),
+  homepage: webAddress.optional(),
+  repository: webAddress.optional(),
+});
+
+const verificationSchema = z.strictObject({
+  by: z.string().min(1).max(200).describe('Person or organisation.'),
+  role: z.enum(['maintainer', 'community']),
+  version: z.string().max(100).optional().describe('Of what was installed.'),
+  date: z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/, 'a date such as 2026-11-21')
+    .optional(),
+  reference: webAddress.optional(),
+});
+
+const bounds = {
+  min: z.int().min(0).max(many).optional(),
+  max: z.int().min(1).max(many).optional(),
+  select: selectSchema.optional(),
+};
+
+const targetsSchema = z
+  .strictObject({
+    ...bounds,
+    roles: z
+      .record(
+        id,
+        z.strictObject({ title: z.string().max(200).optional(), ...bounds }),
+      )
+      .optional()
+      .describe('For missions whose clusters differ: hub, member, …'),
+  })
+  .meta({ id: 'Targets', description: 'How many clusters, and which.' });
+
+const approvalSchema = z
+  .strictObject({
+    policy: z
+      .enum(['required', 'automatic'])
+      .default('required')
+      .describe('automatic is a wish: a configured rule has to allow it too.'),
+    count: z
+      .int()
+      .min(1)
+      .max(10)
+      .default(1)
+      .describe('People who must approve.'),
+    from: z
+      .array(entityRef)
+      .max(50)
+      .default([])
+      .describe('Users or groups; empty: anyone with the permission.'),
+    notStarter: z
+      .boolean()
+      .default(false)
+      .describe('Who started it may not approve it.'),
+    expires: duration.default('24h').describe('Then the approval is rejected.'),
+  })
+  .meta({ id: 'Approval', description: 'Who has to agree to the plan.' });
+
+const waveSchema = z
+  .strictObject({
+    canary: z
+      .int()
+      .min(1)
+      .max(many)
+      .optional()
+      .describe('So many targets first.'),
+    count: z
+      .int()
+      .min(1)
+      .max(many)
+      .optional()
+      .describe('So many of what is left.'),
+    percent: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('So much of what is left.'),
+    parallel: z.int().min(1).max(many).optional().describe('Targets at once.'),
+    verify: z
+      .boolean()
+      .optional()
+      .describe('The next wave waits for the proof of this one.'),
+  })
+  .refine(
+    wave =>
+      [wave.canary, wave.count, wave.percent].filter(x => x !== undefined)
+        .length === 1,
+    { error: 'exactly one of canary, count and percent' },
+  )
+  .meta({ id: 'Wave', description: 'Targets that go together.' });
+
+const scheduleSchema = z
+  .strictObject({
+    cadence: z.enum(['hourly', 'daily', 'weekly', 'monthly']).optional(),
+    cron: z
+      .string()
+      .max(100)
+      .optional()
+      .describe('Five fields: minute hour day month weekday.'),
+    timeZone: z.string().max(100).default('Etc/UTC').describe('IANA name.'),
+    grace: duration.optional().describe('Later than this is late.'),
+    jitter: duration.optional().describe('Starts are spread over this time.'),
+    overlap: z
+      .enum(['skip', 'queue'])
+      .optional()
+      .describe(
+        'What happens to a slot while the run before is active. Default skip.',
+      ),
+    history: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .optional()
+      .describe('Runs that are kept.'),
+  })
+  .refine(s => (s.cadence === undefined) !== (s.cron === undefined), {
+    error: 'exactly one of cadence and cron',
+  })
+  .meta({ id: 'Schedule', description: 'When an orbit runs.' });
+
+const dashboardSchema = z.strictObject({
+  title: z.string().max(200).optional(),
+  description: z.string().max(2000).optional(),
+  groupBy: z.enum(['cluster', 'check', 'namespace', 'control']).optional(),
+});
+
+const demoSchema = z.strictObject({
+  fixtures: z
+    .string()
+    .max(500)
+    .optional()
+    .describe('File beside the mission that fills the demo clusters.'),
+  description: z.string().max(2000).optional(),
+  parameters: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('Filled in when the mission is launched on demo clusters.'),
+});
+
+/** Kinds of missions. @public */
+export const MissionKind = {
+  install: 'install',
+  fix: 'fix',
+  orbit: 'orbit',
+  sequence: 'sequence',
+} as const;
+/** @public */
+export type MissionKind = (typeof MissionKind)[keyof typeof MissionKind];
+
+const specSchema = z
+  .strictObject({
+    type: z.enum(MissionKind),
+    category: z
+      .string()
+      .min(1)
+      .max(63)
+      .optional()
+      .describe('Where the Explorer lists it.'),
+    owner: entityRef.optional().describe('Who answers for it.'),
+    lifecycle: z
+      .enum(['draft', 'experimental', 'production', 'deprecated'])
+      .optional()
+      .describe(
+        'A draft may hold open points; it cannot be run before they are closed.',
+      ),
+    project: projectSchema.optional(),
+    verification: z.array(verificationSchema).max(100).optional(),
+    parameters: missionParametersSchema.optional(),
+    targets: targetsSchema
+      .optional()
+      .describe('Without it a run has no cluster of its own (sequences).'),
+    preflight: z
+      .array(checkSchema)
+      .max(100)
+      .default([])
+      .describe('What has to be true before it starts.'),
+    approval: approvalSchema.optional(),
+    waves: z.array(waveSchema).min(1).max(50).optional(),
+    failureBudget: z
+      .int()
+      .min(0)
+      .max(many)
+      .optional()
+      .describe(
+        'Targets that may fail before no further one starts. Default 0.',
+      ),
+    steps: z.array(stepSchema).max(200).default([]),
+    verify: z
+      .array(checkSchema)
+      .max(100)
+      .default([])
+      .describe('What proves the outcome on the cluster.'),
+    checks: z
+      .array(orbitCheckSchema)
+      .max(200)
+      .default([])
+      .describe('Orbits: what is looked at; yields findings.'),
+    schedule: scheduleSchema.optional(),
+    dashboard: dashboardSchema.optional(),
+    demo: demoSchema
+      .optional()
+      .describe('Present when the mission works on demo clusters.'),
+  })
+  .meta({ id: 'Spec' });
+
+/**
+ * The mission format: the one source of types, validation, the JSON Schema
+ * for editors and the reference page in docs/.
+ * @public
+ */
+export const missionSchema = z
+  .strictObject({
+    apiVersion: z.literal(MISSION_API_VERSION),
+    kind: z.literal('Mission'),
+    metadata: metadataSchema,
+    spec: specSchema,
+  })
+  .meta({
+    title: 'Mission',
+    description:
+      'A guided, verified, reversible operation on Kubernetes clusters.',
+  });
+
+/**
+ * A mission file after validation. Durations stay texts; read them with
+ * durationSeconds. (`Mission` without "Definition" is the API's view of it.)
+ * @public
+ */
+export type MissionDefinition = z.infer<typeof missionSchema>;
+/** @public */
+export type MissionMetadata = MissionDefinition['metadata'];
+/** @public */
+export type MissionSpec = MissionDefinition['spec'];
+/** @public */
+export type MissionTargets = z.infer<typeof targetsSchema>;
+/** @public */
+export type MissionApproval = z.infer<typeof approvalSchema>;
+/** @public */
+export type MissionWave = z.infer<typeof waveSchema>;
+/** @public */
+export type MissionSchedule = z.infer<typeof scheduleSchema>;
