@@ -137,6 +137,7 @@ exports.up = async function up(knex) {
       .text('plan_json', 'longtext')
       .nullable()
       .comment('TargetPlan, secrets masked');
+    table.text('plan_summary_json').nullable().comment('PlanSummary');
     table.string('plan_hash', 64).nullable();
     table.string('approved_hash', 64).nullable();
     table
@@ -167,6 +168,11 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('With [key] for iterations of each');
     table.integer('position').notNullable();
+    table
+      .string('source_id', 100)
+      .notNullable()
+      .comment('Step of the mission; differs from step_id in iterations');
+    table.text('item_json').nullable().comment('Value of this iteration');
     table.string('name', 255).notNullable();
     table.string('action', 100).notNullable();
     table.string('effect', 10).notNullable();
@@ -290,6 +296,7 @@ exports.up = async function up(knex) {
       .nullable()
       .comment('Masked field changes, for people');
     table.text('irreversible').nullable();
+    table.string('undone_by', 40).nullable().comment('Undo run');
     table.string('state', 10).notNullable();
     table.integer('fence').notNullable();
     table.string('at', 30).notNullable();
@@ -348,6 +355,7 @@ exports.up = async function up(knex) {
     table.string('check_id', 200).notNullable();
     table.string('fingerprint', 64).notNullable();
     table.string('severity', 10).notNullable();
+    table.string('status', 20).notNullable();
     table.text('finding_json', 'longtext').notNullable();
     table.string('since', 30).notNullable();
     table.primary(['run_id', 'fingerprint']);
@@ -385,6 +393,17 @@ exports.up = async function up(knex) {
     table.primary(['orbit_id', 'slot']);
   });
 
+  await knex.schema.createTable('process_lock', table => {
+    table.comment(
+      'The one process that may use the database where the dialect allows one',
+    );
+    table.integer('id').primary();
+    table.string('owner', 100).notNullable();
+    table.string('host', 255).notNullable();
+    table.integer('pid').notNullable();
+    table.string('renewed_at', 30).notNullable();
+  });
+
   await knex.schema.createTable('feedback', table => {
     table
       .string('run_id', 40)
@@ -398,7 +417,40 @@ exports.up = async function up(knex) {
     table.string('at', 30).notNullable();
     table.primary(['run_id', 'by']);
   });
+
+  await guardTerminalStates(knex);
 };
+
+const TERMINAL = "('succeeded','failed','inconclusive','cancelled','planned')";
+
+/**
+ * A run or target that ended keeps its state whatever the code does.
+ *
+ * @param {import('knex').Knex} knex
+ */
+async function guardTerminalStates(knex) {
+  const postgres = knex.client.config.client === 'pg';
+  if (postgres) {
+    await knex.raw(`
+      CREATE FUNCTION missions_terminal_state() RETURNS trigger AS $$
+      BEGIN
+        RAISE EXCEPTION 'missions: state % is terminal', OLD.state;
+      END;
+      $$ LANGUAGE plpgsql`);
+  }
+  for (const table of ['runs', 'run_targets']) {
+    await knex.raw(
+      postgres
+        ? `CREATE TRIGGER ${table}_terminal BEFORE UPDATE OF state ON ${table}
+           FOR EACH ROW
+           WHEN (OLD.state IN ${TERMINAL} AND NEW.state <> OLD.state)
+           EXECUTE FUNCTION missions_terminal_state()`
+        : `CREATE TRIGGER ${table}_terminal BEFORE UPDATE OF state ON ${table}
+           WHEN OLD.state IN ${TERMINAL} AND NEW.state <> OLD.state
+           BEGIN SELECT RAISE(ABORT, 'missions: state is terminal'); END`,
+    );
+  }
+}
 
 /**
  * @param {import('knex').Knex} knex
@@ -406,6 +458,7 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   for (const table of [
     'feedback',
+    'process_lock',
     'orbit_slots',
     'orbits',
     'findings',
@@ -424,5 +477,8 @@ exports.down = async function down(knex) {
     'mission_versions',
   ]) {
     await knex.schema.dropTable(table);
+  }
+  if (knex.client.config.client === 'pg') {
+    await knex.raw('DROP FUNCTION missions_terminal_state()');
   }
 };

@@ -1,0 +1,3 @@
+export { Sealer } from './Sealer';
+export type { SealingKey } from './Sealer';
+export { readSealingKeys } from './readSealingKeys';

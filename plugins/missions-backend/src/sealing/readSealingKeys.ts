@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import type { Config } from '@backstage/config';
+import type { SealingKey } from './Sealer';
+
+const KEY_BYTES = 32;
+
+/**
+ * Keys of `missions.sealing.keys[]`: `id` and either `key` (base64 or hex) or
+ * `keyFile` (a file with the same). The first seals, all open. Throws when a
+ * key is not 32 bytes long or an id comes twice.
+ */
+export function readSealingKeys(config: Config): SealingKey[] {
+  const keys = (config.getOptionalConfigArray('missions.sealing.keys') ?? []).map(
+    (item, index): SealingKey => {
+      const id = item.getString('id');
+      if (!/^[A-Za-z0-9._-]{1,40}$/.test(id)) {
+        throw new Error(
+          `missions.sealing.keys[${index}].id is '${id}'; use up to 40 letters, digits, dots, dashes`,
+        );
+      }
+      const file = item.getOptionalString('keyFile');
+      const text = file
+        ? readFileSync(file, 'utf8').trim()
+        : item.getString('key').trim();
+      return { id, key: parseKey(text, `missions.sealing.keys[${index}]`) };
+    },
+  );
+  const twice = keys.find(
+    (key, index) => keys.findIndex(other => other.id === key.id) !== index,
+  );
+  if (twice) {
+    throw new Error(`missions.sealing.keys lists the id '${twice.id}' twice`);
+  }
+  return keys;
+}
+
+function parseKey(text: string, place: string): Buffer {
+  const key = /^[0-9a-fA-F]{64}$/.test(text)
+    ? Buffer.from(text, 'hex')
+    : Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES) {
+    throw new Error(
+      `${place} has ${key.length} bytes; AES-256 needs ${KEY_BYTES}, for example from 'openssl rand -base64 32'`,
+    );
+  }
+  return key;
+}

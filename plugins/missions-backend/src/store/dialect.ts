@@ -1,0 +1,56 @@
+import type { Knex } from 'knex';
+
+/**
+ * What the two databases do differently. Only this file knows drivers;
+ * everything else asks for a capability or for a piece of SQL.
+ */
+export interface Dialect {
+  /** For people: SQLite or PostgreSQL. */
+  readonly title: string;
+  /** Rows can be locked and locked rows passed over. */
+  readonly skipLocked: boolean;
+  /** Only one process may use the database. */
+  readonly singleProcess: boolean;
+  /** Statements to run on a new connection. */
+  readonly pragmas: readonly string[];
+  /** SQL of the database's clock as ISO-8601 UTC text with milliseconds. */
+  readonly now: string;
+  /** SQL of the clock, moved by one bound number of milliseconds. */
+  readonly nowPlus: string;
+  /** Rows of a raw statement. */
+  rows<T>(result: unknown): T[];
+}
+
+const POSTGRES_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
+
+const postgres: Dialect = {
+  title: 'PostgreSQL',
+  skipLocked: true,
+  singleProcess: false,
+  pragmas: [],
+  now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
+  nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
+  rows: result => (result as { rows: any[] }).rows,
+};
+
+const sqlite: Dialect = {
+  title: 'SQLite',
+  skipLocked: false,
+  singleProcess: true,
+  pragmas: [
+    'PRAGMA journal_mode = WAL',
+    'PRAGMA synchronous = FULL',
+    'PRAGMA busy_timeout = 5000',
+    'PRAGMA foreign_keys = ON',
+  ],
+  now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
+  nowPlus: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (? / 1000.0) || ' seconds')`,
+  rows: result => result as any[],
+};
+
+/** The dialect of a knex client. */
+export function dialectOf(knex: Knex): Dialect {
+  return /^(pg|postgres)/.test(String(knex.client.config.client))
+    ? postgres
+    : sqlite;
+}

@@ -1,0 +1,219 @@
+import type {
+  ApprovalPolicy,
+  ApprovalState,
+  CheckResult,
+  ClusterRef,
+  ObjectRef,
+  PlanSummary,
+  PlannedChange,
+  RunState,
+  StepError,
+  StepProgress,
+  StepState,
+  Trigger,
+  Verdict,
+} from '@mission-control/plugin-missions-common';
+
+/** A run as the store gives it out: JSON parsed, sealed values left out. */
+export interface RunRecord {
+  readonly id: string;
+  readonly missionRef: string;
+  readonly missionVersion: string;
+  readonly type: string;
+  readonly title: string;
+  readonly state: RunState;
+  readonly reason?: string;
+  readonly outcome?: string;
+  readonly initiator: string;
+  readonly trigger: Trigger;
+  /** Secrets left out. */
+  readonly parameters: Record<string, unknown>;
+  readonly planHash?: string;
+  readonly planOnly: boolean;
+  readonly demo: boolean;
+  readonly priority: number;
+  readonly undoOf?: string;
+  readonly undo?: UndoChoice;
+  readonly parentRunId?: string;
+  readonly parentTargetId?: string;
+  readonly parentStepId?: string;
+  readonly orbitId?: string;
+  readonly entityRef?: string;
+  readonly idempotencyKey?: string;
+  readonly requestHash?: string;
+  readonly eventSeq: number;
+  readonly cancelRequested: boolean;
+  readonly pauseRequested: boolean;
+  readonly verdict?: Verdict;
+  readonly undoUntil?: string;
+  readonly createdAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** What an undo run takes back, and which drift it may overwrite. */
+export interface UndoChoice {
+  readonly targets: readonly string[];
+  readonly overwriteDrift: readonly ObjectRef[];
+}
+
+/** One cluster of a run, and the unit that a worker claims. */
+export interface TargetRecord {
+  readonly runId: string;
+  readonly targetId: string;
+  readonly position: number;
+  readonly cluster?: string;
+  readonly clusterRef?: ClusterRef;
+  readonly role?: string;
+  readonly wave: number;
+  readonly released: boolean;
+  readonly state: RunState;
+  readonly reason?: string;
+  readonly identity?: string;
+  readonly clusterUid?: string;
+  /** Counts of the plan; the plan itself is read by `readPlans`. */
+  readonly planSummary?: PlanSummary;
+  readonly planHash?: string;
+  readonly approvedHash?: string;
+  readonly recheck: boolean;
+  readonly wakeAt?: string;
+  readonly leaseOwner?: string;
+  readonly leaseUntil?: string;
+  readonly fence: number;
+  readonly enqueuedAt: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** Why a step waits, as it is kept. */
+export type StepSuspension =
+  | { readonly kind: 'time'; readonly until: string }
+  | { readonly kind: 'approval'; readonly approvalId: string }
+  | { readonly kind: 'child'; readonly runId: string };
+
+/** One step, or one iteration of it, on one target. */
+export interface StepRecord {
+  readonly runId: string;
+  readonly targetId: string;
+  readonly stepId: string;
+  readonly sourceId: string;
+  readonly item?: { readonly key: string; readonly value: unknown };
+  readonly position: number;
+  readonly name: string;
+  readonly action: string;
+  readonly effect: 'read' | 'write';
+  readonly state: StepState;
+  readonly attempt: number;
+  readonly fence: number;
+  /** Evaluated, masked. */
+  readonly input?: Record<string, unknown>;
+  /** Masked. */
+  readonly output?: Record<string, unknown>;
+  /** The whole output is sealed; ask for it with `readOutputs`. */
+  readonly outputSealed: boolean;
+  readonly error?: StepError;
+  readonly progress?: StepProgress;
+  readonly suspension?: StepSuspension;
+  readonly skipReason?: string;
+  readonly wakeAt?: string;
+  readonly childRunId?: string;
+  readonly approvalId?: string;
+  readonly logSeq: number;
+  readonly deadlineAt?: string;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** An entry of a run's history. */
+export interface EventRecord {
+  readonly runId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly type: string;
+  readonly targetId?: string;
+  readonly stepId?: string;
+  readonly by?: string;
+  readonly message?: string;
+  readonly data: Record<string, unknown>;
+}
+
+/** A line of a step's log. */
+export interface LogRecord {
+  readonly runId: string;
+  readonly targetId: string;
+  readonly stepId: string;
+  readonly seq: number;
+  readonly at: string;
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+/** What a check saw; `id` orders them. */
+export interface EvidenceRecord {
+  readonly id: number;
+  readonly runId: string;
+  readonly targetId: string;
+  readonly stepId?: string;
+  readonly result: CheckResult;
+}
+
+/** A journal entry without its sealed bodies. */
+export interface JournalRow {
+  readonly runId: string;
+  readonly targetId: string;
+  readonly seq: number;
+  readonly stepId: string;
+  readonly verb: string;
+  readonly object: ObjectRef;
+  readonly priorExisted: boolean;
+  readonly irreversible?: string;
+  readonly state: 'intent' | 'done' | 'undone' | 'failed';
+  readonly undoneBy?: string;
+  readonly at: string;
+}
+
+/** One person's word on an approval. */
+export interface ApprovalDecisionRecord {
+  readonly by: string;
+  readonly decision: 'approve' | 'reject';
+  readonly comment?: string;
+  readonly at: string;
+}
+
+/** A request to people, with what they said. */
+export interface ApprovalRecord {
+  readonly id: string;
+  readonly runId: string;
+  readonly targetId?: string;
+  readonly stepId?: string;
+  readonly kind: 'plan' | 'drift' | 'supplementary' | 'gate';
+  readonly state: ApprovalState;
+  readonly hash: string;
+  readonly message?: string;
+  readonly policy: ApprovalPolicy;
+  /** The delta of drift and supplementary approvals. */
+  readonly changes?: readonly PlannedChange[];
+  /** The rule that approved, where no person did. */
+  readonly automatic?: string;
+  readonly createdAt: string;
+  readonly expiresAt?: string;
+  readonly decidedAt?: string;
+  readonly decisions: readonly ApprovalDecisionRecord[];
+}
+
+/** A finding of an orbit run. */
+export interface FindingRecord {
+  readonly runId: string;
+  readonly targetId: string;
+  readonly checkId: string;
+  readonly fingerprint: string;
+  readonly severity: 'low' | 'medium' | 'high' | 'critical';
+  readonly status:
+    | 'new'
+    | 'persisting'
+    | 'regressed'
+    | 'fixed'
+    | 'not_assessed';
+  readonly finding: Record<string, unknown>;
+  readonly since: string;
+}
