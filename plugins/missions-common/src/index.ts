@@ -26,3 +26,4 @@ export * from './errors';
 export * from './schema/openapi';
 export * from './permissions';
 export * from './format';
+export * from './expressions';

@@ -1,0 +1,305 @@
+import { MissionError, isMissionError } from '../errors';
+import type { MissionParameters } from '../format/parameterSchema';
+import { fromCel, toCel } from './celValues';
+import {
+  compileExpression,
+  compileTemplate,
+  type CompiledExpression,
+} from './compile';
+
+/** Characters of a text that a template may make. */
+const MAX_TEXT = 262_144;
+const MAX_DEPTH = 64;
+
+/** What expressions of a mission may read. Everything is plain JSON. @public */
+export interface ExpressionScope {
+  /** Values by name. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Declared parameters: integers become ints, absent values null. */
+  readonly declared?: MissionParameters;
+  readonly target?: {
+    readonly name: string;
+    readonly environment?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly version?: string;
+    readonly role?: string;
+  };
+  readonly run?: { readonly id: string; readonly initiator?: string };
+  readonly mission?: {
+    readonly name: string;
+    readonly ref?: string;
+    readonly title?: string;
+    readonly version?: string;
+  };
+  /** Outputs of ended steps of this target, by step id. */
+  readonly steps?: Readonly<Record<string, { readonly output: unknown }>>;
+  /** Outputs of steps of other roles. */
+  readonly roles?: Readonly<
+    Record<
+      string,
+      {
+        readonly steps: Readonly<Record<string, { readonly output: unknown }>>;
+        readonly targets?: readonly string[];
+      }
+    >
+  >;
+  /** Entry of the step's `each`. */
+  readonly each?: { readonly key: string; readonly value: unknown };
+}
+
+/**
+ * Evaluates every `${{ }}` of a JSON value, in strings however deep; keys are
+ * left as they are. A string that is exactly one `${{ }}` becomes the value
+ * with its type. Throws EXPRESSION_FAILED.
+ * @public
+ */
+export function evaluate(template: unknown, scope: ExpressionScope): unknown {
+  return evaluateValue(template, scope, 0);
+}
+
+/** Evaluates a bare condition. Throws EXPRESSION_FAILED unless it is true or false. @public */
+export function evaluateCondition(
+  expression: string,
+  scope: ExpressionScope,
+): boolean {
+  const value = runExpression(compiled(expression), readScope(scope));
+  if (typeof value !== 'boolean') {
+    throw new MissionError(
+      'EXPRESSION_FAILED',
+      `The condition "${expression}" yields ${describe(
+        value,
+      )}, expected true or false`,
+    );
+  }
+  return value;
+}
+
+/**
+ * Evaluates a bare expression over values that a check looked at, such as
+ * `object` of kubernetes:object or `body` and `status` of an HTTP answer.
+ * Whole JSON numbers are ints. Throws EXPRESSION_FAILED.
+ * @public
+ */
+export function evaluateOnObject(
+  expression: string,
+  values: Readonly<Record<string, unknown>>,
+): unknown {
+  const expr = compiled(expression);
+  for (const reference of expr.references) {
+    if (!Object.hasOwn(values, reference.root)) {
+      throw new MissionError(
+        'EXPRESSION_FAILED',
+        `The expression "${expression}" reads "${
+          reference.root
+        }"; it may read ${Object.keys(values).join(', ')}`,
+      );
+    }
+  }
+  return runExpression(expr, root => toCel(values[root]));
+}
+
+function evaluateValue(
+  value: unknown,
+  scope: ExpressionScope,
+  depth: number,
+): unknown {
+  if (depth > MAX_DEPTH) {
+    throw new MissionError(
+      'EXPRESSION_FAILED',
+      `An input is nested deeper than ${MAX_DEPTH} levels`,
+    );
+  }
+  if (typeof value === 'string') {
+    return evaluateText(value, scope);
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => evaluateValue(item, scope, depth + 1));
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        evaluateValue(item, scope, depth + 1),
+      ]),
+    );
+  }
+  return value;
+}
+
+function evaluateText(text: string, scope: ExpressionScope): unknown {
+  if (!text.includes('${{')) {
+    return text;
+  }
+  const result = compileTemplate(text);
+  if ('fault' in result) {
+    throw new MissionError(
+      'EXPRESSION_FAILED',
+      `The text "${excerpt(text)}" cannot be read at character ${
+        result.fault.offset + 1
+      }: ${result.fault.message}`,
+    );
+  }
+  const context = readScope(scope);
+  const [first] = result.ok.parts;
+  if (result.ok.single && first.kind === 'expression') {
+    return runExpression(first.compiled, context);
+  }
+  let made = '';
+  for (const part of result.ok.parts) {
+    made +=
+      part.kind === 'text'
+        ? part.text
+        : asText(runExpression(part.compiled, context), part.compiled.source);
+    if (made.length > MAX_TEXT) {
+      throw new MissionError(
+        'EXPRESSION_FAILED',
+        `The text "${excerpt(
+          text,
+        )}" becomes longer than ${MAX_TEXT} characters`,
+      );
+    }
+  }
+  return made;
+}
+
+function asText(value: unknown, source: string): string {
+  if (typeof value === 'string') {
+    return value;
+  }
+  if (typeof value === 'number' || typeof value === 'boolean') {
+    return String(value);
+  }
+  throw new MissionError(
+    'EXPRESSION_FAILED',
+    `The expression "${source}" yields ${describe(
+      value,
+    )} inside a text, expected text, number, true or false`,
+    {
+      remedy:
+        'Give the parameter a value or default, or build a text, for example with x.join(",").',
+    },
+  );
+}
+
+function compiled(expression: string): CompiledExpression {
+  const result = compileExpression(expression);
+  if ('fault' in result) {
+    throw new MissionError(
+      'EXPRESSION_FAILED',
+      `The expression "${excerpt(expression)}" cannot be read at character ${
+        result.fault.offset + 1
+      }: ${result.fault.message}`,
+    );
+  }
+  return result.ok;
+}
+
+/** The CEL value of a root, of which only `names` are read; undefined: all. */
+type ReadRoot = (
+  root: string,
+  names: ReadonlySet<string> | undefined,
+) => unknown;
+
+/** Only what the expression names is converted and handed over. */
+function runExpression(expr: CompiledExpression, read: ReadRoot): unknown {
+  const roots = new Set(expr.references.map(reference => reference.root));
+  let value: unknown;
+  try {
+    value = expr.run(
+      Object.fromEntries(
+        [...roots].map(root => [root, read(root, namesOf(expr, root))]),
+      ),
+    );
+  } catch (error) {
+    if (isMissionError(error)) {
+      throw error;
+    }
+    const { summary, message } = error as { summary?: string; message: string };
+    throw new MissionError(
+      'EXPRESSION_FAILED',
+      `The expression "${excerpt(expr.source)}" failed: ${summary ?? message}`,
+      { cause: error },
+    );
+  }
+  return fromCel(value, excerpt(expr.source));
+}
+
+/** First fields read from a root, or undefined when it is read as a whole. */
+function namesOf(
+  expr: CompiledExpression,
+  root: string,
+): ReadonlySet<string> | undefined {
+  const paths = expr.references
+    .filter(reference => reference.root === root)
+    .map(reference => reference.path);
+  return paths.some(path => path.length === 0)
+    ? undefined
+    : new Set(paths.map(path => path[0]));
+}
+
+function readScope(scope: ExpressionScope): ReadRoot {
+  return (root, names) => {
+    switch (root) {
+      case 'parameters':
+        return readParameters(scope, names);
+      case 'steps':
+        return readSome(scope.steps ?? {}, names);
+      case 'target':
+      case 'run':
+      case 'mission':
+      case 'roles':
+      case 'each':
+        return readSome(scope[root] ?? {}, names);
+      default:
+        throw new MissionError(
+          'EXPRESSION_FAILED',
+          `An expression reads "${root}", which does not exist here`,
+        );
+    }
+  };
+}
+
+function readParameters(
+  { parameters, declared }: ExpressionScope,
+  names: ReadonlySet<string> | undefined,
+): unknown {
+  const properties = declared?.properties ?? {};
+  const wanted =
+    names ?? new Set([...Object.keys(properties), ...Object.keys(parameters)]);
+  const known = [...wanted].filter(
+    name => Object.hasOwn(properties, name) || Object.hasOwn(parameters, name),
+  );
+  return Object.fromEntries(
+    known.map(name => [
+      name,
+      toCel(
+        Object.hasOwn(parameters, name) ? parameters[name] : undefined,
+        Object.hasOwn(properties, name) ? properties[name] : undefined,
+      ),
+    ]),
+  );
+}
+
+function readSome(
+  record: Readonly<Record<string, unknown>>,
+  names: ReadonlySet<string> | undefined,
+): unknown {
+  const known = names
+    ? [...names].filter(name => Object.hasOwn(record, name))
+    : Object.keys(record);
+  return Object.fromEntries(known.map(name => [name, toCel(record[name])]));
+}
+
+function describe(value: unknown): string {
+  if (value === null) {
+    return 'null';
+  }
+  if (Array.isArray(value)) {
+    return 'a list';
+  }
+  return typeof value === 'object' ? 'a map' : `a ${typeof value}`;
+}
+
+function excerpt(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}…` : text;
+}

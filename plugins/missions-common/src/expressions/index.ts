@@ -1,0 +1,12 @@
+export { compileExpression, compileTemplate } from './compile';
+export type {
+  CompiledExpression,
+  CompiledTemplate,
+  ExpressionFault,
+} from './compile';
+export { dependencies } from './dependencies';
+export type { ExpressionDependencies } from './dependencies';
+export { eachEntries } from './eachEntries';
+export { evaluate, evaluateCondition, evaluateOnObject } from './evaluate';
+export type { ExpressionScope } from './evaluate';
+export type { Reference } from './references';
