@@ -25,5 +25,8 @@ export {
 export * from './errors';
 export * from './schema/openapi';
 export * from './permissions';
+export * from './canonical';
+export * from './plan';
+export * from './equality';
 export * from './format';
 export * from './expressions';

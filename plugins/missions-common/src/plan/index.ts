@@ -1,0 +1,8 @@
+export { comparePlans } from './comparePlans';
+export type { PlanDifference } from './comparePlans';
+export { fieldDiff } from './fieldDiff';
+export type { FieldDiffOptions } from './fieldDiff';
+export { runPlanHash, targetPlanHash } from './planHash';
+export type { PlanFacts } from './planHash';
+export { isEmptyPlan, planSummary } from './planSummary';
+export { planToMarkdown } from './planToMarkdown';

@@ -1,0 +1,70 @@
+import type { PlannedChange } from '../schema/openapi';
+import { runPlanHash, targetPlanHash } from './planHash';
+
+const facts = { missionVersion: 'v1', parameters: { n: 1 }, clusterUid: 'u' };
+const change: PlannedChange = {
+  stepId: 'apply',
+  kind: 'change',
+  verb: 'apply',
+  object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'a', name: 'b' },
+  uid: 'uid-1',
+  desired: { data: { k: 'v2' }, metadata: { name: 'b' } },
+  fields: [{ path: 'data.k', before: 'v1', after: 'v2', owner: 'helm' }],
+};
+const hash = (changed: Partial<PlannedChange> = {}, other = facts) =>
+  targetPlanHash(
+    { targetId: 't', changes: [{ ...change, ...changed }], reads: [] },
+    other,
+  );
+
+describe('targetPlanHash', () => {
+  it.each<[string, Partial<PlannedChange>]>([
+    ['uid', { uid: 'uid-2' }],
+    ['existence', { uid: undefined }],
+    ['live value', { fields: [{ ...change.fields![0], before: 'v0' }] }],
+    ['manager', { fields: [{ ...change.fields![0], owner: 'argocd' }] }],
+    ['desired object', { desired: { data: { k: 'v3' } } }],
+    ['takeover', { takeOver: true }],
+    ['bounds', { bounds: ['ConfigMap a/*'] }],
+    ['irreversibility', { irreversible: 'a Job stays' }],
+    ['verb', { verb: 'delete' }],
+  ])('changes with the %s', (_name, changed) => {
+    expect(hash(changed)).not.toBe(hash());
+  });
+
+  it.each([
+    ['mission version', { ...facts, missionVersion: 'v2' }],
+    ['parameters', { ...facts, parameters: { n: 2 } }],
+    ['cluster', { ...facts, clusterUid: 'other' }],
+  ])('changes with the %s', (_name, other) => {
+    expect(hash({}, other)).not.toBe(hash());
+  });
+
+  it.each<[string, Partial<PlannedChange>]>([
+    ['what the server allocates', { allocated: ['spec.clusterIP'] }],
+    ['warnings', { warnings: ['old API'] }],
+    [
+      'the live object beyond the touched fields',
+      { live: { status: { a: 1 } } },
+    ],
+    [
+      'server facts in the desired object',
+      {
+        desired: {
+          ...change.desired,
+          metadata: { name: 'b', resourceVersion: '7' },
+          status: {},
+        },
+      },
+    ],
+  ])('does not change with %s', (_name, changed) => {
+    expect(hash(changed)).toBe(hash());
+  });
+});
+
+describe('runPlanHash', () => {
+  it('does not depend on the order of the targets', () => {
+    expect(runPlanHash(['a', 'b'])).toBe(runPlanHash(['b', 'a']));
+    expect(runPlanHash(['a', 'b'])).not.toBe(runPlanHash(['a', 'c']));
+  });
+});
