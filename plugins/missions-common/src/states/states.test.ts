@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import {
+  ApprovalState,
+  approvalTransitions,
+  nextApprovalState,
+} from './approvalStates';
+import { rollUp, rollUpOrder } from './rollUp';
+import {
+  nextStepState,
+  StepEvent,
+  StepState,
+  stepTransitions,
+} from './stepStates';
+import {
+  isTerminal,
+  nextTargetState,
+  RunState,
+  TargetEvent,
+  targetTransitions,
+  terminalStates,
+} from './targetStates';
+
+const api = parse(
+  readFileSync(
+    resolve(__dirname, '../../../missions-backend/src/schema/openapi.yaml'),
+    'utf8',
+  ),
+).components.schemas;
+const values = (states: object) => Object.values(states).sort();
+const reachable = (table: Record<string, object>, start: string) => {
+  const seen = new Set([start]);
+  for (const state of seen) {
+    Object.values(table[state]).forEach(next => seen.add(next as string));
+  }
+  return [...seen].sort();
+};
+
+describe('states', () => {
+  it.each([
+    ['RunState', RunState],
+    ['StepState', StepState],
+    ['ApprovalState', ApprovalState],
+  ])('%s of the API is the table of states', (name, states) => {
+    expect([...api[name].enum].sort()).toEqual(values(states));
+  });
+
+  it('leads from the first state to every other', () => {
+    expect(reachable(targetTransitions, 'queued')).toEqual(values(RunState));
+    expect(reachable(stepTransitions, 'pending')).toEqual(values(StepState));
+    expect(reachable(approvalTransitions, 'open')).toEqual(
+      values(ApprovalState),
+    );
+  });
+
+  it('uses every event', () => {
+    const used = (table: Record<string, object>) =>
+      [
+        ...new Set(Object.values(table).flatMap(row => Object.keys(row))),
+      ].sort();
+    expect(used(targetTransitions)).toEqual(values(TargetEvent));
+    expect(used(stepTransitions)).toEqual(values(StepEvent));
+  });
+});
+
+describe('nextTargetState', () => {
+  it('refuses every event in a terminal state', () => {
+    expect([...terminalStates].sort()).toEqual([
+      'cancelled',
+      'failed',
+      'inconclusive',
+      'planned',
+      'succeeded',
+    ]);
+    for (const state of terminalStates) {
+      for (const event of Object.values(TargetEvent)) {
+        expect(nextTargetState(state, event)).toBeUndefined();
+      }
+    }
+  });
+
+  it('never runs before an approval', () => {
+    const intoRunning = Object.entries(targetTransitions).flatMap(
+      ([state, row]) =>
+        Object.entries(row)
+          .filter(([, next]) => next === 'running')
+          .map(([event]) => `${state} ${event}`),
+    );
+    expect(intoRunning.sort()).toEqual([
+      'awaiting_approval approved',
+      'needs_decision retry_decided',
+      'needs_decision skip_decided',
+      'paused resumed',
+    ]);
+  });
+
+  it('succeeds only by a passed verification', () => {
+    const into = Object.entries(targetTransitions).filter(([, row]) =>
+      Object.values(row).includes('succeeded' as never),
+    );
+    expect(into.map(([state]) => state)).toEqual(['verifying']);
+    expect(nextTargetState('verifying', 'verify_passed')).toBe('succeeded');
+    expect(nextTargetState('verifying', 'verify_unknown')).toBe('inconclusive');
+  });
+
+  it('never revives what was cancelled', () => {
+    expect(nextTargetState('cancelling', 'steps_done')).toBeUndefined();
+    expect(nextTargetState('cancelling', 'approved')).toBeUndefined();
+    expect(nextTargetState('cancelling', 'cancelled')).toBe('cancelled');
+  });
+});
+
+describe('nextStepState', () => {
+  it('never turns a skipped failure green', () => {
+    expect(nextStepState('failed', 'skipped_by_person')).toBe('overridden');
+    expect(nextStepState('overridden', 'succeeded')).toBeUndefined();
+  });
+
+  it('lets a takeover start a running step again', () => {
+    expect(nextStepState('running', 'started')).toBe('running');
+  });
+});
+
+describe('nextApprovalState', () => {
+  it('decides once', () => {
+    expect(nextApprovalState('open', 'time_is_up')).toBe('expired');
+    expect(nextApprovalState('approved', 'one_rejects')).toBeUndefined();
+    expect(nextApprovalState('expired', 'enough_approve')).toBeUndefined();
+  });
+});
+
+describe('rollUp', () => {
+  it('knows every state once', () => {
+    expect([...rollUpOrder].sort()).toEqual(values(RunState));
+  });
+
+  it('is never better than the worst end', () => {
+    for (const state of Object.values(RunState)) {
+      const rolled = rollUp(['succeeded', state]);
+      expect(rolled).toBe(state === 'planned' ? 'succeeded' : state);
+    }
+    expect(rollUp(['inconclusive', 'failed', 'succeeded'])).toBe('failed');
+  });
+
+  it('is terminal only when every target is', () => {
+    for (const state of Object.values(RunState)) {
+      expect(isTerminal(rollUp(['failed', state]))).toBe(isTerminal(state));
+    }
+  });
+
+  it('throws on a run without targets', () => {
+    expect(() => rollUp([])).toThrow('at least one target');
+  });
+});
