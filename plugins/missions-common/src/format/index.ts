@@ -14,3 +14,10 @@ export type {
   MissionTargets,
   MissionWave,
 } from './schema';
+export { missionVersion } from './missionVersion';
+export { validateParameters } from './parameterValidation';
+export type {
+  ParameterProblem,
+  ParameterValidation,
+} from './parameterValidation';
+export { SECRET_MASK, maskSecrets, secretPaths, secretValues } from './secrets';
