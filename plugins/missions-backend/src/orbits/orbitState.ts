@@ -1,0 +1,92 @@
+import {
+  isTerminal,
+  type Orbit,
+  type OrbitState,
+  type RunState,
+  type Verdict,
+} from '@mission-control/plugin-missions-common';
+
+/** Did it look? Apart from what it found. */
+export type OrbitOutcome = NonNullable<Orbit['outcome']>;
+
+/** The run that a state is derived from. */
+export interface OrbitRunFacts {
+  readonly state: RunState;
+  /** The slot that it answers; its start when it was started by hand. */
+  readonly slot: Date;
+  readonly targets: readonly RunState[];
+  readonly verdict?: Verdict;
+}
+
+/** All that the state of an orbit depends on. */
+export interface OrbitFacts {
+  readonly paused: boolean;
+  readonly graceSeconds: number;
+  readonly nextRunAt?: Date;
+  readonly lastRun?: OrbitRunFacts;
+  /** The newest slot started no run, and why. */
+  readonly lastProblem?: string;
+}
+
+/** A tick comes every minute: a slot younger than this is not late. */
+const TICK_SLACK_MS = 2 * 60 * 1000;
+
+/**
+ * The state of an orbit at a moment. `late`: its slot came, or its run goes
+ * on, and the grace is not over (a run that goes on after it stays late);
+ * `down`: the grace is over and nothing started, or the last run did not look.
+ */
+export function orbitState(
+  facts: OrbitFacts,
+  now: Date,
+): { state: OrbitState; lateSince?: Date } {
+  const graceMs = facts.graceSeconds * 1000;
+  if (facts.paused) {
+    return { state: 'paused' };
+  }
+  const { lastRun, nextRunAt } = facts;
+  if (lastRun && !isTerminal(lastRun.state)) {
+    return now.getTime() - lastRun.slot.getTime() <= graceMs
+      ? { state: 'running' }
+      : { state: 'late', lateSince: lastRun.slot };
+  }
+  const overdueMs = nextRunAt ? now.getTime() - nextRunAt.getTime() : 0;
+  if (nextRunAt && overdueMs > Math.max(graceMs, TICK_SLACK_MS)) {
+    return { state: 'down', lateSince: nextRunAt };
+  }
+  if (nextRunAt && overdueMs > TICK_SLACK_MS) {
+    return { state: 'late', lateSince: nextRunAt };
+  }
+  if (facts.lastProblem) {
+    return { state: 'down' };
+  }
+  if (!lastRun) {
+    return { state: 'new' };
+  }
+  return {
+    state: orbitOutcome(lastRun) === 'did_not_look' ? 'down' : 'up',
+  };
+}
+
+/**
+ * Whether a finished run looked: every target ended well and every check could
+ * be assessed, some did, or none.
+ */
+export function orbitOutcome(
+  run: Pick<OrbitRunFacts, 'state' | 'targets' | 'verdict'>,
+): OrbitOutcome | undefined {
+  if (!isTerminal(run.state)) {
+    return undefined;
+  }
+  const looked = run.targets.filter(state => state === 'succeeded').length;
+  if (looked === 0) {
+    return 'did_not_look';
+  }
+  const assessed = run.verdict?.assessed ?? 1;
+  if (assessed === 0) {
+    return 'did_not_look';
+  }
+  return looked === run.targets.length && !run.verdict?.notAssessed
+    ? 'looked'
+    : 'partly';
+}
