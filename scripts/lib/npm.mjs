@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -40,8 +40,8 @@ export async function installFromNpm({ folder, packages, env = process.env }) {
     return folder;
   }
   const npm = npmCommand(env);
-  const unfinished = `${folder}.${process.pid}.unfinished`;
-  await mkdir(unfinished, { recursive: true });
+  await mkdir(dirname(folder), { recursive: true });
+  const unfinished = await mkdtemp(`${folder}.unfinished-`);
   try {
     await writeFile(`${unfinished}/package.json`, '{"private":true}\n');
     await execFileAsync(
@@ -61,7 +61,6 @@ export async function installFromNpm({ folder, packages, env = process.env }) {
       ],
       { env, cwd: unfinished, maxBuffer: 64 * 1024 * 1024 },
     );
-    await mkdir(dirname(folder), { recursive: true });
     await rename(unfinished, folder);
   } catch (error) {
     if (await exists(folder)) {

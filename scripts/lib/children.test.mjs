@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+
+import { CommandFailedError, runChild, startChild } from './children.mjs';
+
+describe('runChild', () => {
+  it('hands arguments over as they are, without a shell', async () => {
+    const output = await runChild({
+      command: 'node',
+      args: ['-e', 'console.log(process.argv[1])', '$HOME; echo "x"'],
+    });
+    assert.equal(output.trim(), '$HOME; echo "x"');
+  });
+
+  it('fails with the exit code and the output', async () => {
+    await assert.rejects(
+      runChild({
+        command: 'node',
+        args: ['-e', 'console.error("why"); process.exit(4)'],
+      }),
+      error =>
+        error instanceof CommandFailedError &&
+        error.code === 4 &&
+        error.output.includes('why'),
+    );
+  });
+
+  it('says so when the command does not exist', async () => {
+    await assert.rejects(
+      runChild({ command: 'no-such-command-here' }),
+      error => error.code === 127 && /cannot be started/.test(error.output),
+    );
+  });
+});
+
+describe('startChild', () => {
+  it('ends the command on stop', async () => {
+    const child = startChild({
+      command: 'node',
+      args: ['-e', 'setInterval(() => {}, 1000)'],
+      onOutput: () => {},
+    });
+    await child.stop();
+    assert.notEqual(await child.done, 0);
+  });
+});

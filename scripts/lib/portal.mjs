@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startChild } from './children.mjs';
+
+const POLL_MS = 500;
+const READY_LIMIT_MS = 5 * 60_000;
+const KEPT_OUTPUT_CHARACTERS = 8_000;
+
+/**
+ * The settings that `npm start` lays over app-config.yaml, in the form in which
+ * Backstage reads them from the environment.
+ */
+export function portalSettings({ port, backendPort, data }) {
+  const frontend = `http://localhost:${port}`;
+  return {
+    APP_CONFIG_app_baseUrl: frontend,
+    APP_CONFIG_backend_baseUrl: `http://localhost:${backendPort}`,
+    APP_CONFIG_backend_listen_port: String(backendPort),
+    APP_CONFIG_backend_cors_origin: frontend,
+    APP_CONFIG_backend_database_connection_directory: join(data, 'database'),
+    APP_CONFIG_missions_sealing_keys: JSON.stringify([
+      { id: 'local', keyFile: join(data, 'seal.key') },
+    ]),
+    APP_CONFIG_missions_demo_directory: join(data, 'demo'),
+  };
+}
+
+/** Starts frontend and backend; `onOutput` hears what they print. */
+export function startPortal({ root, env, configs = [], onOutput }) {
+  let kept = '';
+  const child = startChild({
+    command: 'backstage-cli',
+    args: [
+      'repo',
+      'start',
+      ...configs.flatMap(config => ['--config', config]),
+      'app',
+      'backend',
+    ],
+    cwd: root,
+    env: {
+      ...env,
+      PATH: [join(root, 'node_modules', '.bin'), env.PATH].join(':'),
+      // Nobody asked for a browser.
+      BROWSER: 'none',
+    },
+    onOutput: text => {
+      kept = (kept + text).slice(-KEPT_OUTPUT_CHARACTERS);
+      onOutput?.(text);
+    },
+  });
+  return { ...child, lastOutput: () => kept };
+}
+
+/**
+ * Waits until every address answers.
+ *
+ * @throws Error with what the portal printed last, when it ends before or takes
+ * longer than `limitMs`.
+ */
+export async function waitUntilReady({
+  portal,
+  addresses,
+  fetcher = fetch,
+  limitMs = READY_LIMIT_MS,
+}) {
+  const deadline = Date.now() + limitMs;
+  let ended;
+  portal.done.then(code => {
+    ended = { code };
+  });
+  const waiting = new Set(addresses);
+  while (waiting.size > 0) {
+    if (ended) {
+      throw new Error(
+        `The portal ended with exit code ${ended.code} before it was ready. ` +
+          `It printed:\n${portal.lastOutput()}`,
+      );
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `${[...waiting].join(' and ')} did not answer within ` +
+          `${limitMs / 1000} s. The portal printed:\n${portal.lastOutput()}`,
+      );
+    }
+    for (const address of waiting) {
+      const answer = await fetcher(address).catch(() => undefined);
+      await answer?.arrayBuffer?.().catch(() => undefined);
+      if (answer?.ok) {
+        waiting.delete(address);
+      }
+    }
+    if (waiting.size > 0) {
+      await sleep(POLL_MS);
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+
+import { prepareDataFolder } from './dataFolder.mjs';
+import { portalSettings, waitUntilReady } from './portal.mjs';
+import { assertPortsFree } from './ports.mjs';
+
+const PENDING = new Promise(() => {});
+
+describe('prepareDataFolder', () => {
+  it('makes a sealing key of 32 bytes, readable by nobody else, once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mission-control-data-'));
+    try {
+      const keyFile = await prepareDataFolder(folder);
+      const key = await readFile(keyFile, 'utf8');
+      assert.equal(Buffer.from(key, 'base64').length, 32);
+      assert.equal((await stat(keyFile)).mode % 0o1000, 0o600);
+      await prepareDataFolder(folder);
+      assert.equal(await readFile(keyFile, 'utf8'), key);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('assertPortsFree', () => {
+  it('names the port in use and the option that changes it', async () => {
+    const server = createServer();
+    await new Promise(done => server.listen(0, '127.0.0.1', done));
+    const { port } = server.address();
+    await assert.rejects(assertPortsFree({ port }), {
+      message:
+        `Port ${port} is in use, perhaps by another Mission Control. Stop ` +
+        'what listens there, or choose another: npm start -- --port ' +
+        `${port + 100}`,
+    });
+    await new Promise(done => server.close(done));
+    await assertPortsFree({ port });
+  });
+});
+
+describe('portalSettings', () => {
+  it('keeps every database in files of the data folder', () => {
+    const settings = portalSettings({
+      port: 3100,
+      backendPort: 7107,
+      data: '/data',
+    });
+    assert.equal(settings.APP_CONFIG_app_baseUrl, 'http://localhost:3100');
+    assert.equal(settings.APP_CONFIG_backend_listen_port, '7107');
+    assert.equal(
+      settings.APP_CONFIG_backend_database_connection_directory,
+      '/data/database',
+    );
+    assert.ok(!JSON.stringify(settings).includes(':memory:'));
+  });
+});
+
+describe('waitUntilReady', () => {
+  it('waits until every address answers', async () => {
+    const calls = [];
+    await waitUntilReady({
+      portal: { done: PENDING, lastOutput: () => '' },
+      addresses: ['http://a', 'http://b'],
+      fetcher: async address => {
+        calls.push(address);
+        if (calls.length === 1) {
+          throw new Error('refused');
+        }
+        return { ok: true };
+      },
+    });
+    assert.deepEqual(calls, ['http://a', 'http://b', 'http://a']);
+  });
+
+  it('quotes the portal when it ends first', async () => {
+    await assert.rejects(
+      waitUntilReady({
+        portal: { done: Promise.resolve(3), lastOutput: () => 'no such file' },
+        addresses: ['http://a'],
+        fetcher: async () => ({ ok: false }),
+      }),
+      /exit code 3 before it was ready.*no such file/s,
+    );
+  });
+
+  it('names what did not answer in time', async () => {
+    await assert.rejects(
+      waitUntilReady({
+        portal: { done: PENDING, lastOutput: () => 'compiling' },
+        addresses: ['http://a', 'http://b'],
+        fetcher: async address => ({ ok: address === 'http://b' }),
+        limitMs: 10,
+      }),
+      /^Error: http:\/\/a did not answer within 0\.01 s.*compiling/s,
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { createServer } from 'node:net';
+
+/** Whether a server could listen on this port of this machine. */
+export function portIsFree(port, host = '127.0.0.1') {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, host, () => server.close(() => resolve(true)));
+  });
+}
+
+/**
+ * Fails with a remedy when one of the ports is taken.
+ *
+ * @param ports an object of option name to port, such as `{ port: 3000 }`
+ */
+export async function assertPortsFree(ports, isFree = portIsFree) {
+  const busy = [];
+  for (const [option, port] of Object.entries(ports)) {
+    if (!(await isFree(port))) {
+      busy.push({ option, port });
+    }
+  }
+  if (busy.length > 0) {
+    const names = busy.map(({ port }) => port).join(' and ');
+    const remedy = busy
+      .map(({ option, port }) => `--${option} ${port + 100}`)
+      .join(' ');
+    throw new Error(
+      `Port ${names} is in use, perhaps by another Mission Control. Stop what ` +
+        `listens there, or choose another: npm start -- ${remedy}`,
+    );
+  }
+}
