@@ -317,6 +317,12 @@ export const errorCatalogue = {
     'Another one takes over by itself.',
   ),
   // Instance
+  INTERNAL: entry(
+    500,
+    false,
+    'Something happened in the portal that it does not expect.',
+    'Try again; the log of the backend says more to the people who run the portal.',
+  ),
   DATABASE_BUSY: entry(
     503,
     false,
