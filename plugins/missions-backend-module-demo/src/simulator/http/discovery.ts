@@ -1,0 +1,242 @@
+import { Cluster } from '../cluster';
+import { apiVersionOf, Resource } from '../kinds/resource';
+import { openApiOf } from '../schema/recorded';
+
+const VERBS = [
+  'create',
+  'delete',
+  'deletecollection',
+  'get',
+  'list',
+  'patch',
+  'update',
+  'watch',
+];
+const AUTHORIZATION = 'authorization.k8s.io';
+
+/** `/version`. */
+export function versionInfo(version: string) {
+  const [, major, minor] = /^v(\d+)\.(\d+)/.exec(version) ?? [];
+  return {
+    major,
+    minor,
+    emulationMajor: major,
+    emulationMinor: minor,
+    gitVersion: version,
+    gitCommit: '0000000000000000000000000000000000000000',
+    gitTreeState: 'clean',
+    buildDate: '2026-01-01T00:00:00Z',
+    goVersion: 'go1.26.0',
+    compiler: 'gc',
+    platform: 'linux/amd64',
+  };
+}
+
+/** `/api`. */
+export function coreVersions() {
+  return {
+    kind: 'APIVersions',
+    versions: ['v1'],
+    serverAddressByClientCIDRs: [
+      { clientCIDR: '0.0.0.0/0', serverAddress: '127.0.0.1' },
+    ],
+  };
+}
+
+/** `/apis`. */
+export function groupList(cluster: Cluster) {
+  return {
+    kind: 'APIGroupList',
+    apiVersion: 'v1',
+    groups: groupNames(cluster).map(name => group(cluster, name)),
+  };
+}
+
+/** `/apis/<group>`; undefined when the group is not served. */
+export function groupDocument(cluster: Cluster, name: string) {
+  if (!groupNames(cluster).includes(name)) return undefined;
+  return { kind: 'APIGroup', apiVersion: 'v1', ...group(cluster, name) };
+}
+
+/** `/api/v1` or `/apis/<group>/<version>`; undefined when it is not served. */
+export function resourceList(
+  cluster: Cluster,
+  groupName: string,
+  version: string,
+) {
+  const found = cluster
+    .resources()
+    .filter(item => item.group === groupName && item.version === version);
+  const reviews = groupName === AUTHORIZATION && version === 'v1';
+  if (found.length === 0 && !reviews) return undefined;
+  const resources = found.flatMap(resourceEntries);
+  if (reviews) {
+    for (const kind of [
+      'SelfSubjectAccessReview',
+      'SelfSubjectRulesReview',
+      'SubjectAccessReview',
+    ]) {
+      resources.push({
+        name: `${kind.toLowerCase()}s`,
+        singularName: kind.toLowerCase(),
+        namespaced: false,
+        kind,
+        verbs: ['create'],
+      });
+    }
+  }
+  return {
+    kind: 'APIResourceList',
+    ...(groupName ? { apiVersion: 'v1' } : {}),
+    groupVersion: groupName ? `${groupName}/${version}` : version,
+    resources,
+  };
+}
+
+/** `/openapi/v3`. */
+export function openApiIndex(cluster: Cluster) {
+  const versions = new Set(cluster.resources().map(apiVersionOf));
+  return {
+    paths: Object.fromEntries(
+      [...versions].map(version => {
+        const path = version.includes('/')
+          ? `apis/${version}`
+          : `api/${version}`;
+        return [
+          path,
+          { serverRelativeURL: `/openapi/v3/${path}?hash=${cluster.version}` },
+        ];
+      }),
+    ),
+  };
+}
+
+/** `/openapi/v3/apis/<group>/<version>`: the schemas of the kinds, without paths. */
+export function openApiDocument(
+  cluster: Cluster,
+  groupName: string,
+  version: string,
+) {
+  const found = cluster
+    .resources()
+    .filter(item => item.group === groupName && item.version === version);
+  if (found.length === 0) return undefined;
+  const schemas: Record<string, unknown> = {};
+  for (const resource of found) {
+    const recorded = resource.custom
+      ? undefined
+      : openApiOf(groupName, version, resource.kind);
+    const gvk = [{ group: groupName, version, kind: resource.kind }];
+    if (recorded) {
+      collect(recorded.name, recorded.types, schemas);
+      schemas[recorded.name] = {
+        ...(schemas[recorded.name] as object),
+        'x-kubernetes-group-version-kind': gvk,
+      };
+    } else {
+      const definition = cluster.get(
+        'customresourcedefinitions.apiextensions.k8s.io',
+        '',
+        `${resource.plural}.${groupName}`,
+      );
+      const own = definition?.spec.versions.find(
+        (item: any) => item.name === version,
+      )?.schema?.openAPIV3Schema;
+      const name = `${groupName.split('.').reverse().join('.')}.${version}.${
+        resource.kind
+      }`;
+      schemas[name] = { ...own, 'x-kubernetes-group-version-kind': gvk };
+    }
+  }
+  return {
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: cluster.version },
+    paths: {},
+    components: { schemas },
+  };
+}
+
+function collect(
+  name: string,
+  types: Record<string, unknown>,
+  into: Record<string, unknown>,
+): void {
+  if (into[name] || !types[name]) return;
+  const text = JSON.stringify(types[name]);
+  into[name] = JSON.parse(
+    text.replaceAll('"$ref":"#', '"$ref":"#/components/schemas/'),
+  );
+  for (const [, ref] of text.matchAll(/"\$ref":"#([^"]+)"/g))
+    collect(ref, types, into);
+}
+
+function groupNames(cluster: Cluster): string[] {
+  const names = cluster.resources().map(item => item.group);
+  return [...new Set([...names, AUTHORIZATION])].filter(Boolean);
+}
+
+function group(cluster: Cluster, name: string) {
+  const found = cluster.resources().filter(item => item.group === name);
+  const versions =
+    name === AUTHORIZATION
+      ? ['v1']
+      : [...new Set(found.map(item => item.version))];
+  const entries = versions.map(version => ({
+    groupVersion: `${name}/${version}`,
+    version,
+  }));
+  return { name, versions: entries, preferredVersion: entries[0] };
+}
+
+function resourceEntries(resource: Resource) {
+  const base = {
+    name: resource.plural,
+    singularName: resource.singular,
+    namespaced: resource.namespaced,
+    kind: resource.kind,
+    verbs: VERBS,
+    ...(resource.shortNames.length ? { shortNames: resource.shortNames } : {}),
+    ...(resource.categories.length ? { categories: resource.categories } : {}),
+  };
+  const entries: (typeof base & { group?: string; version?: string })[] = [
+    base,
+  ];
+  const sub = (name: string, kind: string, verbs: string[], more = {}) =>
+    entries.push({
+      name: `${resource.plural}/${name}`,
+      singularName: '',
+      namespaced: resource.namespaced,
+      kind,
+      verbs,
+      ...more,
+    });
+  if (resource.hasStatus)
+    sub('status', resource.kind, ['get', 'patch', 'update']);
+  if (resource.hasScale) {
+    sub('scale', 'Scale', ['get', 'patch', 'update'], {
+      group: 'autoscaling',
+      version: 'v1',
+    });
+  }
+  if (resource.kind === 'Pod') {
+    sub('log', 'Pod', ['get']);
+    sub('eviction', 'Eviction', ['create'], { group: 'policy', version: 'v1' });
+    sub('proxy', 'PodProxyOptions', [
+      'create',
+      'delete',
+      'get',
+      'patch',
+      'update',
+    ]);
+  }
+  if (resource.kind === 'Service') {
+    sub('proxy', 'ServiceProxyOptions', [
+      'create',
+      'delete',
+      'get',
+      'patch',
+      'update',
+    ]);
+  }
+  return entries;
+}

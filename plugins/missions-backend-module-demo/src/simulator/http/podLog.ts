@@ -1,0 +1,104 @@
+import { logLines, LogLine } from '../controllers/podLogs';
+import { ApiError, badRequest, notFound } from '../status';
+import type { HandlerContext } from './handler';
+import { sendText } from './reply';
+import type { ResourceRequest } from './resources';
+
+const FOLLOW_MS = 500;
+
+/** Answers `pods/log`: previous, tailLines, sinceSeconds, timestamps, follow. */
+export function serveLog(
+  { cluster, speed }: HandlerContext,
+  { info, url, response, request }: ResourceRequest,
+): void {
+  const query = url.searchParams;
+  const pod = cluster.get('pods', info.namespace ?? '', info.name ?? '');
+  if (!pod) throw notFound({ group: '', plural: 'pods', name: info.name });
+  const names: string[] = (pod.spec?.containers ?? []).map(
+    (container: any) => container.name,
+  );
+  const container =
+    query.get('container') ?? (names.length === 1 ? names[0] : '');
+  if (!container) {
+    throw badRequest(
+      `a container name must be specified for pod ${
+        pod.metadata.name
+      }, choose one of: [${names.join(' ')}]`,
+    );
+  }
+  if (!names.includes(container)) {
+    throw badRequest(
+      `container ${container} is not valid for pod ${pod.metadata.name}`,
+    );
+  }
+  const status = (pod.status?.containerStatuses ?? []).find(
+    (item: any) => item.name === container,
+  );
+  const previous = query.get('previous') === 'true';
+  if (previous && !status?.lastState?.terminated) {
+    throw badRequest(
+      `previous terminated container "${container}" in pod "${pod.metadata.name}" not found`,
+    );
+  }
+  const waiting = status?.state?.waiting?.reason;
+  if (!status || (waiting && !status.lastState?.terminated)) {
+    throw new ApiError(
+      400,
+      'BadRequest',
+      `container "${container}" in pod "${
+        pod.metadata.name
+      }" is waiting to start: ${waiting ?? 'PodScheduled'}`,
+    );
+  }
+  const read = () => logLines(pod, container, previous, cluster.clock.now());
+  const timestamps = query.get('timestamps') === 'true';
+  const print = (line: LogLine) =>
+    `${timestamps ? `${line.time.toISOString()} ` : ''}${line.text}\n`;
+  const lines = select(read(), query, cluster.clock.now());
+  if (query.get('follow') !== 'true') {
+    sendText(response, 200, lines.map(print).join(''), 'text/plain');
+    return;
+  }
+  response.writeHead(200, { 'content-type': 'text/plain' });
+  response.flushHeaders();
+  lines.forEach(line => response.write(print(line)));
+  let last = lines.length > 0 ? lines[lines.length - 1].time : new Date(0);
+  const timer = setInterval(() => {
+    for (const line of read().filter(item => item.time > last)) {
+      response.write(print(line));
+      last = line.time;
+    }
+    const now = cluster.get('pods', info.namespace ?? '', pod.metadata.name);
+    const running =
+      now?.metadata.uid === pod.metadata.uid &&
+      now?.status?.containerStatuses?.some(
+        (item: any) => item.name === container && item.state?.running,
+      );
+    if (!running) {
+      clearInterval(timer);
+      response.end();
+    }
+  }, Math.max(20, FOLLOW_MS / speed));
+  const stop = () => clearInterval(timer);
+  request.on('close', stop);
+  response.on('close', stop);
+}
+
+function select(
+  lines: LogLine[],
+  query: URLSearchParams,
+  now: Date,
+): LogLine[] {
+  let result = lines;
+  const seconds = Number(query.get('sinceSeconds'));
+  if (seconds > 0)
+    result = result.filter(
+      line => now.getTime() - line.time.getTime() <= seconds * 1000,
+    );
+  const since = query.get('sinceTime');
+  if (since) result = result.filter(line => line.time >= new Date(since));
+  const tail = query.get('tailLines');
+  if (tail !== null)
+    result = Number(tail) === 0 ? [] : result.slice(-Number(tail));
+  return result;
+}

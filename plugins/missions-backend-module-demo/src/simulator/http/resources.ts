@@ -1,0 +1,228 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { createObject } from '../api/create';
+import { listObjects } from '../api/list';
+import { WriteOptions } from '../api/options';
+import { patchObject } from '../api/patch';
+import { deleteObject, readDeleteOptions } from '../api/remove';
+import { replaceObject } from '../api/update';
+import { Identity } from '../identity';
+import { Resource, resourceId } from '../kinds/resource';
+import { ApiError, invalid, notFound, notSimulated } from '../status';
+import { mediaType, readBody, readText } from './body';
+import type { HandlerContext } from './handler';
+import { addWarning, sendJson, sendText } from './reply';
+import { RequestInfo } from './requestInfo';
+import { answerReview } from './reviews';
+import { serveSubresource } from './subresources';
+import { serveWatch } from './watchStream';
+
+/** One request about a resource. */
+export interface ResourceRequest {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly info: RequestInfo;
+  readonly identity: Identity;
+}
+
+/** Groups of Kubernetes itself: what is missing in them is not simulated, rather than not found. */
+const KUBERNETES_GROUP =
+  /^$|^(apps|batch|policy|autoscaling|extensions)$|\.k8s\.io$/;
+
+/** Answers a request under /api/v1 or /apis/<group>/<version>. */
+export async function serveResource(
+  context: HandlerContext,
+  call: ResourceRequest,
+): Promise<void> {
+  const { cluster } = context;
+  const { info, response, request } = call;
+  if (info.group === 'authorization.k8s.io' && info.verb === 'create') {
+    sendJson(
+      response,
+      201,
+      answerReview(
+        cluster,
+        call.identity,
+        info.plural,
+        await readBody(request),
+      ),
+    );
+    return;
+  }
+  const resource = cluster.resource(info.group, info.version, info.plural);
+  if (!resource) {
+    if (KUBERNETES_GROUP.test(info.group))
+      throw notSimulated(`${info.verb} ${info.path}`);
+    sendText(response, 404, '404 page not found\n');
+    return;
+  }
+  if (info.subresource && info.subresource !== 'status') {
+    await serveSubresource(context, call, resource);
+    return;
+  }
+  if (info.subresource === 'status' && !resource.hasStatus) {
+    sendText(response, 404, '404 page not found\n');
+    return;
+  }
+  await serveObject(context, call, resource);
+}
+
+/** Options of a write from its query. */
+export function writeOptionsOf(
+  { cluster }: HandlerContext,
+  call: ResourceRequest,
+): WriteOptions {
+  const query = call.url.searchParams;
+  const dryRun = query.getAll('dryRun');
+  if (dryRun.some(value => value !== 'All')) {
+    throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, [
+      {
+        reason: 'FieldValueNotSupported',
+        message: `Unsupported value: ${JSON.stringify(
+          dryRun[0],
+        )}: supported values: "All"`,
+        field: 'dryRun',
+      },
+    ]);
+  }
+  const validation = query.get('fieldValidation');
+  const agent = call.request.headers['user-agent'] ?? 'unknown';
+  const applies = mediaType(call.request) === 'application/apply-patch+yaml';
+  return {
+    cluster,
+    identity: call.identity,
+    fieldManager:
+      query.get('fieldManager') ||
+      (applies && call.info.verb === 'patch' ? '' : agent.split('/')[0]),
+    force: query.get('force') === 'true',
+    dryRun: dryRun.length > 0,
+    fieldValidation:
+      validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
+    subresource: call.info.subresource,
+    warn: text => addWarning(call.response, text),
+  };
+}
+
+async function serveObject(
+  context: HandlerContext,
+  call: ResourceRequest,
+  resource: Resource,
+): Promise<void> {
+  const { info, response, request, url } = call;
+  const { cluster } = context;
+  const namespace = resource.namespaced ? info.namespace : undefined;
+  const key = { namespace: namespace ?? '', name: info.name ?? '' };
+  switch (info.verb) {
+    case 'get': {
+      const object = cluster.get(resourceId(resource), key.namespace, key.name);
+      if (!object) throw notFound({ ...resource, name: key.name });
+      sendJson(response, 200, object);
+      return;
+    }
+    case 'list':
+      sendJson(
+        response,
+        200,
+        listObjects(cluster, resource, namespace, url.searchParams),
+      );
+      return;
+    case 'watch':
+      serveWatch(cluster, resource, namespace, call);
+      return;
+    case 'create': {
+      if (info.name) break;
+      const body = await readBody(request);
+      sendJson(
+        response,
+        201,
+        createObject(
+          body,
+          resource,
+          key.namespace,
+          writeOptionsOf(context, call),
+        ),
+      );
+      return;
+    }
+    case 'update':
+      sendJson(
+        response,
+        200,
+        replaceObject(
+          await readBody(request),
+          resource,
+          key,
+          writeOptionsOf(context, call),
+        ),
+      );
+      return;
+    case 'patch': {
+      const text = await readText(request);
+      const { object, created } = patchObject(
+        mediaType(request),
+        text,
+        resource,
+        key,
+        writeOptionsOf(context, call),
+      );
+      sendJson(response, created ? 201 : 200, object);
+      return;
+    }
+    case 'delete': {
+      const deletion = deleteOptionsOf(await readBody(request), url);
+      sendJson(
+        response,
+        200,
+        deleteObject(resource, key, deletion, writeOptionsOf(context, call)),
+      );
+      return;
+    }
+    case 'deletecollection':
+      sendJson(
+        response,
+        200,
+        await deleteCollection(context, call, resource, namespace),
+      );
+      return;
+    default:
+  }
+  throw new ApiError(
+    405,
+    'MethodNotAllowed',
+    'the server does not allow this method on the requested resource',
+  );
+}
+
+async function deleteCollection(
+  context: HandlerContext,
+  call: ResourceRequest,
+  resource: Resource,
+  namespace: string | undefined,
+) {
+  const deletion = deleteOptionsOf(await readBody(call.request), call.url);
+  const list = listObjects(
+    context.cluster,
+    resource,
+    namespace,
+    call.url.searchParams,
+  );
+  for (const { metadata } of list.items as any[]) {
+    deleteObject(
+      resource,
+      { namespace: metadata.namespace ?? '', name: metadata.name },
+      deletion,
+      writeOptionsOf(context, call),
+    );
+  }
+  return list;
+}
+
+function deleteOptionsOf(body: unknown, url: URL) {
+  const options = readDeleteOptions(body);
+  const policy = url.searchParams.get('propagationPolicy');
+  const grace = url.searchParams.get('gracePeriodSeconds');
+  if (policy)
+    options.propagationPolicy = policy as typeof options.propagationPolicy;
+  if (grace !== null) options.gracePeriodSeconds = Number(grace);
+  return options;
+}

@@ -1,0 +1,57 @@
+import { watchObjects, WatchHandle } from '../api/watch';
+import { Cluster } from '../cluster';
+import { Resource } from '../kinds/resource';
+import type { ResourceRequest } from './resources';
+
+const BOOKMARK_MS = 5_000;
+const DEFAULT_TIMEOUT_SECONDS = 1_800;
+
+/** Answers a watch: one JSON line a change, until the client goes or the time is up. */
+export function serveWatch(
+  cluster: Cluster,
+  resource: Resource,
+  namespace: string | undefined,
+  { response, request, url, info }: ResourceRequest,
+): void {
+  const query = new URLSearchParams(url.searchParams);
+  if (info.name) query.set('fieldSelector', `metadata.name=${info.name}`);
+  const seconds =
+    Number(query.get('timeoutSeconds')) || DEFAULT_TIMEOUT_SECONDS;
+  let handle: WatchHandle | undefined;
+  let over = false;
+  const timers: NodeJS.Timeout[] = [];
+  const end = () => {
+    over = true;
+    timers.forEach(timer => clearTimeout(timer));
+    handle?.stop();
+    response.end();
+  };
+  const first: string[] = [];
+  let send = (line: unknown) => {
+    first.push(`${JSON.stringify(line)}\n`);
+  };
+  handle = watchObjects(
+    cluster,
+    resource,
+    namespace,
+    query,
+    line => send(line),
+    end,
+  );
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.flushHeaders();
+  if (over) {
+    response.end(first.join(''));
+    return;
+  }
+  if (first.length > 0) response.write(first.join(''));
+  send = line => {
+    if (!over) response.write(`${JSON.stringify(line)}\n`);
+  };
+  if (query.get('allowWatchBookmarks') === 'true') {
+    timers.push(setInterval(() => handle?.bookmark(), BOOKMARK_MS));
+  }
+  timers.push(setTimeout(end, seconds * 1000));
+  request.on('close', end);
+  response.on('close', end);
+}

@@ -1,0 +1,12 @@
+export { createSimulator } from './simulator';
+export type { Simulator, SimulatorOptions } from './simulator';
+export type { Fault, FaultKind } from './faults';
+export { Faults } from './faults';
+export type { Identity } from './identity';
+export { MASTERS } from './identity';
+export type {
+  KubeObject,
+  ObjectMeta,
+  ManagedFieldsEntry,
+  OwnerReference,
+} from './object';

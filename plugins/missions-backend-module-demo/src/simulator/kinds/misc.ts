@@ -1,0 +1,168 @@
+import { isRecord, KubeObject, sameJson } from '../object';
+import { StatusCause } from '../status';
+import { KindContext } from './resource';
+import { immutable, invalidValue, required } from './validation';
+
+/** Policy types follow from the rules that are there. */
+export function defaultNetworkPolicy(policy: KubeObject): void {
+  const { spec } = policy;
+  if (!isRecord(spec) || spec.policyTypes?.length) return;
+  spec.policyTypes = spec.egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
+}
+
+/** Metrics and behaviour of an autoscaler that says nothing about them. */
+export function defaultAutoscaler(autoscaler: KubeObject): void {
+  const { spec } = autoscaler;
+  if (!isRecord(spec)) return;
+  spec.metrics ??= [
+    {
+      type: 'Resource',
+      resource: {
+        name: 'cpu',
+        target: { type: 'Utilization', averageUtilization: 80 },
+      },
+    },
+  ];
+}
+
+/** An autoscaler needs a maximum that is not below its minimum. */
+export function validateAutoscaler(autoscaler: KubeObject): StatusCause[] {
+  const { maxReplicas, minReplicas = 1 } = autoscaler.spec ?? {};
+  if (!(maxReplicas > 0))
+    return [
+      invalidValue(
+        'spec.maxReplicas',
+        maxReplicas ?? 0,
+        'must be greater than 0',
+      ),
+    ];
+  if (maxReplicas >= minReplicas) return [];
+  return [
+    invalidValue(
+      'spec.maxReplicas',
+      maxReplicas,
+      'must be greater than or equal to `minReplicas`',
+    ),
+  ];
+}
+
+/** The role that a binding refers to never changes; subjects get their API group. */
+export function defaultBinding(binding: KubeObject): void {
+  if (isRecord(binding.roleRef))
+    binding.roleRef.apiGroup ||= 'rbac.authorization.k8s.io';
+  for (const subject of binding.subjects ?? []) {
+    if (subject.kind === 'User' || subject.kind === 'Group') {
+      subject.apiGroup ??= 'rbac.authorization.k8s.io';
+    }
+  }
+}
+
+/** Rules of RoleBinding and ClusterRoleBinding. */
+export function validateBinding(
+  binding: KubeObject,
+  { live }: KindContext,
+): StatusCause[] {
+  if (!binding.roleRef?.name) return [required('roleRef.name')];
+  if (!live || sameJson(binding.roleRef, live.roleRef)) return [];
+  return [invalidValue('roleRef', binding.roleRef, 'cannot change roleRef')];
+}
+
+/** A storage class is fixed but for its metadata and `allowVolumeExpansion`. */
+export function validateStorageClass(
+  storageClass: KubeObject,
+  { live }: KindContext,
+): StatusCause[] {
+  if (!storageClass.provisioner) return [required('provisioner')];
+  if (!live) return [];
+  return [
+    ...[
+      'parameters',
+      'provisioner',
+      'reclaimPolicy',
+      'volumeBindingMode',
+    ].flatMap(field =>
+      sameJson(storageClass[field], live[field])
+        ? []
+        : [
+            {
+              reason: 'FieldValueForbidden',
+              message: `Forbidden: updates to ${field} are forbidden.`,
+              field,
+            },
+          ],
+    ),
+  ];
+}
+
+/** Budgets take one of the two bounds. */
+export function validateBudget(budget: KubeObject): StatusCause[] {
+  const { minAvailable, maxUnavailable } = budget.spec ?? {};
+  if (minAvailable === undefined || maxUnavailable === undefined) return [];
+  return [
+    invalidValue(
+      'spec',
+      { minAvailable, maxUnavailable },
+      'minAvailable and maxUnavailable cannot be both set',
+    ),
+  ];
+}
+
+/** The lists of a quota's limits start as its status. */
+export function prepareQuota(quota: KubeObject, { live }: KindContext): void {
+  if (!live) quota.status ??= {};
+}
+
+/** Limits of containers imply default requests. */
+export function defaultLimitRange(range: KubeObject): void {
+  for (const item of range.spec?.limits ?? []) {
+    if (item.type !== 'Container') continue;
+    if (item.max) item.default = { ...item.max, ...item.default };
+    if (item.default)
+      item.defaultRequest = { ...item.default, ...item.defaultRequest };
+    if (item.min) item.defaultRequest = { ...item.min, ...item.defaultRequest };
+  }
+}
+
+/** A node starts without pods. */
+export function defaultNode(node: KubeObject): void {
+  node.spec ??= {};
+}
+
+/** A volume starts Available once its controller has seen it. */
+export function prepareVolume(volume: KubeObject, { live }: KindContext): void {
+  if (!live) volume.status = { phase: 'Pending', ...volume.status };
+}
+
+/** An ingress rule's path has a type. */
+export function validateIngress(ingress: KubeObject): StatusCause[] {
+  const rules: any[] = ingress.spec?.rules ?? [];
+  if (!ingress.spec?.defaultBackend && rules.length === 0) {
+    return [
+      invalidValue(
+        'spec',
+        ingress.spec ?? {},
+        'either `defaultBackend` or `rules` must be specified',
+      ),
+    ];
+  }
+  return rules.flatMap((rule, r) =>
+    (rule.http?.paths ?? []).flatMap((path: any, p: number) =>
+      path.pathType
+        ? []
+        : [
+            required(
+              `spec.rules[${r}].http.paths[${p}].pathType`,
+              'pathType must be specified',
+            ),
+          ],
+    ),
+  );
+}
+
+/** An EndpointSlice keeps its address type. */
+export function validateEndpointSlice(
+  slice: KubeObject,
+  { live }: KindContext,
+): StatusCause[] {
+  return live ? immutable(slice, live, ['addressType']) : [];
+}

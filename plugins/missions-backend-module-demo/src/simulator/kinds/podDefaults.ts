@@ -1,0 +1,53 @@
+import { isRecord, KubeObject } from '../object';
+
+/** Fills what the server fills in a pod template and that depends on other fields. */
+export function defaultPodSpec(spec: Record<string, any> | undefined): void {
+  if (!isRecord(spec)) return;
+  for (const list of [spec.containers, spec.initContainers]) {
+    for (const container of Array.isArray(list) ? list : []) {
+      if (isRecord(container)) defaultContainer(container);
+    }
+  }
+  for (const volume of Array.isArray(spec.volumes) ? spec.volumes : []) {
+    if (isRecord(volume) && Object.keys(volume).length === 1)
+      volume.emptyDir = {};
+  }
+  if (spec.serviceAccountName && !spec.serviceAccount)
+    spec.serviceAccount = spec.serviceAccountName;
+  if (spec.serviceAccount && !spec.serviceAccountName)
+    spec.serviceAccountName = spec.serviceAccount;
+  if (spec.hostNetwork) {
+    for (const container of spec.containers ?? []) {
+      for (const port of container.ports ?? [])
+        port.hostPort ??= port.containerPort;
+    }
+  }
+}
+
+/** What only a Pod itself gets: requests from limits, and the pod's own switches. */
+export function defaultPod(pod: KubeObject): void {
+  const { spec } = pod;
+  if (!isRecord(spec)) return;
+  defaultPodSpec(spec);
+  spec.enableServiceLinks ??= true;
+  for (const container of [
+    ...(spec.containers ?? []),
+    ...(spec.initContainers ?? []),
+  ]) {
+    const limits = container.resources?.limits;
+    if (!limits) continue;
+    container.resources.requests = {
+      ...limits,
+      ...container.resources.requests,
+    };
+  }
+}
+
+/** Tag `latest` or none is always pulled. */
+export function defaultContainer(container: Record<string, any>): void {
+  if (!container.imagePullPolicy && typeof container.image === 'string') {
+    const name = container.image.split('/').pop() ?? '';
+    const tag = name.includes('@') ? 'digest' : name.split(':')[1] ?? 'latest';
+    container.imagePullPolicy = tag === 'latest' ? 'Always' : 'IfNotPresent';
+  }
+}

@@ -1,0 +1,49 @@
+import { createServer, Server } from 'node:https';
+import { AddressInfo } from 'node:net';
+import { Duplex } from 'node:stream';
+import { handle, HandlerContext } from './http/handler';
+import { ServingIdentity } from './http/tls';
+
+/** A started HTTPS server on 127.0.0.1. */
+export interface Listener {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** Listens on 127.0.0.1 and answers the Kubernetes API. */
+export async function listen(
+  context: HandlerContext,
+  identity: ServingIdentity,
+  port: number,
+): Promise<Listener> {
+  const server: Server = createServer({
+    cert: identity.certificate,
+    key: identity.key,
+  });
+  const sockets = new Set<Duplex>();
+  server.on('connection', socket => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    handle(context, request, response).catch(() => request.socket.destroy());
+  });
+  server.on('upgrade', (_request, socket) => {
+    socket.end(
+      'HTTP/1.1 501 Not Implemented\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve());
+  });
+  const { port: bound } = server.address() as AddressInfo;
+  return {
+    url: `https://127.0.0.1:${bound}`,
+    close: () =>
+      new Promise(resolve => {
+        server.close(() => resolve());
+        sockets.forEach(socket => socket.destroy());
+      }),
+  };
+}

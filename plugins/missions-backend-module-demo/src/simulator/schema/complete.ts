@@ -1,0 +1,72 @@
+import { clone, isRecord } from '../object';
+import { canonicalQuantity } from './quantity';
+import { SchemaNode } from './node';
+import { TYPE_DEFAULTS } from './typeDefaults';
+
+/** Drops undeclared fields and nulls, in place: what decoding into a Go struct does. */
+export function prune(value: unknown, node: SchemaNode): unknown {
+  if (node.kind === 'untyped' || value === null || value === undefined)
+    return value;
+  if (node.kind === 'list' && Array.isArray(value)) {
+    value.forEach(item => prune(item, node.element()));
+    return value;
+  }
+  if (node.kind !== 'map' || !isRecord(value)) return value;
+  for (const key of Object.keys(value)) {
+    const child = node.fields.get(key)?.node() ?? node.element?.();
+    if (!child || (value[key] === null && !child.rules.nullable))
+      delete value[key];
+    else prune(value[key], child);
+  }
+  return value;
+}
+
+/** Fills the schema's defaults, in place. Only used for custom resources. */
+export function fillDefaults(value: unknown, node: SchemaNode): void {
+  if (node.kind === 'list' && Array.isArray(value)) {
+    value.forEach(item => fillDefaults(item, node.element()));
+  }
+  if (node.kind !== 'map' || !isRecord(value)) return;
+  for (const [name, field] of node.fields) {
+    if (value[name] === undefined && field.default !== undefined) {
+      value[name] = clone(field.default);
+    }
+    if (value[name] !== undefined) fillDefaults(value[name], field.node());
+  }
+  if (!node.element) return;
+  for (const key of Object.keys(value)) {
+    if (!node.fields.has(key)) fillDefaults(value[key], node.element());
+  }
+}
+
+/** Fills the defaults of built-in types, and writes quantities canonically. Returns the value. */
+export function normaliseBuiltin(value: unknown, node: SchemaNode): unknown {
+  if (node.kind === 'scalar') {
+    return node.scalar === 'quantity'
+      ? canonicalQuantity(value as string | number)
+      : value;
+  }
+  if (node.kind === 'list' && Array.isArray(value)) {
+    return value.map(item => normaliseBuiltin(item, node.element()));
+  }
+  if (node.kind !== 'map' || !isRecord(value)) return value;
+  for (const [name, field] of node.fields) {
+    const preset = field.default;
+    if (
+      value[name] === undefined &&
+      typeof preset === 'string' &&
+      preset !== ''
+    ) {
+      value[name] = preset;
+    }
+  }
+  const defaults = node.typeName ? TYPE_DEFAULTS[node.typeName] : undefined;
+  for (const [name, preset] of Object.entries(defaults ?? {})) {
+    if (value[name] === undefined) value[name] = clone(preset);
+  }
+  for (const key of Object.keys(value)) {
+    const child = node.fields.get(key)?.node() ?? node.element?.();
+    if (child) value[key] = normaliseBuiltin(value[key], child);
+  }
+  return value;
+}

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { createObject } from './api/create';
+import { systemWrite } from './api/options';
+import { SimulatedClock } from './clock';
+import { Cluster } from './cluster';
+import { ControllerContext } from './controllers/controller';
+import { ControlLoop } from './controllers/loop';
+import { Faults } from './faults';
+import { createServingIdentity } from './http/tls';
+import { Identity, MASTERS } from './identity';
+import { listen, Listener } from './listener';
+import { clone, KubeObject } from './object';
+import { bootstrapObjects } from './bootstrap';
+import { SnapshotFile } from './snapshot';
+import { resourceId } from './kinds/resource';
+
+/** What a simulated cluster is made of. */
+export interface SimulatorOptions {
+  /** Name of the cluster, in messages and certificates. */
+  name: string;
+  /** Git version. @default v1.36.3 */
+  version?: string;
+  /** Objects that a new or reset cluster has, beside what every cluster has. */
+  objects?: readonly KubeObject[];
+  /** Everything simulated lasts `1 / speed` of its time. @default 1 */
+  speed?: number;
+  /** Images that can be pulled. @default all but those with the tags `does-not-exist`, `broken` and `missing` */
+  registry?: readonly string[];
+  /** Bearer tokens and who they stand for. @default one token for `system:masters`, see `adminToken` */
+  tokens?: Readonly<Record<string, Identity>>;
+  /** Port on 127.0.0.1. @default any free port */
+  port?: number;
+  /** Where the state is kept between restarts. @default nowhere */
+  snapshotFile?: string;
+  /** Is told of failures in the background. @default ignored */
+  onError?: (error: Error) => void;
+}
+
+/** A running simulated cluster. */
+export interface Simulator {
+  readonly name: string;
+  readonly version: string;
+  /** `https://127.0.0.1:<port>` */
+  readonly server: string;
+  /** The authority's certificate, PEM. */
+  readonly ca: string;
+  /** The authority's certificate as kubeconfig has it: base64 of the PEM. */
+  readonly caData: string;
+  /** Bearer token of an identity in `system:masters`. */
+  readonly adminToken: string;
+  /** Faults to play. */
+  readonly faults: Faults;
+  /** Adds a bearer token. */
+  addToken(token: string, identity: Identity): void;
+  /** Back to the first state; watches end with 410 Gone. */
+  reset(): Promise<void>;
+  /** Forgets recent changes, so that old watches and pages answer 410 Gone. */
+  compact(): void;
+  /** Saves the state and closes every connection. */
+  stop(): Promise<void>;
+}
+
+/** Starts a simulated cluster. It answers when the promise resolves. */
+export async function createSimulator(
+  options: SimulatorOptions,
+): Promise<Simulator> {
+  const { name, version = 'v1.36.3', speed = 1, onError = () => {} } = options;
+  const clock = new SimulatedClock(speed);
+  const cluster = new Cluster(name, version, clock);
+  const identity = await createServingIdentity(name);
+  const adminToken = randomBytes(24).toString('base64url');
+  const tokens = new Map<string, Identity>(
+    Object.entries(options.tokens ?? {}),
+  );
+  tokens.set(adminToken, { user: 'demo-admin', groups: [MASTERS] });
+  const faults = new Faults();
+  const registry = options.registry ? new Set(options.registry) : undefined;
+  const loop = new ControlLoop(
+    new ControllerContext(cluster, clock, registry),
+    identity.ca,
+    onError,
+  );
+  const snapshot = options.snapshotFile
+    ? new SnapshotFile(cluster.storage, options.snapshotFile, onError)
+    : undefined;
+  const seed = () => {
+    cluster.storage.restore({ revision: 1, objects: [] });
+    cluster.reload();
+    seedObjects(cluster, [...bootstrapObjects(), ...(options.objects ?? [])]);
+  };
+  const restored = (await snapshot?.load()) ?? false;
+  if (restored) cluster.reload();
+  else seed();
+  snapshot?.follow();
+  loop.start();
+  let listener: Listener;
+  try {
+    listener = await listen(
+      { cluster, tokens, faults, speed },
+      identity,
+      options.port ?? 0,
+    );
+  } catch (error) {
+    loop.stop();
+    throw error;
+  }
+  return {
+    name,
+    version,
+    server: listener.url,
+    ca: identity.ca,
+    caData: Buffer.from(identity.ca).toString('base64'),
+    adminToken,
+    faults,
+    addToken: (token, who) => tokens.set(token, who),
+    reset: async () => {
+      loop.stop();
+      seed();
+      loop.start();
+      await snapshot?.save();
+    },
+    compact: () => cluster.storage.compact(),
+    stop: async () => {
+      loop.stop();
+      clock.stop();
+      await listener.close();
+      await snapshot?.close();
+    },
+  };
+}
+
+/** Stores objects through the API's own create, then their status as it is given. */
+function seedObjects(cluster: Cluster, objects: readonly KubeObject[]): void {
+  for (const object of objects) {
+    const resource = cluster.resourceOfKind(object.apiVersion, object.kind);
+    if (!resource)
+      throw new Error(
+        `${cluster.name}: ${object.apiVersion} ${object.kind} is not simulated`,
+      );
+    const manager =
+      object.metadata.annotations?.['demo.mission-control.dev/manager'] ??
+      'kubectl-create';
+    const body = clone(object);
+    if (body.metadata.annotations) {
+      delete body.metadata.annotations['demo.mission-control.dev/manager'];
+      if (Object.keys(body.metadata.annotations).length === 0)
+        delete body.metadata.annotations;
+    }
+    createObject(
+      body,
+      resource,
+      body.metadata.namespace ?? '',
+      systemWrite(cluster, manager),
+    );
+    if (object.status === undefined) continue;
+    const id = resourceId(resource);
+    const stored = clone(
+      cluster.get(id, body.metadata.namespace ?? '', body.metadata.name)!,
+    );
+    stored.status = clone(object.status);
+    cluster.storage.put(id, stored);
+  }
+}
