@@ -1,9 +1,17 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import 'reflect-metadata';
 
-import { md, pki } from 'node-forge';
+import { webcrypto } from 'node:crypto';
+
+import * as x509 from '@peculiar/x509';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const VALID_DAYS = 7;
+const ALGORITHM = {
+  name: 'RSASSA-PKCS1-v1_5',
+  hash: 'SHA-256',
+  modulusLength: 2048,
+  publicExponent: new Uint8Array([1, 0, 1]),
+};
 
 /** A certificate with its key, both as PEM. */
 export interface KeyPair {
@@ -18,102 +26,115 @@ export interface ClusterCertificates {
   /** A client of the group `system:masters`. */
   readonly admin: KeyPair;
   /** The key that signs the tokens of service accounts. */
-  readonly serviceAccount: { privateKey: string; publicKey: string };
+  readonly serviceAccount: {
+    readonly privateKey: string;
+    readonly publicKey: string;
+  };
 }
 
-interface Subject {
-  readonly commonName: string;
-  readonly organization?: string;
+interface Authority {
+  readonly certificate: x509.X509Certificate;
+  readonly keys: CryptoKeyPair;
 }
 
 /** Makes a new authority and what it signs, valid for a week. */
-export function createCertificates(): ClusterCertificates {
-  const authority = createAuthority();
+export async function createCertificates(): Promise<ClusterCertificates> {
+  x509.cryptoProvider.set(webcrypto as Crypto);
+  const authority = await createAuthority();
+  const serviceAccount = await createKeys();
   return {
-    authority,
-    serving: sign(authority, { commonName: 'kube-apiserver' }, [
-      { type: 2, value: 'localhost' },
-      { type: 2, value: 'kubernetes' },
-      { type: 7, ip: '127.0.0.1' },
-      { type: 7, ip: '10.96.0.1' },
+    authority: {
+      certificate: authority.certificate.toString('pem'),
+      privateKey: await privatePem(authority.keys),
+    },
+    serving: await sign(authority, 'CN=kube-apiserver', [
+      { type: 'dns', value: 'localhost' },
+      { type: 'dns', value: 'kubernetes' },
+      { type: 'ip', value: '127.0.0.1' },
+      { type: 'ip', value: '10.96.0.1' },
     ]),
-    admin: sign(authority, {
-      commonName: 'testbed-admin',
-      organization: 'system:masters',
-    }),
-    serviceAccount: createKeys(),
+    admin: await sign(authority, 'O=system:masters,CN=testbed-admin'),
+    serviceAccount: {
+      privateKey: await privatePem(serviceAccount),
+      publicKey: x509.PemConverter.encode(
+        await webcrypto.subtle.exportKey('spki', serviceAccount.publicKey),
+        'PUBLIC KEY',
+      ),
+    },
   };
 }
 
-function createAuthority(): KeyPair {
-  const keys = createKeys();
-  const certificate = prepare({ commonName: 'testbed-ca' }, keys.publicKey);
-  certificate.setIssuer(attributes({ commonName: 'testbed-ca' }));
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: true, critical: true },
-    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    { name: 'subjectKeyIdentifier' },
-  ]);
-  certificate.sign(
-    pki.privateKeyFromPem(keys.privateKey),
-    // SHA-256: Go refuses SHA-1.
-    md.sha256.create(),
-  );
-  return {
-    certificate: pki.certificateToPem(certificate),
-    privateKey: keys.privateKey,
-  };
-}
-
-function sign(
-  authority: KeyPair,
-  subject: Subject,
-  altNames?: object[],
-): KeyPair {
-  const keys = createKeys();
-  const issuer = pki.certificateFromPem(authority.certificate);
-  const certificate = prepare(subject, keys.publicKey);
-  certificate.setIssuer(issuer.subject.attributes);
-  certificate.setExtensions([
-    { name: 'basicConstraints', cA: false },
-    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true },
-    { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
-    ...(altNames ? [{ name: 'subjectAltName', altNames }] : []),
-  ]);
-  certificate.sign(
-    pki.privateKeyFromPem(authority.privateKey),
-    md.sha256.create(),
-  );
-  return {
-    certificate: pki.certificateToPem(certificate),
-    privateKey: keys.privateKey,
-  };
-}
-
-function prepare(subject: Subject, publicKey: string) {
-  const certificate = pki.createCertificate();
-  certificate.publicKey = pki.publicKeyFromPem(publicKey);
-  // A leading 00 keeps the number positive.
-  certificate.serialNumber = `00${randomBytes(8).toString('hex')}`;
-  certificate.validity.notBefore = new Date(Date.now() - DAY_MS);
-  certificate.validity.notAfter = new Date(Date.now() + VALID_DAYS * DAY_MS);
-  certificate.setSubject(attributes(subject));
-  return certificate;
-}
-
-function attributes({ commonName, organization }: Subject) {
-  return [
-    ...(organization
-      ? [{ name: 'organizationName', value: organization }]
-      : []),
-    { name: 'commonName', value: commonName },
-  ];
-}
-
-function createKeys() {
-  return generateKeyPairSync('rsa', {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+async function createAuthority(): Promise<Authority> {
+  const keys = await createKeys();
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    name: 'CN=testbed-ca',
+    keys,
+    signingAlgorithm: ALGORITHM,
+    ...validity(),
+    extensions: [
+      new x509.BasicConstraintsExtension(true, undefined, true),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign,
+        true,
+      ),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
   });
+  return { certificate, keys };
+}
+
+async function sign(
+  authority: Authority,
+  subject: string,
+  names: x509.JsonGeneralNames = [],
+): Promise<KeyPair> {
+  const keys = await createKeys();
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject,
+    issuer: authority.certificate.subject,
+    publicKey: keys.publicKey,
+    signingKey: authority.keys.privateKey,
+    signingAlgorithm: ALGORITHM,
+    ...validity(),
+    extensions: [
+      new x509.BasicConstraintsExtension(false),
+      new x509.KeyUsagesExtension(
+        x509.KeyUsageFlags.digitalSignature |
+          x509.KeyUsageFlags.keyEncipherment,
+      ),
+      new x509.ExtendedKeyUsageExtension([
+        x509.ExtendedKeyUsage.serverAuth,
+        x509.ExtendedKeyUsage.clientAuth,
+      ]),
+      ...(names.length > 0
+        ? [new x509.SubjectAlternativeNameExtension(names)]
+        : []),
+    ],
+  });
+  return {
+    certificate: certificate.toString('pem'),
+    privateKey: await privatePem(keys),
+  };
+}
+
+function validity() {
+  const now = Date.now();
+  return {
+    notBefore: new Date(now - DAY_MS),
+    notAfter: new Date(now + VALID_DAYS * DAY_MS),
+  };
+}
+
+async function createKeys(): Promise<CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ALGORITHM, true, [
+    'sign',
+    'verify',
+  ]) as Promise<CryptoKeyPair>;
+}
+
+async function privatePem(keys: CryptoKeyPair): Promise<string> {
+  return x509.PemConverter.encode(
+    await webcrypto.subtle.exportKey('pkcs8', keys.privateKey),
+    'PRIVATE KEY',
+  );
 }

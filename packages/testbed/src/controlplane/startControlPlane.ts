@@ -63,7 +63,7 @@ export async function startControlPlane(
   const folder = await mkdtemp(join(tmpdir(), 'mission-control-cluster-'));
   const ports = await choosePorts();
   const server = `https://127.0.0.1:${ports.server}`;
-  const certificates = createCertificates();
+  const certificates = await createCertificates();
   const running: Leashed[] = [];
   const start = (name: BinaryName, args: string[]) => {
     const process = startLeashed({
