@@ -139,6 +139,7 @@ exports.up = async function up(knex) {
       .comment('TargetPlan, secrets masked');
     table.text('plan_summary_json').nullable().comment('PlanSummary');
     table.string('plan_hash', 64).nullable();
+    table.string('planned_at', 30).nullable();
     table.string('approved_hash', 64).nullable();
     table
       .boolean('recheck')

@@ -10,21 +10,21 @@ const KEY_BYTES = 32;
  * key is not 32 bytes long or an id comes twice.
  */
 export function readSealingKeys(config: Config): SealingKey[] {
-  const keys = (config.getOptionalConfigArray('missions.sealing.keys') ?? []).map(
-    (item, index): SealingKey => {
-      const id = item.getString('id');
-      if (!/^[A-Za-z0-9._-]{1,40}$/.test(id)) {
-        throw new Error(
-          `missions.sealing.keys[${index}].id is '${id}'; use up to 40 letters, digits, dots, dashes`,
-        );
-      }
-      const file = item.getOptionalString('keyFile');
-      const text = file
-        ? readFileSync(file, 'utf8').trim()
-        : item.getString('key').trim();
-      return { id, key: parseKey(text, `missions.sealing.keys[${index}]`) };
-    },
-  );
+  const keys = (
+    config.getOptionalConfigArray('missions.sealing.keys') ?? []
+  ).map((item, index): SealingKey => {
+    const id = item.getString('id');
+    if (!/^[A-Za-z0-9._-]{1,40}$/.test(id)) {
+      throw new Error(
+        `missions.sealing.keys[${index}].id is '${id}'; use up to 40 letters, digits, dots, dashes`,
+      );
+    }
+    const file = item.getOptionalString('keyFile');
+    const text = file
+      ? readFileSync(file, 'utf8').trim()
+      : item.getString('key').trim();
+    return { id, key: parseKey(text, `missions.sealing.keys[${index}]`) };
+  });
   const twice = keys.find(
     (key, index) => keys.findIndex(other => other.id === key.id) !== index,
   );

@@ -2,7 +2,11 @@ import type { EventRecord, LogRecord } from './types';
 
 /** What happened to a run, in this process. */
 export type FeedMessage =
-  | { readonly kind: 'event'; readonly runId: string; readonly event: EventRecord }
+  | {
+      readonly kind: 'event';
+      readonly runId: string;
+      readonly event: EventRecord;
+    }
   | { readonly kind: 'log'; readonly runId: string; readonly line: LogRecord };
 
 /** Gets each message after its commit. Must not throw and must not block. */

@@ -83,6 +83,7 @@ export function toTarget(row: Row): TargetRecord {
     clusterUid: optional(row.cluster_uid),
     planSummary: parseJson(row.plan_summary_json),
     planHash: optional(row.plan_hash),
+    plannedAt: optional(row.planned_at),
     approvedHash: optional(row.approved_hash),
     recheck: Boolean(row.recheck),
     wakeAt: optional(row.wake_at),

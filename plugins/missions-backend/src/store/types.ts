@@ -74,6 +74,7 @@ export interface TargetRecord {
   /** Counts of the plan; the plan itself is read by `readPlans`. */
   readonly planSummary?: PlanSummary;
   readonly planHash?: string;
+  readonly plannedAt?: string;
   readonly approvedHash?: string;
   readonly recheck: boolean;
   readonly wakeAt?: string;

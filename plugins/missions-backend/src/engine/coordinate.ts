@@ -1,0 +1,268 @@
+import {
+  type ApprovalPolicy,
+  type MissionSpec,
+  type PlanSummary,
+  RunState,
+  TargetEvent,
+  isTerminal,
+  nextTargetState,
+  rollUp,
+} from '@mission-control/plugin-missions-common';
+import {
+  approvalExpiry,
+  approvalPolicyOf,
+  automaticRule,
+} from './approvalPolicy';
+import { isBudgetSpent } from './budget';
+import { outcomeSentence } from './outcome';
+import type { EngineRules } from './rules';
+import { releaseWaves } from './waves';
+
+/** What a run is, for its coordination. */
+export interface CoordinatedRun {
+  readonly state: RunState;
+  readonly planOnly: boolean;
+  readonly demo: boolean;
+  readonly cancelRequested: boolean;
+  readonly pauseRequested: boolean;
+  readonly startedAt?: string;
+  readonly finishedAt?: string;
+}
+
+/** What a target is, for the coordination of its run. */
+export interface CoordinatedTarget {
+  readonly targetId: string;
+  readonly state: RunState;
+  readonly wave: number;
+  readonly released: boolean;
+  readonly reason?: string;
+  readonly planHash?: string;
+  readonly approvedHash?: string;
+  readonly planSummary?: PlanSummary;
+  readonly plannedAt?: string;
+}
+
+/** An approval that is still open. */
+export interface OpenApproval {
+  readonly id: string;
+  readonly kind: 'plan' | 'drift' | 'supplementary' | 'gate';
+  readonly targetId?: string;
+  readonly hash: string;
+}
+
+/** What has to change, in this order, because a target changed. */
+export type Coordination =
+  | {
+      readonly kind: 'target';
+      readonly targetId: string;
+      readonly event: TargetEvent;
+      readonly to: RunState;
+      readonly reason?: string;
+      readonly approvedHash?: string;
+    }
+  | {
+      readonly kind: 'release';
+      readonly targetId: string;
+      /** Compare the plan again before its first write. */
+      readonly recheck: boolean;
+    }
+  | {
+      readonly kind: 'openApproval';
+      readonly policy: ApprovalPolicy;
+      readonly expiresAt: string;
+      /** Approved at once by this rule. */
+      readonly automatic?: string;
+    }
+  | { readonly kind: 'supersede'; readonly approvalId: string }
+  | {
+      readonly kind: 'finish';
+      readonly outcome: string;
+      readonly undoUntil?: string;
+    };
+
+/** Everything that {@link coordinate} looks at. */
+export interface CoordinationInput {
+  readonly run: CoordinatedRun;
+  readonly targets: readonly CoordinatedTarget[];
+  readonly openApprovals: readonly OpenApproval[];
+  readonly spec: Pick<MissionSpec, 'approval' | 'waves' | 'failureBudget'>;
+  readonly rules: EngineRules;
+  /** Steps that failed and that a person skipped. */
+  readonly overridden: number;
+  readonly undoable: boolean;
+  readonly now: Date;
+}
+
+/** Before a target has a plan that could be approved. */
+const UNPLANNED: readonly RunState[] = [
+  RunState.queued,
+  RunState.preflight,
+  RunState.planning,
+  RunState.blocked,
+];
+
+/**
+ * What follows for the run from the states of its targets: cancelling the
+ * rest, asking for approval, letting a wave go, the end. Answers the first
+ * group of changes that applies; the caller applies it and asks again until
+ * the answer is empty. Never answers a transition that the table refuses.
+ */
+export function coordinate(input: CoordinationInput): Coordination[] {
+  for (const rule of [
+    cancel,
+    supersede,
+    askForApproval,
+    release,
+    giveUp,
+    finish,
+  ]) {
+    const changes = rule(input);
+    if (changes.length > 0) {
+      return changes;
+    }
+  }
+  return [];
+}
+
+/** The run's state from its targets'. */
+export function runStateOf(targets: readonly { state: RunState }[]): RunState {
+  return rollUp(targets.map(target => target.state));
+}
+
+function cancel({ run, targets }: CoordinationInput): Coordination[] {
+  return run.cancelRequested
+    ? targets.flatMap(target => cancelTarget(target, 'The run was cancelled'))
+    : [];
+}
+
+function cancelTarget(
+  target: CoordinatedTarget,
+  reason: string,
+): Coordination[] {
+  const event = TargetEvent.cancelRequested;
+  const to = nextTargetState(target.state, event);
+  return to
+    ? [{ kind: 'target', targetId: target.targetId, event, to, reason }]
+    : [];
+}
+
+/** Nobody should decide on a plan that no longer stands, or on a target that ended. */
+function supersede({
+  run,
+  targets,
+  openApprovals,
+}: CoordinationInput): Coordination[] {
+  return openApprovals
+    .filter(approval =>
+      approval.targetId
+        ? targets.some(
+            target =>
+              target.targetId === approval.targetId &&
+              (isTerminal(target.state) || target.state === 'cancelling'),
+          )
+        : run.cancelRequested || !targets.some(isAwaiting(openApprovals)),
+    )
+    .map(approval => ({ kind: 'supersede', approvalId: approval.id }));
+}
+
+/** Waits for the approval of the run's plan, not for one of its own. */
+function isAwaiting(openApprovals: readonly OpenApproval[]) {
+  return (target: CoordinatedTarget) =>
+    target.state === RunState.awaitingApproval &&
+    target.approvedHash === undefined &&
+    !openApprovals.some(approval => approval.targetId === target.targetId);
+}
+
+function askForApproval(input: CoordinationInput): Coordination[] {
+  const { run, targets, openApprovals, spec, rules, now } = input;
+  const waiting = targets.filter(isAwaiting(openApprovals));
+  if (
+    run.planOnly ||
+    waiting.length === 0 ||
+    targets.some(target => UNPLANNED.includes(target.state)) ||
+    openApprovals.some(approval => approval.kind === 'plan')
+  ) {
+    return [];
+  }
+  return [
+    {
+      kind: 'openApproval',
+      policy: approvalPolicyOf(spec.approval),
+      expiresAt: approvalExpiry(spec.approval, now).toISOString(),
+      automatic: automaticRule({
+        approval: spec.approval,
+        summaries: waiting.flatMap(target => target.planSummary ?? []),
+        demo: run.demo,
+        rules,
+      }),
+    },
+  ];
+}
+
+function release({
+  run,
+  targets,
+  spec,
+  rules,
+  now,
+}: CoordinationInput): Coordination[] {
+  const states = targets.map(target => target.state);
+  if (
+    run.pauseRequested ||
+    run.cancelRequested ||
+    isBudgetSpent(states, spec.failureBudget)
+  ) {
+    return [];
+  }
+  return releaseWaves(targets, spec.waves).map(targetId => {
+    const target = targets.find(item => item.targetId === targetId)!;
+    const age = target.plannedAt
+      ? now.getTime() - new Date(target.plannedAt).getTime()
+      : Infinity;
+    return {
+      kind: 'release',
+      targetId,
+      recheck: target.wave > 0 || age > rules.recheckAfterMs,
+    };
+  });
+}
+
+/** The budget is spent and nobody is left who could win it back. */
+function giveUp({ targets, spec }: CoordinationInput): Coordination[] {
+  const held = targets.filter(
+    target => target.state === RunState.running && !target.released,
+  );
+  const others = targets.filter(target => !held.includes(target));
+  if (
+    held.length === 0 ||
+    !others.every(target => isTerminal(target.state)) ||
+    !isBudgetSpent(
+      others.map(target => target.state),
+      spec.failureBudget,
+    )
+  ) {
+    return [];
+  }
+  return held.flatMap(target =>
+    cancelTarget(target, 'Not started, because the failure budget is spent'),
+  );
+}
+
+function finish(input: CoordinationInput): Coordination[] {
+  const { run, targets, rules, overridden, undoable, now } = input;
+  if (
+    run.finishedAt !== undefined ||
+    !targets.every(target => isTerminal(target.state))
+  ) {
+    return [];
+  }
+  return [
+    {
+      kind: 'finish',
+      outcome: outcomeSentence(targets, overridden),
+      undoUntil: undoable
+        ? new Date(now.getTime() + rules.undoRetentionMs).toISOString()
+        : undefined,
+    },
+  ];
+}

@@ -1,0 +1,23 @@
+/** What the configuration decides about runs. */
+export interface EngineRules {
+  /** When an approval that a mission wishes to be automatic may be so. */
+  readonly automatic: {
+    /** Plans that change nothing. */
+    readonly emptyPlans: boolean;
+    /** Runs on demo clusters only. */
+    readonly demo: boolean;
+  };
+  /** Milliseconds after the end during which a run can be taken back. */
+  readonly undoRetentionMs: number;
+  /** Milliseconds after which a plan is compared again before its first write. */
+  readonly recheckAfterMs: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Rules of an installation that configures none. */
+export const defaultRules: EngineRules = Object.freeze({
+  automatic: Object.freeze({ emptyPlans: true, demo: true }),
+  undoRetentionMs: 30 * DAY_MS,
+  recheckAfterMs: 300_000,
+});

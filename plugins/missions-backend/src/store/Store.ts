@@ -1,0 +1,162 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type {
+  MissionSpec,
+  RunState,
+} from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+import { type EngineRules, defaultRules } from '../engine';
+import { Sealer } from '../sealing';
+import { type Dialect, dialectOf } from './dialect';
+import { MissionVersions } from './MissionVersions';
+import { ProcessLock } from './ProcessLock';
+import { RunChange } from './RunChange';
+import { RunFeed } from './RunFeed';
+import { coordinateRun } from './coordinateRun';
+import type { EventRecord } from './types';
+
+const MIGRATIONS = resolvePackagePath(
+  '@mission-control/plugin-missions-backend',
+  'migrations',
+);
+
+/** What a store needs. `database` is Backstage's service, or a knex client in tests. */
+export interface StoreOptions {
+  readonly database: StoreDatabase | Knex;
+  readonly sealer?: Sealer;
+  readonly rules?: EngineRules;
+  readonly feed?: RunFeed;
+}
+
+/** The part of Backstage's DatabaseService that is used. */
+export interface StoreDatabase {
+  getClient(): Promise<Knex>;
+  migrations?: { skip?: boolean };
+}
+
+/**
+ * State of runs in the database. Changes of a run go through `changeRun`;
+ * each verb is a function of `operations/`, which takes the change or a
+ * transaction. Reading is free: `db` for queries of services.
+ */
+export class Store {
+  readonly db: Knex;
+  readonly dialect: Dialect;
+  readonly sealer: Sealer;
+  readonly rules: EngineRules;
+  readonly feed: RunFeed;
+  readonly versions = new MissionVersions();
+  readonly #lock: ProcessLock | undefined;
+  readonly #wakeListeners = new Set<() => void>();
+
+  private constructor(
+    db: Knex,
+    options: StoreOptions,
+    lock: ProcessLock | undefined,
+  ) {
+    this.db = db;
+    this.dialect = dialectOf(db);
+    this.sealer = options.sealer ?? new Sealer();
+    this.rules = options.rules ?? defaultRules;
+    this.feed = options.feed ?? new RunFeed();
+    this.#lock = lock;
+  }
+
+  /**
+   * Opens the database: pragmas, migrations (unless skipped), and the lock of
+   * the one process where the dialect allows only one. Throws DATABASE_BUSY.
+   */
+  static async create(options: StoreOptions): Promise<Store> {
+    const service = options.database as Partial<StoreDatabase>;
+    const db = service.getClient
+      ? await service.getClient()
+      : (options.database as Knex);
+    const dialect = dialectOf(db);
+    for (const pragma of dialect.pragmas) {
+      await db.raw(pragma);
+    }
+    if (!service.getClient || !service.migrations?.skip) {
+      await db.migrate.latest({ directory: MIGRATIONS });
+    }
+    const lock = dialect.singleProcess
+      ? await ProcessLock.take(db, dialect)
+      : undefined;
+    return new Store(db, options, lock);
+  }
+
+  /** Runs fn in a transaction; it is rolled back when fn throws. */
+  async transaction<T>(fn: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.db.transaction(fn);
+  }
+
+  /** The database's clock. */
+  async now(db: Knex | Knex.Transaction = this.db): Promise<Date> {
+    const [row] = this.dialect.rows<{ now: string }>(
+      await db.raw(`SELECT ${this.dialect.now} AS now`),
+    );
+    return new Date(row.now);
+  }
+
+  /** The immutable spec of a mission version. Throws NOT_FOUND. */
+  async spec(ref: string, version: string): Promise<MissionSpec> {
+    return (await this.versions.get(this.db, ref, version)).spec;
+  }
+
+  /**
+   * Changes one run: locks it, applies fn, coordinates the run, rolls its
+   * state up, numbers the events, commits, and then tells listeners.
+   * Undefined when there is no such run. Throw inside fn to change nothing.
+   */
+  async changeRun<T>(
+    runId: string,
+    fn: (change: RunChange) => Promise<T>,
+  ): Promise<T | undefined> {
+    const done = await this.db.transaction(async tx => {
+      const change = await RunChange.begin(tx, this.dialect, runId);
+      if (!change) {
+        return undefined;
+      }
+      const value = await fn(change);
+      const state: RunState = change.coordinate
+        ? await coordinateRun(change, this)
+        : change.run.state;
+      const events = await change.finish(state);
+      return { value, events, wake: change.wake };
+    });
+    if (done) {
+      this.published(runId, done.events, done.wake);
+    }
+    return done?.value;
+  }
+
+  /** Tells listeners about committed events. */
+  published(
+    runId: string,
+    events: readonly EventRecord[],
+    wake: boolean,
+  ): void {
+    for (const event of events) {
+      this.feed.publish({ kind: 'event', runId, event });
+    }
+    if (wake) {
+      this.notifyWork();
+    }
+  }
+
+  /** Calls every worker of this process: there may be something to claim. */
+  notifyWork(): void {
+    for (const listener of this.#wakeListeners) {
+      listener();
+    }
+  }
+
+  /** Subscribes to {@link notifyWork}. Returns how to stop. */
+  onWork(listener: () => void): () => void {
+    this.#wakeListeners.add(listener);
+    return () => this.#wakeListeners.delete(listener);
+  }
+
+  /** Gives the process lock back. The client belongs to Backstage. */
+  async close(): Promise<void> {
+    await this.#lock?.release();
+  }
+}

@@ -1,0 +1,241 @@
+import {
+  type RunState,
+  isTerminal,
+  runPlanHash,
+} from '@mission-control/plugin-missions-common';
+import {
+  type CoordinatedRun,
+  type Coordination,
+  type EngineRules,
+  type OpenApproval,
+  coordinate,
+  runStateOf,
+} from '../engine';
+import type { MissionVersions } from './MissionVersions';
+import { newId } from './newId';
+import { closeApproval } from './operations/closeApproval';
+import { insertApproval } from './operations/insertApproval';
+import { readVerdict } from './operations/readVerdict';
+import type { RunChange } from './RunChange';
+import type { TargetRecord } from './types';
+
+/** More rounds than a run has phases: beyond it, a rule does not settle. */
+const MAX_ROUNDS = 50;
+
+/** What coordination needs of the store. */
+export interface CoordinationRules {
+  readonly versions: MissionVersions;
+  readonly rules: EngineRules;
+}
+
+/**
+ * Asks the engine what follows from the targets' states and applies it until
+ * nothing follows any more. Answers the run's state.
+ */
+export async function coordinateRun(
+  change: RunChange,
+  store: CoordinationRules,
+): Promise<RunState> {
+  const { run, now, tx } = change;
+  const { spec } = await store.versions.get(
+    tx,
+    run.missionRef,
+    run.missionVersion,
+  );
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const targets = await change.targets();
+    const changes = coordinate({
+      run: { ...run, ...requested(change) },
+      targets: targets,
+      openApprovals: await readOpenApprovals(change),
+      spec,
+      rules: store.rules,
+      overridden: await countOverridden(change, targets),
+      undoable: !run.planOnly && (await isUndoable(change, targets)),
+      now: new Date(now),
+    });
+    if (changes.length === 0) {
+      return runStateOf(targets);
+    }
+    for (const item of changes) {
+      await apply(change, item, targets);
+    }
+  }
+  throw new Error(`Run ${run.id} does not settle`);
+}
+
+/** What this transaction itself asked of the run. */
+function requested(change: RunChange): Partial<CoordinatedRun> {
+  const { patch } = change;
+  return {
+    ...(patch.cancel_requested !== undefined && {
+      cancelRequested: Boolean(patch.cancel_requested),
+    }),
+    ...(patch.pause_requested !== undefined && {
+      pauseRequested: Boolean(patch.pause_requested),
+    }),
+    ...(patch.finished_at !== undefined && {
+      finishedAt: String(patch.finished_at),
+    }),
+  };
+}
+
+async function apply(
+  change: RunChange,
+  item: Coordination,
+  targets: readonly TargetRecord[],
+): Promise<void> {
+  switch (item.kind) {
+    case 'target': {
+      await change.setTarget(item.targetId, {
+        state: item.to,
+        reason: item.reason ?? null,
+        wake_at: change.now,
+        ...(item.approvedHash && { approved_hash: item.approvedHash }),
+      });
+      change.wake = true;
+      change.emit({
+        type: `target.${item.to}`,
+        targetId: item.targetId,
+        message: item.reason,
+      });
+      break;
+    }
+    case 'release':
+      await change.setTarget(item.targetId, {
+        released: true,
+        recheck: item.recheck,
+        reason: null,
+        wake_at: change.now,
+      });
+      change.wake = true;
+      change.emit({ type: 'target.released', targetId: item.targetId });
+      break;
+    case 'openApproval':
+      await openRunApproval(change, item, targets);
+      break;
+    case 'supersede':
+      await closeApproval({
+        change,
+        id: item.approvalId,
+        event: 'plan_changed',
+      });
+      break;
+    case 'finish':
+      await finishRun(change, item, targets);
+      break;
+    default:
+      throw new Error(
+        `Unknown coordination ${JSON.stringify(item satisfies never)}`,
+      );
+  }
+}
+
+async function openRunApproval(
+  change: RunChange,
+  item: Extract<Coordination, { kind: 'openApproval' }>,
+  targets: readonly TargetRecord[],
+): Promise<void> {
+  const hash = runPlanHash(
+    targets.flatMap(target => (target.planHash ? [target.planHash] : [])),
+  );
+  change.patch.plan_hash = hash;
+  await insertApproval({
+    change,
+    approval: {
+      id: newId(new Date(change.now)),
+      kind: 'plan',
+      hash,
+      policy: item.policy,
+      expiresAt: item.expiresAt,
+      automatic: item.automatic,
+    },
+  });
+}
+
+async function finishRun(
+  change: RunChange,
+  item: Extract<Coordination, { kind: 'finish' }>,
+  targets: readonly TargetRecord[],
+): Promise<void> {
+  const { run, now } = change;
+  const verdict = await readVerdict({
+    tx: change.tx,
+    runId: run.id,
+    type: run.type,
+  });
+  const state = runStateOf(targets);
+  Object.assign(change.patch, {
+    finished_at: now,
+    outcome: item.outcome,
+    undo_until: item.undoUntil ?? null,
+    ...(verdict && { verdict_json: JSON.stringify(verdict) }),
+  });
+  change.emit({
+    type: 'run.finished',
+    message: item.outcome,
+    data: { state, ...(verdict && { verdict }) },
+  });
+  if (run.parentRunId && run.parentTargetId) {
+    await change
+      .tx('run_targets')
+      .where({ run_id: run.parentRunId, target_id: run.parentTargetId })
+      .whereNotIn('state', [
+        'succeeded',
+        'failed',
+        'inconclusive',
+        'cancelled',
+        'planned',
+      ])
+      .update({ wake_at: now });
+    change.wake = true;
+  }
+}
+
+async function readOpenApprovals(change: RunChange): Promise<OpenApproval[]> {
+  const rows = await change
+    .tx('approvals')
+    .where({ run_id: change.run.id, state: 'open' })
+    .select('id', 'kind', 'target_id', 'hash');
+  return rows.map(row => ({
+    id: row.id,
+    kind: row.kind,
+    targetId: row.target_id ?? undefined,
+    hash: row.hash,
+  }));
+}
+
+/** Both are only asked at the end, where they matter. */
+const atEnd = (targets: readonly TargetRecord[]) =>
+  targets.every(target => isTerminal(target.state));
+
+async function countOverridden(
+  change: RunChange,
+  targets: readonly TargetRecord[],
+): Promise<number> {
+  if (!atEnd(targets)) {
+    return 0;
+  }
+  const row = await change
+    .tx('run_steps')
+    .where({ run_id: change.run.id, state: 'overridden' })
+    .count({ count: '*' })
+    .first();
+  return Number(row?.count ?? 0);
+}
+
+async function isUndoable(
+  change: RunChange,
+  targets: readonly TargetRecord[],
+): Promise<boolean> {
+  if (!atEnd(targets)) {
+    return false;
+  }
+  const row = await change
+    .tx('run_journal')
+    .where({ run_id: change.run.id })
+    .whereNull('irreversible')
+    .whereIn('state', ['intent', 'done'])
+    .first('seq');
+  return row !== undefined;
+}

@@ -1,0 +1,45 @@
+import { nextTargetState } from '@mission-control/plugin-missions-common';
+import type { RunChange } from '../RunChange';
+import type { ApprovalRecord } from '../types';
+
+/**
+ * Lets those go that an approval was for: all planned targets of the run, one
+ * target, or one step. What is approved is the plan as it stands in this
+ * transaction.
+ */
+export async function applyApproved(options: {
+  change: RunChange;
+  approval: {
+    readonly kind: ApprovalRecord['kind'];
+    readonly targetId?: string;
+  };
+}): Promise<void> {
+  const { change, approval } = options;
+  change.coordinate = true;
+  if (approval.kind === 'gate') {
+    await change.wakeTarget(approval.targetId!);
+    return;
+  }
+  const ownApprovals = await change
+    .tx('approvals')
+    .where({ run_id: change.run.id, state: 'open' })
+    .whereNotNull('target_id')
+    .pluck('target_id');
+  for (const target of await change.targets()) {
+    const mine = approval.targetId
+      ? target.targetId === approval.targetId
+      : target.approvedHash === undefined &&
+        !ownApprovals.includes(target.targetId);
+    const state = nextTargetState(target.state, 'approved');
+    if (mine && state) {
+      await change.setTarget(target.targetId, {
+        state,
+        approved_hash: target.planHash ?? null,
+        reason: target.released ? null : 'Waits for its wave',
+        wake_at: target.released ? change.now : null,
+      });
+      change.wake = change.wake || target.released;
+      change.emit({ type: `target.${state}`, targetId: target.targetId });
+    }
+  }
+}

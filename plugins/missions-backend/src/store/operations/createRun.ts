@@ -1,0 +1,224 @@
+import { randomBytes } from 'node:crypto';
+import {
+  type ClusterRef,
+  MissionError,
+  type Trigger,
+} from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+import { assignWaves } from '../../engine';
+import { newId } from '../newId';
+import { RunChange } from '../RunChange';
+import { toJson, toRun } from '../rows';
+import type { Store } from '../Store';
+import type { RunRecord, UndoChoice } from '../types';
+
+const RUN_KEY_BYTES = 32;
+
+/** A run that was validated and authorized, before it exists. */
+export interface NewRun {
+  readonly missionRef: string;
+  readonly missionVersion: string;
+  readonly type: string;
+  readonly title: string;
+  readonly initiator: string;
+  readonly trigger: Trigger;
+  /** Without the secret ones. */
+  readonly parameters: Record<string, unknown>;
+  /** Secret parameters by name. */
+  readonly secrets?: Record<string, unknown>;
+  readonly reason?: string;
+  readonly planOnly?: boolean;
+  /** All its clusters are demo clusters. */
+  readonly demo?: boolean;
+  readonly priority?: number;
+  readonly undoOf?: string;
+  readonly undo?: UndoChoice;
+  readonly parent?: {
+    readonly runId: string;
+    readonly targetId: string;
+    readonly stepId: string;
+  };
+  readonly orbitId?: string;
+  readonly entityRef?: string;
+  readonly idempotencyKey?: string;
+  /** Hash of the request: the same key with another request is refused. */
+  readonly requestHash?: string;
+  /** In order. Empty: the one target `-` without a cluster. */
+  readonly targets: readonly {
+    readonly cluster: ClusterRef;
+    readonly role?: string;
+  }[];
+}
+
+/**
+ * Inserts a run with its targets and first event. The same initiator and
+ * idempotency key give the run that is there already, with `created: false`.
+ * Throws IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), SECRET_KEY_MISSING,
+ * UNDO_REFUSED.
+ */
+export async function createRun(options: {
+  store: Store;
+  run: NewRun;
+}): Promise<{ run: RunRecord; created: boolean }> {
+  const { store, run } = options;
+  const done = await store.transaction(async tx => {
+    const { spec } = await store.versions.get(
+      tx,
+      run.missionRef,
+      run.missionVersion,
+    );
+    if (run.undoOf) {
+      await guardUndo(tx, run.undoOf, run.undo?.targets ?? []);
+    }
+    const now = await store.now(tx);
+    const id = newId(now);
+    const inserted = await tx('runs')
+      .insert(toRow(store, id, now.toISOString(), run))
+      .onConflict(['initiator', 'idempotency_key'])
+      .ignore()
+      .returning('id');
+    if (inserted.length === 0) {
+      return { existing: await readExisting(tx, run) };
+    }
+    await insertTargets(
+      tx,
+      id,
+      now.toISOString(),
+      run,
+      assignWaves(run.targets.length, spec.waves),
+    );
+    const change = (await RunChange.begin(tx, store.dialect, id))!;
+    change.emit({
+      type: 'run.created',
+      by: run.initiator,
+      message: run.reason,
+      data: {
+        trigger: run.trigger,
+        targets: run.targets.map(target => target.cluster.name),
+        ...(run.undoOf && { undoOf: run.undoOf }),
+      },
+    });
+    const events = await change.finish(change.run.state);
+    return { record: { ...change.run, eventSeq: events.length }, events };
+  });
+  if (done.existing) {
+    return { run: done.existing, created: false };
+  }
+  store.published(done.record.id, done.events, true);
+  return { run: done.record, created: true };
+}
+
+function toRow(store: Store, id: string, now: string, run: NewRun) {
+  const { sealer } = store;
+  const hasSecrets = Object.keys(run.secrets ?? {}).length > 0;
+  return {
+    id,
+    mission_ref: run.missionRef,
+    mission_version: run.missionVersion,
+    type: run.type,
+    title: run.title,
+    state: 'queued',
+    reason: run.reason ?? null,
+    initiator: run.initiator,
+    trigger_json: JSON.stringify(run.trigger),
+    parameters_json: JSON.stringify(run.parameters),
+    secrets_sealed: hasSecrets
+      ? sealer.seal(run.secrets, `run/${id}/secrets`)
+      : null,
+    run_key_sealed: sealer.available
+      ? sealer.seal(
+          randomBytes(RUN_KEY_BYTES).toString('base64'),
+          `run/${id}/key`,
+        )
+      : null,
+    plan_only: run.planOnly ?? false,
+    demo: run.demo ?? false,
+    priority: run.priority ?? 0,
+    undo_of: run.undoOf ?? null,
+    undo_json: toJson(run.undo),
+    parent_run_id: run.parent?.runId ?? null,
+    parent_target_id: run.parent?.targetId ?? null,
+    parent_step_id: run.parent?.stepId ?? null,
+    orbit_id: run.orbitId ?? null,
+    entity_ref: run.entityRef ?? null,
+    idempotency_key: run.idempotencyKey ?? null,
+    request_hash: run.requestHash ?? null,
+    created_at: now,
+  };
+}
+
+async function insertTargets(
+  tx: Knex.Transaction,
+  runId: string,
+  now: string,
+  run: NewRun,
+  waves: readonly number[],
+): Promise<void> {
+  const common = {
+    run_id: runId,
+    state: 'queued',
+    wake_at: now,
+    enqueued_at: now,
+  };
+  const rows =
+    run.targets.length === 0
+      ? [{ ...common, target_id: '-', position: 0 }]
+      : run.targets.map(({ cluster, role }, position) => ({
+          ...common,
+          target_id: cluster.name,
+          position,
+          cluster: cluster.name,
+          cluster_json: JSON.stringify(cluster),
+          role: role ?? null,
+          wave: waves[position],
+        }));
+  await tx.batchInsert('run_targets', rows, 50);
+}
+
+async function readExisting(
+  tx: Knex.Transaction,
+  run: NewRun,
+): Promise<RunRecord> {
+  const row = await tx('runs')
+    .where({ initiator: run.initiator, idempotency_key: run.idempotencyKey })
+    .first();
+  if (row.request_hash !== (run.requestHash ?? null)) {
+    throw new MissionError(
+      'IDEMPOTENCY_CONFLICT',
+      `The Idempotency-Key '${run.idempotencyKey}' started run ${row.id} with a different request`,
+    );
+  }
+  return toRun(row);
+}
+
+/** Holds the original's row, so that two undo runs cannot start at once. */
+async function guardUndo(
+  tx: Knex.Transaction,
+  undoOf: string,
+  targets: readonly string[],
+): Promise<void> {
+  await tx('runs').where({ id: undoOf }).update({ id: undoOf });
+  const active = await tx('runs')
+    .where({ undo_of: undoOf })
+    .whereNull('finished_at')
+    .first('id');
+  if (active) {
+    throw new MissionError(
+      'UNDO_REFUSED',
+      `Run ${undoOf} is being taken back by run ${active.id}`,
+    );
+  }
+  const record = await tx('run_journal')
+    .where({ run_id: undoOf })
+    .whereIn('target_id', [...targets])
+    .whereIn('state', ['intent', 'done'])
+    .first('seq');
+  if (!record) {
+    throw new MissionError(
+      'UNDO_REFUSED',
+      `Run ${undoOf} changed nothing on ${
+        targets.join(', ') || 'any target'
+      } that is still to be taken back`,
+    );
+  }
+}

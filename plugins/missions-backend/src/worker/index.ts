@@ -1,0 +1,7 @@
+export { Worker } from './Worker';
+export type {
+  ChildRunStarter,
+  ClusterAccess,
+  ConnectedCluster,
+  WorkerOptions,
+} from './types';

@@ -1,0 +1,61 @@
+import type {
+  ClusterRef,
+  ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import type { ClusterClient } from '@mission-control/plugin-missions-node';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Registry } from '../registry';
+import type { Store } from '../store';
+
+/** Access to one cluster for one run, with the guards of the configuration. */
+export interface ConnectedCluster {
+  readonly ref: ClusterRef;
+  readonly client: ClusterClient;
+  /** Why a write is not allowed, or undefined. Asked at planning and before each write. */
+  writeRefusal(object: ObjectRef, verb: string): string | undefined;
+}
+
+/** How the worker gets at clusters; `clusters/` implements it. */
+export interface ClusterAccess {
+  /** Throws CLUSTER_UNKNOWN, CLUSTER_NOT_UNATTENDED. */
+  connect(
+    name: string,
+    options: { runId: string; missionName: string; initiator: string },
+  ): Promise<ConnectedCluster>;
+}
+
+/** How steps of sequences start other runs; `services/` implements it, with the same pipeline as any request. */
+export interface ChildRunStarter {
+  /** Starts a child; the same key gives the same run. */
+  start(options: {
+    parent: { runId: string; targetId: string; stepId: string };
+    /** For whom it runs. */
+    initiator: string;
+    idempotencyKey: string;
+    missionRef: string;
+    parameters: Record<string, unknown>;
+    targets: readonly { cluster: string; role?: string }[];
+  }): Promise<{ runId: string }>;
+  /** Starts the undo of a child; the same key gives the same run. */
+  undo(options: {
+    parent: { runId: string; targetId: string; stepId: string };
+    initiator: string;
+    idempotencyKey: string;
+    runId: string;
+  }): Promise<{ runId: string }>;
+}
+
+/** What a worker is made of. */
+export interface WorkerOptions {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly clusters: ClusterAccess;
+  readonly children: ChildRunStarter;
+  readonly logger: LoggerService;
+  /** Targets at once. Defaults to 10. */
+  readonly concurrency?: number;
+  /** Milliseconds without a heartbeat after which another worker takes over. Defaults to 15000. */
+  readonly leaseMs?: number;
+  /** Milliseconds between looks at the queue. Defaults to 250. */
+  readonly pollMs?: number;
+}
