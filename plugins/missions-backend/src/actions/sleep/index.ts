@@ -1,0 +1,51 @@
+import { durationSeconds } from '@mission-control/plugin-missions-common';
+import {
+  createMissionAction,
+  suspend,
+} from '@mission-control/plugin-missions-node';
+import { z } from 'zod';
+
+/** Waits without holding a worker; a restart does not start the wait again. */
+export const sleepAction = createMissionAction({
+  id: 'core:sleep',
+  description:
+    'Waits for a while. Holds no worker, survives restarts, and counts against no time limit.',
+  examples: [
+    {
+      description: 'Give a new version ten minutes before the next step',
+      yaml: [
+        '- id: soak',
+        '  action: core:sleep',
+        '  input:',
+        '    duration: 10m',
+      ].join('\n'),
+    },
+  ],
+  schema: {
+    input: z
+      .object({
+        duration: z
+          .string()
+          .refine(text => durationSeconds(text) !== undefined, {
+            message: 'must be a duration such as 30s, 10m or 2h',
+          })
+          .describe('Such as 30s, 10m or 2h.'),
+      })
+      .strict(),
+    output: z.object({ until: z.string().describe('ISO 8601, UTC.') }),
+  },
+  effect: 'read',
+  onlyWhenRunning: true,
+  async run(ctx) {
+    const until = await ctx.checkpoint('until', async () => {
+      const seconds = durationSeconds(ctx.input.duration) ?? 0;
+      return new Date(Date.now() + seconds * 1000).toISOString();
+    });
+    if (new Date(until).getTime() > Date.now()) {
+      ctx.log.info(`Waiting until ${until}`);
+      suspend({ kind: 'time', until: new Date(until) });
+    }
+    ctx.evidence({ asked: 'the clock', answered: `past ${until}` });
+    return { until };
+  },
+});
