@@ -35,16 +35,21 @@ function walk(
   after: unknown,
   report: (change: Change) => void,
 ) {
-  if (hasMembers(before) || hasMembers(after)) {
-    if (bothOrAbsent(before, after, isObject)) {
-      walkMembers(path, before ?? {}, after ?? {}, report);
-      return;
-    }
-  } else if (isObjectList(before) || isObjectList(after)) {
-    if (bothOrAbsent(before, after, Array.isArray)) {
-      walkItems(path, before ?? [], after ?? [], report);
-      return;
-    }
+  if (
+    (hasMembers(before) || hasMembers(after)) &&
+    isAbsentOr(before, isObject) &&
+    isAbsentOr(after, isObject)
+  ) {
+    walkMembers(path, before ?? {}, after ?? {}, report);
+    return;
+  }
+  if (
+    (isObjectList(before) || isObjectList(after)) &&
+    isAbsentOr(before, isList) &&
+    isAbsentOr(after, isList)
+  ) {
+    walkItems(path, before ?? [], after ?? [], report);
+    return;
   }
   if (!isSame(before, after)) {
     report({
@@ -119,14 +124,15 @@ function isObjectList(value: unknown): value is unknown[] {
   );
 }
 
-function bothOrAbsent<T>(
-  before: unknown,
-  after: unknown,
-  is: (value: unknown) => value is T,
-): boolean {
-  return (
-    (before === undefined || is(before)) && (after === undefined || is(after))
-  );
+function isList(value: unknown): value is unknown[] {
+  return Array.isArray(value);
+}
+
+function isAbsentOr<T>(
+  value: unknown,
+  is: (present: unknown) => present is T,
+): value is T | undefined {
+  return value === undefined || is(value);
 }
 
 function isSame(before: unknown, after: unknown): boolean {
