@@ -92,6 +92,7 @@ function testEnvironment(toolchain, long) {
     ]
       .filter(Boolean)
       .join(' '),
+    ...(process.stdout.isTTY ? {} : { FORCE_COLOR: '0' }),
     ...(long ? { MISSIONS_TEST_LONG: 'true' } : {}),
   };
 }
