@@ -1,1 +1,8 @@
-export {};
+/**
+ * The pages of Mission Control. Portals of the new frontend system install
+ * `./alpha`; this entry is for the legacy system.
+ *
+ * @packageDocumentation
+ */
+export { missionsPlugin, MissionsPage } from './plugin';
+export { rootRouteRef } from './routes';

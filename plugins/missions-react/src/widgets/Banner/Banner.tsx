@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Tone } from '../../state';
 import { StatusIcon } from '../StatusMark';
+import '../../tokens.css';
 import styles from './Banner.module.css';
 
 /** Props of {@link Banner}. @public */

@@ -1,5 +1,6 @@
 import type { ClusterRef } from '@mission-control/plugin-missions-common';
 import { clusterColour } from './clusterColour';
+import '../../tokens.css';
 import styles from './ClusterChip.module.css';
 
 /** The target of a run that touches no cluster. */

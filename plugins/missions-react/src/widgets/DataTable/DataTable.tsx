@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import '../../tokens.css';
 import styles from './DataTable.module.css';
 
 /** A column of a {@link DataTable}. @public */

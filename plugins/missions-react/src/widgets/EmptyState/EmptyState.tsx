@@ -1,4 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
+import '../../tokens.css';
 import styles from './EmptyState.module.css';
 
 /** Props of {@link EmptyState}. @public */

@@ -1,4 +1,5 @@
 import { Skeleton } from '@backstage/ui';
+import '../../tokens.css';
 import styles from './LoadingState.module.css';
 
 /** Props of {@link LoadingState}. @public */

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 import { Card } from '@backstage/ui';
+import '../../tokens.css';
 import styles from './Panel.module.css';
 
 /** Props of {@link Panel}. @public */

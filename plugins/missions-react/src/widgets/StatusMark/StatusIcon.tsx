@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Tone } from '../../state';
+import '../../tokens.css';
 import styles from './StatusMark.module.css';
 
 const knockout = 'var(--bui-bg-neutral-1)';

@@ -1,0 +1,154 @@
+import { ButtonLink, Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Approval } from '@mission-control/plugin-missions-common';
+import {
+  approvalStateMeta,
+  DataTable,
+  PersonChip,
+  personName,
+  RelativeTime,
+  StatusMark,
+  TargetDots,
+} from '@mission-control/plugin-missions-react';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Approvals.module.css';
+
+export interface ApprovalsTableProps {
+  approvals: readonly Approval[];
+  label: string;
+  routes: MissionsRoutes;
+  currentId?: string;
+}
+
+/** Approvals in rows; the action leads to the plan that is approved. */
+export function ApprovalsTable(props: ApprovalsTableProps) {
+  const { approvals, label, routes, currentId } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const kindWords = ({ kind, targetId = '' }: Approval) => {
+    switch (kind) {
+      case 'plan':
+        return t('approvals.kindPlan');
+      case 'drift':
+        return t('approvals.kindDrift', { cluster: targetId });
+      case 'supplementary':
+        return t('approvals.kindSupplementary', { cluster: targetId });
+      default:
+        return t('approvals.kindGate');
+    }
+  };
+  const who = ({ policy, decisions }: Approval) =>
+    [
+      t('approvals.countOf', {
+        approved: String(
+          decisions.filter(({ decision }) => decision === 'approve').length,
+        ),
+        number: String(policy.count),
+      }),
+      policy.from.map(personName).join(', ') || t('approvals.anyone'),
+      policy.notStarter && t('approvals.notStarter'),
+    ]
+      .filter(Boolean)
+      .join(', ');
+
+  return (
+    <DataTable
+      label={label}
+      rows={approvals}
+      rowId={approval => approval.id}
+      currentId={currentId}
+      columns={[
+        {
+          id: 'run',
+          title: t('approvals.colRun'),
+          rowHeader: true,
+          cell: approval => (
+            <>
+              <Link href={routes.run(approval.runId)} weight="bold" standalone>
+                {approval.run?.title ?? approval.runId}
+              </Link>
+              <span className={styles.second}>
+                {kindWords(approval)}
+                {approval.message && `: ${approval.message}`}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'state',
+          title: t('approvals.colState'),
+          cell: approval => (
+            <>
+              <StatusMark tone={approvalStateMeta[approval.state].tone}>
+                {approvalStateMeta[approval.state].word}
+              </StatusMark>
+              {approval.automatic && (
+                <span className={styles.second}>
+                  {t('approvals.automatic', { rule: approval.automatic })}
+                </span>
+              )}
+              {approval.decisions.map(({ by, comment }) => (
+                <span key={by} className={styles.second}>
+                  {t('approvals.by')} {personName(by)}
+                  {comment && `: ${comment}`}
+                </span>
+              ))}
+            </>
+          ),
+        },
+        {
+          id: 'who',
+          title: t('approvals.colWho'),
+          wideOnly: true,
+          cell: approval => (
+            <>
+              {who(approval)}
+              {approval.mayDecide === false && approval.mayNotReason && (
+                <span className={styles.second}>{approval.mayNotReason}</span>
+              )}
+            </>
+          ),
+        },
+        {
+          id: 'by',
+          title: t('approvals.colWhat'),
+          wideOnly: true,
+          cell: approval =>
+            approval.run && (
+              <span className={styles.run}>
+                <TargetDots targets={approval.run.targets} />
+                <PersonChip entityRef={approval.run.initiator} />
+              </span>
+            ),
+        },
+        {
+          id: 'until',
+          title: t('approvals.colUntil'),
+          wideOnly: true,
+          cell: ({ decidedAt, expiresAt, createdAt }) =>
+            decidedAt || expiresAt ? (
+              <RelativeTime date={decidedAt ?? expiresAt ?? createdAt} />
+            ) : (
+              t('approvals.never')
+            ),
+        },
+        {
+          id: 'action',
+          title: t('approvals.colAction'),
+          titleHidden: true,
+          align: 'end',
+          cell: approval =>
+            approval.state === 'open' && (
+              <ButtonLink
+                size="small"
+                variant="secondary"
+                href={routes.run(approval.runId)}
+              >
+                {t('approvals.show')}
+              </ButtonLink>
+            ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,120 @@
+import { useRef, useState } from 'react';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+} from '@backstage/ui';
+import { RiRefreshLine, RiServerLine } from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Cluster } from '@mission-control/plugin-missions-common';
+import {
+  EmptyState,
+  ErrorState,
+  Panel,
+  StateGate,
+} from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
+import { useRowKeys } from '../../shell/useRowKeys';
+import { missionsTranslationRef } from '../../translation';
+import { ClustersTable } from './ClustersTable';
+import type { ClustersPageData } from './useClustersPage';
+import styles from './Clusters.module.css';
+
+/** Every cluster with its version, its answer, and what may be done on it. */
+export function ClustersPageView({ page }: { page: ClustersPageData }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const root = useRef<HTMLDivElement>(null);
+  const currentId = useRowKeys(root);
+  const [resetting, setResetting] = useState<Cluster>();
+  const { clusters, refresh, reset } = page;
+  const all = clusters.kind === 'ready' ? clusters.data : [];
+  return (
+    <div ref={root}>
+      <PageHead
+        title={
+          all.length > 0
+            ? t('clusters.title', {
+                reachable: String(all.filter(c => c.reachable).length),
+                total: String(all.length),
+              })
+            : t('clusters.titleNone')
+        }
+        actions={
+          <Button
+            variant="secondary"
+            iconStart={<RiRefreshLine />}
+            isPending={refresh.pending}
+            onPress={() => refresh.run()}
+          >
+            {t('clusters.refresh')}
+          </Button>
+        }
+      />
+      {refresh.error && <ErrorState error={refresh.error} />}
+      <Panel title={t('clusters.loading')}>
+        <StateGate
+          state={clusters}
+          loadingLabel={t('clusters.loading')}
+          errorMeaning={t('clusters.errorMeaning')}
+        >
+          {items =>
+            items.length === 0 ? (
+              <EmptyState
+                icon={<RiServerLine />}
+                title={t('clusters.emptyTitle')}
+              >
+                {t('clusters.emptyText')}
+              </EmptyState>
+            ) : (
+              <ClustersTable
+                clusters={items}
+                currentId={currentId}
+                onReset={setResetting}
+              />
+            )
+          }
+        </StateGate>
+      </Panel>
+      {resetting && (
+        <Dialog
+          isOpen
+          width={480}
+          onOpenChange={open => !open && setResetting(undefined)}
+        >
+          <DialogHeader>
+            {t('clusters.resetTitle', { cluster: resetting.name })}
+          </DialogHeader>
+          <DialogBody className={styles.dialog}>
+            {t('clusters.resetText')}
+            {reset.error && <ErrorState error={reset.error} />}
+          </DialogBody>
+          <DialogFooter>
+            <Button
+              variant="secondary"
+              onPress={() => {
+                reset.clear();
+                setResetting(undefined);
+              }}
+            >
+              {t('clusters.back')}
+            </Button>
+            <Button
+              variant="primary"
+              destructive
+              isPending={reset.pending}
+              onPress={async () => {
+                if (await reset.run(resetting.name)) {
+                  setResetting(undefined);
+                }
+              }}
+            >
+              {t('clusters.resetConfirm', { cluster: resetting.name })}
+            </Button>
+          </DialogFooter>
+        </Dialog>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import { Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Cluster } from '@mission-control/plugin-missions-common';
+import {
+  ClusterChip,
+  DataTable,
+  DemoMark,
+  RelativeTime,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Clusters.module.css';
+
+export interface ClustersTableProps {
+  clusters: readonly Cluster[];
+  currentId?: string;
+  onReset(cluster: Cluster): void;
+}
+
+/** Clusters in rows: a refusal always says why. */
+export function ClustersTable(props: ClustersTableProps) {
+  const { clusters, currentId, onReset } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  return (
+    <DataTable
+      label={t('clusters.loading')}
+      rows={clusters}
+      rowId={cluster => cluster.name}
+      currentId={currentId}
+      columns={[
+        {
+          id: 'cluster',
+          title: t('clusters.colCluster'),
+          rowHeader: true,
+          cell: cluster => (
+            <>
+              <ClusterChip cluster={cluster} />
+              {cluster.demo && (
+                <>
+                  {' '}
+                  <DemoMark />
+                </>
+              )}
+              <span className={styles.second}>
+                {cluster.title},{' '}
+                {t('clusters.provider', { provider: cluster.provider })}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'answer',
+          title: t('clusters.colAnswer'),
+          cell: cluster => <Answer cluster={cluster} />,
+        },
+        {
+          id: 'version',
+          title: t('clusters.colVersion'),
+          cell: cluster => <code>{cluster.version ?? '?'}</code>,
+        },
+        {
+          id: 'latency',
+          title: t('clusters.colLatency'),
+          align: 'end',
+          wideOnly: true,
+          cell: ({ latencyMs }) =>
+            latencyMs === undefined ? '' : `${Math.round(latencyMs)} ms`,
+        },
+        {
+          id: 'write',
+          title: t('clusters.colWrite'),
+          cell: cluster => <Allowed cluster={cluster} />,
+        },
+        {
+          id: 'identity',
+          title: t('clusters.colIdentity'),
+          wideOnly: true,
+          cell: ({ identity, unattended, unattendedReason }) => (
+            <>
+              <code className={styles.break}>{identity}</code>
+              <span className={styles.second}>
+                {unattended
+                  ? t('clusters.unattended')
+                  : unattendedReason ?? t('clusters.attended')}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'action',
+          title: t('clusters.colAction'),
+          titleHidden: true,
+          align: 'end',
+          cell: cluster =>
+            cluster.canReset && (
+              <Button
+                size="small"
+                variant="secondary"
+                onPress={() => onReset(cluster)}
+              >
+                {t('clusters.reset')}
+              </Button>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Answer({ cluster }: { cluster: Cluster }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { reachable, checkedAt, problem } = cluster;
+  if (!checkedAt && !problem && !reachable) {
+    return <StatusMark tone="unknown">{t('clusters.notAsked')}</StatusMark>;
+  }
+  return (
+    <>
+      <StatusMark tone={reachable ? 'ok' : 'fail'}>
+        {reachable ? t('clusters.reachable') : t('clusters.unreachable')}
+      </StatusMark>
+      {problem && (
+        <span className={styles.second}>
+          {problem.message} {problem.remedy} <code>{problem.code}</code>
+        </span>
+      )}
+      {checkedAt && (
+        <span className={styles.second}>
+          {t('clusters.checked')} <RelativeTime date={checkedAt} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Allowed({ cluster }: { cluster: Cluster }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { writable, notWritableReason, allowedNamespaces = [] } = cluster;
+  const { deniedNamespaces = [], allowedKinds = [] } = cluster;
+  if (!writable) {
+    return (
+      <>
+        <StatusMark tone="idle">{t('clusters.readOnly')}</StatusMark>
+        {notWritableReason && (
+          <span className={styles.second}>{notWritableReason}</span>
+        )}
+      </>
+    );
+  }
+  const namespaces = () => {
+    if (allowedNamespaces.length > 0) {
+      return t('clusters.someNamespaces', {
+        allowed: allowedNamespaces.join(', '),
+      });
+    }
+    return deniedNamespaces.length > 0
+      ? t('clusters.allNamespaces', { denied: deniedNamespaces.join(', ') })
+      : t('clusters.everyNamespace');
+  };
+  return (
+    <>
+      {t('clusters.writable')}
+      <span className={styles.second}>{namespaces()}</span>
+      {allowedKinds.length > 0 && (
+        <span className={styles.second}>
+          {t('clusters.someKinds', { kinds: allowedKinds.join(', ') })}
+        </span>
+      )}
+    </>
+  );
+}

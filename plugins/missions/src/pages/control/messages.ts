@@ -1,0 +1,23 @@
+/** Text of Mission Control. */
+export const controlMessages = {
+  loading: 'Clusters and what runs on them',
+  errorMeaning: 'Runs go on without this page.',
+  titleBusy: '{{busy}} of {{total}} clusters are being changed',
+  titleCalm: 'Nothing changes on {{total}} clusters',
+  titleNone: 'Mission Control',
+  start: 'Start a mission…',
+  fleet: 'The fleet by state',
+  noEnvironment: 'no environment',
+  clustersOne: '1 cluster',
+  clustersMany: '{{number}} clusters',
+  noAnswer: 'No answer',
+  notRun: 'Nothing has run here',
+  idle: 'Nothing runs',
+  running: 'What runs now',
+  runningNone: 'No mission is active.',
+  next: 'Next 24 hours',
+  nextNone: 'No orbit is due in the next 24 hours.',
+  emptyTitle: 'No cluster is configured',
+  emptyText: 'The fleet shows up here as soon as the portal knows a cluster.',
+  emptyAction: 'Look at the clusters',
+} as const;

@@ -1,0 +1,108 @@
+import { Button } from '@backstage/ui';
+import { RiPauseLine, RiPlayLine, RiRefreshLine } from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  orbitStateMeta,
+  PersonChip,
+  RelativeTime,
+  SegmentBar,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { coverageOf, verdictTone } from './orbitWords';
+import { useOrbitWords } from './useOrbitWords';
+import type { OrbitPageData } from './useOrbitPage';
+import styles from './Orbits.module.css';
+
+export interface OrbitHeadProps {
+  page: OrbitPageData;
+  routes: MissionsRoutes;
+}
+
+/** Verdict, coverage, last and next look; look now or pause. */
+export function OrbitHead({ page, routes }: OrbitHeadProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useOrbitWords();
+  const { orbit, look, pause, resume } = page;
+  const coverage = coverageOf(orbit.verdict);
+  const paused = orbit.paused || orbit.state === 'paused';
+  const state = orbitStateMeta[orbit.state];
+  return (
+    <PageHead
+      crumbs={[
+        { label: t('orbits.crumb'), href: routes.orbits() },
+        { label: orbit.title },
+      ]}
+      title={orbit.title}
+      mark={
+        <StatusMark tone={verdictTone(orbit)} pill>
+          {words.verdict(orbit)}
+        </StatusMark>
+      }
+      meta={[
+        <StatusMark tone={state.tone}>{state.word}</StatusMark>,
+        words.schedule(orbit),
+        coverage !== undefined && (
+          <>
+            {t('orbits.coverage')}
+            <span className={styles.coverage}>
+              <SegmentBar
+                label={`${coverage} %`}
+                segments={[
+                  { tone: 'run', weight: coverage, done: 1 },
+                  { tone: 'unknown', weight: 100 - coverage },
+                ]}
+              />
+            </span>
+            <b>{coverage} %</b>
+            {coverage < 100 &&
+              t('orbits.notAssessed', { percent: String(100 - coverage) })}
+          </>
+        ),
+        orbit.lastRunAt && (
+          <>
+            {t('orbits.last')}{' '}
+            <b>
+              <RelativeTime date={orbit.lastRunAt} />
+            </b>
+          </>
+        ),
+        !paused && orbit.nextRunAt && (
+          <>
+            {t('orbits.next')}{' '}
+            <b>
+              <RelativeTime date={orbit.nextRunAt} />
+            </b>
+          </>
+        ),
+        <>
+          {t('orbits.runsFor')} <PersonChip entityRef={orbit.owner} />
+        </>,
+      ]}
+      actions={
+        <>
+          <Button
+            variant="secondary"
+            iconStart={paused ? <RiPlayLine /> : <RiPauseLine />}
+            isPending={pause.pending || resume.pending}
+            onPress={() => (paused ? resume.run() : pause.run())}
+          >
+            {paused ? t('orbits.resume') : t('orbits.pause')}
+          </Button>
+          <Button
+            variant="primary"
+            iconStart={<RiRefreshLine />}
+            isPending={look.pending}
+            onPress={() => look.run()}
+          >
+            {orbit.targets.length === 1
+              ? t('orbits.runOne', { cluster: orbit.targets[0].cluster })
+              : t('orbits.run', { number: String(orbit.targets.length) })}
+          </Button>
+        </>
+      }
+    />
+  );
+}

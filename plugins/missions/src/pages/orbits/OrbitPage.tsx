@@ -1,0 +1,24 @@
+import { useParams } from 'react-router-dom';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { StateGate } from '@mission-control/plugin-missions-react';
+import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { OrbitPageView } from './OrbitPageView';
+import { useOrbitPage } from './useOrbitPage';
+
+/** One orbit: what got better, what got worse, what did nobody look at? */
+export function OrbitPage() {
+  const { orbitId = '' } = useParams();
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const state = useOrbitPage(orbitId);
+  const routes = useMissionsRoutes();
+  return (
+    <StateGate
+      state={state}
+      loadingLabel={t('orbits.loading')}
+      errorMeaning={t('orbits.errorMeaning')}
+    >
+      {page => <OrbitPageView page={page} routes={routes} />}
+    </StateGate>
+  );
+}

@@ -1,0 +1,108 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  ClusterChip,
+  ErrorState,
+  HeatMap,
+  Panel,
+  RunStrip,
+  StateGate,
+  TrendChart,
+} from '@mission-control/plugin-missions-react';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { FindingsPanel } from './FindingsPanel';
+import { OrbitHead } from './OrbitHead';
+import { SinceLastRun } from './SinceLastRun';
+import type { OrbitPageData } from './useOrbitPage';
+import styles from './Orbits.module.css';
+
+export interface OrbitPageViewProps {
+  page: OrbitPageData;
+  routes: MissionsRoutes;
+}
+
+/** Verdict and coverage, what got worse, where, and every finding. */
+export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { orbit, findings, clusters } = page;
+  const { recent } = orbit;
+  const failed = [page.look, page.pause, page.resume]
+    .map(({ error }) => error)
+    .find(Boolean);
+  const count = String(recent.length);
+  const clusterOf = (name: string) =>
+    clusters.find(cluster => cluster.name === name) ?? { name };
+  return (
+    <>
+      <OrbitHead page={page} routes={routes} />
+      {failed && <ErrorState error={failed} />}
+      <div className={styles.grid}>
+        <Panel
+          title={t('orbits.lastRuns', { number: count })}
+          aside={t('orbits.lastRunsAside')}
+          padded
+        >
+          {recent.length === 0 ? (
+            <p className={styles.none}>{t('orbits.noRuns')}</p>
+          ) : (
+            <>
+              <RunStrip
+                runs={recent}
+                currentRunId={orbit.lastRun?.id}
+                label={t('orbits.stripOf', {
+                  orbit: orbit.title,
+                  number: count,
+                })}
+              />
+              <div className={styles.ends}>
+                <span>{recent[0].at.toLocaleDateString()}</span>
+                <span>{recent[recent.length - 1].at.toLocaleDateString()}</span>
+              </div>
+            </>
+          )}
+        </Panel>
+        <SinceLastRun verdict={orbit.verdict} />
+      </div>
+      <div className={styles.grid}>
+        <Panel title={t('orbits.trend')} padded>
+          {recent.length < 2 ? (
+            <p className={styles.none}>{t('orbits.noRuns')}</p>
+          ) : (
+            <TrendChart
+              label={t('orbits.trendLabel', { number: count })}
+              unit={t('orbits.trendUnit')}
+              points={recent.map(({ at, outcome, findings: value }) => ({
+                at,
+                value: outcome === 'did_not_look' ? undefined : value,
+              }))}
+            />
+          )}
+        </Panel>
+        <Panel title={t('orbits.heat')}>
+          <StateGate state={findings} loadingLabel={t('orbits.heat')}>
+            {({ heat = [] }) =>
+              heat.length === 0 ? (
+                <p className={styles.nonePadded}>{t('orbits.heatEmpty')}</p>
+              ) : (
+                <HeatMap
+                  label={t('orbits.heat')}
+                  columns={[...new Set(heat.map(({ check }) => check))]}
+                  rows={orbit.targets.map(({ cluster }) => ({
+                    id: cluster,
+                    label: <ClusterChip cluster={clusterOf(cluster)} />,
+                  }))}
+                  cells={heat.map(({ targetId, check, ...cell }) => ({
+                    row: targetId,
+                    column: check,
+                    ...cell,
+                  }))}
+                />
+              )
+            }
+          </StateGate>
+        </Panel>
+      </div>
+      <FindingsPanel page={page} routes={routes} clusterOf={clusterOf} />
+    </>
+  );
+}

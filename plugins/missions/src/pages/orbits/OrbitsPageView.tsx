@@ -1,0 +1,78 @@
+import { useRef } from 'react';
+import { ButtonLink } from '@backstage/ui';
+import { RiRefreshLine } from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Orbit } from '@mission-control/plugin-missions-common';
+import {
+  EmptyState,
+  Panel,
+  StateGate,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRowKeys } from '../../shell/useRowKeys';
+import { missionsTranslationRef } from '../../translation';
+import { OrbitsTable } from './OrbitsTable';
+
+export interface OrbitsPageViewProps {
+  orbits: ViewState<Orbit[]>;
+  routes: MissionsRoutes;
+}
+
+/** What nobody looked at is as loud as what got worse. */
+export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const root = useRef<HTMLDivElement>(null);
+  const currentId = useRowKeys(root);
+  const title = () => {
+    if (orbits.kind !== 'ready' || orbits.data.length === 0) {
+      return t('orbits.title');
+    }
+    const total = String(orbits.data.length);
+    const late = orbits.data.filter(({ state }) =>
+      ['late', 'down'].includes(state),
+    ).length;
+    return late > 0
+      ? t('orbits.titleLate', { number: String(late), total })
+      : t('orbits.titleAll', { total });
+  };
+  const explorer = `${routes.explorer()}?type=orbit`;
+  return (
+    <div ref={root}>
+      <PageHead
+        title={title()}
+        actions={
+          <ButtonLink variant="secondary" href={explorer}>
+            {t('orbits.find')}
+          </ButtonLink>
+        }
+      />
+      <Panel title={t('orbits.loading')}>
+        <StateGate
+          state={orbits}
+          loadingLabel={t('orbits.loading')}
+          errorMeaning={t('orbits.errorMeaning')}
+        >
+          {all =>
+            all.length === 0 ? (
+              <EmptyState
+                icon={<RiRefreshLine />}
+                title={t('orbits.emptyTitle')}
+                action={
+                  <ButtonLink variant="primary" href={explorer}>
+                    {t('orbits.emptyAction')}
+                  </ButtonLink>
+                }
+              >
+                {t('orbits.emptyText')}
+              </EmptyState>
+            ) : (
+              <OrbitsTable orbits={all} routes={routes} currentId={currentId} />
+            )
+          }
+        </StateGate>
+      </Panel>
+    </div>
+  );
+}

@@ -1,0 +1,124 @@
+import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Orbit } from '@mission-control/plugin-missions-common';
+import {
+  DataTable,
+  orbitOutcomeMeta,
+  orbitStateMeta,
+  RelativeTime,
+  RunStrip,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { coverageOf, verdictTone } from './orbitWords';
+import { useOrbitWords } from './useOrbitWords';
+import styles from './Orbits.module.css';
+
+export interface OrbitsTableProps {
+  orbits: readonly Orbit[];
+  routes: MissionsRoutes;
+  currentId?: string;
+}
+
+/** Orbits in rows: outcome and verdict are two columns. */
+export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useOrbitWords();
+  return (
+    <DataTable
+      label={t('orbits.loading')}
+      rows={orbits}
+      rowId={orbit => orbit.id}
+      currentId={currentId}
+      columns={[
+        {
+          id: 'orbit',
+          title: t('orbits.colOrbit'),
+          rowHeader: true,
+          cell: orbit => (
+            <>
+              <Link href={routes.orbit(orbit.id)} weight="bold" standalone>
+                {orbit.title}
+              </Link>
+              <span className={styles.second}>{words.schedule(orbit)}</span>
+            </>
+          ),
+        },
+        {
+          id: 'state',
+          title: t('orbits.colState'),
+          cell: orbit => (
+            <>
+              <StatusMark tone={orbitStateMeta[orbit.state].tone}>
+                {orbitStateMeta[orbit.state].word}
+              </StatusMark>
+              <span className={styles.second}>
+                {orbit.lateSince ? (
+                  <>
+                    {t('orbits.lateSince')}{' '}
+                    <RelativeTime date={orbit.lateSince} />
+                  </>
+                ) : (
+                  orbit.outcome && orbitOutcomeMeta[orbit.outcome].word
+                )}
+              </span>
+            </>
+          ),
+        },
+        {
+          id: 'verdict',
+          title: t('orbits.colVerdict'),
+          cell: orbit => (
+            <StatusMark tone={verdictTone(orbit)}>
+              {words.verdict(orbit)}
+            </StatusMark>
+          ),
+        },
+        {
+          id: 'coverage',
+          title: t('orbits.colCoverage'),
+          align: 'end',
+          wideOnly: true,
+          cell: orbit => {
+            const coverage = coverageOf(orbit.verdict);
+            return coverage === undefined ? '?' : `${coverage} %`;
+          },
+        },
+        {
+          id: 'runs',
+          title: t('orbits.colRuns'),
+          wideOnly: true,
+          cell: orbit => (
+            <div className={styles.strip}>
+              <RunStrip
+                runs={orbit.recent}
+                height={24}
+                label={t('orbits.stripOf', {
+                  orbit: orbit.title,
+                  number: String(orbit.recent.length),
+                })}
+              />
+            </div>
+          ),
+        },
+        {
+          id: 'last',
+          title: t('orbits.colLast'),
+          cell: ({ lastRunAt }) =>
+            lastRunAt ? <RelativeTime date={lastRunAt} /> : t('orbits.never'),
+        },
+        {
+          id: 'next',
+          title: t('orbits.colNext'),
+          cell: ({ nextRunAt, paused, state }) => {
+            if (paused || state === 'paused') {
+              return t('orbits.paused');
+            }
+            return nextRunAt ? <RelativeTime date={nextRunAt} /> : '?';
+          },
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,87 @@
+import type {
+  Finding,
+  FindingSeverityEnum,
+  FindingStatusEnum,
+} from '@mission-control/plugin-missions-common';
+import {
+  objectName,
+  type DataSort,
+} from '@mission-control/plugin-missions-react';
+import type { FindingsFilter } from './useOrbitPage';
+
+const severityOrder: readonly FindingSeverityEnum[] = [
+  'low',
+  'medium',
+  'high',
+  'critical',
+];
+const statusOrder: readonly FindingStatusEnum[] = [
+  'regressed',
+  'new',
+  'persisting',
+  'fixed',
+  'not_assessed',
+];
+
+/** How many findings have which status, what got worse first. */
+export function countStatuses(findings: readonly Finding[]) {
+  return statusOrder
+    .map(status => ({
+      status,
+      count: findings.filter(finding => finding.status === status).length,
+    }))
+    .filter(({ count }) => count > 0);
+}
+
+/** The findings that fit a filter; the words are sought in all that is shown. */
+export function filterFindings(
+  findings: readonly Finding[],
+  { q, status }: FindingsFilter,
+): Finding[] {
+  const sought = q.trim().toLocaleLowerCase();
+  return findings.filter(
+    finding =>
+      (!status || finding.status === status) &&
+      (!sought || textOf(finding).includes(sought)),
+  );
+}
+
+function textOf(finding: Finding): string {
+  const { control, title, message, targetId, owner, object } = finding;
+  return [
+    control,
+    title,
+    message,
+    targetId,
+    owner,
+    object && objectName(object),
+  ]
+    .filter(Boolean)
+    .join(' ')
+    .toLocaleLowerCase();
+}
+
+const keys: Record<string, (finding: Finding) => string | number> = {
+  severity: ({ severity, status }) =>
+    severityOrder.indexOf(severity) * 10 - statusOrder.indexOf(status),
+  title: ({ control = '', title }) => `${control} ${title}`,
+  object: ({ object }) => (object ? objectName(object) : ''),
+  cluster: ({ targetId }) => targetId,
+  owner: ({ owner }) => owner ?? '',
+  since: ({ since }) => since?.getTime() ?? 0,
+};
+
+/** Sorts by a column of the table; equal ones keep their order. */
+export function sortFindings(
+  findings: readonly Finding[],
+  { column, descending }: DataSort,
+): Finding[] {
+  const key = keys[column] ?? keys.severity;
+  const sign = descending ? -1 : 1;
+  return [...findings].sort((a, b) => {
+    const [left, right] = [key(a), key(b)];
+    return typeof left === 'string' && typeof right === 'string'
+      ? sign * left.localeCompare(right)
+      : sign * (Number(left) - Number(right));
+  });
+}

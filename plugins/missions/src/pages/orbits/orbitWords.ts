@@ -1,0 +1,35 @@
+import type { Orbit, Verdict } from '@mission-control/plugin-missions-common';
+import type { Tone } from '@mission-control/plugin-missions-react';
+
+/** Part that was assessed, 0 to 100; undefined when nobody counted. */
+export function coverageOf(verdict?: Verdict): number | undefined {
+  const assessed = verdict?.assessed;
+  if (assessed === undefined) {
+    return undefined;
+  }
+  const total = assessed + (verdict?.notAssessed ?? 0);
+  return total === 0 ? undefined : Math.floor((assessed / total) * 100);
+}
+
+/**
+ * How a verdict is drawn. Nothing found is green only when somebody looked at
+ * everything; an orbit that did not look has no verdict.
+ */
+export function verdictTone({ verdict, outcome }: Orbit): Tone {
+  if (!verdict || !outcome) {
+    return 'idle';
+  }
+  if (outcome === 'did_not_look') {
+    return 'unknown';
+  }
+  if ((verdict.regressed ?? 0) > 0) {
+    return 'fail';
+  }
+  if (verdict.findings > 0) {
+    return verdict.worst === 'critical' || verdict.worst === 'high'
+      ? 'fail'
+      : 'warn';
+  }
+  const complete = outcome === 'looked' && !verdict.notAssessed;
+  return complete ? 'ok' : 'unknown';
+}

@@ -1,0 +1,41 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Orbit } from '@mission-control/plugin-missions-common';
+import { missionsTranslationRef } from '../../translation';
+
+const cadenceKeys = {
+  hourly: 'orbits.hourly',
+  daily: 'orbits.daily',
+  weekly: 'orbits.weekly',
+  monthly: 'orbits.monthly',
+} as const;
+
+/** Schedule and verdict of an orbit in words. */
+export function useOrbitWords() {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  return {
+    schedule({ schedule }: Orbit): string {
+      const { cadence, cron, timeZone } = schedule;
+      return cadence
+        ? t('orbits.cadence', { cadence: t(cadenceKeys[cadence]), timeZone })
+        : t('orbits.cron', { cron: cron ?? '', timeZone });
+    },
+    verdict({ verdict, outcome }: Orbit): string {
+      if (!verdict || !outcome) {
+        return t('orbits.verdictNone');
+      }
+      if (outcome === 'did_not_look') {
+        return t('orbits.verdictUnknown');
+      }
+      const { findings, regressed = 0 } = verdict;
+      if (regressed > 0) {
+        return t('orbits.verdictRegressed', { number: String(regressed) });
+      }
+      if (findings === 0) {
+        return t('orbits.verdictClean');
+      }
+      return findings === 1
+        ? t('orbits.verdictFinding')
+        : t('orbits.verdictFindings', { number: String(findings) });
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { Button } from '@backstage/ui';
+import { RiCheckLine, RiCloseLine } from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type {
+  Approval,
+  Plan,
+  Run,
+} from '@mission-control/plugin-missions-common';
+import {
+  Banner,
+  DecisionBar,
+  Panel,
+  PersonChip,
+  PlanView,
+  RelativeTime,
+  StateGate,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import type { RunDialog } from './RunDialogs';
+import { useApprovalText } from './useApprovalText';
+import styles from './Run.module.css';
+
+export interface ApprovalPanelProps {
+  approval: Approval;
+  run: Run;
+  plan: ViewState<Plan>;
+  onDialog(dialog: RunDialog): void;
+}
+
+/** What waits for approval, the plan itself, and the two buttons. */
+export function ApprovalPanel(props: ApprovalPanelProps) {
+  const { approval, run, plan, onDialog } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const [open, setOpen] = useState(true);
+  const { title, effect, who } = useApprovalText(approval, run);
+  const may = approval.mayDecide ?? run.allowed.includes('approve');
+  const isGate = approval.kind === 'gate';
+  return (
+    <section className={styles.approval} aria-label={title}>
+      <Banner
+        tone="wait"
+        title={title}
+        actions={
+          may && (
+            <DecisionBar
+              label={title}
+              decisions={[
+                {
+                  id: 'approve',
+                  label: effect,
+                  icon: <RiCheckLine />,
+                  primary: true,
+                  onDecide: () => onDialog({ kind: 'approve', approval }),
+                },
+                {
+                  id: 'reject',
+                  label: t('run.reject'),
+                  icon: <RiCloseLine />,
+                  onDecide: () => onDialog({ kind: 'reject', approval }),
+                },
+              ]}
+            />
+          )
+        }
+      >
+        {approval.message && <div>{approval.message}</div>}
+        <div className={styles.muted}>
+          {who}
+          {approval.expiresAt && (
+            <>
+              {' · '}
+              {t('run.approvalExpires')}{' '}
+              <RelativeTime date={approval.expiresAt} />
+            </>
+          )}
+        </div>
+        {!may && approval.mayNotReason && <div>{approval.mayNotReason}</div>}
+        {approval.decisions.map(decision => (
+          <div key={decision.by} className={styles.decision}>
+            <PersonChip entityRef={decision.by} /> {decision.decision}d
+            {decision.comment && `: ${decision.comment}`}
+          </div>
+        ))}
+      </Banner>
+      {!isGate && (
+        <Panel
+          title={t('run.planTitle')}
+          aside={<code>{approval.hash.slice(0, 12)}</code>}
+          actions={
+            <Button
+              size="small"
+              variant="tertiary"
+              aria-expanded={open}
+              onPress={() => setOpen(!open)}
+            >
+              {open ? t('run.planHide') : t('run.planShow')}
+            </Button>
+          }
+        >
+          {open && (
+            <StateGate state={plan} loadingLabel={t('run.planLoading')}>
+              {data => <PlanView plan={data} targetId={approval.targetId} />}
+            </StateGate>
+          )}
+        </Panel>
+      )}
+    </section>
+  );
+}

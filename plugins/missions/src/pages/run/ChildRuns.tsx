@@ -1,0 +1,37 @@
+import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
+import {
+  Panel,
+  runStateMeta,
+  StatusMark,
+  TargetDots,
+} from '@mission-control/plugin-missions-react';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Run.module.css';
+
+export interface ChildRunsProps {
+  runs: readonly RunSummary[];
+  routes: MissionsRoutes;
+}
+
+/** The missions that a sequence started. */
+export function ChildRuns({ runs, routes }: ChildRunsProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  return (
+    <Panel title={t('run.children')}>
+      <ul className={styles.children}>
+        {runs.map(run => (
+          <li key={run.id}>
+            <Link href={routes.run(run.id)}>{run.title}</Link>
+            <TargetDots targets={run.targets} />
+            <StatusMark tone={runStateMeta[run.state].tone}>
+              {runStateMeta[run.state].word}
+            </StatusMark>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

@@ -1,0 +1,155 @@
+import {
+  RiArrowGoBackLine,
+  RiCloseCircleLine,
+  RiRefreshLine,
+  RiSkipForwardLine,
+} from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunTarget, Step } from '@mission-control/plugin-missions-common';
+import {
+  DecisionBar,
+  ErrorState,
+  objectName,
+  StatusMark,
+  type Decision,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { culpritFacts } from './culpritFacts';
+import type { RunDialog } from './RunDialogs';
+import type { RunPageData } from './useRunPage';
+import styles from './Run.module.css';
+
+export interface FailureCauseProps {
+  page: RunPageData;
+  target: RunTarget;
+  step: Step;
+  /** Preflight or proof, not a step of the mission. */
+  isPhase: boolean;
+  onDialog(dialog: RunDialog): void;
+}
+
+/** Why it stopped, the failing object, and what a person can do now. */
+export function FailureCause(props: FailureCauseProps) {
+  const { target, step } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const stopped = step.state === 'failed' || step.state === 'inconclusive';
+  const { error } = step;
+  const cause = error?.message ?? (stopped ? target.reason : undefined);
+  const facts = error ? culpritFacts(error) : [];
+  return (
+    <>
+      {stopped && cause && (
+        <div
+          className={styles.cause}
+          data-mc-tone={step.state === 'failed' ? 'fail' : 'unknown'}
+          role="group"
+          aria-label={t('run.causeTitle')}
+        >
+          <StatusMark tone={step.state === 'failed' ? 'fail' : 'unknown'}>
+            {error?.code ?? t('run.causeTitle')}
+          </StatusMark>
+          <h3>{cause}</h3>
+          {error?.remedy && <p>{error.remedy}</p>}
+        </div>
+      )}
+      <Offers {...props} />
+      {facts.length > 0 && (
+        <dl className={styles.facts}>
+          {error?.object && (
+            <div>
+              <dt>{t('run.failingObject')}</dt>
+              <dd>
+                <code>{objectName(error.object)}</code>
+              </dd>
+            </div>
+          )}
+          {facts.map(({ name, text }) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  );
+}
+
+function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { run, actions } = page;
+  const decisions: Decision[] = [];
+  const blocked = target.state === 'blocked';
+  if (blocked && run.allowed.includes('recheck')) {
+    decisions.push({
+      id: 'recheck',
+      label: t('run.recheck'),
+      icon: <RiRefreshLine />,
+      primary: true,
+      pending: actions.recheck.pending,
+      onDecide: () => actions.recheck.run(),
+    });
+  }
+  const decides =
+    run.allowed.includes('decide') && target.state === 'needs_decision';
+  if (decides) {
+    const stepId = isPhase ? undefined : step.id;
+    const failed = step.state === 'failed' || step.state === 'inconclusive';
+    decisions.push({
+      id: 'retry',
+      label:
+        isPhase || !failed
+          ? t('run.retryTarget', { cluster: target.id })
+          : t('run.retry', { step: step.name }),
+      icon: <RiRefreshLine />,
+      primary: true,
+      pending: actions.decide.pending,
+      onDecide: () =>
+        actions.decide.run({
+          targetId: target.id,
+          stepId: failed ? stepId : undefined,
+          decision: 'retry',
+        }),
+    });
+    if (stepId && failed) {
+      decisions.push({
+        id: 'skip',
+        label: t('run.skip'),
+        icon: <RiSkipForwardLine />,
+        onDecide: () =>
+          onDialog({
+            kind: 'skip',
+            targetId: target.id,
+            stepId,
+            stepName: step.name,
+          }),
+      });
+    }
+    decisions.push({
+      id: 'undoTarget',
+      label: t('run.undoTarget', { cluster: target.id }),
+      icon: <RiArrowGoBackLine />,
+      onDecide: () => onDialog({ kind: 'undoTarget', targetId: target.id }),
+    });
+  }
+  if (decides || (blocked && run.allowed.includes('decide'))) {
+    decisions.push({
+      id: 'close',
+      label: t('run.close'),
+      icon: <RiCloseCircleLine />,
+      onDecide: () => onDialog({ kind: 'close', targetId: target.id }),
+    });
+  }
+  if (decisions.length === 0) {
+    return null;
+  }
+  return (
+    <div className={styles.offers}>
+      <DecisionBar
+        label={t('run.offers', { cluster: target.id })}
+        decisions={decisions}
+      />
+      {actions.decide.error && <ErrorState error={actions.decide.error} />}
+    </div>
+  );
+}

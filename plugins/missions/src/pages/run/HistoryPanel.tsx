@@ -1,0 +1,65 @@
+import { useState } from 'react';
+import { Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunEvent } from '@mission-control/plugin-missions-common';
+import {
+  formatClock,
+  Panel,
+  personName,
+  StatusIcon,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { eventTone, eventWords } from './eventWords';
+import styles from './Run.module.css';
+
+/** Events that are shown before somebody asks for all. */
+const LATEST = 8;
+
+/** What happened, newest first. */
+export function HistoryPanel({ events }: { events: readonly RunEvent[] }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const [all, setAll] = useState(false);
+  const newest = [...events].reverse();
+  const shown = all ? newest : newest.slice(0, LATEST);
+  return (
+    <Panel
+      title={t('run.history')}
+      actions={
+        events.length > LATEST && (
+          <Button size="small" variant="tertiary" onPress={() => setAll(!all)}>
+            {all
+              ? t('run.historyLess')
+              : t('run.historyAll', { number: String(events.length) })}
+          </Button>
+        )
+      }
+    >
+      {events.length === 0 ? (
+        <p className={styles.note}>{t('run.noHistory')}</p>
+      ) : (
+        <ol className={styles.events}>
+          {shown.map(event => (
+            <li key={event.seq}>
+              <time
+                dateTime={event.at.toISOString()}
+                title={event.at.toLocaleString()}
+              >
+                {formatClock(event.at)}
+              </time>
+              <StatusIcon tone={eventTone(event)} still />
+              <span>
+                {eventWords(event)}
+                {event.by && (
+                  <span className={styles.muted}>
+                    {' '}
+                    · {personName(event.by)}
+                  </span>
+                )}
+              </span>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,203 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Approval, Run } from '@mission-control/plugin-missions-common';
+import type { ActionState } from '@mission-control/plugin-missions-react';
+import { ReasonDialog } from '../../shell/ReasonDialog';
+import { missionsTranslationRef } from '../../translation';
+import { useApprovalText } from './useApprovalText';
+import type { RunActions } from './useRunPage';
+
+/** Which question is open. */
+export type RunDialog =
+  | { kind: 'approve'; approval: Approval }
+  | { kind: 'reject'; approval: Approval }
+  | { kind: 'cancel' }
+  | { kind: 'undoAll' }
+  | { kind: 'undoTarget'; targetId: string }
+  | { kind: 'skip'; targetId: string; stepId: string; stepName: string }
+  | { kind: 'close'; targetId: string };
+
+export interface RunDialogsProps {
+  dialog?: RunDialog;
+  run: Run;
+  actions: RunActions;
+  onClose(): void;
+}
+
+/** The questions of the run page; each says what will happen. */
+export function RunDialogs(props: RunDialogsProps) {
+  const { dialog, run, actions, onClose } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  if (!dialog) {
+    return null;
+  }
+  const common = <A extends unknown[]>(action: ActionState<A>) => ({
+    backLabel: t('run.back'),
+    pending: action.pending,
+    error: action.error,
+    onClose: () => {
+      action.clear();
+      onClose();
+    },
+  });
+  const closeWhenDone = async (done: Promise<boolean>) => {
+    if (await done) {
+      onClose();
+    }
+  };
+
+  switch (dialog.kind) {
+    case 'approve':
+    case 'reject':
+      return (
+        <ApprovalDialog
+          {...common(actions.approve)}
+          approval={dialog.approval}
+          run={run}
+          decision={dialog.kind}
+          onDecide={comment =>
+            closeWhenDone(
+              actions.approve.run(dialog.approval.id, {
+                decision: dialog.kind,
+                hash: dialog.approval.hash,
+                comment: comment || undefined,
+              }),
+            )
+          }
+        />
+      );
+    case 'cancel':
+      return (
+        <ReasonDialog
+          {...common(actions.cancel)}
+          title={t('run.cancelTitle')}
+          reasonLabel={t('run.reasonOptional')}
+          confirmLabel={t('run.confirmCancel')}
+          destructive
+          onConfirm={reason => closeWhenDone(actions.cancel.run(reason))}
+        >
+          {t('run.cancelText')}
+        </ReasonDialog>
+      );
+    case 'undoAll': {
+      const undoable = run.targetsDetail.filter(({ undoable: can }) => can);
+      const count = undoable.length || run.targetsDetail.length;
+      return (
+        <ReasonDialog
+          {...common(actions.undo)}
+          title={t('run.undoAllTitle', { number: String(count) })}
+          reasonLabel={t('run.reasonOptional')}
+          confirmLabel={t('run.confirmUndoAll')}
+          onConfirm={reason =>
+            closeWhenDone(actions.undo.run({ reason: reason || undefined }))
+          }
+        >
+          {t('run.undoTargetText')}
+        </ReasonDialog>
+      );
+    }
+    case 'undoTarget':
+      return (
+        <ReasonDialog
+          {...common(actions.decide)}
+          title={t('run.undoTargetTitle', { cluster: dialog.targetId })}
+          reasonLabel={t('run.reasonOptional')}
+          confirmLabel={t('run.confirmUndoTarget', {
+            cluster: dialog.targetId,
+          })}
+          onConfirm={reason =>
+            closeWhenDone(
+              actions.decide.run({
+                targetId: dialog.targetId,
+                decision: 'undo',
+                reason: reason || undefined,
+              }),
+            )
+          }
+        >
+          {t('run.undoTargetText')}
+        </ReasonDialog>
+      );
+    case 'skip':
+      return (
+        <ReasonDialog
+          {...common(actions.decide)}
+          title={t('run.skipTitle', {
+            step: dialog.stepName,
+            cluster: dialog.targetId,
+          })}
+          reasonLabel={t('run.reason')}
+          required
+          confirmLabel={t('run.confirmSkip', { step: dialog.stepName })}
+          onConfirm={reason =>
+            closeWhenDone(
+              actions.decide.run({
+                targetId: dialog.targetId,
+                stepId: dialog.stepId,
+                decision: 'skip',
+                reason,
+              }),
+            )
+          }
+        >
+          {t('run.skipText')}
+        </ReasonDialog>
+      );
+    default:
+      return (
+        <ReasonDialog
+          {...common(actions.decide)}
+          title={t('run.closeTitle', { cluster: dialog.targetId })}
+          reasonLabel={t('run.reasonOptional')}
+          confirmLabel={t('run.confirmClose', { cluster: dialog.targetId })}
+          destructive
+          onConfirm={reason =>
+            closeWhenDone(
+              actions.decide.run({
+                targetId: dialog.targetId,
+                decision: 'close',
+                reason: reason || undefined,
+              }),
+            )
+          }
+        >
+          {t('run.closeText')}
+        </ReasonDialog>
+      );
+  }
+}
+
+interface ApprovalDialogProps {
+  approval: Approval;
+  run: Run;
+  decision: 'approve' | 'reject';
+  backLabel: string;
+  pending: boolean;
+  error?: ActionState<[]>['error'];
+  onDecide(comment: string): void;
+  onClose(): void;
+}
+
+function ApprovalDialog(props: ApprovalDialogProps) {
+  const { approval, run, decision, onDecide, ...dialog } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { effect } = useApprovalText(approval, run);
+  const approving = decision === 'approve';
+  return (
+    <ReasonDialog
+      {...dialog}
+      title={
+        approving
+          ? t('run.approveTitle', { action: effect })
+          : t('run.rejectTitle')
+      }
+      reasonLabel={t('run.comment')}
+      confirmLabel={approving ? effect : t('run.confirmReject')}
+      destructive={!approving}
+      onConfirm={onDecide}
+    >
+      {approving
+        ? t('run.approveText', { hash: approval.hash.slice(0, 12) })
+        : t('run.rejectText')}
+    </ReasonDialog>
+  );
+}

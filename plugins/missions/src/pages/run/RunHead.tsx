@@ -1,0 +1,139 @@
+import { Button, Link } from '@backstage/ui';
+import { RiArrowGoBackLine, RiPauseLine, RiPlayLine } from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  CopyButton,
+  LiveMark,
+  PersonChip,
+  RelativeTime,
+  runStateMeta,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
+import { TypeTag } from '../../shell/TypeTag';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import type { RunDialog } from './RunDialogs';
+import type { RunPageData } from './useRunPage';
+
+export interface RunHeadProps {
+  page: RunPageData;
+  routes: MissionsRoutes;
+  onDialog(dialog: RunDialog): void;
+}
+
+/** Which run, in which state, who started it, and what stops it. */
+export function RunHead({ page, routes, onDialog }: RunHeadProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { run, actions, liveness, asOf } = page;
+  const { tone, word } = runStateMeta[run.state];
+  const may = (action: (typeof run.allowed)[number]) =>
+    run.allowed.includes(action);
+  const waits = !!run.waitingForMe?.length;
+  const runLink = (id: string) => (
+    <Link href={routes.run(id)} variant="body-x-small">
+      {t('run.runLink', { id: shortId(id) })}
+    </Link>
+  );
+  return (
+    <PageHead
+      crumbs={[
+        { label: t('run.crumbRuns'), href: routes.runs() },
+        { label: t('run.crumbRun', { id: shortId(run.id) }) },
+      ]}
+      title={run.title}
+      mark={
+        <StatusMark tone={waits ? 'wait' : tone} pill>
+          {waits ? `${word}, ${t('run.waitsForYou')}` : word}
+        </StatusMark>
+      }
+      meta={[
+        <TypeTag type={run.type} />,
+        <>
+          {t('run.version')}{' '}
+          <Link href={routes.mission(run.missionRef)} variant="body-x-small">
+            {run.missionRef}
+          </Link>
+          <code>{run.missionVersion.slice(0, 7)}</code>
+        </>,
+        <>
+          {t('run.startedBy')} <PersonChip entityRef={run.initiator} />{' '}
+          <RelativeTime date={run.startedAt ?? run.createdAt} />
+        </>,
+        run.undoOf && (
+          <>
+            {t('run.undoOf')} {runLink(run.undoOf)}
+          </>
+        ),
+        run.undoneBy && (
+          <>
+            {t('run.undoneBy')} {runLink(run.undoneBy)}
+          </>
+        ),
+        run.parentRunId && (
+          <>
+            {t('run.parentLink')} {runLink(run.parentRunId)}
+          </>
+        ),
+        run.orbitId && (
+          <Link href={routes.orbit(run.orbitId)} variant="body-x-small">
+            {t('run.orbitLink')}
+          </Link>
+        ),
+        run.planOnly && t('run.planOnly'),
+        run.undoUntil && (
+          <>
+            {t('run.undoUntil')} <b>{run.undoUntil.toLocaleDateString()}</b>
+          </>
+        ),
+        <LiveMark liveness={liveness} asOf={asOf} />,
+      ]}
+      actions={
+        <>
+          {may('pause') && (
+            <Button
+              variant="secondary"
+              iconStart={<RiPauseLine />}
+              isPending={actions.pause.pending}
+              onPress={() => actions.pause.run()}
+            >
+              {t('run.pause')}
+            </Button>
+          )}
+          {may('resume') && (
+            <Button
+              variant="secondary"
+              iconStart={<RiPlayLine />}
+              isPending={actions.resume.pending}
+              onPress={() => actions.resume.run()}
+            >
+              {t('run.resume')}
+            </Button>
+          )}
+          {may('cancel') && (
+            <Button
+              variant="secondary"
+              onPress={() => onDialog({ kind: 'cancel' })}
+            >
+              {t('run.cancel')}
+            </Button>
+          )}
+          {may('undo') && (
+            <Button
+              variant="secondary"
+              iconStart={<RiArrowGoBackLine />}
+              onPress={() => onDialog({ kind: 'undoAll' })}
+            >
+              {t('run.undo')}
+            </Button>
+          )}
+          <CopyButton label={t('run.copyLink')} text={window.location.href} />
+        </>
+      }
+    />
+  );
+}
+
+function shortId(id: string): string {
+  return id.slice(0, 8);
+}

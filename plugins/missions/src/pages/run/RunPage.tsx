@@ -1,0 +1,33 @@
+import { useParams } from 'react-router-dom';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { StateGate } from '@mission-control/plugin-missions-react';
+import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { RunPageView } from './RunPageView';
+import { useRunAddress } from './useRunAddress';
+import { useRunPage } from './useRunPage';
+
+/** One run: is it working, and if not, what now? */
+export function RunPage() {
+  const { runId = '' } = useParams();
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const routes = useMissionsRoutes();
+  const state = useRunPage(runId);
+  const { address, setAddress } = useRunAddress();
+  return (
+    <StateGate
+      state={state}
+      loadingLabel={t('run.loading')}
+      errorMeaning={t('run.errorMeaning')}
+    >
+      {page => (
+        <RunPageView
+          page={page}
+          address={address}
+          onAddress={setAddress}
+          routes={routes}
+        />
+      )}
+    </StateGate>
+  );
+}

@@ -1,0 +1,149 @@
+import { useState } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  Panel,
+  StepList,
+  useHotkeys,
+} from '@mission-control/plugin-missions-react';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { ApprovalPanel } from './ApprovalPanel';
+import { ChildRuns } from './ChildRuns';
+import { HistoryPanel } from './HistoryPanel';
+import { OutcomeBanner } from './OutcomeBanner';
+import { RunDialogs, type RunDialog } from './RunDialogs';
+import { RunHead } from './RunHead';
+import { pathOf, selectStep, selectTarget } from './runSelection';
+import { StepDetail } from './StepDetail';
+import { TargetList } from './TargetList';
+import type { RunAddress } from './useRunAddress';
+import type { RunPageData } from './useRunPage';
+import styles from './Run.module.css';
+
+export interface RunPageViewProps {
+  page: RunPageData;
+  address: RunAddress;
+  onAddress(change: RunAddress): void;
+  routes: MissionsRoutes;
+}
+
+/** Clusters, their steps, and the step that is looked at; what needs a person first. */
+export function RunPageView(props: RunPageViewProps) {
+  const { page, address, onAddress, routes } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const [dialog, setDialog] = useState<RunDialog>();
+  const { run, actions } = page;
+  const target = selectTarget(run, address.target);
+  const steps = target
+    ? pathOf(
+        target,
+        {
+          preflight: t('run.preflight'),
+          proof: t('run.proof'),
+          summary: counts =>
+            counts.warn + counts.fail + counts.unknown === 0
+              ? t('run.preflightPassed', { pass: String(counts.pass) })
+              : t('run.preflightSummary', {
+                  pass: String(counts.pass),
+                  warn: String(counts.warn),
+                  fail: String(counts.fail),
+                  unknown: String(counts.unknown),
+                }),
+        },
+        run.planOnly,
+      )
+    : [];
+  const step = selectStep(steps, address.step);
+  const open = run.approvals.filter(approval => approval.state === 'open');
+
+  const selectTargetId = (id: string) =>
+    onAddress({ target: id, step: undefined, line: undefined });
+  const selectStepId = (id: string) =>
+    onAddress({
+      target: target?.id,
+      step: id,
+      line: undefined,
+      tab: undefined,
+    });
+  const move = (by: number) => {
+    const at = steps.findIndex(({ id }) => id === step?.id) + by;
+    if (steps[at]) {
+      selectStepId(steps[at].id);
+    }
+  };
+  useHotkeys({
+    j: () => move(1),
+    k: () => move(-1),
+    a: () => {
+      const mine = open.find(approval => approval.mayDecide !== false);
+      if (mine) {
+        setDialog({ kind: 'approve', approval: mine });
+      }
+    },
+    '/': () => onAddress({ tab: 'log' }),
+  });
+
+  return (
+    <>
+      <RunHead page={page} routes={routes} onDialog={setDialog} />
+      <div className={styles.stack}>
+        {open.map(approval => (
+          <ApprovalPanel
+            key={approval.id}
+            approval={approval}
+            run={run}
+            plan={page.plan}
+            onDialog={setDialog}
+          />
+        ))}
+        <OutcomeBanner page={page} routes={routes} />
+        <div className={styles.grid}>
+          <TargetList
+            run={run}
+            selectedId={target?.id}
+            onSelect={selectTargetId}
+          />
+          {target && (
+            <Panel
+              className={styles.steps}
+              title={t('run.stepsOf', {
+                cluster: target.cluster.title ?? target.id,
+              })}
+            >
+              <StepList
+                steps={steps}
+                selectedId={step?.id}
+                onSelect={selectStepId}
+                label={t('run.stepsOf', { cluster: target.id })}
+              />
+            </Panel>
+          )}
+          <div className={styles.history}>
+            <HistoryPanel events={page.events} />
+            {!!run.children?.length && (
+              <ChildRuns runs={run.children} routes={routes} />
+            )}
+          </div>
+          {target && step && (
+            <StepDetail
+              key={`${target.id} ${step.id}`}
+              page={page}
+              target={target}
+              step={step}
+              address={address}
+              onAddress={onAddress}
+              onDialog={setDialog}
+              missionHref={routes.mission}
+            />
+          )}
+        </div>
+      </div>
+      <RunDialogs
+        dialog={dialog}
+        run={run}
+        actions={actions}
+        onClose={() => setDialog(undefined)}
+      />
+    </>
+  );
+}

@@ -1,0 +1,190 @@
+import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  isTerminal,
+  type CheckResult,
+  type RunTarget,
+  type Step,
+} from '@mission-control/plugin-missions-common';
+import {
+  ClusterChip,
+  EmptyState,
+  EvidenceList,
+  LogPane,
+  Panel,
+  StateGate,
+  toYaml,
+  useRunLog,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import { ChangesTab } from './ChangesTab';
+import { FailureCause } from './FailureCause';
+import { JournalTab } from './JournalTab';
+import type { RunDialog } from './RunDialogs';
+import { PREFLIGHT_STEP, PROOF_STEP } from './runSelection';
+import type { RunAddress, StepTab } from './useRunAddress';
+import type { RunPageData } from './useRunPage';
+import styles from './Run.module.css';
+
+export interface StepDetailProps {
+  page: RunPageData;
+  target: RunTarget;
+  step: Step;
+  address: RunAddress;
+  onAddress(change: RunAddress): void;
+  onDialog(dialog: RunDialog): void;
+  missionHref(missionRef: string): string;
+}
+
+/** One step on one cluster: the cause first when it failed, then its tabs. */
+export function StepDetail(props: StepDetailProps) {
+  const { page, target, step, address, onAddress, onDialog, missionHref } =
+    props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const isPhase = step.id === PREFLIGHT_STEP || step.id === PROOF_STEP;
+  const { lines, truncated } = useRunLog({
+    runId: page.run.id,
+    targetId: target.id,
+    stepId: step.id,
+    logs: page.logs,
+    live: page.liveness === 'live',
+    ended: isTerminal(page.run.state),
+  });
+  const evidence =
+    page.evidence.kind === 'ready'
+      ? page.evidence.data.filter(result => isOf(result, target, step))
+      : [];
+  const changes =
+    page.plan.kind === 'ready'
+      ? page.plan.data.targets
+          .filter(plan => plan.targetId === target.id)
+          .flatMap(plan => plan.changes)
+          .filter(change => change.stepId === step.id)
+      : [];
+  const journal =
+    page.journal.kind === 'ready'
+      ? page.journal.data.filter(
+          entry =>
+            entry.targetId === target.id &&
+            (isPhase || entry.stepId === step.id),
+        )
+      : [];
+  const tab: StepTab = address.tab ?? (isPhase ? 'evidence' : 'log');
+  const names = { step: step.name, cluster: target.id };
+
+  return (
+    <Panel
+      className={styles.detail}
+      title={step.name}
+      aside={<ClusterChip cluster={target.cluster} />}
+      actions={<code className={styles.muted}>{step.action}</code>}
+    >
+      <FailureCause
+        page={page}
+        target={target}
+        step={step}
+        isPhase={isPhase}
+        onDialog={onDialog}
+      />
+      <Tabs
+        className={styles.tabs}
+        selectedKey={tab}
+        onSelectionChange={key => onAddress({ tab: key as StepTab })}
+      >
+        <TabList>
+          <Tab id="log">{counted(t('run.tabLog'), lines.length)}</Tab>
+          <Tab id="changes">{counted(t('run.tabChanges'), changes.length)}</Tab>
+          <Tab id="evidence">
+            {counted(t('run.tabEvidence'), evidence.length)}
+          </Tab>
+          <Tab id="journal">{counted(t('run.tabJournal'), journal.length)}</Tab>
+          <Tab id="input">{t('run.tabInput')}</Tab>
+        </TabList>
+        <TabPanel id="log" className={styles.tabPanel}>
+          <LogPane
+            lines={lines}
+            truncated={truncated}
+            live={!step.finishedAt}
+            fileName={`${page.run.id}-${target.id}-${step.id}.log`}
+            label={t('run.logOf', names)}
+            selectedSeq={address.line}
+            onSelectSeq={seq =>
+              onAddress({
+                target: target.id,
+                step: step.id,
+                tab: 'log',
+                line: seq,
+              })
+            }
+          />
+        </TabPanel>
+        <TabPanel id="changes" className={styles.tabPanel}>
+          <StateGate state={page.plan} loadingLabel={t('run.planLoading')}>
+            {() => <ChangesTab changes={changes} />}
+          </StateGate>
+        </TabPanel>
+        <TabPanel id="evidence" className={styles.tabPanel}>
+          <StateGate state={page.evidence} loadingLabel={t('run.tabEvidence')}>
+            {() =>
+              evidence.length === 0 ? (
+                <EmptyState title={t('run.noEvidenceTitle')}>
+                  {t('run.noEvidenceText')}
+                </EmptyState>
+              ) : (
+                <EvidenceList
+                  results={evidence}
+                  label={t('run.evidenceOf', names)}
+                  missionHref={missionHref}
+                />
+              )
+            }
+          </StateGate>
+        </TabPanel>
+        <TabPanel id="journal" className={styles.tabPanel}>
+          <StateGate state={page.journal} loadingLabel={t('run.tabJournal')}>
+            {() => <JournalTab entries={journal} cluster={target.id} />}
+          </StateGate>
+        </TabPanel>
+        <TabPanel id="input" className={styles.tabPanel}>
+          <InputTab step={step} />
+        </TabPanel>
+      </Tabs>
+    </Panel>
+  );
+}
+
+function InputTab({ step }: { step: Step }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  if (!step.input && !step.output) {
+    return <EmptyState title={t('run.noInputTitle')} />;
+  }
+  return (
+    <div className={styles.input}>
+      <p className={styles.muted}>{t('run.secretsMasked')}</p>
+      {step.input && <pre>{toYaml(step.input)}</pre>}
+      {step.output && (
+        <>
+          <h3>{t('run.output')}</h3>
+          <pre>{toYaml(step.output)}</pre>
+        </>
+      )}
+    </div>
+  );
+}
+
+function isOf(result: CheckResult, target: RunTarget, step: Step): boolean {
+  if (result.targetId && result.targetId !== target.id) {
+    return false;
+  }
+  if (step.id === PREFLIGHT_STEP) {
+    return result.phase === 'preflight';
+  }
+  if (step.id === PROOF_STEP) {
+    return result.phase === 'verify' && !result.stepId;
+  }
+  return result.stepId === step.id;
+}
+
+function counted(label: string, count: number): string {
+  return count > 0 ? `${label} ${count}` : label;
+}

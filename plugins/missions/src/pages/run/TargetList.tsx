@@ -1,0 +1,149 @@
+import { Fragment } from 'react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type {
+  Run,
+  RunTarget,
+  Step,
+} from '@mission-control/plugin-missions-common';
+import {
+  ClusterChip,
+  formatDuration,
+  Panel,
+  runStateMeta,
+  SegmentBar,
+  StatusMark,
+  stepStateMeta,
+  useNow,
+  type Segment,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Run.module.css';
+
+export interface TargetListProps {
+  run: Run;
+  selectedId?: string;
+  onSelect(targetId: string): void;
+}
+
+/** The clusters of a run by wave, each with its progress and what is going on. */
+export function TargetList({ run, selectedId, onSelect }: TargetListProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const targets = run.targetsDetail;
+  const waves = new Set(targets.map(target => target.wave ?? 0));
+  const verified = targets.filter(({ state }) => state === 'succeeded').length;
+  const identities = [
+    ...new Set(targets.flatMap(({ identity }) => identity ?? [])),
+  ];
+  return (
+    <Panel
+      className={styles.clusters}
+      title={t('run.clusters')}
+      actions={
+        <span className={styles.muted}>
+          {t('run.verifiedOf', {
+            verified: String(verified),
+            total: String(targets.length),
+          })}
+        </span>
+      }
+    >
+      <ul className={styles.targets}>
+        {targets.map((target, index) => {
+          const newWave =
+            waves.size > 1 && target.wave !== targets[index - 1]?.wave;
+          return (
+            <Fragment key={target.id}>
+              {newWave && (
+                <li className={styles.wave}>
+                  {t('run.wave', { wave: String((target.wave ?? 0) + 1) })}
+                </li>
+              )}
+              <li>
+                <TargetRow
+                  target={target}
+                  selected={target.id === selectedId}
+                  onSelect={() => onSelect(target.id)}
+                />
+              </li>
+            </Fragment>
+          );
+        })}
+      </ul>
+      {identities.length > 0 && (
+        <p className={styles.identity}>
+          {t('run.writesAs')} <code>{identities.join(', ')}</code>
+        </p>
+      )}
+    </Panel>
+  );
+}
+
+interface TargetRowProps {
+  target: RunTarget;
+  selected: boolean;
+  onSelect(): void;
+}
+
+function TargetRow({ target, selected, onSelect }: TargetRowProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const active = target.startedAt && !target.finishedAt;
+  const now = useNow(active ? 1_000 : 60_000);
+  const { tone, word } = runStateMeta[target.state];
+  const done = target.steps.filter(isDone).length;
+  const label = t('run.stepsDone', {
+    done: String(done),
+    total: String(target.steps.length),
+  });
+  return (
+    <button
+      type="button"
+      className={styles.target}
+      aria-current={selected || undefined}
+      onClick={onSelect}
+    >
+      <span className={styles.targetLine}>
+        <ClusterChip cluster={target.cluster} />
+        <span className={styles.count}>
+          {done}/{target.steps.length}
+        </span>
+      </span>
+      <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
+      <span className={styles.targetLine}>
+        <StatusMark tone={tone}>{word}</StatusMark>
+        {target.startedAt && (
+          <span className={styles.count}>
+            {formatDuration(
+              (target.finishedAt ?? now).getTime() - target.startedAt.getTime(),
+            )}
+          </span>
+        )}
+      </span>
+      {reasonOf(target) && (
+        <span className={styles.reason}>{reasonOf(target)}</span>
+      )}
+    </button>
+  );
+}
+
+function isDone(step: Step): boolean {
+  return ['succeeded', 'skipped', 'overridden'].includes(step.state);
+}
+
+function segmentOf(step: Step): Segment {
+  const { done, total } = step.progress ?? {};
+  return {
+    tone: stepStateMeta[step.state].tone,
+    done: total ? (done ?? 0) / total : undefined,
+  };
+}
+
+function reasonOf(target: RunTarget): string | undefined {
+  const running = target.steps.find(step =>
+    ['running', 'waiting', 'retrying'].includes(step.state),
+  );
+  return (
+    target.reason ??
+    (running &&
+      [running.name, running.progress?.text].filter(Boolean).join(': '))
+  );
+}

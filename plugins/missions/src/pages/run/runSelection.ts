@@ -1,0 +1,141 @@
+import type {
+  Run,
+  RunState,
+  RunTarget,
+  Step,
+  StepState,
+} from '@mission-control/plugin-missions-common';
+
+/** Steps that every target has beside those of the mission. */
+export const PREFLIGHT_STEP = 'preflight';
+export const PROOF_STEP = 'proof';
+
+/** What a person wants to see first, when the address does not say. */
+const targetOrder: readonly RunState[] = [
+  'needs_decision',
+  'failed',
+  'blocked',
+  'inconclusive',
+  'awaiting_approval',
+  'cancelling',
+  'verifying',
+  'running',
+  'planning',
+  'preflight',
+  'paused',
+];
+const stepOrder: readonly StepState[] = [
+  'failed',
+  'inconclusive',
+  'running',
+  'waiting',
+  'retrying',
+];
+
+/** The target of the address, or the one that needs to be looked at. */
+export function selectTarget(
+  run: Run,
+  targetId?: string | null,
+): RunTarget | undefined {
+  const targets = run.targetsDetail;
+  return (
+    targets.find(target => target.id === targetId) ??
+    firstOf(targetOrder, targets) ??
+    targets[0]
+  );
+}
+
+/** The step of the address, or the one that needs to be looked at. */
+export function selectStep(
+  steps: readonly Step[],
+  stepId?: string | null,
+): Step | undefined {
+  const done = steps.filter(step => step.finishedAt);
+  return (
+    steps.find(step => step.id === stepId) ??
+    firstOf(stepOrder, steps) ??
+    done[done.length - 1] ??
+    steps[0]
+  );
+}
+
+function firstOf<S, T extends { state: S }>(
+  order: readonly S[],
+  items: readonly T[],
+): T | undefined {
+  return order
+    .map(state => items.find(item => item.state === state))
+    .find(Boolean);
+}
+
+/** Names and sentences of the two steps that every target has. */
+export interface PhaseWords {
+  preflight: string;
+  proof: string;
+  summary(counts: NonNullable<RunTarget['preflight']>): string;
+}
+
+/**
+ * The steps of a target with its preflight before and its proof behind them,
+ * so that a person reads one path. A plan-only run has no proof.
+ */
+export function pathOf(
+  target: RunTarget,
+  words: PhaseWords,
+  planOnly: boolean,
+): Step[] {
+  const phase = { action: '', attempt: 1, effect: 'read' } as const;
+  const before: Step = {
+    ...phase,
+    id: PREFLIGHT_STEP,
+    name: words.preflight,
+    state: preflightState(target),
+    ...(target.preflight && {
+      progress: { text: words.summary(target.preflight) },
+    }),
+  };
+  const after: Step = {
+    ...phase,
+    id: PROOF_STEP,
+    name: words.proof,
+    state: proofState(target),
+  };
+  return [before, ...target.steps, ...(planOnly ? [] : [after])];
+}
+
+function preflightState({ state, preflight }: RunTarget): StepState {
+  if (state === 'queued') {
+    return 'pending';
+  }
+  if (state === 'preflight') {
+    return 'running';
+  }
+  if (!preflight) {
+    return state === 'cancelled' ? 'cancelled' : 'pending';
+  }
+  if (preflight.fail > 0) {
+    return 'failed';
+  }
+  return preflight.unknown > 0 ? 'inconclusive' : 'succeeded';
+}
+
+function proofState({ state, steps }: RunTarget): StepState {
+  const stepsEnded = steps.every(step =>
+    ['succeeded', 'skipped', 'overridden'].includes(step.state),
+  );
+  switch (state) {
+    case 'verifying':
+      return 'running';
+    case 'succeeded':
+      return 'succeeded';
+    case 'inconclusive':
+      return stepsEnded ? 'inconclusive' : 'pending';
+    case 'needs_decision':
+    case 'failed':
+      return stepsEnded && steps.length > 0 ? 'failed' : 'pending';
+    case 'cancelled':
+      return 'cancelled';
+    default:
+      return 'pending';
+  }
+}

@@ -1,0 +1,37 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
+import {
+  countChanges,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Runs.module.css';
+
+/** What a run wants from the person who looks. */
+export function NeedMark({ run }: { run: RunSummary }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { summary, waitingForMe = [] } = run;
+  const words = {
+    approval: summary
+      ? t('runs.needApproval', { changes: String(countChanges(summary)) })
+      : t('runs.needApprovalPlain'),
+    decision: t('runs.needDecision'),
+    gate: t('runs.needGate'),
+    blocked: t('runs.needBlocked'),
+  };
+  const irreversible =
+    waitingForMe.includes('approval') && summary?.irreversible
+      ? t('runs.irreversible', { number: String(summary.irreversible) })
+      : undefined;
+  const second = [irreversible, run.reason].filter(Boolean).join(', ');
+  return (
+    <>
+      {waitingForMe.map(need => (
+        <StatusMark key={need} tone="wait">
+          {words[need]}
+        </StatusMark>
+      ))}
+      {second && <span className={styles.second}>{second}</span>}
+    </>
+  );
+}

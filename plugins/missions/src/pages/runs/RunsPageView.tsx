@@ -1,0 +1,154 @@
+import { useRef } from 'react';
+import { Button, ButtonLink } from '@backstage/ui';
+import { RiAddLine, RiRocketLine } from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunList } from '@mission-control/plugin-missions-common';
+import {
+  EmptyState,
+  ErrorState,
+  Panel,
+  StateGate,
+  useHotkeys,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRowKeys } from '../../shell/useRowKeys';
+import { missionsTranslationRef } from '../../translation';
+import { RunsFilterBar } from './RunsFilterBar';
+import { RunsTable, type RunsGroup } from './RunsTable';
+import { isFiltered } from './runsQuery';
+import type { RunsPageData } from './useRunsPage';
+import styles from './Runs.module.css';
+
+export interface RunsPageViewProps {
+  page: RunsPageData;
+  routes: MissionsRoutes;
+}
+
+const titleKeys = {
+  waiting: 'runs.waiting',
+  active: 'runs.active',
+  completed: 'runs.completed',
+} as const;
+const emptyKeys = {
+  waiting: 'runs.emptyWaiting',
+  active: 'runs.emptyActive',
+  completed: 'runs.emptyCompleted',
+} as const;
+
+/** What waits for me first, then what is active, then what ended and how. */
+export function RunsPageView({ page, routes }: RunsPageViewProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const search = useRef<HTMLInputElement>(null);
+  const root = useRef<HTMLDivElement>(null);
+  useHotkeys({ '/': () => search.current?.focus() });
+  const currentId = useRowKeys(root);
+  const { filter, waiting, active, completed } = page;
+  const count = (state: ViewState<RunList>) =>
+    state.kind === 'ready' ? state.data.total : undefined;
+  const waitingCount = count(waiting);
+  const nothing =
+    !isFiltered(filter) &&
+    [waiting, active, completed].every(state => count(state) === 0);
+
+  const title = () => {
+    if (!waitingCount) {
+      return t('runs.titleNone');
+    }
+    return waitingCount === 1
+      ? t('runs.titleOne')
+      : t('runs.titleMany', { number: String(waitingCount) });
+  };
+
+  return (
+    <div ref={root}>
+      <PageHead
+        title={title()}
+        actions={
+          <ButtonLink
+            variant="secondary"
+            iconStart={<RiAddLine />}
+            href={routes.explorer()}
+          >
+            {t('runs.start')}
+          </ButtonLink>
+        }
+      />
+      <RunsFilterBar page={page} search={search} />
+      {page.feedback.error && <ErrorState error={page.feedback.error} />}
+      {nothing ? (
+        <Panel title={t('runs.completed')}>
+          <EmptyState
+            icon={<RiRocketLine />}
+            title={t('runs.emptyTitle')}
+            action={
+              <ButtonLink variant="primary" href={routes.explorer()}>
+                {t('runs.emptyAction')}
+              </ButtonLink>
+            }
+          >
+            {t('runs.emptyText')}
+          </EmptyState>
+        </Panel>
+      ) : (
+        <div className={styles.groups}>
+          {group('waiting', waiting)}
+          {group('active', active)}
+          {group('completed', completed)}
+        </div>
+      )}
+    </div>
+  );
+
+  function group(name: RunsGroup, state: ViewState<RunList>) {
+    const total = count(state);
+    return (
+      <Panel
+        title={t(titleKeys[name])}
+        aside={total}
+        accent={name === 'waiting' && !!total}
+      >
+        <StateGate state={state} loadingLabel={t('runs.loading')}>
+          {list =>
+            list.items.length === 0 ? (
+              <p className={styles.none}>
+                {isFiltered(filter)
+                  ? t('runs.emptyFiltered')
+                  : t(emptyKeys[name])}
+              </p>
+            ) : (
+              <>
+                <RunsTable
+                  group={name}
+                  runs={list.items}
+                  label={t(titleKeys[name])}
+                  routes={routes}
+                  currentId={currentId}
+                  feedback={page.feedback}
+                />
+                {name === 'completed' && list.nextCursor && (
+                  <div className={styles.more}>
+                    <Button
+                      size="small"
+                      variant="secondary"
+                      onPress={page.more}
+                    >
+                      {t('runs.more')}
+                    </Button>
+                    <span className={styles.muted}>
+                      {t('runs.total', {
+                        shown: String(list.items.length),
+                        total: String(list.total),
+                      })}
+                    </span>
+                  </div>
+                )}
+              </>
+            )
+          }
+        </StateGate>
+      </Panel>
+    );
+  }
+}

@@ -1,0 +1,144 @@
+import { ButtonLink, Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
+import {
+  DataTable,
+  PersonChip,
+  RelativeTime,
+  runStateMeta,
+  StatusMark,
+  TargetDots,
+  type ActionState,
+  type DataColumn,
+} from '@mission-control/plugin-missions-react';
+import { TypeTag } from '../../shell/TypeTag';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { FeedbackButtons } from './FeedbackButtons';
+import { NeedMark } from './NeedMark';
+import styles from './Runs.module.css';
+
+/** The three groups of AI Missions. */
+export type RunsGroup = 'waiting' | 'active' | 'completed';
+
+export interface RunsTableProps {
+  group: RunsGroup;
+  runs: readonly RunSummary[];
+  label: string;
+  routes: MissionsRoutes;
+  currentId?: string;
+  feedback: ActionState<[runId: string, value: 'up' | 'down' | 'none']>;
+}
+
+/** The runs of a group; what waits carries its action in the row. */
+export function RunsTable(props: RunsTableProps) {
+  const { group, runs, label, routes, currentId, feedback } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const mission: DataColumn<RunSummary> = {
+    id: 'mission',
+    title: t('runs.colMission'),
+    rowHeader: true,
+    cell: run => (
+      <>
+        <Link href={routes.run(run.id)} weight="bold" standalone>
+          {run.title}
+        </Link>
+        <span className={styles.second}>
+          <TypeTag type={run.type} quiet />
+        </span>
+      </>
+    ),
+  };
+  const state: DataColumn<RunSummary> = {
+    id: 'state',
+    title: group === 'completed' ? t('runs.colOutcome') : t('runs.colNow'),
+    cell: run => (
+      <>
+        <StatusMark tone={runStateMeta[run.state].tone}>
+          {runStateMeta[run.state].word}
+        </StatusMark>
+        {(run.outcome ?? run.reason) && (
+          <span className={styles.second}>{run.outcome ?? run.reason}</span>
+        )}
+      </>
+    ),
+  };
+  const clusters: DataColumn<RunSummary> = {
+    id: 'clusters',
+    title: t('runs.colClusters'),
+    cell: run => (
+      <>
+        <TargetDots targets={run.targets} />
+        <span className={styles.second}>
+          {t('runs.verifiedOf', {
+            verified: String(
+              run.targets.filter(target => target.state === 'succeeded').length,
+            ),
+            total: String(run.targets.length),
+          })}
+        </span>
+      </>
+    ),
+  };
+  const by: DataColumn<RunSummary> = {
+    id: 'by',
+    title: t('runs.colBy'),
+    wideOnly: true,
+    cell: run => <PersonChip entityRef={run.initiator} />,
+  };
+  const age = (title: string): DataColumn<RunSummary> => ({
+    id: 'age',
+    title,
+    align: 'end',
+    wideOnly: true,
+    cell: run => (
+      <span className={styles.age}>
+        <RelativeTime date={run.finishedAt ?? run.createdAt} />
+      </span>
+    ),
+  });
+  const needed: DataColumn<RunSummary> = {
+    id: 'needed',
+    title: t('runs.colNeeded'),
+    cell: run => <NeedMark run={run} />,
+  };
+  const action: DataColumn<RunSummary> = {
+    id: 'action',
+    title: t('runs.colAction'),
+    titleHidden: true,
+    align: 'end',
+    cell: run => (
+      <ButtonLink size="small" variant="secondary" href={routes.run(run.id)}>
+        {actionWords(run)}
+      </ButtonLink>
+    ),
+  };
+  const rating: DataColumn<RunSummary> = {
+    id: 'feedback',
+    title: t('runs.colFeedback'),
+    wideOnly: true,
+    cell: run => <FeedbackButtons run={run} feedback={feedback} />,
+  };
+  const columns = {
+    waiting: [mission, needed, clusters, by, age(t('runs.colSince')), action],
+    active: [mission, state, clusters, by, age(t('runs.colAge'))],
+    completed: [mission, state, clusters, by, rating, age(t('runs.colEnded'))],
+  }[group];
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={runs}
+      rowId={run => run.id}
+      currentId={currentId}
+    />
+  );
+
+  function actionWords(run: RunSummary): string {
+    const needs = run.waitingForMe ?? [];
+    if (needs.includes('approval')) {
+      return t('runs.showPlan');
+    }
+    return needs.includes('decision') ? t('runs.decide') : t('runs.look');
+  }
+}

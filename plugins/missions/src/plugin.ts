@@ -1,0 +1,36 @@
+import {
+  createApiFactory,
+  createPlugin,
+  createRoutableExtension,
+  discoveryApiRef,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import {
+  MissionsClient,
+  missionsApiRef,
+} from '@mission-control/plugin-missions-react';
+import { rootRouteRef } from './routes';
+
+/** Mission Control for portals of the legacy frontend system. @public */
+export const missionsPlugin = createPlugin({
+  id: 'missions',
+  apis: [
+    createApiFactory({
+      api: missionsApiRef,
+      deps: { discoveryApi: discoveryApiRef, fetchApi: fetchApiRef },
+      factory: ({ discoveryApi, fetchApi }) =>
+        new MissionsClient({ discoveryApi, fetchApi }),
+    }),
+  ],
+  routes: { root: rootRouteRef },
+});
+
+/** All pages, to be mounted at one route. @public */
+export const MissionsPage = missionsPlugin.provide(
+  createRoutableExtension({
+    name: 'MissionsPage',
+    component: () =>
+      import('./shell/MissionsRouter').then(m => m.MissionsRouter),
+    mountPoint: rootRouteRef,
+  }),
+);

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import { Link } from '@backstage/ui';
+import styles from './PageHead.module.css';
+
+export interface PageHeadProps {
+  /** Where the page is: links from the outside in. */
+  crumbs?: readonly { label: string; href?: string }[];
+  title: ReactNode;
+  /** The state, beside the title. */
+  mark?: ReactNode;
+  /** Facts in one line; empty ones are left out. */
+  meta?: readonly ReactNode[];
+  actions?: ReactNode;
+}
+
+/** The head of a page: where, what, in which state, what can be done. */
+export function PageHead(props: PageHeadProps) {
+  const { crumbs, title, mark, meta, actions } = props;
+  return (
+    <header className={styles.head}>
+      <div className={styles.words}>
+        {crumbs && (
+          <nav className={styles.crumbs} aria-label="Breadcrumbs">
+            {crumbs.map(({ label, href }) => (
+              <span key={label}>
+                {href ? (
+                  <Link href={href} variant="body-x-small" color="secondary">
+                    {label}
+                  </Link>
+                ) : (
+                  label
+                )}
+              </span>
+            ))}
+          </nav>
+        )}
+        <div className={styles.line}>
+          <h1 className={styles.title}>{title}</h1>
+          {mark}
+        </div>
+        {meta && (
+          <ul className={styles.meta}>
+            {meta.filter(Boolean).map((fact, index) => (
+              // Facts have no other name than their place.
+              // eslint-disable-next-line react/no-array-index-key
+              <li key={index}>{fact}</li>
+            ))}
+          </ul>
+        )}
+      </div>
+      {actions && <div className={styles.actions}>{actions}</div>}
+    </header>
+  );
+}

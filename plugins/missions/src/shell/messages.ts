@@ -1,0 +1,22 @@
+/** Text of the frame around all pages. */
+export const shellMessages = {
+  title: 'Missions',
+  tabExplorer: 'Explorer',
+  tabRuns: 'AI Missions',
+  tabRunsWaiting: 'AI Missions ({{waiting}})',
+  tabApprovals: 'Approvals',
+  tabControl: 'Mission Control',
+  tabOrbits: 'Ground Control',
+  tabClusters: 'Clusters',
+  loading: 'The page is on its way',
+  help: 'Keyboard shortcuts',
+  helpSearch: 'search',
+  helpRows: 'next and previous row',
+  helpOpen: 'open the row',
+  helpApprove: 'approve or reject',
+  helpHelp: 'this help',
+  close: 'Close',
+  noPageTitle: 'There is no such page',
+  noPageText: 'The address does not lead anywhere in Mission Control.',
+  noPageAction: 'Go to the Explorer',
+} as const;
