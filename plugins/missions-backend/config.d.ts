@@ -1,0 +1,69 @@
+export interface Config {
+  /** Mission Control. */
+  missions?: {
+    /**
+     * What missions may do on which cluster. Clusters come from providers
+     * (`kubernetes.clusterLocatorMethods`, `missions.kubeconfig`, demo); an
+     * entry here adds the rules. Without an entry a cluster is read-only.
+     */
+    clusters?: Array<{
+      /**
+       * Name of a cluster, or a pattern with `*`. An entry with the exact name
+       * wins over patterns; among patterns the first that fits.
+       */
+      name: string;
+      /** Shown instead of the name. */
+      title?: string;
+      /** Such as development, staging, production. Shown, and used by approval rules. */
+      environment?: string;
+      /** Marks the cluster as production everywhere in the portal. */
+      production?: boolean;
+      /** Allows missions to write. Defaults to false, for demo clusters to true. */
+      writable?: boolean;
+      /** Needed besides `writable` for the cluster that the portal itself runs in. */
+      allowPortalCluster?: boolean;
+      namespaces?: {
+        /**
+         * Namespaces that missions may write to; `*` stands for any characters.
+         * Default: all that are not denied. Only a name without a pattern opens
+         * kube-system, kube-public, kube-node-lease or the portal's namespace.
+         */
+        allow?: string[];
+        /** Always wins. */
+        deny?: string[];
+      };
+      kinds?: {
+        /** `Kind` or `group/Kind` with `*`; the core group is `core`. Default: all that are not denied. */
+        allow?: string[];
+        /** Always wins. */
+        deny?: string[];
+      };
+      /**
+       * Kinds without a namespace that missions may write, as in `kinds.allow`.
+       * Default: none when `namespaces.allow` is set, else all. Namespace
+       * objects follow `namespaces` instead.
+       */
+      clusterScoped?: string[];
+      /** Acts as another Kubernetes user; the portal's own needs the verb impersonate. */
+      impersonate?: {
+        user: string;
+        groups?: string[];
+        uid?: string;
+      };
+    }>;
+    /** Contexts of a kubeconfig file as clusters. Nothing is read without this key. */
+    kubeconfig?: {
+      /** Defaults to the first file of KUBECONFIG, then to .kube/config in the home directory. */
+      path?: string;
+      /** Names of contexts. Default: all. */
+      contexts?: string[];
+    };
+    /** Where the portal itself runs; missions do not write there by default. */
+    portal?: {
+      /** Defaults to the namespace of the portal's pod. */
+      namespace?: string;
+      /** Name of the cluster. Found by itself when its address is the one that pods use. */
+      cluster?: string;
+    };
+  };
+}

@@ -1,0 +1,89 @@
+import type { Config } from '@backstage/config';
+
+/** Kubernetes impersonation: who the portal acts as on one cluster. */
+export interface Impersonation {
+  readonly user: string;
+  readonly groups?: readonly string[];
+  readonly uid?: string;
+}
+
+/** Allow and deny patterns with `*`. */
+export interface PatternLists {
+  readonly allow?: readonly string[];
+  readonly deny?: readonly string[];
+}
+
+/** One entry of `missions.clusters`. */
+export interface ClusterSettings {
+  /** Name or pattern with `*`. */
+  readonly name: string;
+  readonly title?: string;
+  readonly environment?: string;
+  readonly production?: boolean;
+  readonly writable?: boolean;
+  /** Needed besides `writable` for the cluster that the portal runs in. */
+  readonly allowPortalCluster?: boolean;
+  readonly namespaces: PatternLists;
+  readonly kinds: PatternLists;
+  readonly clusterScoped?: readonly string[];
+  readonly impersonate?: Impersonation;
+}
+
+/** What the configuration says about clusters. */
+export interface ClustersConfig {
+  readonly clusters: readonly ClusterSettings[];
+  readonly portal: { readonly namespace?: string; readonly cluster?: string };
+}
+
+/** Reads `missions.clusters` and `missions.portal`; throws on a wrong type. */
+export function readClustersConfig(config: Config): ClustersConfig {
+  const portal = config.getOptionalConfig('missions.portal');
+  return {
+    clusters: (config.getOptionalConfigArray('missions.clusters') ?? []).map(
+      readCluster,
+    ),
+    portal: {
+      namespace: portal?.getOptionalString('namespace'),
+      cluster: portal?.getOptionalString('cluster'),
+    },
+  };
+}
+
+/** The entry for a cluster: its own name first, else the first pattern that fits. */
+export function settingsFor(
+  config: ClustersConfig,
+  name: string,
+  matches: (pattern: string, name: string) => boolean,
+): ClusterSettings | undefined {
+  return (
+    config.clusters.find(entry => entry.name === name) ??
+    config.clusters.find(entry => matches(entry.name, name))
+  );
+}
+
+function readCluster(config: Config): ClusterSettings {
+  const impersonate = config.getOptionalConfig('impersonate');
+  return {
+    name: config.getString('name'),
+    title: config.getOptionalString('title'),
+    environment: config.getOptionalString('environment'),
+    production: config.getOptionalBoolean('production'),
+    writable: config.getOptionalBoolean('writable'),
+    allowPortalCluster: config.getOptionalBoolean('allowPortalCluster'),
+    namespaces: readLists(config.getOptionalConfig('namespaces')),
+    kinds: readLists(config.getOptionalConfig('kinds')),
+    clusterScoped: config.getOptionalStringArray('clusterScoped'),
+    impersonate: impersonate && {
+      user: impersonate.getString('user'),
+      groups: impersonate.getOptionalStringArray('groups'),
+      uid: impersonate.getOptionalString('uid'),
+    },
+  };
+}
+
+function readLists(config: Config | undefined): PatternLists {
+  return {
+    allow: config?.getOptionalStringArray('allow'),
+    deny: config?.getOptionalStringArray('deny'),
+  };
+}

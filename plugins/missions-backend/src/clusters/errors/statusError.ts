@@ -1,0 +1,339 @@
+import {
+  MissionError,
+  type ErrorCode,
+  type MissionErrorOptions,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import { readConflict, ConflictKind } from './conflict';
+import {
+  describeResource,
+  requestWords,
+  type RequestWords,
+} from './requestWords';
+
+/** Characters of an answer that is no Status which are kept. */
+const EXCERPT = 2000;
+
+/** The parts of a Kubernetes Status that the mapping reads. */
+export interface KubernetesStatus {
+  kind?: string;
+  code?: number;
+  reason?: string;
+  message?: string;
+  details?: {
+    name?: string;
+    kind?: string;
+    group?: string;
+    retryAfterSeconds?: number;
+    causes?: { reason?: string; message?: string; field?: string }[];
+  };
+  metadata?: Record<string, unknown>;
+}
+
+/** An answer with a status of 400 and more. */
+export interface RefusedAnswer {
+  readonly cluster: string;
+  readonly demo?: boolean;
+  readonly method?: string;
+  readonly path: string;
+  readonly watch?: boolean;
+  readonly httpStatus: number;
+  /** Parsed JSON or text. */
+  readonly body: unknown;
+  readonly object?: ObjectRef;
+}
+
+interface Verdict {
+  code: ErrorCode;
+  message: string;
+  options?: MissionErrorOptions;
+}
+
+/**
+ * Maps an answer of an API server to the catalogue. `details.status` keeps the
+ * Status object, `details.httpStatus` the number, `details.verb` and
+ * `details.resource` what was asked.
+ */
+export function statusError(answer: RefusedAnswer): MissionError {
+  const words = requestWords(answer);
+  const status = asStatus(answer.body);
+  const verdict = judge(answer, words, status);
+  return new MissionError(verdict.code, verdict.message, {
+    object: answer.object,
+    ...verdict.options,
+    details: {
+      cluster: answer.cluster,
+      httpStatus: answer.httpStatus,
+      verb: words.verb,
+      resource: words.resource,
+      group: words.group,
+      namespace: words.namespace,
+      name: words.name,
+      ...(status ? { status } : { body: excerpt(answer.body) }),
+      ...verdict.options?.details,
+    },
+  });
+}
+
+/** The body as Status, or undefined when something else answered. */
+export function asStatus(body: unknown): KubernetesStatus | undefined {
+  const candidate = body as KubernetesStatus | null;
+  return typeof candidate === 'object' && candidate?.kind === 'Status'
+    ? candidate
+    : undefined;
+}
+
+function judge(
+  answer: RefusedAnswer,
+  words: RequestWords,
+  status: KubernetesStatus | undefined,
+): Verdict {
+  const { cluster, httpStatus } = answer;
+  const message = status?.message ?? firstLine(excerpt(answer.body));
+  if (!status && words.subresource === 'proxy') {
+    return {
+      code: 'HTTP_FAILED',
+      message: `${describeResource(words)} answered ${httpStatus}: ${message}`,
+    };
+  }
+  switch (httpStatus) {
+    case 401:
+      return {
+        code: 'CLUSTER_UNAUTHORIZED',
+        message: `Cluster '${cluster}' does not accept the portal's credentials (401)`,
+      };
+    case 403:
+      return forbidden(answer, words, message);
+    case 404:
+      return notFound(answer, words, status, message);
+    case 409:
+    case 410:
+      return conflict({ ...status, code: httpStatus }, words, message);
+    case 413:
+      return { code: 'KUBERNETES_INVALID', message: `Too large: ${message}` };
+    case 429:
+      return throttled(cluster, status, message);
+    case 501:
+      return answer.demo
+        ? { code: 'NOT_SIMULATED', message }
+        : {
+            code: 'KUBERNETES_SERVER_ERROR',
+            message: `Cluster '${cluster}' does not implement ${
+              words.verb
+            } on ${describeResource(words)}: ${message}`,
+          };
+    case 502:
+    case 503:
+      return {
+        code: 'CLUSTER_UNREACHABLE',
+        message: `Cluster '${cluster}' cannot serve ${describeResource(
+          words,
+        )} now (${httpStatus}): ${message}`,
+      };
+    case 504:
+      return {
+        code: 'CLUSTER_TIMEOUT',
+        message: `Cluster '${cluster}' gave up on ${
+          words.verb
+        } ${describeResource(words)}: ${message}`,
+        options: { details: { executed: 'unknown' } },
+      };
+    default:
+      return httpStatus >= 500
+        ? serverError(cluster, status, message)
+        : invalid(status, message);
+  }
+}
+
+/**
+ * A 403 is said by the authoriser (RBAC: "User … cannot …"), by quota, or by
+ * admission ("… is forbidden: …" without a user). Only the first is a matter of
+ * permissions.
+ */
+function forbidden(
+  answer: RefusedAnswer,
+  words: RequestWords,
+  message: string,
+): Verdict {
+  if (/exceeded quota/i.test(message)) {
+    return { code: 'KUBERNETES_QUOTA', message };
+  }
+  const reason = /is forbidden: (.*)$/s.exec(message)?.[1];
+  const byAuthoriser =
+    reason === undefined
+      ? !/admission webhook|ValidatingAdmissionPolicy|denied the request/i.test(
+          message,
+        )
+      : /^(User |user )/.test(reason) ||
+        /attempting to grant RBAC/.test(reason) ||
+        /cannot \S+ (resource|path)/.test(reason);
+  if (!byAuthoriser) {
+    return {
+      code: 'KUBERNETES_INVALID',
+      message,
+      options: {
+        remedy:
+          'Admission control refused it: change the object, or the rule that the message names.',
+        details: { admission: true },
+      },
+    };
+  }
+  const place = describeResource(words);
+  const said = /User "([^"]*)" cannot (\S+) resource "([^"]+)"/.exec(message);
+  return {
+    code: 'CLUSTER_FORBIDDEN',
+    message: `Cluster '${answer.cluster}' forbids ${
+      said?.[1] ? `'${said[1]}'` : 'the acting identity'
+    } to ${said?.[2] ?? words.verb} ${place}`,
+    options: {
+      remedy: `Grant the verb '${said?.[2] ?? words.verb}' on ${place}${
+        said?.[1] ? ` to '${said[1]}'` : ''
+      }.`,
+    },
+  };
+}
+
+/** Plain text, or a Status that names no object, means: the path is not served. */
+function notFound(
+  answer: RefusedAnswer,
+  words: RequestWords,
+  status: KubernetesStatus | undefined,
+  message: string,
+): Verdict {
+  const named = Boolean(status?.details?.name);
+  const unserved =
+    !named &&
+    (!status || /could not find the requested resource/.test(message));
+  if (unserved) {
+    return {
+      code: 'KUBERNETES_API_ABSENT',
+      message: `Cluster '${answer.cluster}' does not serve ${
+        words.version
+          ? `${words.resource} of ${words.group ? `${words.group}/` : ''}${
+              words.version
+            }`
+          : words.path
+      }`,
+    };
+  }
+  return { code: 'KUBERNETES_NOT_FOUND', message };
+}
+
+function conflict(
+  status: KubernetesStatus,
+  words: RequestWords,
+  message: string,
+): Verdict {
+  const { kind, conflicts } = readConflict(status);
+  const options: MissionErrorOptions = {
+    details: { conflict: kind, conflicts },
+    retryable:
+      kind === ConflictKind.precondition || kind === ConflictKind.expired,
+  };
+  if (kind === ConflictKind.fields) {
+    const owners = [...new Set(conflicts.map(c => c.manager))].join(', ');
+    return {
+      code: 'KUBERNETES_CONFLICT',
+      message: `Fields of ${
+        words.name ?? describeResource(words)
+      } belong to ${owners}: ${conflicts.map(c => c.field).join(', ')}`,
+      options: {
+        ...options,
+        remedy:
+          'Change them at their owner, or take them over by an explicit line of the mission.',
+      },
+    };
+  }
+  if (kind === ConflictKind.expired) {
+    return {
+      code: 'KUBERNETES_CONFLICT',
+      message: `The version of ${describeResource(
+        words,
+      )} that was asked for is too old: ${message}`,
+      options,
+    };
+  }
+  return { code: 'KUBERNETES_CONFLICT', message, options };
+}
+
+function throttled(
+  cluster: string,
+  status: KubernetesStatus | undefined,
+  message: string,
+): Verdict {
+  const budget = status?.details?.causes?.some(
+    cause => cause.reason === 'DisruptionBudget',
+  );
+  return {
+    code: 'CLUSTER_THROTTLED',
+    message: budget
+      ? message
+      : `Cluster '${cluster}' asks to slow down: ${message}`,
+    options: budget
+      ? {
+          remedy:
+            'A PodDisruptionBudget does not allow it now: wait until more pods are ready.',
+          details: { disruptionBudget: true },
+        }
+      : undefined,
+  };
+}
+
+/** 500 without a reason is never repeated: apply answers wrong types this way. */
+function serverError(
+  cluster: string,
+  status: KubernetesStatus | undefined,
+  message: string,
+): Verdict {
+  if (/failed to create typed patch object/.test(message)) {
+    return { code: 'KUBERNETES_INVALID', message };
+  }
+  if (status?.reason === 'ServerTimeout' || status?.reason === 'Timeout') {
+    return {
+      code: 'CLUSTER_TIMEOUT',
+      message: `Cluster '${cluster}': ${message}`,
+      options: { details: { executed: 'unknown' } },
+    };
+  }
+  const webhook = /failed calling webhook "([^"]+)"/.exec(message)?.[1];
+  return {
+    code: 'KUBERNETES_SERVER_ERROR',
+    message: `Cluster '${cluster}': ${message}`,
+    options: webhook
+      ? {
+          remedy: `The admission webhook '${webhook}' does not answer: repair the service behind it.`,
+        }
+      : undefined,
+  };
+}
+
+function invalid(
+  status: KubernetesStatus | undefined,
+  message: string,
+): Verdict {
+  const causes = (status?.details?.causes ?? [])
+    .filter(cause => cause.field)
+    .map(cause => `${cause.field}: ${cause.message ?? cause.reason ?? ''}`);
+  const missing = causes.filter(cause => !message.includes(cause));
+  return {
+    code: 'KUBERNETES_INVALID',
+    message: missing.length ? `${message} (${missing.join('; ')})` : message,
+    options: {
+      details: {
+        causes: status?.details?.causes ?? [],
+        ...(/does not support dry run/i.test(message)
+          ? { dryRunUnsupported: true }
+          : {}),
+      },
+    },
+  };
+}
+
+function excerpt(body: unknown): string {
+  const text = typeof body === 'string' ? body : JSON.stringify(body) ?? '';
+  return text.length > EXCERPT ? `${text.slice(0, EXCERPT)}…` : text;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n', 1)[0] || 'an empty answer';
+}

@@ -1,0 +1,82 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type {
+  ClusterRequest,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
+import { requestWords } from '../errors';
+import type { ClusterGuard } from './ClusterGuard';
+import { writeRefusal, type WriteRefusal } from './writeRefusal';
+
+const REVIEW_RESOURCE = /^[a-z]*reviews$/;
+
+/**
+ * The last line of the guards: looks at the request itself, whatever the
+ * action before it checked. Throws CLUSTER_READ_ONLY, NAMESPACE_DENIED or
+ * KIND_DENIED. Dry runs and access reviews store nothing and pass.
+ *
+ * @remarks A request without an object in its body (a delete, a JSON patch)
+ * does not tell its kind; kinds of those are checked by actions.
+ */
+export function guardRequest(
+  guard: ClusterGuard,
+  request: ClusterRequest,
+): void {
+  const method = request.method ?? 'GET';
+  if (method === 'GET' || request.query?.dryRun === 'All') {
+    return;
+  }
+  const words = requestWords(request);
+  if (
+    /^auth(orization|entication)\.k8s\.io$/.test(words.group) &&
+    REVIEW_RESOURCE.test(words.resource ?? '')
+  ) {
+    return;
+  }
+  const refusal = refusalOf(guard, request, words);
+  if (refusal) {
+    throw new MissionError(refusal.code, refusal.message);
+  }
+}
+
+function refusalOf(
+  guard: ClusterGuard,
+  request: ClusterRequest,
+  words: ReturnType<typeof requestWords>,
+): WriteRefusal | undefined {
+  const body = request.body as KubernetesObject | undefined;
+  const isNamespace = words.group === '' && words.resource === 'namespaces';
+  const typed =
+    typeof body === 'object' &&
+    body !== null &&
+    body.kind &&
+    body.apiVersion &&
+    body.kind !== 'DeleteOptions';
+  if (words.verb === 'deletecollection' && isNamespace) {
+    return {
+      code: 'NAMESPACE_DENIED',
+      message: `Missions may not delete namespaces of cluster '${guard.cluster}' as a collection`,
+    };
+  }
+  return writeRefusal(
+    typed || isNamespace
+      ? guard
+      : // The kind is not known here, so only cluster and namespace count.
+        { ...guard, kinds: { allow: [], deny: [] }, clusterScoped: ['*'] },
+    {
+      apiVersion: typed ? body.apiVersion! : versionOf(words, isNamespace),
+      kind: typed ? body.kind! : isNamespace ? 'Namespace' : words.path,
+      namespace: isNamespace ? undefined : words.namespace,
+      name: words.name ?? body?.metadata?.name ?? '',
+    },
+    words.verb === 'get' ? 'update' : words.verb,
+  );
+}
+
+function versionOf(
+  words: ReturnType<typeof requestWords>,
+  isNamespace: boolean,
+): string {
+  return isNamespace || !words.group
+    ? 'v1'
+    : `${words.group}/${words.version ?? ''}`;
+}

@@ -1,0 +1,2 @@
+export { kubeconfigProvider } from './kubeconfigProvider';
+export { kubernetesPluginProvider } from './kubernetesPluginProvider';

@@ -1,0 +1,43 @@
+import type { Cluster } from '@mission-control/plugin-missions-common';
+import type { ClusterConnection } from '@mission-control/plugin-missions-node';
+import type { ClusterGuard } from '../guards';
+import type { PortalClusterClient } from '../transport';
+
+/** A cluster with everything that is needed to work on it. */
+export interface RegisteredCluster {
+  /** As its provider says, with title and environment of the configuration. */
+  readonly connection: ClusterConnection;
+  readonly provider: string;
+  readonly guard: ClusterGuard;
+  /** Refuses writes that the guard refuses; `forRun` gives the client of a run. */
+  readonly client: PortalClusterClient;
+}
+
+/** A source of clusters, or a cluster of it, that cannot be used. */
+export interface ProviderProblem {
+  readonly provider: string;
+  readonly message: string;
+}
+
+/** All clusters that the portal knows. */
+export interface ClusterRegistry {
+  /** Without asking any cluster. Sorted by name. */
+  list(): Promise<RegisteredCluster[]>;
+  /** Throws CLUSTER_UNKNOWN. */
+  get(name: string): Promise<RegisteredCluster>;
+  /** Throws CLUSTER_UNKNOWN, and CLUSTER_NOT_UNATTENDED for one that only a user can use. */
+  usable(name: string): Promise<RegisteredCluster>;
+  /**
+   * The cluster as the API shows it: asked now when `refresh` is set or the
+   * last answer is older than half a minute.
+   */
+  status(name: string, options?: { refresh?: boolean }): Promise<Cluster>;
+  /** Of all clusters, at most a few at a time. */
+  statuses(options?: { refresh?: boolean }): Promise<Cluster[]>;
+  /** Providers that failed, and clusters left out, as of the last look. */
+  problems(): Promise<ProviderProblem[]>;
+  /** Puts a demo cluster back to its first state. Throws STATE_REFUSED for others. */
+  reset(name: string): Promise<void>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,243 @@
+import type {
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import {
+  MissionError,
+  type Cluster,
+} from '@mission-control/plugin-missions-common';
+import type {
+  ClusterConnection,
+  ClusterProvider,
+} from '@mission-control/plugin-missions-node';
+import { readClustersConfig, type ClustersConfig } from '../config';
+import { askStatus, type AskedStatus } from './askStatus';
+import type {
+  ClusterRegistry,
+  ProviderProblem,
+  RegisteredCluster,
+} from './ClusterRegistry';
+import { limitConcurrency } from './concurrency';
+import { connectCluster, type ConnectedCluster } from './connectCluster';
+import { clusterDto } from './clusterDto';
+import { podNamespace } from './portalPlace';
+
+const STATUS_FRESH_MS = 30_000;
+const STATUSES_AT_ONCE = 16;
+
+/** What a registry is made of. */
+export interface ClusterRegistryOptions {
+  config: RootConfigService;
+  logger: LoggerService;
+  /** In order of precedence: the first that names a cluster keeps it. */
+  providers: readonly ClusterProvider[];
+  /** Version in the user agent. */
+  version: string;
+  environment?: NodeJS.ProcessEnv;
+  now?: () => number;
+}
+
+interface Entry {
+  readonly fingerprint: string;
+  readonly connected: ConnectedCluster;
+  status?: { at: number; value: Promise<AskedStatus> };
+}
+
+/**
+ * Keeps one client per cluster as long as its connection stays the same, and
+ * asks providers each time: a cluster may come, change or go at any moment.
+ */
+export class DefaultClusterRegistry implements ClusterRegistry {
+  readonly #options: ClusterRegistryOptions;
+  readonly #config: ClustersConfig;
+  readonly #namespace: string | undefined;
+  readonly #entries = new Map<string, Entry>();
+  readonly #now: () => number;
+  readonly #limit = limitConcurrency(STATUSES_AT_ONCE);
+  #problems: ProviderProblem[] = [];
+
+  private constructor(options: ClusterRegistryOptions) {
+    this.#options = options;
+    this.#config = readClustersConfig(options.config);
+    this.#namespace = podNamespace();
+    this.#now = options.now ?? Date.now;
+  }
+
+  static create(options: ClusterRegistryOptions): DefaultClusterRegistry {
+    return new DefaultClusterRegistry(options);
+  }
+
+  async list(): Promise<RegisteredCluster[]> {
+    const found = await this.#look();
+    return [...found.values()]
+      .map(entry => entry.connected.registered)
+      .sort((a, b) => a.connection.name.localeCompare(b.connection.name));
+  }
+
+  async get(name: string): Promise<RegisteredCluster> {
+    return (await this.#entry(name)).connected.registered;
+  }
+
+  async usable(name: string): Promise<RegisteredCluster> {
+    const cluster = await this.get(name);
+    if (cluster.connection.notUnattended !== undefined) {
+      throw new MissionError(
+        'CLUSTER_NOT_UNATTENDED',
+        `Cluster '${name}' cannot be used: ${cluster.connection.notUnattended}`,
+      );
+    }
+    return cluster;
+  }
+
+  async status(
+    name: string,
+    options: { refresh?: boolean } = {},
+  ): Promise<Cluster> {
+    return this.#status(await this.#entry(name), options.refresh ?? false);
+  }
+
+  async statuses(options: { refresh?: boolean } = {}): Promise<Cluster[]> {
+    const found = await this.#look();
+    const all = await Promise.all(
+      [...found.values()].map(entry =>
+        this.#status(entry, options.refresh ?? false),
+      ),
+    );
+    return all.sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  async problems(): Promise<ProviderProblem[]> {
+    await this.#look();
+    return this.#problems;
+  }
+
+  async reset(name: string): Promise<void> {
+    const entry = await this.#entry(name);
+    const { provider } = entry.connected;
+    if (!provider.reset || !entry.connected.registered.connection.demo) {
+      throw new MissionError(
+        'STATE_REFUSED',
+        `Cluster '${name}' cannot be reset: only demo clusters can`,
+      );
+    }
+    await provider.reset(name);
+    entry.connected.discovery.clear();
+    entry.status = undefined;
+  }
+
+  async close(): Promise<void> {
+    const entries = [...this.#entries.values()];
+    this.#entries.clear();
+    await Promise.all(entries.map(entry => entry.connected.pool.close()));
+  }
+
+  async #status(entry: Entry, refresh: boolean): Promise<Cluster> {
+    const { registered } = entry.connected;
+    const fresh =
+      entry.status && this.#now() - entry.status.at < STATUS_FRESH_MS;
+    if (!fresh || refresh) {
+      const value = this.#limit(() => askStatus(registered));
+      entry.status = { at: this.#now(), value };
+    }
+    const asked = await entry.status!.value;
+    entry.connected.acting.identity = asked.identity;
+    return clusterDto(entry.connected, asked);
+  }
+
+  async #entry(name: string): Promise<Entry> {
+    const entry = (await this.#look()).get(name);
+    if (!entry) {
+      throw new MissionError(
+        'CLUSTER_UNKNOWN',
+        `There is no cluster '${name}'${
+          this.#problems.length
+            ? `; ${this.#problems.length} source(s) of clusters have problems`
+            : ''
+        }`,
+      );
+    }
+    return entry;
+  }
+
+  /** Asks all providers; keeps entries whose connection is as before. */
+  async #look(): Promise<Map<string, Entry>> {
+    const problems: ProviderProblem[] = [];
+    const failed = new Set<ClusterProvider>();
+    const answers = await Promise.all(
+      this.#options.providers.map(async provider => {
+        try {
+          return { provider, connections: await provider.clusters() };
+        } catch (error) {
+          failed.add(provider);
+          problems.push({
+            provider: provider.id,
+            message: error instanceof Error ? error.message : String(error),
+          });
+          return { provider, connections: [] };
+        }
+      }),
+    );
+    const seen = new Set<string>();
+    for (const { provider, connections } of answers) {
+      for (const connection of connections) {
+        const problem = seen.has(connection.name)
+          ? `another source has a cluster '${connection.name}' too; this one is left out`
+          : this.#keep(provider, connection);
+        seen.add(connection.name);
+        if (problem) {
+          problems.push({ provider: provider.id, message: problem });
+        }
+      }
+    }
+    this.#tell(problems);
+    for (const [name, entry] of this.#entries) {
+      // A provider that fails just now does not take its clusters away from runs.
+      if (!seen.has(name) && !failed.has(entry.connected.provider)) {
+        this.#entries.delete(name);
+        void entry.connected.pool.close();
+      }
+    }
+    return this.#entries;
+  }
+
+  /** Returns what is wrong with the connection, if anything. */
+  #keep(
+    provider: ClusterProvider,
+    connection: ClusterConnection,
+  ): string | undefined {
+    const fingerprint = JSON.stringify([provider.id, connection]);
+    const existing = this.#entries.get(connection.name);
+    if (existing?.fingerprint === fingerprint) {
+      return undefined;
+    }
+    try {
+      const connected = connectCluster({
+        provider,
+        connection,
+        config: this.#config,
+        namespace: this.#namespace,
+        environment: this.#options.environment ?? process.env,
+        version: this.#options.version,
+      });
+      this.#entries.set(connection.name, { fingerprint, connected });
+      void existing?.connected.pool.close();
+      return undefined;
+    } catch (error) {
+      this.#entries.delete(connection.name);
+      return `cluster '${connection.name}': ${
+        error instanceof Error ? error.message : String(error)
+      }`;
+    }
+  }
+
+  #tell(problems: ProviderProblem[]): void {
+    if (JSON.stringify(problems) !== JSON.stringify(this.#problems)) {
+      for (const problem of problems) {
+        this.#options.logger.warn(
+          `Clusters of ${problem.provider}: ${problem.message}`,
+        );
+      }
+    }
+    this.#problems = problems;
+  }
+}

@@ -1,0 +1,102 @@
+import {
+  isMissionError,
+  type Cluster,
+  type MissionError,
+} from '@mission-control/plugin-missions-common';
+import { askIdentity, UNKNOWN_IDENTITY } from '../identity';
+import type { RegisteredCluster } from './ClusterRegistry';
+
+const TIMEOUT_MS = 5_000;
+
+/** What asking a cluster tells; the rest of the API's Cluster is known before. */
+export type AskedStatus = Pick<
+  Cluster,
+  | 'version'
+  | 'uid'
+  | 'reachable'
+  | 'latencyMs'
+  | 'checkedAt'
+  | 'problem'
+  | 'identity'
+>;
+
+/** Codes that only something that answered can cause. */
+const ANSWERED = new Set([
+  'CLUSTER_UNAUTHORIZED',
+  'CLUSTER_FORBIDDEN',
+  'CLUSTER_THROTTLED',
+  'KUBERNETES_NOT_FOUND',
+  'KUBERNETES_SERVER_ERROR',
+]);
+
+/**
+ * Asks version, identity of the cluster and acting identity. Never throws: a
+ * problem is part of the answer. `latencyMs` is one warm request.
+ */
+export async function askStatus(
+  { client, connection }: RegisteredCluster,
+  now: () => Date = () => new Date(),
+): Promise<AskedStatus> {
+  const known = connection.identity ?? client.identity;
+  const checkedAt = now();
+  if (connection.notUnattended !== undefined) {
+    return {
+      reachable: false,
+      checkedAt,
+      identity: known || UNKNOWN_IDENTITY,
+      problem: {
+        code: 'CLUSTER_NOT_UNATTENDED',
+        message: connection.notUnattended,
+        remedy: 'Configure a service account for it.',
+      },
+    };
+  }
+  let version: string | undefined;
+  let latencyMs: number | undefined;
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS * 2);
+    const asked = await client.request<{ gitVersion?: string }>({
+      path: '/version',
+      timeoutMs: TIMEOUT_MS,
+    });
+    version = asked.body?.gitVersion;
+    if (version === undefined) {
+      await client.version();
+    }
+    const started = performance.now();
+    const [uid, identity] = await Promise.all([
+      client.uid(),
+      askIdentity(client, { timeoutMs: TIMEOUT_MS, signal }),
+    ]);
+    latencyMs = Math.round((performance.now() - started) * 10) / 10;
+    return {
+      version,
+      uid,
+      reachable: true,
+      latencyMs,
+      checkedAt,
+      identity: identity ?? (known || UNKNOWN_IDENTITY),
+    };
+  } catch (error) {
+    const problem = problemOf(error);
+    return {
+      version,
+      latencyMs,
+      reachable: version !== undefined || ANSWERED.has(problem.code),
+      checkedAt,
+      identity: known || UNKNOWN_IDENTITY,
+      problem,
+    };
+  }
+}
+
+function problemOf(error: unknown): NonNullable<Cluster['problem']> {
+  if (isMissionError(error)) {
+    const { code, message, remedy } = error as MissionError;
+    return { code, message, remedy };
+  }
+  return {
+    code: 'CLUSTER_UNREACHABLE',
+    message: error instanceof Error ? error.message : String(error),
+  };
+}

@@ -1,0 +1,7 @@
+export type {
+  ClusterRegistry,
+  ProviderProblem,
+  RegisteredCluster,
+} from './ClusterRegistry';
+export { DefaultClusterRegistry } from './DefaultClusterRegistry';
+export type { ClusterRegistryOptions } from './DefaultClusterRegistry';

@@ -1,0 +1,310 @@
+import {
+  MissionError,
+  isMissionError,
+} from '@mission-control/plugin-missions-common';
+import type {
+  ClusterConnection,
+  ClusterRequest,
+  ClusterResponse,
+} from '@mission-control/plugin-missions-node';
+import type { Readable } from 'node:stream';
+import type { Dispatcher } from 'undici';
+import { isBrokenConnection, networkError, statusError } from '../errors';
+import type { ConnectionPool } from './ConnectionPool';
+import type { CredentialSource } from './Credentials';
+import { pause } from './pause';
+import { parseBoundedJson, readBody } from './readBody';
+import { requestUrl } from './requestUrl';
+import { retryDelay } from './retryPolicy';
+import { startTimeLimit, type TimeLimit } from './timeLimit';
+import { readWarnings } from './warnings';
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
+/** Bytes of a refusal that are read. */
+const MAX_REFUSAL_BYTES = 256 * 1024;
+
+/** What else the transport knows of the one who asks. */
+export interface TransportCaller {
+  readonly userAgent: string;
+}
+
+/** An answer whose body is still coming. */
+export interface OpenAnswer {
+  readonly headers: Record<string, string>;
+  readonly body: Readable;
+}
+
+type Answer = Dispatcher.ResponseData;
+
+/**
+ * HTTP to one cluster: kept connections, credentials renewed on a 401, waits
+ * asked for by the server, bounded time and size, errors of the catalogue.
+ *
+ * @remarks The time of a request includes the waits. A read whose kept
+ * connection broke is sent once more; a write never is.
+ */
+export class ClusterTransport {
+  readonly #connection: ClusterConnection;
+  readonly #server: URL;
+  readonly #credentials: CredentialSource;
+  readonly #pool: ConnectionPool;
+
+  constructor(options: {
+    connection: ClusterConnection;
+    credentials: CredentialSource;
+    pool: ConnectionPool;
+  }) {
+    this.#connection = options.connection;
+    this.#server = new URL(options.connection.server);
+    this.#credentials = options.credentials;
+    this.#pool = options.pool;
+  }
+
+  /** One request with its whole answer. */
+  async send<T>(
+    request: ClusterRequest,
+    caller: TransportCaller,
+  ): Promise<ClusterResponse<T>> {
+    const limit = startTimeLimit(
+      request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      request.signal,
+    );
+    try {
+      const answer = await this.#accepted(request, caller, limit, false);
+      const bytes = await readBody(
+        answer.body,
+        request.maxBytes ?? DEFAULT_MAX_BYTES,
+      );
+      return {
+        status: answer.statusCode,
+        headers: flatHeaders(answer.headers),
+        warnings: readWarnings(answer.headers.warning),
+        body: this.#decode(request, answer, bytes) as T,
+      };
+    } catch (error) {
+      throw this.#mapped(error, request, limit);
+    } finally {
+      limit.dispose();
+    }
+  }
+
+  /** A request whose answer is read as it comes. The time limit is for its beginning. */
+  async open(
+    request: ClusterRequest,
+    caller: TransportCaller,
+  ): Promise<OpenAnswer> {
+    const limit = startTimeLimit(
+      request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      request.signal,
+    );
+    try {
+      const answer = await this.#accepted(request, caller, limit, true);
+      limit.stop();
+      answer.body.once('close', () => limit.dispose());
+      return { headers: flatHeaders(answer.headers), body: answer.body };
+    } catch (error) {
+      limit.dispose();
+      throw this.#mapped(error, request, limit);
+    }
+  }
+
+  /** Maps what broke while a stream was read. */
+  streamError(error: unknown, signal?: AbortSignal): unknown {
+    return signal?.aborted
+      ? signal.reason
+      : networkError(error, {
+          cluster: this.#connection.name,
+          server: this.#connection.server,
+          write: false,
+        });
+  }
+
+  /** Asks until an answer below 400 begins, as far as the policy allows. */
+  async #accepted(
+    request: ClusterRequest,
+    caller: TransportCaller,
+    limit: TimeLimit,
+    stream: boolean,
+  ): Promise<Answer> {
+    const method = request.method ?? 'GET';
+    let renewed = false;
+    let reconnected = false;
+    for (let attempt = 1; ; attempt += 1) {
+      let answer: Answer;
+      try {
+        answer = await this.#exchange(request, caller, limit, stream);
+      } catch (error) {
+        if (
+          method === 'GET' &&
+          !reconnected &&
+          !limit.signal.aborted &&
+          isBrokenConnection(error)
+        ) {
+          reconnected = true;
+          continue;
+        }
+        throw error;
+      }
+      if (answer.statusCode < 300) {
+        return answer;
+      }
+      const body = await this.#refusal(answer);
+      if (
+        answer.statusCode === 401 &&
+        !renewed &&
+        this.#credentials.refresh()
+      ) {
+        renewed = true;
+        continue;
+      }
+      const delay = retryDelay({
+        method,
+        status: answer.statusCode,
+        retryAfter: flatHeaders(answer.headers)['retry-after'],
+        body,
+        attempt,
+        proxied: isProxied(request.path),
+        now: Date.now(),
+      });
+      if (delay === undefined || delay >= limit.left()) {
+        throw this.#refused(request, answer.statusCode, body);
+      }
+      await pause(delay, limit.signal);
+    }
+  }
+
+  async #exchange(
+    request: ClusterRequest,
+    caller: TransportCaller,
+    limit: TimeLimit,
+    stream: boolean,
+  ): Promise<Answer> {
+    const { origin, path } = requestUrl(this.#server, request);
+    const credentials = await this.#credentials.get();
+    const { requests, streams } = this.#pool.for(credentials);
+    const hasBody = request.body !== undefined;
+    return (stream ? streams : requests).request({
+      origin,
+      path,
+      method: request.method ?? 'GET',
+      headers: {
+        Accept: 'application/json',
+        ...(hasBody
+          ? { 'Content-Type': request.contentType ?? 'application/json' }
+          : {}),
+        ...request.headers,
+        'User-Agent': caller.userAgent,
+        ...credentials.headers,
+      },
+      body: hasBody ? JSON.stringify(request.body) : undefined,
+      signal: limit.signal,
+    });
+  }
+
+  async #refusal(answer: Answer): Promise<unknown> {
+    try {
+      const bytes = await readBody(answer.body, MAX_REFUSAL_BYTES);
+      return isJson(answer) ? parseBoundedJson(bytes) : bytes.toString('utf8');
+    } catch {
+      // The status alone tells enough when its explanation is broken.
+      return '';
+    }
+  }
+
+  #refused(
+    request: ClusterRequest,
+    httpStatus: number,
+    body: unknown,
+  ): MissionError {
+    if (httpStatus < 400) {
+      return new MissionError(
+        'CLUSTER_UNREACHABLE',
+        `What answers for cluster '${this.#connection.name}' at ${
+          this.#server.origin
+        } redirects (${httpStatus}): it is not an API server`,
+        { remedy: 'Correct the address of the cluster.', retryable: false },
+      );
+    }
+    return statusError({
+      cluster: this.#connection.name,
+      demo: this.#connection.demo,
+      method: request.method,
+      path: request.path,
+      watch: Boolean(request.query?.watch),
+      httpStatus,
+      body,
+    });
+  }
+
+  #decode(request: ClusterRequest, answer: Answer, bytes: Buffer): unknown {
+    const type = contentType(answer);
+    if (isJson(answer)) {
+      try {
+        return bytes.length ? parseBoundedJson(bytes) : undefined;
+      } catch (error) {
+        throw new MissionError(
+          'KUBERNETES_SERVER_ERROR',
+          `Cluster '${this.#connection.name}' answered ${
+            request.path
+          } with JSON that cannot be read: ${(error as Error).message}`,
+          { retryable: false, cause: error },
+        );
+      }
+    }
+    if (type.startsWith('text/html') && !isProxied(request.path)) {
+      throw new MissionError(
+        'CLUSTER_UNREACHABLE',
+        `What answers for cluster '${this.#connection.name}' at ${
+          this.#server.origin
+        } sends a web page: it is not an API server`,
+        {
+          remedy:
+            'Correct the address, or let the portal past the login page or proxy in between.',
+          retryable: false,
+        },
+      );
+    }
+    return bytes.toString('utf8');
+  }
+
+  #mapped(error: unknown, request: ClusterRequest, limit: TimeLimit): unknown {
+    if (request.signal?.aborted) {
+      return request.signal.reason;
+    }
+    if (isMissionError(error)) {
+      return error;
+    }
+    return networkError(limit.signal.aborted ? limit.signal.reason : error, {
+      cluster: this.#connection.name,
+      server: this.#connection.server,
+      write: (request.method ?? 'GET') !== 'GET',
+      timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    });
+  }
+}
+
+function isProxied(path: string): boolean {
+  return /^\/api\/v1\/(namespaces\/[^/]+\/(services|pods)|nodes)\/[^/]+\/proxy(\/|$)/.test(
+    path,
+  );
+}
+
+function contentType(answer: Answer): string {
+  return flatHeaders(answer.headers)['content-type'] ?? '';
+}
+
+function isJson(answer: Answer): boolean {
+  return /^application\/(json|[\w.+-]+\+json)/.test(contentType(answer));
+}
+
+function flatHeaders(headers: Answer['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [
+        name,
+        Array.isArray(value) ? value.join(', ') : String(value),
+      ]),
+  );
+}

@@ -1,0 +1,185 @@
+import {
+  MissionError,
+  type ClusterRef,
+} from '@mission-control/plugin-missions-common';
+import type {
+  ClusterClient,
+  ClusterConnection,
+  ClusterRequest,
+  ClusterResponse,
+  KubernetesObject,
+  ServedResource,
+  WatchEvent,
+} from '@mission-control/plugin-missions-node';
+import type { ClusterTransport } from './ClusterTransport';
+import type { Discovery } from './Discovery';
+import { listAll, type ListOptions } from './listAll';
+import { textLines } from './textLines';
+import { watchChanges, type WatchOptions } from './watchChanges';
+
+/** Characters of one log line. */
+const MAX_LINE_LENGTH = 64 * 1024;
+
+/** The run on whose behalf a client acts. */
+export interface RunIdentity {
+  readonly runId: string;
+  readonly missionName: string;
+}
+
+/** A client of the portal, from which clients of runs are derived. */
+export interface PortalClusterClient extends ClusterClient {
+  /** The same cluster and connections, with a user agent that names the run. */
+  forRun(run: RunIdentity): ClusterClient;
+}
+
+/** Refuses a request before it leaves, by throwing. */
+export type RequestGuard = (request: ClusterRequest) => void;
+
+interface ClientParts {
+  readonly connection: ClusterConnection;
+  readonly transport: ClusterTransport;
+  readonly discovery: Discovery;
+  readonly guard: RequestGuard;
+  /** Shared by all clients of the cluster; learnt when it is first asked. */
+  readonly acting: { identity: string };
+  readonly version: string;
+}
+
+/** Raw access to one cluster; see {@link ClusterClient}. */
+export class DefaultClusterClient implements PortalClusterClient {
+  readonly cluster: ClusterRef;
+  readonly #parts: ClientParts;
+  readonly #userAgent: string;
+
+  private constructor(parts: ClientParts, userAgent: string) {
+    const { connection } = parts;
+    this.cluster = {
+      name: connection.name,
+      title: connection.title,
+      environment: connection.environment,
+      production: connection.production,
+      demo: connection.demo,
+    };
+    this.#parts = parts;
+    this.#userAgent = userAgent;
+  }
+
+  static create(parts: ClientParts): DefaultClusterClient {
+    return new DefaultClusterClient(parts, `mission-control/${parts.version}`);
+  }
+
+  get identity(): string {
+    return this.#parts.acting.identity;
+  }
+
+  forRun({ runId, missionName }: RunIdentity): ClusterClient {
+    return new DefaultClusterClient(
+      this.#parts,
+      `mission-control/${this.#parts.version} (run ${headerText(
+        runId,
+      )}) mission/${headerText(missionName)}`,
+    );
+  }
+
+  async request<T = any>(request: ClusterRequest): Promise<ClusterResponse<T>> {
+    this.#parts.guard(request);
+    return this.#send<T>(request);
+  }
+
+  list(
+    path: string,
+    options?: ListOptions,
+  ): Promise<{ items: KubernetesObject[]; resourceVersion: string }> {
+    return listAll(request => this.#send(request), path, options);
+  }
+
+  watch(path: string, options: WatchOptions): AsyncIterable<WatchEvent> {
+    const { connection, transport } = this.#parts;
+    return watchChanges(
+      {
+        cluster: connection.name,
+        demo: connection.demo,
+        open: request => transport.open(request, this.#caller),
+        streamError: (error, signal) => transport.streamError(error, signal),
+      },
+      path,
+      options,
+    );
+  }
+
+  async *lines(request: ClusterRequest): AsyncGenerator<string> {
+    this.#parts.guard(request);
+    const { transport } = this.#parts;
+    const { body } = await transport.open(request, this.#caller);
+    try {
+      yield* textLines(body, { maxLength: MAX_LINE_LENGTH, onLong: 'cut' });
+    } catch (error) {
+      throw transport.streamError(error, request.signal);
+    } finally {
+      body.destroy();
+    }
+  }
+
+  resource(apiVersion: string, kind: string): Promise<ServedResource> {
+    return this.#parts.discovery.resource(
+      request => this.#send(request),
+      apiVersion,
+      kind,
+    );
+  }
+
+  resources(): Promise<{ items: ServedResource[]; incomplete: string[] }> {
+    return this.#parts.discovery.resources(request => this.#send(request));
+  }
+
+  async version(): Promise<{
+    gitVersion: string;
+    major: string;
+    minor: string;
+  }> {
+    const { body } = await this.#send<{
+      gitVersion?: string;
+      major?: string;
+      minor?: string;
+    }>({ path: '/version' });
+    if (typeof body?.gitVersion !== 'string') {
+      throw new MissionError(
+        'CLUSTER_UNREACHABLE',
+        `What answers for cluster '${this.cluster.name}' does not tell a Kubernetes version`,
+        { remedy: 'Correct the address of the cluster.', retryable: false },
+      );
+    }
+    return {
+      gitVersion: body.gitVersion,
+      major: body.major ?? '',
+      minor: body.minor ?? '',
+    };
+  }
+
+  async uid(): Promise<string> {
+    const { body } = await this.#send<KubernetesObject>({
+      path: '/api/v1/namespaces/kube-system',
+    });
+    const uid = body?.metadata?.uid;
+    if (!uid) {
+      throw new MissionError(
+        'KUBERNETES_SERVER_ERROR',
+        `Cluster '${this.cluster.name}' does not tell the UID of kube-system`,
+      );
+    }
+    return uid;
+  }
+
+  get #caller() {
+    return { userAgent: this.#userAgent };
+  }
+
+  #send<T>(request: ClusterRequest): Promise<ClusterResponse<T>> {
+    return this.#parts.transport.send<T>(request, this.#caller);
+  }
+}
+
+/** Only what a header may carry without being read as something else. */
+function headerText(text: string): string {
+  return text.replace(/[^\w.:/-]/g, '_').slice(0, 100);
+}

@@ -1,0 +1,169 @@
+import {
+  MissionError,
+  isMissionError,
+} from '@mission-control/plugin-missions-common';
+import type {
+  ClusterRequest,
+  ClusterResponse,
+  ServedResource,
+} from '@mission-control/plugin-missions-node';
+
+const FRESH_MS = 60_000;
+/** "Absent" is not asked for again within this time: a wait may ask often. */
+const ABSENT_AGAIN_MS = 500;
+
+type Send = <T>(request: ClusterRequest) => Promise<ClusterResponse<T>>;
+
+interface ApiResource {
+  name: string;
+  kind: string;
+  namespaced: boolean;
+  verbs?: string[];
+}
+interface ResourceList {
+  resources?: ApiResource[];
+}
+interface GroupList {
+  groups?: {
+    name: string;
+    versions: { groupVersion: string; version: string }[];
+    preferredVersion?: { groupVersion: string };
+  }[];
+}
+interface Kept {
+  readonly at: number;
+  readonly items: Promise<ServedResource[]>;
+}
+
+/**
+ * What a cluster serves, per group and version, remembered for a minute and
+ * shared by all clients of the cluster. An API that seems absent is asked for
+ * again first: CRDs appear while missions run.
+ */
+export class Discovery {
+  readonly #cluster: string;
+  readonly #now: () => number;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(cluster: string, now: () => number = Date.now) {
+    this.#cluster = cluster;
+    this.#now = now;
+  }
+
+  /** See ClusterClient.resource. */
+  async resource(
+    send: Send,
+    apiVersion: string,
+    kind: string,
+  ): Promise<ServedResource> {
+    const kept = this.#kept.get(apiVersion);
+    const known = await this.#groupVersion(send, apiVersion, FRESH_MS);
+    let found = known.find(item => item.kind === kind);
+    if (!found && kept) {
+      const again = await this.#groupVersion(send, apiVersion, ABSENT_AGAIN_MS);
+      found = again.find(item => item.kind === kind);
+    }
+    if (!found) {
+      throw new MissionError(
+        'KUBERNETES_API_ABSENT',
+        `Cluster '${this.#cluster}' does not serve ${kind} of ${apiVersion}`,
+        { details: { cluster: this.#cluster, apiVersion, kind } },
+      );
+    }
+    return found;
+  }
+
+  /**
+   * All versions of all served resources, the preferred version of a group
+   * first; `incomplete` names group versions that could not be listed.
+   */
+  async resources(
+    send: Send,
+  ): Promise<{ items: ServedResource[]; incomplete: string[] }> {
+    const groupVersions = await this.#groupVersions(send);
+    const incomplete: string[] = [];
+    const lists = await Promise.all(
+      groupVersions.map(async groupVersion => {
+        try {
+          return await this.#groupVersion(send, groupVersion, FRESH_MS, true);
+        } catch (error) {
+          if (isMissionError(error)) {
+            incomplete.push(groupVersion);
+            return [];
+          }
+          throw error;
+        }
+      }),
+    );
+    return { items: lists.flat(), incomplete };
+  }
+
+  /** Forgets everything, such as after a reset of a demo cluster. */
+  clear(): void {
+    this.#kept.clear();
+  }
+
+  async #groupVersions(send: Send): Promise<string[]> {
+    const { body } = await send<GroupList>({ path: '/apis' });
+    const groups = (body.groups ?? []).flatMap(group => {
+      const preferred = group.preferredVersion?.groupVersion;
+      const all = group.versions.map(version => version.groupVersion);
+      return preferred
+        ? [preferred, ...all.filter(version => version !== preferred)]
+        : all;
+    });
+    return ['v1', ...groups];
+  }
+
+  /** With `strict`, an absent group version is an error, else an empty list. */
+  async #groupVersion(
+    send: Send,
+    apiVersion: string,
+    maxAgeMs: number,
+    strict = false,
+  ): Promise<ServedResource[]> {
+    const kept = this.#kept.get(apiVersion);
+    if (kept && this.#now() - kept.at < maxAgeMs) {
+      return kept.items;
+    }
+    const items = ask(send, apiVersion);
+    this.#kept.set(apiVersion, { at: this.#now(), items });
+    try {
+      return await items;
+    } catch (error) {
+      this.#kept.delete(apiVersion);
+      if (
+        !strict &&
+        isMissionError(error) &&
+        error.code === 'KUBERNETES_API_ABSENT'
+      ) {
+        return [];
+      }
+      throw error;
+    }
+  }
+}
+
+async function ask(send: Send, apiVersion: string): Promise<ServedResource[]> {
+  const path = apiVersion.includes('/')
+    ? `/apis/${apiVersion.split('/').map(encodeURIComponent).join('/')}`
+    : `/api/${encodeURIComponent(apiVersion)}`;
+  const { body } = await send<ResourceList>({ path });
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  const version = apiVersion.slice(slash + 1);
+  const all = body.resources ?? [];
+  return all
+    .filter(resource => !resource.name.includes('/'))
+    .map(resource => ({
+      group,
+      version,
+      resource: resource.name,
+      kind: resource.kind,
+      namespaced: resource.namespaced,
+      verbs: resource.verbs ?? [],
+      subresources: all
+        .filter(other => other.name.startsWith(`${resource.name}/`))
+        .map(other => other.name.slice(resource.name.length + 1)),
+    }));
+}
