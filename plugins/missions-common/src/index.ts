@@ -30,3 +30,4 @@ export * from './plan';
 export * from './equality';
 export * from './format';
 export * from './expressions';
+export * from './lint';

@@ -21,3 +21,13 @@ export type {
   ParameterValidation,
 } from './parameterValidation';
 export { SECRET_MASK, maskSecrets, secretPaths, secretValues } from './secrets';
+export { missionJsonSchema } from './jsonSchema';
+export type { JsonSchema } from './jsonSchema';
+export { parseMission } from './parseMission';
+export type { ParseMissionOptions, ParsedMission } from './parseMission';
+export type {
+  FoundProblem,
+  MissionFileProblem,
+  MissionProblemCode,
+  ProblemPath,
+} from './problem';

@@ -1,0 +1,55 @@
+import type { ProblemPath } from '../format/problem';
+import type { MissionDefinition } from '../format/schema';
+
+/** What the linter and the mission page need to know of an action. @public */
+export interface ActionFacts {
+  readonly effect: 'read' | 'write';
+  /** Whether the action has an undo of its own. */
+  readonly undo: boolean;
+  readonly description?: string;
+  /** One sentence on how its undo works. */
+  readonly undoDescription?: string;
+  /** JSON Schema of the input. */
+  readonly inputSchema?: Record<string, unknown>;
+}
+
+/**
+ * `strict` is what a source asks for; `draft` turns an unresolved pin into a
+ * named open point. @public
+ */
+export type LintLevel = 'strict' | 'draft';
+
+/** What a rule looks at. */
+export interface LintSubject {
+  readonly mission: MissionDefinition;
+  readonly actions?: ReadonlyMap<string, ActionFacts>;
+}
+
+/** One thing that a rule found. */
+export interface LintFinding {
+  readonly path: ProblemPath;
+  readonly message: string;
+  /** Overrides the rule's remedy. */
+  readonly remedy?: string;
+  /** Overrides the rule's severity. */
+  readonly severity?: 'error' | 'warning';
+  /** A pin: in a draft it is an open point. */
+  readonly pin?: boolean;
+}
+
+/** A rule of the linter; docs/linter.md is generated from these. */
+export interface LintRule {
+  /** Kebab case; the code of a problem is `lint/<id>`. */
+  readonly id: string;
+  readonly severity: 'error' | 'warning';
+  /** What it demands, in one sentence. */
+  readonly demands: string;
+  /** Why, in one or two sentences. */
+  readonly because: string;
+  readonly remedy: string;
+  /** A piece of YAML that breaks it. */
+  readonly bad: string;
+  /** The same, repaired. */
+  readonly good: string;
+  check(subject: LintSubject): LintFinding[];
+}
