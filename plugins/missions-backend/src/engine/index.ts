@@ -20,3 +20,12 @@ export type {
   CoordinationInput,
   OpenApproval,
 } from './coordinate';
+export { decide } from './decide';
+export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';
+export { retryAfterMs, timeLimitOf } from './retry';
+export { deferralReason, deferredEach } from './deferral';
+export type { PlannedSoFar } from './deferral';
+export { undoOrder } from './undoOrder';
+export type { UndoableRecord, UndoableStep } from './undoOrder';
+export { verdictOfChecks, verdictOfOrbit } from './verdictOfChecks';
+export type { ProofAnswer, ProofVerdict } from './verdictOfChecks';

@@ -1,3 +1,7 @@
 export { Sealer } from './Sealer';
 export type { SealingKey } from './Sealer';
 export { readSealingKeys } from './readSealingKeys';
+export { MASK, Masker } from './Masker';
+export { LineMasker } from './LineMasker';
+export { limitPayload } from './limitPayload';
+export type { TruncatedPayload } from './limitPayload';

@@ -1,0 +1,134 @@
+/** What stands where a secret was. */
+export const MASK = '***';
+
+/** Shorter values are only masked where they are the whole text. */
+const MIN_LENGTH = 4;
+/** Lines of a secret (keys, certificates) that are secrets of their own. */
+const MIN_LINE_LENGTH = 8;
+/** Nested values that are looked into. */
+const MAX_DEPTH = 64;
+
+/**
+ * Replaces secret values in anything that leaves the engine: as they are, in
+ * JSON, in URLs, in base64 at any alignment. It works by value, so it does not
+ * matter which way a secret came.
+ */
+export class Masker {
+  readonly #whole = new Set<string>();
+  #needles: string[] = [];
+  #pattern: RegExp | undefined;
+
+  constructor(secrets: readonly unknown[] = []) {
+    this.add(...secrets);
+  }
+
+  /** Adds secrets: texts, or values whose texts are all secret. */
+  add(...secrets: readonly unknown[]): void {
+    const needles = new Set(this.#needles);
+    for (const text of secrets.flatMap(secret => textsOf(secret))) {
+      this.#whole.add(text);
+      for (const form of formsOf(text)) {
+        needles.add(form);
+      }
+    }
+    // Longer ones first: a secret may contain another one.
+    this.#needles = [...needles].sort((a, b) => b.length - a.length);
+    this.#pattern =
+      this.#needles.length > 0
+        ? new RegExp(this.#needles.map(escapePattern).join('|'), 'g')
+        : undefined;
+  }
+
+  /** Every form in which a secret is looked for. */
+  get needles(): readonly string[] {
+    return this.#needles;
+  }
+
+  text(text: string): string {
+    if (this.#whole.has(text)) {
+      return MASK;
+    }
+    return this.#pattern ? text.replace(this.#pattern, MASK) : text;
+  }
+
+  /** A copy of a JSON value with every secret masked, names of members included. */
+  mask<T>(value: T): T {
+    return this.#pattern || this.#whole.size > 0
+      ? (this.#walk(value, 0) as T)
+      : value;
+  }
+
+  #walk(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') {
+      return this.text(value);
+    }
+    if (typeof value !== 'object' || value === null || value instanceof Date) {
+      return value;
+    }
+    if (depth >= MAX_DEPTH) {
+      return MASK;
+    }
+    return Array.isArray(value)
+      ? value.map(item => this.#walk(item, depth + 1))
+      : Object.fromEntries(
+          Object.entries(value).map(([key, item]) => [
+            this.text(key),
+            this.#walk(item, depth + 1),
+          ]),
+        );
+  }
+}
+
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') {
+    return value === '' ? [] : [value];
+  }
+  if (typeof value === 'number') {
+    return [String(value)];
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(textsOf)
+    : [];
+}
+
+function formsOf(secret: string): string[] {
+  const parts = [
+    secret,
+    secret.trim(),
+    ...secret
+      .split(/\r?\n/)
+      .map(line => line.trim())
+      .filter(line => line.length >= MIN_LINE_LENGTH),
+  ];
+  return parts
+    .flatMap(part => [
+      part,
+      JSON.stringify(part).slice(1, -1),
+      encodeURIComponent(part),
+      encodeURIComponent(part).replace(/%20/g, '+'),
+      ...base64Forms(part),
+    ])
+    .filter(form => form.length >= MIN_LENGTH);
+}
+
+/** Base64 of a text that stands anywhere in an encoded text: three alignments. */
+function base64Forms(text: string): string[] {
+  const bytes = Buffer.from(text);
+  if (bytes.length < 6) {
+    return [bytes.toString('base64')];
+  }
+  return [0, 1, 2].flatMap(shift => {
+    const padded = Buffer.concat([Buffer.alloc(shift), bytes]);
+    const whole = padded.length - (padded.length % 3);
+    // Characters that also hold bits of a neighbour are left out.
+    const inner = padded
+      .subarray(0, whole)
+      .toString('base64')
+      .slice(shift === 0 ? 0 : shift + 1);
+    return [inner, inner.replace(/\+/g, '-').replace(/\//g, '_')];
+  });
+}
+
+function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
