@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 const SUPERVISOR = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
 
+/** Long enough for every suite on two cores, short enough to notice a hang. */
+const DEFAULT_LIMIT_MS = 20 * 60_000;
+
 /** A command ended with another exit code than 0. */
 export class CommandFailedError extends Error {
   constructor(command, code, output) {
@@ -47,12 +50,21 @@ export function startChild({ command, args = [], cwd, env, onOutput }) {
 }
 
 /**
- * Runs a command to its end and resolves to what it printed.
+ * Runs a command to its end and resolves to what it printed. A command that
+ * does not end within `limitMs` is ended, with exit code 124.
  *
  * @throws CommandFailedError with the output, when the exit code is not 0.
  */
-export async function runChild({ command, args = [], cwd, env, quiet = true }) {
+export async function runChild({
+  command,
+  args = [],
+  cwd,
+  env,
+  quiet = true,
+  limitMs = DEFAULT_LIMIT_MS,
+}) {
   let output = '';
+  let timedOut = false;
   const child = startChild({
     command,
     args,
@@ -65,7 +77,14 @@ export async function runChild({ command, args = [], cwd, env, quiet = true }) {
       }
     },
   });
-  const code = await child.done;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    output += `\n${command} did not end within ${limitMs / 1000} s\n`;
+    child.stop();
+  }, limitMs);
+  const ended = await child.done;
+  clearTimeout(timer);
+  const code = timedOut ? 124 : ended;
   if (code !== 0) {
     throw new CommandFailedError([command, ...args].join(' '), code, output);
   }

@@ -25,6 +25,18 @@ describe('runChild', () => {
     );
   });
 
+  it('ends a command that takes too long', async () => {
+    await assert.rejects(
+      runChild({
+        command: 'node',
+        args: ['-e', 'setInterval(() => {}, 1000)'],
+        limitMs: 300,
+      }),
+      error =>
+        error.code === 124 && /did not end within 0\.3 s/.test(error.output),
+    );
+  });
+
   it('says so when the command does not exist', async () => {
     await assert.rejects(
       runChild({ command: 'no-such-command-here' }),

@@ -10,6 +10,9 @@ import { sizeReport } from './sizes.mjs';
 
 const MAX_JEST_WORKERS = 2;
 
+/** Generous: two cores are shared by two workers, databases and a cluster. */
+const TEST_TIMEOUT_MS = 30_000;
+
 /** Tests that need more than Node, by the end of their file's name. */
 const TEST_KINDS = {
   integration: '.integration.test.',
@@ -74,14 +77,17 @@ export const SUITES = [
   {
     id: 'scripts',
     exists: root => findScriptTests(root).length > 0,
-    run: async context =>
-      tapResult(
-        await outputOf(context, 'node', [
-          '--test',
-          '--test-reporter=tap',
-          ...findScriptTests(context.root),
-        ]),
-      ),
+    run: async context => {
+      const { code, output } = await ended(context, 'node', [
+        '--test',
+        '--test-reporter=tap',
+        ...findScriptTests(context.root),
+      ]);
+      const result = tapResult(output);
+      return code !== 0 && result.failed === 0
+        ? checkResult(false, `node --test ended with exit code ${code}`)
+        : result;
+    },
   },
   {
     id: 'unit',
@@ -131,15 +137,25 @@ async function check({ root, env }, command, args) {
   }
 }
 
-async function outputOf({ root, env }, command, args) {
-  return runChild({ command, args, cwd: root, env, quiet: false }).catch(
-    error => {
-      if (error instanceof CommandFailedError) {
-        return error.output;
-      }
+async function ended({ root, env }, command, args) {
+  try {
+    const output = await runChild({
+      command,
+      args,
+      cwd: root,
+      env,
+      quiet: false,
+    });
+    return { code: 0, output };
+  } catch (error) {
+    if (!(error instanceof CommandFailedError)) {
       throw error;
-    },
-  );
+    }
+    if (error.code === 124) {
+      process.stdout.write(error.output.split('\n').slice(-2).join('\n'));
+    }
+    return { code: error.code, output: error.output };
+  }
 }
 
 async function jest({ root, env, cache, missing }, kind) {
@@ -153,11 +169,12 @@ async function jest({ root, env, cache, missing }, kind) {
         ])
       : ['--testPathPatterns', TEST_KINDS[kind].replaceAll('.', '\\.')];
   try {
-    await outputOf({ root, env }, 'backstage-cli', [
+    const { code } = await ended({ root, env }, 'backstage-cli', [
       'repo',
       'test',
       '--watchAll=false',
       `--maxWorkers=${kind === 'unit' ? MAX_JEST_WORKERS : 1}`,
+      `--testTimeout=${TEST_TIMEOUT_MS}`,
       '--cacheDirectory',
       join(cache, 'jest'),
       '--json',
@@ -169,6 +186,10 @@ async function jest({ root, env, cache, missing }, kind) {
     const result = text
       ? jestResult(JSON.parse(text))
       : checkResult(false, 'jest wrote no report');
+    if (code !== 0 && result.failed === 0) {
+      result.failed = 1;
+      result.note = `jest ended with exit code ${code}`;
+    }
     return missing.length > 0
       ? { ...result, notRun: missing.join('; ') }
       : result;
