@@ -24,7 +24,7 @@ export interface ExplorerPageViewProps {
 /** What can I do here? Search first, facets at the left, cards. */
 export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const search = useRef<HTMLInputElement>(null);
+  const search = useRef<HTMLInputElement | null>(null);
   useHotkeys({ '/': () => search.current?.focus() });
   const { query, setQuery, missions } = page;
   const facets = missions.kind === 'ready' ? missions.data.facets : [];

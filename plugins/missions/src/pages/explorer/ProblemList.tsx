@@ -23,7 +23,7 @@ export function ProblemList({ problems }: ProblemListProps) {
       title={
         errors.length === 1
           ? t('explorer.problemsTitleOne')
-          : t('explorer.problemsTitle', { count: String(errors.length) })
+          : t('explorer.problemsTitle', { number: String(errors.length) })
       }
       description={
         <ul>

@@ -35,7 +35,7 @@ export const explorerMessages = {
   noneTitle: 'There are no missions yet',
   noneText:
     'Add a folder of missions to missions.sources in the configuration; they show up here.',
-  problemsTitle: '{{count}} mission files have problems',
+  problemsTitle: '{{number}} mission files have problems',
   problemsTitleOne: 'One mission file has a problem',
   problemAt: '{{location}}, line {{line}}',
 } as const;

@@ -18,10 +18,10 @@ export function ApprovalSection({ spec }: ApprovalSectionProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const approval = (spec.approval ?? {}) as Approval;
   const waves = (spec.waves as unknown[] | undefined)?.length ?? 0;
-  const count = String(approval.count ?? 1);
+  const number = String(approval.count ?? 1);
   const who = approval.from?.length
-    ? t('launch.approvalFrom', { count, from: approval.from.join(', ') })
-    : t('launch.approvalAnyone', { count });
+    ? t('launch.approvalFrom', { number, from: approval.from.join(', ') })
+    : t('launch.approvalAnyone', { number });
   return (
     <dl className={styles.facts}>
       <div>
@@ -40,7 +40,7 @@ export function ApprovalSection({ spec }: ApprovalSectionProps) {
         <dt>{t('launch.approvalOrder')}</dt>
         <dd>
           {waves > 1
-            ? t('launch.approvalWaves', { count: String(waves) })
+            ? t('launch.approvalWaves', { number: String(waves) })
             : t('launch.approvalAtOnce')}
         </dd>
       </div>

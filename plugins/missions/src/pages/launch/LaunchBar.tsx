@@ -21,7 +21,7 @@ export interface LaunchBarProps {
 export function LaunchBar(props: LaunchBarProps) {
   const { orbit, missing, clustersDone, min, clusters, plan, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const count = String(clusters);
+  const number = String(clusters);
   const { preview, old } = plan;
   const fresh = preview.kind === 'ready' && !old ? preview : undefined;
   const incomplete = missing.length > 0 || !clustersDone;
@@ -49,7 +49,7 @@ export function LaunchBar(props: LaunchBarProps) {
         >
           {clusters === 1
             ? t('launch.showOnOne')
-            : t('launch.showOn', { count })}
+            : t('launch.showOn', { number })}
         </Button>
       )}
     </div>
@@ -69,7 +69,7 @@ export function LaunchBar(props: LaunchBarProps) {
   function enableLabel() {
     return clusters === 1
       ? t('launch.enableOne')
-      : t('launch.enable', { count });
+      : t('launch.enable', { number });
   }
 
   function applyLabel(summary: PlanSummary) {
@@ -80,6 +80,6 @@ export function LaunchBar(props: LaunchBarProps) {
     }
     return clusters === 1
       ? t('launch.applyOneCluster', { changes: String(changes) })
-      : t('launch.apply', { changes: String(changes), clusters: count });
+      : t('launch.apply', { changes: String(changes), clusters: number });
   }
 }

@@ -41,7 +41,7 @@ export function ParameterSection(props: ParameterSectionProps) {
       {advanced.length > 0 && (
         <Accordion>
           <AccordionTrigger
-            title={t('launch.advanced', { count: String(advanced.length) })}
+            title={t('launch.advanced', { number: String(advanced.length) })}
           />
           <AccordionPanel>
             <div className={styles.fields}>{advanced.map(field)}</div>
