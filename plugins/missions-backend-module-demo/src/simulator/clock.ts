@@ -2,29 +2,17 @@ import { Clock } from './cluster';
 
 /** Real time that runs faster: everything simulated lasts `1 / speed`. Time stamps stay real. */
 export class SimulatedClock implements Clock {
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private offsetMs = 0;
 
   constructor(readonly speed: number) {}
 
-  /** The present. */
+  /** The present, or the past while history is written. */
   now(): Date {
-    return new Date();
+    return new Date(Date.now() - this.offsetMs);
   }
 
-  /** Calls back after simulated milliseconds, unless the clock is stopped before. */
-  after(milliseconds: number, callback: () => void): NodeJS.Timeout {
-    const timer = setTimeout(() => {
-      this.timers.delete(timer);
-      callback();
-    }, milliseconds / this.speed);
-    timer.unref();
-    this.timers.add(timer);
-    return timer;
-  }
-
-  /** Forgets every timer. */
-  stop(): void {
-    for (const timer of this.timers) clearTimeout(timer);
-    this.timers.clear();
+  /** Goes back that many minutes; 0 returns to the present. */
+  pretend(minutesAgo: number): void {
+    this.offsetMs = minutesAgo * 60_000;
   }
 }

@@ -1,5 +1,6 @@
 export { createSimulator } from './simulator';
 export type { Simulator, SimulatorOptions } from './simulator';
+export type { SeedWave } from './seed';
 export type { Fault, FaultKind } from './faults';
 export { Faults } from './faults';
 export type { Identity } from './identity';

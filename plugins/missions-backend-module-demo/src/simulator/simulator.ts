@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { createObject } from './api/create';
-import { systemWrite } from './api/options';
 import { SimulatedClock } from './clock';
 import { Cluster } from './cluster';
 import { ControllerContext } from './controllers/controller';
@@ -9,10 +7,10 @@ import { Faults } from './faults';
 import { createServingIdentity } from './http/tls';
 import { Identity, MASTERS } from './identity';
 import { listen, Listener } from './listener';
-import { clone, KubeObject } from './object';
+import { KubeObject } from './object';
+import { SeedWave, storeObjects, writeHistory } from './seed';
 import { bootstrapObjects } from './bootstrap';
 import { SnapshotFile } from './snapshot';
-import { resourceId } from './kinds/resource';
 
 /** What a simulated cluster is made of. */
 export interface SimulatorOptions {
@@ -22,6 +20,8 @@ export interface SimulatorOptions {
   version?: string;
   /** Objects that a new or reset cluster has, beside what every cluster has. */
   objects?: readonly KubeObject[];
+  /** The past of a new or reset cluster, oldest first; each wave has settled before the next. */
+  seed?: readonly SeedWave[];
   /** Everything simulated lasts `1 / speed` of its time. @default 1 */
   speed?: number;
   /** Images that can be pulled. @default all but those with the tags `does-not-exist`, `broken` and `missing` */
@@ -86,7 +86,16 @@ export async function createSimulator(
   const seed = () => {
     cluster.storage.restore({ revision: 1, objects: [] });
     cluster.reload();
-    seedObjects(cluster, [...bootstrapObjects(), ...(options.objects ?? [])]);
+    writeHistory({ cluster, clock, loop }, [
+      {
+        minutesAgo: options.seed?.[0]?.minutesAgo ?? 0,
+        manager: 'kube-apiserver',
+        objects: bootstrapObjects(),
+      },
+      ...(options.seed ?? []),
+    ]);
+    storeObjects(cluster, options.objects ?? []);
+    cluster.storage.compact();
   };
   const restored = (await snapshot?.load()) ?? false;
   if (restored) cluster.reload();
@@ -122,42 +131,8 @@ export async function createSimulator(
     compact: () => cluster.storage.compact(),
     stop: async () => {
       loop.stop();
-      clock.stop();
       await listener.close();
       await snapshot?.close();
     },
   };
-}
-
-/** Stores objects through the API's own create, then their status as it is given. */
-function seedObjects(cluster: Cluster, objects: readonly KubeObject[]): void {
-  for (const object of objects) {
-    const resource = cluster.resourceOfKind(object.apiVersion, object.kind);
-    if (!resource)
-      throw new Error(
-        `${cluster.name}: ${object.apiVersion} ${object.kind} is not simulated`,
-      );
-    const manager =
-      object.metadata.annotations?.['demo.mission-control.dev/manager'] ??
-      'kubectl-create';
-    const body = clone(object);
-    if (body.metadata.annotations) {
-      delete body.metadata.annotations['demo.mission-control.dev/manager'];
-      if (Object.keys(body.metadata.annotations).length === 0)
-        delete body.metadata.annotations;
-    }
-    createObject(
-      body,
-      resource,
-      body.metadata.namespace ?? '',
-      systemWrite(cluster, manager),
-    );
-    if (object.status === undefined) continue;
-    const id = resourceId(resource);
-    const stored = clone(
-      cluster.get(id, body.metadata.namespace ?? '', body.metadata.name)!,
-    );
-    stored.status = clone(object.status);
-    cluster.storage.put(id, stored);
-  }
 }

@@ -31,7 +31,7 @@ const KINDS = new Set<string>([
   'complete',
   'fail',
 ]);
-const BAD_TAGS = new Set(['does-not-exist', 'broken', 'missing']);
+const BAD_TAG = /(^|[-.])(does-not-exist|broken|missing)$/;
 const SLOW_SECONDS = 45;
 
 /**
@@ -65,7 +65,7 @@ export function tagOf(image: string): string {
 
 function isBadImage(image: string, registry?: ReadonlySet<string>): boolean {
   return (
-    BAD_TAGS.has(tagOf(image)) ||
+    BAD_TAG.test(tagOf(image)) ||
     (registry !== undefined && !registry.has(image))
   );
 }

@@ -47,6 +47,8 @@ const UNSCHEDULED_RETRY_MS = 3_000;
 
 /** Plays scheduler and kubelet for all pods. */
 export class Kubelet {
+  /** Nothing takes time, and what would try for ever stops: used to write history. */
+  instant = false;
   private readonly entered = new Map<string, { stage: Stage; since: number }>();
 
   constructor(private readonly context: ControllerContext) {}
@@ -63,6 +65,16 @@ export class Kubelet {
   private advance(pod: KubeObject): number {
     const behaviour = this.behaviour(pod);
     const stage = stageOf(pod);
+    if (this.instant) {
+      if (
+        stage === 'pullBackOff' ||
+        stage === 'backOff' ||
+        !Number.isFinite(this.duration(pod, stage, behaviour))
+      )
+        return Infinity;
+      this.move(pod, stage, behaviour);
+      return 0;
+    }
     const left = this.remaining(
       pod,
       stage,

@@ -19,6 +19,8 @@ import { reconcileVolumes } from './volumes';
 const REACTION_MS = 15;
 /** Simulated milliseconds between two rounds when nothing changes: deadlines, schedules. */
 const IDLE_MS = 5_000;
+/** More than any seed needs; a controller that never agrees with itself must not hang the start. */
+const MAX_SETTLE_ROUNDS = 500;
 
 /** Runs all controllers whenever something changed or a pod's time has come. */
 export class ControlLoop {
@@ -49,6 +51,23 @@ export class ControlLoop {
     this.unsubscribe = undefined;
     if (this.timer) clearTimeout(this.timer);
     this.timer = undefined;
+  }
+
+  /** Runs rounds at once, with nothing taking time, until nothing changes. */
+  settle(): void {
+    this.kubelet.instant = true;
+    this.running = true;
+    try {
+      for (let i = 0; i < MAX_SETTLE_ROUNDS; i += 1) {
+        const before = this.context.cluster.storage.revision;
+        this.reconcile();
+        this.kubelet.reconcile();
+        if (this.context.cluster.storage.revision === before) return;
+      }
+    } finally {
+      this.kubelet.instant = false;
+      this.running = false;
+    }
   }
 
   private wake(milliseconds: number): void {

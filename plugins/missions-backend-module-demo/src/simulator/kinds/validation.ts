@@ -99,12 +99,17 @@ export function validateMeta(object: KubeObject): StatusCause[] {
 export function validatePodTemplate(
   template: Record<string, any> | undefined,
   path: string,
+  claims: readonly string[] = [],
 ): StatusCause[] {
-  return validatePodSpec(template?.spec, `${path}.spec`);
+  return validatePodSpec(template?.spec, `${path}.spec`, claims);
 }
 
 /** Rules of a pod's spec that ordinary workloads can break. */
-export function validatePodSpec(spec: unknown, path: string): StatusCause[] {
+export function validatePodSpec(
+  spec: unknown,
+  path: string,
+  claims: readonly string[] = [],
+): StatusCause[] {
   const containers = isRecord(spec) ? spec.containers : undefined;
   if (
     !isRecord(spec) ||
@@ -113,9 +118,10 @@ export function validatePodSpec(spec: unknown, path: string): StatusCause[] {
   ) {
     return [required(`${path}.containers`)];
   }
-  const volumes = new Set(
-    (spec.volumes ?? []).map((volume: any) => volume.name),
-  );
+  const volumes = new Set([
+    ...(spec.volumes ?? []).map((volume: any) => volume.name),
+    ...claims,
+  ]);
   return containers.flatMap((container, i): StatusCause[] => {
     const at = `${path}.containers[${i}]`;
     const causes: StatusCause[] = [];

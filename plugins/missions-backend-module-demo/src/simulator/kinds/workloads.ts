@@ -63,7 +63,10 @@ export function validateWorkload(
       field: 'spec.replicas',
     });
   }
-  causes.push(...validatePodTemplate(spec.template, 'spec.template'));
+  const claims = (spec.volumeClaimTemplates ?? []).map(
+    (claim: any) => claim.metadata?.name,
+  );
+  causes.push(...validatePodTemplate(spec.template, 'spec.template', claims));
   const strategy = spec.strategy;
   if (strategy?.type === 'Recreate' && strategy.rollingUpdate) {
     causes.push({

@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { NotFoundError } from '@backstage/errors';
+import type {
+  ClusterConnection,
+  ClusterProvider,
+} from '@mission-control/plugin-missions-node';
+import { createSimulator, Simulator } from '../simulator';
+import { DemoCluster } from './demoClusters';
+import { PORTAL_IDENTITY } from './portal';
+
+/** How the demo clusters are run. */
+export interface DemoClusterProviderOptions {
+  clusters: readonly DemoCluster[];
+  /** Where their state is kept. @default nowhere */
+  directory?: string;
+  /** @default 1 */
+  speed?: number;
+  onError?: (error: Error) => void;
+}
+
+interface Running {
+  definition: DemoCluster;
+  simulator: Simulator;
+  token: string;
+}
+
+/** Runs the simulated clusters and offers them as writable clusters of the demo. */
+export class DemoClusterProvider implements ClusterProvider {
+  readonly id = 'demo';
+
+  private constructor(private readonly running: readonly Running[]) {}
+
+  /** Starts all clusters. When one cannot start, none is left running. */
+  static async start(
+    options: DemoClusterProviderOptions,
+  ): Promise<DemoClusterProvider> {
+    const started = await Promise.allSettled(
+      options.clusters.map(item => startOne(item, options)),
+    );
+    const running = started.flatMap(result =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    );
+    const failed = started.find(result => result.status === 'rejected');
+    if (failed) {
+      await Promise.all(running.map(({ simulator }) => simulator.stop()));
+      throw failed.reason;
+    }
+    return new DemoClusterProvider(running);
+  }
+
+  /** The connections; servers and tokens last until the backend stops. */
+  async clusters(): Promise<ClusterConnection[]> {
+    return this.running.map(({ definition, simulator, token }) => ({
+      name: definition.name,
+      title: definition.title,
+      environment: definition.environment,
+      production: definition.production,
+      demo: true,
+      labels: { 'mission-control.dev/demo': 'true' },
+      server: simulator.server,
+      caData: simulator.caData,
+      auth: { kind: 'token', token },
+      identity: PORTAL_IDENTITY.user,
+      writable: true,
+    }));
+  }
+
+  /** Puts one cluster back to its first state. It becomes a new cluster: the UID of `kube-system` changes. */
+  async reset(name: string): Promise<void> {
+    const found = this.running.find(
+      ({ definition }) => definition.name === name,
+    );
+    if (!found) {
+      const names = this.running
+        .map(({ definition }) => definition.name)
+        .join(', ');
+      throw new NotFoundError(
+        `There is no demo cluster "${name}"; there are ${names}`,
+      );
+    }
+    await found.simulator.reset();
+  }
+
+  /** Saves every cluster's state and stops it. */
+  async stop(): Promise<void> {
+    await Promise.all(this.running.map(({ simulator }) => simulator.stop()));
+  }
+}
+
+async function startOne(
+  definition: DemoCluster,
+  options: DemoClusterProviderOptions,
+): Promise<Running> {
+  const token = randomBytes(24).toString('base64url');
+  const simulator = await createSimulator({
+    name: definition.name,
+    version: definition.version,
+    seed: definition.seed,
+    speed: options.speed,
+    tokens: { [token]: PORTAL_IDENTITY },
+    snapshotFile:
+      options.directory && join(options.directory, `${definition.name}.json`),
+    onError: options.onError,
+  });
+  return { definition, simulator, token };
+}
