@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { cacheRoot } from './lib/cacheRoot.mjs';
 import { installDependencies, installHash } from './lib/install.mjs';
 import { createProgress } from './lib/progress.mjs';
+import { pruneCache } from './lib/pruneCache.mjs';
 import { checkResult, summaryLines, totalOf } from './lib/results.mjs';
 import { SUITES } from './lib/suites.mjs';
 import { startTestbed } from './lib/testbed.mjs';
@@ -30,11 +31,10 @@ async function main() {
   const progress = createProgress();
   const toolchain = await prepareToolchain({ progress });
   await installDependencies({ root: ROOT, env: toolchain, progress });
-  const cache = join(
-    cacheRoot(),
-    'tests',
-    (await installHash(ROOT)).slice(0, 16),
-  );
+  const caches = join(cacheRoot(), 'tests');
+  const key = (await installHash(ROOT)).slice(0, 16);
+  const cache = join(caches, key);
+  await pruneCache({ folder: caches, key });
   const env = testEnvironment(toolchain, values.long);
   const needs = [...new Set(chosen.flatMap(suite => suite.needs ?? []))];
   const testbed = await progress.during('Starting the testbed', () =>
