@@ -19,6 +19,10 @@ export interface Dialect {
   readonly nowPlus: string;
   /** Rows of a raw statement. */
   rows<T>(result: unknown): T[];
+  /** SQL of a text inside a column that holds a JSON object. */
+  jsonText(column: string, ...path: string[]): string;
+  /** SQL of a table `item` whose `item.value` is each entry of a JSON list. */
+  jsonItems(column: string, key: string): string;
 }
 
 const POSTGRES_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
@@ -31,6 +35,9 @@ const postgres: Dialect = {
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
   rows: result => (result as { rows: any[] }).rows,
+  jsonText: (column, ...path) => `((${column})::jsonb #>> '{${path.join(',')}}')`,
+  jsonItems: (column, key) =>
+    `jsonb_array_elements((${column})::jsonb -> '${key}') AS item(value)`,
 };
 
 const sqlite: Dialect = {
@@ -46,6 +53,8 @@ const sqlite: Dialect = {
   now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
   nowPlus: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (? / 1000.0) || ' seconds')`,
   rows: result => result as any[],
+  jsonText: (column, ...path) => `json_extract(${column}, '$.${path.join('.')}')`,
+  jsonItems: (column, key) => `json_each(${column}, '$.${key}') AS item`,
 };
 
 /** The dialect of a knex client. */

@@ -1,0 +1,87 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MAX_FILES,
+  MAX_FILE_BYTES,
+  MISSION_FILE,
+  type MissionFile,
+  type MissionSource,
+  type UnreadableFile,
+} from './MissionSource';
+
+/** Directories below the root that are looked into. */
+const MAX_DEPTH = 8;
+
+/**
+ * Missions of a directory of this machine. Links are not followed, hidden
+ * directories and node_modules are left out.
+ */
+export class DirectorySource implements MissionSource {
+  readonly name: string;
+  readonly location: string;
+  readonly everySeconds: number;
+
+  constructor(options: { name: string; path: string; everySeconds: number }) {
+    this.name = options.name;
+    this.location = options.path;
+    this.everySeconds = options.everySeconds;
+  }
+
+  async read() {
+    const files: MissionFile[] = [];
+    const unreadable: UnreadableFile[] = [];
+    for (const path of await this.#find(this.location, 0)) {
+      const location = relative(this.location, path).split(sep).join('/');
+      try {
+        files.push({
+          location,
+          text: await readText(path),
+          readme: await readText(join(path, '..', 'README.md')).catch(
+            () => undefined,
+          ),
+        });
+      } catch (error) {
+        unreadable.push({ location, error: error as Error });
+      }
+    }
+    return { files, unreadable };
+  }
+
+  async #find(directory: string, depth: number): Promise<string[]> {
+    const entries = await readdir(directory, { withFileTypes: true });
+    entries.sort((a, b) => a.name.localeCompare(b.name));
+    const found: string[] = [];
+    for (const entry of entries) {
+      const path = join(directory, entry.name);
+      if (entry.isFile() && MISSION_FILE.test(entry.name)) {
+        found.push(path);
+      } else if (
+        entry.isDirectory() &&
+        depth < MAX_DEPTH &&
+        !entry.name.startsWith('.') &&
+        entry.name !== 'node_modules'
+      ) {
+        found.push(...(await this.#find(path, depth + 1)));
+      }
+    }
+    if (found.length > MAX_FILES) {
+      throw new MissionError(
+        'TOO_MANY',
+        `The source '${this.name}' has more than ${MAX_FILES} mission files`,
+      );
+    }
+    return found;
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  const { size } = await stat(path);
+  if (size > MAX_FILE_BYTES) {
+    throw new MissionError(
+      'PAYLOAD_TOO_LARGE',
+      `The file has ${size} bytes; ${MAX_FILE_BYTES} are read at most`,
+    );
+  }
+  return readFile(path, 'utf8');
+}

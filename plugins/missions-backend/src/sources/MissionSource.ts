@@ -1,0 +1,38 @@
+/** A mission file as its source gave it. */
+export interface MissionFile {
+  /** For people: a path below the source, or an address. */
+  readonly location: string;
+  readonly text: string;
+  /** README.md beside it. */
+  readonly readme?: string;
+}
+
+/** A file that could not even be read. */
+export interface UnreadableFile {
+  readonly location: string;
+  readonly error: Error;
+}
+
+/** A place that missions come from. */
+export interface MissionSource {
+  /** First part of the refs of its missions. */
+  readonly name: string;
+  /** For people: the directory or address. */
+  readonly location: string;
+  /** Seconds between two reads. */
+  readonly everySeconds: number;
+  /** Throws when the source as a whole cannot be read. */
+  read(signal?: AbortSignal): Promise<{
+    readonly files: readonly MissionFile[];
+    readonly unreadable: readonly UnreadableFile[];
+  }>;
+}
+
+/** Names that mission files have. */
+export const MISSION_FILE = /(^|[./])mission\.ya?ml$/;
+
+/** Bytes of one mission file or README. */
+export const MAX_FILE_BYTES = 512 * 1024;
+
+/** Mission files of one source. */
+export const MAX_FILES = 2000;

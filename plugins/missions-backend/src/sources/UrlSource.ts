@@ -1,0 +1,100 @@
+import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MAX_FILES,
+  MAX_FILE_BYTES,
+  MISSION_FILE,
+  type MissionFile,
+  type MissionSource,
+  type UnreadableFile,
+} from './MissionSource';
+
+/**
+ * Missions of an address, through Backstage's URL reader: one file when the
+ * address ends in .yaml or .yml, otherwise every mission file of the tree.
+ */
+export class UrlSource implements MissionSource {
+  readonly name: string;
+  readonly location: string;
+  readonly everySeconds: number;
+  readonly #reader: UrlReaderService;
+
+  constructor(options: {
+    name: string;
+    target: string;
+    everySeconds: number;
+    reader: UrlReaderService;
+  }) {
+    this.name = options.name;
+    this.location = options.target;
+    this.everySeconds = options.everySeconds;
+    this.#reader = options.reader;
+  }
+
+  async read(signal?: AbortSignal) {
+    return /\.ya?ml$/.test(new URL(this.location).pathname)
+      ? this.#readFile(signal)
+      : this.#readTree(signal);
+  }
+
+  async #readFile(signal?: AbortSignal) {
+    const response = await this.#reader.readUrl(this.location, {
+      signal: signal as never,
+    });
+    const readme = await this.#reader
+      .readUrl(new URL('README.md', this.location).toString(), {
+        signal: signal as never,
+      })
+      .then(async answer => text(await answer.buffer()))
+      .catch(() => undefined);
+    return {
+      files: [
+        { location: this.location, text: text(await response.buffer()), readme },
+      ],
+      unreadable: [],
+    };
+  }
+
+  async #readTree(signal?: AbortSignal) {
+    const response = await this.#reader.readTree(this.location, {
+      signal: signal as never,
+      filter: (path, info) =>
+        (MISSION_FILE.test(path) || /(^|\/)README\.md$/.test(path)) &&
+        (info?.size ?? 0) <= MAX_FILE_BYTES * 4,
+    });
+    const entries = await response.files();
+    const missions = entries.filter(entry => MISSION_FILE.test(entry.path));
+    if (missions.length > MAX_FILES) {
+      throw new MissionError(
+        'TOO_MANY',
+        `The source '${this.name}' has more than ${MAX_FILES} mission files`,
+      );
+    }
+    const files: MissionFile[] = [];
+    const unreadable: UnreadableFile[] = [];
+    for (const entry of missions) {
+      const beside = entry.path.replace(/[^/]*$/, 'README.md');
+      const readme = entries.find(each => each.path === beside);
+      try {
+        files.push({
+          location: entry.path,
+          text: text(await entry.content()),
+          readme: readme && text(await readme.content()),
+        });
+      } catch (error) {
+        unreadable.push({ location: entry.path, error: error as Error });
+      }
+    }
+    return { files, unreadable };
+  }
+}
+
+function text(buffer: Buffer): string {
+  if (buffer.length > MAX_FILE_BYTES) {
+    throw new MissionError(
+      'PAYLOAD_TOO_LARGE',
+      `The file has ${buffer.length} bytes; ${MAX_FILE_BYTES} are read at most`,
+    );
+  }
+  return buffer.toString('utf8');
+}

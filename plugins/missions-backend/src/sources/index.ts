@@ -1,0 +1,11 @@
+export { DirectorySource } from './DirectorySource';
+export { UrlSource } from './UrlSource';
+export { SourceReader } from './SourceReader';
+export { loadSource } from './loadSource';
+export type { LoadedSource } from './loadSource';
+export { readSources } from './readSources';
+export type {
+  MissionFile,
+  MissionSource,
+  UnreadableFile,
+} from './MissionSource';

@@ -1,0 +1,146 @@
+import {
+  isMissionError,
+  missionVersion,
+  parseMission,
+  type MissionDefinition,
+  type MissionProblem,
+} from '@mission-control/plugin-missions-common';
+import type { Registry } from '../registry';
+import type { LoadedMission } from '../store/operations/saveMissions';
+import type { MissionFile, MissionSource } from './MissionSource';
+
+/** What one read of a source gave. */
+export interface LoadedSource {
+  /** Absent when the source as a whole could not be read. */
+  readonly missions?: LoadedMission[];
+  readonly problems: MissionProblem[];
+}
+
+/**
+ * Reads a source and all its files. Never throws: a file that is wrong becomes
+ * problems and hides no other, and so does a source that does not answer. Of
+ * two files with one name neither is taken: nobody could say which is meant.
+ */
+export async function loadSource(options: {
+  source: MissionSource;
+  registry: Registry;
+  signal?: AbortSignal;
+}): Promise<LoadedSource> {
+  const { source, registry, signal } = options;
+  let read: Awaited<ReturnType<MissionSource['read']>>;
+  try {
+    read = await source.read(signal);
+  } catch (error) {
+    return { problems: [unreadable(source, source.location, error)] };
+  }
+  const problems = read.unreadable.map(file =>
+    unreadable(source, file.location, file.error),
+  );
+  const loaded: LoadedMission[] = [];
+  for (const file of read.files) {
+    const parsed = parseMission(file.text, {
+      source: source.name,
+      location: file.location,
+      knownActions: new Map(
+        registry
+          .actions()
+          .map(action => [
+            action.id,
+            { effect: action.effect, undo: Boolean(action.undo) },
+          ]),
+      ),
+      knownChecks: new Set(registry.checks().map(check => check.id)),
+    });
+    problems.push(...parsed.problems);
+    if (parsed.mission) {
+      loaded.push(toLoaded(source, file, parsed.mission));
+    }
+  }
+  const { missions, duplicates } = separateDuplicates(source, loaded);
+  return { missions, problems: [...problems, ...duplicates] };
+}
+
+function toLoaded(
+  source: MissionSource,
+  file: MissionFile,
+  mission: MissionDefinition,
+): LoadedMission {
+  const { metadata, spec } = mission;
+  return {
+    summary: {
+      ref: `${source.name}/${metadata.name}`,
+      source: source.name,
+      name: metadata.name,
+      version: missionVersion(mission),
+      title: metadata.title,
+      description: metadata.description,
+      type: spec.type,
+      category: spec.category,
+      owner: spec.owner,
+      lifecycle: spec.lifecycle,
+      tags: metadata.tags,
+      project: spec.project,
+      endorsed: Boolean(spec.verification?.length),
+      verification: spec.verification,
+      demo: Boolean(spec.demo),
+    },
+    spec,
+    content: file.text,
+    location: file.location,
+    readme: file.readme,
+  };
+}
+
+function separateDuplicates(
+  source: MissionSource,
+  loaded: readonly LoadedMission[],
+): { missions: LoadedMission[]; duplicates: MissionProblem[] } {
+  const byRef = new Map<string, LoadedMission[]>();
+  for (const mission of loaded) {
+    const same = byRef.get(mission.summary.ref) ?? [];
+    byRef.set(mission.summary.ref, [...same, mission]);
+  }
+  const missions: LoadedMission[] = [];
+  const duplicates: MissionProblem[] = [];
+  for (const [ref, same] of byRef) {
+    if (same.length === 1) {
+      missions.push(same[0]);
+      continue;
+    }
+    for (const mission of same) {
+      const others = same
+        .filter(other => other !== mission)
+        .map(other => other.location);
+      duplicates.push({
+        source: source.name,
+        location: mission.location,
+        missionRef: ref,
+        code: 'MISSION_DUPLICATE',
+        severity: 'error',
+        path: 'metadata.name',
+        message: `The name '${mission.summary.name}' is also in ${others.join(
+          ', ',
+        )}; none of them is taken`,
+        remedy: 'Rename all but one.',
+      });
+    }
+  }
+  return { missions, duplicates };
+}
+
+function unreadable(
+  source: MissionSource,
+  location: string,
+  error: unknown,
+): MissionProblem {
+  return {
+    source: source.name,
+    location,
+    severity: 'error',
+    code: isMissionError(error) ? error.code : 'MISSION_INVALID',
+    message: `It cannot be read: ${(error as Error).message}`,
+    remedy: isMissionError(error)
+      ? error.remedy
+      : 'Check that it exists and that the portal may read it.',
+  };
+}

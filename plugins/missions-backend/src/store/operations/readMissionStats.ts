@@ -1,0 +1,64 @@
+import type { MissionRunStats } from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+
+/** Runs per mission that the median is taken of. */
+const MEDIAN_OF = 20;
+
+/**
+ * How runs of missions ended on this instance; plan-only runs and undo runs
+ * are left out. Missions without a finished run are absent.
+ */
+export async function readMissionStats(options: {
+  tx: Knex | Knex.Transaction;
+  refs?: readonly string[];
+}): Promise<Map<string, MissionRunStats>> {
+  const { tx, refs } = options;
+  const finished = () => {
+    const query = tx('runs')
+      .whereNotNull('finished_at')
+      .whereNull('undo_of')
+      .where('plan_only', false);
+    return refs ? query.whereIn('mission_ref', [...refs]) : query;
+  };
+  const counts = await finished()
+    .groupBy('mission_ref', 'state')
+    .select('mission_ref', 'state')
+    .count({ count: '*' });
+  const recent = await tx
+    .from(
+      finished()
+        .select('mission_ref', 'initiator', 'started_at', 'finished_at')
+        .rowNumber('place', query =>
+          query.partitionBy('mission_ref').orderBy('id', 'desc'),
+        )
+        .as('recent'),
+    )
+    .where('place', '<=', MEDIAN_OF)
+    .orderBy(['mission_ref', 'place']);
+  const stats = new Map<string, MissionRunStats>();
+  for (const row of counts) {
+    const ref = String(row.mission_ref);
+    const known = stats.get(ref) ?? { total: 0, succeeded: 0 };
+    known.total += Number(row.count);
+    known.succeeded += row.state === 'succeeded' ? Number(row.count) : 0;
+    stats.set(ref, known);
+  }
+  for (const [ref, known] of stats) {
+    const rows = recent.filter(row => row.mission_ref === ref);
+    known.lastAt = rows[0] && new Date(rows[0].finished_at);
+    known.lastBy = rows[0]?.initiator;
+    known.medianSeconds = median(
+      rows
+        .filter(row => row.started_at)
+        .map(
+          row => (Date.parse(row.finished_at) - Date.parse(row.started_at)) / 1000,
+        ),
+    );
+  }
+  return stats;
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
