@@ -1,0 +1,62 @@
+import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import type {
+  JournalRecord,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
+import { sameRef } from '../objects';
+
+/** What a step did to one object, over all its records. */
+export interface Effect {
+  readonly object: ObjectRef;
+  /** Before the first write. */
+  readonly prior: KubernetesObject | null;
+  /** After the last confirmed write; undefined: the last one was never confirmed. */
+  readonly after: KubernetesObject | null | undefined;
+  readonly verb: string;
+  readonly irreversible?: string;
+  /** Number of the last record. */
+  readonly seq: number;
+}
+
+/**
+ * Whether a record stands for a write that happened. A write that was refused
+ * or never sent is completed with its own prior state.
+ */
+export function isRealChange(record: JournalRecord): boolean {
+  const { prior, after, state } = record;
+  if (state === 'intent' || after === undefined) {
+    return false;
+  }
+  if (prior === null || after === null) {
+    return prior !== after;
+  }
+  return (
+    prior.metadata?.uid !== after.metadata?.uid ||
+    prior.metadata?.resourceVersion !== after.metadata?.resourceVersion
+  );
+}
+
+/** Effects of a step, the latest first: the order in which they are taken back. */
+export function effectsOf(records: readonly JournalRecord[]): Effect[] {
+  const effects: Effect[] = [];
+  const oldestFirst = [...records].sort((a, b) => a.seq - b.seq);
+  for (const record of oldestFirst) {
+    const unconfirmed = record.after === undefined;
+    if (record.state === 'failed' || (!unconfirmed && !isRealChange(record))) {
+      continue;
+    }
+    const index = effects.findIndex(effect =>
+      sameRef(effect.object, record.object),
+    );
+    const first = index >= 0 ? effects.splice(index, 1)[0] : undefined;
+    effects.push({
+      object: record.object,
+      prior: first ? first.prior : record.prior,
+      after: record.after,
+      verb: record.verb,
+      irreversible: record.irreversible ?? first?.irreversible,
+      seq: record.seq,
+    });
+  }
+  return effects.reverse();
+}

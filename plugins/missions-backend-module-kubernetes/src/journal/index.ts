@@ -1,0 +1,2 @@
+export { effectsOf, isRealChange } from './effects';
+export type { Effect } from './effects';

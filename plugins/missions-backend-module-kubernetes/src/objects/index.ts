@@ -1,0 +1,22 @@
+export { formatPath, getAt, isAtOrBelow, isRecord, setAt } from './paths';
+export type { KeyedItem, Path, Segment } from './paths';
+export { leafChanges, leavesOf } from './leaves';
+export type { LeafChange } from './leaves';
+export { KEY_ANNOTATION, normalise, withoutStringData } from './normalise';
+export { describeRef, groupOf, refOf, sameRef } from './refs';
+export { applyRank, inApplyOrder } from './ordering';
+export { collectionPath, locate } from './location';
+export type { Location } from './location';
+export { readAt, readObject } from './read';
+export {
+  applyEntryOf,
+  entryKey,
+  managedFieldsOf,
+  ownerAt,
+  ownersAt,
+  ownsPath,
+  unionFields,
+} from './managedFields';
+export type { FieldsV1, ManagedFieldsEntry } from './managedFields';
+export { maskChange, maskObject, maskedValue } from './secrets';
+export type { Masking } from './secrets';

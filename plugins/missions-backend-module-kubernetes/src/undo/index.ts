@@ -1,0 +1,5 @@
+export { restorePrior } from './restorePrior';
+export { irreversibleDeletion } from './irreversible';
+export { namespaceContent } from './namespaceContent';
+export type { NamespaceContent } from './namespaceContent';
+export { waitUntilGone } from './settle';

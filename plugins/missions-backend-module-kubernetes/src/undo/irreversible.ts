@@ -1,0 +1,137 @@
+import { isMissionError } from '@mission-control/plugin-missions-common';
+import type {
+  ClusterClient,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
+import { groupOf } from '../objects';
+
+/** Kinds whose deletion cannot be taken back, and why. */
+const byKind: Readonly<Record<string, string>> = {
+  '/PersistentVolumeClaim':
+    'its volume is released; made anew, the claim is equal but its data is lost',
+  '/PersistentVolume': 'a bound claim loses its volume',
+  'batch/Job':
+    'a finished Job cannot be made anew: its labels belong to the old one',
+  '/Pod': 'a Pod that ran cannot be made anew as it was',
+};
+/** Kinds whose controllers make their dependants again. */
+const selfHealing = new Set([
+  'apps/Deployment',
+  'apps/StatefulSet',
+  'apps/DaemonSet',
+  'apps/ReplicaSet',
+  '/ReplicationController',
+  '/Service',
+]);
+
+/**
+ * Why deleting this object cannot be taken back by nature (DESIGN §6);
+ * undefined: it can be made anew faithfully.
+ */
+export async function irreversibleDeletion(
+  cluster: ClusterClient,
+  live: KubernetesObject,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const kind = `${groupOf(live.apiVersion ?? '')}/${live.kind}`;
+  if (byKind[kind]) {
+    return byKind[kind];
+  }
+  if (live.kind === 'Namespace') {
+    return undefined; // its content decides: see namespaceContent
+  }
+  if (live.kind === 'CustomResourceDefinition') {
+    return lostInstances(cluster, live, signal);
+  }
+  return selfHealing.has(kind)
+    ? retentionLoss(live)
+    : lostDependants(cluster, live, signal);
+}
+
+function retentionLoss(live: KubernetesObject): string | undefined {
+  return live.spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted ===
+    'Delete'
+    ? 'its persistent volume claims are deleted with it'
+    : undefined;
+}
+
+async function lostInstances(
+  cluster: ClusterClient,
+  definition: KubernetesObject,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const { group, names, versions = [] } = definition.spec ?? {};
+  const version = versions.find((entry: any) => entry.served)?.name;
+  if (!version) {
+    return undefined;
+  }
+  try {
+    const { items } = await cluster.list(
+      `/apis/${group}/${version}/${names.plural}`,
+      { signal },
+    );
+    return items.length > 0
+      ? `its ${items.length} ${names.plural} are deleted with it`
+      : undefined;
+  } catch (error) {
+    if (!isMissionError(error)) {
+      throw error;
+    }
+    return ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'].includes(
+      error.code,
+    )
+      ? undefined
+      : `whether ${names.plural} exist could not be seen: ${error.message}`;
+  }
+}
+
+/** Objects that the garbage collector takes with an object that is deleted. */
+async function lostDependants(
+  cluster: ClusterClient,
+  live: KubernetesObject,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const namespace = live.metadata?.namespace;
+  if (!namespace) {
+    return undefined;
+  }
+  const { items: served, incomplete } = await cluster.resources();
+  const kinds = served.filter(
+    entry => entry.namespaced && entry.verbs.includes('list'),
+  );
+  const found = new Set<string>();
+  const unseen = new Set<string>(incomplete);
+  for (const entry of kinds) {
+    const root = entry.group
+      ? `/apis/${entry.group}/${entry.version}`
+      : `/api/${entry.version}`;
+    try {
+      const { items } = await cluster.list(
+        `${root}/namespaces/${encodeURIComponent(namespace)}/${entry.resource}`,
+        { signal },
+      );
+      for (const item of items) {
+        const owners: any[] =
+          (item.metadata?.ownerReferences as any[] | undefined) ?? [];
+        if (owners.some(owner => owner.uid === live.metadata?.uid)) {
+          found.add(`${entry.kind} ${item.metadata?.name}`);
+        }
+      }
+    } catch (error) {
+      if (!isMissionError(error)) {
+        throw error;
+      }
+      unseen.add(entry.resource);
+    }
+  }
+  if (found.size > 0) {
+    return `dependants are collected with it: ${[...found]
+      .slice(0, 5)
+      .join(', ')}`;
+  }
+  return unseen.size > 0
+    ? `dependants could not be seen: ${[...unseen]
+        .slice(0, 5)
+        .join(', ')} cannot be listed`
+    : undefined;
+}

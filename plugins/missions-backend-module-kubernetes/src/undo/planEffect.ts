@@ -1,0 +1,291 @@
+import { type ObjectRef } from '@mission-control/plugin-missions-common';
+import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import type { Effect } from '../journal';
+import {
+  applyEntryOf,
+  describeRef,
+  managedFieldsOf,
+  maskObject,
+  normalise,
+  readObject,
+  sameRef,
+} from '../objects';
+import {
+  assertWritable,
+  changeBetween,
+  deferralOf,
+  fieldManagerOf,
+  stableJson,
+  type Change,
+  type EarlierChange,
+  type WriteContext,
+} from '../writes';
+import { driftSince, threeWay } from './driftSince';
+import { irreversibleDeletion } from './irreversible';
+import { namespaceContent } from './namespaceContent';
+import { restoredObject, sameOwners } from './restored';
+
+/** What undo needs beside the context. */
+export interface UndoOptions {
+  /** Changes that are made before this one. */
+  readonly earlier: readonly EarlierChange[];
+  /** Drifted objects that a person chose to overwrite. */
+  readonly overwriteDrift: readonly ObjectRef[];
+}
+
+/** Plans taking one effect back, from the live object; DESIGN §6. */
+export async function planEffect(
+  ctx: WriteContext,
+  effect: Effect,
+  options: UndoOptions,
+): Promise<Change> {
+  const live = await readObject(ctx.cluster, effect.object, ctx.signal);
+  const after = confirmedAfter(ctx, effect, live);
+  const base: Change = {
+    kind: 'noop',
+    object: effect.object,
+    verb: verbOf(effect.prior, after),
+    digest: ctx.digest(stableJson(effect.prior && normalise(effect.prior))),
+    ...(live ? { live: maskObject(normalise(live), ctx) } : {}),
+    ...(live?.metadata?.uid ? { uid: live.metadata.uid } : {}),
+  };
+  if (effect.irreversible && effect.prior) {
+    return {
+      ...base,
+      irreversible: effect.irreversible,
+      note: 'Cannot be taken back',
+    };
+  }
+  const refusal = base.verb && ctx.writeRefusal(effect.object, base.verb);
+  if (refusal) {
+    assertWritable(ctx, effect.object, base.verb!);
+  }
+  if (!effect.prior) {
+    return after
+      ? planDelete(ctx, effect, { base, after, live, options })
+      : { ...base, note: 'It was never there' };
+  }
+  return after
+    ? planRestore(ctx, effect.prior, { base, after, live, options })
+    : planRecreate(ctx, effect.prior, { base, live, options });
+}
+
+interface Known {
+  readonly base: Change;
+  readonly live: KubernetesObject | null;
+  readonly options: UndoOptions;
+}
+
+/**
+ * The state after our write. When it was never confirmed, the live object
+ * tells: it is ours when our manager's fields are there and were not before.
+ */
+export function confirmedAfter(
+  ctx: WriteContext,
+  effect: Effect,
+  live: KubernetesObject | null,
+): KubernetesObject | null {
+  if (effect.after !== undefined) {
+    return effect.after;
+  }
+  const manager = fieldManagerOf(ctx);
+  if (effect.prior === null) {
+    return applyEntryOf(live, manager) ? live : null;
+  }
+  if (effect.verb === 'delete') {
+    return live?.metadata?.uid === effect.prior.metadata?.uid
+      ? effect.prior
+      : null;
+  }
+  const ours = (object: KubernetesObject | null) =>
+    managedFieldsOf(object).filter(entry => entry.manager === manager);
+  return live && !sameOwners(ours(live), ours(effect.prior))
+    ? live
+    : effect.prior;
+}
+
+function verbOf(
+  prior: KubernetesObject | null,
+  after: KubernetesObject | null,
+): string {
+  if (!prior) {
+    return 'delete';
+  }
+  return after ? 'restore' : 'create';
+}
+
+async function planDelete(
+  ctx: WriteContext,
+  effect: Effect,
+  { base, after, live, options }: Known & { after: KubernetesObject },
+): Promise<Change> {
+  if (!live || live.metadata?.deletionTimestamp) {
+    return { ...base, note: live ? 'It is being deleted' : 'It is gone' };
+  }
+  const block =
+    (await driftBlock(ctx, null, { after, live })) ??
+    (await contentBlock(ctx, effect, options));
+  const lost = await irreversibleDeletion(ctx.cluster, live, ctx.signal);
+  const change: Change = {
+    ...base,
+    kind: 'delete',
+    ...(lost ? { irreversible: lost } : {}),
+  };
+  return settle(change, block, options);
+}
+
+async function planRestore(
+  ctx: WriteContext,
+  prior: KubernetesObject,
+  { base, after, live, options }: Known & { after: KubernetesObject },
+): Promise<Change> {
+  if (!live || live.metadata?.deletionTimestamp) {
+    return settle(
+      { ...base, kind: 'create', desired: maskObject(normalise(prior), ctx) },
+      { conflictWith: 'a deletion since', note: 'It is gone' },
+      options,
+    );
+  }
+  const restored = restoredObject({ prior, after, live }, fieldManagerOf(ctx));
+  const { paths: _paths, ...change } = changeBetween({
+    ref: base.object,
+    verb: 'restore',
+    live,
+    result: restored,
+    masking: ctx,
+  });
+  const owners = sameOwners(managedFieldsOf(live), managedFieldsOf(restored));
+  if (change.kind === 'noop' && owners) {
+    return { ...base, note: 'It is as it was before' };
+  }
+  return settle(
+    {
+      ...base,
+      ...change,
+      kind: 'change',
+      ...(owners ? {} : { note: 'Gives the ownership of its fields back' }),
+    },
+    await driftBlock(ctx, prior, { after, live }),
+    options,
+  );
+}
+
+async function planRecreate(
+  ctx: WriteContext,
+  prior: KubernetesObject,
+  { base, live, options }: Known,
+): Promise<Change> {
+  const change: Change = {
+    ...base,
+    kind: 'create',
+    desired: maskObject(normalise(prior), ctx),
+  };
+  const deferral = deferralOf(base.object, options.earlier);
+  if (deferral && !live) {
+    return {
+      ...change,
+      kind: 'deferred',
+      deferredReason: deferral.reason,
+      bounds: deferral.bounds,
+    };
+  }
+  if (!live || live.metadata?.deletionTimestamp) {
+    return change;
+  }
+  return {
+    ...change,
+    kind: 'conflict',
+    conflictWith: 'an object made since',
+    note: `${describeRef(
+      base.object,
+    )} was made anew by somebody; it is left alone`,
+  };
+}
+
+type Block = Pick<Change, 'conflictWith' | 'note' | 'fields'>;
+
+/** What drifted since our write; undefined: nothing. */
+export async function driftBlock(
+  ctx: WriteContext,
+  prior: KubernetesObject | null,
+  { after, live }: { after: KubernetesObject; live: KubernetesObject },
+): Promise<Block | undefined> {
+  if (after.metadata?.uid !== live.metadata?.uid) {
+    return {
+      conflictWith: 'an object made since',
+      note: 'It was deleted and made anew: its uid is another',
+    };
+  }
+  const drifted = driftSince(prior, after, live);
+  if (drifted.length === 0) {
+    return undefined;
+  }
+  return {
+    conflictWith: 'a change since the run',
+    ...threeWay(drifted, live.kind ?? '', ctx),
+  };
+}
+
+/** What keeps a namespace that we made; undefined: nothing. */
+export async function contentBlock(
+  ctx: WriteContext,
+  effect: Effect,
+  options: UndoOptions,
+): Promise<Block | undefined> {
+  if (effect.object.kind !== 'Namespace') {
+    return undefined;
+  }
+  const known = options.earlier
+    .filter(change => change.kind === 'delete')
+    .map(change => change.object);
+  const content = await namespaceContent(
+    ctx.cluster,
+    effect.object.name,
+    known,
+    ctx.signal,
+  );
+  if (content.unlisted.length > 0) {
+    return {
+      conflictWith: 'content that could not be seen',
+      note: `It stays, because not everything in it could be listed: ${content.unlisted.join(
+        '; ',
+      )}`,
+    };
+  }
+  return content.foreign.length > 0
+    ? {
+        conflictWith: 'content of others',
+        note: `It stays, because it holds ${content.foreign
+          .slice(0, 10)
+          .map(describeRef)
+          .join(', ')}${
+          content.foreign.length > 10
+            ? ` and ${content.foreign.length - 10} more`
+            : ''
+        }`,
+      }
+    : undefined;
+}
+
+function settle(
+  change: Change,
+  block: Block | undefined,
+  options: UndoOptions,
+): Change {
+  if (!block) {
+    return change;
+  }
+  const overwrite = options.overwriteDrift.some(ref =>
+    sameRef(ref, change.object),
+  );
+  return overwrite
+    ? {
+        ...change,
+        takeOver: true,
+        note: `Overwrites what drifted. ${block.note ?? ''}`.trim(),
+        ...(change.object.kind === 'Namespace'
+          ? { irreversible: 'content of others is deleted with it' }
+          : {}),
+      }
+    : { ...change, ...block, kind: 'conflict' };
+}

@@ -1,0 +1,136 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type {
+  ActionPlan,
+  MissionAction,
+  UndoPlanContext,
+  UndoRunContext,
+} from '@mission-control/plugin-missions-node';
+import { effectsOf, type Effect } from '../journal';
+import {
+  describeRef,
+  formatPath,
+  managedFieldsOf,
+  maskObject,
+  normalise,
+  readObject,
+  refOf,
+  sameRef,
+} from '../objects';
+import {
+  collectProblems,
+  declaredChanges,
+  isAllocated,
+  type Change,
+} from '../writes';
+import { planEffect } from './planEffect';
+import { sameOwners } from './restored';
+import { undoEffect } from './undoEffect';
+
+/** Takes back what a step wrote, from its journal, the newest first. */
+export const restorePrior: NonNullable<MissionAction['undo']> = {
+  description:
+    'Deletes what the step created and puts everything else back as it was, field owners included. Refuses to overwrite what changed since.',
+  plan: planRestorePrior,
+  run: runRestorePrior,
+};
+
+async function planRestorePrior(
+  ctx: UndoPlanContext<unknown>,
+): Promise<ActionPlan> {
+  const changes: Change[] = [];
+  await collectProblems(
+    effectsOf(ctx.records),
+    effect => effect.object,
+    async effect => {
+      changes.push(
+        await planEffect(ctx, effect, {
+          earlier: [...ctx.earlier, ...changes],
+          overwriteDrift: ctx.overwriteDrift,
+        }),
+      );
+    },
+  );
+  return { changes };
+}
+
+async function runRestorePrior(ctx: UndoRunContext<unknown>): Promise<void> {
+  const effects = effectsOf(ctx.records);
+  for (const [index, effect] of effects.entries()) {
+    ctx.progress({
+      text: `Taking ${describeRef(effect.object)} back`,
+      done: index,
+      total: effects.length,
+    });
+    const approved = ctx.approved.find(change =>
+      sameRef(change.object, effect.object),
+    );
+    if (approved?.kind === 'noop') {
+      report(ctx, effect, approved.irreversible ?? approved.note);
+      continue;
+    }
+    if (approved?.kind === 'conflict') {
+      report(
+        ctx,
+        effect,
+        `left alone: ${approved.note ?? approved.conflictWith}`,
+      );
+      continue;
+    }
+    await undoEffect(ctx, effect, {
+      earlier: [],
+      overwriteDrift: ctx.overwriteDrift,
+    });
+    await prove(ctx, effect);
+  }
+}
+
+function report(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+  reason: string | undefined,
+): void {
+  ctx.log.info(`${describeRef(effect.object)}: ${reason ?? 'nothing to do'}`);
+  ctx.evidence({
+    asked: `Journal record ${effect.seq}: ${effect.verb} ${describeRef(
+      effect.object,
+    )}`,
+    answered: reason ?? 'nothing to take back',
+    object: effect.object,
+  });
+}
+
+/** Reads back, compares with the journal, and stores the answer as evidence. */
+async function prove(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+): Promise<void> {
+  const { object, prior } = effect;
+  const live = await readObject(ctx.cluster, object, ctx.signal);
+  const differing = declaredChanges(prior, live)
+    .map(change => formatPath(change.path))
+    .filter(path => !isAllocated(path));
+  const owners =
+    !prior ||
+    !live ||
+    sameOwners(managedFieldsOf(prior), managedFieldsOf(live));
+  ctx.evidence({
+    asked: `GET ${describeRef(object)}, compared with the journal`,
+    answered: {
+      equal: differing.length === 0,
+      ownersEqual: owners,
+      ...(differing.length > 0 ? { differing } : {}),
+      ...(live ? { object: maskObject(normalise(live), ctx) } : {}),
+    },
+    object,
+  });
+  if (Boolean(prior) !== Boolean(live)) {
+    throw new MissionError(
+      'STEP_FAILED',
+      `${describeRef(object)} ${
+        live ? 'is still there' : 'is not there again'
+      } after the undo`,
+      { object: live ? refOf(live) : object },
+    );
+  }
+  ctx.log.info(`${describeRef(object)}: ${prior ? 'as before' : 'gone'}`);
+}

@@ -1,0 +1,146 @@
+import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  entryKey,
+  getAt,
+  isRecord,
+  managedFieldsOf,
+  setAt,
+  unionFields,
+  type FieldsV1,
+  type ManagedFieldsEntry,
+  type Path,
+} from '../objects';
+import { declaredChanges, isAllocated } from '../writes/change';
+import { formatPath } from '../objects/paths';
+
+/** States of an object around our write. */
+export interface Around {
+  readonly prior: KubernetesObject;
+  readonly after: KubernetesObject;
+  readonly live: KubernetesObject;
+}
+
+/** Paths that our write changed. */
+export function writtenPaths(
+  prior: KubernetesObject | null,
+  after: KubernetesObject | null,
+): Path[] {
+  return declaredChanges(prior, after)
+    .map(change => change.path)
+    .filter(path => !isAllocated(formatPath(path)));
+}
+
+/**
+ * The object to PUT: the live one with every path that we wrote as it was
+ * before, and with the field managers of before. What others changed elsewhere
+ * since stays.
+ */
+export function restoredObject(
+  { prior, after, live }: Around,
+  manager: string,
+): KubernetesObject {
+  const restored = structuredClone(live);
+  for (const path of writtenPaths(prior, after)) {
+    const value = getAt(prior, path);
+    setAt(restored, path, structuredClone(value));
+    if (value === undefined) {
+      prune(restored, prior, path);
+    }
+  }
+  restored.metadata!.managedFields = restoredManagers(
+    { prior, after, live },
+    manager,
+  );
+  return restored;
+}
+
+/** Parents that our write made and that are empty now go too. */
+function prune(restored: any, prior: unknown, path: Path): void {
+  for (let length = path.length - 1; length > 0; length--) {
+    const parent = path.slice(0, length);
+    const value = getAt(restored, parent);
+    const last = parent[length - 1];
+    const empty = Array.isArray(value)
+      ? value.length === 0
+      : isRecord(value) &&
+        Object.keys(value).every(
+          key => typeof last !== 'string' && key in last.keys,
+        );
+    if (!empty || getAt(prior, parent) !== undefined) {
+      return;
+    }
+    setAt(restored, parent, undefined);
+  }
+}
+
+/**
+ * The managedFields that give ownership back: our entries as they were before
+ * our write; entries of others as they are, plus what our write took from them.
+ */
+export function restoredManagers(
+  { prior, after, live }: Around,
+  manager: string,
+): ManagedFieldsEntry[] {
+  const isOurs = (entry: ManagedFieldsEntry) =>
+    entry.manager === manager && !entry.subresource;
+  const before = managedFieldsOf(prior).filter(entry => !entry.subresource);
+  const written = new Map(
+    managedFieldsOf(after).map(entry => [entryKey(entry), entry]),
+  );
+  const result = new Map(
+    managedFieldsOf(live)
+      .filter(entry => !isOurs(entry))
+      .map(entry => [entryKey(entry), entry]),
+  );
+  for (const entry of before) {
+    const key = entryKey(entry);
+    if (isOurs(entry)) {
+      result.set(key, entry);
+      continue;
+    }
+    const lost = missingFields(entry.fieldsV1, written.get(key)?.fieldsV1);
+    const current = result.get(key);
+    if (lost) {
+      result.set(key, {
+        ...(current ?? entry),
+        time: entry.time,
+        fieldsV1: unionFields(current?.fieldsV1, lost),
+      });
+    }
+  }
+  return [...result.values()];
+}
+
+/** Whether two objects have the same owners of their fields, status aside. */
+export function sameOwners(
+  a: readonly ManagedFieldsEntry[],
+  b: readonly ManagedFieldsEntry[],
+): boolean {
+  const sets = (entries: readonly ManagedFieldsEntry[]) =>
+    Object.fromEntries(
+      entries
+        .filter(entry => !entry.subresource)
+        .map(entry => [entryKey(entry), entry.fieldsV1 ?? {}]),
+    );
+  return isDeepStrictEqual(sets(a), sets(b));
+}
+
+/** Fields of the first set that the second lacks; undefined: none. */
+export function missingFields(
+  fields: FieldsV1 | undefined,
+  other: FieldsV1 | undefined,
+): FieldsV1 | undefined {
+  const missing: FieldsV1 = {};
+  for (const [key, value] of Object.entries(fields ?? {})) {
+    if (!other || !(key in other)) {
+      missing[key] = value;
+    } else {
+      const below = missingFields(value, other[key]);
+      if (below) {
+        missing[key] = below;
+      }
+    }
+  }
+  return Object.keys(missing).length > 0 ? missing : undefined;
+}

@@ -1,0 +1,133 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type {
+  KubernetesObject,
+  RunContext,
+} from '@mission-control/plugin-missions-node';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  applyEntryOf,
+  describeRef,
+  getAt,
+  KEY_ANNOTATION,
+  leavesOf,
+  locate,
+  refOf,
+  withoutStringData,
+  type Location,
+} from '../objects';
+import { stableJson } from './change';
+import { executeWrite, type WriteResult } from './execute';
+import { carryKey, planApply, withKey, type ApplyRequest } from './planApply';
+import { fieldManagerOf, sendApply } from './send';
+
+/** Applies one object as the approved plan says; see {@link executeWrite}. */
+export async function applyObject(
+  ctx: RunContext<unknown>,
+  request: ApplyRequest,
+): Promise<WriteResult> {
+  const desired = withoutStringData(request.object);
+  const ref = refOf(desired);
+  return executeWrite(ctx, {
+    ref,
+    verb: 'apply',
+    digest: ctx.digest(stableJson(desired)),
+    replan: () => planApply(ctx, request, []),
+    happened: (live, prior) => happened(ctx, desired, live, prior),
+    async send(live, approved) {
+      const location = await locate(ctx.cluster, ref);
+      return live
+        ? update(ctx, location, desired, live, approved.takeOver === true)
+        : create(ctx, location, desired);
+    },
+  });
+}
+
+async function update(
+  ctx: RunContext<unknown>,
+  location: Location,
+  desired: KubernetesObject,
+  live: KubernetesObject,
+  force: boolean,
+): Promise<KubernetesObject> {
+  const carried = carryKey(desired, live);
+  const { uid, resourceVersion } = live.metadata!;
+  const body = {
+    ...carried,
+    metadata: { ...carried.metadata, uid, resourceVersion },
+  };
+  return (await sendApply(ctx, location, body, { force })).body;
+}
+
+/**
+ * @remarks Nothing makes an apply fail when the object exists meanwhile; the
+ * status tells. Then we step back: an empty apply takes away exactly what this
+ * apply, which was not forced, had set.
+ */
+async function create(
+  ctx: RunContext<unknown>,
+  location: Location,
+  desired: KubernetesObject,
+): Promise<KubernetesObject> {
+  const body = withKey(desired, ctx.idempotencyKey);
+  const answer = await sendApply(ctx, location, body);
+  const isOurs = answer.status === 201 || createdByUs(ctx, answer.body);
+  if (!isOurs) {
+    const { apiVersion, kind, metadata } = desired;
+    await sendApply(ctx, location, {
+      apiVersion,
+      kind,
+      metadata: { name: metadata?.name, namespace: metadata?.namespace },
+    });
+    throw new MissionError(
+      'KUBERNETES_CONFLICT',
+      `${describeRef(
+        refOf(desired),
+      )} was created by somebody else at the same moment`,
+    );
+  }
+  return answer.body;
+}
+
+/** An object in which nobody but us and controllers has ever set a field, with our key. */
+function createdByUs(ctx: RunContext<unknown>, live: KubernetesObject) {
+  return (
+    live.metadata?.annotations?.[KEY_ANNOTATION] === ctx.idempotencyKey &&
+    !(live.metadata?.managedFields ?? []).some(
+      (entry: any) =>
+        !entry.subresource &&
+        entry.manager !== fieldManagerOf(ctx) &&
+        entry.fieldsV1?.['f:spec'],
+    )
+  );
+}
+
+function happened(
+  ctx: RunContext<unknown>,
+  desired: KubernetesObject,
+  live: KubernetesObject | null,
+  prior: KubernetesObject | null,
+): boolean {
+  if (!live) {
+    return false;
+  }
+  if (!prior) {
+    return createdByUs(ctx, live);
+  }
+  if (
+    live.metadata?.uid !== prior.metadata?.uid ||
+    live.metadata?.resourceVersion === prior.metadata?.resourceVersion
+  ) {
+    return false;
+  }
+  const manager = fieldManagerOf(ctx);
+  const isNew = !isDeepStrictEqual(
+    applyEntryOf(live, manager),
+    applyEntryOf(prior, manager),
+  );
+  return (
+    isNew ||
+    leavesOf(desired).every(leaf =>
+      isDeepStrictEqual(getAt(live, leaf.path), leaf.value),
+    )
+  );
+}

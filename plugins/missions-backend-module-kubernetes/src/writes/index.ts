@@ -1,0 +1,30 @@
+export { planApply } from './planApply';
+export type { ApplyRequest } from './planApply';
+export { applyObject } from './applyObject';
+export { executeWrite, proveWrite } from './execute';
+export type { GuardedWrite, WriteResult } from './execute';
+export { assertWritable, collectProblems } from './problems';
+export {
+  changeBetween,
+  declaredChanges,
+  fieldChanges,
+  isAllocated,
+  stableJson,
+} from './change';
+export type { Change } from './change';
+export { deferralOf } from './deferral';
+export type { EarlierChange } from './deferral';
+export { differingPaths, driftOf, touchedPaths } from './drift';
+export { autoscalerOf, otherOwner } from './owners';
+export { blockOf } from './planApply';
+export {
+  fieldManagerOf,
+  isNotFound,
+  sendApply,
+  sendDelete,
+  sendPatch,
+  sendPost,
+  sendPut,
+} from './send';
+export type { PatchType, WriteContext } from './send';
+export { isCertainRefusal, isPreconditionFailure, statusOf } from './status';

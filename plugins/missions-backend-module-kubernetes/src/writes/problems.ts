@@ -1,0 +1,89 @@
+import {
+  isMissionError,
+  MissionError,
+  type ErrorCode,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import { describeRef } from '../objects';
+import type { WriteContext } from './send';
+
+/** Throws when a guard of the cluster refuses this write. */
+export function assertWritable(
+  ctx: Pick<WriteContext, 'writeRefusal'>,
+  ref: ObjectRef,
+  verb: string,
+): void {
+  const refusal = ctx.writeRefusal(ref, verb);
+  if (refusal) {
+    throw new MissionError(
+      refusalCode(refusal, ref),
+      `${describeRef(ref)}: ${refusal}`,
+      { object: ref },
+    );
+  }
+}
+
+/**
+ * Does the work for every object and reports all that failed in one error, so
+ * that a person sees every problem of a plan at once.
+ */
+export async function collectProblems<T, R>(
+  items: readonly T[],
+  refOf: (item: T) => ObjectRef,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const errors: { error: MissionError; ref: ObjectRef }[] = [];
+  for (const item of items) {
+    try {
+      results.push(await work(item));
+    } catch (error) {
+      if (!isMissionError(error)) {
+        throw error;
+      }
+      errors.push({ error, ref: refOf(item) });
+    }
+  }
+  if (errors.length === 0) {
+    return results;
+  }
+  const [{ error: first, ref }] = errors;
+  if (errors.length === 1) {
+    throw withObject(first, ref);
+  }
+  throw new MissionError(
+    first.code,
+    [
+      `${errors.length} objects cannot be planned:`,
+      ...errors.map(({ error, ref: object }) => {
+        const name = describeRef(object);
+        return error.message.includes(name)
+          ? `- ${error.message}`
+          : `- ${name}: ${error.message}`;
+      }),
+    ].join('\n'),
+    { cause: first, object: ref, remedy: first.remedy },
+  );
+}
+
+function withObject(error: MissionError, ref: ObjectRef): MissionError {
+  const name = describeRef(ref);
+  return error.message.includes(name)
+    ? error
+    : new MissionError(error.code, `${name}: ${error.message}`, {
+        remedy: error.remedy,
+        object: error.object ?? ref,
+        details: error.details,
+        retryable: error.retryable,
+        cause: error,
+      });
+}
+
+function refusalCode(refusal: string, ref: ObjectRef): ErrorCode {
+  if (/read-only|not writable/i.test(refusal)) {
+    return 'CLUSTER_READ_ONLY';
+  }
+  return ref.namespace && refusal.includes(ref.namespace)
+    ? 'NAMESPACE_DENIED'
+    : 'KIND_DENIED';
+}
