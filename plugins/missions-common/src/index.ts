@@ -31,3 +31,4 @@ export * from './equality';
 export * from './format';
 export * from './expressions';
 export * from './lint';
+export * from './describe';

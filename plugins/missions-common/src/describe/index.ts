@@ -1,0 +1,3 @@
+export { describeMission } from './describeMission';
+export type { MissionDescription, MissionLine } from './describeMission';
+export type { MissionTouch } from './touches';

@@ -1,0 +1,101 @@
+import type { ActionFacts } from '../lint/rule';
+import type { MissionDefinition } from '../format/schema';
+
+/** A kind of object that a mission can reach, and how. @public */
+export interface MissionTouch {
+  kind: string;
+  apiVersion?: string;
+  /** As it is written; `{name}` stands for the parameter of that name. */
+  namespace?: string;
+  verbs: string[];
+}
+
+const READ = ['get'];
+const WRITE = ['get', 'create', 'patch', 'delete'];
+
+/** Kubernetes verbs of the actions whose input names objects, undo included. */
+const VERBS: Readonly<Record<string, readonly string[]>> = {
+  'kubernetes:apply': WRITE,
+  'kubernetes:patch': ['get', 'patch', 'update'],
+  'kubernetes:scale': ['get', 'patch', 'update'],
+  'kubernetes:restart': ['get', 'patch'],
+  'kubernetes:delete': ['get', 'delete', 'create'],
+  'kubernetes:wait': ['get', 'watch'],
+  'kubernetes:logs': READ,
+};
+
+/** What an action reaches that does not stand in its input. */
+const FIXED: Readonly<Record<string, MissionTouch>> = {
+  'kubernetes:job': {
+    kind: 'Job',
+    apiVersion: 'batch/v1',
+    verbs: ['get', 'create', 'delete'],
+  },
+};
+
+/**
+ * The kinds that the steps of a mission can reach, as far as its text says
+ * so, sorted by kind. What expressions make is left out.
+ */
+export function missionTouches(
+  mission: MissionDefinition,
+  actions: ReadonlyMap<string, ActionFacts>,
+): MissionTouch[] {
+  const touches = new Map<string, MissionTouch>();
+  const add = (touch: MissionTouch) => {
+    const key = `${touch.apiVersion}/${touch.kind}/${touch.namespace ?? ''}`;
+    const verbs = new Set([...(touches.get(key)?.verbs ?? []), ...touch.verbs]);
+    touches.set(key, { ...touch, verbs: [...verbs] });
+  };
+  for (const step of mission.spec.steps) {
+    const verbs =
+      VERBS[step.action] ??
+      (actions.get(step.action)?.effect === 'write' ? WRITE : READ);
+    const fixed = FIXED[step.action];
+    if (fixed) {
+      add({ ...fixed, namespace: shown(step.input?.namespace) });
+    }
+    for (const object of namedObjects(step.input)) {
+      add({ ...object, verbs: [...verbs] });
+    }
+  }
+  return [...touches.values()].sort(
+    (a, b) =>
+      a.kind.localeCompare(b.kind) ||
+      (a.namespace ?? '').localeCompare(b.namespace ?? ''),
+  );
+}
+
+function namedObjects(
+  input: Readonly<Record<string, unknown>> | undefined,
+): Omit<MissionTouch, 'verbs'>[] {
+  const candidates = [
+    input,
+    input?.object,
+    ...(Array.isArray(input?.objects) ? input.objects : []),
+  ];
+  return candidates.flatMap(candidate => {
+    if (typeof candidate !== 'object' || candidate === null) {
+      return [];
+    }
+    const { apiVersion, kind, metadata, namespace } = candidate as Record<
+      string,
+      any
+    >;
+    return typeof kind === 'string' && !kind.includes('${{')
+      ? [
+          {
+            kind,
+            ...(typeof apiVersion === 'string' && { apiVersion }),
+            namespace: shown(metadata?.namespace ?? namespace),
+          },
+        ]
+      : [];
+  });
+}
+
+function shown(namespace: unknown): string | undefined {
+  return typeof namespace === 'string'
+    ? namespace.replace(/\$\{\{\s*parameters\.(\w+)\s*\}\}/g, '{$1}')
+    : undefined;
+}
