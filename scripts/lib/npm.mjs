@@ -11,7 +11,7 @@ const execFileAsync = promisify(execFile);
  * the one on the PATH.
  */
 export function npmCommand(env = process.env) {
-  return env.npm_execpath?.endsWith('.js')
+  return env.npm_execpath?.endsWith('npm-cli.js')
     ? { command: process.execPath, args: [env.npm_execpath] }
     : { command: 'npm', args: [] };
 }
