@@ -42,3 +42,33 @@ export type {
   TargetRecord,
   UndoChoice,
 } from './types';
+export { claimTarget } from './operations/claimTarget';
+export type { Lease } from './operations/claimTarget';
+export { renewLease } from './operations/renewLease';
+export { releaseTarget } from './operations/releaseTarget';
+export { guardLease } from './operations/guardLease';
+export { moveTarget } from './operations/moveTarget';
+export { moveStep } from './operations/moveStep';
+export { planColumns, savePlannedSteps } from './operations/savePlan';
+export type { PlannedStep } from './operations/savePlan';
+export { clearEvidence, insertEvidence } from './operations/insertEvidence';
+export { appendLogs } from './operations/appendLogs';
+export type { NewLogLine } from './operations/appendLogs';
+export {
+  completeIntent,
+  insertIntent,
+  markUndone,
+  openJournal,
+} from './operations/journal';
+export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
+export {
+  openRunSecrets,
+  outputPlace,
+  readOutputs,
+} from './operations/secrets';
+export { saveFindings } from './operations/saveFindings';
+export type { NewFinding } from './operations/saveFindings';
+export { findExpiredApprovals } from './operations/findExpiredApprovals';
+export { expireApprovals } from './operations/decideApproval';
+export { insertApproval } from './operations/insertApproval';
+export type { NewApproval } from './operations/insertApproval';

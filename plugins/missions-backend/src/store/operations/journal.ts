@@ -1,0 +1,127 @@
+import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import type {
+  JournalRecord,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
+import type { Knex } from 'knex';
+import type { Sealer } from '../../sealing';
+import type { RunChange } from '../RunChange';
+import { toJournal } from '../rows';
+
+const place = (runId: string, targetId: string, seq: number, column: string) =>
+  `run/${runId}/${targetId}/journal/${seq}/${column}`;
+
+/** Seals the inverse of a write that is about to happen. Answers its number. */
+export async function insertIntent(options: {
+  change: RunChange;
+  sealer: Sealer;
+  targetId: string;
+  stepId: string;
+  fence: number;
+  entry: {
+    verb: string;
+    object: ObjectRef;
+    prior: KubernetesObject | null;
+    irreversible?: string;
+  };
+}): Promise<number> {
+  const { change, sealer, targetId, stepId, fence, entry } = options;
+  const runId = change.run.id;
+  const last = await change
+    .tx('run_journal')
+    .where({ run_id: runId, target_id: targetId })
+    .max({ seq: 'seq' })
+    .first();
+  const seq = Number(last?.seq ?? 0) + 1;
+  await change.tx('run_journal').insert({
+    run_id: runId,
+    target_id: targetId,
+    seq,
+    step_id: stepId,
+    verb: entry.verb,
+    object_json: JSON.stringify(entry.object),
+    prior_existed: entry.prior !== null,
+    prior_sealed: sealer.seal(entry.prior, place(runId, targetId, seq, 'prior')),
+    irreversible: entry.irreversible ?? null,
+    state: 'intent',
+    fence,
+    at: change.now,
+  });
+  change.emit({
+    type: 'journal.intent',
+    targetId,
+    stepId,
+    data: { seq, verb: entry.verb, object: entry.object },
+  });
+  return seq;
+}
+
+/** Seals what is there after the write; null when it is gone. */
+export async function completeIntent(options: {
+  change: RunChange;
+  sealer: Sealer;
+  targetId: string;
+  seq: number;
+  after: KubernetesObject | null;
+}): Promise<void> {
+  const { change, sealer, targetId, seq, after } = options;
+  const runId = change.run.id;
+  await change
+    .tx('run_journal')
+    .where({ run_id: runId, target_id: targetId, seq, state: 'intent' })
+    .update({
+      state: 'done',
+      after_sealed: sealer.seal(after, place(runId, targetId, seq, 'after')),
+    });
+  change.emit({ type: 'journal.done', targetId, data: { seq } });
+}
+
+/** Marks records of the original as taken back by this run. */
+export async function markUndone(options: {
+  change: RunChange;
+  undoOf: string;
+  targetId: string;
+  seqs: readonly number[];
+}): Promise<void> {
+  const { change, undoOf, targetId, seqs } = options;
+  await change
+    .tx('run_journal')
+    .where({ run_id: undoOf, target_id: targetId })
+    .whereIn('seq', [...seqs])
+    .update({ state: 'undone', undone_by: change.run.id });
+}
+
+/** Opened records of a target, or of one step, oldest first. */
+export async function openJournal(options: {
+  tx: Knex | Knex.Transaction;
+  sealer: Sealer;
+  runId: string;
+  targetId: string;
+  stepId?: string;
+}): Promise<JournalRecord[]> {
+  const { tx, sealer, runId, targetId, stepId } = options;
+  const rows = await tx('run_journal')
+    .where({
+      run_id: runId,
+      target_id: targetId,
+      ...(stepId && { step_id: stepId }),
+    })
+    .orderBy('seq');
+  return rows.map(row => {
+    const { seq, verb, object, state, irreversible } = toJournal(row);
+    const at = (column: string) => place(runId, targetId, seq, column);
+    return {
+      seq,
+      stepId: row.step_id,
+      verb,
+      object,
+      state,
+      irreversible,
+      prior: sealer.open<KubernetesObject | null>(row.prior_sealed, at('prior')),
+      after:
+        row.after_sealed === null
+          ? undefined
+          : sealer.open<KubernetesObject | null>(row.after_sealed, at('after')),
+    };
+  });
+}

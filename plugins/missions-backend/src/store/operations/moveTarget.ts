@@ -1,0 +1,54 @@
+import {
+  type RunState,
+  type TargetEvent,
+  isTerminal,
+  nextTargetState,
+} from '@mission-control/plugin-missions-common';
+import type { RunChange } from '../RunChange';
+import type { TargetRecord } from '../types';
+
+/**
+ * Moves a target by an event of its table. Undefined, and nothing changed,
+ * when the table refuses it in the state in which the target is by now: a
+ * result that comes late never revives a cancelled target.
+ */
+export async function moveTarget(options: {
+  change: RunChange;
+  target: TargetRecord;
+  event: TargetEvent;
+  reason?: string;
+  columns?: Record<string, unknown>;
+  data?: Record<string, unknown>;
+}): Promise<RunState | undefined> {
+  const { change, target, event, reason, columns, data } = options;
+  const state = nextTargetState(target.state, event);
+  if (!state) {
+    return undefined;
+  }
+  const ended = isTerminal(state);
+  await change.setTarget(target.targetId, {
+    state,
+    reason: reason ?? null,
+    ...(event === 'started' && { started_at: change.now }),
+    ...(ended && { finished_at: change.now, wake_at: null }),
+    ...columns,
+  });
+  if (state === 'cancelled') {
+    await change
+      .tx('run_steps')
+      .where({ run_id: change.run.id, target_id: target.targetId })
+      .whereIn('state', ['pending', 'running', 'waiting', 'retrying'])
+      .update({ state: 'cancelled', finished_at: change.now });
+  }
+  if (event === 'started' && !change.run.startedAt) {
+    change.patch.started_at ??= change.now;
+  }
+  change.coordinate = true;
+  change.emit({
+    type: `target.${state}`,
+    targetId: target.targetId,
+    message: reason,
+    data,
+  });
+  return state;
+}

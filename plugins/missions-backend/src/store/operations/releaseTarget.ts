@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+import type { Lease } from './claimTarget';
+
+/**
+ * Gives a target back, to be claimed again at `wakeAt` or when somebody wakes
+ * it. A wake-up that came during the lease wins. False: the lease was lost.
+ */
+export async function releaseTarget(options: {
+  tx: Knex | Knex.Transaction;
+  lease: Lease;
+  wakeAt?: string;
+}): Promise<boolean> {
+  const { tx, lease, wakeAt } = options;
+  const released = await tx('run_targets')
+    .where({
+      run_id: lease.runId,
+      target_id: lease.targetId,
+      fence: lease.fence,
+      lease_owner: lease.owner,
+    })
+    .update({
+      lease_owner: null,
+      lease_until: null,
+      wake_at: tx.raw('COALESCE(wake_at, ?)', [wakeAt ?? null]),
+    });
+  return released > 0;
+}

@@ -1,0 +1,71 @@
+import type { TargetPlan } from '@mission-control/plugin-missions-common';
+import { planSummary } from '@mission-control/plugin-missions-common';
+import type { RunChange } from '../RunChange';
+import { toJson } from '../rows';
+
+/** A step as planning left it. */
+export interface PlannedStep {
+  readonly stepId: string;
+  readonly sourceId: string;
+  readonly item?: { readonly key: string; readonly value: unknown };
+  readonly name: string;
+  readonly action: string;
+  readonly effect: 'read' | 'write';
+  /** Reads that were run, and steps whose condition is false, are done already. */
+  readonly state: 'pending' | 'succeeded' | 'skipped';
+  readonly skipReason?: string;
+  /** Masked. */
+  readonly input?: unknown;
+  /** Masked. */
+  readonly output?: unknown;
+  /** The whole output, sealed, where it holds secrets. */
+  readonly outputSealed?: string;
+}
+
+/**
+ * Columns of a plan for the target's row. The plan itself holds its hash.
+ */
+export function planColumns(
+  plan: TargetPlan,
+  now: string,
+): Record<string, unknown> {
+  return {
+    plan_json: JSON.stringify(plan),
+    plan_summary_json: JSON.stringify(planSummary(plan.changes)),
+    plan_hash: plan.hash,
+    planned_at: now,
+    recheck: false,
+  };
+}
+
+/** Replaces the target's steps by those of a new plan. Nothing has run yet. */
+export async function savePlannedSteps(options: {
+  change: RunChange;
+  targetId: string;
+  steps: readonly PlannedStep[];
+}): Promise<void> {
+  const { change, targetId, steps } = options;
+  const ids = { run_id: change.run.id, target_id: targetId };
+  await change.tx('run_steps').where(ids).delete();
+  const rows = steps.map((step, position) => ({
+    ...ids,
+    step_id: step.stepId,
+    position,
+    source_id: step.sourceId,
+    item_json: toJson(step.item),
+    name: step.name,
+    action: step.action,
+    effect: step.effect,
+    state: step.state,
+    attempt: step.state === 'succeeded' ? 1 : 0,
+    input_json: toJson(step.input),
+    output_json: toJson(step.output),
+    output_sealed: step.outputSealed ?? null,
+    skip_reason: step.skipReason ?? null,
+    started_at: step.state === 'succeeded' ? change.now : null,
+    finished_at: step.state === 'pending' ? null : change.now,
+  }));
+  if (rows.length > 0) {
+    await change.tx.batchInsert('run_steps', rows, 25);
+  }
+}
