@@ -37,7 +37,7 @@ export function ClusterSection(props: ClusterSectionProps) {
   return (
     <div
       className={styles.scroll}
-      role="region"
+      role="group"
       tabIndex={0}
       aria-label={t('launch.stepClusters')}
     >

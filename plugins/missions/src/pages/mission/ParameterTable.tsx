@@ -18,7 +18,7 @@ export function ParameterTable({ rows }: ParameterTableProps) {
     <div
       className={styles.scroll}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={t('mission.parameters')}
     >
       <table className={styles.table}>

@@ -18,7 +18,7 @@ export function TouchTable({ touches }: TouchTableProps) {
     <div
       className={styles.scroll}
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={t('mission.touches')}
     >
       <table className={styles.table}>

@@ -1,0 +1,102 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import { MissionsApiError } from '@mission-control/plugin-missions-react';
+import { aMissionSummary } from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../testing/renderPage';
+import { ExplorerPage } from './ExplorerPage';
+
+const at = { path: '/explorer', address: '/explorer' };
+const list = (items = [aMissionSummary()]) => ({
+  items,
+  total: items.length,
+  facets: [
+    { name: 'type', values: [{ value: 'install', count: 1 }] },
+    { name: 'endorsed', values: [{ value: 'true', count: 0 }] },
+  ],
+});
+
+describe('ExplorerPage', () => {
+  it('shows missions as cards that lead to their pages', async () => {
+    const mission = aMissionSummary({ title: 'OpenCost' });
+    const { container } = renderPage(<ExplorerPage />, {
+      ...at,
+      api: { listMissions: async () => list([mission]) },
+    });
+    expect(
+      await screen.findByRole('link', { name: 'OpenCost' }),
+    ).toHaveAttribute('href', expect.stringContaining(mission.name));
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('asks for the facet that is chosen', async () => {
+    const listMissions = jest.fn(async () => list());
+    renderPage(<ExplorerPage />, { ...at, api: { listMissions } });
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: /install/ }),
+    );
+    await waitFor(() =>
+      expect(listMissions).toHaveBeenLastCalledWith(
+        expect.objectContaining({ type: ['install'] }),
+      ),
+    );
+  });
+
+  it('says when nothing fits and clears the filters', async () => {
+    const listMissions = jest.fn(async ({ q }: { q?: string } = {}) =>
+      list(q ? [] : [aMissionSummary()]),
+    );
+    renderPage(<ExplorerPage />, {
+      path: '/explorer',
+      address: '/explorer?q=nothing',
+      api: { listMissions },
+    });
+    expect(await screen.findByText('No mission fits')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    expect(
+      await screen.findByRole('link', { name: aMissionSummary().title }),
+    ).toBeInTheDocument();
+  });
+
+  it('names the place of a broken file beside the healthy missions', async () => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => list(),
+        listMissionProblems: async () => [
+          {
+            source: 'local',
+            location: 'missions/broken/mission.yaml',
+            line: 12,
+            code: 'MISSION_INVALID',
+            message: 'spec.steps[0].action is missing.',
+            severity: 'error' as const,
+          },
+        ],
+      },
+    });
+    expect(
+      await screen.findByText(/missions\/broken\/mission.yaml, line 12/),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/action is missing/)).toBeInTheDocument();
+  });
+
+  it('shows an error with its code', async () => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => {
+          throw new MissionsApiError('The backend does not answer', {
+            status: 0,
+            code: 'UNREACHABLE',
+          });
+        },
+      },
+    });
+    expect(
+      await screen.findByText(/The backend does not answer/),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,168 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import { MissionsApiError } from '@mission-control/plugin-missions-react';
+import {
+  aCluster,
+  aMission,
+  aPlan,
+  aRun,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../testing/renderPage';
+import { LaunchPage } from './LaunchPage';
+
+const mission = aMission({
+  spec: {
+    type: 'install',
+    parameters: {
+      required: ['namespace'],
+      properties: {
+        namespace: { type: 'string', title: 'Namespace' },
+        replicas: { type: 'integer', title: 'Replicas', default: 2 },
+        token: { type: 'string', title: 'Token', secret: true },
+      },
+    },
+    targets: { min: 1, max: 5 },
+    approval: {
+      policy: 'required',
+      count: 1,
+      notStarter: true,
+      expires: '24h',
+    },
+  },
+});
+const clusters = [
+  aCluster({ name: 'dev' }),
+  aCluster({
+    name: 'prod-eu',
+    writable: false,
+    notWritableReason: 'not configured',
+  }),
+];
+const at = (query = '') => ({
+  path: '/explorer/:source/:name/launch',
+  address: `/explorer/local/web/launch${query}`,
+});
+const api = {
+  getMission: async () => mission,
+  listClusters: async () => clusters,
+};
+
+describe('LaunchPage', () => {
+  it('leads from parameters over clusters and plan to the run', async () => {
+    const createRun = jest.fn(async (request: { planOnly?: boolean }) =>
+      aRun({ id: request.planOnly ? 'preview' : 'real', state: 'planned' }),
+    );
+    const { container } = renderPage(<LaunchPage />, {
+      ...at(),
+      api: {
+        ...api,
+        createRun,
+        getPlan: async () => aPlan(),
+        checkFitness: async () => [
+          { cluster: clusters[0], verdict: 'fit', checks: [] },
+        ],
+      },
+    });
+    const show = await screen.findByRole('button', {
+      name: /show what will change/i,
+    });
+    expect(show).toBeDisabled();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /namespace/i }),
+      'web',
+    );
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Choose dev' }));
+    expect(await screen.findByText('Fits')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+
+    await userEvent.click(show);
+    const apply = await screen.findByRole('button', { name: /ask to apply/i });
+    expect(createRun).toHaveBeenCalledWith(
+      expect.objectContaining({ planOnly: true }),
+      expect.any(String),
+    );
+    await userEvent.click(apply);
+    await waitFor(() => expect(createRun).toHaveBeenCalledTimes(2));
+    const [request] = createRun.mock.calls[1];
+    expect(request).toMatchObject({
+      parameters: { namespace: 'web', replicas: 2 },
+      targets: [{ cluster: 'dev' }],
+    });
+    expect(request.planOnly).toBeUndefined();
+  });
+
+  it('takes what a shared link says and names what is missing', async () => {
+    renderPage(<LaunchPage />, {
+      ...at(`?target=dev&parameters=${encodeURIComponent('{"replicas":3}')}`),
+      api,
+    });
+    expect(
+      await screen.findByRole('checkbox', { name: 'Choose dev' }),
+    ).toBeChecked();
+    expect(screen.getByRole('textbox', { name: /replicas/i })).toHaveValue('3');
+    expect(screen.getByText('Fill in: Namespace')).toBeInTheDocument();
+  });
+
+  it('puts the message of the backend at its field', async () => {
+    renderPage(<LaunchPage />, {
+      ...at(
+        `?target=dev&parameters=${encodeURIComponent('{"namespace":"Web!"}')}`,
+      ),
+      api: {
+        ...api,
+        getPlan: async () => aPlan(),
+        createRun: jest
+          .fn()
+          .mockResolvedValueOnce(aRun({ state: 'planned' }))
+          .mockRejectedValueOnce(
+            new MissionsApiError('namespace does not match', {
+              status: 400,
+              code: 'PARAMETER_INVALID',
+              details: {
+                problems: [
+                  { parameter: 'namespace', message: 'Use lower case letters' },
+                ],
+              },
+            }),
+          ),
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /show what will change/i }),
+    );
+    await userEvent.click(
+      await screen.findByRole('button', { name: /ask to apply/i }),
+    );
+    expect(
+      await screen.findByText('Use lower case letters'),
+    ).toBeInTheDocument();
+  });
+
+  it('says that a plan is old once the form has changed', async () => {
+    renderPage(<LaunchPage />, {
+      ...at(
+        `?target=dev&parameters=${encodeURIComponent('{"namespace":"web"}')}`,
+      ),
+      api: {
+        ...api,
+        getPlan: async () => aPlan(),
+        createRun: async () => aRun({ state: 'planned' }),
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /show what will change/i }),
+    );
+    await screen.findByRole('button', { name: /ask to apply/i });
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /namespace/i }),
+      'x',
+    );
+    expect(
+      await screen.findByText(/changed since this plan/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /show what will change/i }),
+    ).toBeEnabled();
+  });
+});

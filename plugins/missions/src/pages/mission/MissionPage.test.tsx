@@ -1,0 +1,83 @@
+import { screen, within } from '@testing-library/react';
+import { axe } from 'jest-axe';
+import { aMission } from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../testing/renderPage';
+import { MissionPage } from './MissionPage';
+
+const mission = aMission({
+  title: 'Web application',
+  readme: '# Web application\n\nIt shows a page.',
+  spec: {
+    type: 'install',
+    parameters: {
+      required: ['namespace'],
+      properties: {
+        namespace: { type: 'string', title: 'Namespace', default: 'web' },
+        token: {
+          type: 'string',
+          title: 'Token',
+          secret: true,
+          default: 'hunter22',
+        },
+      },
+    },
+    preflight: [
+      { id: 'version', title: 'New enough', check: 'kubernetes:version' },
+    ],
+    steps: [{ id: 'apply', name: 'Apply it', action: 'kubernetes:apply' }],
+    verify: [{ id: 'ready', title: 'It is ready', check: 'kubernetes:ready' }],
+  },
+});
+const at = { path: '/explorer/:source/:name', address: '/explorer/local/web' };
+
+describe('MissionPage', () => {
+  it('shows checks, steps, proof and way back, and leads to the launch', async () => {
+    const { container } = renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () => mission,
+        listActions: async () => [
+          {
+            id: 'kubernetes:apply',
+            kind: 'action',
+            description: '',
+            effect: 'write',
+            undo: 'Deletes what it created',
+            input: {},
+            output: {},
+            examples: [],
+          },
+        ],
+      },
+    });
+    const path = await screen.findByRole('list', { name: 'What it does' });
+    expect(within(path).getByText('New enough')).toBeInTheDocument();
+    expect(within(path).getAllByText('Apply it')).toHaveLength(2);
+    expect(within(path).getByText('It is ready')).toBeInTheDocument();
+    expect(
+      within(path).getByText('Deletes what it created'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: /choose clusters and launch/i }),
+    ).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('never shows the default of a secret outside of the source', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: { getMission: async () => mission },
+    });
+    const table = await screen.findByRole('region', { name: 'Parameters' });
+    expect(table).toHaveTextContent('***');
+    expect(table).not.toHaveTextContent('hunter22');
+  });
+
+  it('says honestly that nobody verified it', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: { getMission: async () => aMission({ verification: [] }) },
+    });
+    expect(await screen.findByText('Not verified yet')).toBeInTheDocument();
+  });
+});
