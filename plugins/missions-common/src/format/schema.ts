@@ -17,7 +17,7 @@ const metadataSchema = z
         /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
         'lower-case letters, digits and dashes, at most 63',
       )
-      .describe('Unique in its source; the ref is <source>/<name>.'),
+      .describe('Unique in its source; the ref is {source}/{name}.'),
     title: z.string().min(1).max(200).describe('For people.'),
     description: z.string().min(1).max(2000).describe('One or two sentences.'),
     tags: z.array(z.string().min(1).max(63)).max(50).default([]),
@@ -33,7 +33,7 @@ const metadataSchema = z
       .max(20)
       .optional(),
   })
-  .meta({ id: 'Metadata' });
+  .meta({ id: 'Metadata', description: 'The Backstage envelope.' });
 
 const projectSchema = z.strictObject({
   name: z.string().min(1).max(200),
@@ -191,7 +191,11 @@ export type MissionKind = (typeof MissionKind)[keyof typeof MissionKind];
 
 const specSchema = z
   .strictObject({
-    type: z.enum(MissionKind),
+    type: z
+      .enum(MissionKind)
+      .describe(
+        'install puts something on clusters, fix repairs a symptom, orbit looks again and again, sequence chains missions.',
+      ),
     category: z
       .string()
       .min(1)
@@ -203,10 +207,14 @@ const specSchema = z
       .enum(['draft', 'experimental', 'production', 'deprecated'])
       .optional()
       .describe(
-        'A draft may hold open points; it cannot be run before they are closed.',
+        'In a draft a pin that is missing is an open point, not an error.',
       ),
-    project: projectSchema.optional(),
-    verification: z.array(verificationSchema).max(100).optional(),
+    project: projectSchema.optional().describe('The project that it is about.'),
+    verification: z
+      .array(verificationSchema)
+      .max(100)
+      .optional()
+      .describe('Who ran it and saw that it works.'),
     parameters: missionParametersSchema.optional(),
     targets: targetsSchema
       .optional()
@@ -217,7 +225,12 @@ const specSchema = z
       .default([])
       .describe('What has to be true before it starts.'),
     approval: approvalSchema.optional(),
-    waves: z.array(waveSchema).min(1).max(50).optional(),
+    waves: z
+      .array(waveSchema)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('In which groups the targets go. Default: all at once.'),
     failureBudget: z
       .int()
       .min(0)
@@ -226,7 +239,11 @@ const specSchema = z
       .describe(
         'Targets that may fail before no further one starts. Default 0.',
       ),
-    steps: z.array(stepSchema).max(200).default([]),
+    steps: z
+      .array(stepSchema)
+      .max(200)
+      .default([])
+      .describe('What is done, in this order.'),
     verify: z
       .array(checkSchema)
       .max(100)
@@ -238,12 +255,14 @@ const specSchema = z
       .default([])
       .describe('Orbits: what is looked at; yields findings.'),
     schedule: scheduleSchema.optional(),
-    dashboard: dashboardSchema.optional(),
+    dashboard: dashboardSchema
+      .optional()
+      .describe('Orbits: how its page is laid out.'),
     demo: demoSchema
       .optional()
       .describe('Present when the mission works on demo clusters.'),
   })
-  .meta({ id: 'Spec' });
+  .meta({ id: 'Spec', description: 'What the mission is.' });
 
 /**
  * The mission format: the one source of types, validation, the JSON Schema

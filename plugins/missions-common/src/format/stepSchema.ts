@@ -55,10 +55,18 @@ export const stepSchema = z
           .optional()
           .describe('Before the second attempt; doubles. Default 5s.'),
       })
-      .optional(),
-    verify: z.array(stepCheckSchema).max(50).optional(),
+      .optional()
+      .describe('How often it tries again by itself. Default: once only.'),
+    verify: z
+      .array(stepCheckSchema)
+      .max(50)
+      .optional()
+      .describe('Asked after the step, with its output.'),
     undo: z
-      .strictObject({ action: registeredId, input: input.optional() })
+      .strictObject({
+        action: registeredId.describe('The registered action.'),
+        input: input.optional(),
+      })
       .optional()
       .describe("What takes it back, in place of the action's own undo."),
     irreversible: sentence
