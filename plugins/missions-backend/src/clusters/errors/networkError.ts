@@ -148,25 +148,39 @@ function refusesClientCertificate(code: string): boolean {
   );
 }
 
+/** What the runtime attaches to errors; read by shape, because errors cross realms. */
+interface RuntimeError {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  errors?: unknown[];
+}
+
+function isObject(value: unknown): value is RuntimeError {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The innermost telling code: undici wraps, and connecting by two families aggregates. */
 function codeOf(error: unknown): string {
   let current: unknown = error;
   let found = '';
-  for (let depth = 0; current instanceof Error && depth < 5; depth += 1) {
-    const { code } = current as Error & { code?: unknown };
+  for (let depth = 0; isObject(current) && depth < 5; depth += 1) {
+    const { code } = current;
     if (typeof code === 'string' && (!found || found === 'UND_ERR_SOCKET')) {
       found = code;
     }
-    const nested = current as AggregateError;
-    current = nested.errors?.[0] ?? current.cause;
+    current = current.errors?.[0] ?? current.cause;
   }
   return found;
 }
 
 function textOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) {
-    return error.errors[0].message;
+  if (!isObject(error)) {
+    return String(error);
   }
-  return error instanceof Error ? error.message : String(error);
+  const first = error.errors?.[0];
+  const { message } = isObject(first) ? first : error;
+  return typeof message === 'string' ? message : String(error);
 }
 
 const SENTENCES: Record<string, string> = {
