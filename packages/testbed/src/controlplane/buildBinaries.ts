@@ -54,7 +54,7 @@ export async function buildBinaries(
     await build(name, join(folder, name));
   }
   if (!existsSync(stages)) {
-    await writeStages(stages);
+    await copyStages(stages);
   }
   return { path: name => join(folder, name), stages };
 }
@@ -111,7 +111,7 @@ async function build(name: BinaryName, target: string): Promise<void> {
   }
 }
 
-async function writeStages(target: string): Promise<void> {
+async function copyStages(target: string): Promise<void> {
   const { stdout } = await go([
     'list',
     '-m',

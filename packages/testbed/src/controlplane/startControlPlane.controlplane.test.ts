@@ -39,6 +39,31 @@ describe('startControlPlane', () => {
     ).toBe('Running');
   });
 
+  it.each([
+    ['1.2.3-does-not-exist', 'ImagePullBackOff', ''],
+    ['crash', 'CrashLoopBackOff', '1'],
+    ['oom', 'CrashLoopBackOff', '137'],
+  ])('fails a pod whose image has the tag %s', async (tag, reason, code) => {
+    const name = `fails-${reason.toLowerCase()}${code}`;
+    await kubectl('run', name, `--image=example/web:${tag}`);
+    const status = '{.status.containerStatuses[0]';
+    await kubectl(
+      'wait',
+      `pod/${name}`,
+      `--for=jsonpath=${status}.state.waiting.reason}=${reason}`,
+      '--timeout=30s',
+    );
+    expect(
+      await kubectl(
+        'get',
+        'pod',
+        name,
+        '-o',
+        `jsonpath=${status}.ready} ${status}.lastState.terminated.exitCode}`,
+      ),
+    ).toBe(`false ${code}`);
+  });
+
   it('binds a claim of the default storage class', async () => {
     await cluster.kubectl(
       [`--namespace=${NAMESPACE}`, 'create', '-f', '-'],

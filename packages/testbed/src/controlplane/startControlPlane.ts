@@ -20,6 +20,7 @@ import { FURNISHINGS } from './furnishings';
 import { BinaryName } from './goModule';
 import { createKubectl, Kubectl } from './kubectl';
 import { kubeconfigFor } from './kubeconfig';
+import { writeStages } from './stages';
 
 const READY_MS = 90_000;
 const PROXY_VARIABLES = /^(https?|all|no)_proxy$/i;
@@ -97,11 +98,13 @@ export async function startControlPlane(
     const kubectl = createKubectl(binaries.path('kubectl'), kubeconfig);
     await kubectl(['create', '-f', '-'], JSON.stringify(FURNISHINGS));
     if (kwok) {
+      const stages = join(folder, 'stages.yaml');
+      await writeStages(binaries.stages, stages);
       await waitUntil({
         what: 'kwok',
         process: start(
           'kwok',
-          kwokArguments(folder, ports, [binaries.stages, ...kwokConfigs]),
+          kwokArguments(folder, ports, [stages, ...kwokConfigs]),
         ),
         timeoutMs: READY_MS,
         ready: () => nodeIsReady(kubectl),
