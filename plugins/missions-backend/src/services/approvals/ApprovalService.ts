@@ -1,0 +1,30 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  Approval,
+  ApprovalRequest,
+} from '@mission-control/plugin-missions-common';
+
+/** Requests to people, and their answers. */
+export interface ApprovalService {
+  /** Newest first, each with its run. */
+  list(options: {
+    readonly credentials: BackstageCredentials;
+    readonly state?: readonly string[];
+    /** Only those that the asking user may decide now. */
+    readonly mine?: boolean;
+  }): Promise<Approval[]>;
+  /** Throws NOT_FOUND. */
+  get(options: {
+    readonly credentials: BackstageCredentials;
+    readonly approvalId: string;
+  }): Promise<Approval>;
+  /**
+   * Throws NOT_FOUND, PLAN_CHANGED (the hash is of an older plan),
+   * APPROVAL_CLOSED (somebody was faster, or it expired), APPROVAL_NOT_YOURS.
+   */
+  decide(options: {
+    readonly credentials: BackstageCredentials;
+    readonly approvalId: string;
+    readonly request: ApprovalRequest;
+  }): Promise<Approval>;
+}

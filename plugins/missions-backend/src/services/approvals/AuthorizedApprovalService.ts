@@ -1,0 +1,94 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  runApprovePermission,
+  runReadPermission,
+  MissionError,
+  type Approval,
+} from '@mission-control/plugin-missions-common';
+import { mayEach, mustBeAllowed } from '../authorize';
+import { refuse } from '../runs/AuthorizedRunService';
+import type { ApprovalService } from './ApprovalService';
+
+/** Asks the permission framework before every method. */
+export class AuthorizedApprovalService implements ApprovalService {
+  readonly #inner: ApprovalService;
+  readonly #permissions: PermissionsService;
+
+  private constructor(inner: ApprovalService, permissions: PermissionsService) {
+    this.#inner = inner;
+    this.#permissions = permissions;
+  }
+
+  static create(options: {
+    inner: ApprovalService;
+    permissions: PermissionsService;
+  }): AuthorizedApprovalService {
+    return new AuthorizedApprovalService(options.inner, options.permissions);
+  }
+
+  async list(
+    options: Parameters<ApprovalService['list']>[0],
+  ): Promise<Approval[]> {
+    const found = await this.#inner.list(options);
+    const visible = await this.#visible(options.credentials, found);
+    return options.mine ? visible.filter(view => view.mayDecide) : visible;
+  }
+
+  async get(
+    options: Parameters<ApprovalService['get']>[0],
+  ): Promise<Approval> {
+    const approval = await this.#inner.get(options);
+    const [visible] = await this.#visible(options.credentials, [approval]);
+    if (!visible) {
+      throw new MissionError(
+        'NOT_FOUND',
+        `There is no approval '${options.approvalId}', or you may not see it`,
+      );
+    }
+    return visible;
+  }
+
+  async decide(
+    options: Parameters<ApprovalService['decide']>[0],
+  ): Promise<Approval> {
+    const { runId } = await this.get(options);
+    await mustBeAllowed({
+      permissions: this.#permissions,
+      credentials: options.credentials,
+      permission: runApprovePermission,
+      resourceRefs: [runId],
+      what: 'run',
+    });
+    return this.#inner.decide(options);
+  }
+
+  /** Those whose run may be read, with what the policy lets decide. */
+  async #visible(
+    credentials: BackstageCredentials,
+    approvals: readonly Approval[],
+  ): Promise<Approval[]> {
+    const runIds = [...new Set(approvals.map(approval => approval.runId))];
+    const ask = async (
+      permission: typeof runReadPermission,
+    ): Promise<Set<string>> => {
+      const may = await mayEach({
+        permissions: this.#permissions,
+        credentials,
+        asked: runIds.map(resourceRef => ({ permission, resourceRef })),
+      });
+      return new Set(runIds.filter((_, index) => may[index]));
+    };
+    const [readable, approvable] = await Promise.all([
+      ask(runReadPermission),
+      ask(runApprovePermission),
+    ]);
+    return approvals
+      .filter(approval => readable.has(approval.runId))
+      .map(approval =>
+        approvable.has(approval.runId) ? approval : refuse(approval),
+      );
+  }
+}

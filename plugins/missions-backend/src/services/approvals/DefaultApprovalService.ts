@@ -1,0 +1,135 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  MissionError,
+  type Approval,
+} from '@mission-control/plugin-missions-common';
+import {
+  decideApproval,
+  readApprovals,
+  type ApprovalRecord,
+  type Store,
+} from '../../store';
+import { listRuns } from '../../store/operations/listRuns';
+import type { UserResolver } from '../AskingUser';
+import { RunViewer } from '../runs/RunViewer';
+import { toApprovalView } from '../runs/runViews';
+import type { ApprovalService } from './ApprovalService';
+
+/** Approvals that a list answers at most. */
+const MAX_ITEMS = 500;
+
+/** Approvals, without asking for permissions: routes get the authorized one. */
+export class DefaultApprovalService implements ApprovalService {
+  readonly #store: Store;
+  readonly #users: UserResolver;
+  readonly #viewer: RunViewer;
+
+  private constructor(store: Store, users: UserResolver) {
+    this.#store = store;
+    this.#users = users;
+    this.#viewer = new RunViewer(store);
+  }
+
+  static create(options: {
+    store: Store;
+    users: UserResolver;
+  }): DefaultApprovalService {
+    return new DefaultApprovalService(options.store, options.users);
+  }
+
+  async list(
+    options: Parameters<ApprovalService['list']>[0],
+  ): Promise<Approval[]> {
+    const { credentials, state, mine } = options;
+    const tx = this.#store.db;
+    const query = tx('approvals').orderBy('created_at', 'desc').limit(MAX_ITEMS);
+    if (mine) {
+      query.where({ state: 'open' });
+    } else if (state?.length) {
+      query.whereIn('state', [...state]);
+    }
+    const ids: string[] = await query.pluck('id');
+    const runIds = await tx('approvals')
+      .whereIn('id', ids)
+      .distinct()
+      .pluck('run_id');
+    const records = (await readApprovals({ tx, runIds })).filter(record =>
+      ids.includes(record.id),
+    );
+    records.sort((a, b) => b.createdAt.localeCompare(a.createdAt));
+    const views = await this.#views(records, credentials);
+    return mine ? views.filter(view => view.mayDecide) : views;
+  }
+
+  async get(
+    options: Parameters<ApprovalService['get']>[0],
+  ): Promise<Approval> {
+    const record = await this.#record(options.approvalId);
+    return (await this.#views([record], options.credentials))[0];
+  }
+
+  async decide(
+    options: Parameters<ApprovalService['decide']>[0],
+  ): Promise<Approval> {
+    const { credentials, approvalId, request } = options;
+    const user = await this.#users.resolve(credentials);
+    if (!user.isUser) {
+      throw new MissionError(
+        'APPROVAL_NOT_YOURS',
+        'Only a person can decide an approval, not a service',
+      );
+    }
+    const { runId } = await this.#record(approvalId);
+    await this.#store.changeRun(runId, async change =>
+      decideApproval({
+        change,
+        id: approvalId,
+        decider: { by: user.ref, ownershipRefs: user.ownershipRefs },
+        decision: request.decision,
+        hash: request.hash,
+        comment: request.comment,
+      }),
+    );
+    return this.get({ credentials, approvalId });
+  }
+
+  async #record(approvalId: string): Promise<ApprovalRecord> {
+    const [record] = await readApprovals({
+      tx: this.#store.db,
+      id: approvalId,
+    });
+    if (!record) {
+      throw new MissionError(
+        'NOT_FOUND',
+        `There is no approval '${approvalId}'`,
+      );
+    }
+    return record;
+  }
+
+  async #views(
+    records: readonly ApprovalRecord[],
+    credentials: BackstageCredentials,
+  ): Promise<Approval[]> {
+    const user = await this.#users.resolve(credentials);
+    const { runs } = await listRuns({
+      tx: this.#store.db,
+      dialect: this.#store.dialect,
+      filter: { ids: records.map(record => record.runId) },
+      limit: MAX_ITEMS,
+    });
+    const summaries = await this.#viewer.summaries(runs, user, new Map());
+    return records.map(record => {
+      const run = summaries.find(summary => summary.id === record.runId);
+      const view = toApprovalView(record, run?.initiator ?? '', {
+        by: user.ref,
+        ownershipRefs: user.ownershipRefs,
+      });
+      return {
+        ...view,
+        ...(!user.isUser && { mayDecide: false }),
+        run,
+      };
+    });
+  }
+}

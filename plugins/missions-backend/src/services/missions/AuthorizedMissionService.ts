@@ -1,0 +1,97 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import {
+  missionReadPermission,
+  type Mission,
+  type MissionList,
+  type MissionProblem,
+} from '@mission-control/plugin-missions-common';
+import type { MissionResource } from '../../permissions';
+import { listDecision, mustRead } from '../authorize';
+import type { ListMissionsOptions, MissionService } from './MissionService';
+
+type Authorizer = (
+  decision: PolicyDecision,
+  resource: MissionResource | undefined,
+) => boolean;
+
+/** Asks the permission framework before every method. */
+export class AuthorizedMissionService implements MissionService {
+  readonly #inner: MissionService;
+  readonly #permissions: PermissionsService;
+  readonly #fits: Authorizer;
+
+  private constructor(
+    inner: MissionService,
+    permissions: PermissionsService,
+    fits: Authorizer,
+  ) {
+    this.#inner = inner;
+    this.#permissions = permissions;
+    this.#fits = fits;
+  }
+
+  static create(options: {
+    inner: MissionService;
+    permissions: PermissionsService;
+    fits: Authorizer;
+  }): AuthorizedMissionService {
+    return new AuthorizedMissionService(
+      options.inner,
+      options.permissions,
+      options.fits,
+    );
+  }
+
+  async list(options: ListMissionsOptions): Promise<MissionList> {
+    const decision = await this.#decision(options.credentials);
+    return this.#inner.list({
+      ...options,
+      isVisible: mission => this.#fits(decision, mission),
+    });
+  }
+
+  async get(options: Parameters<MissionService['get']>[0]): Promise<Mission> {
+    await mustRead({
+      permissions: this.#permissions,
+      credentials: options.credentials,
+      permission: missionReadPermission,
+      resourceRef: options.ref,
+      what: 'mission',
+    });
+    return this.#inner.get(options);
+  }
+
+  /** Problems of files that became no mission are for those who may read all. */
+  async problems(
+    options: Parameters<MissionService['problems']>[0],
+  ): Promise<MissionProblem[]> {
+    const decision = await this.#decision(options.credentials);
+    if (decision.result === AuthorizeResult.ALLOW) {
+      return this.#inner.problems(options);
+    }
+    const { items } = await this.list({
+      credentials: options.credentials,
+      limit: Number.MAX_SAFE_INTEGER,
+    });
+    const visible = new Set(items.map(mission => mission.ref));
+    return this.#inner.problems({
+      ...options,
+      isVisible: problem =>
+        problem.missionRef !== undefined && visible.has(problem.missionRef),
+    });
+  }
+
+  async #decision(
+    credentials: ListMissionsOptions['credentials'],
+  ): Promise<PolicyDecision> {
+    return listDecision({
+      permissions: this.#permissions,
+      credentials,
+      permission: missionReadPermission,
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import {
+  MissionError,
+  type Mission,
+  type MissionList,
+  type MissionProblem,
+  type MissionRunStats,
+} from '@mission-control/plugin-missions-common';
+import type { Store } from '../../store';
+import {
+  readMissionProblems,
+  readMissions,
+  readMissionVersion,
+} from '../../store/operations/readMissions';
+import { readMissionStats } from '../../store/operations/readMissionStats';
+import { filterMissions, missionFacets } from './filterMissions';
+import type { ListMissionsOptions, MissionService } from './MissionService';
+
+const DEFAULT_LIMIT = 100;
+const noRuns: MissionRunStats = { total: 0, succeeded: 0 };
+
+/** Missions, without asking for permissions: routes get the authorized one. */
+export class DefaultMissionService implements MissionService {
+  readonly #store: Store;
+
+  private constructor(store: Store) {
+    this.#store = store;
+  }
+
+  static create(options: { store: Store }): DefaultMissionService {
+    return new DefaultMissionService(options.store);
+  }
+
+  async list(options: ListMissionsOptions): Promise<MissionList> {
+    const { filter = {}, isVisible, limit = DEFAULT_LIMIT } = options;
+    const offset = readCursor(options.cursor);
+    const tx = this.#store.db;
+    const visible = (await readMissions({ tx })).filter(
+      mission => isVisible?.(mission.summary) ?? true,
+    );
+    const found = filterMissions(visible, filter);
+    const page = found.slice(offset, offset + limit);
+    const stats = await readMissionStats({
+      tx,
+      refs: page.map(mission => mission.summary.ref),
+    });
+    return {
+      items: page.map(({ summary }) => ({
+        ...summary,
+        runs: stats.get(summary.ref) ?? noRuns,
+      })),
+      total: found.length,
+      facets: missionFacets(visible, filter),
+      nextCursor:
+        offset + limit < found.length ? String(offset + limit) : undefined,
+    };
+  }
+
+  async get(options: { ref: string; version?: string }): Promise<Mission> {
+    const { ref } = options;
+    const tx = this.#store.db;
+    const [mission] = await readMissions({ tx, refs: [ref] });
+    const version = options.version ?? mission?.summary.version;
+    const content =
+      version && (await readMissionVersion({ tx, ref, version }));
+    if (!mission || !content) {
+      throw new MissionError(
+        'NOT_FOUND',
+        options.version && mission
+          ? `Mission '${ref}' never had the version '${options.version}'`
+          : `There is no mission '${ref}'`,
+      );
+    }
+    const stats = await readMissionStats({ tx, refs: [ref] });
+    return {
+      ...mission.summary,
+      version,
+      runs: stats.get(ref) ?? noRuns,
+      spec: content.spec,
+      content: content.content,
+      readme: mission.readme,
+      location: mission.location,
+    };
+  }
+
+  async problems(options: {
+    isVisible?: (problem: MissionProblem) => boolean;
+  }): Promise<MissionProblem[]> {
+    const problems = await readMissionProblems({ tx: this.#store.db });
+    return options.isVisible ? problems.filter(options.isVisible) : problems;
+  }
+}
+
+/** Missions are few: a cursor is the number of the first one of the page. */
+function readCursor(cursor: string | undefined): number {
+  if (cursor === undefined) {
+    return 0;
+  }
+  if (!/^\d{1,6}$/.test(cursor)) {
+    throw new MissionError('INPUT_INVALID', `cursor '${cursor}' is not ours`, {
+      remedy: 'Use nextCursor of the answer before, unchanged.',
+    });
+  }
+  return Number(cursor);
+}

@@ -1,0 +1,47 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  Mission,
+  MissionList,
+  MissionProblem,
+} from '@mission-control/plugin-missions-common';
+import type { MissionResource } from '../../permissions';
+
+/** What missions are searched by; lists mean "one of". */
+export interface MissionFilter {
+  /** Words that all occur in title, description, tags, project, name or type. */
+  readonly q?: string;
+  readonly type?: readonly string[];
+  readonly category?: readonly string[];
+  readonly maturity?: readonly string[];
+  readonly tag?: readonly string[];
+  readonly endorsed?: boolean;
+}
+
+/** What a list of missions is asked with. */
+export interface ListMissionsOptions {
+  readonly credentials: BackstageCredentials;
+  readonly filter?: MissionFilter;
+  readonly cursor?: string;
+  /** Defaults to 100. */
+  readonly limit?: number;
+  /** Set by the authorized service: what the policy lets see. */
+  readonly isVisible?: (mission: MissionResource) => boolean;
+}
+
+/** Missions of all sources. */
+export interface MissionService {
+  /** By title, with counts for the filters. */
+  list(options: ListMissionsOptions): Promise<MissionList>;
+  /** One mission, newest version or the given one. Throws NOT_FOUND. */
+  get(options: {
+    readonly credentials: BackstageCredentials;
+    readonly ref: string;
+    readonly version?: string;
+  }): Promise<Mission>;
+  /** Files that could not be read, and why. */
+  problems(options: {
+    readonly credentials: BackstageCredentials;
+    /** Set by the authorized service. */
+    readonly isVisible?: (problem: MissionProblem) => boolean;
+  }): Promise<MissionProblem[]>;
+}

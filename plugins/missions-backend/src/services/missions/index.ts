@@ -1,0 +1,7 @@
+export { AuthorizedMissionService } from './AuthorizedMissionService';
+export { DefaultMissionService } from './DefaultMissionService';
+export type {
+  ListMissionsOptions,
+  MissionFilter,
+  MissionService,
+} from './MissionService';

@@ -1,0 +1,381 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  MissionError,
+  planToMarkdown,
+  rollUp,
+  waitingForPeople,
+  type CheckResult,
+  type FindingList,
+  type JournalEntry,
+  type LogLine,
+  type Plan,
+  type Run,
+  type RunEvent,
+  type RunList,
+  type Trigger,
+} from '@mission-control/plugin-missions-common';
+import {
+  decideTarget,
+  readEvents,
+  readEvidence,
+  readJournal,
+  readLogs,
+  readPlans,
+  readRun,
+  readTargets,
+  recheckTarget,
+  requestCancel,
+  requestPause,
+  type RunChange,
+  type RunRecord,
+  type Store,
+} from '../../store';
+import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
+import { listRuns } from '../../store/operations/listRuns';
+import { setFeedback } from '../../store/operations/setFeedback';
+import type { AskingUser, UserResolver } from '../AskingUser';
+import { findingList } from './findingList';
+import type { RunCreator } from './RunCreator';
+import type {
+  CreateRunOptions,
+  ListRunsOptions,
+  ReasonOptions,
+  RunOptions,
+  RunPartOptions,
+  RunService,
+} from './RunService';
+import { RunViewer, type WaitingByRun } from './RunViewer';
+import { sumSummaries, toDate, toEventView } from './runViews';
+import { startUndo } from './startUndo';
+import { waitingFor } from './waitingFor';
+
+const DEFAULT_LIMIT = 50;
+const DEFAULT_LOG_LIMIT = 1000;
+
+/** Runs, without asking for permissions: routes get the authorized one. */
+export class DefaultRunService implements RunService {
+  readonly #store: Store;
+  readonly #creator: RunCreator;
+  readonly #users: UserResolver;
+  readonly #viewer: RunViewer;
+
+  private constructor(store: Store, creator: RunCreator, users: UserResolver) {
+    this.#store = store;
+    this.#creator = creator;
+    this.#users = users;
+    this.#viewer = new RunViewer(store);
+  }
+
+  static create(options: {
+    store: Store;
+    creator: RunCreator;
+    users: UserResolver;
+  }): DefaultRunService {
+    return new DefaultRunService(
+      options.store,
+      options.creator,
+      options.users,
+    );
+  }
+
+  async list(options: ListRunsOptions): Promise<RunList> {
+    const { filter = {}, group, cursor, conditions } = options;
+    const user = await this.#users.resolve(options.credentials);
+    const waiting = await this.#waiting(user, options.approvable);
+    const ids = [...waiting.keys()];
+    const groups = {
+      waiting: { ids },
+      active: { finished: false, notIds: ids },
+      completed: { finished: true },
+    };
+    const { runs, total, facets, nextCursor } = await listRuns({
+      tx: this.#store.db,
+      dialect: this.#store.dialect,
+      filter: { ...filter, ...(group && groups[group]) },
+      conditions,
+      cursor,
+      limit: options.limit ?? DEFAULT_LIMIT,
+    });
+    const items = await this.#viewer.summaries(runs, user, waiting);
+    return { items, total, facets, nextCursor };
+  }
+
+  async get(options: RunOptions): Promise<Run> {
+    const user = await this.#users.resolve(options.credentials);
+    const waiting = await this.#waiting(user);
+    const run = await this.#viewer.run(options.runId, user, waiting);
+    return run ?? notFound(options.runId);
+  }
+
+  async create(options: CreateRunOptions): Promise<Run> {
+    const { credentials, request, idempotencyKey } = options;
+    const user = await this.#users.resolve(credentials);
+    const { run } = await this.#creator.start({
+      request,
+      initiator: user.ref,
+      trigger: outsideTrigger(request.trigger),
+      idempotencyKey,
+    });
+    return this.get({ runId: run.id, credentials });
+  }
+
+  async plan({ runId }: RunOptions): Promise<Plan> {
+    const run = await this.#record(runId);
+    const tx = this.#store.db;
+    const targets = await readTargets({ tx, runIds: [runId] });
+    return {
+      runId,
+      hash: run.planHash,
+      summary: sumSummaries(targets),
+      targets: await readPlans({ tx, runId }),
+    };
+  }
+
+  async planMarkdown(options: RunOptions): Promise<string> {
+    const run = await this.#record(options.runId);
+    return planToMarkdown(await this.plan(options), run.title);
+  }
+
+  async evidence(options: RunPartOptions): Promise<CheckResult[]> {
+    await this.#record(options.runId);
+    const records = await readEvidence({
+      tx: this.#store.db,
+      runId: options.runId,
+      targetId: options.target,
+      stepId: options.step,
+    });
+    return records.map(({ targetId, stepId, result }) => ({
+      ...result,
+      targetId,
+      stepId,
+    }));
+  }
+
+  async journal(options: RunPartOptions): Promise<JournalEntry[]> {
+    await this.#record(options.runId);
+    const rows = await readJournal({
+      tx: this.#store.db,
+      runId: options.runId,
+      targetId: options.target,
+    });
+    return rows.map(row => ({
+      seq: row.seq,
+      targetId: row.targetId,
+      stepId: row.stepId,
+      verb: row.verb,
+      object: row.object,
+      state: row.state,
+      at: toDate(row.at),
+      priorExisted: row.priorExisted,
+      irreversible: row.irreversible,
+    }));
+  }
+
+  async events(
+    options: RunOptions & { after?: number; limit?: number },
+  ): Promise<RunEvent[]> {
+    const { runId, after, limit } = options;
+    await this.#record(runId);
+    const tx = this.#store.db;
+    return (await readEvents({ tx, runId, after, limit })).map(toEventView);
+  }
+
+  async logs(
+    options: RunPartOptions & { after?: number; q?: string; limit?: number },
+  ): Promise<{ items: LogLine[]; truncated: boolean }> {
+    const { runId, target, step, after, q } = options;
+    await this.#record(runId);
+    const limit = options.limit ?? DEFAULT_LOG_LIMIT;
+    const lines = await readLogs({
+      tx: this.#store.db,
+      runId,
+      targetId: target,
+      stepId: step,
+      after,
+      contains: q,
+      limit: limit + 1,
+    });
+    return {
+      items: lines
+        .slice(0, limit)
+        .map(({ runId: _, at, ...line }) => ({ ...line, at: toDate(at) })),
+      truncated: lines.length > limit,
+    };
+  }
+
+  async findings({ runId }: RunOptions): Promise<FindingList> {
+    await this.#record(runId);
+    return findingList({ tx: this.#store.db, runId });
+  }
+
+  async cancel(options: ReasonOptions): Promise<Run> {
+    const children = await this.#openChildren(options.runId);
+    const run = await this.#change(options, async (change, user) =>
+      requestCancel({ change, by: user.ref, reason: options.reason }),
+    );
+    for (const runId of children) {
+      await this.cancel({ ...options, runId }).catch(ignoreEnded);
+    }
+    return run;
+  }
+
+  async pause(options: ReasonOptions): Promise<Run> {
+    return this.#setPause(options, true);
+  }
+
+  async resume(options: ReasonOptions): Promise<Run> {
+    return this.#setPause(options, false);
+  }
+
+  async recheck(options: ReasonOptions): Promise<Run> {
+    return this.#change(options, async (change, user) => {
+      const targets = await change.targets();
+      const stuck = targets.filter(target => target.state === 'blocked');
+      const chosen = stuck.length
+        ? stuck
+        : targets.filter(target => target.state === 'awaiting_approval');
+      if (chosen.length === 0) {
+        throw new MissionError(
+          'STATE_REFUSED',
+          `Run ${options.runId} is ${rollUp(
+            targets.map(target => target.state),
+          )}; only blocked or waiting targets can be checked again`,
+        );
+      }
+      for (const { targetId } of chosen) {
+        await recheckTarget({ change, targetId, by: user.ref });
+      }
+    });
+  }
+
+  async decide(
+    options: Parameters<RunService['decide']>[0],
+  ): Promise<Run> {
+    const { credentials, runId, request } = options;
+    const { targetId, stepId, decision, reason } = request;
+    const run = await this.#change(options, async (change, user) =>
+      decideTarget({
+        change,
+        targetId,
+        stepId,
+        decision: decision === 'undo' ? 'close' : decision,
+        by: user.ref,
+        reason,
+      }),
+    );
+    if (decision === 'undo') {
+      return this.undo({
+        credentials,
+        runId,
+        request: { targets: [targetId], reason },
+        idempotencyKey: `decide:${runId}:${targetId}`,
+      });
+    }
+    return run;
+  }
+
+  async undo(options: Parameters<RunService['undo']>[0]): Promise<Run> {
+    const { credentials, runId, request, idempotencyKey } = options;
+    const user = await this.#users.resolve(credentials);
+    const run = await startUndo({
+      store: this.#store,
+      runId,
+      request,
+      initiator: user.ref,
+      idempotencyKey,
+    });
+    return this.get({ runId: run.id, credentials });
+  }
+
+  async feedback(
+    options: Parameters<RunService['feedback']>[0],
+  ): Promise<Run> {
+    const { credentials, runId, value, comment } = options;
+    const user = await this.#users.resolve(credentials);
+    const run = await this.#record(runId);
+    if (!run.finishedAt) {
+      throw new MissionError(
+        'STATE_REFUSED',
+        `Run ${runId} is ${run.state}; feedback is given after its end`,
+      );
+    }
+    await setFeedback({ store: this.#store, runId, by: user.ref, value, comment });
+    return this.get({ runId, credentials });
+  }
+
+  async #setPause(options: ReasonOptions, pause: boolean): Promise<Run> {
+    return this.#change(options, async (change, user) =>
+      requestPause({ change, pause, by: user.ref, reason: options.reason }),
+    );
+  }
+
+  async #change(
+    options: { runId: string; credentials: BackstageCredentials },
+    fn: (change: RunChange, user: AskingUser) => Promise<void>,
+  ): Promise<Run> {
+    const { runId, credentials } = options;
+    const user = await this.#users.resolve(credentials);
+    const found = await this.#store.changeRun(runId, async change => {
+      await fn(change, user);
+      return true;
+    });
+    return found ? this.get({ runId, credentials }) : notFound(runId);
+  }
+
+  async #record(runId: string): Promise<RunRecord> {
+    const run = await readRun({ tx: this.#store.db, runId });
+    return run ?? notFound(runId);
+  }
+
+  async #openChildren(runId: string): Promise<string[]> {
+    return this.#store
+      .db('runs')
+      .where({ parent_run_id: runId })
+      .whereNull('finished_at')
+      .pluck('id');
+  }
+
+  async #waiting(
+    user: AskingUser,
+    approvable?: ListRunsOptions['approvable'],
+  ): Promise<WaitingByRun> {
+    const { db, dialect } = this.#store;
+    const approvals =
+      approvable === 'none' || !user.isUser
+        ? []
+        : await listOpenApprovals({ tx: db, dialect, conditions: approvable });
+    const stuck = await db('runs')
+      .whereIn(
+        'state',
+        waitingForPeople.filter(state => state !== 'awaiting_approval'),
+      )
+      .select('id', 'initiator', 'state');
+    return waitingFor({ user, approvals, stuck });
+  }
+}
+
+/** Schedules, chains and undo runs are started by the portal itself. */
+function outsideTrigger(trigger: Trigger | undefined): Trigger {
+  const inside = ['schedule', 'chain', 'undo'];
+  if (trigger && inside.includes(trigger.kind)) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      `trigger.kind '${trigger.kind}' is only for runs that the portal starts itself`,
+    );
+  }
+  return {
+    kind: trigger?.kind ?? 'api',
+    entityRef: trigger?.entityRef,
+    taskId: trigger?.taskId,
+  };
+}
+
+function notFound(runId: string): never {
+  throw new MissionError('NOT_FOUND', `There is no run '${runId}'`);
+}
+
+function ignoreEnded(error: unknown): void {
+  if ((error as MissionError).code !== 'STATE_REFUSED') {
+    throw error;
+  }
+}

@@ -1,0 +1,195 @@
+import {
+  isMissionError,
+  MissionError,
+  secretPaths,
+  validateParameters,
+  type CreateRunRequest,
+  type MissionSpec,
+  type Trigger,
+} from '@mission-control/plugin-missions-common';
+import type { ClusterRegistry } from '../../clusters';
+import {
+  createRun,
+  readRun,
+  type NewRun,
+  type RunRecord,
+  type Store,
+} from '../../store';
+import {
+  readMissions,
+  readMissionVersion,
+} from '../../store/operations/readMissions';
+import { requestHash } from './requestHash';
+import { resolveTargets } from './resolveTargets';
+
+/** A request with what the caller knows about it. */
+export interface CreateRunInput {
+  readonly request: CreateRunRequest;
+  /** For whom it runs. */
+  readonly initiator: string;
+  readonly trigger: Trigger;
+  readonly idempotencyKey?: string;
+  readonly parent?: NewRun['parent'];
+  readonly orbitId?: string;
+}
+
+/**
+ * The one way in for runs of every trigger: the same validation whoever asks.
+ * Permissions were asked before.
+ */
+export class RunCreator {
+  readonly #store: Store;
+  readonly #clusters: ClusterRegistry;
+
+  private constructor(store: Store, clusters: ClusterRegistry) {
+    this.#store = store;
+    this.#clusters = clusters;
+  }
+
+  static create(options: {
+    store: Store;
+    clusters: ClusterRegistry;
+  }): RunCreator {
+    return new RunCreator(options.store, options.clusters);
+  }
+
+  /**
+   * Validates a request and starts its run. A repeated request gets its run
+   * before anything is validated: the mission may have changed since.
+   */
+  async start(
+    input: CreateRunInput,
+  ): Promise<{ run: RunRecord; created: boolean }> {
+    const repeated = await this.#repeated(input);
+    if (repeated) {
+      return { run: repeated, created: false };
+    }
+    const { request, initiator, trigger } = input;
+    const mission = await this.#mission(request);
+    const { summary, spec } = mission;
+    const { parameters, secrets } = splitParameters(spec, request.parameters);
+    const targets = await resolveTargets({
+      spec,
+      choices: request.targets ?? [],
+      clusters: this.#clusters,
+    });
+    return createRun({
+      store: this.#store,
+      run: {
+        missionRef: summary.ref,
+        missionVersion: summary.version,
+        type: summary.type,
+        title: request.title?.trim() || summary.title,
+        initiator,
+        trigger,
+        parameters,
+        secrets,
+        reason: request.reason,
+        planOnly: request.planOnly,
+        demo:
+          targets.length > 0 &&
+          targets.every(target => target.cluster.demo === true),
+        parent: input.parent,
+        orbitId: input.orbitId,
+        entityRef: trigger.entityRef,
+        idempotencyKey: input.idempotencyKey,
+        requestHash: requestHash(request, spec),
+        targets,
+      },
+    });
+  }
+
+  async #mission(request: CreateRunRequest) {
+    const { missionRef, missionVersion } = request;
+    const [mission] = await readMissions({
+      tx: this.#store.db,
+      refs: [missionRef],
+    });
+    if (!mission) {
+      throw new MissionError('NOT_FOUND', `There is no mission '${missionRef}'`);
+    }
+    const { summary } = mission;
+    if (missionVersion && missionVersion !== summary.version) {
+      throw new MissionError(
+        'MISSION_CHANGED',
+        `Mission '${missionRef}' is now version ${summary.version.slice(
+          0,
+          12,
+        )}, not ${missionVersion.slice(0, 12)}`,
+      );
+    }
+    if (summary.lifecycle === 'draft') {
+      throw new MissionError(
+        'MISSION_INVALID',
+        `Mission '${missionRef}' is a draft, which cannot be run`,
+        { remedy: 'Close its open points and set spec.lifecycle.' },
+      );
+    }
+    const spec = await this.#store.spec(summary.ref, summary.version);
+    return { summary, spec };
+  }
+
+  /** The run that the same key started. Throws IDEMPOTENCY_CONFLICT for another request. */
+  async #repeated(input: CreateRunInput): Promise<RunRecord | undefined> {
+    const { initiator, idempotencyKey, request } = input;
+    if (!idempotencyKey) {
+      return undefined;
+    }
+    const row = await this.#store
+      .db('runs')
+      .where({ initiator, idempotency_key: idempotencyKey })
+      .first('id', 'mission_ref', 'mission_version', 'request_hash');
+    if (!row) {
+      return undefined;
+    }
+    const version = await readMissionVersion({
+      tx: this.#store.db,
+      ref: row.mission_ref,
+      version: row.mission_version,
+    });
+    if (!version || requestHash(request, version.spec) !== row.request_hash) {
+      throw new MissionError(
+        'IDEMPOTENCY_CONFLICT',
+        `The Idempotency-Key '${idempotencyKey}' started run ${row.id} with a different request`,
+      );
+    }
+    return readRun({ tx: this.#store.db, runId: row.id });
+  }
+}
+
+/** Validated parameters, those that hold a secret apart. Throws PARAMETER_INVALID. */
+export function splitParameters(
+  spec: MissionSpec,
+  given: Record<string, unknown> | undefined,
+): {
+  parameters: Record<string, unknown>;
+  secrets?: Record<string, unknown>;
+} {
+  const { values, problems } = validateParameters(spec.parameters, given);
+  if (problems.length > 0) {
+    throw new MissionError(
+      'PARAMETER_INVALID',
+      problems.map(problem => problem.message).join('; '),
+      { details: { problems } },
+    );
+  }
+  const secretNames = new Set(
+    secretPaths(spec.parameters).map(path => path.split('.')[0]),
+  );
+  const part = (secret: boolean) =>
+    Object.fromEntries(
+      Object.entries(values).filter(
+        ([name]) => secretNames.has(name) === secret,
+      ),
+    );
+  const secrets = part(true);
+  return {
+    parameters: part(false),
+    secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
+  };
+}
+
+/** Whether an error says that a request was wrong, rather than that something broke. */
+export function isRefusal(error: unknown): boolean {
+  return isMissionError(error) && error.status < 500;
+}

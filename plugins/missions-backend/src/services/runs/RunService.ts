@@ -1,0 +1,101 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
+import type {
+  CheckResult,
+  CreateRunRequest,
+  DecideRequest,
+  FindingList,
+  JournalEntry,
+  LogLine,
+  Plan,
+  Run,
+  RunEvent,
+  RunList,
+  UndoRequest,
+} from '@mission-control/plugin-missions-common';
+import type { RunQuery } from '../../permissions';
+import type { RunFilter } from '../../store/operations/listRuns';
+
+/** Which run, and for whom. */
+export interface RunOptions {
+  readonly runId: string;
+  readonly credentials: BackstageCredentials;
+}
+
+/** waiting: for the asking user; active: the others that go on; completed: ended. */
+export type RunGroup = 'waiting' | 'active' | 'completed';
+
+/** What a list of runs is asked with. */
+export interface ListRunsOptions {
+  readonly credentials: BackstageCredentials;
+  readonly filter?: RunFilter;
+  readonly group?: RunGroup;
+  readonly cursor?: string;
+  /** Defaults to 50. */
+  readonly limit?: number;
+  /** Set by the authorized service: what the policy lets see. */
+  readonly conditions?: PermissionCriteria<RunQuery>;
+  /** Set by the authorized service: what the policy lets approve. */
+  readonly approvable?: PermissionCriteria<RunQuery> | 'none';
+}
+
+/** A run or undo run to be started. */
+export interface CreateRunOptions {
+  readonly credentials: BackstageCredentials;
+  readonly request: CreateRunRequest;
+  /** The same key gives the same run. */
+  readonly idempotencyKey?: string;
+}
+
+/** A change with words that are kept. */
+export interface ReasonOptions extends RunOptions {
+  readonly reason?: string;
+}
+
+/** Narrows evidence, journal and logs. */
+export interface RunPartOptions extends RunOptions {
+  readonly target?: string;
+  readonly step?: string;
+}
+
+/**
+ * Runs: starting them, what they did, and what people do with them. Every
+ * method throws NOT_FOUND for a run that is not there; changes throw
+ * STATE_REFUSED when the run's state does not allow them.
+ */
+export interface RunService {
+  list(options: ListRunsOptions): Promise<RunList>;
+  get(options: RunOptions): Promise<Run>;
+  /**
+   * Throws NOT_FOUND, MISSION_CHANGED, MISSION_INVALID (a draft),
+   * PARAMETER_INVALID, INPUT_INVALID (targets), CLUSTER_UNKNOWN,
+   * CLUSTER_NOT_UNATTENDED, SECRET_KEY_MISSING, IDEMPOTENCY_CONFLICT.
+   */
+  create(options: CreateRunOptions): Promise<Run>;
+  plan(options: RunOptions): Promise<Plan>;
+  /** The plan for a ticket. */
+  planMarkdown(options: RunOptions): Promise<string>;
+  evidence(options: RunPartOptions): Promise<CheckResult[]>;
+  /** What was changed, in order; bodies are left out. */
+  journal(options: RunPartOptions): Promise<JournalEntry[]>;
+  events(
+    options: RunOptions & { after?: number; limit?: number },
+  ): Promise<RunEvent[]>;
+  logs(
+    options: RunPartOptions & { after?: number; q?: string; limit?: number },
+  ): Promise<{ items: LogLine[]; truncated: boolean }>;
+  findings(options: RunOptions): Promise<FindingList>;
+  cancel(options: ReasonOptions): Promise<Run>;
+  pause(options: ReasonOptions): Promise<Run>;
+  resume(options: ReasonOptions): Promise<Run>;
+  /** Sends blocked targets, or an old plan, through preflight again. */
+  recheck(options: ReasonOptions): Promise<Run>;
+  decide(options: RunOptions & { request: DecideRequest }): Promise<Run>;
+  /** Starts the run that takes this one back. Throws UNDO_REFUSED with the reason. */
+  undo(
+    options: RunOptions & { request: UndoRequest; idempotencyKey?: string },
+  ): Promise<Run>;
+  feedback(
+    options: RunOptions & { value: 'up' | 'down' | 'none'; comment?: string },
+  ): Promise<Run>;
+}

@@ -1,0 +1,177 @@
+import {
+  secretPaths,
+  type Run,
+  type RunSummary,
+  type RunTarget,
+} from '@mission-control/plugin-missions-common';
+import {
+  readApprovals,
+  readRun,
+  readSteps,
+  readTargets,
+  type RunRecord,
+  type Store,
+} from '../../store';
+import { readRunFacts } from '../../store/operations/readRunFacts';
+import type { AskingUser } from '../AskingUser';
+import { runAllowances } from './runAllowances';
+import {
+  toApprovalView,
+  toDate,
+  toRunSummary,
+  toTargetView,
+} from './runViews';
+
+/** Why a run waits for the asking user, by run. */
+export type WaitingByRun = ReadonlyMap<
+  string,
+  NonNullable<RunSummary['waitingForMe']>
+>;
+
+/** Puts rows together into what the API answers. */
+export class RunViewer {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  /** Summaries, in the order of the runs. */
+  async summaries(
+    runs: readonly RunRecord[],
+    user: AskingUser,
+    waiting: WaitingByRun,
+  ): Promise<RunSummary[]> {
+    const runIds = runs.map(run => run.id);
+    const { db } = this.#store;
+    const targets = await readTargets({ tx: db, runIds });
+    const facts = await readRunFacts({ tx: db, runs, by: user.ref });
+    return runs.map(run =>
+      toRunSummary(
+        run,
+        targets.filter(target => target.runId === run.id),
+        {
+          missionTitle: facts.titles.get(run.missionRef),
+          undoneBy: facts.undoneBy.get(run.id),
+          feedback: facts.feedback.get(run.id),
+          waitingForMe: waiting.get(run.id) ?? [],
+          progress: facts.progress.get(run.id) ?? new Map(),
+        },
+      ),
+    );
+  }
+
+  /** The whole run, or undefined. */
+  async run(
+    runId: string,
+    user: AskingUser,
+    waiting: WaitingByRun,
+  ): Promise<Run | undefined> {
+    const { db } = this.#store;
+    const run = await readRun({ tx: db, runId });
+    if (!run) {
+      return undefined;
+    }
+    const [summary] = await this.summaries([run], user, waiting);
+    const targets = await readTargets({ tx: db, runIds: [runId] });
+    const steps = await readSteps({ tx: db, runId });
+    const approvals = await readApprovals({ tx: db, runIds: [runId] });
+    const preflight = await this.#preflight(runId);
+    const undoable = await this.undoableTargets(runId);
+    const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
+    const views = approvals.map(approval =>
+      toApprovalView(approval, run.initiator, decider),
+    );
+    const children = await db('runs')
+      .where({ parent_run_id: runId })
+      .orderBy('id')
+      .pluck('id');
+    return {
+      ...summary,
+      parameters: await this.#parameters(run),
+      planHash: run.planHash,
+      undoUntil: toDate(run.undoUntil),
+      eventSeq: run.eventSeq,
+      entityRef: run.entityRef,
+      targetsDetail: targets.map(target =>
+        toTargetView(target, {
+          steps: steps.filter(step => step.targetId === target.targetId),
+          preflight: preflight.get(target.targetId),
+          approvalId: views.find(
+            view => view.targetId === target.targetId && view.state === 'open',
+          )?.id,
+          undoable: undoable.includes(target.targetId),
+        }),
+      ),
+      approvals: views,
+      children: await this.summaries(
+        await this.#records(children),
+        user,
+        waiting,
+      ),
+      allowed: runAllowances({
+        run,
+        targets,
+        undoable,
+        mayDecideApproval: views.some(view => view.mayDecide),
+        now: new Date(),
+      }),
+    };
+  }
+
+  /** Targets with changes in the journal that can be taken back. */
+  async undoableTargets(runId: string): Promise<string[]> {
+    const { db } = this.#store;
+    return db('run_journal')
+      .where({ run_id: runId })
+      .whereIn('state', ['intent', 'done'])
+      .whereNull('irreversible')
+      .distinct()
+      .orderBy('target_id')
+      .pluck('target_id');
+  }
+
+  async #records(runIds: readonly string[]): Promise<RunRecord[]> {
+    const { db } = this.#store;
+    const records = await Promise.all(
+      runIds.map(runId => readRun({ tx: db, runId })),
+    );
+    return records.filter(record => record !== undefined);
+  }
+
+  /** Secret parameters are shown as masked, whether they have a value or not. */
+  async #parameters(run: RunRecord): Promise<Record<string, unknown>> {
+    const spec = await this.#store.spec(run.missionRef, run.missionVersion);
+    const masks = secretPaths(spec.parameters).map(path => [
+      path.split('.')[0],
+      '***',
+    ]);
+    return { ...run.parameters, ...Object.fromEntries(masks) };
+  }
+
+  /** Counts of the newest answer of each preflight check. */
+  async #preflight(
+    runId: string,
+  ): Promise<Map<string, NonNullable<RunTarget['preflight']>>> {
+    const rows = await this.#store
+      .db('run_evidence')
+      .where({ run_id: runId, phase: 'preflight' })
+      .orderBy('id')
+      .select('target_id', 'check_id', 'status');
+    const newest = new Map(
+      rows.map(row => [`${row.target_id}\n${row.check_id}`, row]),
+    );
+    const counts = new Map<string, NonNullable<RunTarget['preflight']>>();
+    for (const row of newest.values()) {
+      const count = counts.get(row.target_id) ?? {
+        pass: 0,
+        warn: 0,
+        fail: 0,
+        unknown: 0,
+      };
+      count[row.status as keyof typeof count] += 1;
+      counts.set(row.target_id, count);
+    }
+    return counts;
+  }
+}

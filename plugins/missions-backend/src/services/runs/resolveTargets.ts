@@ -1,0 +1,119 @@
+import {
+  MissionError,
+  type MissionSpec,
+  type TargetChoice,
+} from '@mission-control/plugin-missions-common';
+import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
+import type { NewRun } from '../../store';
+
+/**
+ * The clusters of a run, checked against `spec.targets`: how many, in which
+ * roles, each once, known and usable unattended. Throws INPUT_INVALID,
+ * CLUSTER_UNKNOWN, CLUSTER_NOT_UNATTENDED.
+ */
+export async function resolveTargets(options: {
+  spec: MissionSpec;
+  choices: readonly TargetChoice[];
+  clusters: ClusterRegistry;
+}): Promise<NewRun['targets']> {
+  const { spec, choices, clusters } = options;
+  checkCounts(spec, choices);
+  const names = choices.map(choice => choice.cluster);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw invalid(`targets name the cluster '${twice}' twice`);
+  }
+  const resolved = [];
+  for (const { cluster, role } of choices) {
+    const registered = await clusters.usable(cluster);
+    checkSelection(spec, registered, role);
+    const { name, title, environment, production, demo } =
+      registered.connection;
+    resolved.push({
+      cluster: { name, title, environment, production, demo },
+      role,
+    });
+  }
+  return resolved;
+}
+
+function checkCounts(
+  spec: MissionSpec,
+  choices: readonly TargetChoice[],
+): void {
+  const { targets } = spec;
+  if (!targets) {
+    if (choices.length > 0) {
+      throw invalid('targets are given, but the mission has no clusters of its own');
+    }
+    return;
+  }
+  checkRange('targets', choices.length, {
+    min: targets.min ?? 1,
+    max: targets.max,
+  });
+  const roles = targets.roles ?? {};
+  for (const { cluster, role } of choices) {
+    if (role !== undefined && !Object.hasOwn(roles, role)) {
+      throw invalid(
+        `targets: cluster '${cluster}' has the role '${role}'; the mission knows ${
+          Object.keys(roles).join(', ') || 'no roles'
+        }`,
+      );
+    }
+    if (role === undefined && Object.keys(roles).length > 0) {
+      throw invalid(
+        `targets: cluster '${cluster}' needs a role: ${Object.keys(roles).join(
+          ', ',
+        )}`,
+      );
+    }
+  }
+  for (const [role, { min, max }] of Object.entries(roles)) {
+    const count = choices.filter(choice => choice.role === role).length;
+    checkRange(`targets of role '${role}'`, count, { min: min ?? 1, max });
+  }
+}
+
+function checkRange(
+  what: string,
+  count: number,
+  range: { min: number; max?: number },
+): void {
+  if (count < range.min) {
+    throw invalid(`${what}: ${count} clusters; the mission needs at least ${range.min}`);
+  }
+  if (range.max !== undefined && count > range.max) {
+    throw invalid(`${what}: ${count} clusters; the mission takes at most ${range.max}`);
+  }
+}
+
+function checkSelection(
+  spec: MissionSpec,
+  { connection }: RegisteredCluster,
+  role: string | undefined,
+): void {
+  const select =
+    (role && spec.targets?.roles?.[role]?.select) || spec.targets?.select;
+  if (!select) {
+    return;
+  }
+  const fits =
+    (!select.names || select.names.includes(connection.name)) &&
+    (!select.environments ||
+      select.environments.includes(connection.environment ?? '')) &&
+    Object.entries(select.labels ?? {}).every(
+      ([key, value]) => connection.labels?.[key] === value,
+    );
+  if (!fits) {
+    throw invalid(
+      `targets: the mission does not select the cluster '${connection.name}'`,
+    );
+  }
+}
+
+function invalid(message: string): MissionError {
+  return new MissionError('INPUT_INVALID', message, {
+    remedy: 'Choose other clusters; the mission page says which it takes.',
+  });
+}

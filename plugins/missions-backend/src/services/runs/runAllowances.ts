@@ -1,0 +1,44 @@
+import {
+  isTerminal,
+  nextTargetState,
+  type Run,
+} from '@mission-control/plugin-missions-common';
+import type { RunRecord, TargetRecord } from '../../store';
+
+/** What can be done with a run. */
+export type RunAllowance = Run['allowed'][number];
+
+/**
+ * What the states of a run and its targets allow, before permissions. Derived
+ * from the table of states, so that a page offers what the engine accepts.
+ */
+export function runAllowances(options: {
+  run: RunRecord;
+  targets: readonly TargetRecord[];
+  /** Targets with changes that can be taken back. */
+  undoable: readonly string[];
+  /** An approval is open that the asking user may decide. */
+  mayDecideApproval: boolean;
+  now: Date;
+}): RunAllowance[] {
+  const { run, targets, undoable, mayDecideApproval, now } = options;
+  const ended = Boolean(run.finishedAt);
+  const accepts = (event: Parameters<typeof nextTargetState>[1]) =>
+    targets.some(target => nextTargetState(target.state, event) !== undefined);
+  const expired = run.undoUntil && new Date(run.undoUntil) < now;
+  const restsToUndo = targets.some(
+    target => undoable.includes(target.targetId) && isTerminal(target.state),
+  );
+  const rules: Record<RunAllowance, boolean> = {
+    approve: mayDecideApproval,
+    reject: mayDecideApproval,
+    cancel: !ended && !run.cancelRequested,
+    pause: !ended && !run.pauseRequested && !run.cancelRequested,
+    resume: !ended && run.pauseRequested,
+    decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
+    recheck: !ended && accepts('rechecked'),
+    undo: restsToUndo && !expired,
+    feedback: ended,
+  };
+  return (Object.keys(rules) as RunAllowance[]).filter(key => rules[key]);
+}

@@ -1,0 +1,175 @@
+import {
+  planSummary,
+  type Approval,
+  type PlanSummary,
+  type RunEvent,
+  type RunSummary,
+  type RunTarget,
+  type Step,
+} from '@mission-control/plugin-missions-common';
+import { whyMayNotDecide, type Decider } from '../../engine';
+import type {
+  ApprovalRecord,
+  EventRecord,
+  RunRecord,
+  StepRecord,
+  TargetRecord,
+} from '../../store';
+
+const emptySummary: PlanSummary = planSummary([]);
+
+/** Text of a time as the API's type. */
+export function toDate(text: string): Date;
+export function toDate(text: string | undefined): Date | undefined;
+export function toDate(text: string | undefined): Date | undefined {
+  return text === undefined ? undefined : new Date(text);
+}
+
+/** Facts beside the rows of a run that its summary shows. */
+export interface SummaryFacts {
+  readonly missionTitle?: string;
+  readonly undoneBy?: string;
+  readonly feedback?: 'up' | 'down';
+  readonly waitingForMe: NonNullable<RunSummary['waitingForMe']>;
+  /** Steps by target: ended and all. */
+  readonly progress: ReadonlyMap<string, { done: number; total: number }>;
+}
+
+/** A run as lists show it. */
+export function toRunSummary(
+  run: RunRecord,
+  targets: readonly TargetRecord[],
+  facts: SummaryFacts,
+): RunSummary {
+  return {
+    id: run.id,
+    missionRef: run.missionRef,
+    missionVersion: run.missionVersion,
+    missionTitle: facts.missionTitle ?? run.title,
+    type: run.type as RunSummary['type'],
+    title: run.title,
+    state: run.state,
+    reason: run.reason,
+    outcome: run.outcome,
+    initiator: run.initiator,
+    trigger: run.trigger,
+    createdAt: toDate(run.createdAt),
+    startedAt: toDate(run.startedAt),
+    finishedAt: toDate(run.finishedAt),
+    undoOf: run.undoOf,
+    undoneBy: facts.undoneBy,
+    parentRunId: run.parentRunId,
+    orbitId: run.orbitId,
+    planOnly: run.planOnly,
+    demo: run.demo,
+    targets: targets.map(target => ({
+      id: target.targetId,
+      environment: target.clusterRef?.environment,
+      state: target.state,
+      ...facts.progress.get(target.targetId),
+    })),
+    summary: targets.some(target => target.planSummary)
+      ? sumSummaries(targets)
+      : undefined,
+    feedback: facts.feedback,
+    waitingForMe: [...facts.waitingForMe],
+    verdict: run.verdict,
+  };
+}
+
+/** Counts of all plans of a run. */
+export function sumSummaries(targets: readonly TargetRecord[]): PlanSummary {
+  const sum = { ...emptySummary };
+  for (const target of targets) {
+    for (const key of Object.keys(sum) as (keyof PlanSummary)[]) {
+      sum[key] += target.planSummary?.[key] ?? 0;
+    }
+  }
+  return sum;
+}
+
+/** A step as the run page shows it. */
+export function toStepView(step: StepRecord): Step {
+  return {
+    id: step.stepId,
+    name: step.name,
+    action: step.action,
+    effect: step.effect,
+    state: step.state,
+    attempt: step.attempt,
+    startedAt: toDate(step.startedAt),
+    finishedAt: toDate(step.finishedAt),
+    input: step.input,
+    output: step.output,
+    error: step.error,
+    progress: step.progress,
+    skipReason: step.skipReason,
+    childRunId: step.childRunId,
+    approvalId: step.approvalId,
+    wakeAt: toDate(step.wakeAt),
+    logLines: step.logSeq,
+  };
+}
+
+/** A target as the run page shows it. */
+export function toTargetView(
+  target: TargetRecord,
+  facts: {
+    steps: readonly StepRecord[];
+    preflight?: RunTarget['preflight'];
+    approvalId?: string;
+    undoable: boolean;
+  },
+): RunTarget {
+  return {
+    id: target.targetId,
+    cluster: target.clusterRef ?? { name: target.targetId },
+    role: target.role,
+    wave: target.wave,
+    state: target.state,
+    reason: target.reason,
+    identity: target.identity,
+    clusterUid: target.clusterUid,
+    planHash: target.planHash,
+    approvalId: facts.approvalId,
+    preflight: facts.preflight,
+    changes: target.planSummary ?? emptySummary,
+    steps: facts.steps.map(toStepView),
+    startedAt: toDate(target.startedAt),
+    finishedAt: toDate(target.finishedAt),
+    undoable: facts.undoable,
+  };
+}
+
+/** An approval with what the asking user may do. */
+export function toApprovalView(
+  approval: ApprovalRecord,
+  initiator: string,
+  decider: Decider,
+): Approval {
+  const { changes: _, decisions, ...rest } = approval;
+  const decided = decisions.some(decision => decision.by === decider.by);
+  const whyNot =
+    approval.state !== 'open'
+      ? 'It is decided'
+      : whyMayNotDecide({ policy: approval.policy, initiator, decider }) ??
+        (decided ? 'You decided already' : undefined);
+  return {
+    ...rest,
+    createdAt: toDate(approval.createdAt),
+    expiresAt: toDate(approval.expiresAt),
+    decidedAt: toDate(approval.decidedAt),
+    decisions: decisions.map(decision => ({
+      ...decision,
+      at: toDate(decision.at),
+    })),
+    mayDecide: whyNot === undefined,
+    mayNotReason: whyNot,
+  };
+}
+
+/** An entry of the history. */
+export function toEventView(event: EventRecord): RunEvent {
+  const { runId: _, at, ...rest } = event;
+  return { ...rest, at: toDate(at) };
+}

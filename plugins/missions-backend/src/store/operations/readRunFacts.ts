@@ -1,0 +1,60 @@
+import type { Knex } from 'knex';
+import type { RunRecord } from '../types';
+
+/** What lists of runs show beside the runs' own rows. */
+export interface RunFacts {
+  /** Title of the mission, by ref; absent when its source has it no more. */
+  readonly titles: Map<string, string>;
+  /** The undo run that succeeded, by run. */
+  readonly undoneBy: Map<string, string>;
+  /** What the asking person said, by run. */
+  readonly feedback: Map<string, 'up' | 'down'>;
+  /** Steps by run and target. */
+  readonly progress: Map<string, Map<string, { done: number; total: number }>>;
+}
+
+const endedSteps = [
+  'succeeded',
+  'failed',
+  'inconclusive',
+  'skipped',
+  'overridden',
+  'cancelled',
+];
+
+/** Facts of some runs, for one person, in four queries. */
+export async function readRunFacts(options: {
+  tx: Knex | Knex.Transaction;
+  runs: readonly RunRecord[];
+  by: string;
+}): Promise<RunFacts> {
+  const { tx, runs, by } = options;
+  const ids = runs.map(run => run.id);
+  const refs = [...new Set(runs.map(run => run.missionRef))];
+  const missions = await tx('missions').whereIn('ref', refs).select('ref', 'title');
+  const undos = await tx('runs')
+    .whereIn('undo_of', ids)
+    .where({ state: 'succeeded' })
+    .orderBy('id')
+    .select('id', 'undo_of');
+  const feedback = await tx('feedback').whereIn('run_id', ids).where({ by });
+  const steps = await tx('run_steps')
+    .whereIn('run_id', ids)
+    .groupBy('run_id', 'target_id', 'state')
+    .select('run_id', 'target_id', 'state')
+    .count({ count: '*' });
+  const progress: RunFacts['progress'] = new Map();
+  for (const row of steps) {
+    const targets = progress.get(String(row.run_id)) ?? new Map();
+    const known = targets.get(row.target_id) ?? { done: 0, total: 0 };
+    known.total += Number(row.count);
+    known.done += endedSteps.includes(String(row.state)) ? Number(row.count) : 0;
+    progress.set(String(row.run_id), targets.set(row.target_id, known));
+  }
+  return {
+    titles: new Map(missions.map(row => [row.ref, row.title])),
+    undoneBy: new Map(undos.map(row => [row.undo_of, row.id])),
+    feedback: new Map(feedback.map(row => [row.run_id, row.value])),
+    progress,
+  };
+}
