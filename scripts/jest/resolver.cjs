@@ -10,6 +10,11 @@ const os = require('node:os');
 const path = require('node:path');
 
 const PACKAGES = ['@marcbachmann/cel-js'];
+/*
+ * Azure's client, which Backstage's test utilities load, requires versions of
+ * these that are ES modules only; the older ones beside them have the same shape.
+ */
+const CJS_TWINS = ['http-proxy-agent', 'https-proxy-agent'];
 
 /** @param {string} name */
 function copyOf(name) {
@@ -47,7 +52,11 @@ function copyOf(name) {
  * @param {string} request
  * @param {{ defaultResolver: (request: string, options: object) => string }} options
  */
-module.exports = (request, options) =>
-  PACKAGES.includes(request)
-    ? copyOf(request)
+module.exports = (request, options) => {
+  if (PACKAGES.includes(request)) {
+    return copyOf(request);
+  }
+  return CJS_TWINS.includes(request)
+    ? require.resolve(request)
     : options.defaultResolver(request, options);
+};
