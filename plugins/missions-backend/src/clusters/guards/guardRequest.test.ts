@@ -75,6 +75,13 @@ describe('guardRequest', () => {
       '/apis/rbac.authorization.k8s.io/v1/clusterroles',
       { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
     ],
+    [
+      'KIND_DENIED',
+      true,
+      'DELETE',
+      '/apis/rbac.authorization.k8s.io/v1/clusterroles/admin',
+      undefined,
+    ],
   ] as const)(
     'throws %s (writable %s, %s %s)',
     (code, writable, method, path, body) => {

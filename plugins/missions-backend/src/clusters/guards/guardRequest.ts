@@ -60,8 +60,12 @@ function refusalOf(
   return writeRefusal(
     typed || isNamespace
       ? guard
-      : // The kind is not known here, so only cluster and namespace count.
-        { ...guard, kinds: { allow: [], deny: [] }, clusterScoped: ['*'] },
+      : // The kind is not known here, so that only cluster and namespace count.
+        {
+          ...guard,
+          kinds: { allow: [], deny: [] },
+          clusterScoped: guard.clusterScoped.length > 0 ? ['*'] : [],
+        },
     {
       apiVersion: typed ? body.apiVersion! : versionOf(words, isNamespace),
       kind: typed ? body.kind! : isNamespace ? 'Namespace' : words.path,

@@ -1,0 +1,183 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { clusterName } from './clusterName';
+import { kubeconfigProvider } from './kubeconfigProvider';
+import { kubernetesPluginProvider } from './kubernetesPluginProvider';
+
+describe('kubernetesPluginProvider', () => {
+  it('reads clusters of every supported locator and says which need a user', async () => {
+    const logger = mockServices.logger.mock();
+    const provider = kubernetesPluginProvider({
+      logger,
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({
+        entities: [
+          {
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Resource',
+            metadata: {
+              name: 'from-catalog',
+              annotations: {
+                'kubernetes.io/api-server': 'https://catalog.example',
+                'kubernetes.io/auth-provider': 'serviceAccount',
+              },
+            },
+            spec: { type: 'kubernetes-cluster' },
+          },
+        ],
+      }),
+      config: mockServices.rootConfig({
+        data: {
+          kubernetes: {
+            clusterLocatorMethods: [
+              {
+                type: 'config',
+                clusters: [
+                  {
+                    name: 'sa',
+                    title: 'Service account',
+                    url: 'https://sa.example',
+                    authProvider: 'serviceAccount',
+                    serviceAccountToken: 'token',
+                    caData: 'Q0E=',
+                  },
+                  {
+                    name: 'pod',
+                    url: 'https://pod.example',
+                    authProvider: 'serviceAccount',
+                  },
+                  {
+                    name: 'oidc',
+                    url: 'https://oidc.example',
+                    authProvider: 'oidc',
+                  },
+                  { name: 'broken', url: 'https://broken.example' },
+                ],
+              },
+              { type: 'localKubectlProxy' },
+              { type: 'catalog' },
+              { type: 'gke' },
+            ],
+          },
+        },
+      }),
+    });
+
+    const clusters = await provider.clusters();
+    expect(clusters).toMatchObject([
+      {
+        name: 'sa',
+        title: 'Service account',
+        caData: 'Q0E=',
+        auth: { kind: 'token', token: 'token' },
+      },
+      { name: 'pod', auth: { kind: 'tokenFile' } },
+      { name: 'oidc', notUnattended: expect.stringContaining("'oidc'") },
+      { name: 'local', server: 'http://127.0.0.1:8001' },
+      {
+        name: 'from-catalog',
+        auth: { kind: 'none' },
+        notUnattended: expect.stringContaining('catalog'),
+      },
+    ]);
+    expect(clusters[0].notUnattended).toBeUndefined();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("cluster 'broken'"),
+    );
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("type 'gke'"),
+    );
+  });
+
+  it('has no clusters without configuration', async () => {
+    const provider = kubernetesPluginProvider({
+      config: mockServices.rootConfig(),
+      logger: mockServices.logger.mock(),
+    });
+    expect(await provider.clusters()).toEqual([]);
+  });
+});
+
+describe('kubeconfigProvider', () => {
+  let directory: string;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'kubeconfig-'));
+  });
+  afterEach(() => rm(directory, { recursive: true }));
+
+  const kubeconfig = (...contexts: string[]) =>
+    JSON.stringify({
+      clusters: [
+        {
+          name: 'c',
+          cluster: {
+            server: 'https://c.example/',
+            'certificate-authority': 'ca.crt',
+          },
+        },
+      ],
+      users: [{ name: 'u', user: { token: 't' } }],
+      contexts: contexts.map(name => ({
+        name,
+        context: { cluster: 'c', user: 'u' },
+      })),
+    });
+
+  it('offers the wanted contexts, with paths that stay right, and reads again', async () => {
+    const path = join(directory, 'config');
+    await writeFile(path, kubeconfig('admin@Prod_1', 'other'));
+    const logger = mockServices.logger.mock();
+    const provider = kubeconfigProvider({
+      logger,
+      config: mockServices.rootConfig({
+        data: {
+          missions: {
+            kubeconfig: { path, contexts: ['admin@Prod_1', 'absent'] },
+          },
+        },
+      }),
+    });
+    const [cluster, ...others] = await provider.clusters();
+    expect(others).toEqual([]);
+    expect(cluster).toMatchObject({
+      name: 'admin-prod-1',
+      title: 'admin@Prod_1',
+      server: 'https://c.example',
+      auth: { kind: 'kubeconfig', context: 'admin@Prod_1' },
+    });
+    expect(JSON.stringify(cluster.auth)).toContain(join(directory, 'ca.crt'));
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("no context 'absent'"),
+    );
+
+    await writeFile(path, kubeconfig('admin@Prod_1', 'absent'));
+    await utimes(path, 1, 1);
+    expect(await provider.clusters()).toHaveLength(2);
+  });
+
+  it('reads nothing without missions.kubeconfig', async () => {
+    const provider = kubeconfigProvider({
+      config: mockServices.rootConfig(),
+      logger: mockServices.logger.mock(),
+      environment: { KUBECONFIG: '/nowhere' },
+    });
+    expect(await provider.clusters()).toEqual([]);
+  });
+});
+
+describe('clusterName', () => {
+  it.each([
+    ['kubernetes-admin@kubernetes', 'kubernetes-admin-kubernetes'],
+    [
+      'arn:aws:eks:eu-west-1:1:cluster/Prod',
+      'arn-aws-eks-eu-west-1-1-cluster-prod',
+    ],
+    ['***', 'cluster'],
+    ['a'.repeat(80), 'a'.repeat(63)],
+  ])('makes a DNS-like name of %s', (text, name) => {
+    expect(clusterName(text)).toBe(name);
+  });
+});
