@@ -2,28 +2,6 @@ import { missionJsonSchema, type JsonSchema } from '../format/jsonSchema';
 import { resolve } from '../format/schemaKeys';
 import { code, generatedNote, page, table } from './markdown';
 
-/** docs/mission-format.md, from the schema of the format. */
-export function formatPage(): string {
-  const root = missionJsonSchema();
-  const defs = root.$defs ?? {};
-  const parts = ['Metadata', 'Spec', ...orderOfUse(root)].filter(
-    (name, index, all) => all.indexOf(name) === index && defs[name],
-  );
-  return page(
-    generatedNote('the schema in plugins/missions-common/src/format'),
-    '# Mission format',
-    INTRODUCTION,
-    '## A mission file',
-    `${
-      root.description ?? ''
-    } Editors know the format from [its JSON Schema](mission.schema.json): put \`# yaml-language-server: $schema=<path>/mission.schema.json\` on the first line.`,
-    properties(root, root),
-    ...parts.flatMap(name => section(root, name, defs[name])),
-    EXPRESSIONS,
-    BOUNDS,
-  );
-}
-
 const INTRODUCTION =
   'A mission is one YAML file in the envelope of a Backstage entity. All errors of a file are reported at once, each with line, column, what was expected, what was found and how to repair it. The [linter](linter.md) demands what a schema cannot say. A mission’s version is the hash of its content: comments, quotes and the order of keys do not change it.';
 
@@ -71,6 +49,39 @@ Checks that look at something bring names of their own: \`object\` in \`expect\`
 const BOUNDS = `## Bounds
 
 A file has at most 1 MiB, 50 levels and 100,000 values; an expression 4,096 characters and list macros nested three deep; a text that an expression makes 262,144 characters; \`each\` 200 entries. Durations are written \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.`;
+
+/** How parts.ts describes durations. */
+const DURATION = '^([0-9]+(ms|s|m|h|d|w))+$';
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'whole number',
+  number: 'number',
+  boolean: 'true or false',
+  object: 'map',
+};
+
+/** docs/mission-format.md, from the schema of the format. */
+export function formatPage(): string {
+  const root = missionJsonSchema();
+  const defs = root.$defs ?? {};
+  const parts = ['Metadata', 'Spec', ...orderOfUse(root)].filter(
+    (name, index, all) => all.indexOf(name) === index && defs[name],
+  );
+  return page(
+    generatedNote('the schema in plugins/missions-common/src/format'),
+    '# Mission format',
+    INTRODUCTION,
+    '## A mission file',
+    `${
+      root.description ?? ''
+    } Editors know the format from [its JSON Schema](mission.schema.json): put \`# yaml-language-server: $schema=<path>/mission.schema.json\` on the first line.`,
+    properties(root, root),
+    ...parts.flatMap(name => section(root, name, defs[name])),
+    EXPRESSIONS,
+    BOUNDS,
+  );
+}
 
 function section(root: JsonSchema, name: string, schema: JsonSchema): string[] {
   const options = schema.anyOf
@@ -170,17 +181,6 @@ function typeText(root: JsonSchema, schema: JsonSchema): string {
   }
   return TYPES[schema.type ?? ''] ?? 'anything';
 }
-
-/** How parts.ts describes durations. */
-const DURATION = '^([0-9]+(ms|s|m|h|d|w))+$';
-
-const TYPES: Readonly<Record<string, string>> = {
-  string: 'text',
-  integer: 'whole number',
-  number: 'number',
-  boolean: 'true or false',
-  object: 'map',
-};
 
 /** Names of definitions in the order in which a reader meets them. */
 function orderOfUse(root: JsonSchema): string[] {

@@ -1,51 +1,15 @@
 import { MissionError, isMissionError } from '../errors';
-import type { MissionParameters } from '../format/parameterSchema';
 import { fromCel, toCel } from './celValues';
 import {
   compileExpression,
   compileTemplate,
   type CompiledExpression,
 } from './compile';
+import { readScope, type ExpressionScope, type ReadRoot } from './scope';
 
 /** Characters of a text that a template may make. */
 const MAX_TEXT = 262_144;
 const MAX_DEPTH = 64;
-
-/** What expressions of a mission may read. Everything is plain JSON. @public */
-export interface ExpressionScope {
-  /** Values by name. */
-  readonly parameters: Readonly<Record<string, unknown>>;
-  /** Declared parameters: integers become ints, absent values null. */
-  readonly declared?: MissionParameters;
-  readonly target?: {
-    readonly name: string;
-    readonly environment?: string;
-    readonly labels?: Readonly<Record<string, string>>;
-    readonly version?: string;
-    readonly role?: string;
-  };
-  readonly run?: { readonly id: string; readonly initiator?: string };
-  readonly mission?: {
-    readonly name: string;
-    readonly ref?: string;
-    readonly title?: string;
-    readonly version?: string;
-  };
-  /** Outputs of ended steps of this target, by step id. */
-  readonly steps?: Readonly<Record<string, { readonly output: unknown }>>;
-  /** Outputs of steps of other roles. */
-  readonly roles?: Readonly<
-    Record<
-      string,
-      {
-        readonly steps: Readonly<Record<string, { readonly output: unknown }>>;
-        readonly targets?: readonly string[];
-      }
-    >
-  >;
-  /** Entry of the step's `each`. */
-  readonly each?: { readonly key: string; readonly value: unknown };
-}
 
 /**
  * Evaluates every `${{ }}` of a JSON value, in strings however deep; keys are
@@ -194,12 +158,6 @@ function compiled(expression: string): CompiledExpression {
   return result.ok;
 }
 
-/** The CEL value of a root, of which only `names` are read; undefined: all. */
-type ReadRoot = (
-  root: string,
-  names: ReadonlySet<string> | undefined,
-) => unknown;
-
 /** Only what the expression names is converted and handed over. */
 function runExpression(expr: CompiledExpression, read: ReadRoot): unknown {
   const roots = new Set(expr.references.map(reference => reference.root));
@@ -235,59 +193,6 @@ function namesOf(
   return paths.some(path => path.length === 0)
     ? undefined
     : new Set(paths.map(path => path[0]));
-}
-
-function readScope(scope: ExpressionScope): ReadRoot {
-  return (root, names) => {
-    switch (root) {
-      case 'parameters':
-        return readParameters(scope, names);
-      case 'steps':
-        return readSome(scope.steps ?? {}, names);
-      case 'target':
-      case 'run':
-      case 'mission':
-      case 'roles':
-      case 'each':
-        return readSome(scope[root] ?? {}, names);
-      default:
-        throw new MissionError(
-          'EXPRESSION_FAILED',
-          `An expression reads "${root}", which does not exist here`,
-        );
-    }
-  };
-}
-
-function readParameters(
-  { parameters, declared }: ExpressionScope,
-  names: ReadonlySet<string> | undefined,
-): unknown {
-  const properties = declared?.properties ?? {};
-  const wanted =
-    names ?? new Set([...Object.keys(properties), ...Object.keys(parameters)]);
-  const known = [...wanted].filter(
-    name => Object.hasOwn(properties, name) || Object.hasOwn(parameters, name),
-  );
-  return Object.fromEntries(
-    known.map(name => [
-      name,
-      toCel(
-        Object.hasOwn(parameters, name) ? parameters[name] : undefined,
-        Object.hasOwn(properties, name) ? properties[name] : undefined,
-      ),
-    ]),
-  );
-}
-
-function readSome(
-  record: Readonly<Record<string, unknown>>,
-  names: ReadonlySet<string> | undefined,
-): unknown {
-  const known = names
-    ? [...names].filter(name => Object.hasOwn(record, name))
-    : Object.keys(record);
-  return Object.fromEntries(known.map(name => [name, toCel(record[name])]));
 }
 
 function describe(value: unknown): string {

@@ -8,5 +8,5 @@ export { dependencies } from './dependencies';
 export type { ExpressionDependencies } from './dependencies';
 export { eachEntries } from './eachEntries';
 export { evaluate, evaluateCondition, evaluateOnObject } from './evaluate';
-export type { ExpressionScope } from './evaluate';
+export type { ExpressionScope } from './scope';
 export type { Reference } from './references';

@@ -7,6 +7,15 @@ import type { MissionDefinition } from './schema';
  */
 export function lenientMission(value: unknown): MissionDefinition {
   const spec = asMap(asMap(value).spec);
+  const check = (entry: unknown) => {
+    const map = asMap(entry);
+    return {
+      ...map,
+      check: text(map.check),
+      if: typeof map.if === 'string' ? map.if : undefined,
+      remedy: asMap(map.remedy),
+    };
+  };
   const step = (entry: unknown) => {
     const map = asMap(entry);
     return {
@@ -19,15 +28,6 @@ export function lenientMission(value: unknown): MissionDefinition {
       needs: asList(map.needs).map(text),
       timeout: undefined,
       verify: asList(map.verify).map(check),
-    };
-  };
-  const check = (entry: unknown) => {
-    const map = asMap(entry);
-    return {
-      ...map,
-      check: text(map.check),
-      if: typeof map.if === 'string' ? map.if : undefined,
-      remedy: asMap(map.remedy),
     };
   };
   const parameters = asMap(spec.parameters);

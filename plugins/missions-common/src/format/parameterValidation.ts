@@ -17,6 +17,16 @@ const MAX_STRING = 65_536;
 const MAX_ITEMS = 1000;
 const MAX_DEPTH = 20;
 
+const ARTICLE: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
+};
+
 /** A parameter that does not follow its schema. @public */
 export interface ParameterProblem {
   /** Such as `replicas` or `hosts[2].name`. */
@@ -248,16 +258,6 @@ function checkObject(
   }
   return Object.fromEntries(values);
 }
-
-const ARTICLE: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  null: 'null',
-};
 
 function typeOf(value: unknown): string {
   if (value === null || value === undefined) {

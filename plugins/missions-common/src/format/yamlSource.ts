@@ -35,6 +35,14 @@ export interface YamlSource {
   locate(problem: FoundProblem): Place;
 }
 
+/** What to do about errors of the parser, by its codes. */
+const REMEDIES: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: 'Remove one of the two keys.',
+  TAB_AS_INDENT: 'Indent with spaces, not with tabs.',
+  TAG_RESOLVE_FAILED: 'Remove the tag; a mission holds plain values only.',
+  BAD_ALIAS: 'Write the value out, or define its anchor first.',
+};
+
 const START: Place = { line: 1, column: 1 };
 
 /** Reads one YAML document within bounds. Never throws. */
@@ -121,13 +129,6 @@ function read(text: string): YamlSource {
     locate: problem => place(offsetOf(document, text, problem)),
   };
 }
-
-const REMEDIES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'Remove one of the two keys.',
-  TAB_AS_INDENT: 'Indent with spaces, not with tabs.',
-  TAG_RESOLVE_FAILED: 'Remove the tag; a mission holds plain values only.',
-  BAD_ALIAS: 'Write the value out, or define its anchor first.',
-};
 
 function sizeProblem(text: string): FoundProblem | undefined {
   const bytes =
