@@ -1,0 +1,164 @@
+import type {
+  Approval,
+  CheckResult,
+  FindingList,
+  JournalEntry,
+  Plan,
+  Run,
+  RunState,
+  TargetChoice,
+} from '@mission-control/plugin-missions-common';
+import { isTerminal } from '@mission-control/plugin-missions-common';
+
+const POLL_MS = 100;
+
+/** A refused request: what the API answered. */
+export class PortalError extends Error {
+  readonly status: number;
+  readonly code?: string;
+  readonly body: any;
+
+  constructor(method: string, path: string, status: number, body: any) {
+    const { code, message } = body?.error ?? {};
+    super(`${method} ${path} answered ${status} ${code ?? ''}: ${message}`);
+    this.name = 'PortalError';
+    this.status = status;
+    this.code = code;
+    this.body = body;
+  }
+}
+
+/** What a person does with the API of a portal under test. */
+export class PortalClient {
+  readonly #baseUrl: string;
+  readonly #authorization: string;
+
+  constructor(options: { baseUrl: string; authorization: string }) {
+    this.#baseUrl = options.baseUrl;
+    this.#authorization = options.authorization;
+  }
+
+  async request<T = any>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<T> {
+    const response = await fetch(`${this.#baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: this.#authorization,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json');
+    const answer = isJson && text ? JSON.parse(text) : text;
+    if (!response.ok) {
+      throw new PortalError(method, path, response.status, answer);
+    }
+    return answer;
+  }
+
+  start(request: {
+    missionRef: string;
+    parameters?: Record<string, unknown>;
+    targets?: TargetChoice[];
+    planOnly?: boolean;
+  }): Promise<Run> {
+    return this.request('POST', '/runs', request);
+  }
+
+  run(runId: string): Promise<Run> {
+    return this.request('GET', `/runs/${runId}`);
+  }
+
+  plan(runId: string): Promise<Plan> {
+    return this.request('GET', `/runs/${runId}/plan`);
+  }
+
+  async evidence(runId: string): Promise<CheckResult[]> {
+    return (await this.request('GET', `/runs/${runId}/evidence`)).items;
+  }
+
+  async journal(runId: string): Promise<JournalEntry[]> {
+    return (await this.request('GET', `/runs/${runId}/journal`)).items;
+  }
+
+  findings(runId: string): Promise<FindingList> {
+    return this.request('GET', `/runs/${runId}/findings`);
+  }
+
+  undo(runId: string): Promise<Run> {
+    return this.request('POST', `/runs/${runId}/undo`, {});
+  }
+
+  /** Waits until the run is in one of the states. Fails with what it says when it ends elsewhere. */
+  async waitFor(
+    runId: string,
+    states: readonly RunState[],
+    timeoutMs = 60_000,
+  ): Promise<Run> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const run = await this.run(runId);
+      if (states.includes(run.state)) {
+        return run;
+      }
+      if (isTerminal(run.state) || Date.now() > deadline) {
+        throw new Error(
+          `Run ${runId} is ${run.state}, not ${states.join(
+            ' or ',
+          )}:\n${describe(run)}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  /** Approves every open approval of a run. */
+  async approve(runId: string, comment = 'Looked at'): Promise<Approval[]> {
+    const run = await this.run(runId);
+    const open = run.approvals.filter(({ state }) => state === 'open');
+    return Promise.all(
+      open.map(({ id, hash }) =>
+        this.request('POST', `/approvals/${id}/decision`, {
+          decision: 'approve',
+          hash,
+          comment,
+        }),
+      ),
+    );
+  }
+
+  /** Plans, approves, and waits for the end; a plan that changes nothing may approve itself. */
+  async approveAndFinish(runId: string, timeoutMs?: number): Promise<Run> {
+    const planned = await this.waitFor(
+      runId,
+      ['awaiting_approval', 'running', 'verifying', 'succeeded'],
+      timeoutMs,
+    );
+    if (planned.state === 'awaiting_approval') {
+      await this.approve(runId);
+    }
+    return this.waitFor(runId, ['succeeded'], timeoutMs);
+  }
+}
+
+function describe(run: Run): string {
+  return run.targetsDetail
+    .map(target => {
+      const steps = target.steps
+        .map(
+          step =>
+            `    ${step.id}: ${step.state}${
+              step.error ? ` ${step.error.code} ${step.error.message}` : ''
+            }`,
+        )
+        .join('\n');
+      return `  ${target.id}: ${target.state} ${target.reason ?? ''}\n${steps}`;
+    })
+    .join('\n');
+}
