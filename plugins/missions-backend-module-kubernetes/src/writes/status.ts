@@ -62,11 +62,14 @@ export function isCertainRefusal(error: unknown): boolean {
   if (!isMissionError(error)) {
     return false;
   }
+  const answered = ['CLUSTER_FORBIDDEN', 'CLUSTER_UNAUTHORIZED'].includes(
+    error.code,
+  );
   const code = statusOf(error)?.code ?? error.status;
   return (
-    error.code.startsWith('KUBERNETES_') &&
-    error.code !== 'KUBERNETES_SERVER_ERROR' &&
-    code >= 400 &&
-    code < 500
+    answered ||
+    (error.code.startsWith('KUBERNETES_') &&
+      error.code !== 'KUBERNETES_SERVER_ERROR' &&
+      (code < 500 || error.code === 'KUBERNETES_INVALID'))
   );
 }

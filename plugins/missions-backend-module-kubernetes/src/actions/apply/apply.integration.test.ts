@@ -1,0 +1,397 @@
+import { compareClusters } from '@mission-control/plugin-missions-common';
+import {
+  ReapprovalNeeded,
+  type ClusterClient,
+} from '@mission-control/plugin-missions-node';
+import {
+  ActionBench,
+  PlayedCrash,
+} from '@mission-control/plugin-missions-node/testing';
+import { applyAction } from '.';
+import {
+  integrationTargets,
+  type IntegrationCluster,
+} from '../../testing/integrationTargets';
+import { snapshotCluster } from '../../testing/snapshotCluster';
+
+const MINUTE = 60_000;
+let counter = 0;
+
+/** A web application in its own namespace: six kinds, one of them secret. */
+function webObjects(namespace: string, image = 'nginx:1.27') {
+  const labels = { app: 'web' };
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { containers: [{ name: 'web', image }] },
+        },
+      },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace },
+      spec: { selector: labels, ports: [{ port: 80 }] },
+    },
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'web', namespace },
+      stringData: { password: 'hunter2' },
+    },
+    configMap(namespace, { greeting: 'hello' }),
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } },
+  ];
+}
+
+function configMap(namespace: string, data: Record<string, string>) {
+  return {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'web', namespace },
+    data,
+  };
+}
+
+describe.each(integrationTargets())('kubernetes:apply on $title', target => {
+  let server: IntegrationCluster;
+  let cluster: ClusterClient;
+  let namespace: string;
+
+  beforeAll(async () => {
+    server = await target.start();
+    cluster = server.client();
+  }, MINUTE);
+  afterAll(async () => {
+    await server?.stop();
+  });
+  beforeEach(() => {
+    counter += 1;
+    namespace = `apply-${process.pid}-${counter}`;
+  });
+  afterEach(async () => {
+    await cluster
+      .request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}` })
+      .catch(() => undefined);
+  });
+
+  const bench = (stepId = 'web', client = cluster) =>
+    new ActionBench({ cluster: client, stepId, secrets: ['hunter2'] });
+
+  async function makeNamespace() {
+    await cluster.request({
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: { metadata: { name: namespace } },
+    });
+  }
+
+  async function makeConfigMap(
+    data: Record<string, string>,
+    manager = 'kubectl-create',
+  ) {
+    await cluster.request({
+      method: 'PATCH',
+      path: `/api/v1/namespaces/${namespace}/configmaps/web`,
+      query: { fieldManager: manager, force: true },
+      contentType: 'application/apply-patch+yaml',
+      body: configMap(namespace, data),
+    });
+  }
+
+  it(
+    'creates an application, and its undo leaves the cluster as it was',
+    async () => {
+      const before = await snapshotCluster(cluster);
+      const input = { objects: webObjects(namespace) };
+      const step = bench();
+
+      const plan = await step.plan(applyAction, input);
+      expect(
+        plan.changes.map(({ kind, object }) => [kind, object.kind]),
+      ).toEqual([
+        ['create', 'Namespace'],
+        ['deferred', 'Secret'],
+        ['deferred', 'ConfigMap'],
+        ['deferred', 'Service'],
+        ['deferred', 'Deployment'],
+      ]);
+      expect(JSON.stringify(plan)).not.toContain('hunter2');
+      expect(JSON.stringify(plan)).not.toContain(
+        Buffer.from('hunter2').toString('base64'),
+      );
+
+      const output = await step.run(applyAction, input, plan);
+      expect(output.objects.map(object => object.outcome)).toEqual(
+        Array(5).fill('created'),
+      );
+      expect(step.evidence).toHaveLength(5);
+      expect(JSON.stringify(step.evidence)).not.toContain(
+        Buffer.from('hunter2').toString('base64'),
+      );
+
+      const undo = bench('web');
+      const undoPlan = await undo.planUndo(applyAction, input, step);
+      expect(
+        undoPlan.changes.map(({ kind, object }) => [kind, object.kind]),
+      ).toEqual([
+        ['delete', 'Deployment'],
+        ['delete', 'Service'],
+        ['delete', 'ConfigMap'],
+        ['delete', 'Secret'],
+        ['delete', 'Namespace'],
+      ]);
+      await undo.undo(applyAction, input, step, undoPlan);
+      expect(compareClusters(before, await snapshotCluster(cluster))).toEqual(
+        [],
+      );
+    },
+    2 * MINUTE,
+  );
+
+  it(
+    'names the owner of a field, takes it over by a line, and gives it back',
+    async () => {
+      await makeNamespace();
+      await makeConfigMap({ greeting: 'hello', other: 'kept' }, 'somebody');
+      const before = await snapshotCluster(cluster, namespace);
+      const objects = [configMap(namespace, { greeting: 'bye', mine: 'new' })];
+
+      const blocked = await bench().plan(applyAction, { objects });
+      expect(blocked.changes[0]).toMatchObject({
+        kind: 'conflict',
+        conflictWith: 'somebody (data.greeting)',
+      });
+      await expect(
+        bench().run(applyAction, { objects }, blocked),
+      ).rejects.toMatchObject({ code: 'PLAN_CONFLICT' });
+
+      const input = {
+        objects,
+        takeOver: [{ kind: 'ConfigMap', name: 'web', fields: ['data'] }],
+      };
+      const step = bench();
+      const plan = await step.plan(applyAction, input);
+      expect(plan.changes[0]).toMatchObject({
+        kind: 'change',
+        takeOver: true,
+        fields: [
+          {
+            path: 'data.greeting',
+            before: 'hello',
+            after: 'bye',
+            owner: 'somebody',
+          },
+          { path: 'data.mine', after: 'new' },
+        ],
+      });
+      await step.run(applyAction, input, plan);
+
+      const undo = bench();
+      await undo.undo(
+        applyAction,
+        input,
+        step,
+        await undo.planUndo(applyAction, input, step),
+      );
+      expect(
+        compareClusters(before, await snapshotCluster(cluster, namespace)),
+      ).toEqual([]);
+      // The owner can go on without a conflict.
+      await cluster.request({
+        method: 'PATCH',
+        path: `/api/v1/namespaces/${namespace}/configmaps/web`,
+        query: { fieldManager: 'somebody', force: false },
+        contentType: 'application/apply-patch+yaml',
+        body: configMap(namespace, { greeting: 'again', other: 'kept' }),
+      });
+    },
+    MINUTE,
+  );
+
+  it(
+    'undoes its undo',
+    async () => {
+      await makeNamespace();
+      const input = { objects: [configMap(namespace, { greeting: 'hello' })] };
+      const step = bench();
+      await step.run(applyAction, input, await step.plan(applyAction, input));
+      const applied = await snapshotCluster(cluster, namespace);
+
+      const undo = bench();
+      await undo.undo(
+        applyAction,
+        input,
+        step,
+        await undo.planUndo(applyAction, input, step),
+      );
+      const redo = bench();
+      const redoPlan = await redo.planUndo(applyAction, input, undo);
+      expect(redoPlan.changes[0]).toMatchObject({ kind: 'create' });
+      await redo.undo(applyAction, input, undo, redoPlan);
+      expect(
+        compareClusters(applied, await snapshotCluster(cluster, namespace)),
+      ).toEqual([]);
+    },
+    MINUTE,
+  );
+
+  it('asks again when the object changed after the plan', async () => {
+    await makeNamespace();
+    await makeConfigMap({ other: 'x' });
+    const input = { objects: [configMap(namespace, { greeting: 'hello' })] };
+    const step = bench();
+    const plan = await step.plan(applyAction, input);
+    await makeConfigMap({ other: 'x', greeting: 'theirs' });
+
+    const error = await step.run(applyAction, input, plan).catch(e => e);
+    expect(error).toBeInstanceOf(ReapprovalNeeded);
+    expect(error).toMatchObject({
+      reason: 'drift',
+      message: 'ConfigMap web changed since the plan at data.greeting',
+      changes: [{ stepId: 'web', kind: 'conflict' }],
+    });
+    expect(await step.journal.records()).toEqual([]);
+  });
+
+  it('does not ask again when something else of the object changed', async () => {
+    await makeNamespace();
+    await makeConfigMap({ other: 'x' });
+    const input = { objects: [configMap(namespace, { greeting: 'hello' })] };
+    const step = bench();
+    const plan = await step.plan(applyAction, input);
+    await makeConfigMap({ other: 'y' });
+    const output = await step.run(applyAction, input, plan);
+    expect(output.objects[0].outcome).toBe('changed');
+
+    const undo = bench();
+    await undo.undo(
+      applyAction,
+      input,
+      step,
+      await undo.planUndo(applyAction, input, step),
+    );
+    const { body } = await cluster.request({
+      path: `/api/v1/namespaces/${namespace}/configmaps/web`,
+    });
+    expect(body.data).toEqual({ other: 'y' });
+  });
+
+  it('refuses to take back what drifted, and does when a person says so', async () => {
+    await makeNamespace();
+    const input = { objects: [configMap(namespace, { greeting: 'hello' })] };
+    const step = bench();
+    await step.run(applyAction, input, await step.plan(applyAction, input));
+    await makeConfigMap({ greeting: 'theirs' });
+
+    const undo = bench();
+    const plan = await undo.planUndo(applyAction, input, step);
+    expect(plan.changes[0]).toMatchObject({
+      kind: 'conflict',
+      conflictWith: 'a change since the run',
+      note: 'data.greeting: before the run absent, after it "hello", now "theirs"',
+    });
+    const overwriteDrift = [plan.changes[0].object];
+    const chosen = await undo.planUndo(applyAction, input, step, {
+      overwriteDrift,
+    });
+    expect(chosen.changes[0]).toMatchObject({ kind: 'delete', takeOver: true });
+    await undo.undo(applyAction, input, step, chosen, overwriteDrift);
+    const left = await snapshotCluster(cluster, namespace);
+    expect(left.map(item => item.metadata?.name)).not.toContain('web');
+  });
+
+  it('keeps a namespace that holds something foreign', async () => {
+    const input = { objects: webObjects(namespace).slice(-2) };
+    const step = bench();
+    await step.run(applyAction, input, await step.plan(applyAction, input));
+    await cluster.request({
+      method: 'POST',
+      path: `/api/v1/namespaces/${namespace}/secrets`,
+      body: { metadata: { name: 'theirs' } },
+    });
+    const undo = bench();
+    const plan = await undo.planUndo(applyAction, input, step);
+    expect(plan.changes[1]).toMatchObject({
+      kind: 'conflict',
+      conflictWith: 'content of others',
+      note: `It stays, because it holds Secret ${namespace}/theirs`,
+    });
+    await undo.undo(applyAction, input, step, plan);
+    const left = await snapshotCluster(cluster, namespace);
+    expect(left.map(item => item.metadata?.name)).toContain('theirs');
+  });
+
+  const crashPoints = [
+    'before an intent',
+    'after an intent',
+    'before the request',
+    'after the request',
+    'before a completion',
+    'after a completion',
+  ];
+
+  describe.each(crashPoints)('when the process ends %s', point => {
+    it.each([1, 2])(
+      'comes to the same end at write %i, and undo takes it all back',
+      async nth => {
+        await makeNamespace();
+        await makeConfigMap({ other: 'x' });
+        const before = await snapshotCluster(cluster, namespace);
+        let left = nth;
+        const crash = (at: string) => {
+          if (at === point && (left -= 1) === 0) {
+            throw new PlayedCrash(at);
+          }
+        };
+        const isWrite = (request: { method?: string; query?: any }) =>
+          request.method === 'PATCH' && !request.query?.dryRun;
+        const client = server.client({
+          beforeRequest: request =>
+            isWrite(request) ? crash('before the request') : undefined,
+          afterRequest: request =>
+            isWrite(request) ? crash('after the request') : undefined,
+        });
+        const input = {
+          objects: [
+            { ...configMap(namespace, { greeting: 'hello' }) },
+            {
+              ...configMap(namespace, { greeting: 'hello' }),
+              metadata: { name: 'second', namespace },
+            },
+          ],
+        };
+        const step = bench('web', client);
+        const plan = await step.plan(applyAction, input);
+        step.journal.crash = crash;
+        await expect(step.run(applyAction, input, plan)).rejects.toThrow(
+          PlayedCrash,
+        );
+        const output = await step.run(applyAction, input, plan);
+        expect(output.objects.map(object => object.outcome)).toEqual([
+          'changed',
+          'created',
+        ]);
+
+        const undo = bench();
+        const undoPlan = await undo.planUndo(applyAction, input, step);
+        expect(undoPlan.changes.map(change => change.kind)).toEqual([
+          'delete',
+          'change',
+        ]);
+        await undo.undo(applyAction, input, step, undoPlan);
+        expect(
+          compareClusters(before, await snapshotCluster(cluster, namespace)),
+        ).toEqual([]);
+      },
+      MINUTE,
+    );
+  });
+});

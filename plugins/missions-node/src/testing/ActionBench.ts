@@ -1,0 +1,242 @@
+import {
+  MissionError,
+  type Evidence,
+  type ObjectRef,
+  type PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import { createHmac } from 'node:crypto';
+import type {
+  ActionPlan,
+  BaseContext,
+  JournalRecord,
+  MissionAction,
+  PlanContext,
+  RunContext,
+  UndoPlanContext,
+  UndoRunContext,
+} from '../actions';
+import type { CheckOutcome, MissionCheck } from '../checks';
+import type { ClusterClient } from '../clusters';
+import { MemoryJournal } from './MemoryJournal';
+
+/** What a bench is made of. @public */
+export interface ActionBenchOptions {
+  /** Left out: a target without a cluster. */
+  readonly cluster?: ClusterClient;
+  readonly missionName?: string;
+  readonly runId?: string;
+  readonly stepId?: string;
+  /** Values that `ctx.mask` replaces. */
+  readonly secrets?: readonly string[];
+  readonly writeRefusal?: BaseContext<unknown>['writeRefusal'];
+  readonly signal?: AbortSignal;
+}
+
+/** A line that an action logged. @public */
+export interface BenchLine {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly text: string;
+}
+
+/**
+ * Runs one step of one target without engine or database: input through the
+ * schema, journal and checkpoints in memory, log and evidence captured.
+ * Calling `run` twice is the same step again, as after a crash.
+ * @public
+ */
+export class ActionBench {
+  readonly journal: MemoryJournal;
+  readonly logs: BenchLine[] = [];
+  readonly evidence: Omit<Evidence, 'at'>[] = [];
+  readonly progress: string[] = [];
+  readonly #options: ActionBenchOptions;
+  readonly #checkpoints = new Map<string, unknown>();
+  #attempt = 0;
+
+  constructor(options: ActionBenchOptions = {}) {
+    this.#options = options;
+    this.journal = new MemoryJournal(this.stepId);
+  }
+
+  get stepId(): string {
+    return this.#options.stepId ?? 'step';
+  }
+
+  /** What plan, run and checks have in common. */
+  baseContext<TInput>(input: TInput): BaseContext<TInput> {
+    const { cluster, secrets = [], missionName = 'test' } = this.#options;
+    const log = (level: BenchLine['level']) => (text: string) => {
+      this.logs.push({ level, text });
+    };
+    return {
+      input,
+      run: {
+        id: this.#options.runId ?? 'run-1',
+        missionRef: `test/${missionName}`,
+        missionName,
+        missionVersion: 'sha256:test',
+        initiator: 'user:default/tester',
+        demo: false,
+      },
+      target: { id: cluster?.cluster.name ?? '-', cluster: cluster?.cluster },
+      stepId: this.stepId,
+      cluster: cluster ?? noCluster,
+      log: {
+        debug: log('debug'),
+        info: log('info'),
+        warn: log('warn'),
+        error: log('error'),
+      },
+      signal: this.#options.signal ?? new AbortController().signal,
+      mask: value => maskSecrets(value, secrets),
+      digest: value =>
+        createHmac('sha256', 'key of a test')
+          .update(JSON.stringify(value) ?? 'undefined')
+          .digest('hex'),
+      writeRefusal: this.#options.writeRefusal ?? (() => undefined),
+    };
+  }
+
+  /** Plans the step; `earlier` are changes of earlier steps. */
+  async plan<TInput>(
+    action: MissionAction<TInput>,
+    input: unknown,
+    earlier: readonly PlannedChange[] = [],
+  ): Promise<ActionPlan> {
+    const parsed = action.schema.input.parse(input);
+    const context: PlanContext<TInput> = {
+      ...this.baseContext(parsed),
+      earlier,
+    };
+    if (!action.plan) {
+      throw new Error(`Action '${action.id}' has no plan`);
+    }
+    return jsonOf(await action.plan(context));
+  }
+
+  /** Runs the step once, with the plan that was approved. */
+  async run<TInput, TOutput>(
+    action: MissionAction<TInput, TOutput>,
+    input: unknown,
+    approved: ActionPlan | readonly PlannedChange[] = [],
+  ): Promise<TOutput> {
+    const parsed = action.schema.input.parse(input);
+    const output = await action.run(this.#runContext(parsed, approved));
+    return action.schema.output.parse(output) as TOutput;
+  }
+
+  /** Plans the undo of what another bench did. */
+  async planUndo<TInput>(
+    action: MissionAction<TInput>,
+    input: unknown,
+    of: ActionBench,
+    options: {
+      earlier?: readonly PlannedChange[];
+      overwriteDrift?: readonly ObjectRef[];
+    } = {},
+  ): Promise<ActionPlan> {
+    const context: UndoPlanContext<TInput> = {
+      ...this.baseContext(action.schema.input.parse(input)),
+      earlier: options.earlier ?? [],
+      records: await newestFirst(of.journal),
+      output: {},
+      overwriteDrift: options.overwriteDrift ?? [],
+    };
+    return jsonOf(await undoOf(action).plan(context));
+  }
+
+  /** Runs the undo of what another bench did. */
+  async undo<TInput>(
+    action: MissionAction<TInput>,
+    input: unknown,
+    of: ActionBench,
+    approved: ActionPlan | readonly PlannedChange[],
+    overwriteDrift: readonly ObjectRef[] = [],
+  ): Promise<void> {
+    const context: UndoRunContext<TInput> = {
+      ...this.#runContext(action.schema.input.parse(input), approved),
+      records: await newestFirst(of.journal),
+      output: {},
+      overwriteDrift,
+    };
+    await undoOf(action).run(context);
+  }
+
+  /** Asks a check. */
+  async check<TInput>(
+    check: MissionCheck<TInput>,
+    input: unknown,
+  ): Promise<CheckOutcome> {
+    return check.run(this.baseContext(check.schema.input.parse(input)));
+  }
+
+  #runContext<TInput>(
+    input: TInput,
+    approved: ActionPlan | readonly PlannedChange[],
+  ): RunContext<TInput> {
+    this.#attempt += 1;
+    const changes = 'changes' in approved ? approved.changes : approved;
+    return {
+      ...this.baseContext(input),
+      attempt: this.#attempt,
+      idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
+      fence: this.#attempt,
+      approved: changes.map(change => ({ stepId: this.stepId, ...change })),
+      journal: this.journal,
+      checkpoint: async (key, fn) => {
+        if (!this.#checkpoints.has(key)) {
+          this.#checkpoints.set(key, jsonOf(await fn()));
+        }
+        return structuredClone(this.#checkpoints.get(key)) as any;
+      },
+      progress: ({ text }) => {
+        this.progress.push(text);
+      },
+      evidence: evidence => {
+        this.evidence.push(evidence);
+      },
+      children: {
+        start: noChildren,
+        get: noChildren,
+        undo: noChildren,
+      },
+    };
+  }
+}
+
+function undoOf<TInput>(action: MissionAction<TInput>) {
+  if (!action.undo) {
+    throw new Error(`Action '${action.id}' has no undo`);
+  }
+  return action.undo;
+}
+
+async function noChildren(): Promise<never> {
+  throw new Error('The test bench starts no runs');
+}
+
+async function newestFirst(journal: MemoryJournal): Promise<JournalRecord[]> {
+  return (await journal.records()).reverse();
+}
+
+/** Throws as soon as it is used. */
+const noCluster: ClusterClient = new Proxy({} as ClusterClient, {
+  get() {
+    throw new MissionError('CLUSTER_UNKNOWN', 'The target has no cluster');
+  },
+});
+
+function maskSecrets<T>(value: T, secrets: readonly string[]): T {
+  if (value === undefined) {
+    return value;
+  }
+  let text = JSON.stringify(value);
+  for (const secret of secrets) {
+    text = text.split(JSON.stringify(secret).slice(1, -1)).join('***');
+  }
+  return JSON.parse(text);
+}
+
+function jsonOf<T>(value: T): T {
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
+}
