@@ -16,7 +16,7 @@ import { installDependencies, installHash } from './lib/install.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { pruneCache } from './lib/pruneCache.mjs';
 import { checkResult, summaryLines, totalOf } from './lib/results.mjs';
-import { SUITES } from './lib/suites.mjs';
+import { runSuite, SUITES } from './lib/suites.mjs';
 import { startTestbed } from './lib/testbed.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
 
@@ -45,18 +45,12 @@ async function main() {
     for (const suite of chosen) {
       const startedAt = Date.now();
       const result = await progress.during(suite.id, () =>
-        suite
-          .run({
-            root: ROOT,
-            cache,
-            env: { ...env, ...testbed.env },
-            missing: (suite.needs ?? []).flatMap(need =>
-              testbed.missing[need]
-                ? [`${need}: ${testbed.missing[need]}`]
-                : [],
-            ),
-          })
-          .catch(error => checkResult(false, error.message)),
+        runSuite(suite, {
+          root: ROOT,
+          cache,
+          env: { ...env, ...testbed.env },
+          missing: testbed.missing,
+        }).catch(error => checkResult(false, error.message)),
       );
       const seconds = Math.round((Date.now() - startedAt) / 1000);
       results.push({ id: suite.id, result, seconds });

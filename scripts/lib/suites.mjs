@@ -20,9 +20,26 @@ const TEST_KINDS = {
   browser: '.browser.test.',
 };
 
+const NEEDS = {
+  integration: {
+    needs: ['postgres', 'control-plane'],
+    requires: ['postgres'],
+  },
+  'control-plane': {
+    needs: ['postgres', 'control-plane'],
+    requires: ['control-plane'],
+  },
+  browser: {
+    needs: ['postgres', 'control-plane', 'chromium'],
+    requires: ['chromium'],
+  },
+};
+
 /**
- * The suites of `npm test` in their order. Each has an `id`, what it `needs`
- * from the testbed, `exists(root)`, and `run({ root, env, cache, missing })`.
+ * The suites of `npm test` in their order. Each has an `id`, `exists(root)`,
+ * `run({ root, env, cache })`, what it `needs` from the testbed, and which of
+ * that it `requires`: without a requirement it does not run at all, without
+ * another need its tests skip what they must.
  */
 export const SUITES = [
   {
@@ -92,20 +109,32 @@ export const SUITES = [
   {
     id: 'unit',
     needs: ['postgres'],
+    requires: [],
     exists: root => testFiles(root, 'unit').length > 0,
     run: context => jest(context, 'unit'),
   },
   ...Object.keys(TEST_KINDS).map(kind => ({
     id: kind,
-    needs: {
-      integration: ['postgres', 'control-plane'],
-      'control-plane': ['postgres', 'control-plane'],
-      browser: ['postgres', 'control-plane', 'chromium'],
-    }[kind],
+    ...NEEDS[kind],
     exists: root => testFiles(root, kind).length > 0,
     run: context => jest(context, kind),
   })),
 ];
+
+/**
+ * Runs a suite as far as this machine lets it.
+ *
+ * @param missing a reason for each part of the testbed that is not there
+ */
+export async function runSuite(suite, { missing, ...context }) {
+  const absent = (suite.needs ?? []).filter(need => missing[need]);
+  const notRun = absent.map(need => `${need}: ${missing[need]}`).join('; ');
+  if (suite.requires?.some(need => absent.includes(need))) {
+    return { passed: 0, failed: 0, skipped: 0, notRun };
+  }
+  const result = await suite.run(context);
+  return notRun ? { ...result, notRun } : result;
+}
 
 /** The test files of a kind; `unit` is every test that is of no other kind. */
 export function testFiles(root, kind) {
@@ -158,7 +187,7 @@ async function ended({ root, env }, command, args) {
   }
 }
 
-async function jest({ root, env, cache, missing }, kind) {
+async function jest({ root, env, cache }, kind) {
   const folder = await mkdtemp(join(tmpdir(), 'mission-control-jest-'));
   const report = join(folder, 'report.json');
   const selection =
@@ -190,9 +219,7 @@ async function jest({ root, env, cache, missing }, kind) {
       result.failed = 1;
       result.note = `jest ended with exit code ${code}`;
     }
-    return missing.length > 0
-      ? { ...result, notRun: missing.join('; ') }
-      : result;
+    return result;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { describe, it } from 'node:test';
+
+import { runSuite, testFiles } from './suites.mjs';
+
+const PASSED = { passed: 3, failed: 0, skipped: 0 };
+const suite = {
+  id: 'browser',
+  needs: ['postgres', 'chromium'],
+  requires: ['chromium'],
+  run: async () => PASSED,
+};
+
+describe('runSuite', () => {
+  it('runs a suite whose needs are met', async () => {
+    assert.deepEqual(await runSuite(suite, { missing: {} }), PASSED);
+  });
+
+  it('does not run a suite without what it requires', async () => {
+    assert.deepEqual(
+      await runSuite(suite, { missing: { chromium: 'none for this machine' } }),
+      {
+        passed: 0,
+        failed: 0,
+        skipped: 0,
+        notRun: 'chromium: none for this machine',
+      },
+    );
+  });
+
+  it('runs a suite that lacks something else, and says so', async () => {
+    assert.deepEqual(
+      await runSuite(suite, { missing: { postgres: 'no binary' } }),
+      { ...PASSED, notRun: 'postgres: no binary' },
+    );
+  });
+});
+
+describe('testFiles', () => {
+  it('sorts tests into suites by the end of their names', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'mission-control-suites-'));
+    try {
+      const folder = join(root, 'plugins', 'one', 'src');
+      await mkdir(folder, { recursive: true });
+      for (const name of [
+        'a.ts',
+        'a.test.ts',
+        'b.test.tsx',
+        'c.integration.test.ts',
+        'd.controlplane.test.ts',
+        'e.browser.test.ts',
+      ]) {
+        await writeFile(join(folder, name), '');
+      }
+      const names = kind => testFiles(root, kind).map(path => basename(path));
+      assert.deepEqual(names('unit'), ['a.test.ts', 'b.test.tsx']);
+      assert.deepEqual(names('integration'), ['c.integration.test.ts']);
+      assert.deepEqual(names('control-plane'), ['d.controlplane.test.ts']);
+      assert.deepEqual(names('browser'), ['e.browser.test.ts']);
+    } finally {
+      await rm(root, { recursive: true, force: true });
+    }
+  });
+});
