@@ -1,0 +1,24 @@
+import { Scenario } from './scenario';
+import { admission } from './scenarios/admission';
+import { applying } from './scenarios/applying';
+import { basics } from './scenarios/basics';
+import { custom } from './scenarios/custom';
+import { kinds } from './scenarios/kinds';
+import { lists } from './scenarios/lists';
+import { patching } from './scenarios/patching';
+import { running } from './scenarios/running';
+
+/**
+ * What the simulator promises to do as a real API server does. The list is its
+ * scope: what is not in it may be answered by 501 "not simulated".
+ */
+export const CONFORMANCE: readonly Scenario[] = [
+  ...basics,
+  ...lists,
+  ...applying,
+  ...patching,
+  ...kinds,
+  ...admission,
+  ...custom,
+  ...running,
+];

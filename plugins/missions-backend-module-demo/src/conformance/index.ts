@@ -1,0 +1,7 @@
+export { createApiClient } from './client';
+export type { ApiClient, ApiClientOptions, ApiRequest, ApiResponse } from './client';
+export { runScenario } from './scenario';
+export type { Exchange, Expect, Scenario, ScenarioApi } from './scenario';
+export { CONFORMANCE } from './conformance';
+export { TEST_CLUSTER_OBJECTS } from './testCluster';
+export { compareTranscripts } from './transcript';
