@@ -1,5 +1,6 @@
 export { formatPath, getAt, isAtOrBelow, isRecord, setAt } from './paths';
 export type { KeyedItem, Path, Segment } from './paths';
+export { sameJson } from './sameJson';
 export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
 export { KEY_ANNOTATION, normalise, withoutStringData } from './normalise';

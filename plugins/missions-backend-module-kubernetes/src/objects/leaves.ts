@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from './sameJson';
 import { isRecord, keysOf, listKeys, type Path, type Segment } from './paths';
 
 /** A difference at one leaf; undefined: the leaf is not there. */
@@ -14,7 +14,7 @@ export function leafChanges(
   after: unknown,
   path: Path = [],
 ): LeafChange[] {
-  if (isDeepStrictEqual(before, after)) {
+  if (sameJson(before, after)) {
     return [];
   }
   if (descends(before, after, isRecord)) {

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from './sameJson';
 import { isRecord, keysOf, type Path, type Segment } from './paths';
 
 /** One entry of metadata.managedFields. */
@@ -118,7 +118,7 @@ function step(
   const item = items.find(
     candidate =>
       isRecord(candidate) &&
-      isDeepStrictEqual(keysOf(candidate, names).keys, segment.keys),
+      sameJson(keysOf(candidate, names).keys, segment.keys),
   );
   for (const [key, child] of Object.entries(node)) {
     if (key.startsWith('k:') && addresses(key.slice(2), item, segment.keys)) {
@@ -146,6 +146,6 @@ function addresses(
     ...ours,
   };
   return Object.entries(server).every(([name, value]) =>
-    isDeepStrictEqual(known[name], value),
+    sameJson(known[name], value),
   );
 }

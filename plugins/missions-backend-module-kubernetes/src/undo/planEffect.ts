@@ -1,4 +1,7 @@
-import { type ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  canonicalJson,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import {
@@ -15,7 +18,6 @@ import {
   changeBetween,
   deferralOf,
   fieldManagerOf,
-  stableJson,
   type Change,
   type EarlierChange,
   type WriteContext,
@@ -45,7 +47,7 @@ export async function planEffect(
     kind: 'noop',
     object: effect.object,
     verb: verbOf(effect.prior, after),
-    digest: ctx.digest(stableJson(effect.prior && normalise(effect.prior))),
+    digest: ctx.digest(canonicalJson(effect.prior && normalise(effect.prior))),
     ...(live ? { live: maskObject(normalise(live), ctx) } : {}),
     ...(live?.metadata?.uid ? { uid: live.metadata.uid } : {}),
   };

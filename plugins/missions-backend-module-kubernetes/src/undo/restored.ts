@@ -1,10 +1,10 @@
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-import { isDeepStrictEqual } from 'node:util';
 import {
   entryKey,
   getAt,
   isRecord,
   managedFieldsOf,
+  sameJson,
   setAt,
   unionFields,
   type FieldsV1,
@@ -123,7 +123,7 @@ export function sameOwners(
         .filter(entry => !entry.subresource)
         .map(entry => [entryKey(entry), entry.fieldsV1 ?? {}]),
     );
-  return isDeepStrictEqual(sets(a), sets(b));
+  return sameJson(sets(a), sets(b));
 }
 
 /** Fields of the first set that the second lacks; undefined: none. */

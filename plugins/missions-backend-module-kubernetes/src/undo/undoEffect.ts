@@ -1,4 +1,7 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  canonicalJson,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   UndoRunContext,
@@ -19,7 +22,6 @@ import {
   sendDelete,
   sendPost,
   sendPut,
-  stableJson,
 } from '../writes';
 import {
   confirmedAfter,
@@ -57,7 +59,7 @@ function writeOf(
 ) {
   return {
     ref: effect.object,
-    digest: ctx.digest(stableJson(effect.prior && normalise(effect.prior))),
+    digest: ctx.digest(canonicalJson(effect.prior && normalise(effect.prior))),
     replan: () => planEffect(ctx, effect, options),
   };
 }
@@ -109,9 +111,9 @@ async function restore(
     happened: (live, before) =>
       Boolean(live) &&
       live?.metadata?.resourceVersion !== before?.metadata?.resourceVersion &&
-      stableJson(
+      canonicalJson(
         normalise(restoredObject({ prior, after, live: live! }, manager)),
-      ) === stableJson(normalise(live!)),
+      ) === canonicalJson(normalise(live!)),
     refuse: async (live, approved) =>
       live && !approved.takeOver
         ? (

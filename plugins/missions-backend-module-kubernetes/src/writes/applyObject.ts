@@ -1,9 +1,11 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  canonicalJson,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   RunContext,
 } from '@mission-control/plugin-missions-node';
-import { isDeepStrictEqual } from 'node:util';
 import {
   applyEntryOf,
   describeRef,
@@ -12,10 +14,10 @@ import {
   leavesOf,
   locate,
   refOf,
+  sameJson,
   withoutStringData,
   type Location,
 } from '../objects';
-import { stableJson } from './change';
 import { executeWrite, type WriteResult } from './execute';
 import { carryKey, planApply, withKey, type ApplyRequest } from './planApply';
 import { fieldManagerOf, sendApply } from './send';
@@ -30,7 +32,7 @@ export async function applyObject(
   return executeWrite(ctx, {
     ref,
     verb: 'apply',
-    digest: ctx.digest(stableJson(desired)),
+    digest: ctx.digest(canonicalJson(desired)),
     replan: () => planApply(ctx, request, []),
     happened: (live, prior) => happened(ctx, desired, live, prior),
     async send(live, approved) {
@@ -120,14 +122,14 @@ function happened(
     return false;
   }
   const manager = fieldManagerOf(ctx);
-  const isNew = !isDeepStrictEqual(
+  const isNew = !sameJson(
     applyEntryOf(live, manager),
     applyEntryOf(prior, manager),
   );
   return (
     isNew ||
     leavesOf(desired).every(leaf =>
-      isDeepStrictEqual(getAt(live, leaf.path), leaf.value),
+      sameJson(getAt(live, leaf.path), leaf.value),
     )
   );
 }

@@ -98,14 +98,3 @@ export function changeBetween(options: {
     paths: ours.map(change => change.path),
   };
 }
-
-/** JSON with sorted keys: the same content has the same text. */
-export function stableJson(value: unknown): string {
-  return JSON.stringify(value, (_key, item) =>
-    item && typeof item === 'object' && !Array.isArray(item)
-      ? Object.fromEntries(
-          Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)),
-        )
-      : item,
-  );
-}

@@ -9,7 +9,6 @@ export {
   declaredChanges,
   fieldChanges,
   isAllocated,
-  stableJson,
 } from './change';
 export type { Change } from './change';
 export { deferralOf } from './deferral';

@@ -1,4 +1,5 @@
 import {
+  canonicalJson,
   isMissionError,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
@@ -19,7 +20,7 @@ import {
   withoutStringData,
   type Location,
 } from '../objects';
-import { changeBetween, isAllocated, stableJson, type Change } from './change';
+import { changeBetween, isAllocated, type Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
 import { autoscalerOf, otherOwner } from './owners';
 import {
@@ -56,7 +57,7 @@ export async function planApply(
     object: ref,
     verb: 'apply',
     desired: maskObject(desired, ctx),
-    digest: ctx.digest(stableJson(desired)),
+    digest: ctx.digest(canonicalJson(desired)),
   };
   const deferral = deferralOf(ref, earlier);
   if (deferral) {

@@ -13,6 +13,7 @@ import {
   type IntegrationCluster,
 } from '../../testing/integrationTargets';
 import { snapshotCluster } from '../../testing/snapshotCluster';
+import { waitFor } from '../../testing/waitFor';
 
 const MINUTE = 60_000;
 let counter = 0;
@@ -90,6 +91,10 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
       method: 'POST',
       path: '/api/v1/namespaces',
       body: { metadata: { name: namespace } },
+    });
+    await waitFor(async () => {
+      const found = await snapshotCluster(cluster, namespace);
+      return found.length >= 2;
     });
   }
 
