@@ -1,6 +1,7 @@
 import { lintMission } from '../lint/lintMission';
-import type { ActionFacts, LintLevel } from '../lint/rule';
+import type { ActionFacts, CheckFacts, LintLevel } from '../lint/rule';
 import { expressionProblems } from './expressionRules';
+import { inputProblems, type InputSchemas } from './inputRules';
 import { lenientMission } from './lenient';
 import { parameterDeclarationProblems } from './parameterRules';
 import {
@@ -25,8 +26,8 @@ export interface ParseMissionOptions {
   readonly source: string;
   /** Registered actions by id; without them actions are not looked up. */
   readonly knownActions?: ReadonlyMap<string, ActionFacts>;
-  /** Ids of registered checks; without them checks are not looked up. */
-  readonly knownChecks?: ReadonlySet<string>;
+  /** Registered checks, ids or facts by id; without them checks are not looked up. */
+  readonly knownChecks?: ReadonlySet<string> | ReadonlyMap<string, CheckFacts>;
   /** How strict the linter is; default: by `spec.lifecycle`. */
   readonly level?: LintLevel;
 }
@@ -57,7 +58,7 @@ export function parseMission(
   const mission = parsed.success ? parsed.data : lenientMission(yaml.value);
   const known = {
     actions: options.knownActions && new Set(options.knownActions.keys()),
-    checks: options.knownChecks,
+    checks: options.knownChecks && new Set(options.knownChecks.keys()),
   };
   const problems: FoundProblem[] = [
     ...(parsed.success
@@ -72,6 +73,7 @@ export function parseMission(
           ),
         ]),
     ...expressionProblems(mission),
+    ...inputProblems(mission, inputSchemas(options)),
     ...lintMission(mission, {
       actions: options.knownActions,
       level: options.level,
@@ -81,6 +83,19 @@ export function parseMission(
   const result = finish(problems, yaml.locate, options, nameOf(mission));
   const ok = !result.problems.some(problem => problem.severity === 'error');
   return ok && parsed.success ? { mission: parsed.data, ...result } : result;
+}
+
+function inputSchemas({
+  knownActions,
+  knownChecks,
+}: ParseMissionOptions): InputSchemas {
+  return {
+    actions: id => knownActions?.get(id)?.inputSchema,
+    checks: id =>
+      knownChecks && 'get' in knownChecks
+        ? knownChecks.get(id)?.inputSchema
+        : undefined,
+  };
 }
 
 function nameOf(mission: MissionDefinition): string | undefined {

@@ -10,6 +10,7 @@ export type MissionProblemCode =
   | 'EXPRESSION_FAILED'
   | 'ACTION_UNKNOWN'
   | 'CHECK_UNKNOWN'
+  | 'ACTION_INPUT_INVALID'
   | `lint/${string}`;
 
 /**

@@ -2,6 +2,7 @@ export { lintMission, lintRules } from './lintMission';
 export type { LintOptions } from './lintMission';
 export type {
   ActionFacts,
+  CheckFacts,
   LintFinding,
   LintLevel,
   LintRule,

@@ -143,6 +143,11 @@ describe('lintMission', () => {
       ['lint/verify-cannot-fail'],
     ],
     [
+      'a text that the answer contains',
+      verify('input: { expect: { text: "true" } }'),
+      [],
+    ],
+    [
       'an expectation of the object',
       verify('input: { expect: "object.a == 1" }'),
       [],

@@ -9,7 +9,16 @@ export interface ActionFacts {
   readonly description?: string;
   /** One sentence on how its undo works. */
   readonly undoDescription?: string;
-  /** JSON Schema of the input. */
+  /**
+   * JSON Schema of the input as a mission writes it (`io: 'input'` of zod):
+   * with it, inputs are looked at when a mission is read.
+   */
+  readonly inputSchema?: Record<string, unknown>;
+}
+
+/** What a reader of missions may know of a check. @public */
+export interface CheckFacts {
+  /** As {@link ActionFacts.inputSchema}. */
   readonly inputSchema?: Record<string, unknown>;
 }
 

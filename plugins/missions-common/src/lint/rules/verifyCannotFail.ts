@@ -64,7 +64,7 @@ function checkFindings(
     findings.push({ path: at, message: 'The expectation is empty' });
   }
   const expressions: [ProblemPath, unknown][] = isMap(expect)
-    ? Object.entries(expect).map(([key, value]) => [[...at, key], value])
+    ? [[[...at, 'json'], expect.json]]
     : [[at, expect]];
   for (const [place, expression] of expressions) {
     if (typeof expression === 'string' && cannotFail(expression)) {

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { good, options } from './__testUtils__/missionFixture';
+import { parseMission } from './parseMission';
+
+const apply = z.strictObject({
+  objects: z.array(z.looseObject({ kind: z.string() })).describe('Manifests.'),
+  mode: z.enum(['server', 'client']).default('server'),
+  wait: z.boolean().optional(),
+  count: z.int().optional(),
+  either: z.union([z.string(), z.number()]).optional(),
+  labels: z.record(z.string(), z.string()).optional(),
+});
+const ready = z.strictObject({ namespace: z.string() });
+
+const inputSchema = (schema: z.ZodType) =>
+  z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>;
+
+function problems(input: string, check = '{ namespace: web }') {
+  const text = good
+    .replace(/input:\n\s+objects:[\s\S]*?(?=\n {2}verify)/, `input: ${input}`)
+    .replace("{ namespace: '${{ parameters.namespace }}' }", check)
+    .replace(/ {2}parameters:\n.*\n.*\n/, '');
+  return parseMission(text, {
+    ...options,
+    knownActions: new Map([
+      [
+        'kubernetes:apply',
+        { effect: 'write', undo: true, inputSchema: inputSchema(apply) },
+      ],
+    ]),
+    knownChecks: new Map([
+      ['kubernetes:ready', { inputSchema: inputSchema(ready) }],
+    ]),
+  }).problems;
+}
+
+describe('inputs of actions and checks', () => {
+  it.each([
+    ['{ objects: [{ kind: A }] }'],
+    ["{ objects: '${{ run.id }}', wait: '${{ run.id == \"x\" }}' }"],
+    ['{ objects: [], mode: client, either: 3, labels: { a: b } }'],
+    ["{ objects: [], mode: 'x${{ run.id }}' }"],
+  ])('accepts %s', input => {
+    expect(problems(input)).toEqual([]);
+  });
+
+  it.each<[string, string, string]>([
+    ['{}', 'spec.steps[0].input', 'spec.steps[0].input lacks "objects"'],
+    [
+      '{ objcts: [], objects: [] }',
+      'spec.steps[0].input.objcts',
+      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, labels',
+    ],
+    [
+      '{ objects: {} }',
+      'spec.steps[0].input.objects',
+      'spec.steps[0].input.objects must be a list; found a map',
+    ],
+    [
+      '{ objects: [{}] }',
+      'spec.steps[0].input.objects[0]',
+      'spec.steps[0].input.objects[0] lacks "kind"',
+    ],
+    [
+      '{ objects: [], mode: servr }',
+      'spec.steps[0].input.mode',
+      'spec.steps[0].input.mode must be one of server, client; found "servr"',
+    ],
+    [
+      '{ objects: [], wait: "yes" }',
+      'spec.steps[0].input.wait',
+      'spec.steps[0].input.wait must be true or false; found "yes"',
+    ],
+    [
+      '{ objects: [], count: 1.5 }',
+      'spec.steps[0].input.count',
+      'spec.steps[0].input.count must be a whole number; found 1.5',
+    ],
+    [
+      '{ objects: [], labels: { a: 1 } }',
+      'spec.steps[0].input.labels.a',
+      'spec.steps[0].input.labels.a must be a text; found 1',
+    ],
+  ])('refuses %s', (input, path, message) => {
+    expect(problems(input)).toEqual([
+      expect.objectContaining({
+        code: 'ACTION_INPUT_INVALID',
+        severity: 'error',
+        path,
+        message,
+        remedy: expect.stringMatching(/\.|\?$/),
+      }),
+    ]);
+  });
+
+  it('looks at checks too', () => {
+    expect(
+      problems('{ objects: [] }', '{ namspace: web }').map(p => p.message),
+    ).toEqual([
+      'spec.verify[0].input lacks "namespace"',
+      '"namspace" is not known at spec.verify[0].input, expected one of namespace',
+    ]);
+  });
+
+  it('reads the expectation of checks that take CEL', () => {
+    const text = good.replace(
+      /check: kubernetes:ready\n.*\n/,
+      "check: kubernetes:object\n      input: { ns: '${{ parameters.namespace }}', expect: 'object.spec.replicas >' }\n",
+    );
+    expect(parseMission(text, { source: 's', location: 'l' }).problems).toEqual(
+      [
+        expect.objectContaining({
+          code: 'EXPRESSION_FAILED',
+          line: 24,
+          path: 'spec.verify[0].input.expect',
+          message: expect.stringContaining('cannot be read'),
+        }),
+      ],
+    );
+  });
+});

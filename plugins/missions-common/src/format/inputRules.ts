@@ -1,0 +1,244 @@
+import { compileExpression } from '../expressions/compile';
+import { didYouMean } from '../expressions/suggestion';
+import type { JsonSchema } from './jsonSchema';
+import {
+  describeValue,
+  pathText,
+  type FoundProblem,
+  type ProblemPath,
+} from './problem';
+import type { MissionDefinition } from './schema';
+import { resolve } from './schemaKeys';
+
+/** JSON Schemas of inputs by id of the action or check, as far as known. */
+export interface InputSchemas {
+  readonly actions: (id: string) => JsonSchema | undefined;
+  readonly checks: (id: string) => JsonSchema | undefined;
+}
+
+/** Inputs of checks that are bare CEL over what the check looked at. */
+const BARE_EXPRESSIONS: Readonly<Record<string, readonly string[]>> = {
+  'kubernetes:object': ['expect'],
+  'kubernetes:endpoint': ['expect', 'json'],
+  'core:http': ['expect', 'json'],
+};
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'a text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a map',
+  null: 'null',
+};
+
+/**
+ * Inputs that their action or check will refuse, as far as that is certain
+ * without evaluating: missing and unknown keys, wrong types and values of
+ * what stands there literally. Alternatives (anyOf) are left to the action.
+ */
+export function inputProblems(
+  mission: MissionDefinition,
+  schemas: InputSchemas,
+): FoundProblem[] {
+  const { spec } = mission;
+  const checks = (
+    list: readonly { check: string; input?: Record<string, unknown> }[],
+    path: ProblemPath,
+  ) =>
+    list.flatMap(({ check, input }, index) => [
+      ...checked(schemas.checks(check), input, [...path, index]),
+      ...bareProblems(check, input, [...path, index, 'input']),
+    ]);
+  return [
+    ...checks(spec.preflight, ['spec', 'preflight']),
+    ...spec.steps.flatMap((step, index) => {
+      const path: ProblemPath = ['spec', 'steps', index];
+      return [
+        ...checked(schemas.actions(step.action), step.input, path),
+        ...(step.undo
+          ? checked(schemas.actions(step.undo.action), step.undo.input, [
+              ...path,
+              'undo',
+            ])
+          : []),
+        ...checks(step.verify ?? [], [...path, 'verify']),
+      ];
+    }),
+    ...checks(spec.verify, ['spec', 'verify']),
+    ...checks(spec.checks, ['spec', 'checks']),
+  ];
+}
+
+function checked(
+  schema: JsonSchema | undefined,
+  input: unknown,
+  path: ProblemPath,
+): FoundProblem[] {
+  return schema ? walk(schema, schema, input ?? {}, [...path, 'input']) : [];
+}
+
+function walk(
+  root: JsonSchema,
+  given: JsonSchema,
+  value: unknown,
+  path: ProblemPath,
+): FoundProblem[] {
+  const schema = resolve(root, given);
+  if (isOpen(schema) || isExpression(value)) {
+    return [];
+  }
+  const { type, enum: allowed } = schema;
+  const where = pathText(path);
+  if (typeof type === 'string' && !isOfType(value, type)) {
+    return [
+      problem(
+        path,
+        `${where} must be ${TYPES[type] ?? type}; found ${describeValue(
+          value,
+        )}`,
+        `Change it to ${TYPES[type] ?? type}.`,
+      ),
+    ];
+  }
+  const isText = typeof value === 'string' && value.includes('${{');
+  if (allowed && !isText && !allowed.includes(value)) {
+    return [
+      problem(
+        path,
+        `${where} must be one of ${allowed.join(', ')}; found ${describeValue(
+          value,
+        )}`,
+        `Correct the value.${didYouMean(String(value), allowed.map(String))}`,
+      ),
+    ];
+  }
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return items
+      ? value.flatMap((item, index) =>
+          walk(root, items, item, [...path, index]),
+        )
+      : [];
+  }
+  return typeof value === 'object' && value !== null
+    ? walkObject(root, schema, value as Record<string, unknown>, path)
+    : [];
+}
+
+function walkObject(
+  root: JsonSchema,
+  schema: JsonSchema,
+  value: Record<string, unknown>,
+  path: ProblemPath,
+): FoundProblem[] {
+  const { properties = {}, required = [], additionalProperties } = schema;
+  const known = Object.keys(properties);
+  const where = pathText(path);
+  const missing = required
+    .filter(name => !Object.hasOwn(value, name))
+    .map(name =>
+      problem(
+        path,
+        `${where} lacks "${name}"`,
+        `Add ${name}${hint(properties[name])}.`,
+      ),
+    );
+  const others = Object.entries(value).flatMap(([name, item]) => {
+    if (Object.hasOwn(properties, name)) {
+      return walk(root, properties[name], item, [...path, name]);
+    }
+    if (typeof additionalProperties === 'object') {
+      return walk(root, additionalProperties, item, [...path, name]);
+    }
+    return additionalProperties === false && !schema.patternProperties
+      ? [
+          {
+            ...problem(
+              [...path, name],
+              `"${name}" is not known at ${where}, expected one of ${known.join(
+                ', ',
+              )}`,
+              `Remove or rename it.${didYouMean(name, known)}`,
+            ),
+            atKey: true,
+          },
+        ]
+      : [];
+  });
+  return [...missing, ...others];
+}
+
+function bareProblems(
+  check: string,
+  input: Record<string, unknown> | undefined,
+  path: ProblemPath,
+): FoundProblem[] {
+  const keys = Object.hasOwn(BARE_EXPRESSIONS, check)
+    ? BARE_EXPRESSIONS[check]
+    : [];
+  let value: unknown = keys.length > 0 ? input : undefined;
+  for (const key of keys) {
+    value =
+      typeof value === 'object' && value !== null
+        ? (value as Record<string, unknown>)[key]
+        : undefined;
+  }
+  if (typeof value !== 'string' || value.includes('${{')) {
+    return [];
+  }
+  const result = compileExpression(value);
+  return 'fault' in result
+    ? [
+        {
+          code: 'EXPRESSION_FAILED',
+          path: [...path, ...keys],
+          within: { text: value, offset: result.fault.offset },
+          message: `The expectation "${value}" cannot be read: ${result.fault.message}`,
+          remedy: 'Correct the CEL at this place.',
+        },
+      ]
+    : [];
+}
+
+function isOfType(value: unknown, type: string): boolean {
+  switch (type) {
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return (
+        typeof value === 'object' && value !== null && !Array.isArray(value)
+      );
+    case 'integer':
+      return Number.isInteger(value);
+    case 'null':
+      return value === null;
+    default:
+      return typeof value === type;
+  }
+}
+
+/** Says nothing certain: alternatives, or anything at all. */
+function isOpen(schema: JsonSchema): boolean {
+  return ['anyOf', 'oneOf', 'allOf', 'not', 'if'].some(key => key in schema);
+}
+
+/** Exactly one `${{ }}`: of any type. */
+function isExpression(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*\$\{\{[\s\S]*\}\}\s*$/.test(value);
+}
+
+function hint(schema: JsonSchema | undefined): string {
+  return schema?.description
+    ? `: ${schema.description.replace(/\.$/, '')}`
+    : '';
+}
+
+function problem(
+  path: ProblemPath,
+  message: string,
+  remedy: string,
+): FoundProblem {
+  return { code: 'ACTION_INPUT_INVALID', path, message, remedy };
+}
