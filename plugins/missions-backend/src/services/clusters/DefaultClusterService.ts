@@ -1,5 +1,5 @@
 import type { Cluster } from '@mission-control/plugin-missions-common';
-import type { ClusterRegistry } from '../../clusters';
+import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import type { ClusterResource } from '../../permissions';
 import type { ClusterService } from './ClusterService';
 
@@ -24,11 +24,7 @@ export class DefaultClusterService implements ClusterService {
       return this.#registry.statuses({ refresh });
     }
     const visible = (await this.#registry.list())
-      .map(({ connection, provider }) => ({
-        name: connection.name,
-        environment: connection.environment ?? '',
-        provider,
-      }))
+      .map(toClusterResource)
       .filter(isVisible);
     return Promise.all(
       visible.map(({ name }) => this.#registry.status(name, { refresh })),
@@ -43,4 +39,13 @@ export class DefaultClusterService implements ClusterService {
     await this.#registry.reset(options.name);
     return this.#registry.status(options.name, { refresh: true });
   }
+}
+
+/** A cluster as permission rules see it. */
+export function toClusterResource({
+  connection,
+  guard,
+  provider,
+}: RegisteredCluster): ClusterResource {
+  return { name: connection.name, environment: guard.environment, provider };
 }

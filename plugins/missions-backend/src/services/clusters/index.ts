@@ -1,3 +1,4 @@
 export { AuthorizedClusterService } from './AuthorizedClusterService';
 export type { ClusterService } from './ClusterService';
-export { DefaultClusterService } from './DefaultClusterService';
+export { DefaultClusterService, toClusterResource } from './DefaultClusterService';
+export { clusterAccess } from './clusterAccess';

@@ -1,3 +1,4 @@
+export { childRuns } from './childRuns';
 export { AuthorizedRunService } from './AuthorizedRunService';
 export { DefaultRunService } from './DefaultRunService';
 export { RunCreator, splitParameters } from './RunCreator';

@@ -27,8 +27,8 @@ export async function resolveTargets(options: {
   for (const { cluster, role } of choices) {
     const registered = await clusters.usable(cluster);
     checkSelection(spec, registered, role);
-    const { name, title, environment, production, demo } =
-      registered.connection;
+    const { environment, production, demo } = registered.guard;
+    const { name, title } = registered.connection;
     resolved.push({
       cluster: { name, title, environment, production, demo },
       role,
@@ -90,7 +90,7 @@ function checkRange(
 
 function checkSelection(
   spec: MissionSpec,
-  { connection }: RegisteredCluster,
+  { connection, guard }: RegisteredCluster,
   role: string | undefined,
 ): void {
   const select =
@@ -101,7 +101,7 @@ function checkSelection(
   const fits =
     (!select.names || select.names.includes(connection.name)) &&
     (!select.environments ||
-      select.environments.includes(connection.environment ?? '')) &&
+      select.environments.includes(guard.environment)) &&
     Object.entries(select.labels ?? {}).every(
       ([key, value]) => connection.labels?.[key] === value,
     );

@@ -1,4 +1,5 @@
 import {
+  contentHash,
   isTerminal,
   MissionError,
   type UndoRequest,
@@ -33,6 +34,16 @@ export async function startUndo(options: {
   if (!original) {
     throw new MissionError('NOT_FOUND', `There is no run '${runId}'`);
   }
+  const key = idempotencyKey && `undo:${runId}:${idempotencyKey}`;
+  const repeated =
+    key &&
+    (await store
+      .db('runs')
+      .where({ initiator, idempotency_key: key })
+      .first('id'));
+  if (repeated) {
+    return (await readRun({ tx: store.db, runId: repeated.id }))!;
+  }
   const now = await store.now();
   if (original.undoUntil && new Date(original.undoUntil) < now) {
     throw refused(
@@ -65,8 +76,8 @@ export async function startUndo(options: {
       },
       parent,
       entityRef: original.entityRef,
-      idempotencyKey: idempotencyKey && `undo:${runId}:${idempotencyKey}`,
-      requestHash: idempotencyKey && runId,
+      idempotencyKey: key,
+      requestHash: key && contentHash(request),
       targets: chosen
         .filter(target => target.clusterRef)
         .map(target => ({ cluster: target.clusterRef!, role: target.role })),

@@ -1,0 +1,2 @@
+export { backstageNotifier } from './backstageNotifier';
+export { WaitingNotifier } from './WaitingNotifier';

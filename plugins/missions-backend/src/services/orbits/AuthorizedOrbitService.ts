@@ -1,0 +1,170 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { PolicyDecision } from '@backstage/plugin-permission-common';
+import {
+  clusterUsePermission,
+  MissionError,
+  orbitCreatePermission,
+  orbitReadPermission,
+  orbitUpdatePermission,
+  runCreatePermission,
+  type FindingList,
+  type Orbit,
+  type Run,
+} from '@mission-control/plugin-missions-common';
+import type { MissionResource } from '../../permissions';
+import { listDecision, mayEach, mustBeAllowed } from '../authorize';
+import type { OrbitOptions, OrbitService } from './OrbitService';
+
+type Authorizer = (
+  decision: PolicyDecision,
+  resource: MissionResource | undefined,
+) => boolean;
+
+/**
+ * Asks the permission framework before every method. Permissions on orbits are
+ * permissions on their missions.
+ */
+export class AuthorizedOrbitService implements OrbitService {
+  readonly #inner: OrbitService;
+  readonly #permissions: PermissionsService;
+  readonly #fits: Authorizer;
+  readonly #resources: () => Promise<MissionResource[]>;
+
+  private constructor(options: {
+    inner: OrbitService;
+    permissions: PermissionsService;
+    fits: Authorizer;
+    resources: () => Promise<MissionResource[]>;
+  }) {
+    this.#inner = options.inner;
+    this.#permissions = options.permissions;
+    this.#fits = options.fits;
+    this.#resources = options.resources;
+  }
+
+  static create(options: {
+    inner: OrbitService;
+    permissions: PermissionsService;
+    fits: Authorizer;
+    /** All missions, as rules see them. */
+    resources: () => Promise<MissionResource[]>;
+  }): AuthorizedOrbitService {
+    return new AuthorizedOrbitService(options);
+  }
+
+  async list(
+    options: Parameters<OrbitService['list']>[0],
+  ): Promise<Orbit[]> {
+    const decision = await listDecision({
+      permissions: this.#permissions,
+      credentials: options.credentials,
+      permission: orbitReadPermission,
+    });
+    if (decision.result === 'ALLOW') {
+      return this.#inner.list(options);
+    }
+    const visible = (await this.#resources())
+      .filter(mission => this.#fits(decision, mission))
+      .map(mission => mission.ref);
+    return this.#inner.list({ ...options, missionRefs: new Set(visible) });
+  }
+
+  async get(options: OrbitOptions): Promise<Orbit> {
+    return this.#read(options);
+  }
+
+  async create(
+    options: Parameters<OrbitService['create']>[0],
+  ): Promise<Orbit> {
+    const { credentials, request } = options;
+    const { missionRef, targets } = request;
+    await this.#must(credentials, orbitCreatePermission, [missionRef]);
+    await this.#mayStart(credentials, missionRef, targets);
+    return this.#inner.create(options);
+  }
+
+  async remove(options: OrbitOptions): Promise<void> {
+    await this.#change(options);
+    return this.#inner.remove(options);
+  }
+
+  async pause(options: OrbitOptions): Promise<Orbit> {
+    await this.#change(options);
+    return this.#inner.pause(options);
+  }
+
+  async resume(options: OrbitOptions): Promise<Orbit> {
+    await this.#change(options);
+    return this.#inner.resume(options);
+  }
+
+  async run(options: OrbitOptions): Promise<Run> {
+    const { missionRef, targets } = await this.#change(options);
+    await this.#mayStart(options.credentials, missionRef, targets);
+    return this.#inner.run(options);
+  }
+
+  async findings(options: OrbitOptions): Promise<FindingList> {
+    await this.#read(options);
+    return this.#inner.findings(options);
+  }
+
+  async #read(options: OrbitOptions): Promise<Orbit> {
+    const orbit = await this.#inner.get(options);
+    const [may] = await mayEach({
+      permissions: this.#permissions,
+      credentials: options.credentials,
+      asked: [
+        { permission: orbitReadPermission, resourceRef: orbit.missionRef },
+      ],
+    });
+    if (!may) {
+      throw new MissionError(
+        'NOT_FOUND',
+        `There is no orbit '${options.orbitId}', or you may not see it`,
+      );
+    }
+    return orbit;
+  }
+
+  async #change(options: OrbitOptions): Promise<Orbit> {
+    const orbit = await this.#read(options);
+    await this.#must(options.credentials, orbitUpdatePermission, [
+      orbit.missionRef,
+    ]);
+    return orbit;
+  }
+
+  /** Whoever enables an orbit has to be allowed to start its runs. */
+  async #mayStart(
+    credentials: BackstageCredentials,
+    missionRef: string,
+    targets: readonly { cluster: string }[],
+  ): Promise<void> {
+    await this.#must(credentials, runCreatePermission, [missionRef]);
+    await mustBeAllowed({
+      permissions: this.#permissions,
+      credentials,
+      permission: clusterUsePermission,
+      resourceRefs: targets.map(target => target.cluster),
+      what: 'clusters',
+    });
+  }
+
+  async #must(
+    credentials: BackstageCredentials,
+    permission: typeof orbitCreatePermission,
+    resourceRefs: readonly string[],
+  ): Promise<void> {
+    await mustBeAllowed({
+      permissions: this.#permissions,
+      credentials,
+      permission,
+      resourceRefs,
+      what: 'mission',
+    });
+  }
+}

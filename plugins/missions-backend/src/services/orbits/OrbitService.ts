@@ -1,0 +1,41 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  CreateOrbitRequest,
+  FindingList,
+  Orbit,
+  Run,
+} from '@mission-control/plugin-missions-common';
+
+/** Which orbit, and for whom. */
+export interface OrbitOptions {
+  readonly credentials: BackstageCredentials;
+  readonly orbitId: string;
+}
+
+/** Recurring missions. Every method but list and create throws NOT_FOUND. */
+export interface OrbitService {
+  /** Those that need eyes first: down, late, running, then the rest by title. */
+  list(options: {
+    readonly credentials: BackstageCredentials;
+    /** Set by the authorized service. */
+    readonly missionRefs?: ReadonlySet<string>;
+  }): Promise<Orbit[]>;
+  get(options: OrbitOptions): Promise<Orbit>;
+  /**
+   * Enables a mission; it runs for the asking person. Throws NOT_FOUND,
+   * INPUT_INVALID (schedule, targets, secrets), PARAMETER_INVALID, CLUSTER_….
+   */
+  create(options: {
+    readonly credentials: BackstageCredentials;
+    readonly request: CreateOrbitRequest;
+  }): Promise<Orbit>;
+  /** Disables it; its runs stay. */
+  remove(options: OrbitOptions): Promise<void>;
+  pause(options: OrbitOptions): Promise<Orbit>;
+  /** Goes on with the next slot; what was missed while paused is not caught up. */
+  resume(options: OrbitOptions): Promise<Orbit>;
+  /** Looks now, for the asking person. */
+  run(options: OrbitOptions): Promise<Run>;
+  /** Findings of the newest run that ended. */
+  findings(options: OrbitOptions): Promise<FindingList>;
+}

@@ -1,0 +1,3 @@
+export { AuthorizedOrbitService } from './AuthorizedOrbitService';
+export { DefaultOrbitService } from './DefaultOrbitService';
+export type { OrbitOptions, OrbitService } from './OrbitService';

@@ -1,0 +1,3 @@
+export { AuthorizedPreflightService } from './AuthorizedPreflightService';
+export { DefaultPreflightService } from './DefaultPreflightService';
+export type { PreflightService } from './PreflightService';

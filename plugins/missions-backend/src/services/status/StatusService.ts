@@ -1,0 +1,105 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  missionsPermissions,
+  type Status,
+} from '@mission-control/plugin-missions-common';
+import type { Store } from '../../store';
+import type { UserResolver } from '../AskingUser';
+import type { RunService } from '../runs';
+
+/** Who asks, what waits for them, what they may do somewhere. */
+export interface StatusService {
+  get(options: { readonly credentials: BackstageCredentials }): Promise<Status>;
+}
+
+/** Asks only for what the asking user may know: no authorized twin is needed. */
+export class DefaultStatusService implements StatusService {
+  readonly #options: {
+    store: Store;
+    runs: RunService;
+    users: UserResolver;
+    permissions: PermissionsService;
+    demo: boolean;
+    version: string;
+  };
+
+  private constructor(options: DefaultStatusService['#options']) {
+    this.#options = options;
+  }
+
+  static create(options: {
+    store: Store;
+    /** The authorized one. */
+    runs: RunService;
+    users: UserResolver;
+    permissions: PermissionsService;
+    demo: boolean;
+    version: string;
+  }): DefaultStatusService {
+    return new DefaultStatusService(options);
+  }
+
+  async get(options: { credentials: BackstageCredentials }): Promise<Status> {
+    const { credentials } = options;
+    const { store, runs, users, permissions, demo, version } = this.#options;
+    const user = await users.resolve(credentials);
+    const decisions = await permissions.authorizeConditional(
+      missionsPermissions.map(permission => ({ permission })),
+      { credentials },
+    );
+    const { total } = await runs.list({
+      credentials,
+      group: 'waiting',
+      limit: 1,
+    });
+    return {
+      user: user.ref,
+      groups: user.ownershipRefs.filter(ref => ref !== user.ref),
+      demo,
+      version,
+      database: store.dialect.title,
+      waiting: total,
+      permissions: Object.fromEntries(
+        missionsPermissions.map((permission, index) => {
+          const result = decisions[index]?.result;
+          const possible =
+            result === AuthorizeResult.ALLOW ||
+            result === AuthorizeResult.CONDITIONAL;
+          return [permission.name, possible];
+        }),
+      ),
+      queue: await this.#queue(),
+    };
+  }
+
+  async #queue(): Promise<NonNullable<Status['queue']>> {
+    const { store } = this.#options;
+    const now = await store.now();
+    const text = now.toISOString();
+    const ready = () =>
+      store
+        .db('run_targets')
+        .where('wake_at', '<=', text)
+        .where(query =>
+          query.whereNull('lease_until').orWhere('lease_until', '<=', text),
+        );
+    const [{ waiting, oldest }] = await ready()
+      .count({ waiting: '*' })
+      .min({ oldest: 'wake_at' });
+    const [{ running }] = await store
+      .db('run_targets')
+      .where('lease_until', '>', text)
+      .count({ running: '*' });
+    return {
+      waiting: Number(waiting),
+      running: Number(running),
+      oldestSeconds: oldest
+        ? Math.max(0, (now.getTime() - Date.parse(String(oldest))) / 1000)
+        : undefined,
+    };
+  }
+}

@@ -1,0 +1,3 @@
+export { actionCatalogue } from './ActionCatalogue';
+export { DefaultStatusService } from './StatusService';
+export type { StatusService } from './StatusService';
