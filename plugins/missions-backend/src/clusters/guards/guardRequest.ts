@@ -68,7 +68,7 @@ function refusalOf(
         },
     {
       apiVersion: typed ? body.apiVersion! : versionOf(words, isNamespace),
-      kind: typed ? body.kind! : isNamespace ? 'Namespace' : words.path,
+      kind: (typed && body.kind) || (isNamespace ? 'Namespace' : words.path),
       namespace: isNamespace ? undefined : words.namespace,
       name: words.name ?? body?.metadata?.name ?? '',
     },
