@@ -35,7 +35,8 @@ const postgres: Dialect = {
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
   rows: result => (result as { rows: any[] }).rows,
-  jsonText: (column, ...path) => `((${column})::jsonb #>> '{${path.join(',')}}')`,
+  jsonText: (column, ...path) =>
+    `((${column})::jsonb #>> '{${path.join(',')}}')`,
   jsonItems: (column, key) =>
     `jsonb_array_elements((${column})::jsonb -> '${key}') AS item(value)`,
 };
@@ -53,7 +54,8 @@ const sqlite: Dialect = {
   now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
   nowPlus: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (? / 1000.0) || ' seconds')`,
   rows: result => result as any[],
-  jsonText: (column, ...path) => `json_extract(${column}, '$.${path.join('.')}')`,
+  jsonText: (column, ...path) =>
+    `json_extract(${column}, '$.${path.join('.')}')`,
   jsonItems: (column, key) => `json_each(${column}, '$.${key}') AS item`,
 };
 

@@ -1,6 +1,29 @@
 import { hostname } from 'node:os';
-import { newId, type Store } from '../store';
-import type { WorkerOptions } from './types';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  type Store,
+  type TargetRecord,
+  claimTarget,
+  expireApprovals,
+  findExpiredApprovals,
+  newId,
+  releaseTarget,
+} from '../store';
+import { driveTarget } from './driveTarget';
+import { HeldLease } from './HeldLease';
+import { openSession } from './RunSession';
+import { TargetSession } from './TargetSession';
+import type { ConnectedCluster, WorkerOptions } from './types';
+
+const CONCURRENCY = 10;
+const LEASE_MS = 15_000;
+const POLL_MS = 250;
+/** Between looks for approvals whose time is up. */
+const EXPIRE_MS = 5_000;
+/** How long the shutdown waits for handlers that ignore their signal. */
+const STOP_MS = 10_000;
+/** How long a target rests whose driving failed for a reason that is not its own. */
+const REST_MS = 5_000;
 
 /**
  * Claims targets and drives them until they wait or end.
@@ -12,26 +35,193 @@ import type { WorkerOptions } from './types';
 export class Worker {
   /** Written into leases. */
   readonly id = `${hostname().slice(0, 60)}/${newId()}`;
+  readonly #options: Required<WorkerOptions>;
   readonly #store: Store;
+  readonly #logger: LoggerService;
+  readonly #held = new Map<HeldLease, Promise<void>>();
+  #unsubscribe: (() => void) | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #expiredAt = 0;
+  #running = false;
+  #claiming: Promise<void> | undefined;
+  #again = false;
 
   private constructor(options: WorkerOptions) {
+    this.#options = {
+      concurrency: CONCURRENCY,
+      leaseMs: LEASE_MS,
+      pollMs: POLL_MS,
+      ...options,
+    };
     this.#store = options.store;
+    this.#logger = options.logger;
   }
 
   static create(options: WorkerOptions): Worker {
     return new Worker(options);
   }
 
+  /** Begins to claim. */
   async start(): Promise<void> {
-    this.#store.notifyWork();
+    this.#running = true;
+    this.#unsubscribe = this.#store.onWork(() => this.#look());
+    this.#timer = setInterval(() => this.#look(), this.#options.pollMs);
+    this.#look();
   }
 
+  /** Ends all handlers; other replicas take over at once. */
   async stop(): Promise<void> {
-    this.#store.notifyWork();
+    this.#running = false;
+    this.#unsubscribe?.();
+    clearInterval(this.#timer);
+    await this.#claiming;
+    for (const held of this.#held.keys()) {
+      held.abort('stopping');
+    }
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([
+      Promise.all(this.#held.values()),
+      new Promise(resolve => {
+        limit = setTimeout(resolve, STOP_MS);
+      }),
+    ]);
+    clearTimeout(limit);
   }
 
   /** Targets that this worker drives now. */
   get busy(): number {
-    return 0;
+    return this.#held.size;
   }
+
+  /** One claiming round at a time; a call during one asks for another. */
+  #look(): void {
+    if (this.#claiming) {
+      this.#again = true;
+      return;
+    }
+    this.#claiming = this.#claim()
+      .catch(error => {
+        this.#logger.warn('Could not claim; trying again', asMeta(error));
+        this.#again = false;
+      })
+      .finally(() => {
+        this.#claiming = undefined;
+        if (this.#again && this.#running) {
+          this.#again = false;
+          this.#look();
+        }
+      });
+  }
+
+  async #claim(): Promise<void> {
+    const { concurrency, leaseMs } = this.#options;
+    if (
+      performance.now() - this.#expiredAt > EXPIRE_MS ||
+      this.#expiredAt === 0
+    ) {
+      this.#expiredAt = performance.now();
+      await this.#expire();
+    }
+    while (this.#running && this.#held.size < concurrency) {
+      const target = await claimTarget({
+        tx: this.#store.db,
+        dialect: this.#store.dialect,
+        owner: this.id,
+        leaseMs,
+      });
+      if (!target) {
+        return;
+      }
+      this.#drive(target);
+    }
+  }
+
+  async #expire(): Promise<void> {
+    const { db, dialect } = this.#store;
+    for (const runId of await findExpiredApprovals({ tx: db, dialect })) {
+      await this.#store.changeRun(runId, change => expireApprovals({ change }));
+    }
+  }
+
+  #drive(target: TargetRecord): void {
+    const held = new HeldLease({
+      store: this.#store,
+      leaseMs: this.#options.leaseMs,
+      lease: {
+        runId: target.runId,
+        targetId: target.targetId,
+        owner: this.id,
+        fence: target.fence,
+      },
+    });
+    const done = this.#driveHeld(held, target)
+      .catch(error => {
+        this.#logger.error(
+          `Run ${target.runId} on ${target.targetId} could not go on`,
+          asMeta(error),
+        );
+      })
+      .finally(() => {
+        held.end();
+        this.#held.delete(held);
+        this.#look();
+      });
+    this.#held.set(held, done);
+  }
+
+  async #driveHeld(held: HeldLease, target: TargetRecord): Promise<void> {
+    let wakeAt: string | undefined;
+    try {
+      const session = await this.#openTarget(held, target);
+      wakeAt = await driveTarget(session);
+      if (held.aborted === 'stopping') {
+        wakeAt = new Date(0).toISOString();
+      }
+    } catch (error) {
+      wakeAt = new Date(Date.now() + REST_MS).toISOString();
+      throw error;
+    } finally {
+      held.end();
+      await releaseTarget({ tx: this.#store.db, lease: held.lease, wakeAt });
+    }
+  }
+
+  async #openTarget(
+    held: HeldLease,
+    target: TargetRecord,
+  ): Promise<TargetSession> {
+    const { registry, clusters, children } = this.#options;
+    const session = await openSession(this.#store, target.runId);
+    let connected: ConnectedCluster | undefined;
+    let connectError: unknown;
+    if (target.cluster !== undefined) {
+      try {
+        connected = await clusters.connect(target.cluster, {
+          runId: target.runId,
+          missionName: session.missionName,
+          initiator: session.run.initiator,
+        });
+      } catch (error) {
+        // Each phase says for itself what it means without its cluster.
+        connectError = error;
+      }
+    }
+    return new TargetSession({
+      store: this.#store,
+      registry,
+      children,
+      logger: this.#logger,
+      held,
+      session,
+      connected,
+      connectError,
+    });
+  }
+}
+
+function asMeta(error: unknown): { error: string } {
+  return {
+    error:
+      error instanceof Error ? error.stack ?? error.message : String(error),
+  };
 }

@@ -1,4 +1,5 @@
 export { Worker } from './Worker';
+export { describeError } from './describeError';
 export type {
   ChildRunStarter,
   ClusterAccess,

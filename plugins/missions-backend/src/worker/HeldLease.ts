@@ -1,0 +1,101 @@
+import type { Lease, Store } from '../store';
+import { renewLease } from '../store';
+
+/** Why a handler's signal was aborted. */
+export type AbortReason = 'cancelled' | 'lost' | 'stopping';
+
+/** The reason that a lease's signal carries. */
+export class LeaseAborted extends Error {
+  readonly reason: AbortReason;
+  constructor(reason: AbortReason) {
+    super(
+      {
+        cancelled: 'The run was cancelled',
+        lost: 'Another worker took over',
+        stopping: 'This process is shutting down',
+      }[reason],
+    );
+    this.name = 'LeaseAborted';
+    this.reason = reason;
+  }
+}
+
+/**
+ * A claim and its heartbeat. The signal is aborted when the run is cancelled,
+ * when the lease is lost or could not be renewed in time, and at shutdown.
+ * Until the database says otherwise the lease is thought to end one third
+ * early, so that a worker that is cut off stops before another one begins.
+ */
+export class HeldLease {
+  readonly lease: Lease;
+  readonly #store: Store;
+  readonly #leaseMs: number;
+  readonly #abort = new AbortController();
+  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #unsubscribe: () => void;
+  #renewedAt = performance.now();
+
+  constructor(options: { store: Store; lease: Lease; leaseMs: number }) {
+    this.lease = options.lease;
+    this.#store = options.store;
+    this.#leaseMs = options.leaseMs;
+    this.#timer = setInterval(() => this.#beat(), options.leaseMs / 4);
+    this.#timer.unref();
+    this.#unsubscribe = this.#store.feed.subscribe(message => {
+      if (
+        message.kind === 'event' &&
+        message.event.type === 'target.cancelling' &&
+        message.event.targetId === this.lease.targetId
+      ) {
+        this.abort('cancelled');
+      }
+    }, this.lease.runId);
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Why the signal was aborted, or undefined. */
+  get aborted(): AbortReason | undefined {
+    const { reason } = this.signal;
+    return reason instanceof LeaseAborted ? reason.reason : undefined;
+  }
+
+  abort(reason: AbortReason): void {
+    this.#abort.abort(new LeaseAborted(reason));
+  }
+
+  /** Stops the heartbeat. */
+  end(): void {
+    clearInterval(this.#timer);
+    this.#unsubscribe();
+  }
+
+  #beat(): void {
+    if (performance.now() - this.#renewedAt > (this.#leaseMs * 2) / 3) {
+      this.abort('lost');
+      return;
+    }
+    const { db, dialect } = this.#store;
+    const sentAt = performance.now();
+    renewLease({
+      tx: db,
+      dialect,
+      lease: this.lease,
+      leaseMs: this.#leaseMs,
+    }).then(
+      state => {
+        if (state === undefined) {
+          this.abort('lost');
+        } else {
+          this.#renewedAt = Math.max(this.#renewedAt, sentAt);
+        }
+        if (state === 'cancelling') {
+          this.abort('cancelled');
+        }
+      },
+      () => undefined,
+    );
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type CheckResult,
+  type ExpressionScope,
+  type MissionCheckSpec,
+  evaluate,
+  evaluateCondition,
+} from '@mission-control/plugin-missions-common';
+import type { FindingInput } from '@mission-control/plugin-missions-node';
+import { limitPayload } from '../sealing';
+import type { TargetRecord } from '../store';
+import { describeError } from './describeError';
+import { parseInput } from './parseInput';
+import type { TargetSession } from './TargetSession';
+
+/** A check's answer, and what only the engine needs of it. */
+export interface AskedCheck {
+  readonly result: CheckResult;
+  readonly findings: readonly FindingInput[];
+  readonly progressing: boolean;
+  readonly progressKey?: string;
+}
+
+/**
+ * Asks one check. A check that throws could not look, so its answer is
+ * `unknown`. Undefined when its condition is false.
+ */
+export async function askCheck(options: {
+  session: TargetSession;
+  target: TargetRecord;
+  spec: MissionCheckSpec;
+  id: string;
+  phase: CheckResult['phase'];
+  scope: ExpressionScope;
+  stepId?: string;
+  signal?: AbortSignal;
+}): Promise<AskedCheck | undefined> {
+  const { session, target, spec, id, phase, scope, stepId, signal } = options;
+  const { masker } = session.session;
+  const startedAt = performance.now();
+  const about = {
+    id,
+    check: spec.check,
+    title: spec.title,
+    phase,
+    targetId: target.targetId,
+    stepId,
+  };
+  try {
+    if (spec.if !== undefined && !evaluateCondition(spec.if, scope)) {
+      return undefined;
+    }
+    const check = session.registry.check(spec.check);
+    const input = parseInput(
+      check.schema.input,
+      evaluate(spec.input ?? {}, scope),
+      `Check '${id}'`,
+    );
+    const outcome = await check.run(
+      session.base({ target, stepId: stepId ?? id, input, signal }),
+    );
+    const at = new Date();
+    const remedy =
+      outcome.remedy ??
+      (spec.remedy && {
+        ...spec.remedy,
+        text: spec.remedy.text ?? `Run ${spec.remedy.mission}`,
+      });
+    return {
+      result: masker.mask({
+        ...about,
+        status: outcome.status,
+        message: outcome.message,
+        at,
+        durationMs: Math.round(performance.now() - startedAt),
+        evidence: outcome.evidence.map(item => limitEvidence({ ...item, at })),
+        ...(outcome.status !== 'pass' && remedy && { remedy }),
+      }),
+      findings: masker.mask(outcome.findings ?? []),
+      progressing: outcome.progressing ?? false,
+      progressKey: outcome.progressKey,
+    };
+  } catch (error) {
+    const { code, message, remedy } = describeError(error, masker);
+    return {
+      result: {
+        ...about,
+        status: 'unknown',
+        message: `${message} (${code})`,
+        at: new Date(),
+        durationMs: Math.round(performance.now() - startedAt),
+        evidence: [],
+        ...(remedy && { remedy: { text: remedy } }),
+      },
+      findings: [],
+      progressing: false,
+    };
+  }
+}
+
+/** Evidence within the limits of a payload. */
+export function limitEvidence<T extends { answered?: unknown }>(
+  evidence: T,
+): T & { truncated?: boolean } {
+  const answered = limitPayload(evidence.answered);
+  return answered === evidence.answered
+    ? evidence
+    : { ...evidence, answered, truncated: true };
+}

@@ -1,0 +1,143 @@
+import {
+  type Evidence,
+  MissionError,
+  type MissionStep,
+  type StepError,
+  isMissionError,
+} from '@mission-control/plugin-missions-common';
+import {
+  type Inconclusive,
+  type ReapprovalNeeded,
+  type SuspendStep,
+  type Suspension,
+} from '@mission-control/plugin-missions-node';
+import type { Masker } from '../sealing';
+import { timeLimitOf } from '../engine';
+import { describeError } from './describeError';
+import { LeaseAborted } from './HeldLease';
+
+/** How long an aborted handler may take to end before it is left behind. */
+const GRACE_MS = 5_000;
+
+/** How a call of an action ended. */
+export type CallResult =
+  | { readonly kind: 'returned'; readonly value: unknown }
+  | { readonly kind: 'suspended'; readonly suspension: Suspension }
+  | { readonly kind: 'reapproval'; readonly error: ReapprovalNeeded }
+  | {
+      readonly kind: 'inconclusive';
+      readonly error: StepError;
+      readonly evidence: readonly Omit<Evidence, 'at'>[];
+    }
+  | { readonly kind: 'failed'; readonly error: StepError }
+  | { readonly kind: 'aborted' };
+
+/** A time limit that moves with progress. */
+export class Deadline {
+  readonly #controller = new AbortController();
+  readonly #baseMs: number;
+  readonly #end: number;
+  #timer: ReturnType<typeof setTimeout>;
+
+  constructor(timeout: MissionStep['timeout'], stepId: string) {
+    const { baseMs, mostMs } = timeLimitOf(timeout);
+    this.#baseMs = baseMs;
+    this.#end = performance.now() + mostMs;
+    this.#expire = () =>
+      this.#controller.abort(
+        new MissionError(
+          'STEP_TIMEOUT',
+          `Step '${stepId}' did not end within its time limit of ${Math.round(
+            baseMs / 1000,
+          )} s without progress, ${Math.round(mostMs / 1000)} s in all`,
+        ),
+      );
+    this.#timer = setTimeout(this.#expire, baseMs);
+  }
+
+  readonly #expire: () => void;
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** There was progress: the limit moves, up to the most. */
+  extend(): void {
+    if (this.signal.aborted) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    const left = this.#end - performance.now();
+    this.#timer = setTimeout(
+      this.#expire,
+      Math.max(0, Math.min(this.#baseMs, left)),
+    );
+  }
+
+  clear(): void {
+    clearTimeout(this.#timer);
+  }
+}
+
+/**
+ * Calls an action and tells how it ended, whatever it throws. A handler that
+ * ignores its signal is left behind after a grace period: by then its context
+ * refuses everything and its fence is worth nothing.
+ */
+export async function callAction(options: {
+  call(): Promise<unknown>;
+  signal: AbortSignal;
+  masker: Masker;
+}): Promise<CallResult> {
+  const { call, signal, masker } = options;
+  let grace: ReturnType<typeof setTimeout> | undefined;
+  const leftBehind = new Promise<never>((_resolve, reject) => {
+    signal.addEventListener(
+      'abort',
+      () => {
+        grace = setTimeout(() => reject(signal.reason), GRACE_MS);
+      },
+      { once: true },
+    );
+  });
+  try {
+    const value = await Promise.race([call(), leftBehind]);
+    return { kind: 'returned', value };
+  } catch (error) {
+    return resultOf(error, signal, masker);
+  } finally {
+    clearTimeout(grace);
+  }
+}
+
+function resultOf(
+  error: unknown,
+  signal: AbortSignal,
+  masker: Masker,
+): CallResult {
+  const name = error instanceof Error ? error.name : '';
+  // By name: modules may bring their own copy of the class.
+  if (name === 'SuspendStep') {
+    return {
+      kind: 'suspended',
+      suspension: (error as SuspendStep).suspension,
+    };
+  }
+  if (name === 'Inconclusive') {
+    return {
+      kind: 'inconclusive',
+      error: describeError(error, masker),
+      evidence: (error as Inconclusive).evidence,
+    };
+  }
+  if (signal.reason instanceof LeaseAborted) {
+    return { kind: 'aborted' };
+  }
+  if (name === 'ReapprovalNeeded') {
+    return { kind: 'reapproval', error: error as ReapprovalNeeded };
+  }
+  if (signal.aborted && isMissionError(signal.reason)) {
+    return { kind: 'failed', error: describeError(signal.reason, masker) };
+  }
+  return { kind: 'failed', error: describeError(error, masker) };
+}

@@ -1,0 +1,284 @@
+import {
+  type CheckResult,
+  type MissionStep,
+  type StepError,
+  contentHash,
+} from '@mission-control/plugin-missions-common';
+import type { Suspension } from '@mission-control/plugin-missions-node';
+import { approvalExpiry, approvalPolicyOf, retryAfterMs } from '../engine';
+import { limitPayload } from '../sealing';
+import {
+  type RunChange,
+  type StepRecord,
+  type StepSuspension,
+  type TargetRecord,
+  insertApproval,
+  insertEvidence,
+  markUndone,
+  moveStep,
+  moveTarget,
+  newId,
+} from '../store';
+import type { CallResult } from './callAction';
+import { sealOutput } from './planTarget';
+import type { TargetSession } from './TargetSession';
+
+/** How a call ended, with all that has to be written in one transaction. */
+interface Ended {
+  readonly session: TargetSession;
+  readonly target: TargetRecord;
+  readonly step: StepRecord;
+  readonly source: MissionStep | undefined;
+  readonly result: CallResult;
+  readonly results: readonly CheckResult[];
+}
+
+/**
+ * Commits how a call of a step ended: its state, evidence, output, and what it
+ * means for the target, all at once and only behind the fence. A lease that
+ * was lost, or a process that stops, commits nothing: the next worker takes
+ * the step over as it stands.
+ */
+export async function commitCall(ended: Ended): Promise<void> {
+  const { session, step, result, results } = ended;
+  const aborted = session.held.aborted;
+  if (
+    aborted === 'lost' ||
+    (result.kind === 'aborted' && aborted === 'stopping')
+  ) {
+    return;
+  }
+  await session.commit(async (change, current) => {
+    await insertEvidence({ change, targetId: step.targetId, results });
+    switch (result.kind) {
+      case 'returned':
+        await succeed(ended, change, result.value);
+        break;
+      case 'suspended':
+        await suspendStep(ended, change, current, result.suspension);
+        break;
+      case 'reapproval':
+        await askAgain(ended, change, current, result);
+        break;
+      case 'inconclusive':
+        await end(ended, change, current, 'unknown', result.error);
+        break;
+      case 'failed':
+        await failOrRetry(ended, change, current, result.error);
+        break;
+      case 'aborted':
+        await move(ended, change, 'cancelled', {});
+        break;
+      default:
+        throw new Error(
+          `Unknown result ${JSON.stringify(result satisfies never)}`,
+        );
+    }
+  });
+}
+
+function move(
+  { session, step }: Ended,
+  change: RunChange,
+  event: Parameters<typeof moveStep>[0]['event'],
+  columns: Record<string, unknown>,
+  message?: string,
+) {
+  return moveStep({
+    change,
+    targetId: step.targetId,
+    stepId: step.stepId,
+    event,
+    fence: session.lease.fence,
+    columns,
+    message,
+  });
+}
+
+async function succeed(
+  ended: Ended,
+  change: RunChange,
+  value: unknown,
+): Promise<void> {
+  const { session, target, step, source } = ended;
+  const { output, outputSealed } = sealOutput(
+    session,
+    target,
+    step.stepId,
+    limitPayload(value ?? {}),
+    source?.sealed ?? false,
+  );
+  await move(ended, change, 'succeeded', {
+    output_json: JSON.stringify(output),
+    output_sealed: outputSealed ?? null,
+    suspension_json: null,
+    error_json: null,
+  });
+  const { undoOf } = session.session.run;
+  if (undoOf) {
+    const seqs = await change
+      .tx('run_journal')
+      .where({ run_id: undoOf, target_id: step.targetId, step_id: step.stepId })
+      .whereIn('state', ['intent', 'done'])
+      .pluck('seq');
+    await markUndone({ change, undoOf, targetId: step.targetId, seqs });
+  }
+}
+
+async function suspendStep(
+  ended: Ended,
+  change: RunChange,
+  current: TargetRecord,
+  suspension: Suspension,
+): Promise<void> {
+  const { session, step } = ended;
+  const kept = await keepSuspension(ended, change, suspension);
+  await move(ended, change, 'suspended', {
+    suspension_json: JSON.stringify(kept),
+    ...(kept.kind === 'child' && { child_run_id: kept.runId }),
+    ...(kept.kind === 'approval' && { approval_id: kept.approvalId }),
+    ...(kept.kind === 'time' && { wake_at: kept.until }),
+  });
+  if (current.state === 'running') {
+    await change.setTarget(step.targetId, {
+      reason:
+        suspension.kind === 'approval'
+          ? `Waits for approval: ${session.session.masker.text(
+              suspension.message,
+            )}`
+          : null,
+    });
+  }
+}
+
+async function keepSuspension(
+  { session, step }: Ended,
+  change: RunChange,
+  suspension: Suspension,
+): Promise<StepSuspension> {
+  if (suspension.kind === 'time') {
+    return { kind: 'time', until: suspension.until.toISOString() };
+  }
+  if (suspension.kind === 'child') {
+    return { kind: 'child', runId: suspension.runId };
+  }
+  const { spec, masker } = session.session;
+  const now = new Date(change.now);
+  const { expiresInSeconds } = suspension;
+  const approvalId = newId(now);
+  const message = masker.text(suspension.message);
+  await insertApproval({
+    change,
+    approval: {
+      id: approvalId,
+      kind: 'gate',
+      targetId: step.targetId,
+      stepId: step.stepId,
+      hash: contentHash({ step: step.stepId, message }),
+      message,
+      policy: { ...approvalPolicyOf(spec.approval), ...suspension.policy },
+      expiresAt: (expiresInSeconds === undefined
+        ? approvalExpiry(spec.approval, now)
+        : new Date(now.getTime() + expiresInSeconds * 1000)
+      ).toISOString(),
+    },
+  });
+  return { kind: 'approval', approvalId };
+}
+
+/** The target waits for an approval of exactly what nobody has seen yet. */
+async function askAgain(
+  ended: Ended,
+  change: RunChange,
+  current: TargetRecord,
+  result: Extract<CallResult, { kind: 'reapproval' }>,
+): Promise<void> {
+  const { session, step } = ended;
+  const { spec, masker } = session.session;
+  const now = new Date(change.now);
+  const { reason, message } = result.error;
+  const changes = masker.mask(
+    result.error.changes.map(item => ({ ...item, stepId: step.stepId })),
+  );
+  await move(ended, change, 'reapproved', {
+    attempt: Math.max(0, step.attempt - 1),
+  });
+  const moved = await moveTarget({
+    change,
+    target: current,
+    event: 'drifted',
+    reason: masker.text(message),
+  });
+  if (moved) {
+    await insertApproval({
+      change,
+      approval: {
+        id: newId(now),
+        kind: reason,
+        targetId: step.targetId,
+        stepId: step.stepId,
+        hash: contentHash(JSON.parse(JSON.stringify(changes))),
+        message: masker.text(message),
+        policy: approvalPolicyOf(spec.approval),
+        changes,
+        expiresAt: approvalExpiry(spec.approval, now).toISOString(),
+      },
+    });
+  }
+}
+
+async function failOrRetry(
+  ended: Ended,
+  change: RunChange,
+  current: TargetRecord,
+  error: StepError,
+): Promise<void> {
+  const { step, source } = ended;
+  const waitMs =
+    current.state === 'running'
+      ? retryAfterMs({
+          retry: source?.retry,
+          attempt: step.attempt,
+          retryable: error.retryable ?? false,
+        })
+      : undefined;
+  if (waitMs === undefined) {
+    await end(ended, change, current, 'failed', error);
+    return;
+  }
+  const at = new Date(new Date(change.now).getTime() + waitMs).toISOString();
+  await move(
+    ended,
+    change,
+    'failed_for_now',
+    {
+      error_json: JSON.stringify(error),
+      wake_at: at,
+      suspension_json: null,
+    },
+    error.message,
+  );
+}
+
+async function end(
+  ended: Ended,
+  change: RunChange,
+  current: TargetRecord,
+  event: 'failed' | 'unknown',
+  error: StepError,
+): Promise<void> {
+  const { step } = ended;
+  await move(
+    ended,
+    change,
+    event,
+    { error_json: JSON.stringify(error), suspension_json: null },
+    error.message,
+  );
+  await moveTarget({
+    change,
+    target: current,
+    event: event === 'failed' ? 'step_failed' : 'step_inconclusive',
+    reason: `${step.name}: ${error.message}`,
+  });
+}

@@ -1,0 +1,236 @@
+import {
+  type PlannedChange,
+  comparePlans,
+  contentHash,
+} from '@mission-control/plugin-missions-common';
+import {
+  type DecidedStep,
+  type Decision,
+  type StepWait,
+  approvalExpiry,
+  approvalPolicyOf,
+  decide,
+} from '../engine';
+import {
+  type StepRecord,
+  type Store,
+  type TargetRecord,
+  insertApproval,
+  moveTarget,
+  newId,
+  planColumns,
+  readApprovals,
+  readPlans,
+  readRun,
+  readSteps,
+  readTargets,
+  savePlannedSteps,
+} from '../store';
+import { type MadePlan, planTarget } from './planTarget';
+import { planUndo } from './planUndo';
+import { runPreflight } from './runPreflight';
+import { runStep } from './runStep';
+import type { TargetSession } from './TargetSession';
+import { verifyTarget } from './verifyTarget';
+
+/**
+ * Drives a claimed target until it waits or ends: read, decide, do, commit,
+ * again. Answers when to look again by itself; undefined: when somebody wakes
+ * it. Stops at once when the lease is lost or the process stops.
+ */
+export async function driveTarget(
+  session: TargetSession,
+): Promise<string | undefined> {
+  const { store, held } = session;
+  for (;;) {
+    if (held.aborted === 'lost' || held.aborted === 'stopping') {
+      return undefined;
+    }
+    const { runId, targetId } = session.lease;
+    const run = await readRun({ tx: store.db, runId });
+    const target = (await readTargets({ tx: store.db, runIds: [runId] })).find(
+      item => item.targetId === targetId,
+    )!;
+    const steps = await readSteps({ tx: store.db, runId, targetId });
+    const decision = decide(
+      {
+        state: target.state,
+        released: target.released,
+        recheck: target.recheck,
+        pauseRequested: run!.pauseRequested,
+        steps: await Promise.all(steps.map(step => toDecided(store, step))),
+      },
+      await store.now(),
+    );
+    if (decision.kind === 'wait') {
+      return decision.until;
+    }
+    try {
+      await execute(session, target, steps, decision);
+    } catch (error) {
+      // An aborted phase is told by the target's state, which is read again.
+      if (!held.signal.aborted) {
+        throw error;
+      }
+    }
+  }
+}
+
+async function execute(
+  session: TargetSession,
+  target: TargetRecord,
+  steps: readonly StepRecord[],
+  decision: Exclude<Decision, { kind: 'wait' }>,
+): Promise<void> {
+  switch (decision.kind) {
+    case 'move':
+      await session.commit(async (change, current) => {
+        await moveTarget({ change, target: current, event: decision.event });
+      });
+      break;
+    case 'preflight':
+      await runPreflight(session, target);
+      break;
+    case 'plan':
+      await plan(session, target);
+      break;
+    case 'recheck':
+      await recheck(session, target);
+      break;
+    case 'step':
+      await runStep(
+        session,
+        target,
+        steps.find(step => step.stepId === decision.stepId)!,
+      );
+      break;
+    case 'verify':
+      await verifyTarget(session, target);
+      break;
+    default:
+      throw new Error(
+        `Unknown decision ${JSON.stringify(decision satisfies never)}`,
+      );
+  }
+}
+
+async function toDecided(store: Store, step: StepRecord): Promise<DecidedStep> {
+  return {
+    stepId: step.stepId,
+    state: step.state,
+    wakeAt: step.wakeAt,
+    waitsFor: step.state === 'waiting' ? await waitOf(store, step) : undefined,
+  };
+}
+
+async function waitOf(
+  store: Store,
+  { suspension }: StepRecord,
+): Promise<StepWait | undefined> {
+  if (suspension?.kind === 'time') {
+    return suspension;
+  }
+  if (suspension?.kind === 'child') {
+    const child = await readRun({ tx: store.db, runId: suspension.runId });
+    return child && { kind: 'child', state: child.state };
+  }
+  if (suspension?.kind === 'approval') {
+    const [approval] = await readApprovals({
+      tx: store.db,
+      id: suspension.approvalId,
+    });
+    return approval && { kind: 'approval', state: approval.state };
+  }
+  return undefined;
+}
+
+const make = (
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<MadePlan> =>
+  session.session.run.undoOf
+    ? planUndo(session, target)
+    : planTarget(session, target);
+
+async function plan(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<void> {
+  const made = await make(session, target);
+  const [problem] = made.plan.problems ?? [];
+  await session.commit(async (change, current) => {
+    const { run } = session.session;
+    const event = run.planOnly ? 'plan_only_done' : 'planned';
+    const moved = await moveTarget({
+      change,
+      target: current,
+      event: problem ? 'plan_failed' : event,
+      reason: problem && `${problem.stepId}: ${problem.message}`,
+      columns: { ...planColumns(made.plan, change.now), approved_hash: null },
+      data: { hash: made.plan.hash },
+    });
+    if (moved) {
+      await savePlannedSteps({
+        change,
+        targetId: current.targetId,
+        steps: made.steps,
+      });
+    }
+  });
+}
+
+/**
+ * Plans again before the first write of a target whose plan is old. The same
+ * hash goes on; another one waits for an approval of the new plan.
+ */
+async function recheck(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<void> {
+  const { store } = session;
+  const { runId, targetId } = session.lease;
+  const begun = (await readSteps({ tx: store.db, runId, targetId })).some(
+    step => step.effect === 'write' && step.attempt > 0,
+  );
+  const made = begun ? undefined : await make(session, target);
+  const [before] = await readPlans({ tx: store.db, runId, targetId });
+  await session.commit(async (change, current) => {
+    if (!made || made.plan.hash === current.approvedHash) {
+      await change.setTarget(targetId, { recheck: false });
+      return;
+    }
+    const [problem] = made.plan.problems ?? [];
+    const reason = problem
+      ? `The plan is no longer possible: ${problem.message}`
+      : `The cluster changed since the plan was approved (${
+          comparePlans(before?.changes ?? [], made.plan.changes).length
+        } differences)`;
+    const moved = await moveTarget({
+      change,
+      target: current,
+      event: 'drifted',
+      reason,
+      columns: planColumns(made.plan, change.now),
+    });
+    if (!moved) {
+      return;
+    }
+    await savePlannedSteps({ change, targetId, steps: made.steps });
+    const now = new Date(change.now);
+    const { approval } = session.session.spec;
+    const changes: PlannedChange[] = made.plan.changes;
+    await insertApproval({
+      change,
+      approval: {
+        id: newId(now),
+        kind: 'drift',
+        targetId,
+        hash: problem ? contentHash(problem) : made.plan.hash,
+        message: reason,
+        policy: approvalPolicyOf(approval),
+        changes,
+        expiresAt: approvalExpiry(approval, now).toISOString(),
+      },
+    });
+  });
+}

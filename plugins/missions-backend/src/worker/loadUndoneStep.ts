@@ -1,0 +1,78 @@
+import { evaluate } from '@mission-control/plugin-missions-common';
+import type {
+  JournalRecord,
+  MissionAction,
+} from '@mission-control/plugin-missions-node';
+import { type StepRecord, type TargetRecord, openJournal } from '../store';
+import { parseInput } from './parseInput';
+import { loadOutputs, scopeOf } from './RunSession';
+import type { TargetSession } from './TargetSession';
+
+/** A step of the original, opened, for its action's undo. */
+export interface UndoneStep {
+  readonly action: MissionAction;
+  readonly input: any;
+  /** Newest first. */
+  readonly records: readonly JournalRecord[];
+  readonly output: Record<string, unknown>;
+  readonly overwriteDrift: readonly {
+    apiVersion: string;
+    kind: string;
+    namespace?: string;
+    name: string;
+  }[];
+  /** Why it stays, when the action has no undo. */
+  readonly irreversible: string;
+}
+
+/**
+ * Opens a step that an undo takes back. Its input is evaluated again from the
+ * mission that began the chain: what is kept of it is masked.
+ */
+export async function loadUndoneStep(
+  session: TargetSession,
+  target: TargetRecord,
+  step: Pick<StepRecord, 'stepId' | 'sourceId' | 'item' | 'action'>,
+): Promise<UndoneStep> {
+  const { store, registry } = session;
+  const { run, origin, spec } = session.session;
+  const { targetId } = target;
+  const outputs = await loadOutputs(store, origin.id, targetId);
+  const source = spec.steps.find(item => item.id === step.sourceId);
+  const own = registry.action(step.action);
+  const scope = scopeOf(session.session, target, outputs, step.item);
+  const records = await openJournal({
+    tx: store.db,
+    sealer: store.sealer,
+    runId: run.undoOf!,
+    targetId,
+    stepId: step.stepId,
+  });
+  const output = outputs[step.sourceId]?.output as
+    | Record<string, any>
+    | undefined;
+  return {
+    action: own,
+    input: parseInput(
+      own.schema.input,
+      evaluate(source?.input ?? {}, scope),
+      `Step '${step.stepId}'`,
+    ),
+    records: records
+      .filter(record => record.state === 'intent' || record.state === 'done')
+      .reverse(),
+    output:
+      (step.item ? output?.[step.item.key] : output) ?? childOutput(records),
+    overwriteDrift: run.undo?.overwriteDrift ?? [],
+    irreversible:
+      source?.irreversible ?? `Action '${own.id}' cannot take back what it did`,
+  };
+}
+
+/** A sequence's step that failed has no output, but its journal names the child. */
+function childOutput(
+  records: readonly JournalRecord[],
+): Record<string, unknown> {
+  const child = records.findLast(record => record.after?.kind === 'Run');
+  return child ? { runId: child.after!.metadata!.name } : {};
+}

@@ -1,0 +1,373 @@
+import {
+  type MissionStep,
+  type PlannedChange,
+  type TargetPlan,
+  contentHash,
+  eachEntries,
+  evaluate,
+  evaluateCondition,
+  targetPlanHash,
+} from '@mission-control/plugin-missions-common';
+import type { MissionAction } from '@mission-control/plugin-missions-node';
+import { deferralReason, deferredEach } from '../engine';
+import { type PlannedStep, type TargetRecord, outputPlace } from '../store';
+import { describeError } from './describeError';
+import { extend } from './extend';
+import { parseInput } from './parseInput';
+import { hashedParameters, scopeOf } from './RunSession';
+import { runReadWhilePlanning } from './runReadWhilePlanning';
+import { NO_KEY, type TargetSession } from './TargetSession';
+
+/** A plan with the steps that will carry it out. */
+export interface MadePlan {
+  readonly plan: TargetPlan;
+  readonly steps: readonly PlannedStep[];
+}
+
+/** Object of a change that is only a template yet: the step itself. */
+export const STEP_API_VERSION = 'mission-control.dev/v1alpha1';
+
+/** Collects a plan step by step. */
+export class PlanDraft {
+  readonly changes: PlannedChange[] = [];
+  readonly reads: TargetPlan['reads'] = [];
+  readonly problems: NonNullable<TargetPlan['problems']> = [];
+  readonly steps: PlannedStep[] = [];
+  readonly outputs: Record<string, { output: any }> = {};
+  readonly deferred = new Set<string>();
+
+  /** Whether a step so far writes something. */
+  get writes(): boolean {
+    return this.changes.some(change => change.kind !== 'noop');
+  }
+
+  /** The problem and what it makes impossible: the rest of the plan. */
+  fail(session: TargetSession, stepId: string, error: unknown): void {
+    const { code, message, remedy } = describeError(
+      error,
+      session.session.masker,
+    );
+    this.problems.push({ stepId, code, message, remedy });
+  }
+
+  finish(session: TargetSession, target: TargetRecord): MadePlan {
+    const { origin } = session.session;
+    const { changes, reads, problems, steps } = this;
+    const plan = { targetId: target.targetId, changes, reads };
+    return {
+      steps,
+      plan: {
+        ...plan,
+        cluster: target.clusterRef,
+        clusterUid: target.clusterUid,
+        madeAt: new Date(),
+        hash: targetPlanHash(plan, {
+          missionVersion: origin.missionVersion,
+          parameters: hashedParameters(session.session),
+          clusterUid: target.clusterUid,
+        }),
+        ...(problems.length > 0 && { problems }),
+      },
+    };
+  }
+}
+
+/**
+ * Plans every step of the mission on one target, in order: reads that depend
+ * on no write are run, writes are dry-run by their action, and what cannot be
+ * known yet is deferred. Planning stops at the first step with a problem.
+ */
+export async function planTarget(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<MadePlan> {
+  const draft = new PlanDraft();
+  for (const step of session.session.spec.steps) {
+    if (step.role !== undefined && step.role !== target.role) {
+      continue;
+    }
+    try {
+      await planStep(session, target, draft, step);
+    } catch (error) {
+      if (session.held.signal.aborted) {
+        throw error;
+      }
+      draft.fail(session, step.id, error);
+    }
+    if (draft.problems.length > 0) {
+      break;
+    }
+  }
+  return draft.finish(session, target);
+}
+
+async function planStep(
+  session: TargetSession,
+  target: TargetRecord,
+  draft: PlanDraft,
+  step: MissionStep,
+): Promise<void> {
+  const action = session.registry.action(step.action);
+  if (step.each === undefined) {
+    await planIteration({ session, target, draft, step, action });
+    return;
+  }
+  const unknown = deferredEach(step, draft);
+  if (unknown) {
+    throw new Error(
+      `"each" of step '${step.id}' reads the output of step '${unknown}', which is only known when that ran; put the list where the plan can see it`,
+    );
+  }
+  const scope = scopeOf(session.session, target, draft.outputs);
+  for (const item of eachEntries(evaluate(step.each, scope))) {
+    await planIteration({ session, target, draft, step, action, item });
+  }
+}
+
+/** One step, or one iteration of it, while planning. */
+export interface PlannedIteration {
+  readonly session: TargetSession;
+  readonly target: TargetRecord;
+  readonly draft: PlanDraft;
+  readonly step: MissionStep;
+  readonly action: MissionAction;
+  readonly item?: { key: string; value: unknown };
+}
+
+async function planIteration(options: PlannedIteration): Promise<void> {
+  const { session, target, draft, step, action, item } = options;
+  const scope = scopeOf(session.session, target, draft.outputs, item);
+  const deferred = deferralReason({
+    step,
+    plainRead: action.effect === 'read' && !action.plan,
+    onlyWhenRunning: action.onlyWhenRunning ?? false,
+    before: draft,
+  });
+  if (deferred) {
+    deferStep(options, deferred);
+    return;
+  }
+  if (step.if !== undefined && !evaluateCondition(step.if, scope)) {
+    draft.steps.push({
+      ...stepRow(options),
+      state: 'skipped',
+      skipReason: `The condition "${step.if}" is false`,
+    });
+    return;
+  }
+  const input = parseInput(
+    action.schema.input,
+    evaluate(step.input ?? {}, scope),
+    `Step '${step.id}'`,
+  );
+  if (action.plan) {
+    await planAction(options, input);
+  } else {
+    await readNow(options, input);
+  }
+}
+
+async function planAction(
+  options: PlannedIteration,
+  input: unknown,
+): Promise<void> {
+  const { session, target, draft, step, action } = options;
+  const row = stepRow(options);
+  const { masker } = session.session;
+  const planned = await action.plan!(
+    extend(session.base({ target, stepId: row.stepId, input }), {
+      earlier: [...draft.changes],
+    }),
+  );
+  const changes = toChanges(session, step, row.stepId, planned.changes);
+  guardChanges(session, draft, row.stepId, changes);
+  draft.changes.push(...changes);
+  if (planned.output === undefined) {
+    draft.deferred.add(step.id);
+  } else {
+    keepOutput(options, planned.output);
+  }
+  if (action.effect === 'read') {
+    draft.reads.push({
+      stepId: row.stepId,
+      action: action.id,
+      ...(planned.output && { output: masker.mask(planned.output) }),
+      ...(planned.summary && { summary: masker.text(planned.summary) }),
+    });
+  }
+  draft.steps.push({ ...row, state: 'pending', input: masker.mask(input) });
+}
+
+/** An action's changes as the plan keeps them. */
+export function toChanges(
+  session: TargetSession,
+  step: Pick<MissionStep, 'irreversible'> | undefined,
+  stepId: string,
+  changes: readonly Omit<PlannedChange, 'stepId'>[],
+): PlannedChange[] {
+  return session.session.masker.mask(
+    changes.map(change => ({
+      ...change,
+      stepId,
+      ...(step?.irreversible && change.kind !== 'noop'
+        ? { irreversible: change.irreversible ?? step.irreversible }
+        : {}),
+    })),
+  );
+}
+
+/** What stands in the way of a plan: another owner, a guard, a missing key. */
+export function guardChanges(
+  session: TargetSession,
+  draft: Pick<PlanDraft, 'problems'>,
+  stepId: string,
+  changes: readonly PlannedChange[],
+): void {
+  for (const change of changes) {
+    const { kind, name, namespace } = change.object;
+    const object = `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+    if (change.kind === 'conflict') {
+      draft.problems.push({
+        stepId,
+        code: 'PLAN_CONFLICT',
+        message: `${object} is managed by ${
+          change.conflictWith ?? 'somebody else'
+        }`,
+        remedy:
+          'Change it at its owner, or take it over by an explicit line of the mission.',
+      });
+    } else if (change.kind !== 'noop') {
+      const refusal =
+        change.kind === 'external'
+          ? undefined
+          : session.writeRefusal(change.object, change.verb ?? change.kind);
+      if (refusal) {
+        draft.problems.push({
+          stepId,
+          code: refusal === NO_KEY ? 'SECRET_KEY_MISSING' : 'CLUSTER_READ_ONLY',
+          message: `${object}: ${refusal}`,
+        });
+      }
+    }
+  }
+}
+
+async function readNow(
+  options: PlannedIteration,
+  input: unknown,
+): Promise<void> {
+  const { session, target, draft, step, action } = options;
+  const row = stepRow(options);
+  const output = await runReadWhilePlanning({
+    session,
+    target,
+    action,
+    step,
+    stepId: row.stepId,
+    input,
+  });
+  const { masker } = session.session;
+  if (step.sealed) {
+    masker.add(output);
+  }
+  keepOutput(options, output);
+  const masked = masker.mask(output);
+  draft.reads.push({
+    stepId: row.stepId,
+    action: action.id,
+    output: step.sealed ? { digest: session.session.digest(output) } : masked,
+  });
+  draft.steps.push({
+    ...row,
+    state: 'succeeded',
+    input: masker.mask(input),
+    ...sealOutput(session, target, row.stepId, output, step.sealed ?? false),
+  });
+}
+
+/** Columns of an output: masked for people, whole and sealed where that differs. */
+export function sealOutput(
+  session: TargetSession,
+  target: TargetRecord,
+  stepId: string,
+  output: unknown,
+  sealed: boolean,
+): { output: unknown; outputSealed?: string } {
+  const { masker, run } = session.session;
+  if (sealed) {
+    masker.add(output);
+  }
+  const masked = masker.mask(output);
+  const same = JSON.stringify(masked) === JSON.stringify(output);
+  const { sealer } = session.store;
+  return {
+    output: masked,
+    ...(!same && {
+      outputSealed: sealer.seal(
+        output,
+        outputPlace(run.id, target.targetId, stepId),
+      ),
+    }),
+  };
+}
+
+function keepOutput(options: PlannedIteration, output: unknown): void {
+  const { draft, step, item } = options;
+  if (item) {
+    draft.outputs[step.id] ??= { output: {} };
+    draft.outputs[step.id].output[item.key] = output;
+  } else {
+    draft.outputs[step.id] = { output };
+  }
+}
+
+/** A step that is planned in full only when it runs: its template is what is approved. */
+function deferStep(options: PlannedIteration, reason: string): void {
+  const { session, draft, step, action, item } = options;
+  const row = stepRow(options);
+  draft.deferred.add(step.id);
+  draft.steps.push({ ...row, state: 'pending' });
+  if (action.effect === 'write') {
+    draft.changes.push({
+      stepId: row.stepId,
+      kind: 'deferred',
+      object: {
+        apiVersion: STEP_API_VERSION,
+        kind: 'Step',
+        name: row.stepId,
+      },
+      verb: action.id,
+      deferredReason: reason,
+      desired: session.session.masker.mask({
+        action: action.id,
+        input: step.input ?? {},
+        ...(item && { each: item }),
+      }),
+      digest: contentHash({
+        action: action.id,
+        input: step.input ?? {},
+        if: step.if ?? null,
+        item: item ?? null,
+      }),
+      note: 'What it changes is shown, and asked for, before it is written.',
+    });
+  } else {
+    draft.reads.push({
+      stepId: row.stepId,
+      action: action.id,
+      summary: reason,
+    });
+  }
+}
+
+function stepRow(options: PlannedIteration): Omit<PlannedStep, 'state'> {
+  const { step, action, item } = options;
+  return {
+    stepId: item ? `${step.id}[${item.key}]` : step.id,
+    sourceId: step.id,
+    item,
+    name: (step.name ?? step.title ?? step.id) + (item ? ` (${item.key})` : ''),
+    action: action.id,
+    effect: action.effect,
+  };
+}

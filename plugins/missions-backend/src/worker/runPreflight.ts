@@ -1,0 +1,163 @@
+import {
+  type CheckResult,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
+import {
+  type TargetRecord,
+  clearEvidence,
+  insertEvidence,
+  moveTarget,
+} from '../store';
+import { askCheck } from './askCheck';
+import { describeError } from './describeError';
+import { scopeOf } from './RunSession';
+import type { TargetSession } from './TargetSession';
+
+/**
+ * Pins who the cluster is and asks the mission's preflight. Anything that
+ * fails or cannot be answered blocks the target, until somebody has it checked
+ * again; warnings are only shown.
+ */
+export async function runPreflight(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<void> {
+  const results: CheckResult[] = [];
+  const pinned = await pinCluster(session, target);
+  if (pinned) {
+    results.push(pinned.result);
+  }
+  const { spec, run } = session.session;
+  const reachable = !pinned || pinned.result.status === 'pass';
+  for (const check of reachable && !run.undoOf ? spec.preflight : []) {
+    const asked = await askCheck({
+      session,
+      target,
+      spec: check,
+      id: check.id,
+      phase: 'preflight',
+      scope: scopeOf(session.session, target, {}),
+    });
+    if (asked) {
+      results.push(asked.result);
+    }
+  }
+  if (session.held.signal.aborted) {
+    return;
+  }
+  const blocking = results.filter(
+    result => result.status === 'fail' || result.status === 'unknown',
+  );
+  await session.commit(async (change, current) => {
+    const { targetId } = current;
+    await clearEvidence({ change, targetId, phases: ['preflight'] });
+    await insertEvidence({ change, targetId, results });
+    await moveTarget({
+      change,
+      target: current,
+      event: blocking.length > 0 ? 'preflight_failed' : 'preflight_passed',
+      reason:
+        blocking.map(item => `${item.id}: ${item.message}`).join('; ') ||
+        undefined,
+      columns: {
+        identity: session.connected?.client.identity ?? null,
+        ...(pinned?.uid && { cluster_uid: pinned.uid }),
+      },
+      data: { checks: results.map(({ id, status }) => ({ id, status })) },
+    });
+  });
+}
+
+/** Reads the UID of kube-system and compares it with the pinned one. */
+async function pinCluster(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<{ result: CheckResult; uid?: string } | undefined> {
+  if (target.cluster === undefined) {
+    return undefined;
+  }
+  const about = {
+    id: 'cluster-identity',
+    check: 'core:cluster-identity',
+    title: 'The cluster is who it was',
+    phase: 'preflight' as const,
+    targetId: target.targetId,
+    at: new Date(),
+  };
+  try {
+    const uid = await readClusterUid(session);
+    const expected = target.clusterUid ?? (await originalUid(session, target));
+    const same = expected === undefined || expected === uid;
+    return {
+      uid: same ? uid : undefined,
+      result: {
+        ...about,
+        status: same ? 'pass' : 'fail',
+        message: same
+          ? `Acts as ${session.connected!.client.identity}`
+          : `The UID of kube-system is ${uid}, and was ${expected}`,
+        evidence: [
+          {
+            asked: 'GET /api/v1/namespaces/kube-system',
+            answered: { uid },
+            at: new Date(),
+          },
+        ],
+      },
+    };
+  } catch (error) {
+    const { code, message, remedy } = describeError(
+      error,
+      session.session.masker,
+    );
+    return {
+      result: {
+        ...about,
+        status: 'unknown',
+        message: `${message} (${code})`,
+        evidence: [],
+        ...(remedy && { remedy: { text: remedy } }),
+      },
+    };
+  }
+}
+
+/** Throws CLUSTER_CHANGED when the cluster is not the one that was planned. */
+export async function guardCluster(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<void> {
+  if (target.cluster === undefined) {
+    return;
+  }
+  const uid = await readClusterUid(session);
+  if (uid !== target.clusterUid) {
+    throw new MissionError(
+      'CLUSTER_CHANGED',
+      `The UID of kube-system on ${target.targetId} is ${uid}, and was ${target.clusterUid} when it was planned`,
+    );
+  }
+}
+
+async function readClusterUid(session: TargetSession): Promise<string> {
+  if (!session.connected) {
+    throw session.connectError;
+  }
+  return session.connected.client.uid();
+}
+
+/** An undo goes to the very cluster that the original changed. */
+async function originalUid(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<string | undefined> {
+  const { undoOf } = session.session.run;
+  if (!undoOf) {
+    return undefined;
+  }
+  const row = await session.store
+    .db('run_targets')
+    .where({ run_id: undoOf, target_id: target.targetId })
+    .first('cluster_uid');
+  return row?.cluster_uid ?? undefined;
+}

@@ -1,0 +1,304 @@
+import { createHash } from 'node:crypto';
+import {
+  type Evidence,
+  MissionError,
+  type PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import type {
+  ChildRuns,
+  Resumption,
+  RunContext,
+  StepJournal,
+} from '@mission-control/plugin-missions-node';
+import {
+  type StepRecord,
+  type TargetRecord,
+  completeIntent,
+  insertIntent,
+  openJournal,
+  readCheckpoint,
+  readRun,
+  saveCheckpoint,
+} from '../store';
+import { limitEvidence } from './askCheck';
+import { extend } from './extend';
+import type { StepLogWriter } from './StepLogWriter';
+import { STEP_API_VERSION } from './planTarget';
+import type { TargetSession } from './TargetSession';
+
+/** One call of an action's run, and what it told. */
+export interface StepCall {
+  readonly context: RunContext<any>;
+  readonly evidence: Evidence[];
+  /** After it, the context refuses everything: the call is over. */
+  close(): void;
+}
+
+/** Same step, same key, over attempts and takeovers; usable as a label value. */
+export function idempotencyKeyOf(step: {
+  runId: string;
+  targetId: string;
+  stepId: string;
+}): string {
+  return createHash('sha256')
+    .update(`${step.runId}/${step.targetId}/${step.stepId}`)
+    .digest('hex')
+    .slice(0, 40);
+}
+
+/** Builds what an action's run gets. */
+export function openStepCall(options: {
+  session: TargetSession;
+  target: TargetRecord;
+  step: StepRecord;
+  input: unknown;
+  approved: readonly PlannedChange[];
+  resumed: Resumption | undefined;
+  signal: AbortSignal;
+  log: StepLogWriter;
+  /** Called with each progress. */
+  onProgress(progress: { text: string; done?: number; total?: number }): void;
+}): StepCall {
+  const { session, target, step, input, approved, resumed, signal, log } =
+    options;
+  const evidence: Evidence[] = [];
+  let open = true;
+  const guard = () => {
+    signal.throwIfAborted();
+    if (!open) {
+      throw new MissionError(
+        'INTERRUPTED',
+        `Step '${step.stepId}' is over; this call of its action may do nothing more`,
+      );
+    }
+  };
+  const journal = journalOf(session, target, step, guard);
+  const context: RunContext<any> = extend(
+    session.base({ target, stepId: step.stepId, input, signal, log }),
+    {
+      attempt: step.attempt,
+      idempotencyKey: idempotencyKeyOf(step),
+      fence: session.lease.fence,
+      approved,
+      resumed,
+      journal,
+      checkpoint: checkpointOf(session, step, guard),
+      progress(progress: { text: string; done?: number; total?: number }) {
+        if (open) {
+          options.onProgress(session.session.masker.mask(progress));
+        }
+      },
+      evidence(item: Omit<Evidence, 'at'>) {
+        guard();
+        evidence.push(
+          limitEvidence({
+            ...session.session.masker.mask(item),
+            at: new Date(),
+          }),
+        );
+      },
+      children: childrenOf(session, step, journal, guard),
+    },
+  );
+  return {
+    context,
+    evidence,
+    close: () => {
+      open = false;
+    },
+  };
+}
+
+function journalOf(
+  session: TargetSession,
+  target: TargetRecord,
+  step: StepRecord,
+  guard: () => void,
+): StepJournal {
+  const { store, lease } = session;
+  const { runId, targetId, stepId } = step;
+  return {
+    records: () =>
+      openJournal({
+        tx: store.db,
+        sealer: store.sealer,
+        runId,
+        targetId,
+        stepId,
+      }),
+    async intend(entry) {
+      guard();
+      const refusal =
+        entry.object.apiVersion === STEP_API_VERSION
+          ? undefined
+          : session.writeRefusal(entry.object, entry.verb);
+      if (refusal) {
+        throw new MissionError('CLUSTER_READ_ONLY', refusal, {
+          object: entry.object,
+        });
+      }
+      let seq: number | undefined;
+      const done = await session.commit(async (change, current) => {
+        guardGoesOn(current);
+        seq = await insertIntent({
+          change,
+          sealer: store.sealer,
+          targetId: target.targetId,
+          stepId,
+          fence: lease.fence,
+          entry,
+        });
+      });
+      if (!done || seq === undefined) {
+        throw lostLease(stepId);
+      }
+      return seq;
+    },
+    async complete(seq, after) {
+      // Not guarded by the signal: a write that happened has to be recorded.
+      const done = await session.commit(change =>
+        completeIntent({
+          change,
+          sealer: store.sealer,
+          targetId: target.targetId,
+          seq,
+          after,
+        }),
+      );
+      if (!done) {
+        throw lostLease(stepId);
+      }
+    },
+  };
+}
+
+/** No write begins on a target that was cancelled meanwhile. */
+function guardGoesOn(current: TargetRecord): void {
+  if (current.state !== 'running') {
+    throw new MissionError(
+      'STATE_REFUSED',
+      `Target '${current.targetId}' is ${current.state}, so nothing more is written`,
+    );
+  }
+}
+
+function lostLease(stepId: string): MissionError {
+  return new MissionError(
+    'INTERRUPTED',
+    `Another worker took over step '${stepId}'`,
+  );
+}
+
+function checkpointOf(
+  session: TargetSession,
+  step: StepRecord,
+  guard: () => void,
+): RunContext<any>['checkpoint'] {
+  const { store } = session;
+  const { runId, targetId, stepId } = step;
+  return async <T>(key: string, fn: () => Promise<T>): Promise<T> => {
+    const kept = await readCheckpoint({
+      tx: store.db,
+      sealer: store.sealer,
+      runId,
+      targetId,
+      stepId,
+      key,
+    });
+    if (kept) {
+      return kept.value as T;
+    }
+    guard();
+    const value = await fn();
+    const done = await session.commit(change =>
+      saveCheckpoint({
+        change,
+        sealer: store.sealer,
+        targetId,
+        stepId,
+        key,
+        value,
+      }),
+    );
+    if (!done) {
+      throw lostLease(stepId);
+    }
+    return value;
+  };
+}
+
+/**
+ * Starts children through the same pipeline as any request. The child that
+ * this step had before is part of the key: a retry that a person decided
+ * starts a new one, a takeover finds the one that was started.
+ */
+function childrenOf(
+  session: TargetSession,
+  step: StepRecord,
+  journal: StepJournal,
+  guard: () => void,
+): ChildRuns {
+  const { runId, targetId, stepId } = step;
+  const parent = { runId, targetId, stepId };
+  const { initiator } = session.session.run;
+  const keyOf = (key: string) =>
+    `child/${idempotencyKeyOf(step)}/${key}/${step.childRunId ?? ''}`;
+  const journalled = async (
+    verb: string,
+    missionRef: string,
+    start: () => Promise<{ runId: string }>,
+  ) => {
+    guard();
+    const open = (await journal.records()).find(
+      record => record.state === 'intent',
+    );
+    const seq =
+      open?.seq ??
+      (await journal.intend({
+        verb,
+        object: {
+          apiVersion: STEP_API_VERSION,
+          kind: 'Mission',
+          name: missionRef,
+        },
+        prior: null,
+      }));
+    const child = await start();
+    await journal.complete(seq, {
+      apiVersion: STEP_API_VERSION,
+      kind: 'Run',
+      metadata: { name: child.runId },
+    });
+    return child;
+  };
+  return {
+    start: (key, request) =>
+      journalled('start', request.missionRef, () =>
+        session.children.start({
+          parent,
+          initiator,
+          idempotencyKey: keyOf(key),
+          ...request,
+        }),
+      ),
+    undo: (key, childRunId) =>
+      journalled('undo', childRunId, () =>
+        session.children.undo({
+          parent,
+          initiator,
+          idempotencyKey: keyOf(key),
+          runId: childRunId,
+        }),
+      ),
+    async get(childRunId) {
+      const child = await readRun({ tx: session.store.db, runId: childRunId });
+      if (!child || child.parentRunId !== runId) {
+        throw new MissionError(
+          'NOT_FOUND',
+          `Run ${childRunId} is no child of this run`,
+        );
+      }
+      return { runId: child.id, state: child.state };
+    },
+  };
+}

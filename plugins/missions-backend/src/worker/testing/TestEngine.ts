@@ -1,0 +1,297 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  type MissionSpec,
+  type RunState,
+  contentHash,
+  isTerminal,
+} from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+import { approveAction } from '../../actions/approve';
+import { noopAction } from '../../actions/noop';
+import { runMissionAction } from '../../actions/run';
+import { sleepAction } from '../../actions/sleep';
+import { Registry } from '../../registry';
+import { Sealer } from '../../sealing';
+import {
+  type ApprovalRecord,
+  type NewRun,
+  type RunRecord,
+  Store,
+  createRun,
+  decideApproval,
+  readApprovals,
+  readRun,
+  readTargets,
+  saveMissionVersion,
+} from '../../store';
+import type { ChildRunStarter } from '../types';
+import { Worker } from '../Worker';
+import { type MemoryCluster, memoryAccess } from './MemoryCluster';
+import {
+  type MemoryHooks,
+  createFailAction,
+  createSetAction,
+  equalsCheck,
+  getAction,
+  waitAction,
+} from './memoryActions';
+
+const OPERATOR = 'user:default/operator';
+const APPROVER = 'user:default/approver';
+
+/** A mission's spec with the defaults of the format. */
+export type TestSpec = Partial<MissionSpec>;
+
+/** The engine on one database with memory clusters. For tests. */
+export class TestEngine {
+  readonly store: Store;
+  readonly registry = new Registry();
+  readonly hooks: MemoryHooks = { calls: [] };
+  readonly failing = { left: 0 };
+  readonly clusters: readonly MemoryCluster[];
+  readonly #workers = new Set<Worker>();
+
+  private constructor(store: Store, clusters: readonly MemoryCluster[]) {
+    this.store = store;
+    this.clusters = clusters;
+    this.registry.addActions(
+      approveAction,
+      noopAction,
+      runMissionAction,
+      sleepAction,
+      createSetAction(this.hooks),
+      getAction,
+      createFailAction(this.failing),
+      waitAction,
+    );
+    this.registry.addChecks(equalsCheck);
+  }
+
+  static async create(
+    knex: Knex,
+    clusters: readonly MemoryCluster[],
+    options: { sealer?: Sealer } = {},
+  ): Promise<TestEngine> {
+    const sealer =
+      options.sealer ?? new Sealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
+    const store = await Store.create({ database: knex, sealer });
+    return new TestEngine(store, clusters);
+  }
+
+  /** A worker that is started. */
+  async worker(options: { leaseMs?: number } = {}): Promise<Worker> {
+    const worker = Worker.create({
+      store: this.store,
+      registry: this.registry,
+      clusters: memoryAccess(...this.clusters),
+      children: this.#children(),
+      logger: mockServices.logger.mock(),
+      pollMs: 20,
+      ...options,
+    });
+    this.#workers.add(worker);
+    await worker.start();
+    return worker;
+  }
+
+  /** Stores a mission and answers ref and version. */
+  async mission(
+    name: string,
+    spec: TestSpec,
+  ): Promise<{ missionRef: string; missionVersion: string }> {
+    const whole = {
+      type: 'install',
+      preflight: [],
+      steps: [],
+      verify: [],
+      checks: [],
+      ...spec,
+    } as MissionSpec;
+    const version = contentHash(JSON.parse(JSON.stringify(whole)));
+    const ref = `test/${name}`;
+    await saveMissionVersion({
+      tx: this.store.db,
+      ref,
+      version,
+      content: name,
+      spec: whole,
+      now: new Date().toISOString(),
+    });
+    return { missionRef: ref, missionVersion: version };
+  }
+
+  /** Starts a run of a mission on all clusters. */
+  async start(
+    spec: TestSpec,
+    options: Partial<NewRun> = {},
+  ): Promise<RunRecord> {
+    const mission = await this.mission('mission', spec);
+    const { run } = await createRun({
+      store: this.store,
+      run: {
+        ...mission,
+        type: spec.type ?? 'install',
+        title: 'A run',
+        initiator: OPERATOR,
+        trigger: { kind: 'api' },
+        parameters: {},
+        targets: this.clusters.map(cluster => ({ cluster: cluster.ref })),
+        ...options,
+      },
+    });
+    return run;
+  }
+
+  /** Starts the undo of a run. */
+  async undo(run: RunRecord): Promise<RunRecord> {
+    const { run: undo } = await createRun({
+      store: this.store,
+      run: {
+        missionRef: run.missionRef,
+        missionVersion: run.missionVersion,
+        type: run.type,
+        title: `Undo ${run.title}`,
+        initiator: OPERATOR,
+        trigger: { kind: 'undo' },
+        parameters: {},
+        targets: this.clusters.map(cluster => ({ cluster: cluster.ref })),
+        undoOf: run.id,
+        undo: {
+          targets: this.clusters.map(cluster => cluster.ref.name),
+          overwriteDrift: [],
+        },
+      },
+    });
+    return undo;
+  }
+
+  /** Waits until a run is in a state; fails early when it ends in another one. */
+  async reaches(runId: string, state: RunState): Promise<RunRecord> {
+    const end = Date.now() + 15_000;
+    for (;;) {
+      const run = (await readRun({ tx: this.store.db, runId }))!;
+      if (run.state === state) {
+        return run;
+      }
+      if (isTerminal(run.state) || Date.now() > end) {
+        const targets = await readTargets({
+          tx: this.store.db,
+          runIds: [runId],
+        });
+        throw new Error(
+          `Run is ${run.state}, not ${state}: ${targets
+            .map(item => `${item.targetId} ${item.state} ${item.reason ?? ''}`)
+            .join('; ')}`,
+        );
+      }
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Waits until a condition holds. */
+  async until(condition: () => boolean | Promise<boolean>): Promise<void> {
+    const end = Date.now() + 15_000;
+    while (!(await condition())) {
+      if (Date.now() > end) {
+        throw new Error('The condition did not come true');
+      }
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  }
+
+  /** The open approvals of a run. */
+  async openApprovals(runId: string): Promise<ApprovalRecord[]> {
+    return readApprovals({ tx: this.store.db, runIds: [runId], state: 'open' });
+  }
+
+  /** Waits for the run to ask, and approves everything that is open. */
+  async approve(runId: string, by: string = APPROVER): Promise<void> {
+    await this.until(async () => (await this.openApprovals(runId)).length > 0);
+    for (const approval of await this.openApprovals(runId)) {
+      await this.decide(approval, 'approve', by);
+    }
+  }
+
+  async decide(
+    approval: Pick<ApprovalRecord, 'id' | 'runId' | 'hash'>,
+    decision: 'approve' | 'reject',
+    by: string = APPROVER,
+  ): Promise<void> {
+    await this.store.changeRun(approval.runId, change =>
+      decideApproval({
+        change,
+        id: approval.id,
+        decider: { by, ownershipRefs: [] },
+        decision,
+        hash: approval.hash,
+      }),
+    );
+  }
+
+  /** Stops all workers and fails when a lease is left. */
+  async stop(): Promise<void> {
+    for (const worker of this.#workers) {
+      await worker.stop();
+    }
+    this.#workers.clear();
+    await this.store.close();
+  }
+
+  #children(): ChildRunStarter {
+    return {
+      start: async options => {
+        const row = await this.store
+          .db('mission_versions')
+          .where({ ref: options.missionRef })
+          .first('version', 'spec_json');
+        const { run } = await createRun({
+          store: this.store,
+          run: {
+            missionRef: options.missionRef,
+            missionVersion: row.version,
+            type: JSON.parse(row.spec_json).type,
+            title: 'A child',
+            initiator: options.initiator,
+            trigger: { kind: 'chain' },
+            parameters: options.parameters,
+            idempotencyKey: options.idempotencyKey,
+            parent: options.parent,
+            targets: this.clusters
+              .filter(cluster =>
+                options.targets.some(item => item.cluster === cluster.ref.name),
+              )
+              .map(cluster => ({ cluster: cluster.ref })),
+          },
+        });
+        return { runId: run.id };
+      },
+      undo: async options => {
+        const original = (await readRun({
+          tx: this.store.db,
+          runId: options.runId,
+        }))!;
+        const { run } = await createRun({
+          store: this.store,
+          run: {
+            missionRef: original.missionRef,
+            missionVersion: original.missionVersion,
+            type: original.type,
+            title: 'Undo of a child',
+            initiator: options.initiator,
+            trigger: { kind: 'undo' },
+            parameters: {},
+            idempotencyKey: options.idempotencyKey,
+            parent: options.parent,
+            targets: this.clusters.map(cluster => ({ cluster: cluster.ref })),
+            undoOf: original.id,
+            undo: {
+              targets: this.clusters.map(cluster => cluster.ref.name),
+              overwriteDrift: [],
+            },
+          },
+        });
+        return { runId: run.id };
+      },
+    };
+  }
+}

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import type { CheckResult } from '@mission-control/plugin-missions-common';
+import {
+  type ProofAnswer,
+  type ProofVerdict,
+  verdictOfChecks,
+  verdictOfOrbit,
+} from '../engine';
+import {
+  type NewFinding,
+  type TargetRecord,
+  clearEvidence,
+  insertEvidence,
+  moveTarget,
+  readEvidence,
+  readSteps,
+  saveFindings,
+} from '../store';
+import type { AskedCheck } from './askCheck';
+import { askUntilSettled } from './askUntilSettled';
+import { loadOutputs, scopeOf } from './RunSession';
+import type { TargetSession } from './TargetSession';
+
+/**
+ * Asks for the proof of the outcome: the mission's checks on the cluster, an
+ * orbit's checks for findings, or, for an undo and for a sequence, what its
+ * steps read back.
+ */
+export async function verifyTarget(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<void> {
+  const { spec, run } = session.session;
+  const { signal } = session.held;
+  const outputs = await loadOutputs(session.store, run.id, target.targetId);
+  const common = {
+    session,
+    target,
+    scope: scopeOf(session.session, target, outputs),
+    signal,
+  };
+  const proofs = run.undoOf
+    ? []
+    : await askUntilSettled({
+        ...common,
+        checks: spec.verify.map(check => ({ spec: check, id: check.id })),
+        phase: 'verify',
+      });
+  const looks = run.undoOf
+    ? []
+    : await askUntilSettled({
+        ...common,
+        checks: spec.checks.map(check => ({ spec: check, id: check.id })),
+        phase: 'check',
+      });
+  if (signal.aborted) {
+    return;
+  }
+  const verdict = await judge(session, target, proofs, looks);
+  await session.commit(async (change, current) => {
+    const { targetId } = current;
+    const results = [...proofs, ...looks].map(asked => asked.result);
+    await clearEvidence({ change, targetId, phases: ['verify', 'check'] });
+    await insertEvidence({ change, targetId, results });
+    if (spec.checks.length > 0 && !run.undoOf) {
+      await saveFindings({
+        change,
+        targetId,
+        findings: looks.flatMap(look => toFindings(session, target, look)),
+        notAssessed: looks
+          .filter(look => look.result.status === 'unknown')
+          .map(look => look.result.id),
+      });
+    }
+    await moveTarget({
+      change,
+      target: current,
+      event: verdict.event,
+      reason: verdict.reason,
+      data: { checks: results.map(({ id, status }) => ({ id, status })) },
+    });
+  });
+}
+
+async function judge(
+  session: TargetSession,
+  target: TargetRecord,
+  proofs: readonly AskedCheck[],
+  looks: readonly AskedCheck[],
+): Promise<ProofVerdict> {
+  const { spec, run } = session.session;
+  if (run.undoOf) {
+    return verdictOfChecks(await evidenceOfSteps(session, target, 'undo'));
+  }
+  const looked = spec.checks.length > 0;
+  if (looked) {
+    const verdict = verdictOfOrbit(looks.map(answerOf));
+    if (verdict.event !== 'verify_passed' || spec.verify.length === 0) {
+      return verdict;
+    }
+  }
+  const childrenOnly = spec.verify.length === 0 && target.cluster === undefined;
+  return verdictOfChecks(
+    childrenOnly
+      ? await evidenceOfSteps(session, target, 'step')
+      : proofs.map(answerOf),
+  );
+}
+
+const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
+  id: result.id,
+  status: result.status,
+  message: result.message,
+});
+
+/** The newest evidence of each step that wrote; what failed and was repeated is history. */
+async function evidenceOfSteps(
+  session: TargetSession,
+  target: TargetRecord,
+  phase: CheckResult['phase'],
+): Promise<ProofAnswer[]> {
+  const { db } = session.store;
+  const runId = session.session.run.id;
+  const { targetId } = target;
+  const steps = await readSteps({ tx: db, runId, targetId });
+  const evidence = await readEvidence({ tx: db, runId, targetId });
+  return steps
+    .filter(step => step.effect === 'write' && step.state === 'succeeded')
+    .flatMap(step => {
+      const last = evidence.findLast(
+        item => item.stepId === step.stepId && item.result.phase === phase,
+      );
+      return last ? [answerOf(last)] : [];
+    });
+}
+
+function toFindings(
+  session: TargetSession,
+  target: TargetRecord,
+  look: AskedCheck,
+): NewFinding[] {
+  const { spec, run } = session.session;
+  const check = spec.checks.find(item => item.id === look.result.id)!;
+  return look.findings.map(found => {
+    const { key, ...finding } = found;
+    const identity = key ?? JSON.stringify(found.object ?? found.title);
+    return {
+      checkId: check.id,
+      severity: found.severity ?? check.severity ?? 'medium',
+      fingerprint: createHash('sha256')
+        .update(
+          [run.missionRef, check.id, target.targetId, identity].join('\n'),
+        )
+        .digest('hex'),
+      finding: {
+        ...finding,
+        control: found.control ?? check.control,
+        fixMission: check.fixMission,
+      },
+    };
+  });
+}
