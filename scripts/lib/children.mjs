@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { followFile } from './followFile.mjs';
+
 const SUPERVISOR = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
 
 /** Long enough for every suite on two cores, short enough to notice a hang. */
@@ -25,7 +27,8 @@ export class CommandFailedError extends Error {
  * `stop()` (ends the command and what it started, then resolves).
  */
 export function startChild({ command, args = [], cwd, env, onOutput }) {
-  const output = onOutput ? 'pipe' : 'inherit';
+  const file = onOutput && followFile(onOutput);
+  const output = file ? file.descriptor : 'inherit';
   const child = spawn(process.execPath, [SUPERVISOR, command, ...args], {
     cwd,
     env,
@@ -34,12 +37,10 @@ export function startChild({ command, args = [], cwd, env, onOutput }) {
   });
   // The supervisor may end before us; a broken leash is no error then.
   child.stdin.on('error', () => {});
-  child.stdout?.setEncoding('utf8').on('data', onOutput);
-  child.stderr?.setEncoding('utf8').on('data', onOutput);
   const done = new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
-  });
+    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+  }).finally(() => file?.end());
   return {
     done,
     async stop() {

@@ -12,6 +12,17 @@ describe('runChild', () => {
     assert.equal(output.trim(), '$HOME; echo "x"');
   });
 
+  it('keeps all output of a command that exits at once', async () => {
+    const output = await runChild({
+      command: 'node',
+      args: [
+        '-e',
+        "console.log('é'.repeat(1e6)); console.log('end'); process.exit(0)",
+      ],
+    });
+    assert.equal(output, `${'é'.repeat(1e6)}\nend\n`);
+  });
+
   it('fails with the exit code and the output', async () => {
     await assert.rejects(
       runChild({
