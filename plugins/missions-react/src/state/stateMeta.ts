@@ -24,7 +24,7 @@ export const runStateMeta = {
   running: meta('run', 'Running'),
   paused: meta('pause', 'Paused'),
   verifying: meta('run', 'Proving'),
-  needs_decision: meta('fail', 'Failed, waits for a decision'),
+  needs_decision: meta('fail', 'Needs a decision'),
   cancelling: meta('run', 'Cancelling'),
   succeeded: meta('ok', 'Verified'),
   failed: meta('fail', 'Failed'),

@@ -26,36 +26,38 @@ export function MissionsShell({ children }: { children: ReactNode }) {
 
   return (
     <>
-      <PluginHeader
-        title={t('shell.title')}
-        icon={<RiFocus3Line />}
-        tabs={[
-          tab('explorer', t('shell.tabExplorer'), routes.explorer()),
-          tab(
-            'runs',
-            waiting > 0
-              ? t('shell.tabRunsWaiting', { waiting: String(waiting) })
-              : t('shell.tabRuns'),
-            routes.runs(),
-          ),
-          tab('approvals', t('shell.tabApprovals'), routes.approvals()),
-          tab('control', t('shell.tabControl'), routes.control()),
-          tab('orbits', t('shell.tabOrbits'), routes.orbits()),
-          tab('clusters', t('shell.tabClusters'), routes.clusters()),
-        ]}
-        customActions={
-          <>
-            {ready?.demo && <DemoMark />}
-            <ButtonIcon
-              variant="tertiary"
-              size="small"
-              aria-label={t('shell.help')}
-              icon={<RiQuestionLine />}
-              onPress={() => setHelp(true)}
-            />
-          </>
-        }
-      />
+      <div className={styles.header}>
+        <PluginHeader
+          title={t('shell.title')}
+          icon={<RiFocus3Line />}
+          tabs={[
+            tab('explorer', t('shell.tabExplorer'), routes.explorer()),
+            tab(
+              'runs',
+              waiting > 0
+                ? t('shell.tabRunsWaiting', { waiting: String(waiting) })
+                : t('shell.tabRuns'),
+              routes.runs(),
+            ),
+            tab('approvals', t('shell.tabApprovals'), routes.approvals()),
+            tab('control', t('shell.tabControl'), routes.control()),
+            tab('orbits', t('shell.tabOrbits'), routes.orbits()),
+            tab('clusters', t('shell.tabClusters'), routes.clusters()),
+          ]}
+          customActions={
+            <>
+              {ready?.demo && <DemoMark />}
+              <ButtonIcon
+                variant="tertiary"
+                size="small"
+                aria-label={t('shell.help')}
+                icon={<RiQuestionLine />}
+                onPress={() => setHelp(true)}
+              />
+            </>
+          }
+        />
+      </div>
       <main className={styles.main}>{children}</main>
       <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
     </>

@@ -24,7 +24,7 @@ export function PageHead(props: PageHeadProps) {
             {crumbs.map(({ label, href }) => (
               <span key={label}>
                 {href ? (
-                  <Link href={href} variant="body-x-small" color="secondary">
+                  <Link href={href} variant="body-small" color="secondary">
                     {label}
                   </Link>
                 ) : (

@@ -11,6 +11,8 @@ export interface DataColumn<T> {
   align?: 'start' | 'end';
   /** The cell that names its row. */
   rowHeader?: boolean;
+  /** CSS width; the rest is shared by the columns without one. */
+  width?: string;
   /** Left out where the page is narrow. */
   wideOnly?: boolean;
   /** Sorts by this; without it the column cannot be sorted. */
@@ -48,6 +50,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
               <th
                 key={column.id}
                 scope="col"
+                style={column.width ? { width: column.width } : undefined}
                 data-align={column.align}
                 data-wide-only={column.wideOnly || undefined}
                 aria-sort={ariaSort(column, sort)}

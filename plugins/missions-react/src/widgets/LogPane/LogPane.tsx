@@ -123,6 +123,7 @@ export const LogPane = (props: LogPaneProps) => {
         )}
         <span className={styles.end}>
           <ToggleButton
+            className="mc-toggle"
             size="small"
             isSelected={follow}
             onChange={setFollow}

@@ -54,7 +54,7 @@ export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
         onSelectionChange={keys => setShown([...keys][0] as ApprovalsShown)}
       >
         {(Object.keys(shownKeys) as ApprovalsShown[]).map(key => (
-          <ToggleButton key={key} id={key} size="small">
+          <ToggleButton className="mc-toggle" key={key} id={key} size="small">
             {t(shownKeys[key])}
           </ToggleButton>
         ))}

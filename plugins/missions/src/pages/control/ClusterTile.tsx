@@ -52,7 +52,7 @@ export function ClusterTile({ tile, routes }: ClusterTileProps) {
         )}
         {run && (
           <>
-            <Link href={routes.run(run.id)} variant="body-x-small">
+            <Link href={routes.run(run.id)} variant="body-small">
               {run.title}
             </Link>{' '}
             <RelativeTime date={run.finishedAt ?? run.createdAt} />

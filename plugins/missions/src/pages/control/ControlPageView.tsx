@@ -9,6 +9,7 @@ import {
   SegmentBar,
   StatusMark,
   TargetDots,
+  type Tone,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { TypeTag } from '../../shell/TypeTag';
@@ -20,6 +21,9 @@ import { toneWords } from './toneWords';
 import type { ControlPageData } from './useControlPage';
 import styles from './Control.module.css';
 
+/** Tones that call for a person: it failed, it waits, or nobody knows. */
+const NEEDY: ReadonlySet<Tone> = new Set(['fail', 'wait', 'unknown']);
+
 export interface ControlPageViewProps {
   page: ControlPageData;
   routes: MissionsRoutes;
@@ -30,6 +34,7 @@ export function ControlPageView({ page, routes }: ControlPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { tiles, active, next } = page;
   const busy = tiles.filter(tile => tile.tone === 'run').length;
+  const need = tiles.filter(({ tone }) => NEEDY.has(tone)).length;
   const total = String(tiles.length);
   if (tiles.length === 0) {
     return (
@@ -50,14 +55,18 @@ export function ControlPageView({ page, routes }: ControlPageViewProps) {
     );
   }
   const counts = countTones(tiles);
+  const title = () => {
+    if (need > 0) {
+      return t('control.titleNeed', { need: String(need), total });
+    }
+    return busy > 0
+      ? t('control.titleBusy', { busy: String(busy), total })
+      : t('control.titleCalm', { total });
+  };
   return (
     <>
       <PageHead
-        title={
-          busy > 0
-            ? t('control.titleBusy', { busy: String(busy), total })
-            : t('control.titleCalm', { total })
-        }
+        title={title()}
         meta={counts.map(({ tone, count }) => (
           <StatusMark key={tone} tone={tone} still>
             {count} {toneWords[tone]}

@@ -2,6 +2,7 @@
 export const controlMessages = {
   loading: 'Clusters and what runs on them',
   errorMeaning: 'Runs go on without this page.',
+  titleNeed: '{{need}} of {{total}} clusters need somebody',
   titleBusy: '{{busy}} of {{total}} clusters are being changed',
   titleCalm: 'Nothing changes on {{total}} clusters',
   titleNone: 'Mission Control',

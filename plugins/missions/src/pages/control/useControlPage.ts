@@ -34,7 +34,10 @@ export function useControlPage(): ViewState<ControlPageData> {
     tiles: all.map(cluster => tileOf(cluster, activeRuns, itemsOf(completed))),
     active: activeRuns,
     next: (orbits.kind === 'ready' ? orbits.data : [])
-      .filter(({ nextRunAt }) => nextRunAt && nextRunAt.getTime() < horizon)
+      .filter(
+        ({ nextRunAt, paused }) =>
+          !paused && nextRunAt && nextRunAt.getTime() < horizon,
+      )
       .sort((a, b) => timeOf(a) - timeOf(b)),
   }));
 }

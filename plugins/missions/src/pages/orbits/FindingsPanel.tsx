@@ -81,6 +81,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
         aside={
           statuses.length > 0 && (
             <ToggleButtonGroup
+              className={styles.statuses}
               aria-label={t('orbits.findingsFilter')}
               selectionMode="single"
               disallowEmptySelection
@@ -91,11 +92,21 @@ export function FindingsPanel(props: FindingsPanelProps) {
               }}
             >
               {[
-                <ToggleButton key={ALL} id={ALL} size="small">
+                <ToggleButton
+                  className="mc-toggle"
+                  key={ALL}
+                  id={ALL}
+                  size="small"
+                >
                   {t('orbits.all')}
                 </ToggleButton>,
                 ...statuses.map(({ status, count }) => (
-                  <ToggleButton key={status} id={status} size="small">
+                  <ToggleButton
+                    className="mc-toggle"
+                    key={status}
+                    id={status}
+                    size="small"
+                  >
                     {`${findingStatusMeta[status].word} ${count}`}
                   </ToggleButton>
                 )),
@@ -167,6 +178,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
             id: 'object',
             title: t('orbits.colObject'),
             sortable: true,
+            wideOnly: true,
             cell: ({ object }) =>
               object && (
                 <code className={styles.break}>{objectName(object)}</code>

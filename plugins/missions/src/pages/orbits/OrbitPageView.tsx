@@ -45,7 +45,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
           {recent.length === 0 ? (
             <p className={styles.none}>{t('orbits.noRuns')}</p>
           ) : (
-            <>
+            <div style={{ maxWidth: recent.length * 30 }}>
               <RunStrip
                 runs={recent}
                 currentRunId={orbit.lastRun?.id}
@@ -58,7 +58,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
                 <span>{recent[0].at.toLocaleDateString()}</span>
                 <span>{recent[recent.length - 1].at.toLocaleDateString()}</span>
               </div>
-            </>
+            </div>
           )}
         </Panel>
         <SinceLastRun verdict={orbit.verdict} />

@@ -63,7 +63,11 @@ function textOf(finding: Finding): string {
 
 const keys: Record<string, (finding: Finding) => string | number> = {
   severity: ({ severity, status }) =>
-    severityOrder.indexOf(severity) * 10 - statusOrder.indexOf(status),
+    (status === 'fixed' || status === 'not_assessed'
+      ? -1
+      : severityOrder.indexOf(severity)) *
+      10 -
+    statusOrder.indexOf(status),
   title: ({ control = '', title }) => `${control} ${title}`,
   object: ({ object }) => (object ? objectName(object) : ''),
   cluster: ({ targetId }) => targetId,

@@ -32,6 +32,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
   const { feedback } = actions;
   const thumb = (value: 'up' | 'down', label: string) => (
     <ToggleButton
+      className="mc-toggle"
       size="small"
       isSelected={run.feedback === value}
       isDisabled={feedback.pending}

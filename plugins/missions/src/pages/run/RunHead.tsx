@@ -29,9 +29,19 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const { tone, word } = runStateMeta[run.state];
   const may = (action: (typeof run.allowed)[number]) =>
     run.allowed.includes(action);
-  const waits = !!run.waitingForMe?.length;
+  const need = run.waitingForMe?.[0];
+  const cluster =
+    run.targetsDetail.find(({ state }) =>
+      ['needs_decision', 'blocked'].includes(state),
+    )?.id ?? '';
+  const needWords = {
+    approval: t('run.waitsApproval'),
+    decision: t('run.waitsDecision', { cluster }),
+    gate: t('run.waitsGate'),
+    blocked: t('run.waitsBlocked', { cluster }),
+  };
   const runLink = (id: string) => (
-    <Link href={routes.run(id)} variant="body-x-small">
+    <Link href={routes.run(id)} variant="body-small">
       {t('run.runLink', { id: shortId(id) })}
     </Link>
   );
@@ -43,15 +53,15 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ]}
       title={run.title}
       mark={
-        <StatusMark tone={waits ? 'wait' : tone} pill>
-          {waits ? `${word}, ${t('run.waitsForYou')}` : word}
+        <StatusMark tone={need ? 'wait' : tone} pill>
+          {need ? needWords[need] : word}
         </StatusMark>
       }
       meta={[
         <TypeTag type={run.type} />,
         <>
           {t('run.version')}{' '}
-          <Link href={routes.mission(run.missionRef)} variant="body-x-small">
+          <Link href={routes.mission(run.missionRef)} variant="body-small">
             {run.missionRef}
           </Link>
           <code>{run.missionVersion.slice(0, 7)}</code>
@@ -76,7 +86,7 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
           </>
         ),
         run.orbitId && (
-          <Link href={routes.orbit(run.orbitId)} variant="body-x-small">
+          <Link href={routes.orbit(run.orbitId)} variant="body-small">
             {t('run.orbitLink')}
           </Link>
         ),

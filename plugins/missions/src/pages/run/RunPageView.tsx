@@ -41,14 +41,18 @@ export function RunPageView(props: RunPageViewProps) {
           preflight: t('run.preflight'),
           proof: t('run.proof'),
           summary: counts =>
-            counts.warn + counts.fail + counts.unknown === 0
-              ? t('run.preflightPassed', { pass: String(counts.pass) })
-              : t('run.preflightSummary', {
-                  pass: String(counts.pass),
-                  warn: String(counts.warn),
-                  fail: String(counts.fail),
-                  unknown: String(counts.unknown),
-                }),
+            [
+              counts.pass > 0 &&
+                t('run.preflightPass', { number: String(counts.pass) }),
+              counts.warn > 0 &&
+                t('run.preflightWarn', { number: String(counts.warn) }),
+              counts.fail > 0 &&
+                t('run.preflightFail', { number: String(counts.fail) }),
+              counts.unknown > 0 &&
+                t('run.preflightUnknown', { number: String(counts.unknown) }),
+            ]
+              .filter(Boolean)
+              .join(', '),
         },
         run.planOnly,
       )

@@ -24,6 +24,7 @@ export function FeedbackButtons({ run, feedback }: FeedbackButtonsProps) {
   return (
     <span className={styles.thumbs}>
       <ToggleButton
+        className="mc-toggle"
         size="small"
         aria-label={`${t('runs.thumbsUp')}: ${run.title}`}
         isSelected={up}
@@ -32,6 +33,7 @@ export function FeedbackButtons({ run, feedback }: FeedbackButtonsProps) {
         onChange={on => feedback.run(run.id, on ? 'up' : 'none')}
       />
       <ToggleButton
+        className="mc-toggle"
         size="small"
         aria-label={`${t('runs.thumbsDown')}: ${run.title}`}
         isSelected={down}

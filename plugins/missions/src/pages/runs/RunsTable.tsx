@@ -36,6 +36,7 @@ export function RunsTable(props: RunsTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const mission: DataColumn<RunSummary> = {
     id: 'mission',
+    width: '24%',
     title: t('runs.colMission'),
     rowHeader: true,
     cell: run => (
@@ -51,6 +52,7 @@ export function RunsTable(props: RunsTableProps) {
   };
   const state: DataColumn<RunSummary> = {
     id: 'state',
+    width: '34%',
     title: group === 'completed' ? t('runs.colOutcome') : t('runs.colNow'),
     cell: run => (
       <>
@@ -65,7 +67,9 @@ export function RunsTable(props: RunsTableProps) {
   };
   const clusters: DataColumn<RunSummary> = {
     id: 'clusters',
+    width: '15%',
     title: t('runs.colClusters'),
+    wideOnly: true,
     cell: run => (
       <>
         <TargetDots targets={run.targets} />
@@ -82,6 +86,7 @@ export function RunsTable(props: RunsTableProps) {
   };
   const by: DataColumn<RunSummary> = {
     id: 'by',
+    width: '11%',
     title: t('runs.colBy'),
     wideOnly: true,
     cell: run => <PersonChip entityRef={run.initiator} />,
@@ -99,6 +104,7 @@ export function RunsTable(props: RunsTableProps) {
   });
   const needed: DataColumn<RunSummary> = {
     id: 'needed',
+    width: '34%',
     title: t('runs.colNeeded'),
     cell: run => <NeedMark run={run} />,
   };
@@ -115,6 +121,7 @@ export function RunsTable(props: RunsTableProps) {
   };
   const rating: DataColumn<RunSummary> = {
     id: 'feedback',
+    width: '8%',
     title: t('runs.colFeedback'),
     wideOnly: true,
     cell: run => <FeedbackButtons run={run} feedback={feedback} />,
