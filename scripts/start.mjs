@@ -83,9 +83,9 @@ async function main() {
 
 function portOf(option, value) {
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65435) {
+  if (!Number.isInteger(port) || port < 1 || port > 65535) {
     throw new Error(
-      `--${option} must be a port between 1 and 65435, not '${value}'.`,
+      `--${option} must be a port between 1 and 65535, not '${value}'.`,
     );
   }
   return port;

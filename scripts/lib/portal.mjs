@@ -42,6 +42,8 @@ export function startPortal({ root, env, configs = [], onOutput }) {
     env: {
       ...env,
       PATH: [join(root, 'node_modules', '.bin'), env.PATH].join(':'),
+      // Also where a test that says otherwise starts us.
+      NODE_ENV: 'development',
       // Nobody asked for a browser.
       BROWSER: 'none',
     },
