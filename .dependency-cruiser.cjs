@@ -10,6 +10,9 @@
 const BACKEND = '^plugins/missions-backend/src';
 const TESTS = '\\.test\\.tsx?$|/(testing|__testUtils__)/';
 
+const MODULES = '(?:missions|scaffolder|catalog|search)-backend-module-[^/]+';
+const CONTRACT = ['^plugins/missions-node/', '^plugins/missions-common/'];
+
 /** From `from`, of our own plugins only those in `allowed`. */
 function only(name, from, allowed, comment) {
   return {
@@ -62,24 +65,36 @@ module.exports = {
       name: 'modules-import-node-and-common',
       comment: 'A module knows the contract, not the inside of the backend.',
       severity: 'error',
-      from: {
-        path: '^plugins/((?:missions|scaffolder|catalog|search)-backend-module-[^/]+)/',
+      from: { path: `^plugins/(${MODULES})/`, pathNot: TESTS },
+      to: {
+        path: '^plugins/',
+        pathNot: ['^plugins/$1/', ...CONTRACT],
       },
+    },
+    {
+      name: 'backend-imports-node-and-common',
+      comment: 'Modules are added by the adopter, never by the backend.',
+      severity: 'error',
+      from: { path: '^plugins/missions-backend/', pathNot: TESTS },
+      to: {
+        path: '^plugins/',
+        pathNot: ['^plugins/missions-backend/', ...CONTRACT],
+      },
+    },
+    {
+      name: 'tests-import-only-the-simulator',
+      comment: 'Tests of backend and modules may run on simulated clusters.',
+      severity: 'error',
+      from: { path: `^plugins/(missions-backend|${MODULES})/.*(${TESTS})` },
       to: {
         path: '^plugins/',
         pathNot: [
           '^plugins/$1/',
-          '^plugins/missions-node/',
-          '^plugins/missions-common/',
+          ...CONTRACT,
+          '^plugins/missions-backend-module-demo/src/index\\.ts$',
         ],
       },
     },
-    only(
-      'backend-imports-node-and-common',
-      'missions-backend',
-      ['missions-node', 'missions-common'],
-      'Modules are added by the adopter, never by the backend.',
-    ),
     only(
       'react-imports-common',
       'missions-react',

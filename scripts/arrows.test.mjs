@@ -59,6 +59,11 @@ const BREAKS = {
       packageName('missions-backend-module-kubernetes'),
     ),
   },
+  'tests-import-only-the-simulator': {
+    'plugins/missions-backend-module-kubernetes/src/a.test.ts': imports(
+      packageName('missions-backend'),
+    ),
+  },
   'react-imports-common': {
     'plugins/missions-react/src/a.ts': imports(packageName('missions')),
   },
@@ -108,6 +113,12 @@ const ALLOWED = {
     imports(packageName('missions-common')) + `import 'node:crypto';\n`,
   [`${BACKEND}/store/a.ts`]: 'export const x = 1;\n',
   [`${BACKEND}/routes/a.test.ts`]: imports('../store/a'),
+  [`${BACKEND}/clusters/a.integration.test.ts`]: imports(
+    packageName('missions-backend-module-demo'),
+  ),
+  'plugins/missions-backend-module-kubernetes/src/testing/a.ts': imports(
+    packageName('missions-backend-module-demo'),
+  ),
   'packages/app/src/index.ts': imports(packageName('missions')),
 };
 
