@@ -1,0 +1,157 @@
+import { MissionsClient } from './MissionsClient';
+import type { RunStreamMessage } from './MissionsApi';
+import { reviveDates } from './reviveDates';
+
+type Answer = () => Promise<Response>;
+
+function clientFor(answer: Answer) {
+  const fetch = jest.fn(answer);
+  const client = new MissionsClient({
+    discoveryApi: { getBaseUrl: async () => 'http://portal/api/missions' },
+    fetchApi: { fetch: fetch as unknown as typeof globalThis.fetch },
+  });
+  return { client, fetch };
+}
+
+/** What the client uses of a response; jsdom brings none. */
+function response(options: {
+  status?: number;
+  body?: unknown;
+  stream?: ReadableStream<Uint8Array>;
+}): Response {
+  const { status = 200, body, stream } = options;
+  return {
+    ok: status < 400,
+    status,
+    statusText: '',
+    json: async () => body,
+    text: async () => (typeof body === 'string' ? body : JSON.stringify(body)),
+    body: stream ?? null,
+  } as unknown as Response;
+}
+
+describe('MissionsClient', () => {
+  it('turns a refusal into an error with code, message and remedy', async () => {
+    const { client } = clientFor(async () =>
+      response({
+        status: 409,
+        body: {
+          error: {
+            name: 'MissionError',
+            message: 'The plan changed',
+            code: 'PLAN_CHANGED',
+            details: { remedy: 'Look again' },
+          },
+          response: { statusCode: 409 },
+        },
+      }),
+    );
+    await expect(client.getRun('x')).rejects.toMatchObject({
+      name: 'MissionsApiError',
+      message: 'The plan changed',
+      code: 'PLAN_CHANGED',
+      remedy: 'Look again',
+      status: 409,
+      denied: false,
+    });
+  });
+
+  it('says that a 403 is a missing permission', async () => {
+    const { client } = clientFor(async () =>
+      response({
+        status: 403,
+        body: { error: { name: 'NotAllowedError', message: 'no' } },
+      }),
+    );
+    await expect(client.listClusters()).rejects.toMatchObject({
+      code: 'NotAllowedError',
+      denied: true,
+    });
+  });
+
+  it('keeps the status when the answer is no JSON', async () => {
+    const { client } = clientFor(async () =>
+      response({ status: 502, body: '<html>' }),
+    );
+    await expect(client.getStatus()).rejects.toMatchObject({
+      code: 'HTTP_502',
+    });
+  });
+
+  it('says that nobody answered', async () => {
+    const { client } = clientFor(async () => {
+      throw new TypeError('Failed to fetch');
+    });
+    await expect(client.getStatus()).rejects.toMatchObject({
+      code: 'NO_ANSWER',
+      status: 0,
+    });
+  });
+
+  it('sends the idempotency key under its name', async () => {
+    const { client, fetch } = clientFor(async () => response({ body: {} }));
+    await client.createRun({ missionRef: 'a/b' }, 'key-1');
+    const [, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
+    expect(init.headers).toMatchObject({ 'Idempotency-Key': 'key-1' });
+  });
+
+  it('splits the ref of a mission into its path', async () => {
+    const { client, fetch } = clientFor(async () => response({ body: {} }));
+    await client.getMission('examples/web');
+    const [url] = fetch.mock.calls[0] as unknown as [string];
+    expect(url).toMatch(/\/missions\/examples\/web/);
+  });
+
+  it('reads the stream across chunks and keeps the cursor', async () => {
+    const chunks = [
+      ': hello\n\nid: 1\nevent: ev',
+      'ent\ndata: {"seq":1,"at":"2026-11-21T00:00:00Z","type":"a","data":{}}\n\n',
+      'id: 2\nevent: log\ndata: {"seq":7,"at":"2026-11-21T00:00:01Z"}\n\nevent: changed\ndata: {}\n\n',
+    ];
+    const stream = {
+      getReader: () => ({
+        read: async () => {
+          const chunk = chunks.shift();
+          return chunk === undefined
+            ? { done: true }
+            : { done: false, value: new TextEncoder().encode(chunk) };
+        },
+        cancel: async () => undefined,
+      }),
+    } as unknown as ReadableStream<Uint8Array>;
+    const { client, fetch } = clientFor(async () => response({ stream }));
+    const messages: RunStreamMessage[] = [];
+    await client.streamRun({
+      runId: 'r',
+      cursor: 'c 0',
+      signal: new AbortController().signal,
+      onMessage: message => messages.push(message),
+    });
+    expect(messages.map(({ kind, cursor }) => [kind, cursor])).toEqual([
+      ['event', '1'],
+      ['log', '2'],
+      ['changed', '2'],
+    ]);
+    const [url, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
+    expect(url).toBe('http://portal/api/missions/runs/r/stream?cursor=c%200');
+    expect(init.headers).toMatchObject({ 'Last-Event-ID': 'c 0' });
+  });
+});
+
+describe('reviveDates', () => {
+  it('turns the dates of the API into dates and leaves free content alone', () => {
+    const at = '2026-11-21T00:00:00.000Z';
+    const revived = reviveDates({
+      createdAt: at,
+      items: [{ at }],
+      parameters: { startedAt: at },
+      since: 'no date',
+    });
+    expect(revived).toEqual({
+      createdAt: new Date(at),
+      items: [{ at: new Date(at) }],
+      parameters: { startedAt: at },
+      since: 'no date',
+    });
+  });
+});

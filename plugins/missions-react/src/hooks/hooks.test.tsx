@@ -1,0 +1,163 @@
+import { act, renderHook, waitFor } from '@testing-library/react';
+import { TestApiProvider } from '@backstage/frontend-test-utils';
+import type { ReactNode } from 'react';
+import {
+  MissionsApiError,
+  missionsApiRef,
+  type MissionsApi,
+  type StreamRunOptions,
+} from '../api';
+import { createMissionsApiMock } from '../testing/createMissionsApiMock';
+import { aFinishedRun, aRun, someLogLines } from '../testing/fixtures';
+import { LogStore } from './LogStore';
+import { usePolled } from './usePolled';
+import { useRun } from './useRun';
+
+const refused = (status: number) =>
+  new MissionsApiError('no', { status, code: 'X' });
+
+function withApi(change: Partial<MissionsApi>) {
+  const api = createMissionsApiMock(change);
+  return ({ children }: { children: ReactNode }) => (
+    <TestApiProvider apis={[[missionsApiRef, api]]}>{children}</TestApiProvider>
+  );
+}
+
+describe('usePolled', () => {
+  it('goes from loading to ready', async () => {
+    const { result } = renderHook(() =>
+      usePolled(async () => 'data', { key: 'a' }),
+    );
+    expect(result.current.kind).toBe('loading');
+    await waitFor(() =>
+      expect(result.current).toMatchObject({ kind: 'ready', data: 'data' }),
+    );
+  });
+
+  it('tells a missing permission from an error', async () => {
+    const denied = renderHook(() =>
+      usePolled(async () => Promise.reject(refused(403)), { key: 'a' }),
+    );
+    await waitFor(() => expect(denied.result.current.kind).toBe('denied'));
+    const failed = renderHook(() =>
+      usePolled(async () => Promise.reject(refused(500)), { key: 'a' }),
+    );
+    await waitFor(() => expect(failed.result.current.kind).toBe('error'));
+  });
+
+  it('keeps the last answer when a later question fails, and says stale', async () => {
+    const ask = jest
+      .fn()
+      .mockResolvedValueOnce('old')
+      .mockRejectedValue(refused(500));
+    const { result } = renderHook(() => usePolled(ask, { key: 'a' }));
+    await waitFor(() => expect(result.current.kind).toBe('ready'));
+    await act(async () => {
+      if (result.current.kind === 'ready') {
+        await result.current.refresh();
+      }
+    });
+    expect(result.current).toMatchObject({ data: 'old', stale: true });
+  });
+
+  it('starts over with another key unless it keeps the previous answer', async () => {
+    const { result, rerender } = renderHook(
+      ({ id, keepPrevious }) =>
+        usePolled(async () => id, { key: id, keepPrevious }),
+      { initialProps: { id: 'a', keepPrevious: false } },
+    );
+    await waitFor(() => expect(result.current.kind).toBe('ready'));
+    rerender({ id: 'b', keepPrevious: false });
+    expect(result.current.kind).toBe('loading');
+    await waitFor(() => expect(result.current).toMatchObject({ data: 'b' }));
+    rerender({ id: 'c', keepPrevious: true });
+    expect(result.current).toMatchObject({ data: 'b' });
+    await waitFor(() => expect(result.current).toMatchObject({ data: 'c' }));
+  });
+});
+
+describe('LogStore', () => {
+  it('keeps the order of numbers and a line only once', () => {
+    const store = new LogStore();
+    const [one, two, three] = someLogLines();
+    store.add([three]);
+    store.add([one, two, two, three]);
+    expect(store.get(one).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  it('keeps the array while nothing is new', () => {
+    const store = new LogStore();
+    const lines = someLogLines();
+    store.add(lines);
+    const before = store.get(lines[0]);
+    store.add(lines.slice(0, 3));
+    expect(store.get(lines[0])).toBe(before);
+  });
+});
+
+describe('useRun', () => {
+  it('reads the run again when the stream says that it changed', async () => {
+    let stream: StreamRunOptions | undefined;
+    const getRun = jest
+      .fn()
+      .mockResolvedValueOnce(aRun())
+      .mockResolvedValue(aFinishedRun());
+    const { result } = renderHook(() => useRun('x'), {
+      wrapper: withApi({
+        getRun,
+        streamRun: options => {
+          stream = options;
+          options.onOpen?.();
+          return new Promise(() => {});
+        },
+      }),
+    });
+    await waitFor(() => expect(result.current.liveness).toBe('live'));
+    await waitFor(() => expect(stream).toBeDefined());
+    act(() => stream?.onMessage({ kind: 'changed', cursor: '9' }));
+    await waitFor(() =>
+      expect(result.current.state).toMatchObject({
+        data: { state: 'succeeded' },
+      }),
+    );
+    expect(result.current.liveness).toBe('ended');
+  });
+
+  it('goes on behind the last message after a break, and says stale meanwhile', async () => {
+    const cursors: (string | undefined)[] = [];
+    const { result } = renderHook(() => useRun('x'), {
+      wrapper: withApi({
+        streamRun: async ({ cursor, onMessage, onOpen }) => {
+          cursors.push(cursor);
+          if (cursors.length === 1) {
+            onOpen?.();
+            onMessage({ kind: 'changed', cursor: '41' });
+            throw new Error('broken');
+          }
+          await new Promise(() => {});
+        },
+      }),
+    });
+    await waitFor(() => expect(result.current.liveness).toBe('stale'));
+    await waitFor(() => expect(cursors).toEqual([undefined, '41']), {
+      timeout: 3_000,
+    });
+  });
+
+  it('collects log lines and history', async () => {
+    const { result } = renderHook(() => useRun('x'), {
+      wrapper: withApi({
+        streamRun: async ({ onMessage }) => {
+          someLogLines().forEach(line => onMessage({ kind: 'log', line }));
+          await new Promise(() => {});
+        },
+      }),
+    });
+    await waitFor(() => expect(result.current.events).toHaveLength(5));
+    await waitFor(() =>
+      expect(
+        result.current.logs.get({ targetId: 'edge-1', stepId: 'deploy' }),
+      ).toHaveLength(12),
+    );
+  });
+});

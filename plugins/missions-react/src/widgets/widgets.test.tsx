@@ -1,0 +1,306 @@
+import { render, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe, toHaveNoViolations } from 'jest-axe';
+import type { ReactElement } from 'react';
+import { MissionsApiError } from '../api';
+import { RunState, StepState } from '@mission-control/plugin-missions-common';
+import { runStateMeta, stepStateMeta } from '../state';
+import {
+  aPlan,
+  anOrbit,
+  aRun,
+  aRunSummary,
+  aStep,
+  clusterRefs,
+  someEvidence,
+  someFindings,
+  someLogLines,
+} from '../testing/fixtures';
+import {
+  Banner,
+  ClusterChip,
+  clusterColour,
+  CopyButton,
+  DataTable,
+  DecisionBar,
+  DemoMark,
+  DeniedState,
+  EmptyState,
+  ErrorState,
+  EvidenceList,
+  HeatMap,
+  LiveMark,
+  LoadingState,
+  LogPane,
+  Panel,
+  PersonChip,
+  PlanView,
+  RelativeTime,
+  RunStrip,
+  SegmentBar,
+  StatusMark,
+  StepList,
+  TargetDots,
+  TrendChart,
+} from '.';
+
+expect.extend(toHaveNoViolations);
+
+const refused = new MissionsApiError('The plan changed since you saw it', {
+  status: 409,
+  code: 'PLAN_CHANGED',
+  remedy: 'Look at the new plan.',
+});
+const orbit = anOrbit();
+
+/** Every widget in a typical state: each must be clean for axe. */
+const gallery: Record<string, ReactElement> = {
+  Banner: <Banner tone="wait" title="The plan waits for approval" />,
+  ClusterChip: <ClusterChip cluster={clusterRefs['prod-us']} />,
+  CopyButton: <CopyButton text="x" label="Copy the error" />,
+  DecisionBar: (
+    <DecisionBar
+      label="Offers"
+      decisions={[{ id: 'a', label: 'Retry', onDecide: () => {} }]}
+    />
+  ),
+  DemoMark: <DemoMark />,
+  DeniedState: <DeniedState error={refused} />,
+  EmptyState: <EmptyState title="Nothing here">It would be here.</EmptyState>,
+  ErrorState: <ErrorState error={refused} retry={() => {}} />,
+  EvidenceList: <EvidenceList results={someEvidence()} label="Evidence" />,
+  HeatMap: (
+    <HeatMap
+      label="Clusters and checks"
+      rows={[{ id: 'prod-us', label: 'prod-us' }]}
+      columns={['memory', 'cpu', 'host']}
+      cells={(someFindings().heat ?? []).map(cell => ({
+        row: cell.targetId,
+        column: cell.check,
+        status: cell.status,
+        count: cell.count,
+      }))}
+    />
+  ),
+  LiveMark: <LiveMark liveness="stale" asOf={new Date()} />,
+  LoadingState: <LoadingState label="Runs" />,
+  LogPane: <LogPane lines={someLogLines()} fileName="x.log" label="Log" />,
+  Panel: <Panel title="Clusters">content</Panel>,
+  PersonChip: <PersonChip entityRef="user:default/jane" />,
+  PlanView: <PlanView plan={aPlan()} />,
+  RelativeTime: <RelativeTime date={new Date()} />,
+  RunStrip: <RunStrip runs={orbit.recent} label="Last runs" />,
+  SegmentBar: <SegmentBar segments={[{ tone: 'ok' }]} label="1 of 1" />,
+  StatusMark: <StatusMark tone="unknown">Inconclusive</StatusMark>,
+  StepList: (
+    <StepList
+      steps={aRun().targetsDetail[1].steps}
+      label="Steps"
+      onSelect={() => {}}
+    />
+  ),
+  TargetDots: <TargetDots targets={aRunSummary().targets} />,
+  TrendChart: (
+    <TrendChart
+      label="Findings"
+      unit="findings"
+      points={orbit.recent.map(({ at, findings }) => ({ at, value: findings }))}
+    />
+  ),
+};
+
+describe('widgets', () => {
+  it.each(Object.entries(gallery))('%s has nothing for axe', async (_, el) => {
+    const { container } = render(el);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+});
+
+describe('state tables', () => {
+  it('draw green only what a machine proved', () => {
+    const green = [
+      ...Object.values(RunState).filter(s => runStateMeta[s].tone === 'ok'),
+      ...Object.values(StepState).filter(s => stepStateMeta[s].tone === 'ok'),
+    ];
+    expect(green).toEqual(['succeeded', 'succeeded']);
+  });
+
+  it('never draw the inconclusive or the skipped like the proven', () => {
+    expect(runStateMeta.inconclusive.tone).toBe('unknown');
+    expect(stepStateMeta.overridden.tone).toBe('warn');
+    expect(stepStateMeta.skipped.tone).toBe('idle');
+  });
+});
+
+describe('ClusterChip', () => {
+  it('marks production and keeps the colour of a name', () => {
+    render(<ClusterChip cluster={clusterRefs['prod-us']} />);
+    expect(screen.getByTitle('Production')).toHaveTextContent('prod');
+    expect(clusterColour('prod-us')).toBe(clusterColour('prod-us'));
+    expect(clusterColour('prod-us')).not.toBe(clusterColour('prod-eu'));
+  });
+});
+
+describe('StepList', () => {
+  it('says state, progress and attempt of a step, and selects it', async () => {
+    const onSelect = jest.fn();
+    render(
+      <StepList
+        label="Steps of edge-1"
+        onSelect={onSelect}
+        selectedId="deploy"
+        steps={[
+          aStep(),
+          aStep({
+            id: 'deploy',
+            name: 'Install',
+            state: 'running',
+            attempt: 2,
+            progress: { done: 7, total: 9, text: 'ready' },
+          }),
+        ]}
+      />,
+    );
+    const step = screen.getByRole('button', { name: /Install, Running/ });
+    expect(step).toHaveAttribute('aria-current', 'step');
+    expect(step).toHaveTextContent('7 of 9, ready, attempt 2');
+    await userEvent.click(screen.getByRole('button', { name: /namespace/ }));
+    expect(onSelect).toHaveBeenCalledWith('namespace');
+  });
+});
+
+describe('PlanView', () => {
+  it('folds clusters with the same changes and shows a field diff', async () => {
+    render(<PlanView plan={aPlan()} />);
+    expect(screen.getByText('Same on')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: /change Deployment/ }),
+    );
+    const table = screen.getByRole('table', { name: /Deployment\/opencost/ });
+    expect(within(table).getByText('opencost:1.118.0')).toBeInTheDocument();
+    expect(within(table).getByText('opencost:1.116.0').tagName).toBe('DEL');
+  });
+
+  it('marks what is irreversible and who owns a conflict', () => {
+    render(<PlanView plan={aPlan()} />);
+    expect(screen.getByText('deferred, irreversible')).toBeInTheDocument();
+    expect(
+      screen.getByText('owned by Argo CD application opencost'),
+    ).toBeInTheDocument();
+  });
+
+  it('says so when nothing would change', () => {
+    render(<PlanView plan={aPlan({ targets: [] })} />);
+    expect(screen.getByText(/Nothing would change/)).toBeInTheDocument();
+  });
+
+  it('never shows a secret', async () => {
+    render(<PlanView plan={aPlan()} />);
+    await userEvent.click(
+      screen.getByRole('button', { name: /opencost-token/ }),
+    );
+    expect(screen.getByText('another secret')).toBeInTheDocument();
+  });
+});
+
+describe('LogPane', () => {
+  it('folds repeats and finds words', async () => {
+    render(<LogPane lines={someLogLines()} fileName="x.log" label="Log" />);
+    expect(screen.getByText(/3 times until/)).toBeInTheDocument();
+    await userEvent.type(screen.getByRole('searchbox'), 'unauthorized');
+    expect(screen.getByText('1 of 1')).toBeInTheDocument();
+    expect(screen.getByText('Unauthorized').tagName).toBe('MARK');
+  });
+
+  it('draws only a part of a long log', () => {
+    const lines = Array.from({ length: 10_000 }, (_, index) => ({
+      ...someLogLines()[0],
+      seq: index,
+      text: `line ${index}`,
+    }));
+    render(<LogPane lines={lines} fileName="x.log" label="Log" />);
+    expect(screen.getByRole('log').textContent?.length).toBeLessThan(10_000);
+  });
+
+  it('says whether lines can still come', () => {
+    render(<LogPane lines={[]} live fileName="x.log" label="Log" />);
+    expect(screen.getByText(/No line yet/)).toBeInTheDocument();
+  });
+});
+
+describe('EvidenceList', () => {
+  it('says unknown in words and leads to the mission that repairs', () => {
+    render(
+      <EvidenceList
+        results={someEvidence()}
+        label="Evidence"
+        missionHref={ref => `/missions/${ref}`}
+      />,
+    );
+    expect(screen.getByText('Unknown:', { exact: false })).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: /fix-image/ })).toHaveAttribute(
+      'href',
+      '/missions/examples/fix-image',
+    );
+  });
+});
+
+describe('HeatMap', () => {
+  it('says what nobody assessed, also for a cell that is missing', () => {
+    render(
+      <HeatMap
+        label="Heat"
+        rows={[{ id: 'a', label: 'a' }]}
+        columns={['x']}
+        cells={[]}
+      />,
+    );
+    expect(screen.getByRole('cell', { name: 'not assessed' })).toHaveAttribute(
+      'data-status',
+      'not_assessed',
+    );
+  });
+});
+
+describe('ErrorState', () => {
+  it('says what happened, what to do and the code, and tries again', async () => {
+    const retry = jest.fn();
+    render(<ErrorState error={refused} retry={retry} meaning="Runs go on." />);
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent('The plan changed since you saw it');
+    expect(alert).toHaveTextContent('Runs go on.');
+    expect(alert).toHaveTextContent('Look at the new plan.');
+    expect(alert).toHaveTextContent('PLAN_CHANGED');
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(retry).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('DataTable', () => {
+  it('sorts by a column and turns the order', async () => {
+    const onSort = jest.fn();
+    render(
+      <DataTable
+        label="Names"
+        rows={[{ name: 'a' }]}
+        rowId={row => row.name}
+        sort={{ column: 'name', descending: false }}
+        onSort={onSort}
+        columns={[
+          {
+            id: 'name',
+            title: 'Name',
+            sortable: true,
+            cell: row => row.name,
+          },
+        ]}
+      />,
+    );
+    expect(screen.getByRole('columnheader')).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
+    await userEvent.click(screen.getByRole('button', { name: /Name/ }));
+    expect(onSort).toHaveBeenCalledWith({ column: 'name', descending: true });
+  });
+});

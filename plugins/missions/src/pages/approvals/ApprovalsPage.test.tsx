@@ -1,0 +1,61 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import { anApproval } from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../testing/renderPage';
+import { ApprovalsPage } from './ApprovalsPage';
+
+const open = (api: Partial<MissionsApi> = {}, query = '') =>
+  renderPage(<ApprovalsPage />, {
+    path: '/approvals',
+    address: `/approvals${query}`,
+    api,
+  });
+
+describe('ApprovalsPage', () => {
+  it('shows who may approve and leads to the plan', async () => {
+    const { container } = open();
+    expect(
+      await screen.findByRole('heading', { name: '1 approval waits for you' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/0 of 1, platform/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('link', { name: 'Show the plan…' }),
+    ).toHaveAttribute('href', expect.stringContaining('/runs/'));
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('asks for all open ones when that is chosen', async () => {
+    const listApprovals = jest.fn(async () => [anApproval()]);
+    open({ listApprovals });
+    await screen.findByRole('table');
+    expect(listApprovals).toHaveBeenLastCalledWith({
+      state: ['open'],
+      mine: true,
+    });
+    await userEvent.click(screen.getByRole('radio', { name: 'All open' }));
+    await waitFor(() =>
+      expect(listApprovals).toHaveBeenLastCalledWith({ state: ['open'] }),
+    );
+  });
+
+  it('shows by which rule a plan was approved', async () => {
+    open(
+      {
+        listApprovals: async () => [
+          anApproval({ state: 'approved', automatic: 'empty plans' }),
+        ],
+      },
+      '?show=decided',
+    );
+    expect(await screen.findByText('by rule empty plans')).toBeInTheDocument();
+  });
+
+  it('teaches when nothing waits', async () => {
+    open({ listApprovals: async () => [] });
+    expect(
+      await screen.findByText('Nothing waits for your approval'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,67 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import {
+  aCluster,
+  someClusters,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../testing/renderPage';
+import { ClustersPage } from './ClustersPage';
+
+const open = (api: Partial<MissionsApi> = {}) =>
+  renderPage(<ClustersPage />, {
+    path: '/clusters',
+    address: '/clusters',
+    api,
+  });
+
+describe('ClustersPage', () => {
+  it('says who answers, what is allowed, and why not', async () => {
+    const { container } = open();
+    expect(
+      await screen.findByRole('heading', { name: '3 of 4 clusters answer' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/ETIMEDOUT/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/missions.clusters.edge-1.writable is not set/),
+    ).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('resets a demo cluster only after it was asked', async () => {
+    const resetCluster = jest.fn(async () => aCluster());
+    open({ resetCluster });
+    const [first] = await screen.findAllByRole('button', { name: 'Reset…' });
+    await userEvent.click(first);
+    expect(resetCluster).not.toHaveBeenCalled();
+    await userEvent.click(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Reset prod-us',
+      }),
+    );
+    expect(resetCluster).toHaveBeenCalledWith('prod-us');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+  });
+
+  it('asks all clusters again', async () => {
+    const listClusters = jest.fn(async () => someClusters());
+    open({ listClusters });
+    await screen.findByRole('table');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Ask all again' }),
+    );
+    await waitFor(() =>
+      expect(listClusters).toHaveBeenCalledWith({ refresh: true }),
+    );
+  });
+
+  it('teaches where clusters come from', async () => {
+    open({ listClusters: async () => [] });
+    expect(
+      await screen.findByText('No cluster is configured'),
+    ).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,138 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import {
+  aFinding,
+  anOrbit,
+  someFindings,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../testing/renderPage';
+import { filterFindings, sortFindings } from './findings';
+import { OrbitPage } from './OrbitPage';
+import { OrbitsPage } from './OrbitsPage';
+import { coverageOf, verdictTone } from './orbitWords';
+
+const open = (api: Partial<MissionsApi> = {}, query = '') =>
+  renderPage(<OrbitPage />, {
+    path: '/orbits/:orbitId',
+    address: `/orbits/orbit-1${query}`,
+    api,
+  });
+
+describe('verdictTone', () => {
+  const clean = { findings: 0, assessed: 10, notAssessed: 0 };
+
+  it('is green only when somebody looked at everything', () => {
+    expect(verdictTone(anOrbit({ verdict: clean }))).toBe('ok');
+    expect(
+      verdictTone(anOrbit({ verdict: { ...clean, notAssessed: 1 } })),
+    ).toBe('unknown');
+    expect(verdictTone(anOrbit({ verdict: clean, outcome: 'partly' }))).toBe(
+      'unknown',
+    );
+    expect(
+      verdictTone(anOrbit({ verdict: clean, outcome: 'did_not_look' })),
+    ).toBe('unknown');
+  });
+
+  it('fails when something got worse', () => {
+    expect(verdictTone(anOrbit())).toBe('fail');
+  });
+});
+
+describe('coverageOf', () => {
+  it('never rounds up to all', () => {
+    expect(coverageOf({ findings: 0, assessed: 999, notAssessed: 1 })).toBe(99);
+    expect(coverageOf({ findings: 0 })).toBeUndefined();
+    expect(coverageOf(undefined)).toBeUndefined();
+  });
+});
+
+describe('findings', () => {
+  const { items } = someFindings();
+
+  it('puts the worst first and what is fixed or unknown last', () => {
+    const order = sortFindings(items, { column: 'severity', descending: true });
+    expect(order.map(({ fingerprint }) => fingerprint)).toEqual([
+      'finding-2',
+      'finding-1',
+      'finding-3',
+      'finding-4',
+      'finding-5',
+    ]);
+  });
+
+  it('finds words in object, cluster and owner', () => {
+    const found = (q: string) => filterFindings(items, { q, status: '' });
+    expect(found('prod-eu')).toHaveLength(1);
+    expect(found('deployment/shop/cart')).toHaveLength(5);
+    expect(found('nowhere')).toHaveLength(0);
+  });
+});
+
+describe('OrbitPage', () => {
+  it('shows verdict, coverage, what changed and every finding', async () => {
+    const { container } = open();
+    expect(
+      await screen.findByRole('heading', { name: 'Pods without limits' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('2 worse')).toBeInTheDocument();
+    expect(screen.getByText('13 % not assessed')).toBeInTheDocument();
+    const table = await screen.findByRole('table', { name: 'Findings' });
+    expect(within(table).getByText('Privileged container')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('looks now', async () => {
+    const runOrbit = jest.fn(() => new Promise<never>(() => {}));
+    open({ runOrbit });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Look now at 2 clusters' }),
+    );
+    expect(runOrbit).toHaveBeenCalledWith('orbit-1');
+  });
+
+  it('offers the mission that repairs, with cluster and object filled in', async () => {
+    open({
+      listOrbitFindings: async () => ({ items: [aFinding()], total: 1 }),
+    });
+    const fix = await screen.findByRole('link', { name: 'Fix…' });
+    const url = new URL(fix.getAttribute('href') ?? '', 'http://portal');
+    expect(url.pathname).toMatch(/examples\/fix-image\/launch$/);
+    expect(url.searchParams.get('target')).toBe('prod-us');
+    expect(JSON.parse(url.searchParams.get('parameters') ?? '')).toEqual({
+      namespace: 'shop',
+      name: 'cart',
+    });
+  });
+
+  it('keeps the chosen status', async () => {
+    open({}, '?status=fixed');
+    const table = await screen.findByRole('table', { name: 'Findings' });
+    expect(within(table).getAllByRole('row')).toHaveLength(2);
+    await userEvent.click(screen.getByRole('radio', { name: 'All' }));
+    await waitFor(() =>
+      expect(within(table).getAllByRole('row')).toHaveLength(6),
+    );
+  });
+});
+
+describe('OrbitsPage', () => {
+  const at = { path: '/orbits', address: '/orbits' };
+
+  it('says how many are late and keeps outcome and verdict apart', async () => {
+    const { container } = renderPage(<OrbitsPage />, at);
+    expect(
+      await screen.findByRole('heading', { name: '1 of 3 orbits are late' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Late')).toBeInTheDocument();
+    expect(screen.getByText('Nothing found')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('teaches what an orbit is', async () => {
+    renderPage(<OrbitsPage />, { ...at, api: { listOrbits: async () => [] } });
+    expect(await screen.findByText('No orbit is enabled')).toBeInTheDocument();
+  });
+});

@@ -1,0 +1,77 @@
+import {
+  aRun,
+  aStep,
+  aTarget,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { pathOf, selectStep, selectTarget } from './runSelection';
+
+const words = {
+  preflight: 'Preflight',
+  proof: 'Proof',
+  summary: () => '',
+};
+const counts = { pass: 1, warn: 0, fail: 0, unknown: 0 };
+
+describe('selectTarget', () => {
+  it('follows the address, else the target that needs a person', () => {
+    expect(selectTarget(aRun(), 'prod-us')?.id).toBe('prod-us');
+    expect(selectTarget(aRun(), 'gone')?.id).toBe('edge-1');
+    expect(selectTarget(aRun())?.id).toBe('edge-1');
+  });
+
+  it('takes the first when nothing needs a person', () => {
+    const targets = [aTarget({ id: 'a', state: 'succeeded' })];
+    expect(selectTarget(aRun({ targetsDetail: targets }))?.id).toBe('a');
+    expect(selectTarget(aRun({ targetsDetail: [] }))).toBeUndefined();
+  });
+});
+
+describe('selectStep', () => {
+  it('takes the failed before the running before the last that is done', () => {
+    const done = aStep({ id: 'done' });
+    const running = aStep({
+      id: 'running',
+      state: 'running',
+      finishedAt: undefined,
+    });
+    const failed = aStep({ id: 'failed', state: 'failed' });
+    expect(selectStep([done, running, failed])?.id).toBe('failed');
+    expect(selectStep([done, running])?.id).toBe('running');
+    expect(selectStep([done, aStep({ id: 'later' })])?.id).toBe('later');
+  });
+});
+
+describe('pathOf', () => {
+  const stateOf = (target: Parameters<typeof pathOf>[0]) => {
+    const path = pathOf(target, words, false);
+    return [path[0].state, path[path.length - 1].state];
+  };
+
+  it.each([
+    ['queued', undefined, 'pending', 'pending'],
+    ['preflight', undefined, 'running', 'pending'],
+    ['blocked', { ...counts, fail: 1 }, 'failed', 'pending'],
+    ['blocked', { ...counts, unknown: 1 }, 'inconclusive', 'pending'],
+    ['running', counts, 'succeeded', 'pending'],
+    ['verifying', counts, 'succeeded', 'running'],
+    ['succeeded', counts, 'succeeded', 'succeeded'],
+    ['inconclusive', counts, 'succeeded', 'inconclusive'],
+    ['failed', counts, 'succeeded', 'failed'],
+    ['cancelled', undefined, 'cancelled', 'cancelled'],
+  ] as const)(
+    'says of a target that is %s with %j: preflight %s, proof %s',
+    (state, preflight, before, after) => {
+      const target = aTarget({ state, preflight, steps: [aStep()] });
+      expect(stateOf(target)).toEqual([before, after]);
+    },
+  );
+
+  it('does not call the proof failed while a step is what failed', () => {
+    expect(stateOf(aTarget())).toEqual(['succeeded', 'pending']);
+  });
+
+  it('leaves the proof out of a run that only plans', () => {
+    const path = pathOf(aTarget({ steps: [] }), words, true);
+    expect(path.map(({ id }) => id)).toEqual(['preflight']);
+  });
+});
