@@ -108,6 +108,8 @@ const ALLOWED = {
   'plugins/missions/src/a.ts': imports(packageName('missions-react')),
   [`${BACKEND}/routes/a.ts`]: imports('../services/a'),
   [`${BACKEND}/services/a.ts`]: imports('../engine/a'),
+  [`${BACKEND}/services/b.ts`]: `import type { Port } from '../worker/b';\nexport type B = Port;\n`,
+  [`${BACKEND}/worker/b.ts`]: 'export type Port = string;\n',
   [`${BACKEND}/worker/a.ts`]: imports('../store/a'),
   [`${BACKEND}/engine/a.ts`]:
     imports(packageName('missions-common')) + `import 'node:crypto';\n`,
