@@ -74,7 +74,9 @@ export class WaitingNotifier {
     if (!run || (event.data.approvalId !== undefined && !approval)) {
       return;
     }
-    const from: string[] = approval ? JSON.parse(approval.policy_json).from : [];
+    const from: string[] = approval
+      ? JSON.parse(approval.policy_json).from
+      : [];
     const notification = waitingMessage({ run, event, from });
     if (notification) {
       await this.#send(notification);

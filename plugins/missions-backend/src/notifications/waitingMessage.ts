@@ -37,7 +37,9 @@ export function waitingMessage(options: {
     },
   } as const;
   const chosen = words[event.type as keyof typeof words];
-  const recipients = chosen?.recipients.filter(ref => !ref.startsWith('service:'));
+  const recipients = chosen?.recipients.filter(
+    ref => !ref.startsWith('service:'),
+  );
   if (!recipients?.length) {
     return undefined;
   }

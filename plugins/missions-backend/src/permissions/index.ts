@@ -28,3 +28,5 @@ export {
   runRules,
 } from './runRules';
 export type { RunQuery, RunResource } from './runRules';
+export { registerPermissions } from './registerPermissions';
+export type { ResourceLoaders } from './registerPermissions';

@@ -62,9 +62,9 @@ export async function mustBeAllowed(options: {
   if (refused.length > 0) {
     throw new MissionError(
       'NOT_ALLOWED',
-      `You do not have the permission ${permission.name} for the ${what} ${refused
-        .map(ref => `'${ref}'`)
-        .join(', ')}`,
+      `You do not have the permission ${
+        permission.name
+      } for the ${what} ${refused.map(ref => `'${ref}'`).join(', ')}`,
     );
   }
 }

@@ -14,25 +14,23 @@ import type { MissionSource } from './MissionSource';
 /** Longest read of one source, in seconds. */
 const TIMEOUT_SECONDS = 120;
 
+/** What the service is made of. */
+export interface SourceReaderOptions {
+  readonly sources: readonly MissionSource[];
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly logger: LoggerService;
+}
+
 /** Reads the configured sources at start and again and again. */
 export class SourceReader {
-  readonly #options: {
-    sources: readonly MissionSource[];
-    store: Store;
-    registry: Registry;
-    logger: LoggerService;
-  };
+  readonly #options: SourceReaderOptions;
 
-  private constructor(options: SourceReader['#options']) {
+  private constructor(options: SourceReaderOptions) {
     this.#options = options;
   }
 
-  static create(options: {
-    sources: readonly MissionSource[];
-    store: Store;
-    registry: Registry;
-    logger: LoggerService;
-  }): SourceReader {
+  static create(options: SourceReaderOptions): SourceReader {
     return new SourceReader(options);
   }
 

@@ -49,7 +49,11 @@ export class UrlSource implements MissionSource {
       .catch(() => undefined);
     return {
       files: [
-        { location: this.location, text: text(await response.buffer()), readme },
+        {
+          location: this.location,
+          text: text(await response.buffer()),
+          readme,
+        },
       ],
       unreadable: [],
     };

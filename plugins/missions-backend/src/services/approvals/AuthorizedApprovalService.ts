@@ -37,9 +37,7 @@ export class AuthorizedApprovalService implements ApprovalService {
     return options.mine ? visible.filter(view => view.mayDecide) : visible;
   }
 
-  async get(
-    options: Parameters<ApprovalService['get']>[0],
-  ): Promise<Approval> {
+  async get(options: Parameters<ApprovalService['get']>[0]): Promise<Approval> {
     const approval = await this.#inner.get(options);
     const [visible] = await this.#visible(options.credentials, [approval]);
     if (!visible) {

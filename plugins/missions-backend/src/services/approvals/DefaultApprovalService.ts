@@ -42,7 +42,9 @@ export class DefaultApprovalService implements ApprovalService {
   ): Promise<Approval[]> {
     const { credentials, state, mine } = options;
     const tx = this.#store.db;
-    const query = tx('approvals').orderBy('created_at', 'desc').limit(MAX_ITEMS);
+    const query = tx('approvals')
+      .orderBy('created_at', 'desc')
+      .limit(MAX_ITEMS);
     if (mine) {
       query.where({ state: 'open' });
     } else if (state?.length) {
@@ -61,9 +63,7 @@ export class DefaultApprovalService implements ApprovalService {
     return mine ? views.filter(view => view.mayDecide) : views;
   }
 
-  async get(
-    options: Parameters<ApprovalService['get']>[0],
-  ): Promise<Approval> {
+  async get(options: Parameters<ApprovalService['get']>[0]): Promise<Approval> {
     const record = await this.#record(options.approvalId);
     return (await this.#views([record], options.credentials))[0];
   }

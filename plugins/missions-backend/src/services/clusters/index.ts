@@ -1,4 +1,7 @@
 export { AuthorizedClusterService } from './AuthorizedClusterService';
 export type { ClusterService } from './ClusterService';
-export { DefaultClusterService, toClusterResource } from './DefaultClusterService';
+export {
+  DefaultClusterService,
+  toClusterResource,
+} from './DefaultClusterService';
 export { clusterAccess } from './clusterAccess';

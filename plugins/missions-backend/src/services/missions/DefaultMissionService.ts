@@ -60,8 +60,7 @@ export class DefaultMissionService implements MissionService {
     const tx = this.#store.db;
     const [mission] = await readMissions({ tx, refs: [ref] });
     const version = options.version ?? mission?.summary.version;
-    const content =
-      version && (await readMissionVersion({ tx, ref, version }));
+    const content = version && (await readMissionVersion({ tx, ref, version }));
     if (!mission || !content) {
       throw new MissionError(
         'NOT_FOUND',

@@ -55,9 +55,7 @@ export class AuthorizedOrbitService implements OrbitService {
     return new AuthorizedOrbitService(options);
   }
 
-  async list(
-    options: Parameters<OrbitService['list']>[0],
-  ): Promise<Orbit[]> {
+  async list(options: Parameters<OrbitService['list']>[0]): Promise<Orbit[]> {
     const decision = await listDecision({
       permissions: this.#permissions,
       credentials: options.credentials,
@@ -76,9 +74,7 @@ export class AuthorizedOrbitService implements OrbitService {
     return this.#read(options);
   }
 
-  async create(
-    options: Parameters<OrbitService['create']>[0],
-  ): Promise<Orbit> {
+  async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
     const { credentials, request } = options;
     const { missionRef, targets } = request;
     await this.#must(credentials, orbitCreatePermission, [missionRef]);

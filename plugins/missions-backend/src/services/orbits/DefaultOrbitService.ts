@@ -78,9 +78,7 @@ export class DefaultOrbitService implements OrbitService {
     return new DefaultOrbitService(options);
   }
 
-  async list(
-    options: Parameters<OrbitService['list']>[0],
-  ): Promise<Orbit[]> {
+  async list(options: Parameters<OrbitService['list']>[0]): Promise<Orbit[]> {
     const { credentials, missionRefs } = options;
     const user = await this.#users.resolve(credentials);
     const records = (await readOrbits({ tx: this.#store.db })).filter(
@@ -100,9 +98,7 @@ export class DefaultOrbitService implements OrbitService {
     return this.#view(await this.#record(options.orbitId), user);
   }
 
-  async create(
-    options: Parameters<OrbitService['create']>[0],
-  ): Promise<Orbit> {
+  async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
     const { credentials, request } = options;
     const user = await this.#users.resolve(credentials);
     if (!user.isUser) {

@@ -3,11 +3,7 @@ import {
   type Orbit,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
-import {
-  DEFAULT_GRACE_SECONDS,
-  orbitOutcome,
-  orbitState,
-} from '../../orbits';
+import { DEFAULT_GRACE_SECONDS, orbitOutcome, orbitState } from '../../orbits';
 import type { OrbitRecord } from '../../store/operations/orbitRows';
 import { toDate } from '../runs/runViews';
 

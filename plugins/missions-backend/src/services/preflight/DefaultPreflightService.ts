@@ -28,25 +28,23 @@ const TIMEOUT_MS = 20_000;
 /** Clusters of one request. */
 const MAX_CLUSTERS = 200;
 
+/** What the service is made of. */
+export interface PreflightServiceOptions {
+  readonly store: Store;
+  readonly registry: Registry;
+  readonly clusters: ClusterRegistry;
+  readonly users: UserResolver;
+}
+
 /** Preflight, without asking for permissions: routes get the authorized one. */
 export class DefaultPreflightService implements PreflightService {
-  readonly #options: {
-    store: Store;
-    registry: Registry;
-    clusters: ClusterRegistry;
-    users: UserResolver;
-  };
+  readonly #options: PreflightServiceOptions;
 
-  private constructor(options: DefaultPreflightService['#options']) {
+  private constructor(options: PreflightServiceOptions) {
     this.#options = options;
   }
 
-  static create(options: {
-    store: Store;
-    registry: Registry;
-    clusters: ClusterRegistry;
-    users: UserResolver;
-  }): DefaultPreflightService {
+  static create(options: PreflightServiceOptions): DefaultPreflightService {
     return new DefaultPreflightService(options);
   }
 

@@ -21,12 +21,7 @@ import {
   type RunList,
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
-import {
-  listDecision,
-  mayEach,
-  mustBeAllowed,
-  mustRead,
-} from '../authorize';
+import { listDecision, mayEach, mustBeAllowed, mustRead } from '../authorize';
 import type { RunAllowance } from './runAllowances';
 import type {
   CreateRunOptions,
@@ -145,6 +140,11 @@ export class AuthorizedRunService implements RunService {
   async logs(options: Parameters<RunService['logs']>[0]) {
     await this.#read(options);
     return this.#inner.logs(options);
+  }
+
+  async news(options: Parameters<RunService['news']>[0]) {
+    await this.#read(options);
+    return this.#inner.news(options);
   }
 
   async findings(options: RunOptions) {

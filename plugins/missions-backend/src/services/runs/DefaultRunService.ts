@@ -35,17 +35,19 @@ import { listRuns } from '../../store/operations/listRuns';
 import { setFeedback } from '../../store/operations/setFeedback';
 import type { AskingUser, UserResolver } from '../AskingUser';
 import { findingList } from './findingList';
+import { readNews } from './readNews';
 import type { RunCreator } from './RunCreator';
 import type {
   CreateRunOptions,
   ListRunsOptions,
   ReasonOptions,
+  RunNews,
   RunOptions,
   RunPartOptions,
   RunService,
 } from './RunService';
 import { RunViewer, type WaitingByRun } from './RunViewer';
-import { sumSummaries, toDate, toEventView } from './runViews';
+import { sumSummaries, toDate, toEventView, toLineView } from './runViews';
 import { startUndo } from './startUndo';
 import { waitingFor } from './waitingFor';
 
@@ -71,11 +73,7 @@ export class DefaultRunService implements RunService {
     creator: RunCreator;
     users: UserResolver;
   }): DefaultRunService {
-    return new DefaultRunService(
-      options.store,
-      options.creator,
-      options.users,
-    );
+    return new DefaultRunService(options.store, options.creator, options.users);
   }
 
   async list(options: ListRunsOptions): Promise<RunList> {
@@ -196,11 +194,14 @@ export class DefaultRunService implements RunService {
       limit: limit + 1,
     });
     return {
-      items: lines
-        .slice(0, limit)
-        .map(({ runId: _, at, ...line }) => ({ ...line, at: toDate(at) })),
+      items: lines.slice(0, limit).map(toLineView),
       truncated: lines.length > limit,
     };
+  }
+
+  async news(options: Parameters<RunService['news']>[0]): Promise<RunNews> {
+    const { state } = await this.#record(options.runId);
+    return { state, ...(await readNews({ tx: this.#store.db, ...options })) };
   }
 
   async findings({ runId }: RunOptions): Promise<FindingList> {
@@ -248,9 +249,7 @@ export class DefaultRunService implements RunService {
     });
   }
 
-  async decide(
-    options: Parameters<RunService['decide']>[0],
-  ): Promise<Run> {
+  async decide(options: Parameters<RunService['decide']>[0]): Promise<Run> {
     const { credentials, runId, request } = options;
     const { targetId, stepId, decision, reason } = request;
     const run = await this.#change(options, async (change, user) =>
@@ -287,9 +286,7 @@ export class DefaultRunService implements RunService {
     return this.get({ runId: run.id, credentials });
   }
 
-  async feedback(
-    options: Parameters<RunService['feedback']>[0],
-  ): Promise<Run> {
+  async feedback(options: Parameters<RunService['feedback']>[0]): Promise<Run> {
     const { credentials, runId, value, comment } = options;
     const user = await this.#users.resolve(credentials);
     const run = await this.#record(runId);
@@ -299,7 +296,13 @@ export class DefaultRunService implements RunService {
         `Run ${runId} is ${run.state}; feedback is given after its end`,
       );
     }
-    await setFeedback({ store: this.#store, runId, by: user.ref, value, comment });
+    await setFeedback({
+      store: this.#store,
+      runId,
+      by: user.ref,
+      value,
+      comment,
+    });
     return this.get({ runId, credentials });
   }
 

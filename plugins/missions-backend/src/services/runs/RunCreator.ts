@@ -106,7 +106,10 @@ export class RunCreator {
       refs: [missionRef],
     });
     if (!mission) {
-      throw new MissionError('NOT_FOUND', `There is no mission '${missionRef}'`);
+      throw new MissionError(
+        'NOT_FOUND',
+        `There is no mission '${missionRef}'`,
+      );
     }
     const { summary } = mission;
     if (missionVersion && missionVersion !== summary.version) {

@@ -11,6 +11,7 @@ import type {
   Run,
   RunEvent,
   RunList,
+  RunState,
   UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
@@ -58,6 +59,29 @@ export interface RunPartOptions extends RunOptions {
   readonly step?: string;
 }
 
+/** How far a viewer of a run has seen. */
+export interface RunPosition {
+  /** Number of the last event. */
+  readonly event: number;
+  /** Number of the last log line by {@link stepKey}. */
+  readonly logs: ReadonlyMap<string, number>;
+}
+
+/** What came after a position, in order. */
+export interface RunNews {
+  /** Of the run, read before everything else. */
+  readonly state: RunState;
+  readonly events: readonly RunEvent[];
+  readonly lines: readonly LogLine[];
+  /** There is more: ask again from behind this. */
+  readonly more: boolean;
+}
+
+/** Key of a step in a {@link RunPosition}. */
+export function stepKey(targetId: string, stepId: string): string {
+  return `${targetId}\n${stepId}`;
+}
+
 /**
  * Runs: starting them, what they did, and what people do with them. Every
  * method throws NOT_FOUND for a run that is not there; changes throw
@@ -84,6 +108,10 @@ export interface RunService {
   logs(
     options: RunPartOptions & { after?: number; q?: string; limit?: number },
   ): Promise<{ items: LogLine[]; truncated: boolean }>;
+  /** What a viewer has not seen yet. */
+  news(
+    options: RunOptions & { position: RunPosition; limit: number },
+  ): Promise<RunNews>;
   findings(options: RunOptions): Promise<FindingList>;
   cancel(options: ReasonOptions): Promise<Run>;
   pause(options: ReasonOptions): Promise<Run>;

@@ -15,12 +15,7 @@ import {
 import { readRunFacts } from '../../store/operations/readRunFacts';
 import type { AskingUser } from '../AskingUser';
 import { runAllowances } from './runAllowances';
-import {
-  toApprovalView,
-  toDate,
-  toRunSummary,
-  toTargetView,
-} from './runViews';
+import { toApprovalView, toDate, toRunSummary, toTargetView } from './runViews';
 
 /** Why a run waits for the asking user, by run. */
 export type WaitingByRun = ReadonlyMap<

@@ -5,12 +5,15 @@ export { RunCreator, splitParameters } from './RunCreator';
 export type { CreateRunInput } from './RunCreator';
 export { resolveTargets } from './resolveTargets';
 export { startUndo } from './startUndo';
+export { stepKey } from './RunService';
 export type {
   CreateRunOptions,
   ListRunsOptions,
   ReasonOptions,
   RunGroup,
+  RunNews,
   RunOptions,
   RunPartOptions,
+  RunPosition,
   RunService,
 } from './RunService';

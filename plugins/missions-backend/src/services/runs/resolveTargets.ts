@@ -44,7 +44,9 @@ function checkCounts(
   const { targets } = spec;
   if (!targets) {
     if (choices.length > 0) {
-      throw invalid('targets are given, but the mission has no clusters of its own');
+      throw invalid(
+        'targets are given, but the mission has no clusters of its own',
+      );
     }
     return;
   }
@@ -81,10 +83,14 @@ function checkRange(
   range: { min: number; max?: number },
 ): void {
   if (count < range.min) {
-    throw invalid(`${what}: ${count} clusters; the mission needs at least ${range.min}`);
+    throw invalid(
+      `${what}: ${count} clusters; the mission needs at least ${range.min}`,
+    );
   }
   if (range.max !== undefined && count > range.max) {
-    throw invalid(`${what}: ${count} clusters; the mission takes at most ${range.max}`);
+    throw invalid(
+      `${what}: ${count} clusters; the mission takes at most ${range.max}`,
+    );
   }
 }
 
@@ -100,8 +106,7 @@ function checkSelection(
   }
   const fits =
     (!select.names || select.names.includes(connection.name)) &&
-    (!select.environments ||
-      select.environments.includes(guard.environment)) &&
+    (!select.environments || select.environments.includes(guard.environment)) &&
     Object.entries(select.labels ?? {}).every(
       ([key, value]) => connection.labels?.[key] === value,
     );

@@ -1,6 +1,7 @@
 import {
   planSummary,
   type Approval,
+  type LogLine,
   type PlanSummary,
   type RunEvent,
   type RunSummary,
@@ -11,6 +12,7 @@ import { whyMayNotDecide, type Decider } from '../../engine';
 import type {
   ApprovalRecord,
   EventRecord,
+  LogRecord,
   RunRecord,
   StepRecord,
   TargetRecord,
@@ -166,6 +168,12 @@ export function toApprovalView(
     mayDecide: whyNot === undefined,
     mayNotReason: whyNot,
   };
+}
+
+/** A line of a log. */
+export function toLineView(line: LogRecord): LogLine {
+  const { runId: _, at, ...rest } = line;
+  return { ...rest, at: toDate(at) };
 }
 
 /** An entry of the history. */

@@ -16,36 +16,32 @@ export interface StatusService {
   get(options: { readonly credentials: BackstageCredentials }): Promise<Status>;
 }
 
+/** What the service is made of. */
+export interface StatusServiceOptions {
+  readonly store: Store;
+  /** The authorized one. */
+  readonly runs: RunService;
+  readonly users: UserResolver;
+  readonly permissions: PermissionsService;
+  readonly hasDemo: () => Promise<boolean>;
+  readonly version: string;
+}
+
 /** Asks only for what the asking user may know: no authorized twin is needed. */
 export class DefaultStatusService implements StatusService {
-  readonly #options: {
-    store: Store;
-    runs: RunService;
-    users: UserResolver;
-    permissions: PermissionsService;
-    demo: boolean;
-    version: string;
-  };
+  readonly #options: StatusServiceOptions;
 
-  private constructor(options: DefaultStatusService['#options']) {
+  private constructor(options: StatusServiceOptions) {
     this.#options = options;
   }
 
-  static create(options: {
-    store: Store;
-    /** The authorized one. */
-    runs: RunService;
-    users: UserResolver;
-    permissions: PermissionsService;
-    demo: boolean;
-    version: string;
-  }): DefaultStatusService {
+  static create(options: StatusServiceOptions): DefaultStatusService {
     return new DefaultStatusService(options);
   }
 
   async get(options: { credentials: BackstageCredentials }): Promise<Status> {
     const { credentials } = options;
-    const { store, runs, users, permissions, demo, version } = this.#options;
+    const { store, runs, users, permissions, hasDemo, version } = this.#options;
     const user = await users.resolve(credentials);
     const decisions = await permissions.authorizeConditional(
       missionsPermissions.map(permission => ({ permission })),
@@ -59,7 +55,7 @@ export class DefaultStatusService implements StatusService {
     return {
       user: user.ref,
       groups: user.ownershipRefs.filter(ref => ref !== user.ref),
-      demo,
+      demo: await hasDemo(),
       version,
       database: store.dialect.title,
       waiting: total,

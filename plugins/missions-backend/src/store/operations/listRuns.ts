@@ -51,7 +51,9 @@ export async function listRuns(options: {
     }
     return query;
   };
-  const page = select(filter).orderBy('id', 'desc').limit(limit + 1);
+  const page = select(filter)
+    .orderBy('id', 'desc')
+    .limit(limit + 1);
   if (cursor) {
     page.where('runs.id', '<', cursor);
   }
@@ -59,7 +61,10 @@ export async function listRuns(options: {
   const [{ count }] = await select(filter).count({ count: '*' });
   const facets = await Promise.all(
     (['state', 'type'] as const).map(async (name): Promise<Facet> => {
-      const values = await select({ ...filter, [name]: undefined })
+      const values: { value: string; count: unknown }[] = await select({
+        ...filter,
+        [name]: undefined,
+      })
         .groupBy(name)
         .orderBy(name)
         .select({ value: name })
@@ -67,7 +72,7 @@ export async function listRuns(options: {
       return {
         name,
         values: values.map(each => ({
-          value: String(each.value),
+          value: each.value,
           count: Number(each.count),
         })),
       };

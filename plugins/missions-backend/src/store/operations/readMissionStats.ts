@@ -20,10 +20,11 @@ export async function readMissionStats(options: {
       .where('plan_only', false);
     return refs ? query.whereIn('mission_ref', [...refs]) : query;
   };
-  const counts = await finished()
-    .groupBy('mission_ref', 'state')
-    .select('mission_ref', 'state')
-    .count({ count: '*' });
+  const counts: { mission_ref: string; state: string; count: unknown }[] =
+    await finished()
+      .groupBy('mission_ref', 'state')
+      .select('mission_ref', 'state')
+      .count({ count: '*' });
   const recent = await tx
     .from(
       finished()
@@ -37,7 +38,7 @@ export async function readMissionStats(options: {
     .orderBy(['mission_ref', 'place']);
   const stats = new Map<string, MissionRunStats>();
   for (const row of counts) {
-    const ref = String(row.mission_ref);
+    const ref = row.mission_ref;
     const known = stats.get(ref) ?? { total: 0, succeeded: 0 };
     known.total += Number(row.count);
     known.succeeded += row.state === 'succeeded' ? Number(row.count) : 0;
@@ -51,7 +52,8 @@ export async function readMissionStats(options: {
       rows
         .filter(row => row.started_at)
         .map(
-          row => (Date.parse(row.finished_at) - Date.parse(row.started_at)) / 1000,
+          row =>
+            (Date.parse(row.finished_at) - Date.parse(row.started_at)) / 1000,
         ),
     );
   }

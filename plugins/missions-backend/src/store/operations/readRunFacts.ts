@@ -31,25 +31,32 @@ export async function readRunFacts(options: {
   const { tx, runs, by } = options;
   const ids = runs.map(run => run.id);
   const refs = [...new Set(runs.map(run => run.missionRef))];
-  const missions = await tx('missions').whereIn('ref', refs).select('ref', 'title');
+  const missions = await tx('missions')
+    .whereIn('ref', refs)
+    .select('ref', 'title');
   const undos = await tx('runs')
     .whereIn('undo_of', ids)
     .where({ state: 'succeeded' })
     .orderBy('id')
     .select('id', 'undo_of');
   const feedback = await tx('feedback').whereIn('run_id', ids).where({ by });
-  const steps = await tx('run_steps')
+  const steps: {
+    run_id: string;
+    target_id: string;
+    state: string;
+    count: unknown;
+  }[] = await tx('run_steps')
     .whereIn('run_id', ids)
     .groupBy('run_id', 'target_id', 'state')
     .select('run_id', 'target_id', 'state')
     .count({ count: '*' });
   const progress: RunFacts['progress'] = new Map();
   for (const row of steps) {
-    const targets = progress.get(String(row.run_id)) ?? new Map();
+    const targets = progress.get(row.run_id) ?? new Map();
     const known = targets.get(row.target_id) ?? { done: 0, total: 0 };
     known.total += Number(row.count);
-    known.done += endedSteps.includes(String(row.state)) ? Number(row.count) : 0;
-    progress.set(String(row.run_id), targets.set(row.target_id, known));
+    known.done += endedSteps.includes(row.state) ? Number(row.count) : 0;
+    progress.set(row.run_id, targets.set(row.target_id, known));
   }
   return {
     titles: new Map(missions.map(row => [row.ref, row.title])),

@@ -32,9 +32,7 @@ export async function readRunResources(options: {
       initiator: run.initiator,
       clusters: onClusters.map(each => each.cluster),
       environments: unique(
-        onClusters.map(
-          each => parseJson(each.cluster_json)?.environment ?? '',
-        ),
+        onClusters.map(each => parseJson(each.cluster_json)?.environment ?? ''),
       ),
       namespaces:
         plans.length === 0

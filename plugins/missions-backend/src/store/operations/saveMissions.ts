@@ -62,8 +62,12 @@ export async function forgetOtherSources(options: {
   sources: readonly string[];
 }): Promise<void> {
   const { tx, sources } = options;
-  await tx('missions').whereNotIn('source', [...sources]).delete();
-  await tx('mission_problems').whereNotIn('source', [...sources]).delete();
+  await tx('missions')
+    .whereNotIn('source', [...sources])
+    .delete();
+  await tx('mission_problems')
+    .whereNotIn('source', [...sources])
+    .delete();
 }
 
 function toRow(mission: LoadedMission, now: string) {

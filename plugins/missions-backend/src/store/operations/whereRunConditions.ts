@@ -74,14 +74,21 @@ function listOf(key: RunQuery['key'], dialect: Dialect) {
     };
   }
   if (key === 'environments') {
-    const value = `COALESCE(${dialect.jsonText('t.cluster_json', 'environment')}, '')`;
+    const value = `COALESCE(${dialect.jsonText(
+      't.cluster_json',
+      'environment',
+    )}, '')`;
     return {
       from: 'run_targets t',
       value,
       known: 't.cluster_json IS NOT NULL',
     };
   }
-  const value = `COALESCE(${dialect.jsonText('item.value', 'object', 'namespace')}, '')`;
+  const value = `COALESCE(${dialect.jsonText(
+    'item.value',
+    'object',
+    'namespace',
+  )}, '')`;
   return {
     from: `run_targets t, ${dialect.jsonItems('t.plan_json', 'changes')}`,
     value,

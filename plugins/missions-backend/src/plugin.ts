@@ -1,0 +1,187 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  resolvePackagePath,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  missionActionsExtensionPoint,
+  missionChecksExtensionPoint,
+  missionClustersExtensionPoint,
+  missionNotifiersExtensionPoint,
+} from '@mission-control/plugin-missions-node';
+import {
+  approveAction,
+  createHttpAction,
+  createHttpCheck,
+  noopAction,
+  runMissionAction,
+  sleepAction,
+} from './actions';
+import {
+  DefaultClusterRegistry,
+  kubeconfigProvider,
+  kubernetesPluginProvider,
+} from './clusters';
+import {
+  ActionsExtension,
+  ChecksExtension,
+  ClustersExtension,
+  NotifiersExtension,
+} from './extensionPoints';
+import { backstageNotifier, WaitingNotifier } from './notifications';
+import { OrbitTicker } from './orbits';
+import { Registry } from './registry';
+import { createRouter } from './routes';
+import { readSealingKeys, Sealer } from './sealing';
+import {
+  createServices,
+  DefaultUserResolver,
+  readEngineRules,
+} from './services';
+import { clusterAccess } from './services/clusters';
+import { childRuns, RunCreator } from './services/runs';
+import { actionCatalogue } from './services/status';
+import { readSources, SourceReader } from './sources';
+import { Store } from './store';
+import { Worker } from './worker';
+
+const { version }: { version: string } = require(resolvePackagePath(
+  '@mission-control/plugin-missions-backend',
+  'package.json',
+));
+
+/**
+ * Mission Control: the engine and its API.
+ * @public
+ */
+export const missionsPlugin = createBackendPlugin({
+  pluginId: 'missions',
+  register(env) {
+    const actions = new ActionsExtension();
+    const checks = new ChecksExtension();
+    const providers = new ClustersExtension();
+    const notifiers = new NotifiersExtension();
+    env.registerExtensionPoint(missionActionsExtensionPoint, actions);
+    env.registerExtensionPoint(missionChecksExtensionPoint, checks);
+    env.registerExtensionPoint(missionClustersExtensionPoint, providers);
+    env.registerExtensionPoint(missionNotifiersExtensionPoint, notifiers);
+
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        urlReader: coreServices.urlReader,
+        userInfo: coreServices.userInfo,
+      },
+      async init(deps) {
+        const { config, logger, lifecycle, auth } = deps;
+        const shutdown = new AbortController();
+
+        const allow =
+          config.getOptionalStringArray('missions.http.allow') ?? [];
+        const registry = new Registry();
+        registry.addActions(
+          approveAction,
+          createHttpAction({ allow }),
+          noopAction,
+          runMissionAction,
+          sleepAction,
+          ...actions.actions,
+        );
+        registry.addChecks(createHttpCheck({ allow }), ...checks.checks);
+
+        const store = await Store.create({
+          database: deps.database,
+          sealer: new Sealer(readSealingKeys(config)),
+          rules: readEngineRules(config),
+        });
+        const clusters = DefaultClusterRegistry.create({
+          config,
+          logger,
+          version,
+          providers: [
+            kubeconfigProvider({ config, logger }),
+            kubernetesPluginProvider({
+              config,
+              logger,
+              auth,
+              catalog: deps.catalog,
+            }),
+            ...providers.providers,
+          ],
+        });
+        const creator = RunCreator.create({ store, clusters });
+        const services = createServices({
+          store,
+          registry,
+          clusters,
+          creator,
+          users: DefaultUserResolver.create({ auth, userInfo: deps.userInfo }),
+          permissions: deps.permissions,
+          permissionsRegistry: deps.permissionsRegistry,
+          version,
+        });
+        const worker = Worker.create({
+          store,
+          registry,
+          clusters: clusterAccess(clusters),
+          children: childRuns({ store, creator }),
+          logger,
+          concurrency: config.getOptionalNumber('missions.worker.concurrency'),
+        });
+        const notifier = WaitingNotifier.create({
+          store,
+          logger,
+          notifiers: [
+            backstageNotifier(deps.notifications),
+            ...notifiers.notifiers,
+          ],
+        });
+        const sources = SourceReader.create({
+          sources: readSources({ config, reader: deps.urlReader }),
+          store,
+          registry,
+          logger,
+        });
+
+        const router = await createRouter({
+          ...services,
+          ...deps,
+          actions: () => actionCatalogue(registry),
+          feed: store.feed,
+          shutdown: shutdown.signal,
+        });
+        deps.httpRouter.use(router);
+
+        lifecycle.addStartupHook(async () => {
+          await sources.start(deps.scheduler);
+          notifier.start();
+          await worker.start();
+          await OrbitTicker.create({ store, creator, logger }).start(
+            deps.scheduler,
+          );
+        });
+        lifecycle.addShutdownHook(async () => {
+          shutdown.abort();
+          await worker.stop();
+          await notifier.stop();
+          await clusters.close();
+          await store.close();
+        });
+      },
+    });
+  },
+});

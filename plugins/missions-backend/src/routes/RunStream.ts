@@ -1,0 +1,143 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  isTerminal,
+  type RunState,
+} from '@mission-control/plugin-missions-common';
+import type { Response } from 'express';
+import { stepKey, type RunService } from '../services/runs';
+import type { RunFeed } from '../store';
+import { writeCursor, type StreamPosition } from './streamCursor';
+
+/** A silent connection gets a comment this often, in milliseconds. */
+const HEARTBEAT_MS = 15_000;
+
+/** Other replicas are heard by asking the store this often, in milliseconds. */
+const POLL_MS = 2_000;
+
+/** Events and lines of one read of the store. */
+const PAGE = 500;
+
+/** What a stream is made of. */
+export interface RunStreamOptions {
+  readonly runId: string;
+  readonly credentials: BackstageCredentials;
+  /** The authorized one. */
+  readonly runs: RunService;
+  readonly feed: RunFeed;
+  readonly res: Response;
+  readonly position: StreamPosition;
+  readonly shutdown: AbortSignal;
+}
+
+/**
+ * One viewer of a run, by server-sent events.
+ *
+ * The store is the only source: a message of the feed only says that there is
+ * something to read, and a slow poll says it when another replica writes. So
+ * order and completeness come from the sequence numbers, nothing comes twice,
+ * and every read asks the permission again. It ends after the run ended and
+ * everything was sent, when the viewer goes, or at shutdown.
+ */
+export class RunStream {
+  readonly #options: RunStreamOptions;
+  #wake: () => void = () => {};
+  #awake = false;
+  #closed = false;
+
+  constructor(options: RunStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves when the stream is over. */
+  async run(): Promise<void> {
+    const { res, feed, runId, shutdown } = this.#options;
+    const close = () => {
+      this.#closed = true;
+      this.#poke();
+    };
+    res.on('close', close);
+    shutdown.addEventListener('abort', close);
+    const unsubscribe = feed.subscribe(() => this.#poke(), runId);
+    const poll = setInterval(() => this.#poke(), POLL_MS);
+    const heartbeat = setInterval(
+      () => this.#write(': still here\n\n'),
+      HEARTBEAT_MS,
+    );
+    try {
+      await this.#follow();
+    } finally {
+      clearInterval(poll);
+      clearInterval(heartbeat);
+      unsubscribe();
+      shutdown.removeEventListener('abort', close);
+      res.off('close', close);
+      res.end();
+    }
+  }
+
+  async #follow(): Promise<void> {
+    while (!this.#closed) {
+      this.#awake = false;
+      const ended = await this.#sendNew();
+      if (ended) {
+        this.#send('end', { state: ended });
+        return;
+      }
+      await this.#sleep();
+    }
+  }
+
+  /** Sends what is new. Answers the state when the run ended and all was sent. */
+  async #sendNew(): Promise<RunState | undefined> {
+    const { runs, runId, credentials, position } = this.#options;
+    for (;;) {
+      const news = await runs.news({
+        runId,
+        credentials,
+        position,
+        limit: PAGE,
+      });
+      for (const event of news.events) {
+        position.event = event.seq;
+        this.#send('event', event);
+      }
+      for (const line of news.lines) {
+        position.logs.set(stepKey(line.targetId, line.stepId), line.seq);
+        this.#send('log', line);
+      }
+      if (!news.more || this.#closed) {
+        return isTerminal(news.state) ? news.state : undefined;
+      }
+    }
+  }
+
+  #send(event: string, data: unknown): void {
+    const id = writeCursor(this.#options.position);
+    this.#write(
+      `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
+    );
+  }
+
+  #write(text: string): void {
+    const { res } = this.#options;
+    if (!this.#closed && !res.writableEnded) {
+      res.write(text);
+      // The portal compresses: without this, lines wait in the compressor.
+      (res as { flush?: () => void }).flush?.();
+    }
+  }
+
+  #poke(): void {
+    this.#awake = true;
+    this.#wake();
+  }
+
+  async #sleep(): Promise<void> {
+    if (this.#awake || this.#closed) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      this.#wake = resolve;
+    });
+  }
+}

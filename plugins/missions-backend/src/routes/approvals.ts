@@ -1,0 +1,39 @@
+import { audited } from './audited';
+import type { MissionsRouter, RouteOptions } from './types';
+
+/** /approvals */
+export function addApprovalRoutes(
+  router: MissionsRouter,
+  { approvals, httpAuth, auditor }: RouteOptions,
+): void {
+  router.get('/approvals', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { state, mine } = req.query;
+    res.json({ items: await approvals.list({ credentials, state, mine }) });
+  });
+
+  router.get('/approvals/:approvalId', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { approvalId } = req.params;
+    res.json(await approvals.get({ credentials, approvalId }));
+  });
+
+  router.post('/approvals/:approvalId/decision', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { approvalId } = req.params;
+    const { decision, hash } = req.body;
+    const meta = { approvalId, decision, hash };
+    res.json(
+      await audited(
+        {
+          auditor,
+          req,
+          eventId: 'approval-decide',
+          meta,
+          result: ({ runId, state }) => ({ runId, state }),
+        },
+        () => approvals.decide({ credentials, approvalId, request: req.body }),
+      ),
+    );
+  });
+}

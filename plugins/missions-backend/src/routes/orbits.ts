@@ -1,0 +1,80 @@
+import { audited } from './audited';
+import type { MissionsRouter, RouteOptions } from './types';
+
+/** /orbits */
+export function addOrbitRoutes(
+  router: MissionsRouter,
+  { orbits, httpAuth, auditor }: RouteOptions,
+): void {
+  router.get('/orbits', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    res.json({ items: await orbits.list({ credentials }) });
+  });
+
+  router.post('/orbits', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const meta = { missionRef: req.body.missionRef };
+    const orbit = await audited(
+      {
+        auditor,
+        req,
+        eventId: 'orbit-create',
+        meta,
+        result: ({ id }) => ({ orbitId: id }),
+      },
+      () => orbits.create({ credentials, request: req.body }),
+    );
+    res.status(201).json(orbit);
+  });
+
+  router.get('/orbits/:orbitId', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { orbitId } = req.params;
+    res.json(await orbits.get({ credentials, orbitId }));
+  });
+
+  router.delete('/orbits/:orbitId', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { orbitId } = req.params;
+    await audited(
+      { auditor, req, eventId: 'orbit-delete', meta: { orbitId } },
+      () => orbits.remove({ credentials, orbitId }),
+    );
+    res.status(204).end();
+  });
+
+  for (const verb of ['pause', 'resume'] as const) {
+    router.post(`/orbits/:orbitId/${verb}`, async (req, res) => {
+      const credentials = await httpAuth.credentials(req);
+      const { orbitId } = req.params;
+      res.json(
+        await audited(
+          { auditor, req, eventId: `orbit-${verb}`, meta: { orbitId } },
+          () => orbits[verb]({ credentials, orbitId }),
+        ),
+      );
+    });
+  }
+
+  router.post('/orbits/:orbitId/run', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { orbitId } = req.params;
+    const run = await audited(
+      {
+        auditor,
+        req,
+        eventId: 'orbit-run',
+        meta: { orbitId },
+        result: ({ id }) => ({ runId: id }),
+      },
+      () => orbits.run({ credentials, orbitId }),
+    );
+    res.status(201).json(run);
+  });
+
+  router.get('/orbits/:orbitId/findings', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { orbitId } = req.params;
+    res.json(await orbits.findings({ credentials, orbitId }));
+  });
+}

@@ -1,0 +1,40 @@
+import { RunStream } from './RunStream';
+import { readCursor } from './streamCursor';
+import type { MissionsRouter, RouteOptions } from './types';
+
+/**
+ * GET /runs/{runId}/stream, written by hand: generated handlers know no
+ * streams. Errors before the first byte are ordinary answers; afterwards the
+ * stream ends with an `error` event, and the viewer connects again.
+ */
+export function addStreamRoute(
+  router: MissionsRouter,
+  { runs, feed, httpAuth, logger, shutdown }: RouteOptions,
+): void {
+  router.get('/runs/:runId/stream', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { runId } = req.params;
+    const position = readCursor(
+      req.query.cursor ?? req.header('Last-Event-ID'),
+    );
+    await runs.events({ credentials, runId, limit: 1 });
+    res.writeHead(200, {
+      'Content-Type': 'text/event-stream',
+      'Cache-Control': 'no-cache, no-transform',
+      'X-Accel-Buffering': 'no',
+    });
+    res.flushHeaders();
+    const stream = new RunStream({
+      runId,
+      credentials,
+      runs,
+      feed,
+      res: res as never,
+      position,
+      shutdown,
+    });
+    await stream.run().catch(error => {
+      logger.debug(`Stream of run ${runId} ended: ${error}`);
+    });
+  });
+}

@@ -1,0 +1,36 @@
+import type {
+  AuditorService,
+  HttpAuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { createOpenApiRouter } from '../schema/openapi';
+import type { ApprovalService } from '../services/approvals';
+import type { ClusterService } from '../services/clusters';
+import type { MissionService } from '../services/missions';
+import type { OrbitService } from '../services/orbits';
+import type { PreflightService } from '../services/preflight';
+import type { RunService } from '../services/runs';
+import type { StatusService } from '../services/status';
+import type { RunFeed } from '../store';
+import type { ActionDescription } from '@mission-control/plugin-missions-common';
+
+/** The router that validates by openapi.yaml. */
+export type MissionsRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
+
+/** What routes are made of: authorized services only. */
+export interface RouteOptions {
+  readonly missions: MissionService;
+  readonly runs: RunService;
+  readonly approvals: ApprovalService;
+  readonly clusters: ClusterService;
+  readonly orbits: OrbitService;
+  readonly preflight: PreflightService;
+  readonly status: StatusService;
+  readonly actions: () => ActionDescription[];
+  readonly feed: RunFeed;
+  readonly httpAuth: HttpAuthService;
+  readonly auditor: AuditorService;
+  readonly logger: LoggerService;
+  /** Aborted when the portal shuts down: streams end. */
+  readonly shutdown: AbortSignal;
+}

@@ -1,0 +1,136 @@
+import type {
+  PermissionsRegistryService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import {
+  createConditionAuthorizer,
+  createConditionTransformer,
+} from '@backstage/plugin-permission-node';
+import type { ClusterRegistry } from '../clusters';
+import {
+  clusterResourceRef,
+  missionResourceRef,
+  registerPermissions,
+  runResourceRef,
+} from '../permissions';
+import type { Registry } from '../registry';
+import type { Store } from '../store';
+import { readMissions } from '../store/operations/readMissions';
+import { readRunResources } from '../store/operations/readRunResources';
+import { AuthorizedApprovalService, DefaultApprovalService } from './approvals';
+import type { UserResolver } from './AskingUser';
+import {
+  AuthorizedClusterService,
+  DefaultClusterService,
+  toClusterResource,
+} from './clusters';
+import { AuthorizedMissionService, DefaultMissionService } from './missions';
+import { AuthorizedOrbitService, DefaultOrbitService } from './orbits';
+import {
+  AuthorizedPreflightService,
+  DefaultPreflightService,
+} from './preflight';
+import {
+  AuthorizedRunService,
+  DefaultRunService,
+  type RunCreator,
+} from './runs';
+import { DefaultStatusService } from './status';
+
+/**
+ * Builds every service and puts the authorized one before it; registers the
+ * permissions that they ask for. Only authorized services leave.
+ */
+export function createServices(options: {
+  store: Store;
+  registry: Registry;
+  clusters: ClusterRegistry;
+  creator: RunCreator;
+  users: UserResolver;
+  permissions: PermissionsService;
+  permissionsRegistry: PermissionsRegistryService;
+  version: string;
+}) {
+  const {
+    store,
+    registry,
+    clusters,
+    creator,
+    users,
+    permissions,
+    permissionsRegistry,
+    version,
+  } = options;
+  registerPermissions(permissionsRegistry, {
+    async missions(refs) {
+      const found = await readMissions({ tx: store.db, refs });
+      return refs.map(
+        ref => found.find(mission => mission.summary.ref === ref)?.summary,
+      );
+    },
+    runs: runIds => readRunResources({ tx: store.db, runIds }),
+    cluster: async name => toClusterResource(await clusters.get(name)),
+  });
+  const fitsMission = createConditionAuthorizer(
+    permissionsRegistry.getPermissionRuleset(missionResourceRef),
+  );
+  const plainRuns = DefaultRunService.create({ store, creator, users });
+  const runs = AuthorizedRunService.create({
+    inner: plainRuns,
+    permissions,
+    toQuery: createConditionTransformer(
+      permissionsRegistry.getPermissionRuleset(runResourceRef),
+    ),
+  });
+  return {
+    runs,
+    missions: AuthorizedMissionService.create({
+      inner: DefaultMissionService.create({ store }),
+      permissions,
+      fits: fitsMission,
+    }),
+    clusters: AuthorizedClusterService.create({
+      inner: DefaultClusterService.create({ registry: clusters }),
+      permissions,
+      fits: createConditionAuthorizer(
+        permissionsRegistry.getPermissionRuleset(clusterResourceRef),
+      ),
+    }),
+    approvals: AuthorizedApprovalService.create({
+      inner: DefaultApprovalService.create({ store, users }),
+      permissions,
+    }),
+    orbits: AuthorizedOrbitService.create({
+      inner: DefaultOrbitService.create({
+        store,
+        clusters,
+        creator,
+        runs: plainRuns,
+        users,
+      }),
+      permissions,
+      fits: fitsMission,
+      resources: async () =>
+        (await readMissions({ tx: store.db })).map(mission => mission.summary),
+    }),
+    preflight: AuthorizedPreflightService.create({
+      inner: DefaultPreflightService.create({
+        store,
+        registry,
+        clusters,
+        users,
+      }),
+      permissions,
+      clusters,
+    }),
+    status: DefaultStatusService.create({
+      store,
+      runs,
+      users,
+      permissions,
+      hasDemo: async () =>
+        (await clusters.list()).some(({ guard }) => guard.demo),
+      version,
+    }),
+  };
+}

@@ -1,0 +1,4 @@
+export { DefaultUserResolver } from './AskingUser';
+export type { AskingUser, UserResolver } from './AskingUser';
+export { createServices } from './createServices';
+export { readEngineRules } from './readEngineRules';

@@ -1,0 +1,24 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { readDurationFromConfig } from '@backstage/config';
+import { Duration } from 'luxon';
+import { defaultRules, type EngineRules } from '../engine';
+
+/** What the configuration decides about runs; defaults where it says nothing. */
+export function readEngineRules(config: RootConfigService): EngineRules {
+  const automatic = config.getOptionalConfig('missions.approval.automatic');
+  return {
+    ...defaultRules,
+    automatic: {
+      emptyPlans:
+        automatic?.getOptionalBoolean('emptyPlans') ??
+        defaultRules.automatic.emptyPlans,
+      demo:
+        automatic?.getOptionalBoolean('demo') ?? defaultRules.automatic.demo,
+    },
+    undoRetentionMs: config.has('missions.undo.retention')
+      ? Duration.fromObject(
+          readDurationFromConfig(config, { key: 'missions.undo.retention' }),
+        ).as('milliseconds')
+      : defaultRules.undoRetentionMs,
+  };
+}

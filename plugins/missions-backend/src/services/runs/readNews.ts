@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+import { readEvents, readLogs } from '../../store';
+import { stepKey, type RunNews, type RunPosition } from './RunService';
+import { toEventView, toLineView } from './runViews';
+
+/**
+ * Events and log lines after a position: the events first, then the lines of
+ * each step that has new ones.
+ */
+export async function readNews(options: {
+  tx: Knex;
+  runId: string;
+  position: RunPosition;
+  limit: number;
+}): Promise<Omit<RunNews, 'state'>> {
+  const { tx, runId, position, limit } = options;
+  const steps = await tx('run_steps')
+    .where({ run_id: runId })
+    .where('log_seq', '>', 0)
+    .orderBy(['target_id', 'position'])
+    .select('target_id', 'step_id', 'log_seq');
+  const records = await readEvents({
+    tx,
+    runId,
+    after: position.event,
+    limit,
+  });
+  const lines = [];
+  let more = records.length === limit;
+  for (const row of steps) {
+    const { target_id: targetId, step_id: stepId, log_seq: last } = row;
+    const after = position.logs.get(stepKey(targetId, stepId)) ?? 0;
+    const room = limit - lines.length;
+    if (after >= last || room <= 0) {
+      more ||= after < last;
+      continue;
+    }
+    const found = await readLogs({
+      tx,
+      runId,
+      targetId,
+      stepId,
+      after,
+      limit: room,
+    });
+    lines.push(...found.map(toLineView));
+    more ||= found.length === room;
+  }
+  return { events: records.map(toEventView), lines, more };
+}
