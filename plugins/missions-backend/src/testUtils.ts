@@ -1,0 +1,20 @@
+/**
+ * The engine without its plugin: for this repository's speed programs and
+ * tests. No part of the public interface; it changes without notice.
+ *
+ * @packageDocumentation
+ */
+export { noopAction } from './actions';
+export { Registry } from './registry';
+export { Masker, Sealer } from './sealing';
+export {
+  Store,
+  createRun,
+  dialectOf,
+  readTargets,
+  saveMissionVersion,
+} from './store';
+export type { FeedMessage, Lease, NewRun } from './store';
+export { Worker } from './worker';
+export type { ChildRunStarter, ClusterAccess } from './worker';
+export { StepLogWriter } from './worker/StepLogWriter';
