@@ -1,0 +1,32 @@
+import type { Knex } from 'knex';
+
+/** A connection of the bare driver, without knex and without the engine. */
+export interface RawConnection {
+  /** Inserts one row of about 300 bytes in a transaction of its own. */
+  commit(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** An empty database for one bench, and the driver beside it. */
+export interface BenchDatabase {
+  /** For people: SQLite or PostgreSQL. */
+  readonly title: string;
+  /** The client that the engine gets, with the pool that Backstage makes. */
+  readonly knex: Knex;
+  /** Whether connections write side by side; else one is the baseline of all. */
+  readonly parallel: boolean;
+  /** A connection to a table of its own, as durable as the engine's. */
+  connect(): Promise<RawConnection>;
+  /** Ends all connections and removes everything. */
+  remove(): Promise<void>;
+}
+
+/** Opens empty databases of one kind. */
+export interface BenchServer {
+  readonly title: string;
+  open(): Promise<BenchDatabase>;
+  stop(): Promise<void>;
+}
+
+/** What each raw commit writes. */
+export const RAW_ROW = 'x'.repeat(300);
