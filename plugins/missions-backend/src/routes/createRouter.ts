@@ -1,4 +1,9 @@
-import { json, type ErrorRequestHandler } from 'express';
+import {
+  json,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express';
 import { createOpenApiRouter } from '../schema/openapi';
 import { addApprovalRoutes } from './approvals';
 import { addClusterRoutes } from './clusters';
@@ -44,7 +49,10 @@ export async function createRouter(
 
 /** Answers at once: behind it, the validator would forget what was wrong. */
 function bodyErrors(
-  ...[error, req, res, next]: Parameters<ErrorRequestHandler>
+  error: unknown,
+  req: Request,
+  res: Response,
+  next: NextFunction,
 ): void {
   const known = toMissionError(error);
   if (known) {
