@@ -7,10 +7,16 @@ const FAILED: readonly RunState[] = [
   'needs_decision',
 ];
 
-/** Whether more targets failed than the mission allows before it stops going on. */
+/**
+ * Whether more targets failed than the mission allows before it stops going
+ * on. Targets that never began to write (closed while blocked) do not count.
+ */
 export function isBudgetSpent(
-  states: readonly RunState[],
+  targets: readonly { readonly state: RunState; readonly released: boolean }[],
   failureBudget: number = 0,
 ): boolean {
-  return states.filter(state => FAILED.includes(state)).length > failureBudget;
+  return (
+    targets.filter(target => target.released && FAILED.includes(target.state))
+      .length > failureBudget
+  );
 }

@@ -206,11 +206,10 @@ function release({
   rules,
   now,
 }: CoordinationInput): Coordination[] {
-  const states = targets.map(target => target.state);
   if (
     run.pauseRequested ||
     run.cancelRequested ||
-    isBudgetSpent(states, spec.failureBudget)
+    isBudgetSpent(targets, spec.failureBudget)
   ) {
     return [];
   }
@@ -236,10 +235,7 @@ function giveUp({ targets, spec }: CoordinationInput): Coordination[] {
   if (
     held.length === 0 ||
     !others.every(target => isTerminal(target.state)) ||
-    !isBudgetSpent(
-      others.map(target => target.state),
-      spec.failureBudget,
-    )
+    !isBudgetSpent(others, spec.failureBudget)
   ) {
     return [];
   }

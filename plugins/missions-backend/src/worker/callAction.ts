@@ -90,6 +90,9 @@ export async function callAction(options: {
   masker: Masker;
 }): Promise<CallResult> {
   const { call, signal, masker } = options;
+  if (signal.aborted) {
+    return resultOf(signal.reason, signal, masker);
+  }
   let grace: ReturnType<typeof setTimeout> | undefined;
   const leftBehind = new Promise<never>((_resolve, reject) => {
     signal.addEventListener(

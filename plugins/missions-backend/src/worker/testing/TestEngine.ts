@@ -143,7 +143,10 @@ export class TestEngine {
   }
 
   /** Starts the undo of a run. */
-  async undo(run: RunRecord): Promise<RunRecord> {
+  async undo(
+    run: RunRecord,
+    clusters: readonly MemoryCluster[] = this.clusters,
+  ): Promise<RunRecord> {
     const { run: undo } = await createRun({
       store: this.store,
       run: {
@@ -154,10 +157,13 @@ export class TestEngine {
         initiator: OPERATOR,
         trigger: { kind: 'undo' },
         parameters: {},
-        targets: this.clusters.map(cluster => ({ cluster: cluster.ref })),
+        targets: clusters.map(cluster => ({ cluster: cluster.ref })),
         undoOf: run.id,
         undo: {
-          targets: this.clusters.map(cluster => cluster.ref.name),
+          targets:
+            clusters.length > 0
+              ? clusters.map(cluster => cluster.ref.name)
+              : ['-'],
           overwriteDrift: [],
         },
       },
@@ -204,9 +210,14 @@ export class TestEngine {
     return readApprovals({ tx: this.store.db, runIds: [runId], state: 'open' });
   }
 
+  /** Waits until the run asks somebody. */
+  async asks(runId: string): Promise<void> {
+    await this.until(async () => (await this.openApprovals(runId)).length > 0);
+  }
+
   /** Waits for the run to ask, and approves everything that is open. */
   async approve(runId: string, by: string = APPROVER): Promise<void> {
-    await this.until(async () => (await this.openApprovals(runId)).length > 0);
+    await this.asks(runId);
     for (const approval of await this.openApprovals(runId)) {
       await this.decide(approval, 'approve', by);
     }

@@ -207,7 +207,7 @@ export const equalsCheck: MissionCheck = createMissionCheck({
   description: 'Compares a value',
   examples: [],
   schema: {
-    input: z.object({ name: z.string(), value: z.any() }).strict(),
+    input: z.object({ name: z.string(), value: z.any().optional() }).strict(),
   },
   async run(ctx) {
     const cluster = memoryOf(ctx.cluster);

@@ -1,0 +1,152 @@
+import { readJournal, readPlans, readRun } from '../store';
+import { engineDatabases } from './testing/databases';
+import { MemoryCluster } from './testing/MemoryCluster';
+import { TestEngine, type TestSpec } from './testing/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+
+const build: TestSpec = {
+  steps: [
+    {
+      id: 'paint',
+      action: 'memory:set',
+      input: { name: 'house', value: 'blue' },
+    },
+    {
+      id: 'plant',
+      action: 'memory:set',
+      input: { name: 'tree', value: 'oak' },
+    },
+  ],
+  verify: [
+    {
+      id: 'is-blue',
+      check: 'memory:equals',
+      input: { name: 'house', value: 'blue' },
+    },
+  ],
+};
+
+describe.each(ids)('undo on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+
+  beforeEach(async () => {
+    one = new MemoryCluster('one');
+    one.objects.set('house', { data: 'red' });
+    engine = await TestEngine.create(await databases.init(id), [one]);
+    await engine.worker();
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  it('takes a run back in reverse order, and takes that back again', async () => {
+    const before = one.fingerprint;
+    const run = await engine.start(build);
+    await engine.approve(run.id);
+    const done = await engine.reaches(run.id, 'succeeded');
+    expect(done.undoUntil).toBeDefined();
+    const after = one.fingerprint;
+    expect(after).not.toBe(before);
+
+    const undo = await engine.undo(run);
+    await engine.reaches(undo.id, 'awaiting_approval');
+    expect(one.fingerprint).toBe(after);
+    const [plan] = await readPlans({ tx: engine.store.db, runId: undo.id });
+    expect(plan.changes.map(item => [item.stepId, item.kind])).toEqual([
+      ['plant', 'delete'],
+      ['paint', 'change'],
+    ]);
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'succeeded');
+    expect(one.fingerprint).toBe(before);
+    const journal = await readJournal({ tx: engine.store.db, runId: run.id });
+    expect(journal.map(item => [item.state, item.undoneBy])).toEqual([
+      ['undone', undo.id],
+      ['undone', undo.id],
+    ]);
+
+    const redo = await engine.undo(undo);
+    await engine.approve(redo.id);
+    await engine.reaches(redo.id, 'succeeded');
+    expect(one.fingerprint).toBe(after);
+  });
+
+  it('is refused twice, and for a run that changed nothing', async () => {
+    const run = await engine.start(build);
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const undo = await engine.undo(run);
+    await expect(engine.undo(run)).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+    });
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'succeeded');
+    await expect(engine.undo(run)).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+    });
+    const idle = await engine.start(build, { planOnly: true });
+    await engine.reaches(idle.id, 'planned');
+    expect(
+      (await readRun({ tx: engine.store.db, runId: idle.id }))?.undoUntil,
+    ).toBeUndefined();
+    await expect(engine.undo(idle)).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+    });
+  });
+
+  it('goes only to the cluster that was changed', async () => {
+    const run = await engine.start(build);
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    one.uid = 'another';
+    const undo = await engine.undo(run);
+    await engine.reaches(undo.id, 'blocked');
+  });
+
+  it('takes back what the missions of a sequence did', async () => {
+    const before = one.fingerprint;
+    await engine.mission('build', build);
+    const run = await engine.start(
+      {
+        type: 'sequence',
+        steps: [
+          {
+            id: 'first',
+            action: 'mission:run',
+            input: { mission: 'test/build', targets: [{ cluster: 'one' }] },
+          },
+        ],
+      },
+      { targets: [] },
+    );
+    await engine.approve(run.id);
+    const children = () =>
+      engine.store.db('runs').where({ parent_run_id: run.id }).pluck('id');
+    await engine.until(async () => (await children()).length === 1);
+    const [child] = await children();
+    await engine.approve(child);
+    await engine.reaches(run.id, 'succeeded');
+    expect(one.fingerprint).not.toBe(before);
+
+    const undo = await engine.undo(run, []);
+    await engine.approve(undo.id);
+    await engine.until(
+      async () =>
+        (
+          await engine.store.db('runs').where({ parent_run_id: undo.id })
+        ).length === 1,
+    );
+    const [childUndo] = await engine.store
+      .db('runs')
+      .where({ parent_run_id: undo.id })
+      .pluck('id');
+    await engine.approve(childUndo);
+    await engine.reaches(undo.id, 'succeeded');
+    expect(one.fingerprint).toBe(before);
+  });
+});
