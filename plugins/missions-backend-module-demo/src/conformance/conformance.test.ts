@@ -26,9 +26,17 @@ describe('the simulator, as a Kubernetes API server', () => {
     await simulator.stop();
   });
 
-  it.each(CONFORMANCE.map(scenario => [scenario.name, scenario] as const))('%s', async (_name, scenario) => {
-    number += 1;
-    const exchanges = await runScenario(scenario, client, expect, `conformance-${number}`);
-    expect(exchanges.length).toBeGreaterThan(0);
-  });
+  it.each(CONFORMANCE.map(scenario => [scenario.name, scenario] as const))(
+    '%s',
+    async (_name, scenario) => {
+      number += 1;
+      const exchanges = await runScenario(
+        scenario,
+        client,
+        expect,
+        `conformance-${number}`,
+      );
+      expect(exchanges.length).toBeGreaterThan(0);
+    },
+  );
 });

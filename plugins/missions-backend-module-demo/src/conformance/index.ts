@@ -1,5 +1,10 @@
 export { createApiClient } from './client';
-export type { ApiClient, ApiClientOptions, ApiRequest, ApiResponse } from './client';
+export type {
+  ApiClient,
+  ApiClientOptions,
+  ApiRequest,
+  ApiResponse,
+} from './client';
 export { runScenario } from './scenario';
 export type { Exchange, Expect, Scenario, ScenarioApi } from './scenario';
 export { CONFORMANCE } from './conformance';

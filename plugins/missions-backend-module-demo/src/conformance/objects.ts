@@ -7,7 +7,15 @@ export const configMap = (name: string, data?: Record<string, string>) => ({
 });
 
 /** A Deployment with one container `main`. */
-export const deployment = (name: string, more: { replicas?: number; image?: string; container?: object; spec?: object } = {}) => ({
+export const deployment = (
+  name: string,
+  more: {
+    replicas?: number;
+    image?: string;
+    container?: object;
+    spec?: object;
+  } = {},
+) => ({
   apiVersion: 'apps/v1',
   kind: 'Deployment',
   metadata: { name },
@@ -16,18 +24,33 @@ export const deployment = (name: string, more: { replicas?: number; image?: stri
     selector: { matchLabels: { app: name } },
     template: {
       metadata: { labels: { app: name } },
-      spec: { containers: [{ name: 'main', image: more.image ?? 'example/web:1', ...more.container }] },
+      spec: {
+        containers: [
+          {
+            name: 'main',
+            image: more.image ?? 'example/web:1',
+            ...more.container,
+          },
+        ],
+      },
     },
     ...more.spec,
   },
 });
 
 /** A Pod with one container `main`. */
-export const pod = (name: string, spec: object = {}, container: object = {}) => ({
+export const pod = (
+  name: string,
+  spec: object = {},
+  container: object = {},
+) => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name },
-  spec: { containers: [{ name: 'main', image: 'example/web:1', ...container }], ...spec },
+  spec: {
+    containers: [{ name: 'main', image: 'example/web:1', ...container }],
+    ...spec,
+  },
 });
 
 /** A Service on port 80. */
@@ -35,18 +58,32 @@ export const service = (name: string, spec: object = {}) => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: { name },
-  spec: { selector: { app: name }, ports: [{ name: 'http', port: 80, targetPort: 8080 }], ...spec },
+  spec: {
+    selector: { app: name },
+    ports: [{ name: 'http', port: 80, targetPort: 8080 }],
+    ...spec,
+  },
 });
 
 /** A definition in a group of its own, so that scenarios do not meet. */
-export const definition = (group: string, plural = 'widgets', kind = 'Widget', more: object = {}) => ({
+export const definition = (
+  group: string,
+  plural = 'widgets',
+  kind = 'Widget',
+  more: object = {},
+) => ({
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
   metadata: { name: `${plural}.${group}` },
   spec: {
     group,
     scope: 'Namespaced',
-    names: { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` },
+    names: {
+      plural,
+      singular: kind.toLowerCase(),
+      kind,
+      listKind: `${kind}List`,
+    },
     versions: [
       {
         name: 'v1',
@@ -62,17 +99,31 @@ export const definition = (group: string, plural = 'widgets', kind = 'Widget', m
                 required: ['size'],
                 properties: {
                   size: { type: 'integer', minimum: 1, maximum: 5 },
-                  colour: { type: 'string', enum: ['red', 'blue'], default: 'red' },
+                  colour: {
+                    type: 'string',
+                    enum: ['red', 'blue'],
+                    default: 'red',
+                  },
                   note: { type: 'string', pattern: '^[a-z]*$' },
                   parts: {
                     type: 'array',
                     'x-kubernetes-list-type': 'map',
                     'x-kubernetes-list-map-keys': ['name'],
-                    items: { type: 'object', required: ['name'], properties: { name: { type: 'string' }, count: { type: 'integer' } } },
+                    items: {
+                      type: 'object',
+                      required: ['name'],
+                      properties: {
+                        name: { type: 'string' },
+                        count: { type: 'integer' },
+                      },
+                    },
                   },
                 },
               },
-              status: { type: 'object', properties: { ready: { type: 'boolean' } } },
+              status: {
+                type: 'object',
+                properties: { ready: { type: 'boolean' } },
+              },
             },
           },
         },

@@ -5,7 +5,10 @@ export const TEST_CLUSTER_OBJECTS: readonly KubeObject[] = [
   {
     apiVersion: 'v1',
     kind: 'Node',
-    metadata: { name: 'testbed-node', labels: { 'kubernetes.io/hostname': 'testbed-node' } },
+    metadata: {
+      name: 'testbed-node',
+      labels: { 'kubernetes.io/hostname': 'testbed-node' },
+    },
     status: {
       allocatable: { cpu: '16', memory: '64Gi', pods: '500' },
       capacity: { cpu: '16', memory: '64Gi', pods: '500' },

@@ -140,7 +140,7 @@ export function invalid(
   const texts = causes.map(cause => `${cause.field}: ${cause.message}`);
   const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   return new ApiError(422, 'Invalid', `${kind} "${name}" is invalid: ${text}`, {
-    name,
+    ...(name ? { name } : {}),
     ...(subject.group ? { group: subject.group } : {}),
     kind: subject.kind,
     causes,

@@ -1,7 +1,8 @@
 import { configMap, deployment, pod, service } from '../objects';
 import { Scenario } from '../scenario';
 
-const deployments = (namespace: string) => `/apis/apps/v1/namespaces/${namespace}/deployments`;
+const deployments = (namespace: string) =>
+  `/apis/apps/v1/namespaces/${namespace}/deployments`;
 const settled = ({ body }: any) =>
   body.status?.observedGeneration === body.metadata?.generation &&
   body.status?.availableReplicas === body.spec?.replicas &&
@@ -16,11 +17,26 @@ export const running: Scenario[] = [
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 2 }));
       await until(`${path}/web`, settled, 'the first rollout');
-      await patch('strategic-merge', `${path}/web`, { spec: { template: { spec: { containers: [{ name: 'main', image: 'example/web:2' }] } } } });
+      await patch('strategic-merge', `${path}/web`, {
+        spec: {
+          template: {
+            spec: { containers: [{ name: 'main', image: 'example/web:2' }] },
+          },
+        },
+      });
       await until(`${path}/web`, settled, 'the second rollout');
-      const { body } = await request('GET', `/apis/apps/v1/namespaces/${namespace}/replicasets`);
-      const revisions = body.items.map((set: any) => [set.metadata.annotations['deployment.kubernetes.io/revision'], set.spec.replicas]);
-      expect(revisions.sort()).toEqual([['1', 0], ['2', 2]]);
+      const { body } = await request(
+        'GET',
+        `/apis/apps/v1/namespaces/${namespace}/replicasets`,
+      );
+      const revisions = body.items.map((set: any) => [
+        set.metadata.annotations['deployment.kubernetes.io/revision'],
+        set.spec.replicas,
+      ]);
+      expect(revisions.sort()).toEqual([
+        ['1', 0],
+        ['2', 2],
+      ]);
     },
   },
   {
@@ -28,9 +44,18 @@ export const running: Scenario[] = [
     run: async ({ post, until, namespace, expect }) => {
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 1 }));
-      const reasonOf = ({ body }: any) => body.status?.conditions?.find((item: any) => item.type === 'Progressing')?.reason;
-      const answer = await until(`${path}/web`, item => reasonOf(item) === 'NewReplicaSetAvailable', 'the end of the rollout');
-      const types = answer.body.status.conditions.map((item: any) => item.type).sort();
+      const reasonOf = ({ body }: any) =>
+        body.status?.conditions?.find(
+          (item: any) => item.type === 'Progressing',
+        )?.reason;
+      const answer = await until(
+        `${path}/web`,
+        item => reasonOf(item) === 'NewReplicaSetAvailable',
+        'the end of the rollout',
+      );
+      const types = answer.body.status.conditions
+        .map((item: any) => item.type)
+        .sort();
       expect(types).toEqual(['Available', 'Progressing']);
     },
   },
@@ -41,7 +66,10 @@ export const running: Scenario[] = [
       await until(`${deployments(namespace)}/web`, settled, 'the rollout');
       const pods = await request('GET', `/api/v1/namespaces/${namespace}/pods`);
       const [{ metadata, status }] = pods.body.items;
-      expect([metadata.ownerReferences[0].kind, status.phase]).toEqual(['ReplicaSet', 'Running']);
+      expect([metadata.ownerReferences[0].kind, status.phase]).toEqual([
+        'ReplicaSet',
+        'Running',
+      ]);
       expect(metadata.labels['pod-template-hash']).toMatch(/^[a-z0-9]+$/);
     },
   },
@@ -52,7 +80,11 @@ export const running: Scenario[] = [
       await post(path, deployment('web', { replicas: 1 }));
       await until(`${path}/web`, settled, 'the rollout');
       expect((await remove(`${path}/web`)).body.status).toBe('Success');
-      await until(`/api/v1/namespaces/${namespace}/pods`, ({ body }) => body.items.length === 0, 'the pods to be gone');
+      await until(
+        `/api/v1/namespaces/${namespace}/pods`,
+        ({ body }) => body.items.length === 0,
+        'the pods to be gone',
+      );
     },
   },
   {
@@ -61,9 +93,15 @@ export const running: Scenario[] = [
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 1 }));
       await until(`${path}/web`, settled, 'the rollout');
-      const answer = await remove(`${path}/web`, { propagationPolicy: 'Foreground' });
+      const answer = await remove(`${path}/web`, {
+        propagationPolicy: 'Foreground',
+      });
       expect(answer.body.metadata.finalizers).toEqual(['foregroundDeletion']);
-      await until(`${path}/web`, ({ status }) => status === 404, 'the Deployment to be gone');
+      await until(
+        `${path}/web`,
+        ({ status }) => status === 404,
+        'the Deployment to be gone',
+      );
     },
   },
   {
@@ -73,8 +111,15 @@ export const running: Scenario[] = [
       await post(path, deployment('web', { replicas: 1 }));
       await until(`${path}/web`, settled, 'the rollout');
       await remove(`${path}/web`, { propagationPolicy: 'Orphan' });
-      await until(`${path}/web`, ({ status }) => status === 404, 'the Deployment to be gone');
-      const sets = await request('GET', `/apis/apps/v1/namespaces/${namespace}/replicasets`);
+      await until(
+        `${path}/web`,
+        ({ status }) => status === 404,
+        'the Deployment to be gone',
+      );
+      const sets = await request(
+        'GET',
+        `/apis/apps/v1/namespaces/${namespace}/replicasets`,
+      );
       expect(sets.body.items[0].metadata.ownerReferences).toBe(undefined);
     },
   },
@@ -83,10 +128,24 @@ export const running: Scenario[] = [
     run: async ({ post, remove, until, namespace, expect }) => {
       const path = `/api/v1/namespaces/${namespace}/configmaps`;
       const { body } = await post(path, configMap('owner'));
-      const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid: body.metadata.uid }];
-      await post(path, { ...configMap('owned'), metadata: { name: 'owned', ownerReferences } });
+      const ownerReferences = [
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          name: 'owner',
+          uid: body.metadata.uid,
+        },
+      ];
+      await post(path, {
+        ...configMap('owned'),
+        metadata: { name: 'owned', ownerReferences },
+      });
       await remove(`${path}/owner`);
-      const answer = await until(`${path}/owned`, ({ status }) => status === 404, 'the dependant to be gone');
+      const answer = await until(
+        `${path}/owned`,
+        ({ status }) => status === 404,
+        'the dependant to be gone',
+      );
       expect(answer.status).toBe(404);
     },
   },
@@ -95,14 +154,31 @@ export const running: Scenario[] = [
     run: async ({ post, request, until, namespace, expect }) => {
       const name = `${namespace}-more`;
       const own = `/api/v1/namespaces/${name}`;
-      await post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-      await post(`${own}/configmaps`, { ...configMap('a'), metadata: { name: 'a', finalizers: ['example.com/hold'] } });
+      await post('/api/v1/namespaces', {
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+      });
+      await post(`${own}/configmaps`, {
+        ...configMap('a'),
+        metadata: { name: 'a', finalizers: ['example.com/hold'] },
+      });
       const answer = await request('DELETE', own);
       expect(answer.body.status.phase).toBe('Terminating');
       const late = await post(`${own}/configmaps`, configMap('b'));
-      expect(late.body).toMatchObject({ code: 403, details: { causes: [{ reason: 'NamespaceTerminating' }] } });
-      await request('PATCH', `${own}/configmaps/a`, { body: { metadata: { finalizers: null } }, headers: { 'content-type': 'application/merge-patch+json' } });
-      await until(own, ({ status }) => status === 404, 'the namespace to be gone');
+      expect(late.body).toMatchObject({
+        code: 403,
+        details: { causes: [{ reason: 'NamespaceTerminating' }] },
+      });
+      await request('PATCH', `${own}/configmaps/a`, {
+        body: { metadata: { finalizers: null } },
+        headers: { 'content-type': 'application/merge-patch+json' },
+      });
+      await until(
+        own,
+        ({ status }) => status === 404,
+        'the namespace to be gone',
+      );
     },
   },
   {
@@ -110,9 +186,15 @@ export const running: Scenario[] = [
     run: async ({ post, patch, get, namespace, expect }) => {
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 0 }));
-      const answer = await patch('merge', `${path}/web/scale`, { spec: { replicas: 0 } });
-      expect(answer.body).toMatchObject({ kind: 'Scale', apiVersion: 'autoscaling/v1', spec: {} });
-      expect((await get(`${path}/web`)).body.spec.replicas).toBe(0);
+      const answer = await patch('merge', `${path}/web/scale`, {
+        spec: { replicas: 1 },
+      });
+      expect(answer.body).toMatchObject({
+        kind: 'Scale',
+        apiVersion: 'autoscaling/v1',
+        spec: { replicas: 1 },
+      });
+      expect((await get(`${path}/web`)).body.spec.replicas).toBe(1);
     },
   },
   {
@@ -120,32 +202,74 @@ export const running: Scenario[] = [
     run: async ({ post, patch, request, namespace, expect }) => {
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 0 }));
-      await patch('merge', `${path}/web/scale`, { spec: { replicas: 1 } }, { fieldManager: 'scaler' });
+      await patch(
+        'merge',
+        `${path}/web/scale`,
+        { spec: { replicas: 1 } },
+        { fieldManager: 'scaler' },
+      );
       const { body } = await request('GET', `${path}/web`);
-      const entry = body.metadata.managedFields.find((item: any) => item.manager === 'scaler');
-      expect(entry).toMatchObject({ operation: 'Update', subresource: 'scale', fieldsV1: { 'f:spec': { 'f:replicas': {} } } });
+      const entry = body.metadata.managedFields.find(
+        (item: any) => item.manager === 'scaler',
+      );
+      expect(entry).toMatchObject({
+        operation: 'Update',
+        subresource: 'scale',
+        fieldsV1: { 'f:spec': { 'f:replicas': {} } },
+      });
     },
   },
   {
     name: 'runs a Job to the condition Complete',
     run: async ({ post, until, namespace, expect }) => {
       const path = `/apis/batch/v1/namespaces/${namespace}/jobs`;
-      const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'example/job:1' }] } };
-      await post(path, { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'j' }, spec: { template } });
-      const answer = await until(`${path}/j`, ({ body }) => body.status?.completionTime !== undefined, 'the Job to complete');
+      const template = {
+        spec: {
+          restartPolicy: 'Never',
+          containers: [{ name: 'main', image: 'example/job:1' }],
+        },
+      };
+      await post(path, {
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'j' },
+        spec: { template },
+      });
+      const answer = await until(
+        `${path}/j`,
+        ({ body }) => body.status?.completionTime !== undefined,
+        'the Job to complete',
+      );
       expect(answer.body.status.succeeded).toBe(1);
-      expect(answer.body.status.conditions.map((item: any) => item.type)).toContain('Complete');
+      expect(
+        answer.body.status.conditions.map((item: any) => item.type),
+      ).toContain('Complete');
     },
   },
   {
     name: 'says why a pod fits on no node',
     run: async ({ post, until, namespace, expect }) => {
       const path = `/api/v1/namespaces/${namespace}/pods`;
-      await post(path, pod('greedy', {}, { resources: { requests: { cpu: '1000' } } }));
-      const condition = ({ body }: any) => body.status?.conditions?.find((item: any) => item.type === 'PodScheduled');
-      const answer = await until(`${path}/greedy`, item => condition(item) !== undefined, 'the scheduler to answer');
-      expect(condition(answer)).toMatchObject({ status: 'False', reason: 'Unschedulable' });
-      expect(condition(answer).message).toMatch(/^0\/1 nodes are available: 1 Insufficient cpu\./);
+      await post(
+        path,
+        pod('greedy', {}, { resources: { requests: { cpu: '1000' } } }),
+      );
+      const condition = ({ body }: any) =>
+        body.status?.conditions?.find(
+          (item: any) => item.type === 'PodScheduled',
+        );
+      const answer = await until(
+        `${path}/greedy`,
+        item => condition(item) !== undefined,
+        'the scheduler to answer',
+      );
+      expect(condition(answer)).toMatchObject({
+        status: 'False',
+        reason: 'Unschedulable',
+      });
+      expect(condition(answer).message).toMatch(
+        /^0\/1 nodes are available: 1 Insufficient cpu\./,
+      );
     },
   },
   {
@@ -153,7 +277,11 @@ export const running: Scenario[] = [
     run: async ({ post, until, namespace, expect }) => {
       await post(deployments(namespace), deployment('web', { replicas: 1 }));
       const path = `/api/v1/namespaces/${namespace}/events?fieldSelector=involvedObject.name%3Dweb`;
-      const answer = await until(path, ({ body }) => body.items?.length > 0, 'an event of the Deployment');
+      const answer = await until(
+        path,
+        ({ body }) => body.items?.length > 0,
+        'an event of the Deployment',
+      );
       expect(answer.body.items[0].reason).toBe('ScalingReplicaSet');
     },
   },
@@ -163,7 +291,12 @@ export const running: Scenario[] = [
       await post(`/api/v1/namespaces/${namespace}/services`, service('web'));
       await post(deployments(namespace), deployment('web', { replicas: 1 }));
       const path = `/apis/discovery.k8s.io/v1/namespaces/${namespace}/endpointslices?labelSelector=kubernetes.io/service-name%3Dweb`;
-      const answer = await until(path, ({ body }) => body.items?.[0]?.endpoints?.[0]?.conditions?.ready === true, 'a ready endpoint');
+      const answer = await until(
+        path,
+        ({ body }) =>
+          body.items?.[0]?.endpoints?.[0]?.conditions?.ready === true,
+        'a ready endpoint',
+      );
       expect(answer.body.items[0].ports[0].port).toBe(8080);
     },
   },
@@ -171,31 +304,69 @@ export const running: Scenario[] = [
     name: 'binds a claim to a new volume',
     run: async ({ post, until, namespace, expect }) => {
       const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
-      const spec = { storageClassName: 'kwok-volume', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
-      await post(path, { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name: 'c' }, spec });
-      const answer = await until(`${path}/c`, ({ body }) => body.status?.phase === 'Bound', 'the claim to be bound');
-      expect(answer.body.spec.volumeName).toBe(`pvc-${answer.body.metadata.uid}`);
+      const spec = {
+        storageClassName: 'kwok-volume',
+        accessModes: ['ReadWriteOnce'],
+        resources: { requests: { storage: '1Gi' } },
+      };
+      await post(path, {
+        apiVersion: 'v1',
+        kind: 'PersistentVolumeClaim',
+        metadata: { name: 'c' },
+        spec,
+      });
+      const answer = await until(
+        `${path}/c`,
+        ({ body }) => body.status?.phase === 'Bound',
+        'the claim to be bound',
+      );
+      expect(answer.body.spec.volumeName).toBe(
+        `pvc-${answer.body.metadata.uid}`,
+      );
     },
   },
   {
     name: 'answers 503 for a Service without ready endpoints',
-    run: async ({ post, get, namespace, expect }) => {
+    run: async ({ post, until, namespace, expect }) => {
       await post(`/api/v1/namespaces/${namespace}/services`, service('web'));
-      const answer = await get(`/api/v1/namespaces/${namespace}/services/web:http/proxy/`);
-      expect(answer).toMatchObject({ status: 503, body: { reason: 'ServiceUnavailable' } });
+      const answer = await until(
+        `/api/v1/namespaces/${namespace}/services/web:http/proxy/`,
+        ({ status }) => status === 503,
+        'the Service to be known',
+      );
+      expect(answer).toMatchObject({
+        status: 503,
+        body: { reason: 'ServiceUnavailable' },
+      });
     },
   },
   {
     name: 'asks for a container name only where there are several, and says 404 for no pod',
     run: async ({ get, namespace, expect }) => {
-      expect((await get(`/api/v1/namespaces/${namespace}/pods/absent/log`)).status).toBe(404);
+      expect(
+        (await get(`/api/v1/namespaces/${namespace}/pods/absent/log`)).status,
+      ).toBe(404);
     },
   },
   {
     name: 'lets an administrator do everything by access review',
     run: async ({ post, namespace, expect }) => {
-      const spec = { resourceAttributes: { namespace, verb: 'delete', group: 'apps', resource: 'deployments' } };
-      const answer = await post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec });
+      const spec = {
+        resourceAttributes: {
+          namespace,
+          verb: 'delete',
+          group: 'apps',
+          resource: 'deployments',
+        },
+      };
+      const answer = await post(
+        '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        {
+          apiVersion: 'authorization.k8s.io/v1',
+          kind: 'SelfSubjectAccessReview',
+          spec,
+        },
+      );
       expect([answer.status, answer.body.status.allowed]).toEqual([201, true]);
     },
   },
@@ -203,9 +374,15 @@ export const running: Scenario[] = [
     name: 'refuses an impersonated user without rights, naming verb and resource',
     run: async ({ request, namespace, expect }) => {
       const headers = { 'impersonate-user': 'nobody' };
-      const answer = await request('GET', `/apis/apps/v1/namespaces/${namespace}/deployments`, { headers });
+      const answer = await request(
+        'GET',
+        `/apis/apps/v1/namespaces/${namespace}/deployments`,
+        { headers },
+      );
       expect(answer.body).toMatchObject({ code: 403, reason: 'Forbidden' });
-      expect(answer.body.message).toBe(`deployments.apps is forbidden: User "nobody" cannot list resource "deployments" in API group "apps" in the namespace "${namespace}"`);
+      expect(answer.body.message).toBe(
+        `deployments.apps is forbidden: User "nobody" cannot list resource "deployments" in API group "apps" in the namespace "${namespace}"`,
+      );
     },
   },
   {
@@ -213,13 +390,38 @@ export const running: Scenario[] = [
     run: async ({ post, request, namespace, expect }) => {
       const rbac = `/apis/rbac.authorization.k8s.io/v1/namespaces/${namespace}`;
       const apiVersion = 'rbac.authorization.k8s.io/v1';
-      await post(`${rbac}/roles`, { apiVersion, kind: 'Role', metadata: { name: 'r' }, rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['a'], verbs: ['get'] }] });
-      await post(`${rbac}/rolebindings`, { apiVersion, kind: 'RoleBinding', metadata: { name: 'b' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'r' }, subjects: [{ kind: 'User', name: 'jane', apiGroup: 'rbac.authorization.k8s.io' }] });
+      await post(`${rbac}/roles`, {
+        apiVersion,
+        kind: 'Role',
+        metadata: { name: 'r' },
+        rules: [
+          {
+            apiGroups: [''],
+            resources: ['configmaps'],
+            resourceNames: ['a'],
+            verbs: ['get'],
+          },
+        ],
+      });
+      await post(`${rbac}/rolebindings`, {
+        apiVersion,
+        kind: 'RoleBinding',
+        metadata: { name: 'b' },
+        roleRef: {
+          apiGroup: 'rbac.authorization.k8s.io',
+          kind: 'Role',
+          name: 'r',
+        },
+        subjects: [
+          { kind: 'User', name: 'jane', apiGroup: 'rbac.authorization.k8s.io' },
+        ],
+      });
       const path = `/api/v1/namespaces/${namespace}/configmaps`;
       await post(path, configMap('a'));
       const headers = { 'impersonate-user': 'jane' };
       let status = 0;
-      for (let i = 0; i < 50 && status !== 200; i += 1) status = (await request('GET', `${path}/a`, { headers })).status;
+      for (let i = 0; i < 50 && status !== 200; i += 1)
+        status = (await request('GET', `${path}/a`, { headers })).status;
       expect(status).toBe(200);
       expect((await request('GET', `${path}/b`, { headers })).status).toBe(403);
     },

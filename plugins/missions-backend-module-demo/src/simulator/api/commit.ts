@@ -1,8 +1,10 @@
 import { Resource, resourceId } from '../kinds/resource';
-import { validateMeta } from '../kinds/validation';
+import { invalidValue, validateMeta } from '../kinds/validation';
 import { clone, KubeObject, sameJson } from '../object';
 import { admit, validateAdmission } from '../admission/chain';
-import { alreadyExists, conflict, invalid } from '../status';
+import { normaliseBuiltin } from '../schema/complete';
+import { childNode } from '../schema/node';
+import { alreadyExists, ApiError, invalid } from '../status';
 import { newUid } from '../storage';
 import { assertNamespaceOpen } from './namespace';
 import { WriteOptions } from './options';
@@ -29,6 +31,7 @@ export function commitCreate(
       ...new Set([...(metadata.finalizers ?? []), resource.finalizer]),
     ];
   }
+  setFirstStatus(object, resource);
   admit({ object, resource, operation: 'CREATE', options });
   prepareAndValidate(object, undefined, resource, options);
   validateAdmission({ object, resource, operation: 'CREATE', options });
@@ -52,10 +55,7 @@ export function commitUpdate(
   const { cluster, dryRun } = options;
   const { metadata } = object;
   if (metadata.uid && metadata.uid !== live.metadata.uid) {
-    throw conflict(
-      { ...resource, name: metadata.name },
-      `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.metadata.uid}`,
-    );
+    throw changedUid({ ...resource, name: metadata.name }, metadata.uid);
   }
   keepServerMetadata(object, live);
   if (!options.subresource)
@@ -87,10 +87,26 @@ export function commitUpdate(
   return stored;
 }
 
+/** 422 for another uid; the API server finds it in two places and says so twice. */
+export function changedUid(
+  subject: { group: string; kind: string; name?: string },
+  uid: string,
+): ApiError {
+  const cause = invalidValue('metadata.uid', uid, 'field is immutable');
+  return invalid(subject, [cause, cause]);
+}
+
 /** A terminating namespace or running pod outlives its last finalizer. */
 export function isCollectable(object: KubeObject): boolean {
   if (object.kind === 'Namespace') return !object.spec?.finalizers?.length;
   return !(object.metadata.deletionGracePeriodSeconds! > 0);
+}
+
+/** A new object's status is Go's zero value; a Node may bring its own. */
+function setFirstStatus(object: KubeObject, resource: Resource): void {
+  if (!resource.hasStatus || resource.custom) return;
+  const node = childNode(resource.schema, 'status');
+  if (node) object.status = normaliseBuiltin(object.status ?? {}, node);
 }
 
 function prepareAndValidate(

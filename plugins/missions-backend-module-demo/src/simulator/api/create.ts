@@ -1,6 +1,6 @@
 import { Resource } from '../kinds/resource';
 import { KubeObject } from '../object';
-import { badRequest, invalid } from '../status';
+import { ApiError, badRequest, invalid } from '../status';
 import { commitCreate } from './commit';
 import { decode } from './decode';
 import { WriteOptions } from './options';
@@ -38,10 +38,12 @@ export function createObject(
     ]);
   }
   if (metadata.resourceVersion)
-    throw badRequest(
+    throw new ApiError(
+      500,
+      '',
       'resourceVersion should not be set on objects to be created',
     );
-  if (resource.hasStatus) delete object.status;
+  if (resource.hasStatus && resource.kind !== 'Node') delete object.status;
   trackUpdate(object, undefined, resource, options);
   return commitCreate(object, resource, options);
 }

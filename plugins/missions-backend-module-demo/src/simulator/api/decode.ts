@@ -71,8 +71,9 @@ function checkKind(object: Record<string, any>, resource: Resource): void {
     );
   }
   if (object.kind !== resource.kind) {
+    const internal = (resource.group || 'core').split('.')[0];
     throw badRequest(
-      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: no kind "${object.kind}" is registered for version "${expected}"`,
+      `${object.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: converting (${resource.version}.${object.kind}) to (${internal}.${resource.kind}): unknown conversion`,
     );
   }
 }

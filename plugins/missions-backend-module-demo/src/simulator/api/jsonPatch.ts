@@ -110,11 +110,12 @@ function remove(root: unknown, path: string[], operation: Operation): void {
   else delete parent[last];
 }
 
-function refused(message: string): ApiError {
+/** A real server does not say which operation it was. */
+function refused(_why: string): ApiError {
   return new ApiError(
     422,
     'Invalid',
-    `the server rejected our request due to an error in our request: ${message}`,
+    'the server rejected our request due to an error in our request',
     {},
   );
 }

@@ -33,7 +33,6 @@ export function readSelectors(
   const fields = parseFieldSelector(
     query.get('fieldSelector') ?? '',
     resource.kind,
-    apiVersionOf(resource),
   );
   return object => labels(object) && fields(object);
 }
@@ -83,6 +82,7 @@ export function listObjects(
             }),
           }
         : {}),
+      ...(rest === 0 && resource.custom ? { continue: '' } : {}),
       ...(rest > 0 && unfiltered ? { remainingItemCount: rest } : {}),
     },
     items: items.map(object =>
@@ -118,14 +118,19 @@ function writeToken(token: ContinueToken): string {
 
 function readToken(text: string | null): ContinueToken | undefined {
   if (!text) return undefined;
+  const decoded = Buffer.from(text, 'base64url').toString('latin1');
   try {
-    const token = JSON.parse(
-      Buffer.from(text, 'base64url').toString('utf8'),
-    ) as ContinueToken;
+    const token = JSON.parse(decoded) as ContinueToken;
     if (typeof token.revision === 'number' && typeof token.after === 'string')
       return token;
   } catch {
     // Falls through to the error for any unreadable token.
   }
-  throw badRequest('continue key is not valid: it was not made by this server');
+  const first = (decoded[0] ?? '').replace(
+    /[^ -~]/,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  throw badRequest(
+    `invalid continue token: continue key is not valid: invalid character '${first}' looking for beginning of value`,
+  );
 }

@@ -18,7 +18,8 @@ import { findTypeProblems } from '../schema/typed';
 import { ApiError } from '../status';
 import { WriteOptions } from './options';
 
-const STATUS_ONLY = FieldSet.of(['f:spec'], ['f:metadata']);
+const CUSTOM_STATUS_ONLY = FieldSet.of(['f:spec'], ['f:metadata']);
+const STATUS_ONLY = FieldSet.of(['f:spec'], ['f:metadata', 'f:labels']);
 const WITHOUT_STATUS = FieldSet.of(['f:status']);
 const NOTHING = new FieldSet();
 
@@ -39,6 +40,10 @@ export function trackUpdate(
   let managers: Managers;
   if (cleared) managers = new Map();
   else managers = readManagers(options.subresource ? kept : sent, kept);
+  if (live && managers.size === 0) {
+    delete object.metadata.managedFields;
+    return;
+  }
   const before = live ? withoutManaged(live) : zeroObject(resource);
   managers = updateTyped({
     live: before,
@@ -49,7 +54,6 @@ export function trackUpdate(
     reset: resetFor(resource, options),
     time: options.cluster.timestamp(),
   });
-  if (cleared) managers = new Map();
   setManaged(object, managers);
 }
 
@@ -59,9 +63,11 @@ export function applyOwned(
   live: KubeObject | undefined,
   resource: Resource,
   options: WriteOptions,
+  sentNamespace = '',
 ): KubeObject {
   const problems = findTypeProblems(applied, resource.schema);
-  if (problems.length > 0) throw notTyped(applied, resource, problems);
+  if (problems.length > 0)
+    throw notTyped(applied, resource, sentNamespace, problems);
   const outcome = applyTyped({
     live: live
       ? withoutManaged(live)
@@ -72,7 +78,7 @@ export function applyOwned(
         },
     applied,
     node: resource.schema,
-    managers: readManagers(live?.metadata.managedFields, undefined),
+    managers: managersBeforeApply(live, resource, options),
     manager: managerOf(resource, options, 'Apply'),
     reset: resetFor(resource, options),
     time: options.cluster.timestamp(),
@@ -87,9 +93,10 @@ export function applyOwned(
 function notTyped(
   applied: KubeObject,
   resource: Resource,
+  namespace: string,
   problems: { path: string; message: string }[],
 ): ApiError {
-  const { name, namespace } = applied.metadata;
+  const { name } = applied.metadata;
   const texts = problems.map(problem => `${problem.path}: ${problem.message}`);
   const text =
     texts.length === 1
@@ -98,10 +105,32 @@ function notTyped(
   return new ApiError(
     500,
     '',
-    `failed to create typed patch object (${
-      namespace ?? ''
-    }/${name}; ${apiVersionOf(resource)}, Kind=${resource.kind}): ${text}`,
+    `failed to create typed patch object (${namespace}/${name}; ${resource.group}/${resource.version}, Kind=${resource.kind}): ${text}`,
   );
+}
+
+/** An object that nobody owns yet belongs, as it is, to `before-first-apply`. */
+function managersBeforeApply(
+  live: KubeObject | undefined,
+  resource: Resource,
+  options: WriteOptions,
+): Managers {
+  const managers = readManagers(live?.metadata.managedFields, undefined);
+  if (!live || managers.size > 0) return managers;
+  const manager = managerOf(
+    resource,
+    { ...options, fieldManager: 'before-first-apply' },
+    'Update',
+  );
+  return updateTyped({
+    live: zeroObject(resource),
+    changed: withoutManaged(live),
+    node: resource.schema,
+    managers,
+    manager,
+    reset: resetFor(resource, options),
+    time: options.cluster.timestamp(),
+  });
 }
 
 function applyConflict(conflicts: readonly FieldConflict[]): ApiError {
@@ -181,6 +210,8 @@ function managerOf(
 }
 
 function resetFor(resource: Resource, { subresource }: WriteOptions): FieldSet {
-  if (subresource === 'status') return STATUS_ONLY;
+  if (subresource === 'status') {
+    return resource.custom ? CUSTOM_STATUS_ONLY : STATUS_ONLY;
+  }
   return resource.hasStatus && !subresource ? WITHOUT_STATUS : NOTHING;
 }

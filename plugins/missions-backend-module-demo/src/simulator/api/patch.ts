@@ -2,7 +2,7 @@ import { parse as parseYaml } from 'yaml';
 import { apiVersionOf, Resource, resourceId } from '../kinds/resource';
 import { clone, isRecord, KubeObject } from '../object';
 import { ApiError, badRequest, conflict, invalid, notFound } from '../status';
-import { commitCreate, commitUpdate } from './commit';
+import { changedUid, commitCreate, commitUpdate } from './commit';
 import { complete, decode } from './decode';
 import { applyJsonPatch, applyMergePatch } from './jsonPatch';
 import { WriteOptions } from './options';
@@ -12,10 +12,10 @@ import { writeChanged } from './update';
 
 /** The patch types by media type. */
 export const PATCH_TYPES = [
-  'application/apply-patch+yaml',
   'application/json-patch+json',
   'application/merge-patch+json',
   'application/strategic-merge-patch+json',
+  'application/apply-patch+yaml',
 ] as const;
 
 /** What a patch came to: 201 when an apply created the object. */
@@ -37,6 +37,7 @@ export function patchObject(
   key: Key,
   options: WriteOptions,
 ): PatchResult {
+  assertMediaType(mediaType, resource);
   if (mediaType === 'application/apply-patch+yaml')
     return applyPatch(text, resource, key, options);
   const live = options.cluster.get(
@@ -80,12 +81,28 @@ function patchedObject(
       break;
     default:
   }
+  return live;
+}
+
+function assertMediaType(mediaType: string, resource: Resource): void {
+  const accepted = PATCH_TYPES.filter(
+    type => !resource.custom || !type.includes('strategic'),
+  );
+  if (accepted.some(type => type === mediaType)) return;
+  if (!PATCH_TYPES.some(type => type === mediaType)) {
+    throw new ApiError(
+      415,
+      'UnsupportedMediaType',
+      '415: Unsupported Media Type',
+      {},
+    );
+  }
   throw new ApiError(
     415,
     'UnsupportedMediaType',
-    `the body of the request was in an unknown format - accepted media types include: ${PATCH_TYPES.filter(
-      type => !resource.custom || !type.includes('strategic'),
-    ).join(', ')}`,
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(
+      ', ',
+    )}`,
   );
 }
 
@@ -104,7 +121,7 @@ function applyPatch(
       },
     ]);
   }
-  const applied = parseApplied(text, resource, key);
+  const { applied, sentNamespace } = parseApplied(text, resource, key);
   const sent = applied.metadata;
   const live = options.cluster.get(
     resourceId(resource),
@@ -114,13 +131,14 @@ function applyPatch(
   if (options.subresource && !live)
     throw notFound({ ...resource, name: key.name });
   const subject = { ...resource, name: key.name };
-  if (sent.uid && sent.uid !== (live?.metadata.uid ?? '')) {
+  if (sent.uid && !live) {
     throw conflict(
       subject,
-      live
-        ? `Precondition failed: UID in precondition: ${sent.uid}, UID in object meta: ${live.metadata.uid}`
-        : `uid mismatch: the provided object specified uid ${sent.uid}, and no existing object was found`,
+      `uid mismatch: the provided object specified uid ${sent.uid}, and no existing object was found`,
     );
+  }
+  if (live && sent.uid && sent.uid !== live.metadata.uid) {
+    throw changedUid(subject, sent.uid);
   }
   if (
     live &&
@@ -135,7 +153,7 @@ function applyPatch(
   delete sent.uid;
   delete sent.resourceVersion;
   if (resource.hasStatus && !options.subresource) delete applied.status;
-  const object = applyOwned(applied, live, resource, options);
+  const object = applyOwned(applied, live, resource, options, sentNamespace);
   if (live && options.subresource === 'status') {
     const { managedFields } = object.metadata;
     const changed = { ...clone(live), status: object.status };
@@ -157,7 +175,11 @@ function applyPatch(
   return { object: commitCreate(object, resource, options), created: true };
 }
 
-function parseApplied(text: string, resource: Resource, key: Key): KubeObject {
+function parseApplied(
+  text: string,
+  resource: Resource,
+  key: Key,
+): { applied: KubeObject; sentNamespace?: string } {
   let applied: unknown;
   try {
     applied = parseYaml(text);
@@ -168,6 +190,7 @@ function parseApplied(text: string, resource: Resource, key: Key): KubeObject {
     throw badRequest('error decoding YAML: the body must be an object');
   applied.metadata = isRecord(applied.metadata) ? applied.metadata : {};
   const { metadata } = applied;
+  const sentNamespace: string | undefined = metadata.namespace;
   if (metadata.managedFields)
     throw badRequest('metadata.managedFields must be nil');
   if (
@@ -201,7 +224,7 @@ function parseApplied(text: string, resource: Resource, key: Key): KubeObject {
       );
     }
   }
-  return applied as KubeObject;
+  return { applied: applied as KubeObject, sentNamespace };
 }
 
 function parseJson(text: string): unknown {

@@ -12,6 +12,7 @@ export interface DeleteOptions {
 }
 
 const POD_GRACE_SECONDS = 30;
+const DEFINITION_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
 
 /**
  * DELETE: removes an object, or marks it as terminating while finalizers or a
@@ -29,7 +30,7 @@ export function deleteObject(
   const live = cluster.get(id, key.namespace, key.name);
   const subject = { ...resource, name: key.name };
   if (!live) throw notFound(subject);
-  checkPreconditions(live, deletion, subject);
+  checkPreconditions(live, deletion, resource);
   const object = clone(live);
   const { metadata } = object;
   if (!metadata.deletionTimestamp) markTerminating(object, deletion, options);
@@ -63,19 +64,21 @@ export function readDeleteOptions(body: unknown): DeleteOptions {
 function checkPreconditions(
   live: KubeObject,
   { preconditions }: DeleteOptions,
-  subject: { group: string; plural: string; name: string },
+  resource: Resource,
 ): void {
   const { uid, resourceVersion } = preconditions ?? {};
+  const { name } = live.metadata;
+  const subject = { group: resource.group, plural: resource.kind, name };
   if (uid && uid !== live.metadata.uid) {
     throw conflict(
       subject,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`,
+      `the UID in the precondition (${uid}) does not match the UID in record (${live.metadata.uid}). The object might have been deleted and then recreated`,
     );
   }
   if (resourceVersion && resourceVersion !== live.metadata.resourceVersion) {
     throw conflict(
       subject,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${live.metadata.resourceVersion}`,
+      `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${live.metadata.resourceVersion}). The object might have been modified`,
     );
   }
 }
@@ -92,6 +95,14 @@ function markTerminating(
   )
     .toISOString()
     .replace(/\.\d+Z$/, 'Z');
+  if (object.kind === 'CustomResourceDefinition') {
+    terminateDefinition(object, cluster.timestamp());
+    return;
+  }
+  if (object.kind === 'Namespace') {
+    object.status = { ...object.status, phase: 'Terminating' };
+    return;
+  }
   metadata.deletionGracePeriodSeconds = grace;
   if (metadata.generation !== undefined) metadata.generation += 1;
   const finalizers = new Set(metadata.finalizers ?? []);
@@ -99,8 +110,26 @@ function markTerminating(
     finalizers.add('foregroundDeletion');
   if (deletion.propagationPolicy === 'Orphan') finalizers.add('orphan');
   if (finalizers.size > 0) metadata.finalizers = [...finalizers];
-  if (object.kind === 'Namespace')
-    object.status = { ...object.status, phase: 'Terminating' };
+}
+
+/** A definition goes once its objects are gone; it says so at once. */
+function terminateDefinition(object: KubeObject, now: string): void {
+  const { metadata } = object;
+  metadata.finalizers = [
+    ...new Set([...(metadata.finalizers ?? []), DEFINITION_FINALIZER]),
+  ];
+  object.status ??= {};
+  object.status.conditions = [
+    ...(object.status.conditions ?? []),
+    {
+      type: 'Terminating',
+      status: 'True',
+      lastTransitionTime: now,
+      reason: 'InstanceDeletionPending',
+      message:
+        'CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon',
+    },
+  ];
 }
 
 function shortenGrace(object: KubeObject, deletion: DeleteOptions): void {

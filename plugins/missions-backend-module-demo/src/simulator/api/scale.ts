@@ -54,7 +54,7 @@ function scaleOf(object: KubeObject): KubeObject {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
-    spec: { replicas: object.spec.replicas },
+    spec: object.spec.replicas ? { replicas: object.spec.replicas } : {},
     status: {
       replicas: object.status?.replicas ?? 0,
       selector: Object.entries(labels)

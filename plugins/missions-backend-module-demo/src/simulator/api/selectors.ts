@@ -44,11 +44,7 @@ export function parseLabelSelector(text: string): Selector {
 }
 
 /** Reads a field selector; only the fields that the kind indexes are allowed. */
-export function parseFieldSelector(
-  text: string,
-  kind: string,
-  apiVersion: string,
-): Selector {
+export function parseFieldSelector(text: string, kind: string): Selector {
   const allowed = [...COMMON_FIELDS, ...(KIND_FIELDS[kind] ?? [])];
   const tests = text
     .split(',')
@@ -62,9 +58,9 @@ export function parseFieldSelector(
       const [, field, operator, value] = match;
       if (!allowed.includes(field)) {
         throw badRequest(
-          kind in KIND_FIELDS || !apiVersion.includes('/')
+          kind in KIND_FIELDS
             ? `field label not supported: ${field}`
-            : `field label "${field}" not supported for ${kind}`,
+            : `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`,
         );
       }
       return (object: KubeObject) => {

@@ -38,14 +38,26 @@ export function replaceObject(
     }
   }
   if (!live) throw notFound({ ...resource, name: key.name });
+  if (metadata.uid && metadata.uid !== live.metadata.uid) {
+    const registry = `/registry/${resource.custom ? `${resource.group}/` : ''}${
+      resource.plural
+    }/${key.namespace ? `${key.namespace}/` : ''}${key.name}`;
+    throw conflict(
+      { ...resource, name: key.name },
+      `StorageError: invalid object, Code: 4, Key: ${registry}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${live.metadata.uid}`,
+    );
+  }
   if (resource.custom && !metadata.resourceVersion) {
-    throw invalid({ ...resource, name: key.name }, [
-      {
-        reason: 'FieldValueInvalid',
-        message: 'Invalid value: 0: must be specified for an update',
-        field: 'metadata.resourceVersion',
-      },
-    ]);
+    throw invalid(
+      { group: resource.group, kind: resource.plural, name: key.name },
+      [
+        {
+          reason: 'FieldValueInvalid',
+          message: 'Invalid value: 0: must be specified for an update',
+          field: 'metadata.resourceVersion',
+        },
+      ],
+    );
   }
   return writeChanged(object, live, resource, options);
 }
@@ -66,6 +78,8 @@ export function writeChanged(
     changed = clone(live);
     if (object.status === undefined) delete changed.status;
     else changed.status = object.status;
+    if (object.metadata.annotations && !resource.custom)
+      changed.metadata.annotations = object.metadata.annotations;
     if (object.metadata.managedFields)
       changed.metadata.managedFields = object.metadata.managedFields;
   } else {

@@ -80,5 +80,10 @@ function lineFor(
   const before = event.previous !== undefined && selected(event.previous);
   if (now) return { type: before ? 'MODIFIED' : 'ADDED', object: event.object };
   if (!before) return undefined;
-  return { type: 'DELETED', object: event.object };
+  const left = event.previous ?? event.object;
+  const { resourceVersion } = event.object.metadata;
+  return {
+    type: 'DELETED',
+    object: { ...left, metadata: { ...left.metadata, resourceVersion } },
+  };
 }

@@ -20,34 +20,42 @@ export function reconcileDefinition(
     plural: spec.names.plural,
     singular: spec.names.singular,
   };
-  context.updateStatus(definition, draft => {
-    if (draft.status?.conditions?.length) return;
-    const condition = (type: string, reason: string, message: string) => ({
-      type,
-      status: 'True',
-      lastTransitionTime: now,
-      reason,
-      message,
-    });
-    draft.status = {
-      conditions: [
-        condition('NamesAccepted', 'NoConflicts', 'no conflicts found'),
-        condition(
-          'Established',
-          'InitialNamesAccepted',
-          'the initial names have been accepted',
-        ),
-      ],
-      acceptedNames: {
-        ...accepted,
-        ...(spec.names.shortNames ? { shortNames: spec.names.shortNames } : {}),
-        ...(spec.names.categories ? { categories: spec.names.categories } : {}),
-      },
-      storedVersions: spec.versions
-        .filter((version: any) => version.storage)
-        .map((version: any) => version.name),
-    };
-  });
+  context.updateStatus(
+    definition,
+    draft => {
+      if (draft.status?.conditions?.length) return;
+      const condition = (type: string, reason: string, message: string) => ({
+        type,
+        status: 'True',
+        lastTransitionTime: now,
+        reason,
+        message,
+      });
+      draft.status = {
+        conditions: [
+          condition('NamesAccepted', 'NoConflicts', 'no conflicts found'),
+          condition(
+            'Established',
+            'InitialNamesAccepted',
+            'the initial names have been accepted',
+          ),
+        ],
+        acceptedNames: {
+          ...accepted,
+          ...(spec.names.shortNames
+            ? { shortNames: spec.names.shortNames }
+            : {}),
+          ...(spec.names.categories
+            ? { categories: spec.names.categories }
+            : {}),
+        },
+        storedVersions: spec.versions
+          .filter((version: any) => version.storage)
+          .map((version: any) => version.name),
+      };
+    },
+    'kube-apiserver',
+  );
 }
 
 function removeInstances(

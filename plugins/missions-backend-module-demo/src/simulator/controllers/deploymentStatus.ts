@@ -2,6 +2,8 @@ import { KubeObject } from '../object';
 import { ControllerContext } from './controller';
 import { conditionOf, setCondition } from './podStatus';
 
+const REVISION = 'deployment.kubernetes.io/revision';
+
 /** Writes counts and the conditions Available and Progressing. */
 export function deploymentStatus(
   context: ControllerContext,
@@ -26,7 +28,15 @@ export function deploymentStatus(
   const updated: number = own?.status?.replicas ?? 0;
   context.updateStatus(deployment, draft => {
     const conditions = draft.status?.conditions ?? [];
+    const revision = own?.metadata.annotations?.[REVISION];
+    if (revision) {
+      draft.metadata.annotations = {
+        ...draft.metadata.annotations,
+        [REVISION]: revision,
+      };
+    }
     draft.status = {
+      terminatingReplicas: count('terminatingReplicas'),
       observedGeneration: draft.metadata.generation,
       ...(replicas ? { replicas } : {}),
       ...(updated ? { updatedReplicas: updated } : {}),

@@ -24,7 +24,12 @@ export function reconcileDeployment(
   let current = sets.find(set => sameTemplate(set, deployment));
   const last = Math.max(0, ...sets.map(revisionOf));
   if (!current && !deployment.spec.paused) {
-    current = createSet(context, deployment, last + 1);
+    current = createSet(
+      context,
+      deployment,
+      last + 1,
+      firstReplicas(deployment, sets),
+    );
   } else if (current && revisionOf(current) < last) {
     current = setRevision(context, current, last + 1);
   }
@@ -32,12 +37,6 @@ export function reconcileDeployment(
     deploymentStatus(context, deployment, undefined, sets);
     return;
   }
-  context.update(deployment, draft => {
-    draft.metadata.annotations = {
-      ...draft.metadata.annotations,
-      [REVISION]: String(revisionOf(current)),
-    };
-  });
   const old = setsOf(context, deployment).filter(
     set => set.metadata.uid !== current.metadata.uid,
   );
@@ -72,6 +71,7 @@ function createSet(
   context: ControllerContext,
   deployment: KubeObject,
   revision: number,
+  replicas: number,
 ): KubeObject | undefined {
   const hash = shortHash(deployment.spec.template);
   const { name, namespace, annotations } = deployment.metadata;
@@ -84,7 +84,7 @@ function createSet(
     annotations ?? {};
   const selector = clone(deployment.spec.selector);
   selector.matchLabels = { ...selector.matchLabels, [HASH]: hash };
-  return context.create({
+  const created = context.create({
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: {
@@ -94,14 +94,15 @@ function createSet(
       annotations: {
         ...copied,
         [REVISION]: String(revision),
-        'deployment.kubernetes.io/desired-replicas': String(
-          deployment.spec.replicas,
-        ),
+        ...sizeAnnotations(deployment),
       },
       ownerReferences: [controllerReference(deployment)],
     },
-    spec: { replicas: 0, selector, template },
+    spec: { replicas, selector, template },
   });
+  if (created && replicas > 0)
+    announce(context, deployment, created, 0, replicas);
+  return created;
 }
 
 function roll(
@@ -166,11 +167,19 @@ function scale(
     draft.spec.replicas = replicas;
     draft.metadata.annotations = {
       ...draft.metadata.annotations,
-      'deployment.kubernetes.io/desired-replicas': String(
-        deployment.spec.replicas,
-      ),
+      ...sizeAnnotations(deployment),
     };
   });
+  announce(context, deployment, set, before, replicas);
+}
+
+function announce(
+  context: ControllerContext,
+  deployment: KubeObject,
+  set: KubeObject,
+  before: number,
+  replicas: number,
+): void {
   const direction = replicas > before ? 'up' : 'down';
   recordEvent(
     context,
@@ -180,6 +189,30 @@ function scale(
     `Scaled ${direction} replica set ${set.metadata.name} from ${before} to ${replicas}`,
     COMPONENT,
   );
+}
+
+/** How many pods the first or next ReplicaSet begins with. */
+function firstReplicas(deployment: KubeObject, old: KubeObject[]): number {
+  const wanted: number = deployment.spec.replicas ?? 1;
+  if (deployment.spec.strategy?.type === 'Recreate')
+    return old.some(set => set.status?.replicas) ? 0 : wanted;
+  const present = sum(old, set => set.spec.replicas ?? 0);
+  return Math.max(0, Math.min(wanted, wanted + surgeOf(deployment) - present));
+}
+
+function surgeOf(deployment: KubeObject): number {
+  const { maxSurge = 0 } = deployment.spec.strategy?.rollingUpdate ?? {};
+  return portion(maxSurge, deployment.spec.replicas ?? 1, Math.ceil);
+}
+
+function sizeAnnotations(deployment: KubeObject): Record<string, string> {
+  const wanted: number = deployment.spec.replicas ?? 1;
+  return {
+    'deployment.kubernetes.io/desired-replicas': String(wanted),
+    'deployment.kubernetes.io/max-replicas': String(
+      wanted + surgeOf(deployment),
+    ),
+  };
 }
 
 function trim(

@@ -73,6 +73,9 @@ function writeStatus(
   const pods = podsOf(context, replicaSet).filter(
     pod => !pod.metadata.deletionTimestamp && !isOver(pod),
   );
+  const terminatingReplicas = podsOf(context, replicaSet).filter(
+    pod => pod.metadata.deletionTimestamp,
+  ).length;
   const readyReplicas = pods.filter(isReady).length;
   const now = context.cluster.timestamp();
   context.updateStatus(replicaSet, draft => {
@@ -81,6 +84,7 @@ function writeStatus(
     );
     draft.status = {
       replicas: pods.length,
+      terminatingReplicas,
       ...(pods.length ? { fullyLabeledReplicas: pods.length } : {}),
       ...(readyReplicas
         ? { readyReplicas, availableReplicas: readyReplicas }

@@ -4,14 +4,26 @@ import { defaultPodSpec } from './podDefaults';
 import { KindContext } from './resource';
 import { immutable, invalidValue, validatePodTemplate } from './validation';
 
-/** A Job runs once. */
+const JOB_DEFAULTS = {
+  backoffLimit: 6,
+  completionMode: 'NonIndexed',
+  suspend: false,
+  manualSelector: false,
+  podReplacementPolicy: 'TerminatingOrFailed',
+};
+
+/** A Job runs once, and has the labels of its pods when it has none. */
 export function defaultJob(job: KubeObject): void {
-  const { spec } = job;
+  const { spec, metadata } = job;
   if (!isRecord(spec)) return;
   defaultPodSpec(spec.template?.spec);
-  if (spec.completions === undefined && spec.parallelism === undefined)
+  if (spec.completions === undefined && spec.parallelism === undefined) {
     spec.completions = 1;
+  }
   spec.parallelism ??= 1;
+  job.spec = { ...JOB_DEFAULTS, ...spec };
+  const labels = spec.template?.metadata?.labels;
+  if (labels && !metadata.labels) metadata.labels = { ...labels };
 }
 
 /** A Job's selector and its pods' labels come from its own uid. */
@@ -19,6 +31,8 @@ export function prepareJob(job: KubeObject, { live }: KindContext): void {
   const { spec, metadata } = job;
   if (live || !isRecord(spec)) return;
   if (spec.manualSelector || spec.selector || !metadata.uid) return;
+  const before: Record<string, string> = spec.template?.metadata?.labels ?? {};
+  const inherits = sameJson(metadata.labels ?? {}, before);
   const labels = {
     'batch.kubernetes.io/controller-uid': metadata.uid,
     'batch.kubernetes.io/job-name': metadata.name,
@@ -30,10 +44,8 @@ export function prepareJob(job: KubeObject, { live }: KindContext): void {
   };
   spec.template ??= {};
   spec.template.metadata ??= {};
-  spec.template.metadata.labels = {
-    ...spec.template.metadata.labels,
-    ...labels,
-  };
+  spec.template.metadata.labels = { ...before, ...labels };
+  if (inherits) metadata.labels = { ...spec.template.metadata.labels };
 }
 
 /** The pod template of a Job never changes, and its pods never restart for ever. */
@@ -46,25 +58,12 @@ export function validateJob(
   const policy = spec.template?.spec?.restartPolicy;
   if (policy !== 'OnFailure' && policy !== 'Never') {
     causes.push({
-      reason: 'FieldValueNotSupported',
-      message: `Unsupported value: ${JSON.stringify(
-        policy,
-      )}: supported values: "OnFailure", "Never"`,
+      reason: 'FieldValueRequired',
+      message: 'Required value: valid values: "OnFailure", "Never"',
       field: 'spec.template.spec.restartPolicy',
     });
   }
-  const own =
-    spec.selector?.matchLabels?.['batch.kubernetes.io/controller-uid'];
-  if (!live && own && own !== job.metadata.uid) {
-    causes.push(
-      invalidValue(
-        'spec.template.metadata.labels[batch.kubernetes.io/controller-uid]',
-        own,
-        `must be '${job.metadata.uid}'`,
-      ),
-    );
-  }
-  if (!live) return causes;
+  if (!live) return [...causes, ...foreignLabels(job)];
   causes.push(...immutable(job, live, ['spec', 'completions']));
   causes.push(...immutable(job, live, ['spec', 'selector']));
   if (!sameJson(job.spec.template, live.spec.template)) {
@@ -98,4 +97,23 @@ export function validateCronJob(cronJob: KubeObject): StatusCause[] {
     );
   }
   return causes;
+}
+
+/** A Job that is created again must not bring the labels that its predecessor was given. */
+function foreignLabels(job: KubeObject): StatusCause[] {
+  const { spec, metadata } = job;
+  const labels = spec.template?.metadata?.labels ?? {};
+  const own = labels['batch.kubernetes.io/controller-uid'];
+  if (spec.manualSelector || !own || own === metadata.uid) return [];
+  const rule = `must be '${metadata.uid}'`;
+  const at = 'spec.template.metadata.labels';
+  return [
+    invalidValue(`${at}[controller-uid]`, labels, rule),
+    invalidValue(`${at}[batch.kubernetes.io/controller-uid]`, labels, rule),
+    invalidValue(
+      'spec.selector',
+      spec.selector,
+      '`selector` not auto-generated',
+    ),
+  ];
 }

@@ -21,13 +21,18 @@ import {
   validatePod,
   validateService,
 } from './core';
-import { defaultDefinition, validateDefinition } from './definition';
+import {
+  defaultDefinition,
+  prepareDefinition,
+  validateDefinition,
+} from './definition';
 import {
   defaultAutoscaler,
   defaultBinding,
   defaultLimitRange,
   defaultNetworkPolicy,
   defaultNode,
+  prepareAutoscaler,
   prepareQuota,
   prepareVolume,
   validateAutoscaler,
@@ -39,7 +44,11 @@ import {
 } from './misc';
 import { defaultPod } from './podDefaults';
 import { Resource } from './resource';
-import { defaultWorkload, validateWorkload } from './workloads';
+import {
+  defaultDaemonSet,
+  defaultWorkload,
+  validateWorkload,
+} from './workloads';
 
 type Row = Pick<Resource, 'kind' | 'plural'> &
   Partial<
@@ -178,6 +187,7 @@ const TABLE: Record<string, Row[]> = {
       shortNames: ['ds'],
       ...counted,
       ...workload,
+      defaults: defaultDaemonSet,
     },
     { kind: 'ControllerRevision', plural: 'controllerrevisions' },
   ],
@@ -217,6 +227,7 @@ const TABLE: Record<string, Row[]> = {
       hasStatus: true,
       categories: ALL,
       defaults: defaultAutoscaler,
+      prepare: prepareAutoscaler,
       validate: validateAutoscaler,
     },
   ],
@@ -287,7 +298,7 @@ const TABLE: Record<string, Row[]> = {
       cluster: true,
       hasStatus: true,
       generation: true,
-      finalizer: 'customresourcecleanup.apiextensions.k8s.io',
+      prepare: prepareDefinition,
       defaults: defaultDefinition,
       validate: validateDefinition,
     },

@@ -14,6 +14,22 @@ export function defaultDefinition(definition: KubeObject): void {
   }
 }
 
+/** Before its names are accepted, a definition has an empty status. */
+export function prepareDefinition(
+  definition: KubeObject,
+  { live }: KindContext,
+): void {
+  if (live) return;
+  const versions: any[] = definition.spec?.versions ?? [];
+  definition.status = {
+    conditions: null,
+    acceptedNames: { plural: '', kind: '' },
+    storedVersions: versions
+      .filter(({ storage }) => storage)
+      .map(({ name }) => name),
+  };
+}
+
 /** Structural schemas only, one storage version, and a name that fits. */
 export function validateDefinition(
   definition: KubeObject,

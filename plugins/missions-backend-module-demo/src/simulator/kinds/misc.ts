@@ -25,6 +25,14 @@ export function defaultAutoscaler(autoscaler: KubeObject): void {
   ];
 }
 
+/** An autoscaler's first status. */
+export function prepareAutoscaler(
+  autoscaler: KubeObject,
+  { live }: KindContext,
+): void {
+  if (!live) autoscaler.status = { desiredReplicas: 0, currentMetrics: null };
+}
+
 /** An autoscaler needs a maximum that is not below its minimum. */
 export function validateAutoscaler(autoscaler: KubeObject): StatusCause[] {
   const { maxReplicas, minReplicas = 1 } = autoscaler.spec ?? {};
@@ -64,7 +72,17 @@ export function validateBinding(
 ): StatusCause[] {
   if (!binding.roleRef?.name) return [required('roleRef.name')];
   if (!live || sameJson(binding.roleRef, live.roleRef)) return [];
-  return [invalidValue('roleRef', binding.roleRef, 'cannot change roleRef')];
+  return [
+    invalidValue(
+      'roleRef',
+      {
+        APIGroup: binding.roleRef.apiGroup,
+        Kind: binding.roleRef.kind,
+        Name: binding.roleRef.name,
+      },
+      'cannot change roleRef',
+    ),
+  ];
 }
 
 /** A storage class is fixed but for its metadata and `allowVolumeExpansion`. */

@@ -4,39 +4,37 @@ import { KindContext } from './resource';
 import { defaultPodSpec } from './podDefaults';
 import { immutable, required, validatePodTemplate } from './validation';
 
+const ROLLING_DEFAULTS: Record<string, Record<string, unknown>> = {
+  Deployment: { maxUnavailable: '25%', maxSurge: '25%' },
+  DaemonSet: { maxUnavailable: 1, maxSurge: 0 },
+  StatefulSet: { partition: 0 },
+};
+
 /** Defaults of Deployment, StatefulSet, DaemonSet and ReplicaSet that depend on other fields. */
 export function defaultWorkload(object: KubeObject): void {
   const { spec } = object;
   if (!isRecord(spec)) return;
   defaultPodSpec(spec.template?.spec);
   const strategy = spec.strategy ?? spec.updateStrategy;
-  if (!isRecord(strategy)) return;
-  if (object.kind === 'Deployment') {
-    if (strategy.type === 'RollingUpdate') {
-      strategy.rollingUpdate = {
-        maxUnavailable: '25%',
-        maxSurge: '25%',
-        ...strategy.rollingUpdate,
-      };
-    }
-  } else if (object.kind === 'DaemonSet' && strategy.type === 'RollingUpdate') {
-    strategy.rollingUpdate = {
-      maxUnavailable: 1,
-      maxSurge: 0,
-      ...strategy.rollingUpdate,
-    };
-  } else if (
-    object.kind === 'StatefulSet' &&
-    strategy.type === 'RollingUpdate'
-  ) {
-    strategy.rollingUpdate = { partition: 0, ...strategy.rollingUpdate };
-    for (const claim of spec.volumeClaimTemplates ?? []) {
-      claim.apiVersion ??= 'v1';
-      claim.kind ??= 'PersistentVolumeClaim';
-      claim.spec.volumeMode ??= 'Filesystem';
-      claim.status ??= { phase: 'Pending' };
+  if (isRecord(strategy)) {
+    strategy.type ??= 'RollingUpdate';
+    const rolling = ROLLING_DEFAULTS[object.kind];
+    if (strategy.type === 'RollingUpdate' && rolling) {
+      strategy.rollingUpdate = { ...rolling, ...strategy.rollingUpdate };
     }
   }
+  for (const claim of spec.volumeClaimTemplates ?? []) {
+    claim.apiVersion ??= 'v1';
+    claim.kind ??= 'PersistentVolumeClaim';
+    claim.status = { phase: 'Pending', ...claim.status };
+  }
+}
+
+/** A DaemonSet counts its templates in an annotation of old. */
+export function defaultDaemonSet(object: KubeObject): void {
+  defaultWorkload(object);
+  const key = 'deprecated.daemonset.template.generation';
+  object.metadata.annotations = { [key]: '1', ...object.metadata.annotations };
 }
 
 /** What the server refuses in Deployment, StatefulSet, DaemonSet and ReplicaSet. */

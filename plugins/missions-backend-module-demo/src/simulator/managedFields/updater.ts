@@ -75,8 +75,9 @@ export function applyTyped(
   if (taken.conflicts.length > 0)
     return { kind: 'conflict', conflicts: taken.conflicts };
   const before = options.managers.get(id);
-  const unchanged = before && before.set.equals(set) && isSame(comparison);
-  if (unchanged) taken.managers.set(id, before);
+  // As upstream: an apply that changes no value leaves the time of its entry, and a new entry then has none.
+  if (isSame(comparison))
+    taken.managers.set(id, { manager, set, time: before?.time });
   return { kind: 'applied', object, managers: taken.managers };
 }
 

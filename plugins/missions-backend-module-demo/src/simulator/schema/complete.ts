@@ -1,6 +1,6 @@
 import { clone, isRecord } from '../object';
 import { canonicalQuantity } from './quantity';
-import { SchemaNode } from './node';
+import { MapNode, SchemaField, SchemaNode } from './node';
 import { TYPE_DEFAULTS } from './typeDefaults';
 
 /** Drops undeclared fields and nulls, in place: what decoding into a Go struct does. */
@@ -39,7 +39,11 @@ export function fillDefaults(value: unknown, node: SchemaNode): void {
   }
 }
 
-/** Fills the defaults of built-in types, and writes quantities canonically. Returns the value. */
+/**
+ * Brings a value of a built-in type into the form in which the server writes
+ * it: defaults are there, structs that are no pointers too, empty lists and
+ * maps are not, and quantities are canonical. Returns the value.
+ */
 export function normaliseBuiltin(value: unknown, node: SchemaNode): unknown {
   if (node.kind === 'scalar') {
     return node.scalar === 'quantity'
@@ -50,23 +54,41 @@ export function normaliseBuiltin(value: unknown, node: SchemaNode): unknown {
     return value.map(item => normaliseBuiltin(item, node.element()));
   }
   if (node.kind !== 'map' || !isRecord(value)) return value;
-  for (const [name, field] of node.fields) {
-    const preset = field.default;
-    if (
-      value[name] === undefined &&
-      typeof preset === 'string' &&
-      preset !== ''
-    ) {
-      value[name] = preset;
-    }
-  }
   const defaults = node.typeName ? TYPE_DEFAULTS[node.typeName] : undefined;
   for (const [name, preset] of Object.entries(defaults ?? {})) {
     if (value[name] === undefined) value[name] = clone(preset);
   }
+  for (const [name, field] of node.fields) {
+    if (value[name] === undefined && isWritten(name, field, node)) {
+      value[name] = clone(field.default);
+    }
+  }
   for (const key of Object.keys(value)) {
     const child = node.fields.get(key)?.node() ?? node.element?.();
-    if (child) value[key] = normaliseBuiltin(value[key], child);
+    if (child && isOmitted(value[key], child) && !node.required.includes(key)) {
+      delete value[key];
+    } else if (child) value[key] = normaliseBuiltin(value[key], child);
   }
   return value;
+}
+
+/** Is a field's schema default written although nobody set it? */
+function isWritten(
+  name: string,
+  field: SchemaField,
+  { required }: MapNode,
+): boolean {
+  const preset = field.default;
+  if (preset === 0) return true;
+  if (typeof preset === 'string')
+    return preset !== '' || required.includes(name);
+  const child = isRecord(preset) ? field.node() : undefined;
+  return child?.kind === 'map' && child.fields.size > 0;
+}
+
+/** Empty lists and maps are left out (`omitempty`). */
+function isOmitted(value: unknown, node: SchemaNode): boolean {
+  if (node.kind === 'list') return Array.isArray(value) && value.length === 0;
+  const plainMap = node.kind === 'map' && node.fields.size === 0;
+  return plainMap && isRecord(value) && Object.keys(value).length === 0;
 }
