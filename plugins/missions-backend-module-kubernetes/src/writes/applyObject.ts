@@ -13,6 +13,7 @@ import {
   KEY_ANNOTATION,
   leavesOf,
   locate,
+  managedFieldsOf,
   refOf,
   sameJson,
   withoutStringData,
@@ -26,12 +27,14 @@ import { fieldManagerOf, sendApply } from './send';
 export async function applyObject(
   ctx: RunContext<unknown>,
   request: ApplyRequest,
+  options: { irreversible?: string } = {},
 ): Promise<WriteResult> {
   const desired = withoutStringData(request.object);
   const ref = refOf(desired);
   return executeWrite(ctx, {
     ref,
     verb: 'apply',
+    irreversible: options.irreversible,
     digest: ctx.digest(canonicalJson(desired)),
     replan: () => planApply(ctx, request, []),
     happened: (live, prior) => happened(ctx, desired, live, prior),
@@ -94,11 +97,12 @@ async function create(
 function createdByUs(ctx: RunContext<unknown>, live: KubernetesObject) {
   return (
     live.metadata?.annotations?.[KEY_ANNOTATION] === ctx.idempotencyKey &&
-    !(live.metadata?.managedFields ?? []).some(
-      (entry: any) =>
+    !managedFieldsOf(live).some(
+      entry =>
         !entry.subresource &&
         entry.manager !== fieldManagerOf(ctx) &&
-        entry.fieldsV1?.['f:spec'],
+        !/^kube-/.test(entry.manager ?? '') &&
+        Object.keys(entry.fieldsV1 ?? {}).some(key => key !== 'f:metadata'),
     )
   );
 }

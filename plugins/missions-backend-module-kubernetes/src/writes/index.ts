@@ -27,3 +27,7 @@ export {
 } from './send';
 export type { PatchType, WriteContext } from './send';
 export { isCertainRefusal, isPreconditionFailure, statusOf } from './status';
+export { patchObject, planPatch } from './patchObject';
+export type { PatchRequest } from './patchObject';
+export { deleteObject, planDelete } from './deleteObject';
+export type { DeleteRequest } from './deleteObject';

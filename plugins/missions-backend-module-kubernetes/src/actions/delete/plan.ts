@@ -1,0 +1,72 @@
+import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import type {
+  ActionPlan,
+  PlanContext,
+} from '@mission-control/plugin-missions-node';
+import { describeRef } from '../../objects';
+import { irreversibleDeletion, namespaceContent } from '../../undo';
+import {
+  collectProblems,
+  planDelete,
+  type Change,
+  type DeleteRequest,
+  type WriteContext,
+} from '../../writes';
+import type { DeleteInput } from './schema';
+
+/** The request for one object of an input. */
+export function requestOf(
+  ctx: WriteContext & { input: DeleteInput },
+  ref: ObjectRef,
+): DeleteRequest {
+  return {
+    ref,
+    takeOver: ctx.input.takeOver,
+    irreversible: live =>
+      ref.kind === 'Namespace'
+        ? contentLoss(ctx, ref.name)
+        : irreversibleDeletion(ctx.cluster, live, ctx.signal),
+  };
+}
+
+/** A namespace takes everything in it along. */
+async function contentLoss(
+  ctx: WriteContext,
+  namespace: string,
+): Promise<string | undefined> {
+  const { foreign, unlisted } = await namespaceContent(
+    ctx.cluster,
+    namespace,
+    [],
+    ctx.signal,
+  );
+  if (foreign.length > 0) {
+    const names = foreign.slice(0, 5).map(describeRef).join(', ');
+    return `its content is deleted with it: ${names}${
+      foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''
+    }`;
+  }
+  return unlisted.length > 0
+    ? `its content could not all be listed: ${unlisted.join('; ')}`
+    : undefined;
+}
+
+/** Says for every object whether it is there and what its loss means. */
+export async function planDeleteAction(
+  ctx: PlanContext<DeleteInput>,
+): Promise<ActionPlan> {
+  const changes: Change[] = [];
+  await collectProblems(
+    ctx.input.objects,
+    ref => ref,
+    async ref => {
+      changes.push(
+        await planDelete(ctx, requestOf(ctx, ref), [
+          ...ctx.earlier,
+          ...changes.filter(change => change.kind !== 'delete'),
+        ]),
+      );
+    },
+  );
+  return { changes };
+}

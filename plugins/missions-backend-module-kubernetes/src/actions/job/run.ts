@@ -1,0 +1,145 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  Inconclusive,
+  type KubernetesObject,
+  type RunContext,
+} from '@mission-control/plugin-missions-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { healthOf } from '../../health';
+import { describeRef, readObject, refOf } from '../../objects';
+import { millisecondsOf } from '../../observe';
+import { applyObject } from '../../writes';
+import { LogFollower } from './followLogs';
+import { JOB_IRREVERSIBLE, jobObject } from './jobObject';
+import type { JobInput, JobOutput } from './schema';
+
+const POLL_MS = 1000;
+/** After the cluster should have ended the Job, until we stop looking. */
+const GRACE_MS = 60_000;
+const MAX_RUNTIME_CULPRITS = 3;
+
+/** Creates the Job once, follows it to its end and collects the outcome. */
+export async function runJobAction(
+  ctx: RunContext<JobInput>,
+): Promise<JobOutput> {
+  const object = jobObject(ctx);
+  const ref = refOf(object);
+  await applyObject(ctx, { object }, { irreversible: JOB_IRREVERSIBLE });
+  ctx.progress({ text: `Running ${describeRef(ref)}` });
+  const follower = new LogFollower(ctx, ctx.input.namespace);
+  const end = Date.now() + millisecondsOf(ctx.input.timeout) + GRACE_MS;
+  for (;;) {
+    ctx.signal.throwIfAborted();
+    const job = await readObject(ctx.cluster, ref, ctx.signal);
+    if (!job) {
+      throw new Inconclusive(
+        `${describeRef(ref)} vanished before its outcome was read`,
+      );
+    }
+    const pods = await podsOfJob(ctx, job);
+    for (const pod of pods.filter(hasStarted)) {
+      await follower.follow(pod.metadata!.name!);
+    }
+    const health = healthOf(job, { pods });
+    if (health.ready) {
+      return finish(ctx, { job, pods, lines: follower.lines });
+    }
+    if (health.terminal) {
+      finish(ctx, { job, pods, lines: follower.lines });
+      throw new MissionError(
+        'STEP_FAILED',
+        `${describeRef(ref)} failed: ${[
+          health.reason,
+          ...terminations(pods).slice(0, MAX_RUNTIME_CULPRITS),
+        ].join('; ')}`,
+        { object: health.culprit ?? ref, details: { lines: follower.lines } },
+      );
+    }
+    if (Date.now() > end) {
+      throw new Inconclusive(
+        `${describeRef(ref)} has not ended in time: ${health.reason}`,
+      );
+    }
+    await delay(POLL_MS, undefined, { signal: ctx.signal });
+  }
+}
+
+interface Ended {
+  readonly job: KubernetesObject;
+  readonly pods: readonly KubernetesObject[];
+  readonly lines: readonly string[];
+}
+
+function finish(
+  ctx: RunContext<JobInput>,
+  { job, pods, lines }: Ended,
+): JobOutput {
+  const { startTime, completionTime, conditions, succeeded, failed } =
+    job.status ?? {};
+  const masked = ctx.mask([...lines]);
+  const output = {
+    job: job.metadata?.name ?? '',
+    exitCode: exitCodeOf(pods),
+    seconds:
+      startTime && completionTime
+        ? (Date.parse(completionTime) - Date.parse(startTime)) / 1000
+        : null,
+    lines: masked,
+    ...jsonOf(masked[masked.length - 1]),
+  };
+  ctx.evidence({
+    asked: `GET ${describeRef(refOf(job))}`,
+    answered: {
+      succeeded: succeeded ?? 0,
+      failed: failed ?? 0,
+      exitCode: output.exitCode,
+      conditions,
+    },
+    object: refOf(job),
+  });
+  return output;
+}
+
+async function podsOfJob(
+  ctx: RunContext<JobInput>,
+  job: KubernetesObject,
+): Promise<KubernetesObject[]> {
+  const namespace = encodeURIComponent(ctx.input.namespace);
+  const { items } = await ctx.cluster.list(
+    `/api/v1/namespaces/${namespace}/pods`,
+    {
+      labelSelector: `batch.kubernetes.io/job-name=${job.metadata?.name}`,
+      signal: ctx.signal,
+    },
+  );
+  return items;
+}
+
+function hasStarted(pod: KubernetesObject): boolean {
+  const state = pod.status?.containerStatuses?.[0]?.state;
+  return Boolean(state?.running || state?.terminated);
+}
+
+function exitCodeOf(pods: readonly KubernetesObject[]): number | null {
+  const ended = pods
+    .map(pod => pod.status?.containerStatuses?.[0]?.state?.terminated)
+    .filter(Boolean);
+  return ended[ended.length - 1]?.exitCode ?? null;
+}
+
+function terminations(pods: readonly KubernetesObject[]): string[] {
+  return pods.flatMap(pod => {
+    const ended = pod.status?.containerStatuses?.[0]?.state?.terminated;
+    return ended && ended.exitCode !== 0
+      ? [`${pod.metadata?.name} ended with ${ended.exitCode} (${ended.reason})`]
+      : [];
+  });
+}
+
+function jsonOf(line: string | undefined): { json?: unknown } {
+  try {
+    return line && /^[[{]/.test(line) ? { json: JSON.parse(line) } : {};
+  } catch {
+    return {};
+  }
+}

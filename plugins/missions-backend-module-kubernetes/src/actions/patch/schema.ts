@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { refSchema } from '../../observe';
+
+/** One operation of a JSON patch (RFC 6902). */
+const operationSchema = z
+  .looseObject({
+    op: z.enum(['add', 'remove', 'replace', 'move', 'copy', 'test']),
+    path: z.string(),
+  })
+  .refine(
+    operation =>
+      !['add', 'replace', 'test'].includes(operation.op) ||
+      'value' in operation,
+    'add, replace and test need a value',
+  );
+
+/** Input of kubernetes:patch. */
+export const inputSchema = z
+  .strictObject({
+    object: refSchema.describe('The object to change; it must exist.'),
+    merge: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('A JSON merge patch (RFC 7396): null removes a field.'),
+    json: z
+      .array(operationSchema)
+      .min(1)
+      .optional()
+      .describe('A JSON patch (RFC 6902).'),
+    takeOver: z
+      .boolean()
+      .optional()
+      .describe(
+        'Changes the fields although Argo CD, Flux, Helm, an operator or an autoscaler manages them.',
+      ),
+  })
+  .refine(
+    input => (input.merge === undefined) !== (input.json === undefined),
+    'Give either merge or json',
+  );
+/** Input of kubernetes:patch. */
+export type PatchInput = z.infer<typeof inputSchema>;
+
+/** Output of actions that change one object. */
+export const outputSchema = z.object({
+  changed: z.boolean(),
+  uid: z.string().optional(),
+  generation: z.number().optional(),
+});
+/** Output of actions that change one object. */
+export type PatchOutput = z.infer<typeof outputSchema>;

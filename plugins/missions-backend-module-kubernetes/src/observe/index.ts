@@ -1,0 +1,15 @@
+export { Deadline } from './Deadline';
+export { evidenceOf, observe } from './observe';
+export type { Observation, Observed } from './observe';
+export {
+  describeSelection,
+  isSelection,
+  refSchema,
+  select,
+  selectionShape,
+  SELECTION_RULE,
+} from './selection';
+export type { Selected, Selection } from './selection';
+export { serverTime } from './serverTime';
+export { durationSchema, millisecondsOf } from './duration';
+export { outcomeOnError } from './outcomeOnError';

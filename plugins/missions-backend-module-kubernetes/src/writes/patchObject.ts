@@ -1,0 +1,163 @@
+import {
+  canonicalJson,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import type {
+  KubernetesObject,
+  RunContext,
+} from '@mission-control/plugin-missions-node';
+import {
+  describeRef,
+  isRecord,
+  locate,
+  managedFieldsOf,
+  readAt,
+  sameJson,
+} from '../objects';
+import { MissionError } from '@mission-control/plugin-missions-common';
+import { changeBetween, type Change } from './change';
+import { deferralOf, type EarlierChange } from './deferral';
+import { executeWrite, type WriteResult } from './execute';
+import { blockOf } from './planApply';
+import { assertWritable } from './problems';
+import {
+  fieldManagerOf,
+  sendPatch,
+  type PatchType,
+  type WriteContext,
+} from './send';
+
+/** A patch of one object that exists. */
+export interface PatchRequest {
+  readonly ref: ObjectRef;
+  readonly type: PatchType;
+  readonly patch: unknown;
+  /** Word for plan and journal: patch, scale, restart. */
+  readonly verb: string;
+  /** Changes fields although somebody else manages them. */
+  readonly takeOver?: boolean;
+  readonly irreversible?: string;
+}
+
+/** Plans a patch by a dry run. Throws KUBERNETES_NOT_FOUND without the object. */
+export async function planPatch(
+  ctx: WriteContext,
+  request: PatchRequest,
+  earlier: readonly EarlierChange[],
+): Promise<Change> {
+  const { ref, verb, irreversible } = request;
+  assertWritable(ctx, ref, verb);
+  const common = {
+    object: ref,
+    verb,
+    digest: digestOf(ctx, request),
+    ...(irreversible ? { irreversible } : {}),
+  };
+  const deferral = deferralOf(ref, earlier);
+  if (deferral) {
+    return {
+      ...common,
+      kind: 'deferred',
+      desired: ctx.mask({ patch: request.patch }) as Record<string, unknown>,
+      deferredReason: deferral.reason,
+      bounds: deferral.bounds.map(bound =>
+        bound.replace(/^create /, 'change '),
+      ),
+    };
+  }
+  const location = await locate(ctx.cluster, ref);
+  const live = await readAt(ctx.cluster, location, ctx.signal);
+  if (!live) {
+    throw new MissionError(
+      'KUBERNETES_NOT_FOUND',
+      `${describeRef(ref)} does not exist, so it cannot be patched`,
+      { object: ref },
+    );
+  }
+  const answer = await sendPatch(
+    ctx,
+    location.path,
+    request.type,
+    request.patch,
+    {
+      dryRun: true,
+    },
+  );
+  const { paths, ...change } = changeBetween({
+    ref,
+    verb,
+    live,
+    result: answer.body,
+    requested: [],
+    masking: ctx,
+  });
+  const warnings = [...answer.warnings];
+  const block = await blockOf(ctx, live, paths, [], warnings);
+  const merged: Change = {
+    ...common,
+    ...change,
+    ...(warnings.length > 0 ? { warnings } : {}),
+  };
+  if (!block) {
+    return merged;
+  }
+  return request.takeOver
+    ? { ...merged, takeOver: true, note: block.text }
+    : { ...merged, kind: 'conflict', conflictWith: block.text };
+}
+
+/** Patches one object as the approved plan says; see {@link executeWrite}. */
+export async function patchObject(
+  ctx: RunContext<unknown>,
+  request: PatchRequest,
+): Promise<WriteResult> {
+  const { ref, verb, irreversible } = request;
+  return executeWrite(ctx, {
+    ref,
+    verb,
+    irreversible,
+    digest: digestOf(ctx, request),
+    replan: () => planPatch(ctx, request, []),
+    happened: (live, prior) => wroteSince(ctx, live, prior),
+    async send(live) {
+      const location = await locate(ctx.cluster, ref);
+      const fenced = withVersion(request, live!.metadata?.resourceVersion);
+      return (await sendPatch(ctx, location.path, request.type, fenced)).body;
+    },
+  });
+}
+
+function digestOf(ctx: WriteContext, request: PatchRequest): string {
+  return ctx.digest(canonicalJson({ [request.type]: request.patch }));
+}
+
+/** The patch with the version as precondition: another version answers 409. */
+function withVersion(request: PatchRequest, resourceVersion?: string): unknown {
+  if (Array.isArray(request.patch)) {
+    return [
+      ...request.patch,
+      {
+        op: 'replace',
+        path: '/metadata/resourceVersion',
+        value: resourceVersion,
+      },
+    ];
+  }
+  const patch = isRecord(request.patch) ? request.patch : {};
+  return { ...patch, metadata: { ...patch.metadata, resourceVersion } };
+}
+
+/** Whether our manager has written since a state: its entries tell. */
+export function wroteSince(
+  ctx: Pick<WriteContext, 'run'>,
+  live: KubernetesObject | null,
+  prior: KubernetesObject | null,
+): boolean {
+  if (!live || !prior || live.metadata?.uid !== prior.metadata?.uid) {
+    return false;
+  }
+  const manager = fieldManagerOf(ctx);
+  const ours = (object: KubernetesObject) =>
+    managedFieldsOf(object).filter(entry => entry.manager === manager);
+  return !sameJson(ours(live), ours(prior));
+}
