@@ -1,0 +1,137 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigReader } from '@backstage/config';
+import fc from 'fast-check';
+import { LineMasker } from './LineMasker';
+import { limitPayload } from './limitPayload';
+import { Masker } from './Masker';
+import { readSealingKeys } from './readSealingKeys';
+import { Sealer } from './Sealer';
+
+const key = (id: string, fill: number) => ({ id, key: Buffer.alloc(32, fill) });
+
+describe('Sealer', () => {
+  it('opens what it sealed, only at its place', () => {
+    const sealer = new Sealer([key('k1', 1)]);
+    const sealed = sealer.seal({ a: 'secret' }, 'run/1');
+    expect(sealed).toMatch(/^v1:k1:/);
+    expect(sealed).not.toContain('secret');
+    expect(sealer.open(sealed, 'run/1')).toEqual({ a: 'secret' });
+    expect(() => sealer.open(sealed, 'run/2')).toThrow('does not open');
+  });
+
+  it('opens with an old key and seals with the first', () => {
+    const old = new Sealer([key('k1', 1)]).seal(1, 'p');
+    const rotated = new Sealer([key('k2', 2), key('k1', 1)]);
+    expect(rotated.open(old, 'p')).toBe(1);
+    expect(rotated.seal(1, 'p')).toMatch(/^v1:k2:/);
+    expect(() => new Sealer([key('k2', 2)]).open(old, 'p')).toThrow("'k1'");
+  });
+
+  it('refuses to seal without a key', () => {
+    expect(() => new Sealer().seal(1, 'p')).toThrow('missions.sealing.keys');
+  });
+});
+
+describe('readSealingKeys', () => {
+  const read = (keys: object[]) =>
+    readSealingKeys(new ConfigReader({ missions: { sealing: { keys } } }));
+  const base64 = Buffer.alloc(32, 3).toString('base64');
+
+  it('reads keys and key files', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'sealing-')), 'key');
+    writeFileSync(file, `${'0a'.repeat(32)}\n`);
+    const keys = read([
+      { id: 'a', key: base64 },
+      { id: 'b', keyFile: file },
+    ]);
+    expect(keys.map(item => item.key[0])).toEqual([3, 10]);
+    expect(readSealingKeys(new ConfigReader({}))).toEqual([]);
+  });
+
+  it.each([
+    [[{ id: 'a', key: 'short' }], 'AES-256 needs 32'],
+    [[{ id: 'a b', key: base64 }], 'letters, digits'],
+    [
+      [
+        { id: 'a', key: base64 },
+        { id: 'a', key: base64 },
+      ],
+      'twice',
+    ],
+  ])('refuses %j', (keys, message) => {
+    expect(() => read(keys)).toThrow(message);
+  });
+});
+
+describe('Masker', () => {
+  const secret = 'pa"ss wörd/+1';
+  const masker = new Masker([secret]);
+
+  it.each([
+    ['plain', secret],
+    ['in JSON', JSON.stringify({ a: secret })],
+    ['in a URL', `https://x/?t=${encodeURIComponent(secret)}`],
+    ['in base64', Buffer.from(secret).toString('base64')],
+    ['in basic auth', Buffer.from(`user:${secret}`).toString('base64')],
+    ['shifted', Buffer.from(`ab${secret}cd`).toString('base64url')],
+  ])('masks a secret %s', (_title, text) => {
+    const masked = masker.text(`x ${text} y`);
+    expect(masked).toContain('***');
+    expect(masked).not.toContain('wörd');
+    expect(masked).not.toContain(
+      Buffer.from(secret).toString('base64').slice(4, 12),
+    );
+  });
+
+  it('masks values and names however deep, and leaves the rest', () => {
+    expect(masker.mask({ a: [{ [secret]: secret, b: 1, c: null }] })).toEqual({
+      a: [{ '***': '***', b: 1, c: null }],
+    });
+  });
+
+  it('masks each line of a secret with many lines', () => {
+    const pem = '-----BEGIN KEY-----\nMIIabcdefghij\n-----END KEY-----';
+    expect(new Masker([pem]).text('saw MIIabcdefghij')).toBe('saw ***');
+  });
+
+  it('masks a short secret only where it is everything', () => {
+    expect(new Masker(['ab']).mask(['ab', 'cab'])).toEqual(['***', 'cab']);
+  });
+
+  it('never lets a secret through', () => {
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 6 }).filter(text => !'***'.includes(text)),
+        fc.string(),
+        fc.string(),
+        (hidden, head, tail) => {
+          const text = new Masker([hidden]).text(head + hidden + tail);
+          expect(text.split('***').join('\u0000')).not.toContain(hidden);
+        },
+      ),
+    );
+  });
+});
+
+describe('LineMasker', () => {
+  it('masks a secret that goes over lines', () => {
+    const lines = new LineMasker(new Masker(['abcdefghijkl']));
+    expect(lines.line('token abcdef')).toBe('token ***');
+    expect(lines.line('ghi')).toBe('***');
+    expect(lines.line('jkl and more')).toBe('*** and more');
+    expect(lines.line('ghijkl')).toBe('ghijkl');
+  });
+});
+
+describe('limitPayload', () => {
+  it('marks what it cut', () => {
+    expect(limitPayload({ a: 1 })).toEqual({ a: 1 });
+    expect(limitPayload('x'.repeat(300_000))).toEqual({
+      truncated: true,
+      bytes: 300_002,
+      excerpt: `"${'x'.repeat(3999)}`,
+    });
+  });
+});
