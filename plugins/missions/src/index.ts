@@ -4,5 +4,5 @@
  *
  * @packageDocumentation
  */
-export { missionsPlugin, MissionsPage } from './plugin';
+export { EntityMissionsContent, missionsPlugin, MissionsPage } from './plugin';
 export { rootRouteRef } from './routes';

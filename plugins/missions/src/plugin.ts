@@ -1,5 +1,6 @@
 import {
   createApiFactory,
+  createComponentExtension,
   createPlugin,
   createRoutableExtension,
   discoveryApiRef,
@@ -32,5 +33,18 @@ export const MissionsPage = missionsPlugin.provide(
     component: () =>
       import('./shell/MissionsRouter').then(m => m.MissionsRouter),
     mountPoint: rootRouteRef,
+  }),
+);
+
+/** The tab "Missions" of an entity page. @public */
+export const EntityMissionsContent = missionsPlugin.provide(
+  createComponentExtension({
+    name: 'EntityMissionsContent',
+    component: {
+      lazy: () =>
+        import('./entity/EntityMissionsContent').then(
+          m => m.EntityMissionsContent,
+        ),
+    },
   }),
 );

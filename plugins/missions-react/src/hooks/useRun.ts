@@ -16,6 +16,8 @@ const COALESCE_MS = 150;
 /** The run is asked for at least this often, should the stream be silent. */
 const POLL_MS = 15_000;
 
+const NO_EVENTS: RunEvent[] = [];
+
 /** A run as it changes. @public */
 export interface LiveRun {
   state: ViewState<Run>;
@@ -102,8 +104,6 @@ function useEvents(runId: string) {
     addEvents,
   };
 }
-
-const NO_EVENTS: RunEvent[] = [];
 
 function useCoalesced(action?: () => Promise<void>): () => void {
   const latest = useRef(action);

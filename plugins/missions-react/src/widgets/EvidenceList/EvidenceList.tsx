@@ -59,10 +59,10 @@ export const EvidenceList = (props: EvidenceListProps) => {
   );
 };
 
-const Answer = (props: {
+function Answer(props: {
   result: CheckResult;
   missionHref?: (missionRef: string) => string;
-}) => {
+}) {
   const { result, missionHref } = props;
   const { tone, word } = checkStatusMeta[result.status];
   const { remedy } = result;
@@ -87,9 +87,9 @@ const Answer = (props: {
       ))}
     </>
   );
-};
+}
 
-const Excerpt = ({ evidence }: { evidence: Evidence }) => {
+function Excerpt({ evidence }: { evidence: Evidence }) {
   if (evidence.answered === undefined || evidence.answered === null) {
     return null;
   }
@@ -108,4 +108,4 @@ const Excerpt = ({ evidence }: { evidence: Evidence }) => {
       {body}
     </details>
   );
-};
+}

@@ -51,10 +51,10 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
         <FieldDiff fields={fields} label={`Changes of ${name}`} />
       )}
       {showYaml && (
-        // A scrolled region must be reachable by keyboard.
-        // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         <pre
           className={styles.yaml}
+          // A scrolled region must be reachable by keyboard.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
           aria-label={`${name} as YAML`}
         >
@@ -65,7 +65,7 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
   );
 };
 
-const Notes = ({ change }: { change: PlannedChange }) => {
+function Notes({ change }: { change: PlannedChange }) {
   const { irreversible, deferredReason, conflictWith, takeOver } = change;
   return (
     <div className={styles.notes}>
@@ -98,4 +98,4 @@ const Notes = ({ change }: { change: PlannedChange }) => {
       )}
     </div>
   );
-};
+}

@@ -81,7 +81,7 @@ interface GroupProps {
   onSelect: (id: string) => void;
 }
 
-const Group = ({ group, open, selected, onSelect }: GroupProps) => {
+function Group({ group, open, selected, onSelect }: GroupProps) {
   const writes = group.changes.filter(change => change.kind !== 'noop');
   const same = group.changes.filter(change => change.kind === 'noop');
   const problems = group.targets.flatMap(target => target.problems ?? []);
@@ -124,7 +124,7 @@ const Group = ({ group, open, selected, onSelect }: GroupProps) => {
       )}
     </details>
   );
-};
+}
 
 interface ChangesProps {
   group: PlanGroup;
@@ -133,40 +133,42 @@ interface ChangesProps {
   onSelect: (id: string) => void;
 }
 
-const Changes = ({ group, changes, selected, onSelect }: ChangesProps) => (
-  <ul className={styles.changes}>
-    {changes.map(change => {
-      const id = idOf(group, change);
-      const { kind, namespace, name } = change.object;
-      return (
-        <li key={id}>
-          <button
-            type="button"
-            className={styles.change}
-            aria-current={id === selected || undefined}
-            data-irreversible={Boolean(change.irreversible) || undefined}
-            data-conflict={change.kind === 'conflict' || undefined}
-            onClick={() => onSelect(id)}
-          >
-            <span className={styles.mark} aria-hidden="true">
-              {changeMeta[change.kind].mark}
-            </span>
-            <span className={styles.name}>
-              <span className={styles.hidden}>
-                {changeMeta[change.kind].word}{' '}
+function Changes({ group, changes, selected, onSelect }: ChangesProps) {
+  return (
+    <ul className={styles.changes}>
+      {changes.map(change => {
+        const id = idOf(group, change);
+        const { kind, namespace, name } = change.object;
+        return (
+          <li key={id}>
+            <button
+              type="button"
+              className={styles.change}
+              aria-current={id === selected || undefined}
+              data-irreversible={Boolean(change.irreversible) || undefined}
+              data-conflict={change.kind === 'conflict' || undefined}
+              onClick={() => onSelect(id)}
+            >
+              <span className={styles.mark} aria-hidden="true">
+                {changeMeta[change.kind].mark}
               </span>
-              {kind}/
-              <span className={styles.muted}>
-                {namespace ? `${namespace}/${name}` : name}
+              <span className={styles.name}>
+                <span className={styles.hidden}>
+                  {changeMeta[change.kind].word}{' '}
+                </span>
+                {kind}/
+                <span className={styles.muted}>
+                  {namespace ? `${namespace}/${name}` : name}
+                </span>
               </span>
-            </span>
-            <span className={styles.note}>{changeNote(change)}</span>
-          </button>
-        </li>
-      );
-    })}
-  </ul>
-);
+              <span className={styles.note}>{changeNote(change)}</span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
 
 function idOf(group: PlanGroup, change: PlannedChange): string {
   return `${group.id} ${changeId(change)} ${change.kind}`;
