@@ -1,5 +1,5 @@
 import { readEvidence, readSteps, requestCancel } from '../store';
-import { engineDatabases } from './testing/databases';
+import { engineDatabases } from '../store/testing/databases';
 import { MemoryCluster } from './testing/MemoryCluster';
 import { TestEngine } from './testing/TestEngine';
 

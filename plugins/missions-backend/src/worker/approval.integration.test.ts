@@ -8,7 +8,7 @@ import {
   recheckTarget,
 } from '../store';
 import { Sealer } from '../sealing';
-import { engineDatabases } from './testing/databases';
+import { engineDatabases } from '../store/testing/databases';
 import { MemoryCluster } from './testing/MemoryCluster';
 import { TestEngine, type TestSpec } from './testing/TestEngine';
 

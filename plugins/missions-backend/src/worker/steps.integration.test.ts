@@ -9,7 +9,7 @@ import {
   readTargets,
   requestPause,
 } from '../store';
-import { engineDatabases } from './testing/databases';
+import { engineDatabases } from '../store/testing/databases';
 import { MemoryCluster } from './testing/MemoryCluster';
 import { TestEngine, type TestSpec } from './testing/TestEngine';
 

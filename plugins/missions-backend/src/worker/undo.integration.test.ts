@@ -1,5 +1,5 @@
 import { readJournal, readPlans, readRun } from '../store';
-import { engineDatabases } from './testing/databases';
+import { engineDatabases } from '../store/testing/databases';
 import { MemoryCluster } from './testing/MemoryCluster';
 import { TestEngine, type TestSpec } from './testing/TestEngine';
 

@@ -1,0 +1,41 @@
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
+import { createRun, type NewRun } from '../operations/createRun';
+import { saveMissionVersion } from '../operations/saveMissionVersion';
+import type { Store } from '../Store';
+import type { RunRecord } from '../types';
+
+/** A run of an empty mission on some clusters. For tests. */
+export async function insertRun(
+  store: Store,
+  options: Partial<NewRun> = {},
+): Promise<RunRecord> {
+  await saveMissionVersion({
+    tx: store.db,
+    ref: 'test/empty',
+    version: 'v1',
+    content: '',
+    spec: {
+      type: 'install',
+      preflight: [],
+      steps: [],
+      verify: [],
+      checks: [],
+    } satisfies MissionSpec,
+    now: new Date().toISOString(),
+  });
+  const { run } = await createRun({
+    store,
+    run: {
+      missionRef: 'test/empty',
+      missionVersion: 'v1',
+      type: 'install',
+      title: 'A run',
+      initiator: 'user:default/operator',
+      trigger: { kind: 'api' },
+      parameters: {},
+      targets: [{ cluster: { name: 'one' } }],
+      ...options,
+    },
+  });
+  return run;
+}
