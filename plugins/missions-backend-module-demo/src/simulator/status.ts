@@ -137,7 +137,9 @@ export function invalid(
   const kind = subject.group
     ? `${subject.kind}.${subject.group}`
     : subject.kind;
-  const texts = causes.map(cause => `${cause.field}: ${cause.message}`);
+  const texts = [
+    ...new Set(causes.map(cause => `${cause.field}: ${cause.message}`)),
+  ];
   const text = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   return new ApiError(422, 'Invalid', `${kind} "${name}" is invalid: ${text}`, {
     ...(name ? { name } : {}),

@@ -422,6 +422,7 @@ export const kinds: Scenario[] = [
   },
   {
     name: 'refuses to create a Job again with the labels of the old one',
+    loose: true,
     run: async ({ post, get, remove, until, namespace, expect }) => {
       const path = `/apis/batch/v1/namespaces/${namespace}/jobs`;
       await post(path, {

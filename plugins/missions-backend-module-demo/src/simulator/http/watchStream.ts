@@ -24,7 +24,7 @@ export function serveWatch(
     over = true;
     timers.forEach(timer => clearTimeout(timer));
     handle?.stop();
-    response.end();
+    if (response.headersSent) response.end();
   };
   const first: string[] = [];
   let send = (line: unknown) => {
