@@ -3,12 +3,12 @@ import {
   AuthorizeResult,
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
-import {
-  policyExtensionPoint,
-  type PermissionPolicy,
-  type PolicyQuery,
-  type PolicyQueryUser,
+import type {
+  PermissionPolicy,
+  PolicyQuery,
+  PolicyQueryUser,
 } from '@backstage/plugin-permission-node';
+import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 
 const OPERATORS = 'group:default/operators';
 const APPROVERS = 'group:default/approvers';

@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { demoAuthModule } from '@mission-control/plugin-missions-backend-module-demo';
 import { demoPermissionPolicy } from './demoPermissionPolicy';
 
 const backend = createBackend();
@@ -7,11 +8,7 @@ backend.add(import('@backstage/plugin-app-backend'));
 
 // Sign-in: three people of the demo; refuses to load in production.
 backend.add(import('@backstage/plugin-auth-backend'));
-backend.add(
-  import('@mission-control/plugin-missions-backend-module-demo').then(
-    ({ demoAuthModule }) => ({ default: demoAuthModule }),
-  ),
-);
+backend.add(demoAuthModule);
 
 backend.add(import('@backstage/plugin-catalog-backend'));
 backend.add(
@@ -23,9 +20,6 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(demoPermissionPolicy);
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
-backend.add(
-  import('@mission-control/plugin-scaffolder-backend-module-missions'),
-);
 
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
