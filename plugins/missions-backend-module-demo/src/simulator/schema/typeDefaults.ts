@@ -1,4 +1,4 @@
-import defaults from './typeDefaults.json';
+import defaults from './generated/typeDefaults.json';
 
 /**
  * Values that the API server fills in when a field of a built-in type is
