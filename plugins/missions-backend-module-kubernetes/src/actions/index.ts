@@ -6,7 +6,7 @@ import { jobAction } from './job';
 import { logsAction } from './logs';
 import { patchAction } from './patch';
 import { restartAction } from './restart';
-import { rolloutHistoryAction } from './rolloutHistory';
+import { rolloutHistoryAction } from './rollout-history';
 import { scaleAction } from './scale';
 import { waitAction } from './wait';
 

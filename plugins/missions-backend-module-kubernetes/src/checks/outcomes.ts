@@ -16,7 +16,9 @@ export function couldNotLook(
     status: 'unknown',
     message: `Could not look: ${message}`,
     evidence: [{ asked, answered: message }],
-    ...(isMissionError(error) ? { remedy: { text: error.remedy } } : {}),
+    ...(isMissionError(error)
+      ? { remedy: { text: error.remedy }, progressing: error.retryable }
+      : {}),
   };
 }
 

@@ -10,12 +10,12 @@ import {
   isSelection,
   millisecondsOf,
   observe,
-  outcomeOnError,
   SELECTION_RULE,
   selectionShape,
   serverTime,
   type Observation,
 } from '../observe';
+import { lookOrUnknown } from './outcomes';
 
 const inputSchema = z
   .strictObject({
@@ -57,7 +57,7 @@ input: { selector: app=web, namespace: shop }
   schema: { input: inputSchema },
   run: ctx => {
     const what = describeSelection(ctx.input);
-    return outcomeOnError(`Health of ${what}`, async () => {
+    return lookOrUnknown(`Health of ${what}`, ctx.signal, async () => {
       const observation = await observe(ctx, ctx.input, ctx.input);
       const stableFor = millisecondsOf(ctx.input.stableFor);
       const settled =

@@ -12,4 +12,3 @@ export {
 export type { Selected, Selection } from './selection';
 export { serverTime } from './serverTime';
 export { durationSchema, millisecondsOf } from './duration';
-export { outcomeOnError } from './outcomeOnError';

@@ -58,12 +58,13 @@ export async function sendApply(
 /** Content type of a patch. */
 export const PatchType = {
   merge: 'application/merge-patch+json',
+  strategic: 'application/strategic-merge-patch+json',
   json: 'application/json-patch+json',
 } as const;
 /** A key of {@link PatchType}. */
 export type PatchType = keyof typeof PatchType;
 
-/** A merge or JSON patch. */
+/** A merge, strategic merge or JSON patch. */
 export async function sendPatch(
   ctx: WriteContext,
   path: string,

@@ -1,29 +1,34 @@
 import {
+  MissionError,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import {
   createMissionAction,
   type KubernetesObject,
-  type RunContext,
 } from '@mission-control/plugin-missions-node';
-import { MissionError } from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
-import { describeRef, maskObject, normalise } from '../../objects';
 import {
-  describeSelection,
-  isSelection,
-  select,
-  selectionShape,
-  SELECTION_RULE,
-} from '../../observe';
-import { examples } from './examples';
+  collectionPath,
+  describeRef,
+  maskObject,
+  normalise,
+  readObject,
+} from '../../objects';
 
-const MAX_OBJECTS = 100;
+const MAX_ITEMS = 500;
 
 const inputSchema = z
   .strictObject({
-    ...selectionShape,
+    apiVersion: z.string().min(1),
+    kind: z.string().min(1),
+    namespace: z.string().min(1).optional(),
+    name: z.string().min(1).optional(),
+    labelSelector: z.string().optional(),
+    fieldSelector: z.string().optional(),
     optional: z
       .boolean()
       .optional()
-      .describe('An absent object is an answer: found is false.'),
+      .describe('Gives null instead of failing when the object is absent.'),
     status: z
       .boolean()
       .optional()
@@ -31,72 +36,86 @@ const inputSchema = z
         'Adds status. It changes by itself, so a plan that reads it is stale sooner.',
       ),
   })
-  .refine(isSelection, SELECTION_RULE);
+  .refine(
+    input => !(input.name && (input.labelSelector || input.fieldSelector)),
+    {
+      message: 'takes a name or selectors, not both',
+    },
+  );
 
-const outputSchema = z.object({
-  found: z.boolean().describe('Whether every object that was named exists.'),
-  object: z
-    .record(z.string(), z.unknown())
-    .nullable()
-    .describe('The first object, without what the server manages.'),
-  objects: z.array(z.record(z.string(), z.unknown())),
-});
+const objectSchema = z.looseObject({});
 
 /** kubernetes:get */
 export const getAction = createMissionAction({
   id: 'kubernetes:get',
   description:
-    'Reads objects by name or label. Later steps use them as steps.<id>.output.object. Data of Secrets is masked.',
+    'Reads one object by name, or a list by selectors, without what the server manages. Values of Secrets are masked.',
+  examples: [
+    {
+      description: 'Read the address of a load balancer',
+      yaml: [
+        '- id: read-service',
+        '  action: kubernetes:get',
+        '  input: { apiVersion: v1, kind: Service, namespace: web, name: web }',
+      ].join('\n'),
+    },
+  ],
+  schema: {
+    input: inputSchema,
+    output: z.object({
+      object: objectSchema.nullable().optional().describe('With a name.'),
+      items: z.array(objectSchema).optional().describe('Without a name.'),
+    }),
+  },
   effect: 'read',
-  schema: { input: inputSchema, output: outputSchema },
-  examples,
-  run: runGet,
+  async run(ctx) {
+    const { apiVersion, kind, namespace, name, optional = false } = ctx.input;
+    const { status = false } = ctx.input;
+    const show = (object: KubernetesObject) => {
+      const declared = maskObject(normalise(object), ctx);
+      return {
+        ...declared,
+        apiVersion,
+        kind,
+        metadata: { ...declared.metadata, uid: object.metadata?.uid },
+        ...(status && object.status ? { status: ctx.mask(object.status) } : {}),
+      };
+    };
+    if (name !== undefined) {
+      const ref: ObjectRef = { apiVersion, kind, name, namespace };
+      const object = await readObject(ctx.cluster, ref, ctx.signal);
+      if (!object && !optional) {
+        throw new MissionError(
+          'KUBERNETES_NOT_FOUND',
+          `${describeRef(ref)} does not exist`,
+          { object: ref },
+        );
+      }
+      const shown = object ? show(object) : null;
+      ctx.evidence({
+        asked: `GET ${describeRef(ref)}`,
+        answered: shown ?? 'not found',
+        object: ref,
+      });
+      return { object: shown };
+    }
+    const { labelSelector, fieldSelector } = ctx.input;
+    const served = await ctx.cluster.resource(apiVersion, kind);
+    const { items } = await ctx.cluster.list(
+      collectionPath(served, namespace),
+      { labelSelector, fieldSelector, signal: ctx.signal },
+    );
+    if (items.length > MAX_ITEMS) {
+      throw new MissionError(
+        'PAYLOAD_TOO_LARGE',
+        `${items.length} objects of kind ${kind} were found; a step can hold ${MAX_ITEMS}`,
+        { remedy: 'Narrow it by a namespace or a selector.' },
+      );
+    }
+    ctx.evidence({
+      asked: `LIST ${kind}${namespace ? ` in ${namespace}` : ''}`,
+      answered: { items: items.length },
+    });
+    return { items: items.map(show) };
+  },
 });
-
-async function runGet(
-  ctx: RunContext<z.infer<typeof inputSchema>>,
-): Promise<z.infer<typeof outputSchema>> {
-  const { input } = ctx;
-  const selected = await select(ctx.cluster, input, ctx.signal);
-  const missing = selected.filter(({ object }) => object === null);
-  if (missing.length > 0 && !input.optional) {
-    throw new MissionError(
-      'KUBERNETES_NOT_FOUND',
-      `${missing.map(({ ref }) => describeRef(ref)).join(', ')} does not exist`,
-      { object: missing[0].ref },
-    );
-  }
-  if (selected.length > MAX_OBJECTS) {
-    throw new MissionError(
-      'TOO_MANY',
-      `${describeSelection(input)} matches ${
-        selected.length
-      } objects; at most ${MAX_OBJECTS} can be read`,
-    );
-  }
-  const objects = selected.flatMap(({ object }) =>
-    object ? [readable(ctx, object, input.status === true)] : [],
-  );
-  ctx.evidence({
-    asked: `GET ${describeSelection(input)}`,
-    answered: { found: objects.length, missing: missing.length },
-  });
-  return {
-    found: missing.length === 0 && objects.length > 0,
-    object: objects[0] ?? null,
-    objects,
-  };
-}
-
-function readable(
-  ctx: RunContext<unknown>,
-  object: KubernetesObject,
-  status: boolean,
-): Record<string, unknown> {
-  const declared = maskObject(normalise(object), ctx);
-  return {
-    ...declared,
-    metadata: { ...declared.metadata, uid: object.metadata?.uid },
-    ...(status && object.status ? { status: ctx.mask(object.status) } : {}),
-  };
-}

@@ -3,15 +3,18 @@ import type { ActionExample } from '@mission-control/plugin-missions-node';
 /** Steps for the catalogue and the documentation. */
 export const examples: ActionExample[] = [
   {
-    description: 'Sets the image of a container back to the last good one.',
+    description:
+      'Puts the last good images back, found by kubernetes:rollout-history.',
     yaml: `id: repair
 action: kubernetes:patch
 input:
   object: { apiVersion: apps/v1, kind: Deployment, namespace: shop, name: web }
-  json:
-    - op: replace
-      path: /spec/template/spec/containers/0/image
-      value: '\${{ steps.history.output.lastGood.image }}'
+  type: strategic
+  patch:
+    spec:
+      template:
+        spec:
+          containers: \${{ steps['find-cause'].output.lastGood.containers }}
 `,
   },
   {
@@ -20,7 +23,7 @@ input:
 action: kubernetes:patch
 input:
   object: { apiVersion: v1, kind: Namespace, name: shop }
-  merge:
+  patch:
     metadata:
       labels: { team: shop }
       annotations: { old-note: null }

@@ -9,7 +9,7 @@ import { inputSchema, outputSchema } from './schema';
 export const patchAction = createMissionAction({
   id: 'kubernetes:patch',
   description:
-    'Changes one existing object by a merge patch or a JSON patch. The plan shows the result of a dry run.',
+    'Changes one existing object by a merge, strategic merge or JSON patch. The plan shows the result of a dry run.',
   effect: 'write',
   schema: { input: inputSchema, output: outputSchema },
   examples,

@@ -9,8 +9,8 @@ import type { PatchInput } from './schema';
 export function requestOf(input: PatchInput): PatchRequest {
   return {
     ref: input.object,
-    type: input.merge ? 'merge' : 'json',
-    patch: input.merge ?? input.json,
+    type: input.type,
+    patch: input.patch,
     verb: 'patch',
     takeOver: input.takeOver,
   };

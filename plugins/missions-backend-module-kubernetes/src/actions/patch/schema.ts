@@ -18,15 +18,16 @@ const operationSchema = z
 export const inputSchema = z
   .strictObject({
     object: refSchema.describe('The object to change; it must exist.'),
-    merge: z
-      .record(z.string(), z.unknown())
-      .optional()
-      .describe('A JSON merge patch (RFC 7396): null removes a field.'),
-    json: z
-      .array(operationSchema)
-      .min(1)
-      .optional()
-      .describe('A JSON patch (RFC 6902).'),
+    type: z
+      .enum(['merge', 'strategic', 'json'])
+      .default('merge')
+      .describe(
+        'merge: RFC 7396, null removes, lists are replaced. strategic: lists of built-in kinds are merged by name. json: a list of operations, RFC 6902.',
+      ),
+    patch: z.union([
+      z.record(z.string(), z.unknown()),
+      z.array(operationSchema).min(1),
+    ]),
     takeOver: z
       .boolean()
       .optional()
@@ -35,8 +36,8 @@ export const inputSchema = z
       ),
   })
   .refine(
-    input => (input.merge === undefined) !== (input.json === undefined),
-    'Give either merge or json',
+    input => (input.type === 'json') === Array.isArray(input.patch),
+    'A patch of type json is a list of operations; the others are objects',
   );
 /** Input of kubernetes:patch. */
 export type PatchInput = z.infer<typeof inputSchema>;

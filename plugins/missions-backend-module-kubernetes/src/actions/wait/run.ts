@@ -38,10 +38,7 @@ export async function runWaitAction(
   const stableMs = millisecondsOf(input.stableFor);
   const deadline = new Deadline({
     timeoutMs: millisecondsOf(input.timeout),
-    extendMs:
-      input.extendWhileProgressing === undefined
-        ? undefined
-        : millisecondsOf(input.extendWhileProgressing),
+    extendMs: millisecondsOf(input.extendWhileProgressing),
     now: start,
   });
   let said = '';

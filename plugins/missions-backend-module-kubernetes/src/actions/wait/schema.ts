@@ -24,11 +24,13 @@ export const inputSchema = z
         'CEL over `object`, for each object, such as object.status.phase == "Bound".',
       ),
     timeout: durationSchema
-      .default('5m')
+      .default('2m')
       .describe('Time without progress after which it is inconclusive.'),
     extendWhileProgressing: durationSchema
-      .optional()
-      .describe('Time in all, while there is progress.'),
+      .default('30m')
+      .describe(
+        'Time in all, while there is progress. The timeout of the step ends it too.',
+      ),
     stableFor: durationSchema
       .optional()
       .describe('How long everything must stay so.'),

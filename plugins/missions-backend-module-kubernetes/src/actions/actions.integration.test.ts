@@ -1,0 +1,475 @@
+import { compareClusters } from '@mission-control/plugin-missions-common';
+import {
+  Inconclusive,
+  type ClusterClient,
+} from '@mission-control/plugin-missions-node';
+import {
+  ActionBench,
+  PlayedCrash,
+} from '@mission-control/plugin-missions-node/testing';
+import { readyCheck } from '../checks/ready';
+import {
+  integrationTargets,
+  type IntegrationCluster,
+} from '../testing/integrationTargets';
+import { snapshotCluster } from '../testing/snapshotCluster';
+import { waitFor } from '../testing/waitFor';
+import { deleteAction } from './delete';
+import { getAction } from './get';
+import { jobAction } from './job';
+import { patchAction } from './patch';
+import { restartAction } from './restart';
+import { rolloutHistoryAction } from './rollout-history';
+import { scaleAction } from './scale';
+import { waitAction } from './wait';
+
+const MINUTE = 60_000;
+let counter = 0;
+
+describe.each(integrationTargets())('kubernetes actions on $title', target => {
+  let server: IntegrationCluster;
+  let cluster: ClusterClient;
+  let namespace: string;
+
+  beforeAll(async () => {
+    server = await target.start();
+    cluster = server.client();
+  }, MINUTE);
+  afterAll(async () => {
+    await server?.stop();
+  });
+  beforeEach(async () => {
+    counter += 1;
+    namespace = `actions-${process.pid}-${counter}`;
+    await cluster.request({
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: { metadata: { name: namespace } },
+    });
+    await waitFor(
+      async () => (await snapshotCluster(cluster, namespace)).length >= 2,
+    );
+  });
+  afterEach(async () => {
+    await cluster
+      .request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}` })
+      .catch(() => undefined);
+  });
+
+  const bench = (client = cluster) => new ActionBench({ cluster: client });
+  const deployment = () => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    namespace,
+    name: 'web',
+  });
+  const objects = () => ({ objects: [deployment()] });
+
+  async function applyWeb(image: string, manager = 'kubectl') {
+    const labels = { app: 'web' };
+    await cluster.request({
+      method: 'PATCH',
+      path: `/apis/apps/v1/namespaces/${namespace}/deployments/web`,
+      query: { fieldManager: manager, force: true },
+      contentType: 'application/apply-patch+yaml',
+      body: {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web', namespace },
+        spec: {
+          replicas: 1,
+          selector: { matchLabels: labels },
+          template: {
+            metadata: { labels },
+            spec: { containers: [{ name: 'web', image }] },
+          },
+        },
+      },
+    });
+  }
+
+  async function webIsReady() {
+    await waitFor(
+      async () =>
+        (await bench().check(readyCheck, objects())).status === 'pass',
+    );
+  }
+
+  async function roundTrip(
+    action: typeof patchAction | typeof scaleAction,
+    input: Record<string, unknown>,
+  ) {
+    const step = bench();
+    const plan = await step.plan(action as any, input);
+    await step.run(action as any, input, plan);
+    const undo = bench();
+    const undoPlan = await undo.planUndo(action as any, input, step);
+    return { step, plan, undo, undoPlan };
+  }
+
+  it(
+    'patches, shows the owner of what it changes, and gives it back',
+    async () => {
+      await applyWeb('nginx:1.27');
+      await webIsReady();
+      const before = await snapshotCluster(cluster, namespace);
+      const input = {
+        object: deployment(),
+        type: 'strategic',
+        patch: {
+          spec: {
+            template: {
+              spec: { containers: [{ name: 'web', image: 'nginx:1.28' }] },
+            },
+          },
+        },
+      };
+      const { step, plan, undo, undoPlan } = await roundTrip(
+        patchAction,
+        input,
+      );
+      expect(plan.changes[0]).toMatchObject({
+        kind: 'change',
+        verb: 'patch',
+        fields: [
+          {
+            path: 'spec.template.spec.containers[name=web].image',
+            before: 'nginx:1.27',
+            after: 'nginx:1.28',
+            owner: 'kubectl',
+          },
+        ],
+      });
+      expect(undoPlan.changes[0]).toMatchObject({
+        kind: 'change',
+        fields: [{ before: 'nginx:1.28', after: 'nginx:1.27' }],
+      });
+      await undo.undo(patchAction, input, step, undoPlan);
+      await webIsReady();
+      await waitFor(
+        async () =>
+          compareClusters(before, await snapshotCluster(cluster, namespace))
+            .length === 0,
+      );
+    },
+    2 * MINUTE,
+  );
+
+  it('fails to plan a patch of what does not exist', async () => {
+    await expect(
+      bench().plan(patchAction, { object: deployment(), patch: {} }),
+    ).rejects.toMatchObject({
+      code: 'KUBERNETES_NOT_FOUND',
+      message: `Deployment ${namespace}/web does not exist, so it cannot be patched`,
+    });
+  });
+
+  it(
+    'scales, and an autoscaler blocks it by name',
+    async () => {
+      await applyWeb('nginx:1.27');
+      const input = { object: deployment(), replicas: 2 };
+      const { step, undo, undoPlan } = await roundTrip(scaleAction, input);
+      expect(step.evidence[0].answered).toMatchObject({
+        object: { spec: { replicas: 2 } },
+      });
+      await undo.undo(scaleAction, input, step, undoPlan);
+
+      await cluster.request({
+        method: 'POST',
+        path: `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`,
+        body: {
+          apiVersion: 'autoscaling/v2',
+          kind: 'HorizontalPodAutoscaler',
+          metadata: { name: 'web-scaler' },
+          spec: {
+            maxReplicas: 3,
+            scaleTargetRef: {
+              apiVersion: 'apps/v1',
+              kind: 'Deployment',
+              name: 'web',
+            },
+            metrics: [
+              {
+                type: 'Resource',
+                resource: {
+                  name: 'cpu',
+                  target: { type: 'Utilization', averageUtilization: 80 },
+                },
+              },
+            ],
+          },
+        },
+      });
+      const blocked = await bench().plan(scaleAction, input);
+      expect(blocked.changes[0]).toMatchObject({
+        kind: 'conflict',
+        conflictWith: 'HorizontalPodAutoscaler web-scaler (spec.replicas)',
+      });
+      const taken = await bench().plan(scaleAction, {
+        ...input,
+        takeOver: true,
+      });
+      expect(taken.changes[0]).toMatchObject({
+        kind: 'change',
+        takeOver: true,
+      });
+    },
+    MINUTE,
+  );
+
+  it(
+    'restarts once however often the step is repeated, and says that it cannot be taken back',
+    async () => {
+      await applyWeb('nginx:1.27');
+      const input = { object: deployment() };
+      const step = bench();
+      const plan = await step.plan(restartAction, input);
+      expect(plan.changes[0].irreversible).toMatch(/cannot be taken back/);
+      await step.run(restartAction, input, plan);
+      await step.run(restartAction, input, plan);
+      expect(
+        (await step.journal.records()).filter(record => record.after),
+      ).toHaveLength(1);
+      const undoPlan = await bench().planUndo(restartAction, input, step);
+      expect(undoPlan.changes[0]).toMatchObject({
+        kind: 'noop',
+        irreversible: plan.changes[0].irreversible,
+      });
+    },
+    MINUTE,
+  );
+
+  it(
+    'deletes, and undo makes the object anew with its field owners',
+    async () => {
+      await applyWeb('nginx:1.27');
+      await webIsReady();
+      const before = await snapshotCluster(cluster, namespace);
+      const input = objects();
+      const step = bench();
+      const plan = await step.plan(deleteAction, input);
+      expect(plan.changes[0]).toMatchObject({ kind: 'delete' });
+      expect(plan.changes[0].irreversible).toBeUndefined();
+      const output = await step.run(deleteAction, input, plan);
+      expect(output.deleted).toHaveLength(1);
+      expect(step.evidence[0].answered).toBe('not found');
+
+      const undo = bench();
+      await undo.undo(
+        deleteAction,
+        input,
+        step,
+        await undo.planUndo(deleteAction, input, step),
+      );
+      await webIsReady();
+      await waitFor(
+        async () =>
+          compareClusters(before, await snapshotCluster(cluster, namespace))
+            .length === 0,
+      );
+    },
+    2 * MINUTE,
+  );
+
+  it('does not delete an object that was made anew since the plan', async () => {
+    const path = `/api/v1/namespaces/${namespace}/configmaps`;
+    const make = () =>
+      cluster.request({
+        method: 'POST',
+        path,
+        body: { metadata: { name: 'settings' } },
+      });
+    await make();
+    const input = {
+      objects: [
+        { apiVersion: 'v1', kind: 'ConfigMap', namespace, name: 'settings' },
+      ],
+    };
+    const step = bench();
+    const plan = await step.plan(deleteAction, input);
+    await cluster.request({ method: 'DELETE', path: `${path}/settings` });
+    await make();
+    await expect(step.run(deleteAction, input, plan)).rejects.toMatchObject({
+      name: 'ReapprovalNeeded',
+      message: 'ConfigMap settings was made anew: its uid is another',
+    });
+  });
+
+  it('says what is lost when a namespace with content is deleted', async () => {
+    await cluster.request({
+      method: 'POST',
+      path: `/api/v1/namespaces/${namespace}/configmaps`,
+      body: { metadata: { name: 'precious' } },
+    });
+    const plan = await bench().plan(deleteAction, {
+      objects: [{ apiVersion: 'v1', kind: 'Namespace', name: namespace }],
+    });
+    expect(plan.changes[0].irreversible).toBe(
+      `its content is deleted with it: ConfigMap ${namespace}/precious`,
+    );
+  });
+
+  it.each(['after the request', 'after a completion', 'after an intent'])(
+    'patches once when the process ends %s',
+    async point => {
+      await applyWeb('nginx:1.27');
+      let left = 1;
+      const crash = (at: string) => {
+        if (at === point && (left -= 1) === 0) {
+          throw new PlayedCrash(at);
+        }
+      };
+      const client = server.client({
+        afterRequest: request =>
+          request.method === 'PATCH' && !request.query?.dryRun
+            ? crash('after the request')
+            : undefined,
+      });
+      const input = { object: deployment(), replicas: 0 };
+      const step = bench(client);
+      const plan = await step.plan(scaleAction, input);
+      step.journal.crash = crash;
+      await expect(step.run(scaleAction, input, plan)).rejects.toThrow(
+        PlayedCrash,
+      );
+      await step.run(scaleAction, input, plan);
+      const undo = bench();
+      const undoPlan = await undo.planUndo(scaleAction, input, step);
+      expect(undoPlan.changes[0]).toMatchObject({
+        fields: [{ path: 'spec.replicas', before: 0, after: 1 }],
+      });
+      await undo.undo(scaleAction, input, step, undoPlan);
+    },
+    MINUTE,
+  );
+
+  it(
+    'waits for a rollout, and is inconclusive when the time is up',
+    async () => {
+      await applyWeb('nginx:1.27');
+      const done = await bench().run(waitAction, objects());
+      expect(done.reason).toContain('1 of 1 available');
+
+      const absent = bench().run(waitAction, {
+        objects: [{ ...deployment(), name: 'never' }],
+        timeout: '1s',
+      });
+      await expect(absent).rejects.toThrow(Inconclusive);
+    },
+    MINUTE,
+  );
+
+  it(
+    'reads an object without what the server manages',
+    async () => {
+      await applyWeb('nginx:1.27');
+      const { object } = await bench().run(getAction, deployment());
+      expect(object).toMatchObject({ spec: { replicas: 1 } });
+      expect(object).not.toHaveProperty('status');
+      expect(object).not.toHaveProperty('metadata.managedFields');
+    },
+    MINUTE,
+  );
+
+  it(
+    'runs a Job once, collects its outcome, and undo deletes it',
+    async () => {
+      const input = { namespace, image: 'busybox:1.37', command: ['true'] };
+      const step = bench();
+      const plan = await step.plan(jobAction, input);
+      expect(plan.changes[0]).toMatchObject({
+        kind: 'create',
+        irreversible: expect.stringContaining('cannot be taken back'),
+      });
+      const output = await step.run(jobAction, input, plan);
+      expect(output.job).toMatch(/^step-[0-9a-f]{10}$/);
+      const again = await step.run(jobAction, input, plan);
+      expect(again.job).toBe(output.job);
+      expect(await step.journal.records()).toHaveLength(1);
+
+      const undo = bench();
+      await undo.undo(
+        jobAction,
+        input,
+        step,
+        await undo.planUndo(jobAction, input, step),
+      );
+      const left = await snapshotCluster(cluster, namespace);
+      expect(left.map(item => item.kind)).not.toContain('Job');
+    },
+    MINUTE,
+  );
+});
+
+describe('a rollout of an image that cannot be pulled', () => {
+  const [simulator] = integrationTargets();
+  let server: IntegrationCluster;
+  let cluster: ClusterClient;
+
+  beforeAll(async () => {
+    server = await simulator.start();
+    cluster = server.client();
+  }, MINUTE);
+  afterAll(async () => {
+    await server?.stop();
+  });
+
+  it(
+    'fails fast, is named by the check, and its last good image is found',
+    async () => {
+      const ref = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        namespace: 'default',
+        name: 'web',
+      };
+      const apply = (image: string) =>
+        cluster.request({
+          method: 'PATCH',
+          path: '/apis/apps/v1/namespaces/default/deployments/web',
+          query: { fieldManager: 'kubectl', force: true },
+          contentType: 'application/apply-patch+yaml',
+          body: {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name: 'web', namespace: 'default' },
+            spec: {
+              replicas: 1,
+              selector: { matchLabels: { app: 'web' } },
+              template: {
+                metadata: { labels: { app: 'web' } },
+                spec: { containers: [{ name: 'web', image }] },
+              },
+            },
+          },
+        });
+      const bench = () => new ActionBench({ cluster });
+      await apply('web:1.0');
+      await bench().run(waitAction, { objects: [ref] });
+      await apply('web:does-not-exist');
+
+      await expect(
+        bench().run(waitAction, { objects: [ref] }),
+      ).rejects.toMatchObject({
+        code: 'NOT_READY',
+        message: expect.stringContaining('ImagePullBackOff'),
+        object: expect.objectContaining({ kind: 'Pod' }),
+      });
+      const outcome = await bench().check(readyCheck, { objects: [ref] });
+      expect(outcome).toMatchObject({ status: 'fail', progressing: false });
+      expect(outcome.message).toContain('ImagePullBackOff');
+
+      const history = await bench().run(rolloutHistoryAction, {
+        namespace: 'default',
+        name: 'web',
+      });
+      expect(history).toMatchObject({
+        healthy: false,
+        lastGood: { containers: [{ name: 'web', image: 'web:1.0' }] },
+        culprit: { image: 'web:does-not-exist' },
+      });
+    },
+    MINUTE,
+  );
+});
