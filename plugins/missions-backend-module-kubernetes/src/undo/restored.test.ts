@@ -1,0 +1,54 @@
+import { restoredObject } from './restored';
+
+const OURS = 'missions:test';
+const entry = (manager: string, fields: object, operation = 'Apply') => ({
+  manager,
+  operation,
+  apiVersion: 'v1',
+  fieldsV1: { 'f:data': fields },
+});
+const map = (data: object | undefined, managedFields: object[], rv = '1') => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'x', uid: 'u', resourceVersion: rv, managedFields },
+  ...(data ? { data } : {}),
+});
+
+describe('restoredObject', () => {
+  const prior = map({ a: 'old' }, [entry('them', { 'f:a': {} })]);
+  const after = map({ a: 'new', b: 'added' }, [
+    entry(OURS, { 'f:a': {}, 'f:b': {} }),
+  ]);
+
+  it('puts values and managers back', () => {
+    expect(restoredObject({ prior, after, live: after }, OURS)).toEqual(prior);
+  });
+
+  it('keeps what others changed elsewhere since', () => {
+    const live = map({ a: 'new', b: 'added', c: 'theirs' }, [
+      entry(OURS, { 'f:a': {}, 'f:b': {} }),
+      entry('others', { 'f:c': {} }, 'Update'),
+    ]);
+    const restored = restoredObject({ prior, after, live }, OURS);
+    expect(restored.data).toEqual({ a: 'old', c: 'theirs' });
+    expect(restored.metadata!.managedFields).toEqual([
+      entry('others', { 'f:c': {} }, 'Update'),
+      entry('them', { 'f:a': {} }),
+    ]);
+  });
+
+  it('takes a parent away that our write made', () => {
+    const empty = map(undefined, []);
+    const restored = restoredObject(
+      { prior: empty, after: map({ a: '1' }, []), live: map({ a: '1' }, []) },
+      OURS,
+    );
+    expect(restored).toEqual(empty);
+  });
+
+  it('gives us back what we owned before', () => {
+    const owned = map({ a: 'old' }, [entry(OURS, { 'f:a': {} })]);
+    const restored = restoredObject({ prior: owned, after, live: after }, OURS);
+    expect(restored).toEqual(owned);
+  });
+});
