@@ -1,0 +1,11 @@
+import type { Bench } from './Bench';
+import { logToViewer } from './logToViewer';
+import { runsPerSecond } from './runsPerSecond';
+import { startLatency } from './startLatency';
+
+/** All benches, in the order of the report. */
+export const benches: readonly Bench[] = [
+  startLatency,
+  runsPerSecond,
+  logToViewer,
+];
