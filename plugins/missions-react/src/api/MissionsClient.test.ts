@@ -95,6 +95,15 @@ describe('MissionsClient', () => {
     expect(init.headers).toMatchObject({ 'Idempotency-Key': 'key-1' });
   });
 
+  it('leaves out of a query what is empty', async () => {
+    const { client, fetch } = clientFor(async () =>
+      response({ body: { items: [], total: 0, facets: [] } }),
+    );
+    await client.listRuns({ q: '', type: [], cluster: undefined, limit: 5 });
+    const [url] = fetch.mock.calls[0] as unknown as [string];
+    expect(url).toBe('http://portal/api/missions/runs?limit=5');
+  });
+
   it('splits the ref of a mission into its path', async () => {
     const { client, fetch } = clientFor(async () => response({ body: {} }));
     await client.getMission('examples/web');

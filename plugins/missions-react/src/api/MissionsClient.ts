@@ -48,7 +48,7 @@ export class MissionsClient implements MissionsApi {
   getStatus = () => read(this.#client.getStatus({}));
 
   listMissions = (query: MissionQuery = {}) =>
-    read(this.#client.listMissions({ query }));
+    read(this.#client.listMissions({ query: given(query) }));
   getMission = (missionRef: string, version?: string) => {
     const slash = missionRef.indexOf('/');
     const path = {
@@ -63,13 +63,13 @@ export class MissionsClient implements MissionsApi {
   listActions = () => items(this.#client.listActions({}));
 
   listClusters = (query: { refresh?: boolean } = {}) =>
-    items(this.#client.listClusters({ query }));
+    items(this.#client.listClusters({ query: given(query) }));
   getCluster = (name: string) =>
     read(this.#client.getCluster({ path: { name } }));
   resetCluster = (name: string) =>
     read(this.#client.resetCluster({ path: { name } }));
 
-  listRuns = (query: RunQuery = {}) => read(this.#client.listRuns({ query }));
+  listRuns = (query: RunQuery = {}) => read(this.#client.listRuns({ query: given(query) }));
   createRun = (body: CreateRunRequest, idempotencyKey: string) =>
     read(this.#client.createRun({ body, header: keyHeader(idempotencyKey) }));
   getRun = (runId: string) => read(this.#client.getRun({ path: { runId } }));
@@ -81,15 +81,15 @@ export class MissionsClient implements MissionsApi {
   listEvidence = (
     runId: string,
     query: { target?: string; step?: string } = {},
-  ) => items(this.#client.listEvidence({ path: { runId }, query }));
+  ) => items(this.#client.listEvidence({ path: { runId }, query: given(query) }));
   listJournal = (runId: string, query: { target?: string } = {}) =>
-    items(this.#client.listJournal({ path: { runId }, query }));
+    items(this.#client.listJournal({ path: { runId }, query: given(query) }));
   listEvents = (
     runId: string,
     query: { after?: number; limit?: number } = {},
-  ) => items(this.#client.listEvents({ path: { runId }, query }));
+  ) => items(this.#client.listEvents({ path: { runId }, query: given(query) }));
   listLogs = async (runId: string, query: LogQuery = {}) => {
-    const list = await read(this.#client.listLogs({ path: { runId }, query }));
+    const list = await read(this.#client.listLogs({ path: { runId }, query: given(query) }));
     return { items: list.items, truncated: list.truncated ?? false };
   };
   listFindings = (runId: string) =>
@@ -117,7 +117,7 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.giveFeedback({ path: { runId }, body }));
 
   listApprovals = (query: ApprovalQuery = {}) =>
-    items(this.#client.listApprovals({ query }));
+    items(this.#client.listApprovals({ query: given(query) }));
   getApproval = (approvalId: string) =>
     read(this.#client.getApproval({ path: { approvalId } }));
   decideApproval = (approvalId: string, body: ApprovalRequest) =>
@@ -182,6 +182,18 @@ function dispatch(
 /** The generated client sends header fields under the name they have here. */
 function keyHeader(idempotencyKey: string): CreateRun['header'] {
   return { 'Idempotency-Key': idempotencyKey } as CreateRun['header'];
+}
+
+/** A query without what was not given: the API refuses empty values. */
+function given<Q extends object>(query: Q): Q {
+  return Object.fromEntries(
+    Object.entries(query).filter(
+      ([, value]) =>
+        value !== undefined &&
+        value !== '' &&
+        !(Array.isArray(value) && value.length === 0),
+    ),
+  ) as Q;
 }
 
 async function accepted<R extends { ok: boolean }>(

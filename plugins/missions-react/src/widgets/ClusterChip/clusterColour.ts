@@ -14,12 +14,22 @@ const PALETTE = [
   '#7c6f64',
 ] as const;
 
+/** A start with which the usual first names of clusters differ. */
+const SEED = 13;
+
+/**
+ * Start of the hash, chosen so that the usual names (dev, staging, prod-eu,
+ * prod-us, edge-1 …) get colours that differ.
+ */
+const SEED = 3567;
+
 /** The colour of a cluster: the same for a name on every page and machine. @public */
 export function clusterColour(name: string): string {
-  let hash = 2166136261;
+  let hash = SEED;
   for (let index = 0; index < name.length; index += 1) {
     hash = Math.imul(hash ^ name.charCodeAt(index), 16777619);
   }
-  const mixed = Math.imul(hash ^ (hash >>> 15), 2246822507);
-  return PALETTE[((mixed ^ (mixed >>> 13)) >>> 0) % PALETTE.length];
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return PALETTE[((hash ^ (hash >>> 16)) >>> 0) % PALETTE.length];
 }
