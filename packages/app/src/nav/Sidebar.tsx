@@ -15,6 +15,8 @@ import { SidebarLogo } from './SidebarLogo';
 export const SidebarContent = NavContentBlueprint.make({
   params: {
     component: ({ navItems }) => {
+      // Shown below with its count of unread ones.
+      navItems.take('page:notifications');
       const nav = navItems.withComponent(item => (
         <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
       ));

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router-dom';
-import { SearchField, Text } from '@backstage/ui';
+import { SearchField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
@@ -8,6 +8,7 @@ import {
   StateGate,
   usePolled,
 } from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
 import { missionsTranslationRef } from '../../translation';
 import { ActionEntry } from './ActionEntry';
 
@@ -20,12 +21,7 @@ export function ActionsPage() {
   const state = usePolled(() => api.listActions(), { key: 'actions' });
   return (
     <>
-      <Text as="h1" variant="title-medium">
-        {t('actions.title')}
-      </Text>
-      <Text as="p" color="secondary">
-        {t('actions.intro')}
-      </Text>
+      <PageHead title={t('actions.title')} meta={[t('actions.intro')]} />
       <SearchField
         aria-label={t('actions.search')}
         value={words}

@@ -7,6 +7,7 @@ import {
   StateGate,
   useHotkeys,
 } from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
 import { missionsTranslationRef } from '../../translation';
 import { Facets } from './Facets';
 import { MissionCard } from './MissionCard';
@@ -31,9 +32,7 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
 
   return (
     <>
-      <Text as="h1" variant="title-medium">
-        {t('explorer.title')}
-      </Text>
+      <PageHead title={t('explorer.title')} />
       <SearchField
         ref={node => {
           search.current = node?.querySelector('input') ?? null;

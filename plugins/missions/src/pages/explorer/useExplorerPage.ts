@@ -36,7 +36,7 @@ export function useExplorerPage(): ExplorerPage {
   const [limit, setLimit] = useState(PAGE_SIZE);
   const query = parseExplorerQuery(params);
 
-  const missions = usePolled(() => api.listMissions({ ...query, limit }), {
+  const missions = usePolled(() => api.listMissions(apiQuery(query, limit)), {
     key: `${params} ${limit}`,
     intervalMs: POLL_MS,
     keepPrevious: true,
@@ -57,5 +57,15 @@ export function useExplorerPage(): ExplorerPage {
     missions,
     problems: problems.kind === 'ready' ? problems.data : [],
     more: hasMore ? () => setLimit(limit + PAGE_SIZE) : undefined,
+  };
+}
+
+/** What is not filtered is not asked for: the API refuses empty values. */
+function apiQuery({ q, endorsed, ...lists }: ExplorerQuery, limit: number) {
+  return {
+    ...lists,
+    ...(q.trim() ? { q: q.trim() } : {}),
+    ...(endorsed ? { endorsed } : {}),
+    limit,
   };
 }

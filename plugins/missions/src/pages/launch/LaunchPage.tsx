@@ -70,6 +70,8 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       fitness={fitness}
       plan={plan}
       link={window.location.href}
+      explorerHref={routes.explorer()}
+      missionHref={routes.mission(mission.ref)}
       start={{ ...start, run: () => void start.run() }}
     />
   );

@@ -8,6 +8,7 @@ import {
   PlanView,
   type MissionsApiError,
 } from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
 import { ClusterSection } from './ClusterSection';
@@ -28,12 +29,15 @@ export interface LaunchPageViewProps {
   plan: PlanPreviewState;
   /** The address of this page with what was filled in. */
   link: string;
+  explorerHref: string;
+  missionHref: string;
   start: { pending: boolean; error?: MissionsApiError; run(): void };
 }
 
 /** Parameters → clusters → plan → approval, and the one button. */
 export function LaunchPageView(props: LaunchPageViewProps) {
   const { data, form, fitness, plan, link, start } = props;
+  const { explorerHref, missionHref } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { mission, clusters, rows, rule } = data;
   const orbit = mission.type === 'orbit';
@@ -44,19 +48,17 @@ export function LaunchPageView(props: LaunchPageViewProps) {
 
   return (
     <>
-      <header className={styles.head}>
-        <div>
-          <Text as="h1" variant="title-medium">
-            {t(orbit ? 'launch.titleOrbit' : 'launch.title', {
-              mission: mission.title,
-            })}
-          </Text>
-          <Text as="p" color="secondary">
-            {t('launch.nothingChanged')}
-          </Text>
-        </div>
-        <CopyButton text={link} label={t('launch.copyLink')} />
-      </header>
+      <PageHead
+        crumbs={[
+          { label: t('launch.crumbExplorer'), href: explorerHref },
+          { label: mission.title, href: missionHref },
+        ]}
+        title={t(orbit ? 'launch.titleOrbit' : 'launch.title', {
+          mission: mission.title,
+        })}
+        meta={[t('launch.nothingChanged')]}
+        actions={<CopyButton text={link} label={t('launch.copyLink')} />}
+      />
       <ol className={styles.sections}>
         <LaunchSection
           number={1}

@@ -1,6 +1,7 @@
 /** Text of the launch page. */
 export const launchMessages = {
   loading: 'Mission and clusters',
+  crumbExplorer: 'Explorer',
   title: 'Launch {{mission}}',
   titleOrbit: 'Enable {{mission}}',
   nothingChanged: 'Nothing has been changed',

@@ -19,6 +19,7 @@ export function MissionPage() {
       {page => (
         <MissionPageView
           page={page}
+          explorerHref={routes.explorer()}
           launchHref={routes.launch(ref)}
           runsHref={`${routes.runs()}?mission=${encodeURIComponent(ref)}`}
           runHref={routes.run}

@@ -8,6 +8,7 @@ import {
   runStateMeta,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
 import { missionPath } from './missionPath';
@@ -21,6 +22,7 @@ import headStyles from './MissionHead.module.css';
 
 export interface MissionPageViewProps {
   page: MissionPage;
+  explorerHref: string;
   launchHref: string;
   runsHref: string;
   runHref(runId: string): string;
@@ -28,7 +30,7 @@ export interface MissionPageViewProps {
 
 /** What would it do, and why should I trust it? */
 export function MissionPageView(props: MissionPageViewProps) {
-  const { page, launchHref, runsHref, runHref } = props;
+  const { page, explorerHref, launchHref, runsHref, runHref } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { mission, actions, runs } = page;
   const orbit = mission.type === 'orbit';
@@ -36,12 +38,18 @@ export function MissionPageView(props: MissionPageViewProps) {
 
   return (
     <>
-      <header className={headStyles.head}>
+      <PageHead
+        crumbs={[{ label: t('mission.crumbExplorer'), href: explorerHref }]}
+        title={mission.title}
+        actions={
+          <ButtonLink href={launchHref} variant="primary">
+            {t(orbit ? 'mission.enable' : 'mission.launch')}
+          </ButtonLink>
+        }
+      />
+      <div className={headStyles.head}>
         <MissionIcon title={mission.title} type={mission.type} />
         <div className={headStyles.words}>
-          <Text as="h1" variant="title-medium">
-            {mission.title}
-          </Text>
           <Text as="p" color="secondary">
             {mission.description}
           </Text>
@@ -63,10 +71,7 @@ export function MissionPageView(props: MissionPageViewProps) {
             </li>
           </ul>
         </div>
-        <ButtonLink href={launchHref} variant="primary">
-          {t(orbit ? 'mission.enable' : 'mission.launch')}
-        </ButtonLink>
-      </header>
+      </div>
 
       <PathBlocks path={missionPath(mission, actions)} orbit={orbit} />
 

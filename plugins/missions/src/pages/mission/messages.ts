@@ -1,6 +1,7 @@
 /** Text of the page of a mission. */
 export const missionMessages = {
   loading: 'The mission',
+  crumbExplorer: 'Explorer',
   copySource: 'Copy',
   launch: 'Choose clusters and launch…',
   enable: 'Choose clusters and enable…',
