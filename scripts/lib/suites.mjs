@@ -119,6 +119,16 @@ export const SUITES = [
     exists: root => testFiles(root, kind).length > 0,
     run: context => jest(context, kind),
   })),
+  {
+    id: 'api-reports',
+    exists: root => findApiReports(root).length > 0,
+    run: context => check(context, 'yarn', ['api-reports', '--ci']),
+  },
+  {
+    id: 'unused',
+    exists: root => existsSync(join(root, 'knip.json')),
+    run: context => check(context, 'knip', ['--no-config-hints']),
+  },
 ];
 
 /**
@@ -146,6 +156,10 @@ export function testFiles(root, kind) {
   return ['packages', 'plugins'].flatMap(folder =>
     findFiles(join(root, folder), belongs),
   );
+}
+
+function findApiReports(root) {
+  return findFiles(join(root, 'plugins'), path => path.endsWith('.api.md'));
 }
 
 function findScriptTests(root) {
