@@ -19,31 +19,6 @@ const PEOPLE = {
 } as const;
 type Person = keyof typeof PEOPLE;
 
-/**
- * Signs in as one of three people without any credentials. For the demo on one's
- * own machine only: it refuses to load where NODE_ENV is `production`.
- * @public
- */
-export const demoAuthModule = createBackendModule({
-  pluginId: 'auth',
-  moduleId: 'missions-demo-provider',
-  register(registration) {
-    refuseProduction(process.env.NODE_ENV);
-    registration.registerInit({
-      deps: { providers: authProvidersExtensionPoint },
-      async init({ providers }) {
-        providers.registerProvider({
-          providerId: PROVIDER_ID,
-          factory: createProxyAuthProviderFactory({
-            authenticator: demoAuthenticator,
-            signInResolver: signInAsPerson,
-          }),
-        });
-      },
-    });
-  },
-});
-
 /** Throws when anybody could sign in to a production instance. */
 export function refuseProduction(environment: string | undefined): void {
   if (environment !== 'production') return;
@@ -89,3 +64,28 @@ const signInAsPerson: SignInResolver<{ person: Person }> = async (
     });
   }
 };
+
+/**
+ * Signs in as one of three people without any credentials. For the demo on one's
+ * own machine only: it refuses to load where NODE_ENV is `production`.
+ * @public
+ */
+export const demoAuthModule = createBackendModule({
+  pluginId: 'auth',
+  moduleId: 'missions-demo-provider',
+  register(registration) {
+    refuseProduction(process.env.NODE_ENV);
+    registration.registerInit({
+      deps: { providers: authProvidersExtensionPoint },
+      async init({ providers }) {
+        providers.registerProvider({
+          providerId: PROVIDER_ID,
+          factory: createProxyAuthProviderFactory({
+            authenticator: demoAuthenticator,
+            signInResolver: signInAsPerson,
+          }),
+        });
+      },
+    });
+  },
+});

@@ -85,7 +85,7 @@ export interface Exchange {
 }
 
 const POLL_MS = 50;
-const UNTIL_MS = 30_000;
+const UNTIL_MS = 60_000;
 
 /** Runs a scenario in a namespace of its own; returns what was said. */
 export async function runScenario(

@@ -61,7 +61,7 @@ export interface ErrorSubject {
   name?: string;
 }
 
-function details({ group, plural, name }: ErrorSubject): StatusDetails {
+function detailsOf({ group, plural, name }: ErrorSubject): StatusDetails {
   return {
     ...(name ? { name } : {}),
     ...(group ? { group } : {}),
@@ -86,7 +86,7 @@ export function notFound(subject: ErrorSubject): ApiError {
     404,
     'NotFound',
     `${qualified(subject)} "${subject.name}" not found`,
-    details(subject),
+    detailsOf(subject),
   );
 }
 
@@ -96,7 +96,7 @@ export function alreadyExists(subject: ErrorSubject): ApiError {
     409,
     'AlreadyExists',
     `${qualified(subject)} "${subject.name}" already exists`,
-    details(subject),
+    detailsOf(subject),
   );
 }
 
@@ -108,7 +108,7 @@ export function conflict(subject: ErrorSubject, why: string): ApiError {
     `Operation cannot be fulfilled on ${qualified(subject)} "${
       subject.name
     }": ${why}`,
-    details(subject),
+    detailsOf(subject),
   );
 }
 
@@ -124,7 +124,7 @@ export function forbidden(subject: ErrorSubject, why: string): ApiError {
     403,
     'Forbidden',
     `${qualified(subject)}${name} is forbidden: ${why}`,
-    details(subject),
+    detailsOf(subject),
   );
 }
 

@@ -1,10 +1,10 @@
-import { isReady } from '../http/proxy';
 import { KubeObject } from '../object';
 import { ControllerContext } from './controller';
 import { shortHash } from './hash';
 import { createPodOf } from './podTemplate';
 import { isOver, podsOf } from './replicaSets';
 import { ensureRevision } from './statefulSets';
+import { isReady } from './podStatus';
 
 const HASH = 'controller-revision-hash';
 

@@ -1,8 +1,8 @@
-import { isReady } from '../http/proxy';
 import { selectorMatches } from '../kinds/workloads';
 import { KubeObject, sameJson } from '../object';
 import { controllerReference, ControllerContext } from './controller';
 import { shortHash } from './hash';
+import { isReady } from './podStatus';
 
 const SLICES = 'endpointslices.discovery.k8s.io';
 

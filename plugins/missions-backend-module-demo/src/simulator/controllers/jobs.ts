@@ -1,9 +1,8 @@
-import { isReady } from '../http/proxy';
 import { KubeObject } from '../object';
 import { ControllerContext } from './controller';
 import { recordEvent } from './events';
 import { createPodOf } from './podTemplate';
-import { hasCondition, setCondition } from './podStatus';
+import { hasCondition, isReady, setCondition } from './podStatus';
 import { isOver, podsOf } from './replicaSets';
 
 const COMPONENT = 'job-controller';

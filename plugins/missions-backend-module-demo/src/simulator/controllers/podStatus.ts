@@ -69,3 +69,12 @@ export function setReadiness(
     now,
   );
 }
+
+/** Is a pod Ready and not being deleted? */
+export function isReady(pod: KubeObject): boolean {
+  const ready = (pod.status?.conditions ?? []).some(
+    (condition: any) =>
+      condition.type === 'Ready' && condition.status === 'True',
+  );
+  return ready && !pod.metadata.deletionTimestamp;
+}

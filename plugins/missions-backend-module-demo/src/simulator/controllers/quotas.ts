@@ -1,9 +1,8 @@
 import { formatUsage, totalUsage } from '../admission/quotaUsage';
-import { isReady } from '../http/proxy';
 import { selectorMatches } from '../kinds/workloads';
 import { KubeObject } from '../object';
 import { ControllerContext } from './controller';
-import { setCondition } from './podStatus';
+import { isReady, setCondition } from './podStatus';
 
 /** Writes what a namespace uses of its quota. */
 export function reconcileQuota(

@@ -1,9 +1,9 @@
 import { selectorMatches } from '../kinds/workloads';
 import { KubeObject } from '../object';
-import { isReady } from '../http/proxy';
 import { ControllerContext, isControlledBy } from './controller';
 import { recordEvent } from './events';
 import { createPodOf } from './podTemplate';
+import { isReady } from './podStatus';
 
 const COMPONENT = 'replicaset-controller';
 

@@ -1,9 +1,9 @@
-import { isReady } from '../http/proxy';
 import { KubeObject } from '../object';
 import { controllerReference, ControllerContext } from './controller';
 import { shortHash } from './hash';
 import { createPodOf } from './podTemplate';
 import { podsOf } from './replicaSets';
+import { isReady } from './podStatus';
 
 const COMPONENT = 'statefulset-controller';
 const REVISION_LABEL = 'controller-revision-hash';

@@ -1,5 +1,6 @@
 import { ServerResponse } from 'node:http';
 import { Cluster } from '../cluster';
+import { isReady } from '../controllers/podStatus';
 import { selectorMatches } from '../kinds/workloads';
 import { Resource, resourceId } from '../kinds/resource';
 import { KubeObject } from '../object';
@@ -54,15 +55,6 @@ export function serveProxy(
     );
   }
   answer(response, name, info.tail ?? '');
-}
-
-/** Is a pod Ready and not being deleted? */
-export function isReady(pod: KubeObject): boolean {
-  const ready = (pod.status?.conditions ?? []).some(
-    (condition: any) =>
-      condition.type === 'Ready' && condition.status === 'True',
-  );
-  return ready && !pod.metadata.deletionTimestamp;
 }
 
 function splitName(text: string): { name: string; port: string } {

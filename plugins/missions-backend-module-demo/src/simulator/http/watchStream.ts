@@ -17,20 +17,20 @@ export function serveWatch(
   if (info.name) query.set('fieldSelector', `metadata.name=${info.name}`);
   const seconds =
     Number(query.get('timeoutSeconds')) || DEFAULT_TIMEOUT_SECONDS;
-  let handle: WatchHandle | undefined;
+  const watch: { handle?: WatchHandle } = {};
   let over = false;
   const timers: NodeJS.Timeout[] = [];
   const end = () => {
     over = true;
     timers.forEach(timer => clearTimeout(timer));
-    handle?.stop();
+    watch.handle?.stop();
     if (response.headersSent) response.end();
   };
   const first: string[] = [];
   let send = (line: unknown) => {
     first.push(`${JSON.stringify(line)}\n`);
   };
-  handle = watchObjects(
+  watch.handle = watchObjects(
     cluster,
     resource,
     namespace,
@@ -49,7 +49,7 @@ export function serveWatch(
     if (!over) response.write(`${JSON.stringify(line)}\n`);
   };
   if (query.get('allowWatchBookmarks') === 'true') {
-    timers.push(setInterval(() => handle?.bookmark(), BOOKMARK_MS));
+    timers.push(setInterval(() => watch.handle?.bookmark(), BOOKMARK_MS));
   }
   timers.push(setTimeout(end, seconds * 1000));
   request.on('close', end);

@@ -39,38 +39,24 @@ function mergeList(
   applied: unknown[],
   node: ListNode,
 ): unknown[] {
-  const liveByElement = new Map(
-    live.map(item => [itemElement(node, item), item] as const),
+  const elementOf = (item: unknown) => itemElement(node, item);
+  const liveByElement = new Map(live.map(item => [elementOf(item), item]));
+  const appliedElements = new Set(applied.map(elementOf));
+  const merged = applied.map(item =>
+    mergeTyped(liveByElement.get(elementOf(item)), item, node.element()),
   );
-  const appliedElements = new Set(applied.map(item => itemElement(node, item)));
   const result: unknown[] = [];
-  let position = 0;
-  const takeLiveOnly = () => {
-    while (
-      position < live.length &&
-      !appliedElements.has(itemElement(node, live[position]))
-    ) {
-      result.push(clone(live[position]));
-      position += 1;
+  let next = 0;
+  for (const item of live) {
+    const element = elementOf(item);
+    if (!appliedElements.has(element)) {
+      result.push(clone(item));
+      continue;
     }
-  };
-  for (const item of applied) {
-    const element = itemElement(node, item);
-    takeLiveOnly();
-    result.push(mergeTyped(liveByElement.get(element), item, node.element()));
-    if (position < live.length && itemElement(node, live[position]) === element)
-      position += 1;
-    else if (liveByElement.has(element)) {
-      const at = live.findIndex(
-        (other, i) => i >= position && itemElement(node, other) === element,
-      );
-      if (at >= 0) live = [...live.slice(0, at), ...live.slice(at + 1)];
-    }
+    const at = applied.findIndex(other => elementOf(other) === element);
+    if (at < next) continue;
+    result.push(...merged.slice(next, at + 1));
+    next = at + 1;
   }
-  takeLiveOnly();
-  for (; position < live.length; position += 1) {
-    if (!appliedElements.has(itemElement(node, live[position])))
-      result.push(clone(live[position]));
-  }
-  return result;
+  return [...result, ...merged.slice(next)];
 }
