@@ -66,6 +66,7 @@ export function changing(
   return {
     health: 'warning',
     ready: false,
+    terminal: false,
     reason,
     progressKey: reason,
     ...facts,

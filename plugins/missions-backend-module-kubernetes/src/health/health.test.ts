@@ -121,13 +121,13 @@ describe('healthOf', () => {
       'a first failed pull is not final',
       waiting('ErrImagePull'),
       {},
-      { health: 'unhealthy', ready: false, terminal: undefined },
+      { health: 'unhealthy', ready: false, terminal: false },
     ],
     [
       'a first crash is not final',
       waiting('CrashLoopBackOff', 1, { exitCode: 1, reason: 'Error' }),
       {},
-      { health: 'unhealthy', terminal: undefined },
+      { health: 'unhealthy', terminal: false },
     ],
     [
       'repeated crashes are final and name the exit code',
@@ -198,7 +198,12 @@ describe('healthOf', () => {
     ],
     [
       'a Service without ready endpoints is not ready',
-      { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: {} },
+      {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'web' },
+        spec: {},
+      },
       { endpointSlices: [] },
       { ready: false, reason: 'It has no endpoints' },
     ],

@@ -1,7 +1,11 @@
 import type { JournalRecord } from '@mission-control/plugin-missions-node';
 import { effectsOf } from './effects';
 
-const object = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name });
+const object = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  name,
+});
 const version = (resourceVersion: string, uid = 'u') => ({
   metadata: { uid, resourceVersion },
 });
@@ -26,11 +30,13 @@ describe('effectsOf', () => {
       record(2, 'b', { after: version('3') }),
       record(3, 'a', { prior: version('4'), after: version('5') }),
     ]);
-    expect(effects.map(({ object: { name }, prior, after }) => [
-      name,
-      prior?.metadata?.resourceVersion,
-      after?.metadata?.resourceVersion,
-    ])).toEqual([
+    expect(
+      effects.map(({ object: { name }, prior, after }) => [
+        name,
+        prior?.metadata?.resourceVersion,
+        after?.metadata?.resourceVersion,
+      ]),
+    ).toEqual([
       ['a', '1', '5'],
       ['b', undefined, '3'],
     ]);

@@ -52,13 +52,7 @@ describe('leafChanges', () => {
       'the order of a list as one value',
       { c: [{ name: 'a' }, { name: 'b' }] },
       { c: [{ name: 'b' }, { name: 'a' }] },
-      [
-        [
-          'c',
-          [{ name: 'a' }, { name: 'b' }],
-          [{ name: 'b' }, { name: 'a' }],
-        ],
-      ],
+      [['c', [{ name: 'a' }, { name: 'b' }], [{ name: 'b' }, { name: 'a' }]]],
     ],
   ])('shows %s', (_title, before, after, expected) => {
     expect(

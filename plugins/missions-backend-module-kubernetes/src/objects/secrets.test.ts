@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { maskChange, maskObject } from './secrets';
 
 const masking = {
   mask: <T>(value: T): T =>
     JSON.parse(JSON.stringify(value).split('hunter2').join('***')),
   digest: (value: unknown) =>
-    Buffer.from(`digest of ${value}`).toString('hex').slice(-40),
+    createHash('sha256').update(String(value)).digest('hex'),
 };
 
 describe('maskObject', () => {

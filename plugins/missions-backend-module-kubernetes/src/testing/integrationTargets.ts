@@ -23,6 +23,19 @@ export interface IntegrationTarget {
 /** Name of the variable with the path of a kubeconfig of a real API server. */
 const KUBECONFIG = 'MISSIONS_TEST_KUBECONFIG';
 
+/** Somewhere to run pods. */
+const NODE = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  metadata: { name: 'node-1', labels: { 'kubernetes.io/hostname': 'node-1' } },
+  spec: {},
+  status: {
+    capacity: { cpu: '8', memory: '32Gi', pods: '110' },
+    allocatable: { cpu: '8', memory: '32Gi', pods: '110' },
+    conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady' }],
+  },
+};
+
 /** The simulator always, and a real API server where one is configured. */
 export function integrationTargets(): IntegrationTarget[] {
   const path = process.env[KUBECONFIG];
@@ -35,7 +48,11 @@ export function integrationTargets(): IntegrationTarget[] {
 }
 
 async function startSimulator(): Promise<IntegrationCluster> {
-  const simulator = await createSimulator({ name: 'test', speed: 20 });
+  const simulator = await createSimulator({
+    name: 'test',
+    speed: 20,
+    objects: [NODE],
+  });
   return withClients(
     {
       name: 'simulator',
