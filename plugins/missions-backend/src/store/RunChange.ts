@@ -14,6 +14,9 @@ export interface NewEvent {
   readonly data?: Record<string, unknown>;
 }
 
+/** Rows of one insert: both dialects bound the number of values. */
+const ROWS_AT_ONCE = 100;
+
 /** Longest message of an event, in characters. */
 const MAX_MESSAGE = 4000;
 
@@ -116,8 +119,10 @@ export class RunChange {
       message: event.message?.slice(0, MAX_MESSAGE) ?? null,
       data_json: JSON.stringify(event.data ?? {}),
     }));
-    if (rows.length > 0) {
-      await this.tx.batchInsert('run_events', rows, 50);
+    for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
+      await this.tx('run_events').insert(
+        rows.slice(first, first + ROWS_AT_ONCE),
+      );
     }
     const columns = {
       ...this.patch,

@@ -19,6 +19,8 @@ const MIGRATIONS = resolvePackagePath(
   'migrations',
 );
 
+const LONG_AGO = '1970-01-01T00:00:00.000Z';
+
 /** What a store needs. `database` is Backstage's service, or a knex client in tests. */
 export interface StoreOptions {
   readonly database: StoreDatabase | Knex;
@@ -80,6 +82,12 @@ export class Store {
     const lock = dialect.singleProcess
       ? await ProcessLock.take(db, dialect)
       : undefined;
+    if (lock) {
+      // Nobody else can be alive: what the process before held is free now.
+      await db('run_targets')
+        .whereNotNull('lease_owner')
+        .update({ lease_until: LONG_AGO });
+    }
     return new Store(db, options, lock);
   }
 

@@ -26,6 +26,7 @@ export {
   readPlans,
   readRun,
   readSteps,
+  readTarget,
   readTargets,
 } from './operations/readRun';
 export type {

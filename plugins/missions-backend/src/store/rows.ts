@@ -1,3 +1,4 @@
+import type { CheckResult } from '@mission-control/plugin-missions-common';
 import type {
   ApprovalDecisionRecord,
   ApprovalRecord,
@@ -156,6 +157,18 @@ export function toLog(row: Row): LogRecord {
   };
 }
 
+/** JSON has no dates. */
+function toCheckResult(json: any): CheckResult {
+  return {
+    ...json,
+    at: new Date(json.at),
+    evidence: json.evidence?.map((item: { at: string }) => ({
+      ...item,
+      at: new Date(item.at),
+    })),
+  };
+}
+
 /** run_evidence → EvidenceRecord */
 export function toEvidence(row: Row): EvidenceRecord {
   return {
@@ -163,7 +176,7 @@ export function toEvidence(row: Row): EvidenceRecord {
     runId: row.run_id,
     targetId: row.target_id,
     stepId: optional(row.step_id),
-    result: parseJson(row.result_json)!,
+    result: toCheckResult(parseJson(row.result_json)),
   };
 }
 

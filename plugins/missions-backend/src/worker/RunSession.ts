@@ -101,6 +101,22 @@ export function scopeOf(
   };
 }
 
+/** Outputs that the mission calls secret are masked like secret parameters. */
+export async function maskSealedOutputs(
+  store: Store,
+  session: RunSession,
+  targetId: string,
+): Promise<void> {
+  const sealed = session.spec.steps.filter(step => step.sealed);
+  if (sealed.length === 0) {
+    return;
+  }
+  const outputs = await loadOutputs(store, session.origin.id, targetId);
+  for (const step of sealed) {
+    session.masker.add(outputs[step.id]?.output);
+  }
+}
+
 /**
  * Outputs of a target's ended steps by the mission's step ids. A step with
  * `each` has a map from key to output.

@@ -11,12 +11,12 @@ import {
 } from '../store';
 import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
-import { openSession } from './RunSession';
+import { maskSealedOutputs, openSession } from './RunSession';
 import { TargetSession } from './TargetSession';
 import type { ConnectedCluster, WorkerOptions } from './types';
 
 const CONCURRENCY = 10;
-const LEASE_MS = 15_000;
+const LEASE_MS = 10_000;
 const POLL_MS = 250;
 /** Between looks for approvals whose time is up. */
 const EXPIRE_MS = 5_000;
@@ -192,6 +192,7 @@ export class Worker {
   ): Promise<TargetSession> {
     const { registry, clusters, children } = this.#options;
     const session = await openSession(this.#store, target.runId);
+    await maskSealedOutputs(this.#store, session, target.targetId);
     let connected: ConnectedCluster | undefined;
     let connectError: unknown;
     if (target.cluster !== undefined) {

@@ -1,7 +1,6 @@
 import {
   type PlannedChange,
   comparePlans,
-  contentHash,
 } from '@mission-control/plugin-missions-common';
 import {
   type DecidedStep,
@@ -12,6 +11,7 @@ import {
   decide,
 } from '../engine';
 import {
+  type RunChange,
   type StepRecord,
   type Store,
   type TargetRecord,
@@ -23,7 +23,7 @@ import {
   readPlans,
   readRun,
   readSteps,
-  readTargets,
+  readTarget,
   savePlannedSteps,
 } from '../store';
 import { type MadePlan, planTarget } from './planTarget';
@@ -48,9 +48,7 @@ export async function driveTarget(
     }
     const { runId, targetId } = session.lease;
     const run = await readRun({ tx: store.db, runId });
-    const target = (await readTargets({ tx: store.db, runIds: [runId] })).find(
-      item => item.targetId === targetId,
-    )!;
+    const target = (await readTarget({ tx: store.db, runId, targetId }))!;
     const steps = await readSteps({ tx: store.db, runId, targetId });
     const decision = decide(
       {
@@ -195,16 +193,18 @@ async function recheck(
   const made = begun ? undefined : await make(session, target);
   const [before] = await readPlans({ tx: store.db, runId, targetId });
   await session.commit(async (change, current) => {
-    if (!made || made.plan.hash === current.approvedHash) {
+    const same = made?.plan.hash === current.approvedHash;
+    if (!made || (same && !made.plan.problems)) {
       await change.setTarget(targetId, { recheck: false });
       return;
     }
-    const [problem] = made.plan.problems ?? [];
-    const reason = problem
-      ? `The plan is no longer possible: ${problem.message}`
-      : `The cluster changed since the plan was approved (${
-          comparePlans(before?.changes ?? [], made.plan.changes).length
-        } differences)`;
+    if (made.plan.problems) {
+      await planFromTheBeginning(change, current);
+      return;
+    }
+    const reason = `The cluster changed since the plan was approved (${
+      comparePlans(before?.changes ?? [], made.plan.changes).length
+    } differences)`;
     const moved = await moveTarget({
       change,
       target: current,
@@ -225,7 +225,7 @@ async function recheck(
         id: newId(now),
         kind: 'drift',
         targetId,
-        hash: problem ? contentHash(problem) : made.plan.hash,
+        hash: made.plan.hash,
         message: reason,
         policy: approvalPolicyOf(approval),
         changes,
@@ -233,4 +233,20 @@ async function recheck(
       },
     });
   });
+}
+
+/** A plan that is no longer possible cannot be approved: it blocks, and says why. */
+async function planFromTheBeginning(
+  change: RunChange,
+  target: TargetRecord,
+): Promise<void> {
+  const state = await moveTarget({ change, target, event: 'drifted' });
+  if (state) {
+    await moveTarget({
+      change,
+      target: { ...target, state },
+      event: 'rechecked',
+      columns: { approved_hash: null, recheck: false },
+    });
+  }
 }

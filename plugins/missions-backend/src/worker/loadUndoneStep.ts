@@ -11,6 +11,8 @@ import type { TargetSession } from './TargetSession';
 /** A step of the original, opened, for its action's undo. */
 export interface UndoneStep {
   readonly action: MissionAction;
+  /** How it is taken back: by the mission's own words, else by its action; undefined: not at all. */
+  readonly undo: MissionAction['undo'];
   readonly input: any;
   /** Newest first. */
   readonly records: readonly JournalRecord[];
@@ -51,11 +53,14 @@ export async function loadUndoneStep(
   const output = outputs[step.sourceId]?.output as
     | Record<string, any>
     | undefined;
+  const other = source?.undo && registry.action(source.undo.action);
+  const action = other ?? own;
   return {
-    action: own,
+    action,
+    undo: other ? undoBy(other) : own.undo,
     input: parseInput(
-      own.schema.input,
-      evaluate(source?.input ?? {}, scope),
+      action.schema.input,
+      evaluate((other ? source!.undo!.input : source?.input) ?? {}, scope),
       `Step '${step.stepId}'`,
     ),
     records: records
@@ -66,6 +71,17 @@ export async function loadUndoneStep(
     overwriteDrift: run.undo?.overwriteDrift ?? [],
     irreversible:
       source?.irreversible ?? `Action '${own.id}' cannot take back what it did`,
+  };
+}
+
+/** An action that a mission names to take a step back does so by its plain run. */
+function undoBy(action: MissionAction): MissionAction['undo'] {
+  return {
+    description: action.description,
+    plan: async ctx => (action.plan ? action.plan(ctx) : { changes: [] }),
+    run: async ctx => {
+      await action.run(ctx);
+    },
   };
 }
 

@@ -29,7 +29,7 @@ export async function planUndo(
   for (const { step } of undoOrder(steps, journal)) {
     try {
       const undone = await loadUndoneStep(session, target, step);
-      const { action, input, records, output, overwriteDrift } = undone;
+      const { undo, input, records, output, overwriteDrift } = undone;
       const row = {
         stepId: step.stepId,
         sourceId: step.sourceId,
@@ -39,7 +39,7 @@ export async function planUndo(
         effect: 'write' as const,
         input: step.input,
       };
-      if (!action.undo) {
+      if (!undo) {
         draft.changes.push(
           ...cannotUndo(step.stepId, records, undone.irreversible),
         );
@@ -50,7 +50,7 @@ export async function planUndo(
         });
         continue;
       }
-      const planned = await action.undo.plan(
+      const planned = await undo.plan(
         extend(session.base({ target, stepId: step.stepId, input }), {
           earlier: [...draft.changes],
           records,

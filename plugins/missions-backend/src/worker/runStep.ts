@@ -92,6 +92,12 @@ export async function runStep(
     deadline.clear();
     await log.close();
   }
+  if (result.kind === 'aborted' && !session.held.signal.aborted) {
+    // Its own time limit, while its checks were asked.
+    const { masker } = session.session;
+    const error = describeError(deadline.signal.reason, masker);
+    result = { kind: 'failed', error };
+  }
   await commitCall({ session, target, step: started, source, result, results });
 }
 
@@ -135,6 +141,9 @@ async function startStep(
   await session.commit(async (change, current) => {
     if (current.state !== 'running') {
       return;
+    }
+    if (resumed && current.reason) {
+      await change.setTarget(step.targetId, { reason: null });
     }
     started = await moveStep({
       change,
@@ -234,7 +243,7 @@ async function call(
           return action.schema.output.parse(await action.run(opened.context));
         }
         const { records, output, overwriteDrift } = undo;
-        await action.undo!.run(
+        await undo.undo!.run(
           extend(opened.context, { records, output, overwriteDrift }),
         );
         return {};

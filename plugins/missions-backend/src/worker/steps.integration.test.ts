@@ -431,6 +431,43 @@ describe.each(ids)('waves on %s', id => {
     await engine.stop();
   });
 
+  it('compares the plan again before a later wave, and asks or blocks', async () => {
+    const clusters = ['a', 'b'].map(name => new MemoryCluster(name));
+    const engine = await TestEngine.create(await databases.init(id), clusters);
+    engine.hooks.afterWrite = async () => {
+      clusters[1].objects.set('house', { data: 'red' });
+      engine.hooks.afterWrite = undefined;
+    };
+    await engine.worker();
+    const spec: TestSpec = {
+      steps: [paint],
+      verify: [isBlue],
+      waves: [{ canary: 1, verify: true }, { percent: 100 }],
+    };
+    const run = await engine.start(spec);
+    await engine.approve(run.id);
+    await engine.until(async () =>
+      (
+        await engine.openApprovals(run.id)
+      ).some(item => item.kind === 'drift' && item.targetId === 'b'),
+    );
+    expect(clusters[1].objects.get('house')).toEqual({ data: 'red' });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    expect(clusters[1].objects.get('house')).toEqual({ data: 'blue' });
+
+    clusters.forEach(cluster => cluster.objects.clear());
+    engine.hooks.afterWrite = async () => {
+      clusters[1].refusal = 'b was made read-only';
+      engine.hooks.afterWrite = undefined;
+    };
+    const refused = await engine.start(spec);
+    await engine.approve(refused.id);
+    await engine.reaches(refused.id, 'blocked');
+    expect(clusters[1].objects.size).toBe(0);
+    await engine.stop();
+  });
+
   it('keeps the state of what has ended, whatever is written', async () => {
     const cluster = new MemoryCluster('a');
     const engine = await TestEngine.create(await databases.init(id), [cluster]);

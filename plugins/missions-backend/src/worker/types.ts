@@ -54,7 +54,7 @@ export interface WorkerOptions {
   readonly logger: LoggerService;
   /** Targets at once. Defaults to 10. */
   readonly concurrency?: number;
-  /** Milliseconds without a heartbeat after which another worker takes over. Defaults to 15000. */
+  /** Milliseconds without a heartbeat after which another worker takes over. Defaults to 10000. */
   readonly leaseMs?: number;
   /** Milliseconds between looks at the queue. Defaults to 250. */
   readonly pollMs?: number;

@@ -108,6 +108,27 @@ describe.each(ids)('undo on %s', id => {
     await engine.reaches(undo.id, 'blocked');
   });
 
+  it('does what the mission says in place of the action', async () => {
+    const run = await engine.start({
+      ...build,
+      steps: [
+        {
+          ...build.steps![0],
+          undo: {
+            action: 'memory:set',
+            input: { name: 'house', value: 'grey' },
+          },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const undo = await engine.undo(run);
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'succeeded');
+    expect(one.objects.get('house')).toEqual({ data: 'grey' });
+  });
+
   it('takes back what the missions of a sequence did', async () => {
     const before = one.fingerprint;
     await engine.mission('build', build);

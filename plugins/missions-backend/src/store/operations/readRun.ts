@@ -48,6 +48,19 @@ export async function readTargets(options: {
   return rows.map(toTarget);
 }
 
+/** One target, or undefined. */
+export async function readTarget(options: {
+  tx: Db;
+  runId: string;
+  targetId: string;
+}): Promise<TargetRecord | undefined> {
+  const { tx, runId, targetId } = options;
+  const row = await tx('run_targets')
+    .where({ run_id: runId, target_id: targetId })
+    .first();
+  return row && toTarget(row);
+}
+
 /** Steps of a run, target by target, in their order. */
 export async function readSteps(options: {
   tx: Db;
