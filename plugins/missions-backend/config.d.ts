@@ -65,5 +65,55 @@ export interface Config {
       /** Name of the cluster. Found by itself when its address is the one that pods use. */
       cluster?: string;
     };
+    /** Where missions come from. */
+    sources?: Array<{
+      /** First part of the refs of its missions; unique. */
+      name: string;
+      /** A directory of this machine, or an address for Backstage's URL reader. */
+      type: 'directory' | 'url';
+      /** Of a directory, from the directory that the backend runs in. */
+      path?: string;
+      /** Of an address: one .yaml file, or a tree such as https://github.com/org/repo/tree/main/missions. */
+      target?: string;
+      schedule?: {
+        /** Time between two reads. Default: one minute for directories, ten for addresses. */
+        frequency?: { hours?: number; minutes?: number; seconds?: number };
+      };
+    }>;
+    /** Keys for secrets and journals. Without one, secrets and writes are refused. */
+    sealing?: {
+      /** The first seals, all open. */
+      keys?: Array<{
+        id: string;
+        /**
+         * 32 bytes, base64 or hex.
+         * @visibility secret
+         */
+        key?: string;
+        /** A file that holds the key instead. */
+        keyFile?: string;
+      }>;
+    };
+    approval?: {
+      /** When an approval that a mission wishes to be automatic may be so. */
+      automatic?: {
+        /** Plans that change nothing. Default: true. */
+        emptyPlans?: boolean;
+        /** Runs on demo clusters only. Default: true. */
+        demo?: boolean;
+      };
+    };
+    undo?: {
+      /** How long after its end a run can be taken back. Default: 30 days. */
+      retention?: { days?: number; hours?: number };
+    };
+    http?: {
+      /** Hosts that core:http may ask although they are loopback or link-local. */
+      allow?: string[];
+    };
+    worker?: {
+      /** Clusters that one replica works on at once. Default: 10. */
+      concurrency?: number;
+    };
   };
 }

@@ -1,9 +1,4 @@
-import {
-  json,
-  type NextFunction,
-  type Request,
-  type Response,
-} from 'express';
+import { json, type NextFunction, type Request, type Response } from 'express';
 import { createOpenApiRouter } from '../schema/openapi';
 import { addApprovalRoutes } from './approvals';
 import { addClusterRoutes } from './clusters';

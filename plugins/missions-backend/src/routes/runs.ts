@@ -1,5 +1,6 @@
 import type { Run } from '@mission-control/plugin-missions-common';
 import { audited } from './audited';
+import { idempotencyKeyOf } from './idempotencyKeyOf';
 import type { MissionsRouter, RouteOptions } from './types';
 
 const outcome = (run: Run) => ({ runId: run.id, state: run.state });
@@ -33,7 +34,7 @@ export function addRunRoutes(
         runs.create({
           credentials,
           request,
-          idempotencyKey: req.header('Idempotency-Key'),
+          idempotencyKey: idempotencyKeyOf(req),
         }),
     );
     res.status(201).json(run);
@@ -89,7 +90,7 @@ export function addRunRoutes(
           credentials,
           runId,
           request: req.body,
-          idempotencyKey: req.header('Idempotency-Key'),
+          idempotencyKey: idempotencyKeyOf(req),
         }),
     );
     res.status(201).json(run);
