@@ -4,16 +4,9 @@
  *
  * @packageDocumentation
  */
-export { noopAction } from './actions';
 export { Registry } from './registry';
 export { Masker, Sealer } from './sealing';
-export {
-  Store,
-  createRun,
-  dialectOf,
-  readTargets,
-  saveMissionVersion,
-} from './store';
+export { Store, createRun, saveMissionVersion } from './store';
 export type { FeedMessage, Lease, NewRun } from './store';
 export { Worker } from './worker';
 export type { ChildRunStarter, ClusterAccess } from './worker';

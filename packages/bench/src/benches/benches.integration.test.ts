@@ -1,6 +1,9 @@
 import { sqliteServer } from '../databases/sqliteServer';
 import { benches } from './benches';
 
+/** A run of ten steps takes a tenth of a second on a machine with other work. */
+jest.setTimeout(60_000);
+
 const PACE = { milliseconds: 1, atLeast: 2 };
 
 describe('benches', () => {

@@ -60,18 +60,24 @@ export const startLatency: Bench = {
       const took = await timed(async () => {
         const run = await engine.startRun();
         finished = run.finished;
-        await engine.sees(
+        const stepSeen = engine.sees(
           run.runId,
           message =>
             message.kind === 'event' && message.event.type === 'step.succeeded',
         );
+        await Promise.race([
+          stepSeen,
+          finished.then(() => {
+            throw new Error(`Run ${run.runId} ended without its step`);
+          }),
+        ]);
       });
       onStep();
       await finished;
       return took;
     }
 
-    /** The most that a start was seen to commit; warms everything up as well. */
+    /** What a start usually commits; warms everything up as well. */
     async function commitsPerStart(): Promise<number> {
       const counts: number[] = [];
       for (let run = 0; run < WARM_UP_RUNS; run++) {

@@ -2,6 +2,7 @@ import { benches } from '../benches/benches';
 import { parseBenchArguments } from './parseBenchArguments';
 import { runBenches } from '../benches/runBenches';
 import type { BenchServer } from '../databases/BenchDatabase';
+import { postgresServer } from '../databases/postgresServer';
 import { sqliteServer } from '../databases/sqliteServer';
 import { figureTable } from '../report/figureTable';
 
@@ -17,7 +18,6 @@ async function main(): Promise<void> {
       servers.push(sqliteServer());
     }
     if (options.databases.includes('postgres')) {
-      const { postgresServer } = await import('../databases/postgresServer');
       servers.push(await postgresServer());
     }
     const figures = await runBenches({

@@ -5,7 +5,6 @@ import {
   Store,
   Worker,
   createRun,
-  noopAction,
   saveMissionVersion,
 } from '@mission-control/plugin-missions-backend/testUtils';
 import {
@@ -15,6 +14,7 @@ import {
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
 import { passCheck } from './passCheck';
+import { stepAction } from './stepAction';
 import { strictLogger } from './strictLogger';
 
 const MISSION_REF = 'bench/mission';
@@ -57,7 +57,7 @@ export class BenchEngine {
       sealer: new Sealer([{ id: 'bench', key: Buffer.alloc(32, 1) }]),
     });
     const registry = new Registry();
-    registry.addActions(noopAction, ...actions);
+    registry.addActions(stepAction, ...actions);
     registry.addChecks(passCheck);
     const { logger, problems } = strictLogger();
     const refuse = async () => {
@@ -75,7 +75,10 @@ export class BenchEngine {
   }
 
   /** Stores the mission that runs have from now on: so many steps of an action. */
-  async useMission(steps: number, action: string = 'core:noop'): Promise<void> {
+  async useMission(
+    steps: number,
+    action: string = stepAction.id,
+  ): Promise<void> {
     const spec = {
       type: 'install',
       approval: {

@@ -14,7 +14,7 @@ describe('countCommits', () => {
       await knex('t').where({ id: 2 }).update({ n: 2 });
       await knex.raw('UPDATE t SET n = 3 WHERE id = 2 RETURNING id');
       await knex.transaction(async tx => {
-        await tx('t').where({ id: 1 }).update({ n: 4 });
+        await tx.batchInsert('t', [{ id: 3, n: 4 }], 10);
         await tx('t').where({ id: 2 }).update({ n: 4 });
       });
       await knex('t').where({ id: 9 }).update({ n: 5 });

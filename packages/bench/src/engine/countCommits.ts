@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 
 const WRITE = /^\s*(insert|update|delete|with)\b/i;
+const END = /^\s*(commit|rollback)\s*;?\s*$/i;
 
 /** What knex tells of a statement. */
 interface Statement {
   readonly sql: string;
-  readonly __knexTxId?: string;
+  /** The connection. (knex's transaction id is lost after a savepoint.) */
+  readonly __knexUid: string;
 }
 
 /**
@@ -13,14 +15,20 @@ interface Statement {
  * outside a transaction that changed a row. Call `stop` for the number.
  */
 export function countCommits(knex: Knex): { stop(): number } {
+  const open = new Set<string>();
   let commits = 0;
-  const onQuery = ({ sql }: Statement) => {
-    if (/^commit\b/i.test(sql)) {
-      commits++;
+  // The ends of a transaction are told as queries only, never as responses.
+  const onQuery = ({ sql, __knexUid: connection }: Statement) => {
+    if (/^begin\b/i.test(sql)) {
+      open.add(connection);
+    } else if (END.test(sql)) {
+      commits += /commit/i.test(sql) ? 1 : 0;
+      open.delete(connection);
     }
   };
-  const onResponse = (response: unknown, { sql, __knexTxId }: Statement) => {
-    if (!__knexTxId && WRITE.test(sql) && changedRows(response) > 0) {
+  const onResponse = (response: unknown, statement: Statement) => {
+    const { sql, __knexUid: connection } = statement;
+    if (!open.has(connection) && WRITE.test(sql) && changedRows(response) > 0) {
       commits++;
     }
   };
