@@ -11,9 +11,9 @@ import { readyCheck } from '../checks/ready';
 import {
   integrationTargets,
   type IntegrationCluster,
-} from '../testing/integrationTargets';
-import { snapshotCluster } from '../testing/snapshotCluster';
-import { waitFor } from '../testing/waitFor';
+} from '../__testUtils__/integrationTargets';
+import { snapshotCluster } from '../__testUtils__/snapshotCluster';
+import { waitFor } from '../__testUtils__/waitFor';
 import { deleteAction } from './delete';
 import { getAction } from './get';
 import { jobAction } from './job';
@@ -316,7 +316,8 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
       await applyWeb('nginx:1.27');
       let left = 1;
       const crash = (at: string) => {
-        if (at === point && (left -= 1) === 0) {
+        left -= at === point ? 1 : 0;
+        if (at === point && left === 0) {
           throw new PlayedCrash(at);
         }
       };

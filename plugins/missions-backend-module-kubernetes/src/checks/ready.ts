@@ -32,6 +32,8 @@ const inputSchema = z
   })
   .refine(isSelection, SELECTION_RULE);
 
+const nothing = { asked: 'Objects that match', answered: [] };
+
 /** kubernetes:ready */
 export const readyCheck = createMissionCheck({
   id: 'kubernetes:ready',
@@ -123,5 +125,3 @@ function outcomeOf(
     progressKey,
   };
 }
-
-const nothing = { asked: 'Objects that match', answered: [] };

@@ -39,6 +39,13 @@ export interface ObserveOptions {
   readonly allowEmpty?: boolean;
 }
 
+const absent: HealthReport = {
+  health: 'unhealthy',
+  ready: false,
+  reason: 'It does not exist',
+  progressKey: 'absent',
+};
+
 /** Looks once at the selected objects. */
 export async function observe(
   ctx: Pick<BaseContext<unknown>, 'cluster' | 'signal'>,
@@ -59,13 +66,6 @@ export async function observe(
   }
   return summarise(objects);
 }
-
-const absent: HealthReport = {
-  health: 'unhealthy',
-  ready: false,
-  reason: 'It does not exist',
-  progressKey: 'absent',
-};
 
 function summarise(objects: readonly Observed[]): Observation {
   const health = rollUpHealth(objects.map(object => object.health));

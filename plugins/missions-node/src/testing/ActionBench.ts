@@ -38,6 +38,13 @@ export interface BenchLine {
   readonly text: string;
 }
 
+/** Throws as soon as it is used. */
+const noCluster: ClusterClient = new Proxy({} as ClusterClient, {
+  get() {
+    throw new MissionError('CLUSTER_UNKNOWN', 'The target has no cluster');
+  },
+});
+
 /**
  * Runs one step of one target without engine or database: input through the
  * schema, journal and checkpoints in memory, log and evidence captured.
@@ -218,13 +225,6 @@ async function noChildren(): Promise<never> {
 async function newestFirst(journal: MemoryJournal): Promise<JournalRecord[]> {
   return (await journal.records()).reverse();
 }
-
-/** Throws as soon as it is used. */
-const noCluster: ClusterClient = new Proxy({} as ClusterClient, {
-  get() {
-    throw new MissionError('CLUSTER_UNKNOWN', 'The target has no cluster');
-  },
-});
 
 function maskSecrets<T>(value: T, secrets: readonly string[]): T {
   if (value === undefined) {

@@ -57,13 +57,13 @@ export function createRawClient(
     agent,
   };
 
-  async function send(request: ClusterRequest) {
-    await options.beforeRequest?.(request);
-    const incoming = await rawRequest(connection, request);
+  async function send(asked: ClusterRequest) {
+    await options.beforeRequest?.(asked);
+    const incoming = await rawRequest(connection, asked);
     const httpStatus = incoming.statusCode ?? 0;
     if (httpStatus >= 400) {
       const body = await rawBody(incoming);
-      const what = `${request.method ?? 'GET'} ${request.path}`;
+      const what = `${asked.method ?? 'GET'} ${asked.path}`;
       throw rawError({ cluster: name, what, httpStatus, body });
     }
     return incoming;

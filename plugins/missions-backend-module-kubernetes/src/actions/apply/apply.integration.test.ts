@@ -11,9 +11,9 @@ import { applyAction } from '.';
 import {
   integrationTargets,
   type IntegrationCluster,
-} from '../../testing/integrationTargets';
-import { snapshotCluster } from '../../testing/snapshotCluster';
-import { waitFor } from '../../testing/waitFor';
+} from '../../__testUtils__/integrationTargets';
+import { snapshotCluster } from '../../__testUtils__/snapshotCluster';
+import { waitFor } from '../../__testUtils__/waitFor';
 
 const MINUTE = 60_000;
 let counter = 0;
@@ -362,7 +362,8 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
         const before = await snapshotCluster(cluster, namespace);
         let left = nth;
         const crash = (at: string) => {
-          if (at === point && (left -= 1) === 0) {
+          left -= at === point ? 1 : 0;
+          if (at === point && left === 0) {
             throw new PlayedCrash(at);
           }
         };
