@@ -41,6 +41,9 @@ export type Decision =
   | { readonly kind: 'verify' }
   | { readonly kind: 'wait'; readonly until?: string };
 
+/** States of a step that needs nothing more. */
+const DONE: readonly StepState[] = ['succeeded', 'skipped', 'overridden'];
+
 const WAIT: Decision = { kind: 'wait' };
 
 /** A child is looked at again after so long, even if its end was not heard. */
@@ -88,8 +91,6 @@ function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
     ? decideStep(next, now)
     : { kind: 'move', event: TargetEvent.stepsDone };
 }
-
-const DONE: readonly StepState[] = ['succeeded', 'skipped', 'overridden'];
 
 function decideStep(step: DecidedStep, now: Date): Decision {
   const go: Decision = { kind: 'step', stepId: step.stepId };

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { engineDatabases } from './testing/databases';
+import { engineDatabases } from './__testUtils__/databases';
 
 jest.setTimeout(60_000);
 

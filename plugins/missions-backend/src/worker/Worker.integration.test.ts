@@ -1,7 +1,7 @@
 import { readEvidence, readSteps, requestCancel } from '../store';
-import { engineDatabases } from '../store/testing/databases';
-import { MemoryCluster } from './testing/MemoryCluster';
-import { TestEngine } from './testing/TestEngine';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 

@@ -8,9 +8,9 @@ import {
   recheckTarget,
 } from '../store';
 import { Sealer } from '../sealing';
-import { engineDatabases } from '../store/testing/databases';
-import { MemoryCluster } from './testing/MemoryCluster';
-import { TestEngine, type TestSpec } from './testing/TestEngine';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 

@@ -1,33 +1,22 @@
 import {
   type CheckResult,
-  MissionError,
   type MissionStep,
-  type PlannedChange,
-  contentHash,
   evaluate,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
-import type {
-  MissionAction,
-  Resumption,
-} from '@mission-control/plugin-missions-node';
-import {
-  type StepRecord,
-  type TargetRecord,
-  moveStep,
-  readApprovals,
-  readPlans,
-  readRun,
-} from '../store';
+import type { MissionAction } from '@mission-control/plugin-missions-node';
+import { type StepRecord, type TargetRecord, moveStep } from '../store';
 import { callAction, Deadline, type CallResult } from './callAction';
 import { commitCall } from './commitCall';
 import { describeError } from './describeError';
 import { extend } from './extend';
 import { loadUndoneStep } from './loadUndoneStep';
 import { parseInput } from './parseInput';
-import { STEP_API_VERSION, toChanges } from './planTarget';
+import { approvedChanges, planLate } from './planLate';
+import { resumptionOf } from './resumptionOf';
 import { loadOutputs, scopeOf } from './RunSession';
 import { guardCluster } from './runPreflight';
+import { evidenceOf, withProof } from './stepEvidence';
 import { openStepCall } from './stepContext';
 import { StepLogWriter } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
@@ -265,198 +254,6 @@ async function call(
     return refused ?? withProof(step, result, opened.evidence.length);
   } finally {
     opened.close();
-  }
-}
-
-/** A write that read nothing back has proved nothing. */
-function withProof(
-  step: StepRecord,
-  result: CallResult,
-  evidence: number,
-): CallResult {
-  return result.kind === 'returned' && step.effect === 'write' && evidence === 0
-    ? {
-        kind: 'inconclusive',
-        evidence: [],
-        error: {
-          code: 'STEP_FAILED',
-          message: `Step '${step.stepId}' wrote, and its action '${step.action}' reported no evidence of it`,
-        },
-      }
-    : result;
-}
-
-function evidenceOf(
-  session: TargetSession,
-  target: TargetRecord,
-  step: StepRecord,
-  evidence: CheckResult['evidence'] & {},
-  result: CallResult,
-): CheckResult[] {
-  const at = new Date();
-  const inconclusive = result.kind === 'inconclusive' ? result.evidence : [];
-  const all = [
-    ...evidence,
-    ...session.session.masker.mask(inconclusive.map(item => ({ ...item, at }))),
-  ];
-  if (all.length === 0) {
-    return [];
-  }
-  const status =
-    result.kind === 'returned' || result.kind === 'suspended'
-      ? ('pass' as const)
-      : ('unknown' as const);
-  return [
-    {
-      id: step.stepId,
-      check: step.action,
-      title: step.name,
-      phase: session.session.run.undoOf ? 'undo' : 'step',
-      targetId: target.targetId,
-      stepId: step.stepId,
-      status: result.kind === 'failed' ? 'fail' : status,
-      message:
-        result.kind === 'failed' || result.kind === 'inconclusive'
-          ? result.error.message
-          : all
-              .map(item => item.asked)
-              .join(', ')
-              .slice(0, 500),
-      at,
-      evidence: all,
-    },
-  ];
-}
-
-/** The approved changes of a step: the plan's, or those that were asked for later. */
-async function approvedChanges(
-  session: TargetSession,
-  step: StepRecord,
-): Promise<PlannedChange[]> {
-  const { runId, targetId, stepId } = step;
-  const { db } = session.store;
-  const [plan] = await readPlans({ tx: db, runId, targetId });
-  const approvals = await readApprovals({ tx: db, runIds: [runId] });
-  const later = approvals
-    .filter(
-      item =>
-        item.stepId === stepId &&
-        item.targetId === targetId &&
-        item.state === 'approved' &&
-        item.kind !== 'gate',
-    )
-    .flatMap(item => item.changes ?? []);
-  const keyOf = (change: PlannedChange) => contentHash(change.object);
-  const replaced = new Map(later.map(change => [keyOf(change), change]));
-  const planned = (plan?.changes ?? []).filter(
-    change =>
-      change.stepId === stepId &&
-      change.object.apiVersion !== STEP_API_VERSION &&
-      !replaced.has(keyOf(change)),
-  );
-  return [...planned, ...replaced.values()];
-}
-
-/**
- * Plans a deferred write now that its input is known. What it would change
- * has not been seen by anybody, so it needs an approval of exactly that.
- */
-async function planLate(
-  session: TargetSession,
-  target: TargetRecord,
-  step: StepRecord,
-  prepared: PreparedStep,
-  approved: readonly PlannedChange[],
-): Promise<
-  { approved?: PlannedChange[]; reapproval?: CallResult } | undefined
-> {
-  const { runId, targetId, stepId } = step;
-  const [plan] = await readPlans({ tx: session.store.db, runId, targetId });
-  const deferred = plan?.changes.some(
-    change =>
-      change.stepId === stepId &&
-      change.kind === 'deferred' &&
-      change.object.apiVersion === STEP_API_VERSION,
-  );
-  if (!deferred || step.suspension) {
-    return undefined;
-  }
-  const planned = await prepared.action.plan!(
-    extend(session.base({ target, stepId, input: prepared.input }), {
-      earlier: plan.changes.filter(change => change.stepId !== stepId),
-    }),
-  );
-  const changes = toChanges(session, prepared.source, stepId, planned.changes);
-  const conflict = changes.find(change => change.kind === 'conflict');
-  if (conflict) {
-    throw new MissionError(
-      'PLAN_CONFLICT',
-      `${conflict.object.kind} ${conflict.object.name} is managed by ${conflict.conflictWith}`,
-      { object: conflict.object },
-    );
-  }
-  const seen = new Set(approved.map(hashOfChange));
-  const unseen = changes.filter(
-    change => change.kind !== 'noop' && !seen.has(hashOfChange(change)),
-  );
-  if (unseen.length === 0) {
-    return { approved: changes };
-  }
-  return {
-    reapproval: {
-      kind: 'reapproval',
-      error: {
-        name: 'ReapprovalNeeded',
-        message: `Step '${stepId}' now knows what it changes`,
-        reason: 'supplementary',
-        changes: unseen,
-      },
-    },
-  };
-}
-
-/** What of a change was approved, without what only informs. */
-function hashOfChange(change: PlannedChange): string {
-  const { warnings: _w, note: _n, live: _l, allocated: _a, ...rest } = change;
-  return contentHash(JSON.parse(JSON.stringify(rest)));
-}
-
-async function resumptionOf(
-  session: TargetSession,
-  step: StepRecord,
-): Promise<Resumption | undefined> {
-  const { suspension } = step;
-  const { db } = session.store;
-  switch (suspension?.kind) {
-    case 'time':
-      return { kind: 'time' };
-    case 'child': {
-      const child = await readRun({ tx: db, runId: suspension.runId });
-      return { kind: 'child', runId: suspension.runId, state: child!.state };
-    }
-    case 'approval': {
-      const [approval] = await readApprovals({
-        tx: db,
-        id: suspension.approvalId,
-      });
-      const { createdAt, expiresAt, decidedAt, decisions, changes, ...rest } =
-        approval;
-      return {
-        kind: 'approval',
-        approval: {
-          ...rest,
-          createdAt: new Date(createdAt),
-          expiresAt: expiresAt ? new Date(expiresAt) : undefined,
-          decidedAt: decidedAt ? new Date(decidedAt) : undefined,
-          decisions: decisions.map(item => ({
-            ...item,
-            at: new Date(item.at),
-          })),
-        },
-      };
-    }
-    default:
-      return undefined;
   }
 }
 

@@ -1,7 +1,7 @@
 import { readJournal, readPlans, readRun } from '../store';
-import { engineDatabases } from '../store/testing/databases';
-import { MemoryCluster } from './testing/MemoryCluster';
-import { TestEngine, type TestSpec } from './testing/TestEngine';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
@@ -105,7 +105,9 @@ describe.each(ids)('undo on %s', id => {
     await engine.reaches(run.id, 'succeeded');
     one.uid = 'another';
     const undo = await engine.undo(run);
-    await engine.reaches(undo.id, 'blocked');
+    const blocked = await engine.reaches(undo.id, 'blocked');
+    expect(blocked.finishedAt).toBeUndefined();
+    expect(one.objects.size).toBe(2);
   });
 
   it('does what the mission says in place of the action', async () => {

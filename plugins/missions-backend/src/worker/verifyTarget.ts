@@ -21,6 +21,12 @@ import { askUntilSettled } from './askUntilSettled';
 import { loadOutputs, scopeOf } from './RunSession';
 import type { TargetSession } from './TargetSession';
 
+const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
+  id: result.id,
+  status: result.status,
+  message: result.message,
+});
+
 /**
  * Asks for the proof of the outcome: the mission's checks on the cluster, an
  * orbit's checks for findings, or, for an undo and for a sequence, what its
@@ -106,12 +112,6 @@ async function judge(
       : proofs.map(answerOf),
   );
 }
-
-const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
-  id: result.id,
-  status: result.status,
-  message: result.message,
-});
 
 /** The newest evidence of each step that wrote; what failed and was repeated is history. */
 async function evidenceOfSteps(

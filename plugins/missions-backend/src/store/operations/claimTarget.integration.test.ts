@@ -1,7 +1,7 @@
 import { Sealer } from '../../sealing';
 import { Store } from '../Store';
-import { engineDatabases } from '../testing/databases';
-import { insertRun } from '../testing/insertRun';
+import { engineDatabases } from '../__testUtils__/databases';
+import { insertRun } from '../__testUtils__/insertRun';
 import { appendLogs } from './appendLogs';
 import { type Lease, claimTarget } from './claimTarget';
 import { guardLease } from './guardLease';

@@ -5,6 +5,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   type JournalRecord,
+  type KubernetesObject,
   type MissionAction,
   type MissionCheck,
   ReapprovalNeeded,
@@ -20,6 +21,16 @@ const refOf = (name: string): ObjectRef => ({
   namespace: 'test',
   name,
 });
+
+function kindOf(
+  live: KubernetesObject | undefined,
+  value: unknown,
+): PlannedChange['kind'] {
+  if (live === undefined) {
+    return 'create';
+  }
+  return live.data === value ? 'noop' : 'change';
+}
 
 /** Places in which a test can stop or change what an action does. */
 export interface MemoryHooks {
@@ -43,8 +54,7 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
     return {
       object: refOf(name),
       verb: 'set',
-      kind:
-        live === undefined ? 'create' : live.data === value ? 'noop' : 'change',
+      kind: kindOf(live, value),
       fields: [{ path: 'data', before: live?.data, after: mask(value) as any }],
       desired: { data: mask(value) },
     };

@@ -1,0 +1,161 @@
+import {
+  createRun,
+  decideTarget,
+  readEvents,
+  readEvidence,
+  readTargets,
+} from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+
+const isBlue = {
+  id: 'is-blue',
+  check: 'memory:equals',
+  input: { name: 'house', value: 'blue' },
+};
+const paint = {
+  id: 'paint',
+  action: 'memory:set',
+  input: { name: 'house', value: 'blue' },
+};
+
+describe.each(ids)('waves on %s', id => {
+  it('lets the next wave go only after the proof of the canary, within the budget', async () => {
+    const clusters = ['a', 'b', 'c'].map(name => new MemoryCluster(name));
+    const engine = await TestEngine.create(await databases.init(id), clusters);
+    await engine.worker();
+    const spec: TestSpec = {
+      steps: [paint],
+      verify: [isBlue],
+      waves: [
+        { canary: 1, verify: true },
+        { percent: 100, parallel: 1 },
+      ],
+    };
+    const run = await engine.start(spec);
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const events = await readEvents({ tx: engine.store.db, runId: run.id });
+    const order = events
+      .filter(event =>
+        ['target.released', 'target.succeeded'].includes(event.type),
+      )
+      .map(event => `${event.targetId} ${event.type.slice(7)}`);
+    expect(order).toEqual([
+      'a released',
+      'a succeeded',
+      'b released',
+      'b succeeded',
+      'c released',
+      'c succeeded',
+    ]);
+
+    for (const cluster of clusters) {
+      cluster.objects.clear();
+    }
+    const failing = await engine.start({
+      ...spec,
+      verify: [{ ...isBlue, input: { name: 'house', value: 'green' } }],
+    });
+    await engine.approve(failing.id);
+    await engine.reaches(failing.id, 'needs_decision');
+    await engine.store.changeRun(failing.id, change =>
+      decideTarget({
+        change,
+        targetId: 'a',
+        decision: 'close',
+        by: failing.initiator,
+      }),
+    );
+    const ended = await engine.reaches(failing.id, 'failed');
+    expect(ended.outcome).toBe(
+      'Of 3 targets, 1 failed (a), 2 cancelled (b, c)',
+    );
+    expect(clusters[1].objects.size).toBe(0);
+    const evidence = await readEvidence({
+      tx: engine.store.db,
+      runId: failing.id,
+      targetId: 'b',
+    });
+    expect(evidence.map(item => item.result.phase)).toEqual(['preflight']);
+    await engine.until(async () => {
+      const targets = await readTargets({
+        tx: engine.store.db,
+        runIds: [failing.id],
+      });
+      return targets.every(target => target.leaseOwner === undefined);
+    });
+    await engine.stop();
+  });
+
+  it('compares the plan again before a later wave, and asks or blocks', async () => {
+    const clusters = ['a', 'b'].map(name => new MemoryCluster(name));
+    const engine = await TestEngine.create(await databases.init(id), clusters);
+    engine.hooks.afterWrite = async () => {
+      clusters[1].objects.set('house', { data: 'red' });
+      engine.hooks.afterWrite = undefined;
+    };
+    await engine.worker();
+    const spec: TestSpec = {
+      steps: [paint],
+      verify: [isBlue],
+      waves: [{ canary: 1, verify: true }, { percent: 100 }],
+    };
+    const run = await engine.start(spec);
+    await engine.approve(run.id);
+    await engine.until(async () =>
+      (
+        await engine.openApprovals(run.id)
+      ).some(item => item.kind === 'drift' && item.targetId === 'b'),
+    );
+    expect(clusters[1].objects.get('house')).toEqual({ data: 'red' });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    expect(clusters[1].objects.get('house')).toEqual({ data: 'blue' });
+
+    clusters.forEach(cluster => cluster.objects.clear());
+    engine.hooks.afterWrite = async () => {
+      clusters[1].refusal = 'b was made read-only';
+      engine.hooks.afterWrite = undefined;
+    };
+    const refused = await engine.start(spec);
+    await engine.approve(refused.id);
+    await engine.reaches(refused.id, 'blocked');
+    expect(clusters[1].objects.size).toBe(0);
+    await engine.stop();
+  });
+
+  it('keeps the state of what has ended, whatever is written', async () => {
+    const cluster = new MemoryCluster('a');
+    const engine = await TestEngine.create(await databases.init(id), [cluster]);
+    await engine.worker();
+    const run = await engine.start({ steps: [paint] }, { planOnly: true });
+    await engine.reaches(run.id, 'planned');
+    await expect(
+      engine.store
+        .db('runs')
+        .where({ id: run.id })
+        .update({ state: 'running' }),
+    ).rejects.toThrow('terminal');
+    await expect(
+      engine.store.db('run_targets').update({ state: 'running' }),
+    ).rejects.toThrow('terminal');
+    await expect(
+      createRun({
+        store: engine.store,
+        run: {
+          ...run,
+          targets: [],
+          undoOf: run.id,
+          undo: { targets: ['a'], overwriteDrift: [] },
+        },
+      }),
+    ).rejects.toMatchObject({ code: 'UNDO_REFUSED' });
+    await engine.stop();
+  });
+});
