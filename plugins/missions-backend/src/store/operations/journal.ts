@@ -41,7 +41,10 @@ export async function insertIntent(options: {
     verb: entry.verb,
     object_json: JSON.stringify(entry.object),
     prior_existed: entry.prior !== null,
-    prior_sealed: sealer.seal(entry.prior, place(runId, targetId, seq, 'prior')),
+    prior_sealed: sealer.seal(
+      entry.prior,
+      place(runId, targetId, seq, 'prior'),
+    ),
     irreversible: entry.irreversible ?? null,
     state: 'intent',
     fence,
@@ -117,7 +120,10 @@ export async function openJournal(options: {
       object,
       state,
       irreversible,
-      prior: sealer.open<KubernetesObject | null>(row.prior_sealed, at('prior')),
+      prior: sealer.open<KubernetesObject | null>(
+        row.prior_sealed,
+        at('prior'),
+      ),
       after:
         row.after_sealed === null
           ? undefined

@@ -30,7 +30,8 @@ export async function moveStep(options: {
   message?: string;
   data?: Record<string, unknown>;
 }): Promise<StepRecord | undefined> {
-  const { change, targetId, stepId, event, fence, columns, message, data } = options;
+  const { change, targetId, stepId, event, fence, columns, message, data } =
+    options;
   const ids = { run_id: change.run.id, target_id: targetId, step_id: stepId };
   const row = await change.tx('run_steps').where(ids).first();
   const state = row && nextStepState(row.state, event);
