@@ -1,7 +1,8 @@
 import { createServer, Server } from 'node:https';
 import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
-import { handle, HandlerContext } from './http/handler';
+import { HandlerContext } from './http/context';
+import { handle } from './http/handler';
 import { ServingIdentity } from './http/tls';
 
 /** A started HTTPS server on 127.0.0.1. */

@@ -1,7 +1,7 @@
 import { KubeObject } from '../object';
 import { quantityValue } from '../schema/quantity';
 import { forbidden } from '../status';
-import type { AdmissionRequest } from './chain';
+import { AdmissionRequest } from './request';
 
 /** Containers without requests or limits get those of the namespace's LimitRanges. */
 export function applyLimitRanges({

@@ -1,5 +1,5 @@
 import { forbidden } from '../status';
-import type { AdmissionRequest } from './chain';
+import { AdmissionRequest } from './request';
 
 const TOLERATION_SECONDS = 300;
 

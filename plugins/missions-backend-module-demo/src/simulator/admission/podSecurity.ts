@@ -1,7 +1,7 @@
 import { KubeObject } from '../object';
 import { forbidden } from '../status';
-import type { AdmissionRequest } from './chain';
 import { podSecurityProblems, PodSecurityLevel } from './podSecurityRules';
+import { AdmissionRequest } from './request';
 
 const PREFIX = 'pod-security.kubernetes.io/';
 const TEMPLATED = new Set([

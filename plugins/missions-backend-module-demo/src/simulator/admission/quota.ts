@@ -1,8 +1,8 @@
 import { resourceId } from '../kinds/resource';
 import { quantityValue } from '../schema/quantity';
 import { forbidden } from '../status';
-import type { AdmissionRequest } from './chain';
 import { formatUsage, totalUsage, usageOf } from './quotaUsage';
+import { AdmissionRequest } from './request';
 
 const NEEDS_SPEC = /^(requests\.|limits\.)?(cpu|memory)$/;
 

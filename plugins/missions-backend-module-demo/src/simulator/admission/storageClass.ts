@@ -1,4 +1,4 @@
-import type { AdmissionRequest } from './chain';
+import { AdmissionRequest } from './request';
 
 const DEFAULT_ANNOTATION = 'storageclass.kubernetes.io/is-default-class';
 const BETA_ANNOTATION = 'storageclass.beta.kubernetes.io/is-default-class';

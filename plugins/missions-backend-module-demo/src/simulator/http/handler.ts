@@ -1,11 +1,12 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Cluster } from '../cluster';
-import { denial, faultError, Faults } from '../faults';
+import { denial, faultError } from '../faults';
 import { Identity } from '../identity';
 import { ApiError, forbidden, notSimulated } from '../status';
 import { ANONYMOUS, authenticate, unauthorized } from './authentication';
 import { isAllowed } from './authorization';
+import { HandlerContext } from './context';
 import {
   coreVersions,
   groupDocument,
@@ -18,15 +19,6 @@ import {
 import { sendError, sendJson, sendText } from './reply';
 import { readRequestInfo, RequestInfo } from './requestInfo';
 import { serveResource } from './resources';
-
-/** What answering a request needs. */
-export interface HandlerContext {
-  readonly cluster: Cluster;
-  readonly tokens: ReadonlyMap<string, Identity>;
-  readonly faults: Faults;
-  /** Speed of the simulated time. */
-  readonly speed: number;
-}
 
 const HEALTH = /^\/(healthz|livez|readyz)(\/.*)?$/;
 const DEFAULT_LATENCY_MS = 1000;

@@ -1,8 +1,7 @@
 import { logLines, LogLine } from '../controllers/podLogs';
 import { ApiError, badRequest, notFound } from '../status';
-import type { HandlerContext } from './handler';
+import { HandlerContext, ResourceRequest } from './context';
 import { sendText } from './reply';
-import type { ResourceRequest } from './resources';
 
 const FOLLOW_MS = 500;
 

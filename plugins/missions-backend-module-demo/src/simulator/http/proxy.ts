@@ -5,8 +5,8 @@ import { selectorMatches } from '../kinds/workloads';
 import { Resource, resourceId } from '../kinds/resource';
 import { KubeObject } from '../object';
 import { ApiError, notFound } from '../status';
+import { ResourceRequest } from './context';
 import { sendJson, sendText } from './reply';
-import type { ResourceRequest } from './resources';
 
 /** Answers `services/[scheme:]name[:port]/proxy/path` and the same of pods. */
 export function serveProxy(

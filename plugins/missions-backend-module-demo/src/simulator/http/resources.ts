@@ -1,29 +1,17 @@
-import { IncomingMessage, ServerResponse } from 'node:http';
 import { createObject } from '../api/create';
 import { listObjects } from '../api/list';
-import { WriteOptions } from '../api/options';
 import { patchObject } from '../api/patch';
 import { deleteObject, readDeleteOptions } from '../api/remove';
 import { replaceObject } from '../api/update';
-import { Identity } from '../identity';
 import { Resource, resourceId } from '../kinds/resource';
-import { ApiError, invalid, notFound, notSimulated } from '../status';
+import { ApiError, notFound, notSimulated } from '../status';
 import { mediaType, readBody, readText } from './body';
-import type { HandlerContext } from './handler';
-import { addWarning, sendJson, sendText } from './reply';
-import { RequestInfo } from './requestInfo';
+import { HandlerContext, ResourceRequest } from './context';
+import { sendJson, sendText } from './reply';
 import { answerReview } from './reviews';
 import { serveSubresource } from './subresources';
 import { serveWatch } from './watchStream';
-
-/** One request about a resource. */
-export interface ResourceRequest {
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  readonly url: URL;
-  readonly info: RequestInfo;
-  readonly identity: Identity;
-}
+import { writeOptionsOf } from './writeOptions';
 
 /** Groups of Kubernetes itself: what is missing in them is not simulated, rather than not found. */
 const KUBERNETES_GROUP =
@@ -65,42 +53,6 @@ export async function serveResource(
     return;
   }
   await serveObject(context, call, resource);
-}
-
-/** Options of a write from its query. */
-export function writeOptionsOf(
-  { cluster }: HandlerContext,
-  call: ResourceRequest,
-): WriteOptions {
-  const query = call.url.searchParams;
-  const dryRun = query.getAll('dryRun');
-  if (dryRun.some(value => value !== 'All')) {
-    throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, [
-      {
-        reason: 'FieldValueNotSupported',
-        message: `Unsupported value: ${JSON.stringify(
-          dryRun[0],
-        )}: supported values: "All"`,
-        field: 'dryRun',
-      },
-    ]);
-  }
-  const validation = query.get('fieldValidation');
-  const agent = call.request.headers['user-agent'] ?? 'unknown';
-  const applies = mediaType(call.request) === 'application/apply-patch+yaml';
-  return {
-    cluster,
-    identity: call.identity,
-    fieldManager:
-      query.get('fieldManager') ||
-      (applies && call.info.verb === 'patch' ? '' : agent.split('/')[0]),
-    force: query.get('force') === 'true',
-    dryRun: dryRun.length > 0,
-    fieldValidation:
-      validation === 'Strict' || validation === 'Ignore' ? validation : 'Warn',
-    subresource: call.info.subresource,
-    warn: text => addWarning(call.response, text),
-  };
 }
 
 async function serveObject(

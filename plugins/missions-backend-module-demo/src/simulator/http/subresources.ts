@@ -5,11 +5,11 @@ import { deleteObject } from '../api/remove';
 import { commitUpdate } from '../api/commit';
 import { clone, KubeObject } from '../object';
 import { mediaType, readBody, readText } from './body';
-import type { HandlerContext } from './handler';
+import { HandlerContext, ResourceRequest } from './context';
 import { serveLog } from './podLog';
 import { serveProxy } from './proxy';
 import { sendJson, sendText } from './reply';
-import { ResourceRequest, writeOptionsOf } from './resources';
+import { writeOptionsOf } from './writeOptions';
 
 /** Answers log, scale, proxy, eviction and finalize; anything else is 501. */
 export async function serveSubresource(

@@ -1,7 +1,7 @@
 import { watchObjects, WatchHandle } from '../api/watch';
 import { Cluster } from '../cluster';
 import { Resource } from '../kinds/resource';
-import type { ResourceRequest } from './resources';
+import { ResourceRequest } from './context';
 
 const BOOKMARK_MS = 5_000;
 const DEFAULT_TIMEOUT_SECONDS = 1_800;
