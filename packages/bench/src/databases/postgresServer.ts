@@ -1,18 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import createKnex from 'knex';
 import { Client } from 'pg';
-import { acquirePostgres } from 'testbed';
+import { startPostgres } from 'testbed';
 import { type BenchServer, RAW_ROW } from './BenchDatabase';
 
 /** The pool of a Backstage plugin that configures none. */
 const POOL = { min: 2, max: 10 };
 
 /**
- * Databases on a PostgreSQL with its defaults (synchronous_commit on): the one
- * of MISSIONS_TEST_POSTGRES_URL, or one that is started and stopped here.
+ * Databases on the PostgreSQL of MISSIONS_TEST_POSTGRES_URL with its settings,
+ * or on one that is started here, whose commits are as durable as in
+ * production (fsync and synchronous_commit are on).
  */
 export async function postgresServer(): Promise<BenchServer> {
-  const server = await acquirePostgres();
+  const given = process.env.MISSIONS_TEST_POSTGRES_URL;
+  const server = given
+    ? { url: given, stop: async () => {} }
+    : await startPostgres({ durable: true });
   return {
     title: 'PostgreSQL',
     async open() {

@@ -25,13 +25,21 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+/** How it is started. */
+export interface PostgresOptions {
+  /** Commits survive a crash, as in production. Defaults to false: faster. */
+  readonly durable?: boolean;
+}
+
 /**
  * Starts PostgreSQL 18 on 127.0.0.1 with an empty data folder, which takes
  * about two seconds. It ends with this process.
  *
  * @throws MissingToolError when npm has no PostgreSQL for this machine.
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(
+  options: PostgresOptions = {},
+): Promise<Postgres> {
   const user = process.getuid?.() === 0 ? NOBODY : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'mission-control-postgres-'));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -69,8 +77,9 @@ export async function startPostgres(): Promise<Postgres> {
       args: [
         ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', sockets],
         ...['-c', 'max_connections=300'],
-        // Nothing here must survive a crash.
-        ...['-c', 'fsync=off', '-c', 'synchronous_commit=off'],
+        ...(options.durable
+          ? []
+          : ['-c', 'fsync=off', '-c', 'synchronous_commit=off']),
       ],
       logFile: join(folder, 'postgres.log'),
       env: environmentFor(programs),
