@@ -61,22 +61,24 @@ async function main() {
       width: 400,
       height: 860,
     });
-    await picture(narrow, 'explorer-400', pages.explorer());
-    await picture(narrow, 'run-400', pages.run(runPath));
-
-    async function picture({ page }: Visitor, name: string, path: string) {
-      await page.goto(`${address}/missions${path}`);
-      await page.waitForTimeout(SETTLE_MS);
-      await page.screenshot({
-        path: `${OUTPUT}/${name}.png`,
-        fullPage: true,
-      });
-      process.stdout.write(`${name}.png\n`);
-    }
+    await picture(address, narrow, 'explorer-400', pages.explorer());
+    await picture(address, narrow, 'run-400', pages.run(runPath));
   } finally {
     await browser.close();
     await portal.stop();
   }
+}
+
+async function picture(
+  address: string,
+  { page }: Visitor,
+  name: string,
+  path: string,
+) {
+  await page.goto(`${address}/missions${path}`);
+  await page.waitForTimeout(SETTLE_MS);
+  await page.screenshot({ path: `${OUTPUT}/${name}.png`, fullPage: true });
+  process.stdout.write(`${name}.png\n`);
 }
 
 main().catch(error => {

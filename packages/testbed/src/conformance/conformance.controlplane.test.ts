@@ -1,4 +1,7 @@
-import { createSimulator, Simulator } from '@mission-control/plugin-missions-backend-module-demo';
+import {
+  createSimulator,
+  Simulator,
+} from '@mission-control/plugin-missions-backend-module-demo';
 import {
   compareTranscripts,
   CONFORMANCE,

@@ -41,7 +41,7 @@ export async function writeStages(
   const stages = documents.map(document => adapt(document.toJS() as Stage));
   await writeFile(
     target,
-    [...stages, ...FAULT_STAGES].map(stage => stringify(stage)).join('---\n'),
+    [...stages, ...faultStages()].map(stage => stringify(stage)).join('---\n'),
   );
 }
 
@@ -150,29 +150,31 @@ state:
   });
 }
 
-const FAULT_STAGES = [
-  faultStage({
-    name: 'fault-image-pull',
-    when: [imageHas(BAD_TAG, 'In'), waitingFor('ContainerCreating')],
-    event: { reason: 'Failed', message: 'Error: ErrImagePull' },
-    phase: 'Pending',
-    status: `restartCount: 0
+function faultStages(): Stage[] {
+  return [
+    faultStage({
+      name: 'fault-image-pull',
+      when: [imageHas(BAD_TAG, 'In'), waitingFor('ContainerCreating')],
+      event: { reason: 'Failed', message: 'Error: ErrImagePull' },
+      phase: 'Pending',
+      status: `restartCount: 0
 state:
   waiting:
     reason: ErrImagePull
     message: {{ printf "failed to pull and unpack image %q: not found" .image | Quote }}`,
-  }),
-  faultStage({
-    name: 'fault-image-pull-back-off',
-    when: [imageHas(BAD_TAG, 'In'), waitingFor('ErrImagePull')],
-    event: { reason: 'Failed', message: 'Error: ImagePullBackOff' },
-    phase: 'Pending',
-    status: `restartCount: 0
+    }),
+    faultStage({
+      name: 'fault-image-pull-back-off',
+      when: [imageHas(BAD_TAG, 'In'), waitingFor('ErrImagePull')],
+      event: { reason: 'Failed', message: 'Error: ImagePullBackOff' },
+      phase: 'Pending',
+      status: `restartCount: 0
 state:
   waiting:
     reason: ImagePullBackOff
     message: {{ printf "Back-off pulling image %q" .image | Quote }}`,
-  }),
-  crashStage('fault-crash', CRASH_TAG, 1, 'Error'),
-  crashStage('fault-out-of-memory', OOM_TAG, 137, 'OOMKilled'),
-];
+    }),
+    crashStage('fault-crash', CRASH_TAG, 1, 'Error'),
+    crashStage('fault-out-of-memory', OOM_TAG, 137, 'OOMKilled'),
+  ];
+}

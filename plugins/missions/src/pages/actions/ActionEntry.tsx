@@ -6,6 +6,7 @@ import {
 } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { ActionDescription } from '@mission-control/plugin-missions-common';
+import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Actions.module.css';
 
@@ -37,7 +38,9 @@ export function ActionEntry({ action }: ActionEntryProps) {
         {action.examples.map(example => (
           <figure key={example.description} className={styles.example}>
             <figcaption>{example.description}</figcaption>
-            <pre tabIndex={0}>{example.yaml}</pre>
+            <ScrollArea label={example.description} className={styles.code}>
+              <pre>{example.yaml}</pre>
+            </ScrollArea>
           </figure>
         ))}
         <Schema title={t('actions.input')} schema={action.input} />
@@ -53,7 +56,9 @@ function Schema({ title, schema }: { title: string; schema: object }) {
   return (
     <figure className={styles.example}>
       <figcaption>{title}</figcaption>
-      <pre tabIndex={0}>{JSON.stringify(schema, null, 2)}</pre>
+      <ScrollArea label={title} className={styles.code}>
+        <pre>{JSON.stringify(schema, null, 2)}</pre>
+      </ScrollArea>
     </figure>
   );
 }

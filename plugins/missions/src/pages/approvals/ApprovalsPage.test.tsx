@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type { MissionsApi } from '@mission-control/plugin-missions-react';
 import { anApproval } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { ApprovalsPage } from './ApprovalsPage';
 
 const open = (api: Partial<MissionsApi> = {}, query = '') =>

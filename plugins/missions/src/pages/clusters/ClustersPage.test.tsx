@@ -6,7 +6,7 @@ import {
   aCluster,
   someClusters,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { ClustersPage } from './ClustersPage';
 
 const open = (api: Partial<MissionsApi> = {}) =>

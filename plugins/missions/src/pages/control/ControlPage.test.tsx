@@ -4,7 +4,7 @@ import {
   aCluster,
   aRunSummary,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { ControlPage } from './ControlPage';
 import { byEnvironment, tileOf } from './fleet';
 

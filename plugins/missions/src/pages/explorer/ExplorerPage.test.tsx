@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
 import { aMissionSummary } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { ExplorerPage } from './ExplorerPage';
 
 const at = { path: '/explorer', address: '/explorer' };

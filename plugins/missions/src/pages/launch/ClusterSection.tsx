@@ -12,6 +12,7 @@ import {
   fitnessMeta,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
 
@@ -35,12 +36,7 @@ export function ClusterSection(props: ClusterSectionProps) {
   }
   const columns = columnsOf(Object.values(fitness));
   return (
-    <div
-      className={styles.scroll}
-      role="group"
-      tabIndex={0}
-      aria-label={t('launch.stepClusters')}
-    >
+    <ScrollArea label={t('launch.stepClusters')}>
       <table className={styles.matrix}>
         <thead>
           <tr>
@@ -57,7 +53,7 @@ export function ClusterSection(props: ClusterSectionProps) {
         </thead>
         <tbody>{clusters.map(renderRow)}</tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 
   function renderRow(cluster: Cluster) {

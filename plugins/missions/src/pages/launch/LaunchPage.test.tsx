@@ -8,7 +8,7 @@ import {
   aPlan,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { LaunchPage } from './LaunchPage';
 
 const mission = aMission({

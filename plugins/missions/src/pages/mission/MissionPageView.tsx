@@ -9,6 +9,7 @@ import {
   StatusMark,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
+import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
 import { missionPath } from './missionPath';
@@ -146,9 +147,9 @@ export function MissionPageView(props: MissionPageViewProps) {
               />
             }
           >
-            <pre className={styles.source} tabIndex={0}>
-              {mission.content}
-            </pre>
+            <ScrollArea label={t('mission.source')} className={styles.source}>
+              <pre>{mission.content}</pre>
+            </ScrollArea>
           </Panel>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import { Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from './parameterRows';
 import styles from './Mission.module.css';
@@ -15,12 +16,7 @@ export function ParameterTable({ rows }: ParameterTableProps) {
     return <Text color="secondary">{t('mission.noParameters')}</Text>;
   }
   return (
-    <div
-      className={styles.scroll}
-      tabIndex={0}
-      role="group"
-      aria-label={t('mission.parameters')}
-    >
+    <ScrollArea label={t('mission.parameters')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -47,7 +43,7 @@ export function ParameterTable({ rows }: ParameterTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }
 

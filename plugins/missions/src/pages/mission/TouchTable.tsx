@@ -1,6 +1,7 @@
 import { Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Mission } from '@mission-control/plugin-missions-common';
+import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Mission.module.css';
 
@@ -15,12 +16,7 @@ export function TouchTable({ touches }: TouchTableProps) {
     return <Text color="secondary">{t('mission.touchesNothing')}</Text>;
   }
   return (
-    <div
-      className={styles.scroll}
-      tabIndex={0}
-      role="group"
-      aria-label={t('mission.touches')}
-    >
+    <ScrollArea label={t('mission.touches')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -47,6 +43,6 @@ export function TouchTable({ touches }: TouchTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollArea>
   );
 }

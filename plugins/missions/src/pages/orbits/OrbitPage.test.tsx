@@ -7,7 +7,7 @@ import {
   anOrbit,
   someFindings,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { filterFindings, sortFindings } from './findings';
 import { OrbitPage } from './OrbitPage';
 import { OrbitsPage } from './OrbitsPage';

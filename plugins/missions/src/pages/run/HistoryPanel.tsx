@@ -9,7 +9,7 @@ import {
   StatusIcon,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
-import { eventTone, eventWords } from './eventWords';
+import { eventTone, eventWords, isHistory } from './eventWords';
 import styles from './Run.module.css';
 
 /** Events that are shown before somebody asks for all. */
@@ -19,22 +19,23 @@ const LATEST = 8;
 export function HistoryPanel({ events }: { events: readonly RunEvent[] }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const [all, setAll] = useState(false);
-  const newest = [...events].reverse();
+  const told = events.filter(isHistory);
+  const newest = [...told].reverse();
   const shown = all ? newest : newest.slice(0, LATEST);
   return (
     <Panel
       title={t('run.history')}
       actions={
-        events.length > LATEST && (
+        told.length > LATEST && (
           <Button size="small" variant="tertiary" onPress={() => setAll(!all)}>
             {all
               ? t('run.historyLess')
-              : t('run.historyAll', { number: String(events.length) })}
+              : t('run.historyAll', { number: String(told.length) })}
           </Button>
         )
       }
     >
-      {events.length === 0 ? (
+      {told.length === 0 ? (
         <p className={styles.note}>{t('run.noHistory')}</p>
       ) : (
         <ol className={styles.events}>

@@ -12,7 +12,7 @@ import {
   aTarget,
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { RunPage } from './RunPage';
 
 const open = (api: Partial<MissionsApi> = {}, query = '') =>

@@ -1,5 +1,10 @@
 import type { RunEvent } from '@mission-control/plugin-missions-common';
-import { Tone } from '@mission-control/plugin-missions-react';
+import {
+  runStateMeta,
+  stepStateMeta,
+  Tone,
+  type StateMeta,
+} from '@mission-control/plugin-missions-react';
 
 /** Endings of an event's type that say how it is drawn. */
 const toneByWord: readonly (readonly [RegExp, Tone])[] = [
@@ -18,12 +23,28 @@ export function eventTone({ type, data }: RunEvent): Tone {
   return toneByWord.find(([pattern]) => pattern.test(word))?.[1] ?? 'idle';
 }
 
-/** An event in words; its type when it brings none. */
+/** Whether an event belongs to the history; writes have a journal of their own. */
+export function isHistory({ type }: RunEvent): boolean {
+  return !type.startsWith('journal');
+}
+
+/** `target.succeeded` → `Verified`: states speak the words of their table. */
+function wordsOfType(type: string): string {
+  const [subject, ...rest] = type.split(/[._:]/);
+  const tables: Record<string, Record<string, StateMeta>> = {
+    target: runStateMeta,
+    run: runStateMeta,
+    step: stepStateMeta,
+  };
+  return tables[subject]?.[rest.join('_')]?.word ?? type.replace(/[._:]/g, ' ');
+}
+
+/** An event in words; those of its type when it brings none. */
 export function eventWords(event: RunEvent): string {
   const where = [event.targetId, event.stepId]
     .filter(part => part && part !== '-')
     .join(', ');
-  const what = event.message ?? event.type.replace(/[._:]/g, ' ');
+  const what = event.message ?? wordsOfType(event.type);
   return where && !what.includes(event.targetId ?? where)
     ? `${where}: ${what}`
     : what;

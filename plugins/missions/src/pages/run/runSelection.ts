@@ -51,9 +51,13 @@ export function selectStep(
   stepId?: string | null,
 ): Step | undefined {
   const done = steps.filter(step => step.finishedAt);
+  const proven = steps.find(
+    ({ id, state }) => id === PROOF_STEP && state === 'succeeded',
+  );
   return (
     steps.find(step => step.id === stepId) ??
     firstOf(stepOrder, steps) ??
+    proven ??
     done[done.length - 1] ??
     steps[0]
   );

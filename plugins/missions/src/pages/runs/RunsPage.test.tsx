@@ -6,7 +6,7 @@ import {
   type MissionsApi,
 } from '@mission-control/plugin-missions-react';
 import { aFinishedRun } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../testing/renderPage';
+import { renderPage } from '../../__testUtils__/renderPage';
 import { RunsPage } from './RunsPage';
 
 const open = (api: Partial<MissionsApi> = {}, query = '') =>
