@@ -1,0 +1,165 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
+import {
+  TestEngine,
+  type TestSpec,
+} from '../../worker/__testUtils__/TestEngine';
+import type { UserResolver } from '../AskingUser';
+import { DefaultApprovalService } from './DefaultApprovalService';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const GROUP = 'group:default/approvers';
+const users: UserResolver = {
+  async resolve(credentials) {
+    const { principal } = credentials as { principal: any };
+    return principal.type === 'user'
+      ? {
+          ref: principal.userEntityRef,
+          ownershipRefs: principal.userEntityRef.includes('approver')
+            ? [principal.userEntityRef, GROUP]
+            : [principal.userEntityRef],
+          isUser: true,
+        }
+      : { ref: 'service:x', ownershipRefs: [], isUser: false };
+  },
+};
+const ann = mockCredentials.user('user:default/approver-ann');
+const bob = mockCredentials.user('user:default/approver-bob');
+const operator = mockCredentials.user('user:default/operator');
+
+const paint = (count: number): TestSpec => ({
+  approval: {
+    policy: 'required',
+    count,
+    from: [GROUP],
+    notStarter: true,
+    expires: '1h',
+  },
+  steps: [
+    {
+      id: 'paint',
+      action: 'memory:set',
+      input: { name: 'house', value: 'blue' },
+    },
+  ],
+  verify: [
+    {
+      id: 'is-blue',
+      check: 'memory:equals',
+      input: { name: 'house', value: 'blue' },
+    },
+  ],
+});
+
+describe.each(ids)('DefaultApprovalService on %s', id => {
+  let engine: TestEngine;
+  let approvals: DefaultApprovalService;
+
+  beforeEach(async () => {
+    engine = await TestEngine.create(await databases.init(id), [
+      new MemoryCluster('one'),
+    ]);
+    await engine.worker();
+    approvals = DefaultApprovalService.create({ store: engine.store, users });
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  async function opened(count: number) {
+    const run = await engine.start(paint(count));
+    const end = Date.now() + 20_000;
+    for (;;) {
+      const found = (await approvals.list({ credentials: ann })).find(
+        approval => approval.runId === run.id,
+      );
+      if (found || Date.now() > end) {
+        return { run, approval: found! };
+      }
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+  }
+
+  it('lists as mine what the policy lets me decide', async () => {
+    const { approval } = await opened(1);
+    const mine = await approvals.list({ credentials: ann, mine: true });
+    expect(mine.map(each => each.id)).toEqual([approval.id]);
+    expect(await approvals.list({ credentials: operator, mine: true })).toEqual(
+      [],
+    );
+    expect(
+      await approvals.get({ credentials: operator, approvalId: approval.id }),
+    ).toMatchObject({
+      mayDecide: false,
+      mayNotReason: 'Who started the run may not approve it',
+    });
+  });
+
+  it('counts one of two people who decide at once, and tells the other', async () => {
+    const { approval } = await opened(1);
+    const decide = (credentials: typeof ann, decision: 'approve' | 'reject') =>
+      approvals.decide({
+        credentials,
+        approvalId: approval.id,
+        request: { decision, hash: approval.hash },
+      });
+    const results = await Promise.allSettled([
+      decide(ann, 'approve'),
+      decide(bob, 'reject'),
+    ]);
+    const refused = results.filter(result => result.status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect((refused[0] as PromiseRejectedResult).reason).toMatchObject({
+      code: 'APPROVAL_CLOSED',
+    });
+    const after = await approvals.get({
+      credentials: ann,
+      approvalId: approval.id,
+    });
+    expect(after.decisions).toHaveLength(1);
+  });
+
+  it('counts both of two people when two are needed', async () => {
+    const { approval } = await opened(2);
+    const results = await Promise.all(
+      [ann, bob].map(credentials =>
+        approvals.decide({
+          credentials,
+          approvalId: approval.id,
+          request: { decision: 'approve', hash: approval.hash },
+        }),
+      ),
+    );
+    expect(results.some(result => result.state === 'approved')).toBe(true);
+    const after = await approvals.get({
+      credentials: ann,
+      approvalId: approval.id,
+    });
+    expect([after.state, after.decisions.length]).toEqual(['approved', 2]);
+  });
+
+  it('refuses an old plan, other people and services', async () => {
+    const { approval } = await opened(1);
+    const approvalId = approval.id;
+    const approve = { decision: 'approve', hash: approval.hash } as const;
+    await expect(
+      approvals.decide({
+        credentials: ann,
+        approvalId,
+        request: { ...approve, hash: 'f'.repeat(64) },
+      }),
+    ).rejects.toMatchObject({ code: 'PLAN_CHANGED' });
+    for (const credentials of [operator, mockCredentials.service()]) {
+      await expect(
+        approvals.decide({ credentials, approvalId, request: approve }),
+      ).rejects.toMatchObject({ code: 'APPROVAL_NOT_YOURS' });
+    }
+    await expect(
+      approvals.get({ credentials: ann, approvalId: 'none' }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

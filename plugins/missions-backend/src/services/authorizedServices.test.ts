@@ -1,0 +1,337 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { createConditionAuthorizer } from '@backstage/plugin-permission-node';
+import type {
+  Approval,
+  Cluster,
+  Mission,
+  Orbit,
+} from '@mission-control/plugin-missions-common';
+import { clusterRules, missionRules } from '../permissions';
+import { AuthorizedApprovalService, type ApprovalService } from './approvals';
+import { AuthorizedClusterService, type ClusterService } from './clusters';
+import { AuthorizedMissionService, type MissionService } from './missions';
+import { AuthorizedOrbitService, type OrbitService } from './orbits';
+import { AuthorizedPreflightService, type PreflightService } from './preflight';
+
+const credentials = mockCredentials.user();
+
+function policy(
+  allowed: (permission: string, resource: string) => boolean,
+  conditional?: PolicyDecision,
+) {
+  const permissions = mockServices.permissions.mock();
+  const decide = (yes: boolean) => ({
+    result: yes ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
+  });
+  permissions.authorize.mockImplementation(async asked =>
+    asked.map(
+      each =>
+        decide(
+          allowed(each.permission.name, (each as any).resourceRef),
+        ) as never,
+    ),
+  );
+  permissions.authorizeConditional.mockImplementation(async asked =>
+    asked.map(
+      each =>
+        conditional ?? (decide(allowed(each.permission.name, '*')) as never),
+    ),
+  );
+  return permissions;
+}
+
+const condition = (
+  rule: string,
+  resourceType: string,
+  values: string[],
+): PolicyDecision => ({
+  result: AuthorizeResult.CONDITIONAL,
+  pluginId: 'missions',
+  resourceType,
+  conditions: { rule, resourceType, params: { values } },
+});
+
+describe('AuthorizedMissionService', () => {
+  const missions = [
+    { ref: 's/a', type: 'install', source: 's' },
+    { ref: 's/b', type: 'fix', source: 's' },
+  ] as const;
+  const inner: MissionService = {
+    list: async ({ isVisible }) => ({
+      items: missions.filter(each => isVisible!(each)) as never,
+      total: 0,
+      facets: [],
+    }),
+    get: async ({ ref }) => ({ ref } as Mission),
+    problems: async ({ isVisible }) =>
+      [
+        {
+          source: 's',
+          location: 'a',
+          code: 'X',
+          message: '',
+          missionRef: 's/a',
+        },
+        { source: 's', location: '?', code: 'X', message: '' },
+      ].filter(each => isVisible?.(each) ?? true),
+  };
+  const service = (permissions: ReturnType<typeof policy>) =>
+    AuthorizedMissionService.create({
+      inner,
+      permissions,
+      fits: createConditionAuthorizer(missionRules),
+    });
+  const refs = async (permissions: ReturnType<typeof policy>) =>
+    (await service(permissions).list({ credentials })).items.map(
+      each => each.ref,
+    );
+
+  it('lists none, some or all by the policy', async () => {
+    expect(await refs(policy(() => false))).toEqual([]);
+    expect(
+      await refs(
+        policy(() => false, condition('HAS_TYPE', 'missions-mission', ['fix'])),
+      ),
+    ).toEqual(['s/b']);
+    expect(await refs(policy(() => true))).toEqual(['s/a', 's/b']);
+  });
+
+  it('hides one that may not be read', async () => {
+    const get = (allowed: boolean) =>
+      service(policy(() => allowed)).get({ credentials, ref: 's/a' });
+    await expect(get(false)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect((await get(true)).ref).toBe('s/a');
+  });
+
+  it('shows problems of visible missions, and the rest to those who may read all', async () => {
+    const some = policy(
+      () => false,
+      condition('IS_MISSION', 'missions-mission', ['s/a']),
+    );
+    const count = async (permissions: ReturnType<typeof policy>) =>
+      (await service(permissions).problems({ credentials })).length;
+    expect(await count(policy(() => false))).toBe(0);
+    expect(await count(some)).toBe(1);
+    expect(await count(policy(() => true))).toBe(2);
+  });
+});
+
+describe('AuthorizedClusterService', () => {
+  const clusters = [
+    { name: 'eu', environment: 'prod', provider: 'kubeconfig' },
+    { name: 'lab', environment: 'test', provider: 'demo' },
+  ];
+  const inner: ClusterService = {
+    list: async ({ isVisible }) => clusters.filter(isVisible!) as Cluster[],
+    get: async ({ name }) => ({ name } as Cluster),
+    reset: async ({ name }) => ({ name } as Cluster),
+  };
+  const service = (permissions: ReturnType<typeof policy>) =>
+    AuthorizedClusterService.create({
+      inner,
+      permissions,
+      fits: createConditionAuthorizer(clusterRules),
+    });
+
+  it('lists none, some or all by the policy', async () => {
+    const names = async (permissions: ReturnType<typeof policy>) =>
+      (await service(permissions).list({ credentials })).map(each => each.name);
+    expect(await names(policy(() => false))).toEqual([]);
+    expect(
+      await names(
+        policy(
+          () => false,
+          condition('HAS_ENVIRONMENT', 'missions-cluster', ['test']),
+        ),
+      ),
+    ).toEqual(['lab']);
+    expect(await names(policy(() => true))).toEqual(['eu', 'lab']);
+  });
+
+  it('hides one that may not be read, and resets only with the permission', async () => {
+    const options = { credentials, name: 'lab' };
+    const denied = service(policy(() => false));
+    await expect(denied.get(options)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const reader = service(policy(name => name === 'missions.cluster.read'));
+    expect((await reader.get(options)).name).toBe('lab');
+    await expect(reader.reset(options)).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    const all = service(policy(() => true));
+    expect((await all.reset(options)).name).toBe('lab');
+  });
+});
+
+describe('AuthorizedApprovalService', () => {
+  const approvals = ['r1', 'r2'].map(runId => ({
+    id: `a-${runId}`,
+    runId,
+    mayDecide: true,
+  })) as Approval[];
+  const inner: jest.Mocked<ApprovalService> = {
+    list: jest.fn(async () => approvals),
+    get: jest.fn(async () => approvals[0]),
+    decide: jest.fn(async () => approvals[0]),
+  };
+  const service = (allowed: (permission: string, run: string) => boolean) =>
+    AuthorizedApprovalService.create({ inner, permissions: policy(allowed) });
+
+  it('lists approvals of runs that may be read; as mine only what may be approved', async () => {
+    expect(await service(() => false).list({ credentials })).toEqual([]);
+    const readsOne = service((_, run) => run === 'r1');
+    expect((await readsOne.list({ credentials })).map(a => a.runId)).toEqual([
+      'r1',
+    ]);
+    const approvesNone = service(name => name === 'missions.run.read');
+    expect(await approvesNone.list({ credentials, mine: true })).toEqual([]);
+  });
+
+  it('decides only with both permissions', async () => {
+    const options = {
+      credentials,
+      approvalId: 'a-r1',
+      request: { decision: 'approve', hash: 'h' } as const,
+    };
+    await expect(service(() => false).decide(options)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const reader = service(name => name === 'missions.run.read');
+    await expect(reader.decide(options)).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    expect(inner.decide).not.toHaveBeenCalled();
+    await service(() => true).decide(options);
+    expect(inner.decide).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('AuthorizedOrbitService', () => {
+  const orbit = {
+    id: 'o1',
+    missionRef: 's/a',
+    targets: [{ cluster: 'eu' }],
+  } as Orbit;
+  const options = { credentials, orbitId: 'o1' };
+  const setup = (permissions: ReturnType<typeof policy>) => {
+    const inner = {
+      list: jest.fn(async ({ missionRefs }) =>
+        !missionRefs || missionRefs.has(orbit.missionRef) ? [orbit] : [],
+      ),
+      get: jest.fn(async () => orbit),
+      create: jest.fn(async () => orbit),
+      remove: jest.fn(async () => undefined),
+      pause: jest.fn(async () => orbit),
+      resume: jest.fn(async () => orbit),
+      run: jest.fn(),
+      findings: jest.fn(async () => ({ items: [], total: 0 })),
+    } as jest.Mocked<OrbitService>;
+    const service = AuthorizedOrbitService.create({
+      inner,
+      permissions,
+      fits: createConditionAuthorizer(missionRules),
+      resources: async () => [{ ref: 's/a', type: 'orbit', source: 's' }],
+    });
+    return { inner, service };
+  };
+  const calls = {
+    get: service => service.get(options),
+    findings: service => service.findings(options),
+    remove: service => service.remove(options),
+    pause: service => service.pause(options),
+    resume: service => service.resume(options),
+    run: service => service.run(options),
+  } as const satisfies Partial<
+    Record<keyof OrbitService, (service: OrbitService) => Promise<unknown>>
+  >;
+
+  it('lists none, some or all by the policy', async () => {
+    const list = (permissions: ReturnType<typeof policy>) =>
+      setup(permissions).service.list({ credentials });
+    expect(await list(policy(() => false))).toEqual([]);
+    const mine = condition('IS_MISSION', 'missions-mission', ['s/a']);
+    expect(await list(policy(() => false, mine))).toEqual([orbit]);
+    expect(await list(policy(() => true))).toEqual([orbit]);
+  });
+
+  it.each(Object.keys(calls) as (keyof typeof calls)[])(
+    '%s hides, refuses and goes through by the policy',
+    async name => {
+      await expect(
+        calls[name](setup(policy(() => false)).service),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      if (name !== 'get' && name !== 'findings') {
+        const reader = policy(
+          permission => permission === 'missions.orbit.read',
+        );
+        await expect(calls[name](setup(reader).service)).rejects.toMatchObject({
+          code: 'NOT_ALLOWED',
+        });
+      }
+      const { inner, service } = setup(policy(() => true));
+      await calls[name](service);
+      expect(inner[name]).toHaveBeenCalled();
+    },
+  );
+
+  it.each([
+    'missions.orbit.create',
+    'missions.run.create',
+    'missions.cluster.use',
+  ])('enables nothing without %s', async missing => {
+    const { inner, service } = setup(policy(name => name !== missing));
+    await expect(
+      service.create({
+        credentials,
+        request: { missionRef: 's/a', targets: [{ cluster: 'eu' }] },
+      }),
+    ).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining(missing),
+    });
+    expect(inner.create).not.toHaveBeenCalled();
+  });
+});
+
+describe('AuthorizedPreflightService', () => {
+  const setup = (allowed: (permission: string, ref: string) => boolean) => {
+    const inner: jest.Mocked<PreflightService> = {
+      check: jest.fn(async () => []),
+    };
+    const service = AuthorizedPreflightService.create({
+      inner,
+      permissions: policy(allowed),
+      clusters: {
+        list: async () =>
+          ['eu', 'lab'].map(name => ({ connection: { name } })) as never,
+      },
+    });
+    return { inner, service };
+  };
+
+  it('asks only clusters that may be used', async () => {
+    const { inner, service } = setup((_, ref) => ref !== 'eu');
+    await service.check({ credentials, request: { missionRef: 's/a' } });
+    expect(inner.check.mock.calls[0][0].request.targets).toEqual([
+      { cluster: 'lab' },
+    ]);
+    await expect(
+      service.check({
+        credentials,
+        request: { missionRef: 's/a', targets: [{ cluster: 'eu' }] },
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+
+  it('hides a mission that may not be read', async () => {
+    const { service } = setup(name => name !== 'missions.mission.read');
+    await expect(
+      service.check({ credentials, request: { missionRef: 's/a' } }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+});

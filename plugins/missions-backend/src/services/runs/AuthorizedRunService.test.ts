@@ -1,0 +1,206 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
+import { createConditionTransformer } from '@backstage/plugin-permission-node';
+import type { Run } from '@mission-control/plugin-missions-common';
+import { runRules } from '../../permissions';
+import { AuthorizedRunService } from './AuthorizedRunService';
+import type { RunService } from './RunService';
+
+const credentials = mockCredentials.user();
+const run = {
+  id: 'r1',
+  allowed: ['approve', 'reject', 'cancel', 'undo', 'feedback'],
+  approvals: [{ id: 'a1', mayDecide: true }],
+  waitingForMe: ['approval', 'decision'],
+} as unknown as Run;
+
+const options = { credentials, runId: 'r1' };
+const calls = {
+  get: service => service.get(options),
+  plan: service => service.plan(options),
+  planMarkdown: service => service.planMarkdown(options),
+  evidence: service => service.evidence(options),
+  journal: service => service.journal(options),
+  events: service => service.events(options),
+  logs: service => service.logs(options),
+  news: service =>
+    service.news({
+      ...options,
+      position: { event: 0, logs: new Map() },
+      limit: 1,
+    }),
+  findings: service => service.findings(options),
+  feedback: service => service.feedback({ ...options, value: 'up' }),
+  cancel: service => service.cancel(options),
+  pause: service => service.pause(options),
+  resume: service => service.resume(options),
+  recheck: service => service.recheck(options),
+  decide: service =>
+    service.decide({
+      ...options,
+      request: { targetId: 'one', decision: 'retry' },
+    }),
+  undo: service => service.undo({ ...options, request: {} }),
+} as const satisfies Partial<
+  Record<keyof RunService, (service: RunService) => Promise<unknown>>
+>;
+const changes = {
+  cancel: 'missions.run.cancel',
+  pause: 'missions.run.cancel',
+  resume: 'missions.run.cancel',
+  recheck: 'missions.run.decide',
+  decide: 'missions.run.decide',
+  undo: 'missions.run.undo',
+} as const;
+
+/** A service before a policy that allows the named permissions only. */
+function setup(allowed: readonly string[], conditional?: PolicyDecision) {
+  const inner = {
+    ...Object.fromEntries(
+      Object.keys(calls).map(name => [name, jest.fn(async () => run)]),
+    ),
+    create: jest.fn(async () => run),
+    list: jest.fn(async () => ({ items: [], total: 7, facets: [] })),
+  } as unknown as jest.Mocked<RunService>;
+  const permissions = mockServices.permissions.mock();
+  const decide = (name: string) => ({
+    result: allowed.includes(name)
+      ? AuthorizeResult.ALLOW
+      : AuthorizeResult.DENY,
+  });
+  permissions.authorize.mockImplementation(async asked =>
+    asked.map(each => decide(each.permission.name) as never),
+  );
+  permissions.authorizeConditional.mockImplementation(async asked =>
+    asked.map(each => conditional ?? (decide(each.permission.name) as never)),
+  );
+  const service = AuthorizedRunService.create({
+    inner,
+    permissions,
+    toQuery: createConditionTransformer(runRules),
+  });
+  return { inner, permissions, service };
+}
+
+describe('AuthorizedRunService', () => {
+  it.each(Object.keys(calls) as (keyof typeof calls)[])(
+    '%s hides a run that may not be read',
+    async name => {
+      const { inner, service } = setup([]);
+      await expect(calls[name](service)).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
+      expect(inner[name]).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each(Object.entries(changes))(
+    '%s names the permission %s that is missing',
+    async (name, permission) => {
+      const { inner, service } = setup(['missions.run.read']);
+      const call = calls[name as keyof typeof changes];
+      await expect(call(service)).rejects.toMatchObject({
+        code: 'NOT_ALLOWED',
+        message: `You do not have the permission ${permission} for the run 'r1'`,
+      });
+      expect(inner[name as keyof typeof changes]).not.toHaveBeenCalled();
+    },
+  );
+
+  it.each(Object.keys(calls) as (keyof typeof calls)[])(
+    '%s goes through when it is allowed',
+    async name => {
+      const { inner, service } = setup([
+        'missions.run.read',
+        ...Object.values(changes),
+      ]);
+      await calls[name](service);
+      expect(inner[name]).toHaveBeenCalledTimes(1);
+    },
+  );
+
+  it('needs two permissions to close a target and undo it', async () => {
+    const { inner, service } = setup([
+      'missions.run.read',
+      'missions.run.decide',
+    ]);
+    await expect(
+      service.decide({
+        ...options,
+        request: { targetId: 'one', decision: 'undo' },
+      }),
+    ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+    expect(inner.decide).not.toHaveBeenCalled();
+  });
+
+  it('offers only what the policy allows too', async () => {
+    const { service } = setup(['missions.run.read', 'missions.run.cancel']);
+    const seen = await service.get(options);
+    expect(seen.allowed).toEqual(['cancel', 'feedback']);
+    expect(seen.approvals[0]).toMatchObject({
+      mayDecide: false,
+      mayNotReason: 'You do not have the permission missions.run.approve',
+    });
+    expect(seen.waitingForMe).toEqual(['decision']);
+  });
+
+  it.each([
+    ['the mission', ['missions.cluster.use'], 'missions.run.create'],
+    ['a cluster', ['missions.run.create'], 'missions.cluster.use'],
+  ])('starts nothing without the permission on %s', async (_, has, missing) => {
+    const { inner, service } = setup(has);
+    await expect(
+      service.create({
+        credentials,
+        request: { missionRef: 'test/x', targets: [{ cluster: 'one' }] },
+      }),
+    ).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining(missing),
+    });
+    expect(inner.create).not.toHaveBeenCalled();
+  });
+
+  it('fails closed when the permission backend says nothing', async () => {
+    const { inner, permissions, service } = setup(['missions.run.read']);
+    permissions.authorize.mockResolvedValue([]);
+    permissions.authorizeConditional.mockResolvedValue([]);
+    await expect(service.get(options)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    expect((await service.list({ credentials })).total).toBe(0);
+    expect(inner.list).not.toHaveBeenCalled();
+  });
+
+  it('lists nothing when denied and everything when allowed', async () => {
+    const denied = setup([]);
+    expect((await denied.service.list({ credentials })).items).toEqual([]);
+    expect(denied.inner.list).not.toHaveBeenCalled();
+    const allowed = setup(['missions.run.read']);
+    expect((await allowed.service.list({ credentials })).total).toBe(7);
+    expect(allowed.inner.list).toHaveBeenCalledWith(
+      expect.objectContaining({ conditions: undefined, approvable: 'none' }),
+    );
+  });
+
+  it('turns conditions into a query', async () => {
+    const { inner, service } = setup([], {
+      result: AuthorizeResult.CONDITIONAL,
+      pluginId: 'missions',
+      resourceType: 'missions-run',
+      conditions: {
+        rule: 'IS_ON_CLUSTERS',
+        resourceType: 'missions-run',
+        params: { values: ['eu'] },
+      },
+    });
+    await service.list({ credentials });
+    const query = { key: 'clusters', values: ['eu'] };
+    expect(inner.list).toHaveBeenCalledWith(
+      expect.objectContaining({ conditions: query, approvable: query }),
+    );
+  });
+});
