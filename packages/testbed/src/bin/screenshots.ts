@@ -47,6 +47,7 @@ async function main() {
       });
       for (const [name, path] of Object.entries(pages)) {
         await picture(
+          address,
           visitor,
           `${name}-${dark ? 'dark' : 'light'}`,
           path(runPath),

@@ -150,7 +150,7 @@ state:
   });
 }
 
-function faultStages(): Stage[] {
+function faultStages(): ReturnType<typeof faultStage>[] {
   return [
     faultStage({
       name: 'fault-image-pull',
