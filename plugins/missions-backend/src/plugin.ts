@@ -140,7 +140,8 @@ export const missionsPlugin = createBackendPlugin({
           clusters: clusterAccess(clusters),
           children: childRuns({ store, creator }),
           logger,
-          concurrency: config.getOptionalNumber('missions.worker.concurrency') ?? 10,
+          concurrency:
+            config.getOptionalNumber('missions.worker.concurrency') ?? 10,
         });
         const notifier = WaitingNotifier.create({
           store,

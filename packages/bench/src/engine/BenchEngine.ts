@@ -144,6 +144,7 @@ export class BenchEngine {
     fits: (message: FeedMessage) => boolean,
   ): Promise<FeedMessage> {
     return new Promise((resolve, reject) => {
+      let unsubscribe = () => {};
       const limit = setTimeout(() => {
         unsubscribe();
         reject(
@@ -152,7 +153,7 @@ export class BenchEngine {
           ),
         );
       }, PATIENCE_MS);
-      const unsubscribe = this.store.feed.subscribe(message => {
+      unsubscribe = this.store.feed.subscribe(message => {
         if (fits(message)) {
           clearTimeout(limit);
           unsubscribe();

@@ -69,7 +69,8 @@ export class MissionsClient implements MissionsApi {
   resetCluster = (name: string) =>
     read(this.#client.resetCluster({ path: { name } }));
 
-  listRuns = (query: RunQuery = {}) => read(this.#client.listRuns({ query: given(query) }));
+  listRuns = (query: RunQuery = {}) =>
+    read(this.#client.listRuns({ query: given(query) }));
   createRun = (body: CreateRunRequest, idempotencyKey: string) =>
     read(this.#client.createRun({ body, header: keyHeader(idempotencyKey) }));
   getRun = (runId: string) => read(this.#client.getRun({ path: { runId } }));
@@ -81,7 +82,8 @@ export class MissionsClient implements MissionsApi {
   listEvidence = (
     runId: string,
     query: { target?: string; step?: string } = {},
-  ) => items(this.#client.listEvidence({ path: { runId }, query: given(query) }));
+  ) =>
+    items(this.#client.listEvidence({ path: { runId }, query: given(query) }));
   listJournal = (runId: string, query: { target?: string } = {}) =>
     items(this.#client.listJournal({ path: { runId }, query: given(query) }));
   listEvents = (
@@ -89,7 +91,9 @@ export class MissionsClient implements MissionsApi {
     query: { after?: number; limit?: number } = {},
   ) => items(this.#client.listEvents({ path: { runId }, query: given(query) }));
   listLogs = async (runId: string, query: LogQuery = {}) => {
-    const list = await read(this.#client.listLogs({ path: { runId }, query: given(query) }));
+    const list = await read(
+      this.#client.listLogs({ path: { runId }, query: given(query) }),
+    );
     return { items: list.items, truncated: list.truncated ?? false };
   };
   listFindings = (runId: string) =>

@@ -8,6 +8,8 @@ import { RelativeTime } from '../RelativeTime';
 import { StatusMark } from '../StatusMark';
 import styles from './EvidenceList.module.css';
 
+/** Answers up to this many characters stay on one line. */
+const ONE_LINE = 60;
 /** Answers up to this many characters are open at once. */
 const SHORT_ANSWER = 240;
 
@@ -80,12 +82,28 @@ function Answer(props: {
           )}
         </div>
       )}
-      {result.evidence?.map((evidence, index) => (
+      <Excerpts evidence={result.evidence ?? []} />
+    </>
+  );
+}
+
+/** One answer as it is; several folded, each below its question. */
+function Excerpts({ evidence }: { evidence: readonly Evidence[] }) {
+  if (evidence.length <= 1) {
+    return evidence[0] ? <Excerpt evidence={evidence[0]} /> : null;
+  }
+  return (
+    <details className={styles.more}>
+      <summary>{evidence.length} questions and answers</summary>
+      {evidence.map((one, index) => (
         // The order of evidence never changes.
         // eslint-disable-next-line react/no-array-index-key
-        <Excerpt key={index} evidence={evidence} />
+        <div key={index} className={styles.pair}>
+          <span className={styles.asked}>{one.asked}</span>
+          <Excerpt evidence={one} />
+        </div>
       ))}
-    </>
+    </details>
   );
 }
 
@@ -93,7 +111,7 @@ function Excerpt({ evidence }: { evidence: Evidence }) {
   if (evidence.answered === undefined || evidence.answered === null) {
     return null;
   }
-  const text = formatValue(evidence.answered);
+  const text = shortValue(evidence.answered);
   const body = (
     <pre className={styles.answer}>
       {text}
@@ -108,4 +126,12 @@ function Excerpt({ evidence }: { evidence: Evidence }) {
       {body}
     </details>
   );
+}
+
+/** An answer on one line where it fits, else as it is written. */
+function shortValue(value: unknown): string {
+  const line = typeof value === 'string' ? value : JSON.stringify(value);
+  return line !== undefined && line.length <= ONE_LINE
+    ? line
+    : formatValue(value);
 }

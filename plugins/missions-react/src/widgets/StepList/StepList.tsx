@@ -77,8 +77,14 @@ function mainDetail(step: Step): string | undefined {
     case 'retrying':
       return progressOf(step) ?? stepStateMeta[step.state].word;
     default:
-      return progressOf(step);
+      return isComplete(step) ? progressOf(step) : undefined;
   }
+}
+
+/** Progress that stopped short of its end says nothing about a step that is done. */
+function isComplete({ progress }: Step): boolean {
+  const { done = 0, total } = progress ?? {};
+  return total === undefined || done >= total;
 }
 
 function progressOf({ progress }: Step): string | undefined {
