@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { renderTestApp } from '@backstage/frontend-test-utils';
@@ -34,9 +34,14 @@ describe('the plugin of the new frontend system', () => {
 
   it('goes from its root to the Explorer', async () => {
     open('/missions');
-    expect(
-      await screen.findByRole('link', { name: 'Explorer' }, SLOW),
-    ).toHaveAttribute('aria-current', 'page');
+    await waitFor(
+      () =>
+        expect(screen.getByRole('link', { name: 'Explorer' })).toHaveAttribute(
+          'aria-current',
+          'page',
+        ),
+      SLOW,
+    );
   });
 
   it('says so when an address leads nowhere', async () => {

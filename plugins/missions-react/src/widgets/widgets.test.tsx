@@ -174,7 +174,7 @@ describe('PlanView', () => {
     render(<PlanView plan={aPlan()} />);
     expect(screen.getByText('Same on')).toBeInTheDocument();
     await userEvent.click(
-      screen.getByRole('button', { name: /change Deployment/ }),
+      screen.getByRole('button', { name: /change\s*Deployment.*3 fields/ }),
     );
     const table = screen.getByRole('table', { name: /Deployment\/opencost/ });
     expect(within(table).getByText('opencost:1.118.0')).toBeInTheDocument();
