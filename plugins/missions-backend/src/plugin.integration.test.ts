@@ -81,6 +81,17 @@ describe('missionsPlugin', () => {
   let directory: string;
   const user = mockCredentials.user.header('user:default/jane');
 
+  const get = (path: string) =>
+    request(backend.server)
+      .get(`/api/missions${path}`)
+      .set('Authorization', user);
+  const post = (path: string, body: object | string) =>
+    request(backend.server)
+      .post(`/api/missions${path}`)
+      .set('Authorization', user)
+      .set('Content-Type', 'application/json')
+      .send(body);
+
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'missions-plugin-'));
     await mkdir(join(directory, 'greet'));
@@ -109,17 +120,6 @@ describe('missionsPlugin', () => {
     await backend?.stop();
     await rm(directory, { recursive: true, force: true });
   });
-
-  const get = (path: string) =>
-    request(backend.server)
-      .get(`/api/missions${path}`)
-      .set('Authorization', user);
-  const post = (path: string, body: object | string) =>
-    request(backend.server)
-      .post(`/api/missions${path}`)
-      .set('Authorization', user)
-      .set('Content-Type', 'application/json')
-      .send(body);
 
   it('lists the mission and the file that is broken', async () => {
     const { body } = await get('/missions?q=somebody%20hello&type=sequence');

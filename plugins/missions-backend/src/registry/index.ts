@@ -1,1 +1,2 @@
 export { Registry } from './Registry';
+export { actionFacts } from './actionFacts';

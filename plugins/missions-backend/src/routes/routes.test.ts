@@ -27,7 +27,7 @@ const event = (seq: number) => ({
   data: {},
 });
 
-async function setup(runs: Partial<jest.Mocked<RunService>>) {
+async function setup(runs: Partial<RunService>) {
   const auditor = mockServices.auditor.mock();
   const audited = {
     success: jest.fn(async () => {}),

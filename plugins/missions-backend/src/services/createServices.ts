@@ -85,7 +85,7 @@ export function createServices(options: {
   return {
     runs,
     missions: AuthorizedMissionService.create({
-      inner: DefaultMissionService.create({ store }),
+      inner: DefaultMissionService.create({ store, registry }),
       permissions,
       fits: fitsMission,
     }),

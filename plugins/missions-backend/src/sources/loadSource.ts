@@ -5,7 +5,7 @@ import {
   type MissionDefinition,
   type MissionProblem,
 } from '@mission-control/plugin-missions-common';
-import type { Registry } from '../registry';
+import { actionFacts, type Registry } from '../registry';
 import type { LoadedMission } from '../store/operations/saveMissions';
 import type { MissionFile, MissionSource } from './MissionSource';
 
@@ -41,14 +41,7 @@ export async function loadSource(options: {
     const parsed = parseMission(file.text, {
       source: source.name,
       location: file.location,
-      knownActions: new Map(
-        registry
-          .actions()
-          .map(action => [
-            action.id,
-            { effect: action.effect, undo: Boolean(action.undo) },
-          ]),
-      ),
+      knownActions: actionFacts(registry),
       knownChecks: new Set(registry.checks().map(check => check.id)),
     });
     problems.push(...parsed.problems);

@@ -1,15 +1,20 @@
 import {
+  describeMission,
+  MISSION_API_VERSION,
   MissionError,
   type Mission,
   type MissionList,
   type MissionProblem,
   type MissionRunStats,
+  type MissionSpec,
 } from '@mission-control/plugin-missions-common';
+import { actionFacts, type Registry } from '../../registry';
 import type { Store } from '../../store';
 import {
   readMissionProblems,
   readMissions,
   readMissionVersion,
+  type MissionRecord,
 } from '../../store/operations/readMissions';
 import { readMissionStats } from '../../store/operations/readMissionStats';
 import { filterMissions, missionFacets } from './filterMissions';
@@ -21,13 +26,18 @@ const noRuns: MissionRunStats = { total: 0, succeeded: 0 };
 /** Missions, without asking for permissions: routes get the authorized one. */
 export class DefaultMissionService implements MissionService {
   readonly #store: Store;
+  readonly #registry: Registry;
 
-  private constructor(store: Store) {
+  private constructor(store: Store, registry: Registry) {
     this.#store = store;
+    this.#registry = registry;
   }
 
-  static create(options: { store: Store }): DefaultMissionService {
-    return new DefaultMissionService(options.store);
+  static create(options: {
+    store: Store;
+    registry: Registry;
+  }): DefaultMissionService {
+    return new DefaultMissionService(options.store, options.registry);
   }
 
   async list(options: ListMissionsOptions): Promise<MissionList> {
@@ -78,7 +88,25 @@ export class DefaultMissionService implements MissionService {
       content: content.content,
       readme: mission.readme,
       location: mission.location,
+      touches: this.#touches(mission.summary, content.spec),
     };
+  }
+
+  /** Kinds that the mission can reach, as far as its text tells. */
+  #touches(
+    { name, title, description, tags }: MissionRecord['summary'],
+    spec: MissionSpec,
+  ): Mission['touches'] {
+    const { touches } = describeMission(
+      {
+        apiVersion: MISSION_API_VERSION,
+        kind: 'Mission',
+        metadata: { name, title, description, tags },
+        spec,
+      },
+      actionFacts(this.#registry),
+    );
+    return [...touches];
   }
 
   async problems(options: {

@@ -1,5 +1,4 @@
 import {
-  isMissionError,
   MissionError,
   secretPaths,
   validateParameters,
@@ -190,9 +189,4 @@ export function splitParameters(
     parameters: part(false),
     secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
   };
-}
-
-/** Whether an error says that a request was wrong, rather than that something broke. */
-export function isRefusal(error: unknown): boolean {
-  return isMissionError(error) && error.status < 500;
 }
