@@ -20,6 +20,9 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(demoPermissionPolicy);
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@mission-control/plugin-scaffolder-backend-module-missions'),
+);
 
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));

@@ -1,6 +1,5 @@
 import {
   canonicalJson,
-  isMissionError,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -8,7 +7,6 @@ import type {
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import {
-  applyEntryOf,
   isAtOrBelow,
   KEY_ANNOTATION,
   leavesOf,
@@ -23,12 +21,7 @@ import {
 import { changeBetween, isAllocated, type Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
 import { autoscalerOf, otherOwner } from './owners';
-import {
-  fieldManagerOf,
-  isNotFound,
-  sendApply,
-  type WriteContext,
-} from './send';
+import { sendApply, type WriteContext } from './send';
 import { fieldConflictsOf, type FieldConflict } from './status';
 import { formatPath, type Path } from '../objects/paths';
 import { assertWritable } from './problems';
@@ -247,20 +240,4 @@ export function withKey(
       annotations: { ...desired.metadata?.annotations, [KEY_ANNOTATION]: key },
     },
   };
-}
-
-/** Whether our manager has applied this object already. */
-export function isAppliedByUs(
-  ctx: Pick<WriteContext, 'run'>,
-  live: KubernetesObject | null,
-): boolean {
-  return Boolean(applyEntryOf(live, fieldManagerOf(ctx)));
-}
-
-/** Whether an error says that kind or object is not there. */
-export function isAbsent(error: unknown): boolean {
-  return (
-    isNotFound(error) ||
-    (isMissionError(error) && error.code === 'KUBERNETES_API_ABSENT')
-  );
 }

@@ -10,7 +10,6 @@ export interface ExplorerQuery {
 
 /** Facets that hold a list of values. */
 export const listFacets = ['type', 'maturity', 'category', 'tag'] as const;
-export type ListFacet = (typeof listFacets)[number];
 
 /** Reads the filters from the address bar. */
 export function parseExplorerQuery(params: URLSearchParams): ExplorerQuery {
