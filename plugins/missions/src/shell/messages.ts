@@ -20,4 +20,6 @@ export const shellMessages = {
   noPageTitle: 'There is no such page',
   noPageText: 'The address does not lead anywhere in Mission Control.',
   noPageAction: 'Go to the Explorer',
+  exportMarkdown: 'Plan as Markdown',
+  exportJson: 'Plan as JSON',
 } as const;

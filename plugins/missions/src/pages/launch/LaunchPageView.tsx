@@ -9,6 +9,7 @@ import {
   type MissionsApiError,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
+import { PlanExport } from '../../shell/PlanExport';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
 import { ClusterSection } from './ClusterSection';
@@ -174,6 +175,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               </Banner>
             )}
             <PlanView plan={preview.plan} />
+            <PlanExport runId={preview.run.id} />
           </>
         );
     }

@@ -17,6 +17,7 @@ import {
   StateGate,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { PlanExport } from '../../shell/PlanExport';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { useApprovalText } from './useApprovalText';
@@ -101,7 +102,12 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
         >
           {open && (
             <StateGate state={plan} loadingLabel={t('run.planLoading')}>
-              {data => <PlanView plan={data} targetId={approval.targetId} />}
+              {data => (
+                <>
+                  <PlanView plan={data} targetId={approval.targetId} />
+                  <PlanExport runId={data.runId} />
+                </>
+              )}
             </StateGate>
           )}
         </Panel>

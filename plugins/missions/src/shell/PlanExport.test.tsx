@@ -1,0 +1,48 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aPlan } from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../__testUtils__/renderPage';
+import { PlanExport } from './PlanExport';
+
+describe('PlanExport', () => {
+  const saved: { name: string; text: Promise<string> }[] = [];
+  let blob: Blob;
+
+  beforeEach(() => {
+    saved.length = 0;
+    URL.createObjectURL = jest.fn(made => {
+      blob = made as Blob;
+      return 'blob:plan';
+    });
+    URL.revokeObjectURL = jest.fn();
+    jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation(function click(this: HTMLAnchorElement) {
+        saved.push({ name: this.download, text: blob.text() });
+      });
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it('saves the plan as Markdown and as JSON', async () => {
+    renderPage(<PlanExport runId="r1" />, {
+      path: '/x',
+      address: '/x',
+      api: {
+        getPlan: async () => aPlan({ runId: 'r1' }),
+        getPlanMarkdown: async () => '# Plan: Web\n',
+      },
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Plan as Markdown' }),
+    );
+    await waitFor(() => expect(saved).toHaveLength(1));
+    await userEvent.click(screen.getByRole('button', { name: 'Plan as JSON' }));
+    await waitFor(() => expect(saved).toHaveLength(2));
+    expect(saved.map(({ name }) => name)).toEqual([
+      'plan-r1.md',
+      'plan-r1.json',
+    ]);
+    expect(await saved[0].text).toBe('# Plan: Web\n');
+    expect(JSON.parse(await saved[1].text)).toMatchObject({ runId: 'r1' });
+  });
+});
