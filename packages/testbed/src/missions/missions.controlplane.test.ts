@@ -82,6 +82,7 @@ describe('missions on a real API server', () => {
       '-n',
       namespace,
     ]);
+    await podIsRefusedItsImage(namespace);
     await expectSameCluster({
       missionRef: 'mission-control/fix-wrong-image-tag',
       parameters: { namespace, deployment: 'checkout' },
@@ -123,13 +124,34 @@ describe('missions on a real API server', () => {
     expect(compareClusters(before, await settledObjects())).toEqual([]);
   }
 
-  /** All listable objects, once two listings in a row are equal. */
+  /** The broken revision has its pod, and the pod has failed. */
+  async function podIsRefusedItsImage(namespace: string) {
+    for (let tries = 0; tries < 120; tries += 1) {
+      const pods = await controlPlane.kubectl([
+        'get',
+        'pods',
+        '-n',
+        namespace,
+        '-o',
+        'jsonpath={.items[*].status.containerStatuses[*].state.waiting.reason}',
+      ]);
+      if (/ErrImagePull|ImagePullBackOff/.test(pods)) {
+        return;
+      }
+      await new Promise(resolve => setTimeout(resolve, 500));
+    }
+    throw new Error(`No pod of ${namespace} was refused its image`);
+  }
+
+  /** All listable objects, once four listings in a row are equal. */
   async function settledObjects(): Promise<ComparableObject[]> {
     let last = await allObjects();
-    for (let tries = 0; tries < 40; tries += 1) {
+    let equal = 1;
+    for (let tries = 0; tries < 60; tries += 1) {
       await new Promise(resolve => setTimeout(resolve, 500));
       const now = await allObjects();
-      if (compareClusters(last, now).length === 0) {
+      equal = compareClusters(last, now).length === 0 ? equal + 1 : 1;
+      if (equal === 4) {
         return now;
       }
       last = now;
