@@ -12,7 +12,9 @@ export class Visitor {
     this.page = page;
     page.on('pageerror', error => this.errors.push(error.message));
     page.on('console', message => {
-      if (message.type() === 'error') {
+      // React's hints for developers are no errors of the portal.
+      const isHint = message.text().startsWith('Warning: ');
+      if (message.type() === 'error' && !isHint) {
         this.errors.push(message.text());
       }
     });

@@ -44,7 +44,7 @@ describe('the way of a newcomer', () => {
     await page.getByRole('button', { name: /^undo/i }).first().click();
     await page
       .getByRole('dialog')
-      .getByRole('button', { name: /undo/i })
+      .getByRole('button', { name: 'Plan the undo' })
       .click();
     await approve(approver, await openedRun(operator, run));
     await seeVerified(operator);

@@ -12,8 +12,8 @@ export async function launchWebApplication({ page }: Visitor): Promise<string> {
     .getByRole('link', { name: 'Web application', exact: true })
     .click();
   await page.getByRole('link', { name: /choose clusters and launch/i }).click();
-  await page.getByRole('checkbox', { name: 'Choose staging' }).check();
-  await page.getByRole('checkbox', { name: 'Choose dev' }).check();
+  await choose('staging');
+  await choose('dev');
   await page.getByText('Fits').nth(1).waitFor({ timeout: WORK_MS });
   await page
     .getByRole('button', { name: 'Show what will change on 2 clusters' })
@@ -22,7 +22,14 @@ export async function launchWebApplication({ page }: Visitor): Promise<string> {
     name: /ask to apply \d+ changes on 2 clusters/i,
   });
   await apply.waitFor({ timeout: WORK_MS });
-  return apply.click().then(() => openedRun({ page }, page.url()));
+  await apply.click();
+  return openedRun({ page }, page.url());
+
+  /** By keyboard: the box itself lies under its drawing. */
+  async function choose(cluster: string) {
+    await page.getByRole('checkbox', { name: `Choose ${cluster}` }).focus();
+    await page.keyboard.press('Space');
+  }
 }
 
 /** Waits for the page of another run than the one at `address`, until it asks for approval. */
@@ -54,7 +61,10 @@ export async function approve(
     .click({ timeout: WORK_MS });
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox').first().fill('Looked at the plan');
-  await dialog.getByRole('button', { name: /^approve/i }).click();
+  await dialog
+    .getByRole('button', { name: /^approve/i })
+    .last()
+    .click();
   await dialog.waitFor({ state: 'hidden' });
 }
 
