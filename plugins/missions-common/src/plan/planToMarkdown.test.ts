@@ -20,6 +20,7 @@ const changes = [
       name: 'smoke',
     },
     irreversible: 'a finished Job stays',
+    note: 'Removes itself after an hour',
   },
   {
     stepId: 's',
@@ -48,11 +49,12 @@ describe('planToMarkdown', () => {
       'Web',
     );
     expect(text).toContain(
-      '1 create, 1 change, 0 delete, 0 deferred, 1 irreversible',
+      '1 create, 1 change, 0 delete, 0 deferred, 0 in conflict, 1 irreversible',
     );
     expect(text).toContain('| `data.k` | `x\\|y` | `l1 ⏎ l2ˋ` | helm |');
     expect(text).toContain('### `+` Job a/smoke');
     expect(text).toContain('_irreversible: a finished Job stays_');
+    expect(text).toContain('_Removes itself after an hour_');
     expect(text).toContain('1 objects stay as they are.');
   });
 });

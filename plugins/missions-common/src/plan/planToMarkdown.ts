@@ -14,6 +14,7 @@ const marks = {
 /** A plan as Markdown for a ticket or a review; secrets are masked already. @public */
 export function planToMarkdown(plan: Plan, title: string): string {
   const {
+    conflict,
     create,
     change,
     delete: deleted,
@@ -25,7 +26,7 @@ export function planToMarkdown(plan: Plan, title: string): string {
     '',
     `Run \`${plan.runId}\`${plan.hash ? `, plan \`${plan.hash}\`` : ''}`,
     '',
-    `${create} create, ${change} change, ${deleted} delete, ${deferred} deferred, ${irreversible} irreversible`,
+    `${create} create, ${change} change, ${deleted} delete, ${deferred} deferred, ${conflict} in conflict, ${irreversible} irreversible`,
     ...plan.targets.flatMap(targetSection),
     '',
   ].join('\n');
@@ -40,7 +41,8 @@ function targetSection(target: TargetPlan): string[] {
     '',
     `Made ${target.madeAt.toISOString()}, hash \`${target.hash}\``,
     ...(target.problems ?? []).map(
-      ({ message }) => `\n**Problem:** ${message}`,
+      ({ message, remedy }) =>
+        `\n**Problem:** ${message}${remedy ? ` ${remedy}` : ''}`,
     ),
     ...changes.flatMap(changeSection),
     ...(same > 0 ? ['', `${same} objects stay as they are.`] : []),
@@ -55,6 +57,7 @@ function changeSection(change: PlannedChange): string[] {
     change.takeOver && 'taken over',
     change.deferredReason && `deferred: ${change.deferredReason}`,
     irreversible && `irreversible: ${irreversible}`,
+    change.note,
   ].filter(Boolean);
   return [
     '',
