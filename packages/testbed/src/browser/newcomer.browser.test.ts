@@ -38,8 +38,12 @@ describe('the way of a newcomer', () => {
     const run = await launchWebApplication(operator);
     await approve(approver, run);
     await seeVerified(operator);
+    await page.getByRole('button', { name: /proof/i }).first().click();
     await page.getByRole('tab', { name: /evidence/i }).click();
-    await page.getByText('kubernetes:ready').first().waitFor();
+    await page
+      .getByText('Every replica is ready and stays so')
+      .first()
+      .waitFor();
 
     await page.getByRole('button', { name: /^undo/i }).first().click();
     await page
