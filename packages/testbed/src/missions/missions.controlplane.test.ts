@@ -9,7 +9,7 @@ import { startPortal, type Portal } from '../portal/startPortal';
 import { runScenario } from './runScenario';
 import type { Scenario } from './scenarios';
 
-jest.setTimeout(300_000);
+jest.setTimeout(500_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 const unique = () => Math.random().toString(36).slice(2, 8);

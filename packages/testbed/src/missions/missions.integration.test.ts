@@ -3,7 +3,7 @@ import { startPortal, type Portal } from '../portal/startPortal';
 import { runScenario } from './runScenario';
 import { readScenarios } from './scenarios';
 
-jest.setTimeout(240_000);
+jest.setTimeout(500_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 

@@ -2,7 +2,7 @@ import type { Run } from '@mission-control/plugin-missions-common';
 import type { PortalClient } from '../portal/PortalClient';
 import type { Scenario } from './scenarios';
 
-const CHILD_MS = 60_000;
+const CHILD_MS = 180_000;
 
 /** The two people that a scenario needs. */
 export interface Cast {

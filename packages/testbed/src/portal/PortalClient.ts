@@ -11,6 +11,8 @@ import type {
 import { isTerminal } from '@mission-control/plugin-missions-common';
 
 const POLL_MS = 100;
+/** Long enough for a busy machine: a shared control plane has other guests. */
+const DEFAULT_TIMEOUT_MS = 180_000;
 
 /** A refused request: what the API answered. */
 export class PortalError extends Error {
@@ -99,7 +101,7 @@ export class PortalClient {
   async waitFor(
     runId: string,
     states: readonly RunState[],
-    timeoutMs = 60_000,
+    timeoutMs = DEFAULT_TIMEOUT_MS,
   ): Promise<Run> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
