@@ -3,8 +3,10 @@ import {
   compareClusters,
   type ComparableObject,
 } from '@mission-control/plugin-missions-common';
-import { acquireControlPlane } from '../controlplane/acquireControlPlane';
-import type { ControlPlane } from '../controlplane/startControlPlane';
+import {
+  startControlPlane,
+  type ControlPlane,
+} from '../controlplane/startControlPlane';
 import { startPortal, type Portal } from '../portal/startPortal';
 import { runScenario } from './runScenario';
 import type { Scenario } from './scenarios';
@@ -20,7 +22,8 @@ describe('missions on a real API server', () => {
   let cluster: string;
 
   beforeAll(async () => {
-    controlPlane = await acquireControlPlane();
+    // Its own: the whole cluster is compared, so nobody else may use it.
+    controlPlane = await startControlPlane();
     cluster = (
       await controlPlane.kubectl(['config', 'current-context'])
     ).trim();
