@@ -12,12 +12,9 @@ jest.setTimeout(10 * 60_000);
 describe('the way of a newcomer', () => {
   let portal: ReferencePortal;
   let browser: Browser;
-  const visitors: Visitor[] = [];
   const enter = async (as: 'operator' | 'approver' | 'viewer') => {
     const { address } = portal;
-    const visitor = await Visitor.enter({ browser, address, as });
-    visitors.push(visitor);
-    return visitor;
+    return Visitor.enter({ browser, address, as });
   };
 
   beforeAll(async () => {
@@ -25,7 +22,6 @@ describe('the way of a newcomer', () => {
     browser = await startChromium();
   });
   afterAll(async () => {
-    await Promise.all(visitors.map(visitor => visitor.leave()));
     await browser?.close();
     await portal?.stop();
   });

@@ -19,6 +19,7 @@ describe('docs/actions.md', () => {
       const page = format(actionsPage(items), {
         parser: 'markdown',
         proseWrap: 'preserve',
+        singleQuote: true,
       });
       if (process.env.UPDATE_DOCS) {
         await writeFile(PAGE, page);

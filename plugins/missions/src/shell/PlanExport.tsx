@@ -1,7 +1,10 @@
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { missionsApiRef, useAction } from '@mission-control/plugin-missions-react';
+import {
+  missionsApiRef,
+  useAction,
+} from '@mission-control/plugin-missions-react';
 import { RiDownloadLine } from '@remixicon/react';
 import { missionsTranslationRef } from '../translation';
 import styles from './PlanExport.module.css';
