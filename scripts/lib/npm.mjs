@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-const DEFAULT_REGISTRY = 'https://registry.npmjs.org';
 const execFileAsync = promisify(execFile);
 
 /**
@@ -16,7 +15,7 @@ export function npmCommand(env = process.env) {
     : { command: 'npm', args: [] };
 }
 
-/** The registry that npm is configured with, or undefined for npm's default. */
+/** The registry that npm uses, or undefined when npm names none. */
 export async function configuredRegistry({ env = process.env, cwd } = {}) {
   const npm = npmCommand(env);
   const { stdout } = await execFileAsync(
@@ -25,9 +24,7 @@ export async function configuredRegistry({ env = process.env, cwd } = {}) {
     { env, cwd },
   );
   const registry = stdout.trim().replace(/\/+$/, '');
-  return !registry || registry === 'undefined' || registry === DEFAULT_REGISTRY
-    ? undefined
-    : registry;
+  return !registry || registry === 'undefined' ? undefined : registry;
 }
 
 /**

@@ -99,7 +99,6 @@ describe('npm', () => {
 
   describe('configuredRegistry', () => {
     for (const [registry, expected] of [
-      ['https://registry.npmjs.org/', undefined],
       ['undefined', undefined],
       ['https://npm.example.com/mirror/', 'https://npm.example.com/mirror'],
       ['http://localhost:4873', 'http://localhost:4873'],
