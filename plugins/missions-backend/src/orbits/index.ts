@@ -8,3 +8,4 @@ export {
   nextSlot,
 } from './schedule';
 export type { OrbitSchedule } from './schedule';
+export { upcomingSlots } from './upcomingSlots';

@@ -29,7 +29,7 @@ export interface OrbitFacts {
 }
 
 /** A tick comes every minute: a slot younger than this is not late. */
-const TICK_SLACK_MS = 2 * 60 * 1000;
+export const TICK_SLACK_MS = 2 * 60 * 1000;
 
 /**
  * The state of an orbit at a moment. `late`: its slot came, or its run goes

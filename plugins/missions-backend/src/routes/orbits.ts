@@ -27,6 +27,12 @@ export function addOrbitRoutes(
     res.status(201).json(orbit);
   });
 
+  router.get('/orbits/upcoming', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { hours, limit } = req.query;
+    res.json(await orbits.upcoming({ credentials, hours, limit }));
+  });
+
   router.get('/orbits/:orbitId', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { orbitId } = req.params;

@@ -27,7 +27,10 @@ const event = (seq: number) => ({
   data: {},
 });
 
-async function setup(runs: Partial<RunService>) {
+async function setup(
+  runs: Partial<RunService>,
+  others: Partial<RouteOptions> = {},
+) {
   const auditor = mockServices.auditor.mock();
   const audited = {
     success: jest.fn(async () => {}),
@@ -44,6 +47,7 @@ async function setup(runs: Partial<RunService>) {
     feed,
     shutdown: shutdown.signal,
     httpAuth: mockServices.httpAuth(),
+    ...others,
   } as unknown as RouteOptions);
   const app = express().use(router);
   return { app, auditor, audited, feed, logger, shutdown };
@@ -74,6 +78,35 @@ describe('GET /runs', () => {
       const { status, body } = await request(app).get(`/runs?${query}`);
       expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);
       expect(list).not.toHaveBeenCalled();
+    },
+  );
+});
+
+describe('GET /orbits/upcoming', () => {
+  const slots = { items: [], from: '', until: '', truncated: false };
+
+  it('is no orbit, and passes hours and limit on as numbers', async () => {
+    const upcoming = jest.fn(async () => slots);
+    const { app } = await setup({}, { orbits: { upcoming } as never });
+    const answer = await request(app).get('/orbits/upcoming?hours=6&limit=9');
+    expect([answer.status, answer.body]).toEqual([200, slots]);
+    expect(upcoming).toHaveBeenCalledWith({
+      credentials: mockCredentials.user(),
+      hours: 6,
+      limit: 9,
+    });
+  });
+
+  it.each(['hours=0', 'hours=745', 'limit=1001'])(
+    'refuses ?%s',
+    async query => {
+      const upcoming = jest.fn();
+      const { app } = await setup({}, { orbits: { upcoming } as never });
+      const { status, body } = await request(app).get(
+        `/orbits/upcoming?${query}`,
+      );
+      expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);
+      expect(upcoming).not.toHaveBeenCalled();
     },
   );
 });

@@ -9,6 +9,7 @@ import type {
   Cluster,
   Mission,
   Orbit,
+  UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import { clusterRules, missionRules } from '../permissions';
 import { AuthorizedApprovalService, type ApprovalService } from './approvals';
@@ -218,6 +219,12 @@ describe('AuthorizedOrbitService', () => {
     missionRef: 's/a',
     targets: [{ cluster: 'eu' }],
   } as Orbit;
+  const slots: UpcomingList = {
+    items: [],
+    from: new Date(),
+    until: new Date(),
+    truncated: false,
+  };
   const options = { credentials, orbitId: 'o1' };
   const setup = (permissions: ReturnType<typeof policy>) => {
     const inner = {
@@ -225,6 +232,7 @@ describe('AuthorizedOrbitService', () => {
         async ({ missionRefs }: Parameters<OrbitService['list']>[0]) =>
           !missionRefs || missionRefs.has(orbit.missionRef) ? [orbit] : [],
       ),
+      upcoming: jest.fn(async () => slots),
       get: jest.fn(async () => orbit),
       create: jest.fn(async () => orbit),
       remove: jest.fn(async () => undefined),
@@ -259,6 +267,23 @@ describe('AuthorizedOrbitService', () => {
     const mine = condition('IS_MISSION', 'missions-mission', ['s/a']);
     expect(await list(policy(() => false, mine))).toEqual([orbit]);
     expect(await list(policy(() => true))).toEqual([orbit]);
+  });
+
+  it('asks for the slots of none, some or all orbits by the policy', async () => {
+    const mine = condition('IS_MISSION', 'missions-mission', ['s/a']);
+    for (const [permissions, missionRefs] of [
+      [policy(() => false), new Set()],
+      [policy(() => false, mine), new Set(['s/a'])],
+      [policy(() => true), undefined],
+    ] as const) {
+      const { inner, service } = setup(permissions);
+      expect(await service.upcoming({ credentials, hours: 6 })).toBe(slots);
+      expect(inner.upcoming).toHaveBeenCalledWith({
+        credentials,
+        hours: 6,
+        missionRefs,
+      });
+    }
   });
 
   it.each(Object.keys(calls) as (keyof typeof calls)[])(

@@ -13,6 +13,7 @@ import {
   type FindingList,
   type Orbit,
   type Run,
+  type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import type { MissionResource } from '../../permissions';
 import { listDecision, mayEach, mustBeAllowed } from '../authorize';
@@ -56,18 +57,15 @@ export class AuthorizedOrbitService implements OrbitService {
   }
 
   async list(options: Parameters<OrbitService['list']>[0]): Promise<Orbit[]> {
-    const decision = await listDecision({
-      permissions: this.#permissions,
-      credentials: options.credentials,
-      permission: orbitReadPermission,
-    });
-    if (decision.result === 'ALLOW') {
-      return this.#inner.list(options);
-    }
-    const visible = (await this.#resources())
-      .filter(mission => this.#fits(decision, mission))
-      .map(mission => mission.ref);
-    return this.#inner.list({ ...options, missionRefs: new Set(visible) });
+    const missionRefs = await this.#readable(options.credentials);
+    return this.#inner.list({ ...options, missionRefs });
+  }
+
+  async upcoming(
+    options: Parameters<OrbitService['upcoming']>[0],
+  ): Promise<UpcomingList> {
+    const missionRefs = await this.#readable(options.credentials);
+    return this.#inner.upcoming({ ...options, missionRefs });
   }
 
   async get(options: OrbitOptions): Promise<Orbit> {
@@ -106,6 +104,24 @@ export class AuthorizedOrbitService implements OrbitService {
   async findings(options: OrbitOptions): Promise<FindingList> {
     await this.#read(options);
     return this.#inner.findings(options);
+  }
+
+  /** Missions whose orbits may be read; undefined: all. */
+  async #readable(
+    credentials: BackstageCredentials,
+  ): Promise<Set<string> | undefined> {
+    const decision = await listDecision({
+      permissions: this.#permissions,
+      credentials,
+      permission: orbitReadPermission,
+    });
+    if (decision.result === 'ALLOW') {
+      return undefined;
+    }
+    const visible = (await this.#resources()).filter(mission =>
+      this.#fits(decision, mission),
+    );
+    return new Set(visible.map(mission => mission.ref));
   }
 
   async #read(options: OrbitOptions): Promise<Orbit> {

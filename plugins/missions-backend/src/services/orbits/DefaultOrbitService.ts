@@ -6,12 +6,14 @@ import {
   type MissionSpec,
   type Orbit,
   type Run,
+  type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../../clusters';
 import {
   checkSchedule,
   nextSlot,
   orbitRequest,
+  upcomingSlots,
   type OrbitSchedule,
 } from '../../orbits';
 import { newId, type Store } from '../../store';
@@ -33,6 +35,11 @@ import { toOrbitView } from './orbitView';
 
 /** Runs of an orbit that its strip shows. */
 const RECENT_RUNS = 50;
+
+/** How far the list of slots looks, and how long it is, when nobody says. */
+const UPCOMING_HOURS = 24;
+const UPCOMING_LIMIT = 500;
+const HOUR_MS = 3_600_000;
 
 /** Which states need eyes first. */
 const stateOrder: readonly Orbit['state'][] = [
@@ -91,6 +98,25 @@ export class DefaultOrbitService implements OrbitService {
     return views.sort(
       (a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state),
     );
+  }
+
+  async upcoming(
+    options: Parameters<OrbitService['upcoming']>[0],
+  ): Promise<UpcomingList> {
+    const { missionRefs, limit = UPCOMING_LIMIT } = options;
+    const hours = options.hours ?? UPCOMING_HOURS;
+    const now = await this.#store.now();
+    const until = new Date(now.getTime() + hours * HOUR_MS);
+    const orbits = (await readOrbits({ tx: this.#store.db })).filter(
+      orbit => missionRefs?.has(orbit.missionRef) ?? true,
+    );
+    const slots = upcomingSlots(orbits, { now, until, limit: limit + 1 });
+    return {
+      items: slots.slice(0, limit),
+      from: now,
+      until,
+      truncated: slots.length > limit,
+    };
   }
 
   async get(options: OrbitOptions): Promise<Orbit> {

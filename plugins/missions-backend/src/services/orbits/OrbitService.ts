@@ -4,6 +4,7 @@ import type {
   FindingList,
   Orbit,
   Run,
+  UpcomingList,
 } from '@mission-control/plugin-missions-common';
 
 /** Which orbit, and for whom. */
@@ -20,6 +21,16 @@ export interface OrbitService {
     /** Set by the authorized service. */
     readonly missionRefs?: ReadonlySet<string>;
   }): Promise<Orbit[]>;
+  /** When they look next, soonest first. Paused orbits have no slots. */
+  upcoming(options: {
+    readonly credentials: BackstageCredentials;
+    /** How far ahead, in hours. @default 24 */
+    readonly hours?: number;
+    /** At most so many slots. @default 500 */
+    readonly limit?: number;
+    /** Set by the authorized service. */
+    readonly missionRefs?: ReadonlySet<string>;
+  }): Promise<UpcomingList>;
   get(options: OrbitOptions): Promise<Orbit>;
   /**
    * Enables a mission; it runs for the asking person. Throws NOT_FOUND,

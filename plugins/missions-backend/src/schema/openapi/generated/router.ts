@@ -1528,6 +1528,51 @@ export const spec = {
         }
       }
     },
+    "/orbits/upcoming": {
+      "get": {
+        "operationId": "ListUpcomingSlots",
+        "summary": "When which orbit looks next, soonest first; paused orbits have no slots",
+        "parameters": [
+          {
+            "name": "hours",
+            "in": "query",
+            "description": "How far ahead, 24 when left out.",
+            "required": false,
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 744
+            }
+          },
+          {
+            "name": "limit",
+            "in": "query",
+            "description": "At most so many slots, 500 when left out.",
+            "required": false,
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 1000
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/UpcomingList"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/orbits/{orbitId}": {
       "get": {
         "operationId": "GetOrbit",
@@ -3729,6 +3774,93 @@ export const spec = {
                 }
               }
             }
+          }
+        }
+      },
+      "UpcomingList": {
+        "type": "object",
+        "required": [
+          "items",
+          "from",
+          "until",
+          "truncated"
+        ],
+        "properties": {
+          "items": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/UpcomingSlot"
+            }
+          },
+          "from": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The moment of the answer by the backend's clock."
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "truncated": {
+            "type": "boolean",
+            "description": "There are more slots than the limit; the soonest are given."
+          }
+        }
+      },
+      "UpcomingSlot": {
+        "type": "object",
+        "required": [
+          "orbitId",
+          "missionRef",
+          "title",
+          "slot",
+          "startsAt",
+          "timeZone",
+          "late",
+          "clusters",
+          "owner"
+        ],
+        "properties": {
+          "orbitId": {
+            "type": "string"
+          },
+          "missionRef": {
+            "type": "string"
+          },
+          "title": {
+            "type": "string"
+          },
+          "slot": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The time of the schedule."
+          },
+          "startsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When its run starts, the slot and the orbit's jitter. In the past when it is due."
+          },
+          "timeZone": {
+            "type": "string",
+            "description": "Time zone of the schedule."
+          },
+          "late": {
+            "type": "boolean",
+            "description": "It should have started already."
+          },
+          "waitsForRunId": {
+            "type": "string",
+            "description": "It starts when this run of the orbit ends."
+          },
+          "clusters": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
+          },
+          "owner": {
+            "type": "string",
+            "description": "The person for whom it runs."
           }
         }
       },

@@ -34,6 +34,7 @@ import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
 import { Status } from '../models/Status.model';
 import { UndoRequest } from '../models/UndoRequest.model';
+import { UpcomingList } from '../models/UpcomingList.model';
 
 /**
  * @public
@@ -329,6 +330,16 @@ export type ListRuns = {
 /**
  * @public
  */
+export type ListUpcomingSlots = {
+  query: {
+    hours?: number;
+    limit?: number;
+  };
+  response: UpcomingList | ErrorBody;
+};
+/**
+ * @public
+ */
 export type PauseOrbit = {
   path: {
     orbitId: string;
@@ -476,6 +487,8 @@ export type EndpointMap = {
   '#get|/orbits': ListOrbits;
 
   '#get|/runs': ListRuns;
+
+  '#get|/orbits/upcoming': ListUpcomingSlots;
 
   '#post|/orbits/{orbitId}/pause': PauseOrbit;
 

@@ -83,5 +83,7 @@ export * from '../models/TargetPlanProblemsInner.model';
 export * from '../models/TargetPlanReadsInner.model';
 export * from '../models/Trigger.model';
 export * from '../models/UndoRequest.model';
+export * from '../models/UpcomingList.model';
+export * from '../models/UpcomingSlot.model';
 export * from '../models/Verdict.model';
 export * from '../models/VerificationRecord.model';

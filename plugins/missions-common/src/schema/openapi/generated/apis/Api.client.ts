@@ -38,6 +38,7 @@ import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
 import { Status } from '../models/Status.model';
 import { UndoRequest } from '../models/UndoRequest.model';
+import { UpcomingList } from '../models/UpcomingList.model';
 
 /**
  * Wraps the Response type to convey a type on the json call.
@@ -311,6 +312,15 @@ export type ListRuns = {
     parent?: string;
     entity?: string;
     cursor?: string;
+    limit?: number;
+  };
+};
+/**
+ * @public
+ */
+export type ListUpcomingSlots = {
+  query: {
+    hours?: number;
     limit?: number;
   };
 };
@@ -1184,6 +1194,33 @@ export class DefaultApiClient {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/runs{?q,state*,group,type*,mission,cluster,initiator,orbit,parent,entity,cursor,limit}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      ...request.query,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * When which orbit looks next, soonest first; paused orbits have no slots
+   * @param hours - How far ahead, 24 when left out.
+   * @param limit - At most so many slots, 500 when left out.
+   */
+  public async listUpcomingSlots(
+    // @ts-ignore
+    request: ListUpcomingSlots,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<UpcomingList>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/orbits/upcoming{?hours,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,

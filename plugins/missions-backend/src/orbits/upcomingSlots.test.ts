@@ -1,0 +1,80 @@
+import type { OrbitRecord } from '../store/operations/orbitRows';
+import { upcomingSlots } from './upcomingSlots';
+
+const now = new Date('2026-11-21T08:30:00Z');
+const until = new Date('2026-11-21T12:00:00Z');
+
+function orbit(change: Partial<OrbitRecord>): OrbitRecord {
+  return {
+    id: 'o1',
+    missionRef: 'test/look',
+    title: 'Every hour',
+    schedule: { cadence: 'hourly', timeZone: 'Europe/Berlin' },
+    targets: [{ cluster: 'one' }, { cluster: 'two' }],
+    parameters: {},
+    owner: 'user:default/jane',
+    paused: false,
+    createdAt: '2026-11-01T00:00:00.000Z',
+    nextRunAt: '2026-11-21T09:00:00.000Z',
+    ...change,
+  };
+}
+const times = (orbits: OrbitRecord[], limit = 100) =>
+  upcomingSlots(orbits, { now, until, limit }).map(
+    ({ orbitId, startsAt, late }) =>
+      `${orbitId} ${startsAt.toISOString().slice(11, 16)}${
+        late ? ' late' : ''
+      }`,
+  );
+
+describe('upcomingSlots', () => {
+  it('gives the slots of all orbits by time, the last moment included', () => {
+    const other = orbit({
+      id: 'o2',
+      schedule: { cron: '30 */2 * * *', timeZone: 'Etc/UTC' },
+      nextRunAt: '2026-11-21T10:30:00.000Z',
+    });
+    expect(times([other, orbit({})])).toEqual([
+      'o1 09:00',
+      'o1 10:00',
+      'o2 10:30',
+      'o1 11:00',
+      'o1 12:00',
+    ]);
+  });
+
+  it('says where and for whom', () => {
+    const [slot] = upcomingSlots([orbit({})], { now, until, limit: 1 });
+    expect(slot).toMatchObject({
+      missionRef: 'test/look',
+      title: 'Every hour',
+      timeZone: 'Europe/Berlin',
+      clusters: ['one', 'two'],
+      owner: 'user:default/jane',
+    });
+  });
+
+  it('puts the slot that did not start first, and goes on with those to come', () => {
+    expect(times([orbit({ nextRunAt: '2026-11-21T05:00:00.000Z' })])).toEqual([
+      'o1 05:00 late',
+      'o1 09:00',
+      'o1 10:00',
+      'o1 11:00',
+      'o1 12:00',
+    ]);
+  });
+
+  it('does not call a slot late that the next tick starts', () => {
+    expect(times([orbit({ nextRunAt: '2026-11-21T08:29:00.000Z' })])[0]).toBe(
+      'o1 08:29',
+    );
+  });
+
+  it('leaves paused orbits out', () => {
+    expect(times([orbit({ paused: true })])).toEqual([]);
+  });
+
+  it('stops at the limit of each orbit', () => {
+    expect(times([orbit({})], 2)).toEqual(['o1 09:00', 'o1 10:00']);
+  });
+});
