@@ -1,25 +1,25 @@
 import {
   contentHash,
-  isTerminal,
   MissionError,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import {
   createRun,
-  readJournal,
   readRun,
-  readTargets,
   type NewRun,
   type RunRecord,
   type Store,
 } from '../../store';
 import { openRunSecrets } from '../../store/operations/secrets';
+import { chooseUndo } from './chooseUndo';
 
 /**
  * Starts the run that takes a run back, on all targets that changed something
- * or on the given ones. Throws NOT_FOUND and UNDO_REFUSED: nothing was
- * changed, what was changed is irreversible, the time is over, a target still
- * goes on, or it is being taken back already.
+ * or on the given ones. The same key with the same request gives the run that
+ * it started. Throws NOT_FOUND, INPUT_INVALID, IDEMPOTENCY_CONFLICT for the
+ * same key with another request, and UNDO_REFUSED: nothing was changed, what
+ * was changed is irreversible, the time is over, a target still goes on, or it
+ * is being taken back already.
  */
 export async function startUndo(options: {
   store: Store;
@@ -35,22 +35,24 @@ export async function startUndo(options: {
     throw new MissionError('NOT_FOUND', `There is no run '${runId}'`);
   }
   const key = idempotencyKey && `undo:${runId}:${idempotencyKey}`;
+  const requestHash = contentHash(request);
   const repeated =
-    key &&
-    (await store
-      .db('runs')
-      .where({ initiator, idempotency_key: key })
-      .first('id'));
+    key && (await repeatedUndo({ store, initiator, key, requestHash }));
   if (repeated) {
-    return (await readRun({ tx: store.db, runId: repeated.id }))!;
+    return repeated;
   }
   const now = await store.now();
   if (original.undoUntil && new Date(original.undoUntil) < now) {
-    throw refused(
+    throw new MissionError(
+      'UNDO_REFUSED',
       `Run ${runId} could be taken back until ${original.undoUntil}; its journal is not kept longer`,
+      {
+        remedy:
+          'Repair it by hand or by another mission; missions.undo.retention says how long runs can be taken back.',
+      },
     );
   }
-  const chosen = await chooseTargets(store, original, request.targets);
+  const chosen = await chooseUndo({ store, original, request });
   const { secrets } = await openRunSecrets({
     tx: store.db,
     sealer: store.sealer,
@@ -77,7 +79,7 @@ export async function startUndo(options: {
       parent,
       entityRef: original.entityRef,
       idempotencyKey: key,
-      requestHash: key && contentHash(request),
+      requestHash,
       targets: chosen
         .filter(target => target.clusterRef)
         .map(target => ({ cluster: target.clusterRef!, role: target.role })),
@@ -86,52 +88,22 @@ export async function startUndo(options: {
   return run;
 }
 
-async function chooseTargets(
-  store: Store,
-  original: RunRecord,
-  wanted: readonly string[] | undefined,
-) {
-  const tx = store.db;
-  const targets = await readTargets({ tx, runIds: [original.id] });
-  const journal = (await readJournal({ tx, runId: original.id })).filter(
-    entry => entry.state === 'intent' || entry.state === 'done',
-  );
-  const unknown = wanted?.find(
-    id => !targets.some(target => target.targetId === id),
-  );
-  if (unknown !== undefined) {
+async function repeatedUndo(options: {
+  store: Store;
+  initiator: string;
+  key: string;
+  requestHash: string;
+}): Promise<RunRecord | undefined> {
+  const { store, initiator, key, requestHash } = options;
+  const row = await store
+    .db('runs')
+    .where({ initiator, idempotency_key: key })
+    .first('id', 'request_hash');
+  if (row && row.request_hash !== requestHash) {
     throw new MissionError(
-      'NOT_FOUND',
-      `Run ${original.id} has no target '${unknown}'`,
+      'IDEMPOTENCY_CONFLICT',
+      `This Idempotency-Key started the undo run ${row.id} with a different request`,
     );
   }
-  const chosen = targets.filter(({ targetId }) =>
-    wanted?.length
-      ? wanted.includes(targetId)
-      : journal.some(entry => entry.targetId === targetId),
-  );
-  const active = chosen.find(target => !isTerminal(target.state));
-  if (active) {
-    throw refused(
-      `Target '${active.targetId}' of run ${original.id} is ${active.state}; it can be taken back after its end`,
-    );
-  }
-  const mine = journal.filter(entry =>
-    chosen.some(target => target.targetId === entry.targetId),
-  );
-  if (mine.length === 0) {
-    throw refused(
-      `Run ${original.id} changed nothing that is still to be taken back`,
-    );
-  }
-  if (mine.every(entry => entry.irreversible)) {
-    throw refused(
-      `What run ${original.id} changed is irreversible: ${mine[0].irreversible}`,
-    );
-  }
-  return chosen;
-}
-
-function refused(message: string): MissionError {
-  return new MissionError('UNDO_REFUSED', message);
+  return row && readRun({ tx: store.db, runId: row.id });
 }

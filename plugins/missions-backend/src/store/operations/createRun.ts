@@ -68,6 +68,10 @@ export async function createRun(options: {
       run.missionVersion,
     );
     if (run.undoOf) {
+      const existing = await holdUndone(tx, run.undoOf, run);
+      if (existing) {
+        return { existing };
+      }
       await guardUndo(tx, run.undoOf, run.undo?.targets ?? []);
     }
     const now = await store.now(tx);
@@ -78,7 +82,7 @@ export async function createRun(options: {
       .ignore()
       .returning('id');
     if (inserted.length === 0) {
-      return { existing: await readExisting(tx, run) };
+      return { existing: (await readExisting(tx, run))! };
     }
     await insertTargets(
       tx,
@@ -178,10 +182,16 @@ async function insertTargets(
 async function readExisting(
   tx: Knex.Transaction,
   run: NewRun,
-): Promise<RunRecord> {
-  const row = await tx('runs')
-    .where({ initiator: run.initiator, idempotency_key: run.idempotencyKey })
-    .first();
+): Promise<RunRecord | undefined> {
+  const { initiator, idempotencyKey = null } = run;
+  const row =
+    idempotencyKey !== null &&
+    (await tx('runs')
+      .where({ initiator, idempotency_key: idempotencyKey })
+      .first());
+  if (!row) {
+    return undefined;
+  }
   if (row.request_hash !== (run.requestHash ?? null)) {
     throw new MissionError(
       'IDEMPOTENCY_CONFLICT',
@@ -191,13 +201,24 @@ async function readExisting(
   return toRun(row);
 }
 
-/** Holds the original's row, so that two undo runs cannot start at once. */
+/**
+ * Holds the original's row, so that two undo runs cannot start at once. Of two
+ * equal requests that came together, the later one gets the run of the first.
+ */
+async function holdUndone(
+  tx: Knex.Transaction,
+  undoOf: string,
+  run: NewRun,
+): Promise<RunRecord | undefined> {
+  await tx('runs').where({ id: undoOf }).update({ id: undoOf });
+  return readExisting(tx, run);
+}
+
 async function guardUndo(
   tx: Knex.Transaction,
   undoOf: string,
   targets: readonly string[],
 ): Promise<void> {
-  await tx('runs').where({ id: undoOf }).update({ id: undoOf });
   const active = await tx('runs')
     .where({ undo_of: undoOf })
     .whereNull('finished_at')
@@ -206,6 +227,7 @@ async function guardUndo(
     throw new MissionError(
       'UNDO_REFUSED',
       `Run ${undoOf} is being taken back by run ${active.id}`,
+      { remedy: `Open run ${active.id}, which is taking it back.` },
     );
   }
   const record = await tx('run_journal')
@@ -219,6 +241,7 @@ async function guardUndo(
       `Run ${undoOf} changed nothing on ${
         targets.join(', ') || 'any target'
       } that is still to be taken back`,
+      { remedy: 'Look at the journal of the run: what it names is undone.' },
     );
   }
 }
