@@ -36,7 +36,7 @@ function slotsOf(
       orbitId: orbit.id,
       missionRef: orbit.missionRef,
       title: orbit.title,
-      slot,
+      slotAt: slot,
       startsAt: slot,
       timeZone: orbit.schedule.timeZone,
       late: now.getTime() - slot.getTime() > TICK_SLACK_MS,

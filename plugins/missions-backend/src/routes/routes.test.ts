@@ -83,7 +83,7 @@ describe('GET /runs', () => {
 });
 
 describe('GET /orbits/upcoming', () => {
-  const slots = { items: [], from: '', until: '', truncated: false };
+  const slots = { items: [], at: '', until: '', truncated: false };
 
   it('is no orbit, and passes hours and limit on as numbers', async () => {
     const upcoming = jest.fn(async () => slots);

@@ -221,7 +221,7 @@ describe('AuthorizedOrbitService', () => {
   } as Orbit;
   const slots: UpcomingList = {
     items: [],
-    from: new Date(),
+    at: new Date(),
     until: new Date(),
     truncated: false,
   };

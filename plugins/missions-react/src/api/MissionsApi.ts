@@ -15,6 +15,7 @@ import type {
   ListLogs,
   ListMissions,
   ListRuns,
+  ListUpcomingSlots,
   LogLine,
   Mission,
   MissionList,
@@ -27,6 +28,7 @@ import type {
   RunList,
   Status,
   UndoRequest,
+  UpcomingList,
 } from '@mission-control/plugin-missions-common';
 
 /** Filters of the list of missions. @public */
@@ -37,6 +39,9 @@ export type RunQuery = ListRuns['query'];
 export type LogQuery = ListLogs['query'];
 /** Filters of the list of approvals. @public */
 export type ApprovalQuery = ListApprovals['query'];
+
+/** How far ahead, and how many slots at most. @public */
+export type UpcomingQuery = ListUpcomingSlots['query'];
 
 /** What the stream of a run says. @public */
 export type RunStreamMessage =
@@ -119,6 +124,8 @@ export interface MissionsApi {
   ): Promise<Approval>;
 
   listOrbits(): Promise<Orbit[]>;
+  /** When which orbit looks next, soonest first. */
+  listUpcomingSlots(query?: UpcomingQuery): Promise<UpcomingList>;
   createOrbit(request: CreateOrbitRequest): Promise<Orbit>;
   getOrbit(orbitId: string): Promise<Orbit>;
   deleteOrbit(orbitId: string): Promise<void>;

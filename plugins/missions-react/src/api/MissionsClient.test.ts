@@ -104,6 +104,22 @@ describe('MissionsClient', () => {
     expect(url).toBe('http://portal/api/missions/runs?limit=5');
   });
 
+  it('gives the times of upcoming slots as dates', async () => {
+    const time = '2026-11-21T02:00:00.000Z';
+    const slot = { orbitId: 'o', slotAt: time, startsAt: time };
+    const { client, fetch } = clientFor(async () =>
+      response({ body: { items: [slot], at: time, until: time } }),
+    );
+    const date = new Date(time);
+    expect(await client.listUpcomingSlots({ hours: 6 })).toEqual({
+      items: [{ orbitId: 'o', slotAt: date, startsAt: date }],
+      at: date,
+      until: date,
+    });
+    const [url] = fetch.mock.calls[0] as unknown as [string];
+    expect(url).toBe('http://portal/api/missions/orbits/upcoming?hours=6');
+  });
+
   it('splits the ref of a mission into its path', async () => {
     const { client, fetch } = clientFor(async () => response({ body: {} }));
     await client.getMission('examples/web');

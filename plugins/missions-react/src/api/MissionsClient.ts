@@ -18,6 +18,7 @@ import type {
   MissionsApi,
   RunQuery,
   StreamRunOptions,
+  UpcomingQuery,
 } from './MissionsApi';
 import { MissionsApiError } from './MissionsApiError';
 import { readEventStream, type ServerSentEvent } from './readEventStream';
@@ -128,6 +129,8 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.decideApproval({ path: { approvalId }, body }));
 
   listOrbits = () => items(this.#client.listOrbits({}));
+  listUpcomingSlots = (query: UpcomingQuery = {}) =>
+    read(this.#client.listUpcomingSlots({ query: given(query) }));
   createOrbit = (body: CreateOrbitRequest) =>
     read(this.#client.createOrbit({ body }));
   getOrbit = (orbitId: string) =>

@@ -8,6 +8,7 @@ export type {
   RunQuery,
   RunStreamMessage,
   StreamRunOptions,
+  UpcomingQuery,
 } from './MissionsApi';
 export { missionsApiRef } from './missionsApiRef';
 export { MissionsClient } from './MissionsClient';

@@ -13,8 +13,11 @@ const DATE_FIELDS: ReadonlySet<string> = new Set([
   'madeAt',
   'nextRunAt',
   'since',
+  'slotAt',
   'startedAt',
+  'startsAt',
   'undoUntil',
+  'until',
   'wakeAt',
 ]);
 

@@ -21,6 +21,7 @@ import {
   someJournal,
   someLogLines,
   someOrbits,
+  someUpcomingSlots,
 } from './fixtures';
 
 /**
@@ -89,6 +90,7 @@ export function createMissionsApiMock(
       }),
 
     listOrbits: async () => someOrbits(),
+    listUpcomingSlots: async query => someUpcomingSlots(query?.hours),
     createOrbit: async () => anOrbit(),
     getOrbit: async id => anOrbit({ id }),
     deleteOrbit: async () => undefined,

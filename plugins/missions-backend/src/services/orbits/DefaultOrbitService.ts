@@ -113,7 +113,7 @@ export class DefaultOrbitService implements OrbitService {
     const slots = upcomingSlots(orbits, { now, until, limit: limit + 1 });
     return {
       items: slots.slice(0, limit),
-      from: now,
+      at: now,
       until,
       truncated: slots.length > limit,
     };

@@ -2510,6 +2510,9 @@ export const spec = {
             "type": "string",
             "description": "Field manager that owns the live value."
           },
+          "written": {
+            "description": "Value that the run left; only where an undo found that it changed since. Absent when the run removed it."
+          },
           "secret": {
             "type": "boolean",
             "description": "Both values are masked; that they differ is shown."
@@ -3781,7 +3784,7 @@ export const spec = {
         "type": "object",
         "required": [
           "items",
-          "from",
+          "at",
           "until",
           "truncated"
         ],
@@ -3792,7 +3795,7 @@ export const spec = {
               "$ref": "#/components/schemas/UpcomingSlot"
             }
           },
-          "from": {
+          "at": {
             "type": "string",
             "format": "date-time",
             "description": "The moment of the answer by the backend's clock."
@@ -3813,7 +3816,7 @@ export const spec = {
           "orbitId",
           "missionRef",
           "title",
-          "slot",
+          "slotAt",
           "startsAt",
           "timeZone",
           "late",
@@ -3830,7 +3833,7 @@ export const spec = {
           "title": {
             "type": "string"
           },
-          "slot": {
+          "slotAt": {
             "type": "string",
             "format": "date-time",
             "description": "The time of the schedule."
@@ -4193,6 +4196,13 @@ export const spec = {
               "$ref": "#/components/schemas/ObjectRef"
             },
             "description": "Objects that changed since and shall be overwritten all the same."
+          },
+          "keepDrift": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/ObjectRef"
+            },
+            "description": "Objects that changed since and shall stay as they are now."
           },
           "reason": {
             "type": "string",

@@ -18,6 +18,7 @@ export interface FieldChange {
    * Field manager that owns the live value.
    */
   owner?: string;
+  written?: any | null;
   /**
    * Both values are masked; that they differ is shown.
    */

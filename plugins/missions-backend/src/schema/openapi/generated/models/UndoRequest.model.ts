@@ -14,5 +14,9 @@ export interface UndoRequest {
    * Objects that changed since and shall be overwritten all the same.
    */
   overwriteDrift?: Array<ObjectRef>;
+  /**
+   * Objects that changed since and shall stay as they are now.
+   */
+  keepDrift?: Array<ObjectRef>;
   reason?: string;
 }

@@ -14,7 +14,7 @@ export interface UpcomingSlot {
   /**
    * The time of the schedule.
    */
-  slot: Date;
+  slotAt: Date;
   /**
    * When its run starts, the slot and the orbit\'s jitter. In the past when it is due.
    */

@@ -13,7 +13,7 @@ export interface UpcomingList {
   /**
    * The moment of the answer by the backend\'s clock.
    */
-  from: Date;
+  at: Date;
   until: Date;
   /**
    * There are more slots than the limit; the soonest are given.
