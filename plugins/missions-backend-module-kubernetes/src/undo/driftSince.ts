@@ -6,6 +6,7 @@ import {
   maskChange,
   ownersAt,
   type Masking,
+  type ManagedFieldsEntry,
   type Path,
 } from '../objects';
 import { declaredChanges, isAllocated } from '../writes/change';
@@ -27,17 +28,26 @@ export interface DriftedPath {
   readonly prior: unknown;
   readonly after: unknown;
   readonly live: unknown;
+  /** Who set the live value, and when; undefined: nobody owns it (any more). */
+  readonly by?: Author;
+}
+
+/** A field manager and the time of its last write. */
+export interface Author {
+  readonly manager: string;
+  readonly time?: string;
 }
 
 /**
  * What changed since our write and would be overwritten by taking it back: the
  * paths that we wrote, and for an object that we made everything except what
- * the cluster's own controllers set.
+ * the cluster's own controllers set. `ours` is the field manager of the run.
  */
 export function driftSince(
   prior: KubernetesObject | null,
   after: KubernetesObject,
   live: KubernetesObject,
+  ours?: string,
 ): DriftedPath[] {
   const written = writtenPaths(prior, after).map(formatPath);
   return declaredChanges(after, live)
@@ -55,7 +65,33 @@ export function driftSince(
       prior: getAt(prior, change.path),
       after: change.before,
       live: change.after,
+      by: authorOf(
+        ownersAt(live, change.path).filter(entry => entry.manager !== ours),
+      ),
     }));
+}
+
+/** The managers of entries as one author; the time is the latest. */
+export function authorOf(
+  entries: readonly ManagedFieldsEntry[],
+): Author | undefined {
+  const names = entries.flatMap(entry => entry.manager ?? []);
+  return names.length > 0
+    ? {
+        manager: [...new Set(names)].join(', '),
+        time: entries
+          .flatMap(entry => entry.time ?? [])
+          .sort()
+          .at(-1),
+      }
+    : undefined;
+}
+
+/** `by kubectl-edit at 2026-01-02T03:04:05Z`, as far as it is known. */
+export function byWhom(author: Author | undefined): string {
+  return author
+    ? `by ${author.manager}${author.time ? ` at ${author.time}` : ''}`
+    : 'by somebody that the cluster does not name';
 }
 
 function isSystems(live: KubernetesObject, path: Path): boolean {
@@ -71,14 +107,15 @@ export function threeWay(
   drifted: readonly DriftedPath[],
   kind: string,
   masking: Masking,
-): { fields: FieldChange[]; note: string } {
-  const masked = drifted.map(({ path, prior, after, live }) => {
+): { fields: FieldChange[]; note: string; conflictWith: string } {
+  const masked = drifted.map(({ path, prior, after, live, by }) => {
     const text = formatPath(path);
     const restore = maskChange(
       {
         path: text,
         ...(live === undefined ? {} : { before: live as any }),
         ...(prior === undefined ? {} : { after: prior as any }),
+        ...(by ? { owner: by.manager } : {}),
       },
       { kind },
       masking,
@@ -88,18 +125,25 @@ export function threeWay(
       { kind },
       masking,
     );
-    return { restore, ours };
+    return { restore, ours, by };
   });
   const show = (value: unknown) =>
     value === undefined ? 'absent' : JSON.stringify(value);
+  const names = new Set(drifted.flatMap(({ by }) => by?.manager ?? []));
   return {
-    fields: masked.map(({ restore }) => restore),
+    fields: masked.map(({ restore, ours }) => ({
+      ...restore,
+      ...(ours.before === undefined ? {} : { written: ours.before }),
+    })),
+    conflictWith: names.size > 0 ? [...names].join(', ') : 'somebody',
     note: masked
       .map(
-        ({ restore, ours }) =>
-          `${restore.path}: before the run ${show(
-            restore.after,
-          )}, after it ${show(ours.before)}, now ${show(restore.before)}`,
+        ({ restore, ours, by }) =>
+          `${restore.path} was changed since ${byWhom(
+            by,
+          )}: before the run ${show(restore.after)}, after it ${show(
+            ours.before,
+          )}, now ${show(restore.before)}`,
       )
       .join('; '),
   };

@@ -6,7 +6,6 @@ import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import {
   applyEntryOf,
-  describeRef,
   managedFieldsOf,
   maskObject,
   normalise,
@@ -22,9 +21,8 @@ import {
   type EarlierChange,
   type WriteContext,
 } from '../writes';
-import { driftSince, threeWay } from './driftSince';
+import { contentBlock, driftBlock, madeAnew, type Block } from './blocks';
 import { irreversibleDeletion } from './irreversible';
-import { namespaceContent } from './namespaceContent';
 import { restoredObject, sameOwners } from './restored';
 
 /** What undo needs beside the context. */
@@ -144,7 +142,10 @@ async function planRestore(
   if (!live || live.metadata?.deletionTimestamp) {
     return settle(
       { ...base, kind: 'create', desired: maskObject(normalise(prior), ctx) },
-      { conflictWith: 'a deletion since', note: 'It is gone' },
+      {
+        conflictWith: 'somebody who deleted it',
+        note: 'It was deleted since the run; the cluster does not keep by whom',
+      },
       options,
     );
   }
@@ -197,76 +198,8 @@ async function planRecreate(
   return {
     ...change,
     kind: 'conflict',
-    conflictWith: 'an object made since',
-    note: `${describeRef(
-      base.object,
-    )} was made anew by somebody; it is left alone`,
+    ...madeAnew(live, 'The run deleted it, and it was made anew'),
   };
-}
-
-type Block = Pick<Change, 'conflictWith' | 'note' | 'fields'>;
-
-/** What drifted since our write; undefined: nothing. */
-export async function driftBlock(
-  ctx: WriteContext,
-  prior: KubernetesObject | null,
-  { after, live }: { after: KubernetesObject; live: KubernetesObject },
-): Promise<Block | undefined> {
-  if (after.metadata?.uid !== live.metadata?.uid) {
-    return {
-      conflictWith: 'an object made since',
-      note: 'It was deleted and made anew: its uid is another',
-    };
-  }
-  const drifted = driftSince(prior, after, live);
-  if (drifted.length === 0) {
-    return undefined;
-  }
-  return {
-    conflictWith: 'a change since the run',
-    ...threeWay(drifted, live.kind ?? '', ctx),
-  };
-}
-
-/** What keeps a namespace that we made; undefined: nothing. */
-export async function contentBlock(
-  ctx: WriteContext,
-  effect: Effect,
-  options: UndoOptions,
-): Promise<Block | undefined> {
-  if (effect.object.kind !== 'Namespace') {
-    return undefined;
-  }
-  const known = options.earlier
-    .filter(change => change.kind === 'delete')
-    .map(change => change.object);
-  const content = await namespaceContent(
-    ctx.cluster,
-    effect.object.name,
-    known,
-    ctx.signal,
-  );
-  if (content.unlisted.length > 0) {
-    return {
-      conflictWith: 'content that could not be seen',
-      note: `It stays, because not everything in it could be listed: ${content.unlisted.join(
-        '; ',
-      )}`,
-    };
-  }
-  return content.foreign.length > 0
-    ? {
-        conflictWith: 'content of others',
-        note: `It stays, because it holds ${content.foreign
-          .slice(0, 10)
-          .map(describeRef)
-          .join(', ')}${
-          content.foreign.length > 10
-            ? ` and ${content.foreign.length - 10} more`
-            : ''
-        }`,
-      }
-    : undefined;
 }
 
 function settle(

@@ -23,13 +23,8 @@ import {
   sendPost,
   sendPut,
 } from '../writes';
-import {
-  confirmedAfter,
-  contentBlock,
-  driftBlock,
-  planEffect,
-  type UndoOptions,
-} from './planEffect';
+import { contentBlock, driftBlock } from './blocks';
+import { confirmedAfter, planEffect, type UndoOptions } from './planEffect';
 import { restoredObject, sameOwners } from './restored';
 import { waitUntilGone } from './settle';
 

@@ -1,7 +1,6 @@
 import {
   isMissionError,
   MissionError,
-  type ErrorCode,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import { describeRef } from '../objects';
@@ -16,8 +15,8 @@ export function assertWritable(
   const refusal = ctx.writeRefusal(ref, verb);
   if (refusal) {
     throw new MissionError(
-      refusalCode(refusal, ref),
-      `${describeRef(ref)}: ${refusal}`,
+      refusal.code,
+      `${describeRef(ref)}: ${refusal.message}`,
       { object: ref },
     );
   }
@@ -77,13 +76,4 @@ function withObject(error: MissionError, ref: ObjectRef): MissionError {
         retryable: error.retryable,
         cause: error,
       });
-}
-
-function refusalCode(refusal: string, ref: ObjectRef): ErrorCode {
-  if (/read-only|not writable/i.test(refusal)) {
-    return 'CLUSTER_READ_ONLY';
-  }
-  return ref.namespace && refusal.includes(ref.namespace)
-    ? 'NAMESPACE_DENIED'
-    : 'KIND_DENIED';
 }

@@ -6,6 +6,7 @@ import type {
   BaseContext,
   ClusterClient,
   StepLog,
+  WriteRefusal,
 } from '@mission-control/plugin-missions-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
@@ -23,8 +24,11 @@ const silent: StepLog = {
 };
 
 /** Why nothing is written while no sealing key is configured. */
-export const NO_KEY =
-  'Nothing can be written, because the journal cannot be sealed: missions.sealing.keys is empty';
+const noKey: WriteRefusal = {
+  code: 'SECRET_KEY_MISSING',
+  message:
+    'Nothing can be written, because the journal cannot be sealed: missions.sealing.keys is empty',
+};
 
 /** One claimed target while a worker drives it. */
 export class TargetSession {
@@ -84,9 +88,9 @@ export class TargetSession {
   }
 
   /** Why a write is refused, or undefined. */
-  writeRefusal(object: ObjectRef, verb: string): string | undefined {
+  writeRefusal(object: ObjectRef, verb: string): WriteRefusal | undefined {
     if (!this.store.sealer.available) {
-      return NO_KEY;
+      return noKey;
     }
     return this.connected?.writeRefusal(object, verb);
   }

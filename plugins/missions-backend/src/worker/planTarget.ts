@@ -13,10 +13,11 @@ import { deferralReason, deferredEach } from '../engine';
 import { type PlannedStep, type TargetRecord, outputPlace } from '../store';
 import { describeError } from './describeError';
 import { extend } from './extend';
+import { guardChanges } from './guardChanges';
 import { parseInput } from './parseInput';
 import { hashedParameters, scopeOf } from './RunSession';
 import { runReadWhilePlanning } from './runReadWhilePlanning';
-import { NO_KEY, type TargetSession } from './TargetSession';
+import type { TargetSession } from './TargetSession';
 
 /** A plan with the steps that will carry it out. */
 export interface MadePlan {
@@ -214,42 +215,6 @@ export function toChanges(
         : {}),
     })),
   );
-}
-
-/** What stands in the way of a plan: another owner, a guard, a missing key. */
-export function guardChanges(
-  session: TargetSession,
-  draft: Pick<PlanDraft, 'problems'>,
-  stepId: string,
-  changes: readonly PlannedChange[],
-): void {
-  for (const change of changes) {
-    const { kind, name, namespace } = change.object;
-    const object = `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
-    if (change.kind === 'conflict') {
-      draft.problems.push({
-        stepId,
-        code: 'PLAN_CONFLICT',
-        message: `${object} is managed by ${
-          change.conflictWith ?? 'somebody else'
-        }`,
-        remedy:
-          'Change it at its owner, or take it over by an explicit line of the mission.',
-      });
-    } else if (change.kind !== 'noop') {
-      const refusal =
-        change.kind === 'external'
-          ? undefined
-          : session.writeRefusal(change.object, change.verb ?? change.kind);
-      if (refusal) {
-        draft.problems.push({
-          stepId,
-          code: refusal === NO_KEY ? 'SECRET_KEY_MISSING' : 'CLUSTER_READ_ONLY',
-          message: `${object}: ${refusal}`,
-        });
-      }
-    }
-  }
 }
 
 async function readNow(

@@ -2,13 +2,9 @@ import type { PlannedChange } from '@mission-control/plugin-missions-common';
 import { undoOrder } from '../engine';
 import { type TargetRecord, readJournal, readSteps } from '../store';
 import { extend } from './extend';
+import { guardChanges } from './guardChanges';
 import { loadUndoneStep } from './loadUndoneStep';
-import {
-  type MadePlan,
-  PlanDraft,
-  guardChanges,
-  toChanges,
-} from './planTarget';
+import { type MadePlan, PlanDraft, toChanges } from './planTarget';
 import type { TargetSession } from './TargetSession';
 
 /**

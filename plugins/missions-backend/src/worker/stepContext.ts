@@ -133,7 +133,7 @@ function journalOf(
           ? undefined
           : session.writeRefusal(entry.object, entry.verb);
       if (refusal) {
-        throw new MissionError('CLUSTER_READ_ONLY', refusal, {
+        throw new MissionError(refusal.code, refusal.message, {
           object: entry.object,
         });
       }

@@ -2,7 +2,10 @@ import type {
   ClusterRef,
   ObjectRef,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterClient } from '@mission-control/plugin-missions-node';
+import type {
+  ClusterClient,
+  WriteRefusal,
+} from '@mission-control/plugin-missions-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
 import type { Store } from '../store';
@@ -12,7 +15,7 @@ export interface ConnectedCluster {
   readonly ref: ClusterRef;
   readonly client: ClusterClient;
   /** Why a write is not allowed, or undefined. Asked at planning and before each write. */
-  writeRefusal(object: ObjectRef, verb: string): string | undefined;
+  writeRefusal(object: ObjectRef, verb: string): WriteRefusal | undefined;
 }
 
 /** How the worker gets at clusters; `clusters/` implements it. */

@@ -2,6 +2,7 @@ import type {
   Approval,
   ApprovalPolicy,
   ClusterRef,
+  ErrorCode,
   Evidence,
   ObjectRef,
   PlannedChange,
@@ -15,6 +16,12 @@ export interface StepLog {
   info(text: string): void;
   warn(text: string): void;
   error(text: string): void;
+}
+
+/** Why a guard refuses a write: an error of the catalogue, not thrown yet. @public */
+export interface WriteRefusal {
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 /** What plan, run, undo and checks have in common. @public */
@@ -51,7 +58,7 @@ export interface BaseContext<TInput> {
   /** HMAC-SHA256 (hex) with the run's key: shows that secrets differ without showing them. */
   digest(value: unknown): string;
   /** What guards say to a write, or undefined when it is allowed. */
-  writeRefusal(object: ObjectRef, verb: string): string | undefined;
+  writeRefusal(object: ObjectRef, verb: string): WriteRefusal | undefined;
 }
 
 /** @public */

@@ -22,4 +22,5 @@ export type {
   Suspension,
   UndoPlanContext,
   UndoRunContext,
+  WriteRefusal,
 } from './contexts';

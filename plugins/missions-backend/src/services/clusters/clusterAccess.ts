@@ -10,8 +10,7 @@ export function clusterAccess(registry: ClusterRegistry): ClusterAccess {
       return {
         ref: { name, title: connection.title, environment, production, demo },
         client: client.forRun({ runId, missionName }),
-        writeRefusal: (object, verb) =>
-          writeRefusal(guard, object, verb)?.message,
+        writeRefusal: (object, verb) => writeRefusal(guard, object, verb),
       };
     },
   };

@@ -158,6 +158,9 @@ function contextOf<TInput>(
       createHmac('sha256', key)
         .update(JSON.stringify(value) ?? 'null')
         .digest('hex'),
-    writeRefusal: () => 'Preflight writes nothing',
+    writeRefusal: () => ({
+      code: 'STATE_REFUSED',
+      message: 'Preflight writes nothing',
+    }),
   };
 }

@@ -44,7 +44,10 @@ export class MemoryCluster {
     return {
       ref: this.ref,
       client: Object.assign(client, { memory: this }) as ClusterClient,
-      writeRefusal: () => this.refusal,
+      writeRefusal: () =>
+        this.refusal === undefined
+          ? undefined
+          : { code: 'CLUSTER_READ_ONLY', message: this.refusal },
     };
   }
 }

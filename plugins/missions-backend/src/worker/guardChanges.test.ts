@@ -1,0 +1,95 @@
+import {
+  errorCatalogue,
+  type PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import { guardChanges } from './guardChanges';
+import type { TargetSession } from './TargetSession';
+
+const change = (options: Partial<PlannedChange> = {}): PlannedChange => ({
+  stepId: 'paint',
+  kind: 'change',
+  object: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'web', name: 'a' },
+  ...options,
+});
+
+function problems(
+  changes: PlannedChange[],
+  options: {
+    undoOf?: string;
+    refusal?: ReturnType<TargetSession['writeRefusal']>;
+  } = {},
+) {
+  const draft = { problems: [] };
+  const session = {
+    session: { run: { undoOf: options.undoOf } },
+    writeRefusal: () => options.refusal,
+  } as unknown as TargetSession;
+  guardChanges(session, draft, 'paint', changes);
+  return draft.problems;
+}
+
+describe('guardChanges', () => {
+  it('finds nothing in changes that nobody refuses', () => {
+    expect(problems([change(), change({ kind: 'noop' })])).toEqual([]);
+  });
+
+  it('sends a conflict of a mission to the owner', () => {
+    expect(
+      problems([change({ kind: 'conflict', conflictWith: 'argocd' })]),
+    ).toEqual([
+      {
+        stepId: 'paint',
+        code: 'PLAN_CONFLICT',
+        message: 'ConfigMap web/a is managed by argocd',
+        remedy: errorCatalogue.PLAN_CONFLICT.remedy,
+      },
+    ]);
+  });
+
+  it('says of a conflict of an undo what happened and how to overwrite it', () => {
+    const [problem] = problems(
+      [
+        change({
+          kind: 'conflict',
+          verb: 'restore',
+          conflictWith: 'kubectl-edit',
+          note: 'data.a was changed since by kubectl-edit',
+        }),
+      ],
+      { undoOf: 'r1' },
+    );
+    expect(problem).toMatchObject({
+      code: 'PLAN_CONFLICT',
+      message:
+        'ConfigMap web/a is not as the run left it: data.a was changed since by kubectl-edit',
+      remedy: expect.stringMatching(/overwriteDrift/),
+    });
+  });
+
+  it('does not offer to overwrite an object that stands where one was deleted', () => {
+    const [problem] = problems(
+      [change({ kind: 'conflict', verb: 'create', conflictWith: 'kubectl' })],
+      { undoOf: 'r1' },
+    );
+    expect(problem).toMatchObject({
+      message: expect.stringContaining('it belongs to kubectl now'),
+      remedy: expect.not.stringContaining('overwrite'),
+    });
+  });
+
+  it.each(['NAMESPACE_DENIED', 'KIND_DENIED', 'SECRET_KEY_MISSING'] as const)(
+    'passes the code of a guard on: %s',
+    code => {
+      expect(
+        problems([change()], { refusal: { code, message: 'No' } }),
+      ).toEqual([
+        {
+          stepId: 'paint',
+          code,
+          message: 'ConfigMap web/a: No',
+          remedy: errorCatalogue[code].remedy,
+        },
+      ]);
+    },
+  );
+});
