@@ -2,6 +2,9 @@ import { createBackend } from '@backstage/backend-defaults';
 import { demoAuthModule } from '@mission-control/plugin-missions-backend-module-demo';
 import { demoPermissionPolicy } from './demoPermissionPolicy';
 
+/** How long a start that failed may take to put away what it began. */
+const STOP_MS = 5_000;
+
 const backend = createBackend();
 
 backend.add(import('@backstage/plugin-app-backend'));
@@ -35,4 +38,11 @@ backend.add(
 );
 backend.add(import('@mission-control/plugin-missions-backend-module-demo'));
 
-backend.start();
+backend.start().catch(async error => {
+  // Half a portal is worse than none: whoever started it must hear of it.
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 1;
+  setTimeout(() => process.exit(1), STOP_MS).unref();
+  await backend.stop();
+  process.exit(1);
+});

@@ -52,6 +52,9 @@ const { version }: { version: string } = require(resolvePackagePath(
   'package.json',
 ));
 
+/** How long a process that lost its database may take to say so. */
+const LAST_WORDS_MS = 500;
+
 /**
  * Mission Control: the engine and its API.
  * @public
@@ -167,7 +170,14 @@ export const missionsPlugin = createBackendPlugin({
         });
         deps.httpRouter.use(router);
 
+        store.lost?.addEventListener('abort', () => {
+          logger.error(String(store.lost?.reason.message));
+          shutdown.abort();
+          void worker.stop();
+          setTimeout(() => process.exit(1), LAST_WORDS_MS);
+        });
         lifecycle.addStartupHook(async () => {
+          store.lost?.throwIfAborted();
           await sources.start(deps.scheduler);
           notifier.start();
           await worker.start();

@@ -7,3 +7,4 @@ export * from './actions';
 export * from './checks';
 export * from './clusters';
 export * from './extensions';
+export * from './processes';

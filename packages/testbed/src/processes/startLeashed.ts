@@ -13,6 +13,8 @@ export interface LeashedOptions {
   /** Gets standard output and standard error. */
   readonly logFile: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Where the command runs; where we run unless told. */
+  readonly cwd?: string;
   /** The first signal on stop; `SIGTERM` unless told. */
   readonly signal?: NodeJS.Signals;
   /** Who runs the command, when we are root and it must not be. */
@@ -24,6 +26,8 @@ export interface Leashed {
   /** Resolves to the exit code once the command has ended. */
   readonly exited: Promise<number>;
   isRunning(): boolean;
+  /** Sends a signal to the command itself, past the supervisor. Linux only. */
+  signal(signal: NodeJS.Signals): Promise<void>;
   stop(): Promise<void>;
   /** The last lines that the command printed. */
   logTail(): Promise<string>;
@@ -35,9 +39,18 @@ export interface Leashed {
  * the supervisor ends the command with everything it started.
  */
 export function startLeashed(options: LeashedOptions): Leashed {
-  const { command, args, logFile, env = process.env, signal, user } = options;
+  const {
+    command,
+    args,
+    logFile,
+    env = process.env,
+    cwd,
+    signal,
+    user,
+  } = options;
   const log = openSync(logFile, 'a');
   const child = spawn(process.execPath, [SUPERVISOR, command, ...args], {
+    cwd,
     detached: true,
     stdio: ['pipe', log, log],
     env: {
@@ -64,6 +77,13 @@ export function startLeashed(options: LeashedOptions): Leashed {
   return {
     exited,
     isRunning: () => running,
+    async signal(name) {
+      const ids = await readFile(
+        `/proc/${child.pid}/task/${child.pid}/children`,
+        'utf8',
+      );
+      process.kill(Number(ids.trim().split(' ')[0]), name);
+    },
     async stop() {
       child.stdin?.end();
       await exited;

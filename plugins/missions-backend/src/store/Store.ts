@@ -80,7 +80,7 @@ export class Store {
       await db.migrate.latest({ directory: MIGRATIONS });
     }
     const lock = dialect.singleProcess
-      ? await ProcessLock.take(db, dialect)
+      ? await ProcessLock.take({ db, dialect })
       : undefined;
     if (lock) {
       // Nobody else can be alive: what the process before held is free now.
@@ -161,6 +161,14 @@ export class Store {
   onWork(listener: () => void): () => void {
     this.#wakeListeners.add(listener);
     return () => this.#wakeListeners.delete(listener);
+  }
+
+  /**
+   * Aborted when another process took over the database of this one, with the
+   * reason. Every write is refused from then on; the process should end.
+   */
+  get lost(): AbortSignal | undefined {
+    return this.#lock?.lost;
   }
 
   /** Gives the process lock back. The client belongs to Backstage. */

@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { freePorts } from '../processes/freePorts';
+import { startLeashed, type Leashed } from '../processes/startLeashed';
+import { waitUntil } from '../processes/waitUntil';
+import { PortalClient } from './PortalClient';
+
+const BACKEND = resolve(__dirname, '../../../backend');
+const READY_MS = 120_000;
+
+/** The people of the demo. */
+export type DemoPerson = 'operator' | 'approver' | 'viewer';
+
+/** The reference backend as a process of its own, on SQLite files. */
+export interface BackendProcess extends Leashed {
+  readonly address: string;
+  /** Resolves when it answers that it is ready. Fails with its log when it ends before. */
+  ready(): Promise<void>;
+  /** Signs in. */
+  as(person: DemoPerson): Promise<PortalClient>;
+}
+
+/**
+ * Starts the backend of `packages/backend` on a free port. What it keeps is in
+ * `data`, so that a second start with the same folder is a restart.
+ */
+export async function startBackendProcess(options: {
+  data: string;
+  /** Name of the log in `data`. */
+  log?: string;
+}): Promise<BackendProcess> {
+  const { data, log = 'backend.log' } = options;
+  const keyFile = join(data, 'seal.key');
+  await mkdir(join(data, 'database'), { recursive: true });
+  await writeFile(keyFile, `${Buffer.alloc(32, 7).toString('base64')}\n`, {
+    mode: 0o600,
+  });
+  const [port] = await freePorts(1);
+  const address = `http://localhost:${port}`;
+  const child = startLeashed({
+    command: process.execPath,
+    cwd: BACKEND,
+    args: [
+      '--require',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+      'src/index.ts',
+      '--config',
+      resolve(BACKEND, '../../app-config.yaml'),
+    ],
+    logFile: join(data, log),
+    env: {
+      ...process.env,
+      NODE_ENV: 'development',
+      APP_CONFIG_backend_baseUrl: address,
+      APP_CONFIG_backend_listen_port: String(port),
+      APP_CONFIG_backend_database_connection_directory: join(data, 'database'),
+      APP_CONFIG_missions_sealing_keys: JSON.stringify([
+        { id: 'local', keyFile },
+      ]),
+      APP_CONFIG_missions_demo_directory: join(data, 'demo'),
+    },
+  });
+  return {
+    ...child,
+    address,
+    ready: () =>
+      waitUntil({
+        what: 'The backend',
+        process: child,
+        timeoutMs: READY_MS,
+        ready: async () => {
+          const path = '/.backstage/health/v1/readiness';
+          return (await fetch(`${address}${path}`)).ok;
+        },
+      }),
+    as: async person => {
+      const response = await fetch(
+        `${address}/api/auth/missions-demo/refresh?env=development`,
+        {
+          headers: {
+            'x-missions-demo-identity': person,
+            'x-requested-with': 'XMLHttpRequest',
+          },
+        },
+      );
+      const { backstageIdentity } = await response.json();
+      return new PortalClient({
+        baseUrl: `${address}/api/missions`,
+        authorization: `Bearer ${backstageIdentity.token}`,
+      });
+    },
+  };
+}

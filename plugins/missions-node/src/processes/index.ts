@@ -1,0 +1,5 @@
+export {
+  isProvenGone,
+  placeOfThisProcess,
+  type ProcessPlace,
+} from './ProcessPlace';
