@@ -90,7 +90,7 @@ export interface Config {
          * @visibility secret
          */
         key?: string;
-        /** A file that holds the key instead. */
+        /** A file that holds the key instead; relative to the working directory. */
         keyFile?: string;
       }>;
     };

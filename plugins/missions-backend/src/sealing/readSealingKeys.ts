@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Config } from '@backstage/config';
 import type { SealingKey } from './Sealer';
 
@@ -21,9 +22,12 @@ export function readSealingKeys(config: Config): SealingKey[] {
     }
     const file = item.getOptionalString('keyFile');
     const text = file
-      ? readFileSync(file, 'utf8').trim()
-      : item.getString('key').trim();
-    return { id, key: parseKey(text, `missions.sealing.keys[${index}]`) };
+      ? readKeyFile(file, `missions.sealing.keys[${index}].keyFile`)
+      : item.getString('key');
+    return {
+      id,
+      key: parseKey(text.trim(), `missions.sealing.keys[${index}]`),
+    };
   });
   const twice = keys.find(
     (key, index) => keys.findIndex(other => other.id === key.id) !== index,
@@ -32,6 +36,18 @@ export function readSealingKeys(config: Config): SealingKey[] {
     throw new Error(`missions.sealing.keys lists the id '${twice.id}' twice`);
   }
   return keys;
+}
+
+function readKeyFile(file: string, place: string): string {
+  const path = resolve(file);
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(
+      `${place} names '${file}', but '${path}' cannot be read (${code}). A relative path begins at the working directory of the backend; a new key comes from 'openssl rand -base64 32'`,
+    );
+  }
 }
 
 function parseKey(text: string, place: string): Buffer {

@@ -1,6 +1,6 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
 import fc from 'fast-check';
 import { LineMasker } from './LineMasker';
@@ -59,6 +59,12 @@ describe('readSealingKeys', () => {
         { id: 'a', key: base64 },
       ],
       'twice',
+    ],
+    [
+      [{ id: 'a', keyFile: 'no/such.key' }],
+      `missions.sealing.keys[0].keyFile names 'no/such.key', but '${resolve(
+        'no/such.key',
+      )}' cannot be read (ENOENT)`,
     ],
   ])('refuses %j', (keys, message) => {
     expect(() => read(keys)).toThrow(message);
