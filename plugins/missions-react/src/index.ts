@@ -6,4 +6,10 @@
 export * from './api';
 export * from './hooks';
 export * from './state';
+export {
+  missionsReactTranslationRef,
+  useStateWords,
+  useTimeWords,
+} from './text';
+export type { StateWords, TimeWords } from './text';
 export * from './widgets';

@@ -9,99 +9,135 @@ import type {
   RunState,
   StepState,
 } from '@mission-control/plugin-missions-common';
+import { stateMessages } from '../text/stateMessages';
 import type { StateMeta, Tone } from './tone';
 
-const meta = (tone: Tone, word: string): StateMeta =>
-  Object.freeze({ tone, word });
+/** Joins tones and words; a state without either does not compile. */
+function table<State extends string>(
+  tones: Readonly<Record<State, Tone>>,
+  words: Readonly<Record<State, string>>,
+): Readonly<Record<State, StateMeta>> {
+  const states = Object.keys(tones) as State[];
+  return Object.fromEntries(
+    states.map(state => [state, { tone: tones[state], word: words[state] }]),
+  ) as Record<State, StateMeta>;
+}
 
 /** State of a run or target → tone and word. @public */
-export const runStateMeta = {
-  queued: meta('idle', 'Queued'),
-  preflight: meta('run', 'Checking'),
-  blocked: meta('wait', 'Blocked'),
-  planning: meta('run', 'Planning'),
-  awaiting_approval: meta('wait', 'Waits for approval'),
-  running: meta('run', 'Running'),
-  paused: meta('pause', 'Paused'),
-  verifying: meta('run', 'Proving'),
-  needs_decision: meta('fail', 'Needs a decision'),
-  cancelling: meta('run', 'Cancelling'),
-  succeeded: meta('ok', 'Verified'),
-  failed: meta('fail', 'Failed'),
-  inconclusive: meta('unknown', 'Inconclusive'),
-  cancelled: meta('idle', 'Cancelled'),
-  planned: meta('idle', 'Planned only'),
-} as const satisfies Record<RunState, StateMeta>;
+export const runStateMeta = table<RunState>(
+  {
+    queued: 'idle',
+    preflight: 'run',
+    blocked: 'wait',
+    planning: 'run',
+    awaiting_approval: 'wait',
+    running: 'run',
+    paused: 'pause',
+    verifying: 'run',
+    needs_decision: 'fail',
+    cancelling: 'run',
+    succeeded: 'ok',
+    failed: 'fail',
+    inconclusive: 'unknown',
+    cancelled: 'idle',
+    planned: 'idle',
+  },
+  stateMessages.run,
+);
 
 /** State of a step → tone and word. @public */
-export const stepStateMeta = {
-  pending: meta('idle', 'Pending'),
-  running: meta('run', 'Running'),
-  waiting: meta('wait', 'Waiting'),
-  retrying: meta('run', 'Trying again'),
-  succeeded: meta('ok', 'Done'),
-  failed: meta('fail', 'Failed'),
-  inconclusive: meta('unknown', 'Inconclusive'),
-  skipped: meta('idle', 'Left out'),
-  overridden: meta('warn', 'Skipped by a person'),
-  cancelled: meta('idle', 'Cancelled'),
-} as const satisfies Record<StepState, StateMeta>;
+export const stepStateMeta = table<StepState>(
+  {
+    pending: 'idle',
+    running: 'run',
+    waiting: 'wait',
+    retrying: 'run',
+    succeeded: 'ok',
+    failed: 'fail',
+    inconclusive: 'unknown',
+    skipped: 'idle',
+    overridden: 'warn',
+    cancelled: 'idle',
+  },
+  stateMessages.step,
+);
 
 /** Answer of a check → tone and word. @public */
-export const checkStatusMeta = {
-  pass: meta('ok', 'Passed'),
-  warn: meta('warn', 'Warning'),
-  fail: meta('fail', 'Failed'),
-  unknown: meta('unknown', 'Unknown'),
-} as const satisfies Record<CheckStatus, StateMeta>;
+export const checkStatusMeta = table<CheckStatus>(
+  {
+    pass: 'ok',
+    warn: 'warn',
+    fail: 'fail',
+    unknown: 'unknown',
+  },
+  stateMessages.check,
+);
 
 /** Fitness of a cluster → tone and word. @public */
-export const fitnessMeta = {
-  fit: meta('ok', 'Fits'),
-  warn: meta('warn', 'Fits, with a warning'),
-  unfit: meta('fail', 'Does not fit'),
-  unknown: meta('unknown', 'Unknown'),
-} as const satisfies Record<FitnessVerdictEnum, StateMeta>;
+export const fitnessMeta = table<FitnessVerdictEnum>(
+  {
+    fit: 'ok',
+    warn: 'warn',
+    unfit: 'fail',
+    unknown: 'unknown',
+  },
+  stateMessages.fitness,
+);
 
 /** State of an approval → tone and word; approved is no verdict. @public */
-export const approvalStateMeta = {
-  open: meta('wait', 'Open'),
-  approved: meta('idle', 'Approved'),
-  rejected: meta('idle', 'Rejected'),
-  expired: meta('warn', 'Expired'),
-  superseded: meta('idle', 'Superseded'),
-} as const satisfies Record<ApprovalState, StateMeta>;
+export const approvalStateMeta = table<ApprovalState>(
+  {
+    open: 'wait',
+    approved: 'idle',
+    rejected: 'idle',
+    expired: 'warn',
+    superseded: 'idle',
+  },
+  stateMessages.approval,
+);
 
 /** State of an orbit → tone and word; `up` says that it looked, not what it found. @public */
-export const orbitStateMeta = {
-  new: meta('idle', 'Never ran'),
-  up: meta('idle', 'On time'),
-  running: meta('run', 'Looking now'),
-  late: meta('warn', 'Late'),
-  down: meta('fail', 'Did not look'),
-  paused: meta('pause', 'Paused'),
-} as const satisfies Record<OrbitState, StateMeta>;
+export const orbitStateMeta = table<OrbitState>(
+  {
+    new: 'idle',
+    up: 'idle',
+    running: 'run',
+    late: 'warn',
+    down: 'fail',
+    paused: 'pause',
+  },
+  stateMessages.orbit,
+);
 
 /** Outcome of an orbit's run → tone and word. @public */
-export const orbitOutcomeMeta = {
-  looked: meta('idle', 'Looked'),
-  partly: meta('unknown', 'Looked at a part'),
-  did_not_look: meta('unknown', 'Did not look'),
-} as const satisfies Record<OrbitOutcomeEnum, StateMeta>;
+export const orbitOutcomeMeta = table<OrbitOutcomeEnum>(
+  {
+    looked: 'idle',
+    partly: 'unknown',
+    did_not_look: 'unknown',
+  },
+  stateMessages.outcome,
+);
 
 /** Severity of a finding → tone and word. @public */
-export const severityMeta = {
-  critical: meta('fail', 'Critical'),
-  high: meta('fail', 'High'),
-  medium: meta('warn', 'Medium'),
-  low: meta('warn', 'Low'),
-} as const satisfies Record<FindingSeverityEnum, StateMeta>;
+export const severityMeta = table<FindingSeverityEnum>(
+  {
+    critical: 'fail',
+    high: 'fail',
+    medium: 'warn',
+    low: 'warn',
+  },
+  stateMessages.severity,
+);
 
 /** What became of a finding → tone and word. @public */
-export const findingStatusMeta = {
-  regressed: meta('fail', 'Worse'),
-  new: meta('fail', 'New'),
-  persisting: meta('warn', 'Persisting'),
-  fixed: meta('ok', 'Fixed'),
-  not_assessed: meta('unknown', 'Not assessed'),
-} as const satisfies Record<FindingStatusEnum, StateMeta>;
+export const findingStatusMeta = table<FindingStatusEnum>(
+  {
+    regressed: 'fail',
+    new: 'fail',
+    persisting: 'warn',
+    fixed: 'ok',
+    not_assessed: 'unknown',
+  },
+  stateMessages.finding,
+);

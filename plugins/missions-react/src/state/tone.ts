@@ -19,5 +19,6 @@ export type Tone = (typeof Tone)[keyof typeof Tone];
 /** A tone and the word beside it. @public */
 export interface StateMeta {
   readonly tone: Tone;
+  /** In English; a page asks `useStateWords` for the reader's language. */
   readonly word: string;
 }

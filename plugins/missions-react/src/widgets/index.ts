@@ -41,7 +41,6 @@ export {
 } from './PlanView';
 export type { PlanSummaryLineProps, PlanViewProps } from './PlanView';
 export {
-  formatAge,
   formatClock,
   formatDuration,
   RelativeTime,

@@ -1,113 +1,30 @@
-import { render, screen, within } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
-import type { ReactElement } from 'react';
-import { MissionsApiError } from '../api';
+import { gallery, refused } from '../__testUtils__/gallery';
+import { renderWidget as render } from '../__testUtils__/renderWidget';
 import { RunState, StepState } from '@mission-control/plugin-missions-common';
 import { runStateMeta, stepStateMeta } from '../state';
 import {
   aPlan,
-  anOrbit,
-  aRun,
-  aRunSummary,
   aStep,
   clusterRefs,
   someEvidence,
-  someFindings,
   someLogLines,
 } from '../testing/fixtures';
 import {
-  Banner,
   ClusterChip,
   clusterColour,
-  CopyButton,
   DataTable,
-  DecisionBar,
-  DemoMark,
-  DeniedState,
-  EmptyState,
   ErrorState,
   EvidenceList,
   HeatMap,
-  LiveMark,
-  LoadingState,
   LogPane,
-  Panel,
-  PersonChip,
   PlanView,
-  RelativeTime,
-  RunStrip,
-  SegmentBar,
-  StatusMark,
   StepList,
-  TargetDots,
-  TrendChart,
 } from '.';
 
 expect.extend(toHaveNoViolations);
-
-const refused = new MissionsApiError('The plan changed since you saw it', {
-  status: 409,
-  code: 'PLAN_CHANGED',
-  remedy: 'Look at the new plan.',
-});
-const orbit = anOrbit();
-
-/** Every widget in a typical state: each must be clean for axe. */
-const gallery: Record<string, ReactElement> = {
-  Banner: <Banner tone="wait" title="The plan waits for approval" />,
-  ClusterChip: <ClusterChip cluster={clusterRefs['prod-us']} />,
-  CopyButton: <CopyButton text="x" label="Copy the error" />,
-  DecisionBar: (
-    <DecisionBar
-      label="Offers"
-      decisions={[{ id: 'a', label: 'Retry', onDecide: () => {} }]}
-    />
-  ),
-  DemoMark: <DemoMark />,
-  DeniedState: <DeniedState error={refused} />,
-  EmptyState: <EmptyState title="Nothing here">It would be here.</EmptyState>,
-  ErrorState: <ErrorState error={refused} retry={() => {}} />,
-  EvidenceList: <EvidenceList results={someEvidence()} label="Evidence" />,
-  HeatMap: (
-    <HeatMap
-      label="Clusters and checks"
-      rows={[{ id: 'prod-us', label: 'prod-us' }]}
-      columns={['memory', 'cpu', 'host']}
-      cells={(someFindings().heat ?? []).map(cell => ({
-        row: cell.targetId,
-        column: cell.check,
-        status: cell.status,
-        count: cell.count,
-      }))}
-    />
-  ),
-  LiveMark: <LiveMark liveness="stale" asOf={new Date()} />,
-  LoadingState: <LoadingState label="Runs" />,
-  LogPane: <LogPane lines={someLogLines()} fileName="x.log" label="Log" />,
-  Panel: <Panel title="Clusters">content</Panel>,
-  PersonChip: <PersonChip entityRef="user:default/jane" />,
-  PlanView: <PlanView plan={aPlan()} />,
-  RelativeTime: <RelativeTime date={new Date()} />,
-  RunStrip: <RunStrip runs={orbit.recent} label="Last runs" />,
-  SegmentBar: <SegmentBar segments={[{ tone: 'ok' }]} label="1 of 1" />,
-  StatusMark: <StatusMark tone="unknown">Inconclusive</StatusMark>,
-  StepList: (
-    <StepList
-      steps={aRun().targetsDetail[1].steps}
-      label="Steps"
-      onSelect={() => {}}
-    />
-  ),
-  TargetDots: <TargetDots targets={aRunSummary().targets} />,
-  TrendChart: (
-    <TrendChart
-      label="Findings"
-      unit="findings"
-      points={orbit.recent.map(({ at, findings }) => ({ at, value: findings }))}
-    />
-  ),
-};
 
 describe('widgets', () => {
   it.each(Object.entries(gallery))('%s has nothing for axe', async (_, el) => {

@@ -1,4 +1,5 @@
 import type { ClusterRef } from '@mission-control/plugin-missions-common';
+import { useText } from '../../text';
 import { clusterColour } from './clusterColour';
 import '../../tokens.css';
 import styles from './ClusterChip.module.css';
@@ -15,11 +16,13 @@ export interface ClusterChipProps {
 
 /** A cluster: stable colour, name, environment; production is solid. @public */
 export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
+  const t = useText();
   const { name, environment, production } = cluster;
   if (name === NO_CLUSTER) {
-    return <span className={styles.chip}>no cluster</span>;
+    return <span className={styles.chip}>{t('cluster.none')}</span>;
   }
-  const word = environment ?? (production ? 'prod' : undefined);
+  const word =
+    environment ?? (production ? t('cluster.environment') : undefined);
   return (
     <span className={styles.chip} title={cluster.title}>
       <i
@@ -32,7 +35,7 @@ export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
         <span
           className={styles.environment}
           data-production={production || undefined}
-          title={production ? 'Production' : undefined}
+          title={production ? t('cluster.production') : undefined}
         >
           {word}
         </span>

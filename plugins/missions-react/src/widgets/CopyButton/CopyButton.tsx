@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@backstage/ui';
 import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
+import { useText } from '../../text';
 
 /** How long the button says that it copied. */
 const SAID_MS = 2_000;
@@ -14,6 +15,7 @@ export interface CopyButtonProps {
 
 /** Puts a text on the clipboard and says so. @public */
 export const CopyButton = ({ text, label }: CopyButtonProps) => {
+  const t = useText();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) {
@@ -32,7 +34,7 @@ export const CopyButton = ({ text, label }: CopyButtonProps) => {
         setCopied(true);
       }}
     >
-      {copied ? 'Copied' : label}
+      {copied ? t('copy.copied') : label}
     </Button>
   );
 };

@@ -1,11 +1,12 @@
+import { useText } from '../../text';
 import styles from './DemoMark.module.css';
 
 /** Says that the clusters are simulated. @public */
-export const DemoMark = () => (
-  <span
-    className={styles.mark}
-    title="These clusters are simulated: nothing here is a real cluster’s answer"
-  >
-    Demo data
-  </span>
-);
+export const DemoMark = () => {
+  const t = useText();
+  return (
+    <span className={styles.mark} title={t('demo.meaning')}>
+      {t('demo.mark')}
+    </span>
+  );
+};

@@ -1,5 +1,6 @@
 import { RiLock2Line } from '@remixicon/react';
 import type { MissionsApiError } from '../../api';
+import { useText } from '../../text';
 import { EmptyState } from '../EmptyState';
 
 /** Props of {@link DeniedState}. @public */
@@ -8,9 +9,12 @@ export interface DeniedStateProps {
 }
 
 /** Says which permission is missing and whom to ask. @public */
-export const DeniedState = ({ error }: DeniedStateProps) => (
-  <EmptyState icon={<RiLock2Line />} title="You may not see this">
-    {error.message}
-    {error.remedy && <> {error.remedy}</>}
-  </EmptyState>
-);
+export const DeniedState = ({ error }: DeniedStateProps) => {
+  const t = useText();
+  return (
+    <EmptyState icon={<RiLock2Line />} title={t('denied.title')}>
+      {error.message}
+      {error.remedy && <> {error.remedy}</>}
+    </EmptyState>
+  );
+};

@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type { MissionsApiError } from '../../api';
+import { useText } from '../../text';
 import { Banner } from '../Banner';
 import { CopyButton } from '../CopyButton';
 import styles from './ErrorState.module.css';
@@ -14,32 +15,35 @@ export interface ErrorStateProps {
 }
 
 /** What happened, what it means, what to do, and the code to quote. @public */
-export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => (
-  <Banner
-    tone="fail"
-    role="alert"
-    title={error.message}
-    actions={
-      <>
-        {retry && (
-          <Button
-            variant="secondary"
-            size="small"
-            iconStart={<RiRefreshLine />}
-            onPress={() => retry()}
-          >
-            Try again
-          </Button>
-        )}
-        <CopyButton label="Copy" text={textOf(error)} />
-      </>
-    }
-  >
-    {meaning && <p className={styles.line}>{meaning}</p>}
-    {error.remedy && <p className={styles.line}>{error.remedy}</p>}
-    <p className={styles.code}>{error.code}</p>
-  </Banner>
-);
+export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => {
+  const t = useText();
+  return (
+    <Banner
+      tone="fail"
+      role="alert"
+      title={error.message}
+      actions={
+        <>
+          {retry && (
+            <Button
+              variant="secondary"
+              size="small"
+              iconStart={<RiRefreshLine />}
+              onPress={() => retry()}
+            >
+              {t('error.retry')}
+            </Button>
+          )}
+          <CopyButton label={t('copy.copy')} text={textOf(error)} />
+        </>
+      }
+    >
+      {meaning && <p className={styles.line}>{meaning}</p>}
+      {error.remedy && <p className={styles.line}>{error.remedy}</p>}
+      <p className={styles.code}>{error.code}</p>
+    </Banner>
+  );
+};
 
 function textOf(error: MissionsApiError): string {
   return [

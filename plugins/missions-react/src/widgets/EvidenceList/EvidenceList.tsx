@@ -3,6 +3,7 @@ import type {
   Evidence,
 } from '@mission-control/plugin-missions-common';
 import { checkStatusMeta } from '../../state';
+import { useStateWords, useText } from '../../text';
 import { formatValue } from '../FieldDiff';
 import { RelativeTime } from '../RelativeTime';
 import { StatusMark } from '../StatusMark';
@@ -24,15 +25,16 @@ export interface EvidenceListProps {
 /** What was asked, what was answered, and when. @public */
 export const EvidenceList = (props: EvidenceListProps) => {
   const { results, label, missionHref } = props;
+  const t = useText();
   return (
     <div className={styles.scroll}>
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
-            <th scope="col">Asked</th>
-            <th scope="col">Answered</th>
+            <th scope="col">{t('evidence.asked')}</th>
+            <th scope="col">{t('evidence.answered')}</th>
             <th scope="col" className={styles.when}>
-              When
+              {t('evidence.when')}
             </th>
           </tr>
         </thead>
@@ -66,12 +68,13 @@ function Answer(props: {
   missionHref?: (missionRef: string) => string;
 }) {
   const { result, missionHref } = props;
-  const { tone, word } = checkStatusMeta[result.status];
+  const words = useStateWords();
+  const { tone } = checkStatusMeta[result.status];
   const { remedy } = result;
   return (
     <>
       <StatusMark tone={tone}>
-        <span className={styles.hidden}>{word}: </span>
+        <span className={styles.hidden}>{words.check(result.status)}: </span>
         {result.message}
       </StatusMark>
       {remedy && (
@@ -89,12 +92,13 @@ function Answer(props: {
 
 /** One answer as it is; several folded, each below its question. */
 function Excerpts({ evidence }: { evidence: readonly Evidence[] }) {
+  const t = useText();
   if (evidence.length <= 1) {
     return evidence[0] ? <Excerpt evidence={evidence[0]} /> : null;
   }
   return (
     <details className={styles.more}>
-      <summary>{evidence.length} questions and answers</summary>
+      <summary>{t('evidence.pairs', { count: evidence.length })}</summary>
       {evidence.map((one, index) => (
         // The order of evidence never changes.
         // eslint-disable-next-line react/no-array-index-key
@@ -108,6 +112,7 @@ function Excerpts({ evidence }: { evidence: readonly Evidence[] }) {
 }
 
 function Excerpt({ evidence }: { evidence: Evidence }) {
+  const t = useText();
   if (evidence.answered === undefined || evidence.answered === null) {
     return null;
   }
@@ -115,14 +120,14 @@ function Excerpt({ evidence }: { evidence: Evidence }) {
   const body = (
     <pre className={styles.answer}>
       {text}
-      {evidence.truncated && '\n… (cut)'}
+      {evidence.truncated && `\n${t('evidence.cut')}`}
     </pre>
   );
   return text.length <= SHORT_ANSWER ? (
     body
   ) : (
     <details className={styles.more}>
-      <summary>What the API answered</summary>
+      <summary>{t('evidence.fromApi')}</summary>
       {body}
     </details>
   );

@@ -1,4 +1,5 @@
 import type { FieldChange } from '@mission-control/plugin-missions-common';
+import { useText, type Text } from '../../text';
 import { formatValue } from './formatValue';
 import styles from './FieldDiff.module.css';
 
@@ -10,45 +11,48 @@ export interface FieldDiffProps {
 }
 
 /** Field by field: now, after, and who owns the value now. @public */
-export const FieldDiff = ({ fields, label }: FieldDiffProps) => (
-  <div className={styles.scroll}>
-    <table className={styles.table} aria-label={label}>
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Now</th>
-          <th scope="col">After</th>
-          <th scope="col">Owner now</th>
-        </tr>
-      </thead>
-      <tbody>
-        {fields.map(field => (
-          <tr key={field.path}>
-            <th scope="row" title={field.path}>
-              {field.path}
-            </th>
-            <td className={styles.now}>{now(field)}</td>
-            <td>
-              <span className={styles.after}>{after(field)}</span>
-            </td>
-            <td className={styles.owner}>{field.owner ?? ''}</td>
+export const FieldDiff = ({ fields, label }: FieldDiffProps) => {
+  const t = useText();
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th scope="col">{t('diff.field')}</th>
+            <th scope="col">{t('diff.now')}</th>
+            <th scope="col">{t('diff.after')}</th>
+            <th scope="col">{t('diff.owner')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);
+        </thead>
+        <tbody>
+          {fields.map(field => (
+            <tr key={field.path}>
+              <th scope="row" title={field.path}>
+                {field.path}
+              </th>
+              <td className={styles.now}>{now(t, field)}</td>
+              <td>
+                <span className={styles.after}>{after(t, field)}</span>
+              </td>
+              <td className={styles.owner}>{field.owner ?? ''}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+};
 
-function now({ before, secret }: FieldChange) {
+function now(t: Text, { before, secret }: FieldChange) {
   if (before === undefined || before === null) {
-    return <span className={styles.unset}>not set</span>;
+    return <span className={styles.unset}>{t('diff.unset')}</span>;
   }
-  return <del>{secret ? 'secret' : formatValue(before)}</del>;
+  return <del>{secret ? t('diff.secret') : formatValue(before)}</del>;
 }
 
-function after({ after: value, secret }: FieldChange) {
+function after(t: Text, { after: value, secret }: FieldChange) {
   if (value === undefined || value === null) {
-    return 'removed';
+    return t('diff.removed');
   }
-  return secret ? 'another secret' : formatValue(value);
+  return secret ? t('diff.otherSecret') : formatValue(value);
 }

@@ -1,7 +1,7 @@
-/** A value of a field as it is written: text bare, the rest as JSON. */
+/** A value of a field as it is written: text bare, the rest as JSON, nothing as nothing. */
 export function formatValue(value: unknown): string {
   if (value === undefined) {
-    return 'not set';
+    return '';
   }
   if (typeof value === 'string') {
     return value === '' ? '""' : value;

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useText, type Text } from '../../text';
 import styles from './HeatMap.module.css';
 
 /** One cell of a {@link HeatMap}. @public */
@@ -19,6 +20,7 @@ export interface HeatMapProps {
 
 /** Cluster by control; what nobody looked at is hatched, never green. @public */
 export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
+  const t = useText();
   const byPlace = new Map(
     cells.map(cell => [`${cell.row}\n${cell.column}`, cell]),
   );
@@ -44,13 +46,17 @@ export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
               {columns.map(column => {
                 const cell = byPlace.get(`${row.id}\n${column}`);
                 const status = cell?.status ?? 'not_assessed';
-                const words = wordsFor(status, cell?.count ?? 0);
+                const words = wordsFor(t, status, cell?.count ?? 0);
                 return (
                   <td
                     key={column}
                     className={styles.cell}
                     data-status={status}
-                    title={`${row.id}, ${column}: ${words}`}
+                    title={t('heat.cell', {
+                      row: row.id,
+                      column,
+                      status: words,
+                    })}
                   >
                     <span aria-hidden="true">
                       {signFor(status, cell?.count)}
@@ -64,9 +70,9 @@ export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
         </tbody>
       </table>
       <div className={styles.legend} aria-hidden="true">
-        <span data-status="pass">passed</span>
-        <span data-status="fail">findings</span>
-        <span data-status="not_assessed">not assessed</span>
+        <span data-status="pass">{t('heat.passed')}</span>
+        <span data-status="fail">{t('heat.legendFindings')}</span>
+        <span data-status="not_assessed">{t('heat.notAssessed')}</span>
       </div>
     </div>
   );
@@ -76,9 +82,13 @@ function signFor(status: HeatCell['status'], count?: number): string {
   return { pass: '✓', fail: String(count ?? ''), not_assessed: '' }[status];
 }
 
-function wordsFor(status: HeatCell['status'], count: number): string {
-  const findings = `${count} ${count === 1 ? 'finding' : 'findings'}`;
-  return { pass: 'passed', fail: findings, not_assessed: 'not assessed' }[
-    status
-  ];
+function wordsFor(t: Text, status: HeatCell['status'], count: number): string {
+  switch (status) {
+    case 'pass':
+      return t('heat.passed');
+    case 'fail':
+      return t('heat.findings', { count });
+    default:
+      return t('heat.notAssessed');
+  }
 }

@@ -1,6 +1,6 @@
 import type { Liveness } from '../../hooks';
-import { formatAge } from '../RelativeTime';
 import { useNow } from '../../hooks';
+import { useText, useTimeWords } from '../../text';
 import styles from './LiveMark.module.css';
 
 /** Props of {@link LiveMark}. @public */
@@ -13,14 +13,19 @@ export interface LiveMarkProps {
 /** Whether what is shown is live, and how old it is. @public */
 export const LiveMark = ({ liveness, asOf }: LiveMarkProps) => {
   const now = useNow(liveness === 'live' ? 10_000 : 1_000);
-  const age = asOf ? Math.max(0, now.getTime() - asOf.getTime()) : 0;
-  const old = asOf ? ` of ${formatAge(age)} ago` : '';
-  const words = {
-    live: 'live',
-    paused: `paused${old}`,
-    stale: `connection lost, state${old}`,
-    ended: 'ended',
-  }[liveness];
+  const t = useText();
+  const { age } = useTimeWords();
+  const words = () => {
+    const old = asOf && { age: age(Math.max(0, +now - +asOf)) };
+    switch (liveness) {
+      case 'paused':
+        return old ? t('live.pausedSince', old) : t('live.paused');
+      case 'stale':
+        return old ? t('live.staleSince', old) : t('live.stale');
+      default:
+        return t(`live.${liveness}`);
+    }
+  };
   return (
     <span
       className={styles.mark}
@@ -30,7 +35,7 @@ export const LiveMark = ({ liveness, asOf }: LiveMarkProps) => {
       title={asOf?.toLocaleString()}
     >
       <i className={styles.dot} aria-hidden="true" />
-      {words}
+      {words()}
     </span>
   );
 };

@@ -7,6 +7,7 @@ import {
   RiSkipDownLine,
 } from '@remixicon/react';
 import type { LogLine } from '@mission-control/plugin-missions-common';
+import { useText } from '../../text';
 import { foldRepeats, type FoldedLine } from './foldRepeats';
 import { LogRow } from './LogRow';
 import { useWindow } from './useWindow';
@@ -38,7 +39,8 @@ export interface LogPaneProps {
 /** A log: windowed, searched, followed, downloaded; repeats are folded. @public */
 export const LogPane = (props: LogPaneProps) => {
   const { lines, truncated, live, fileName, label } = props;
-  const { selectedSeq, onSelectSeq, searchLabel = 'Search the log' } = props;
+  const t = useText();
+  const { selectedSeq, onSelectSeq, searchLabel = t('log.search') } = props;
   const [query, setQuery] = useState('');
   const [hit, setHit] = useState(0);
   const [follow, setFollow] = useState(selectedSeq === undefined);
@@ -100,13 +102,16 @@ export const LogPane = (props: LogPaneProps) => {
           <>
             <span className={styles.count} role="status">
               {hits.length === 0
-                ? 'not found'
-                : `${(hit % hits.length) + 1} of ${hits.length}`}
+                ? t('log.noHit')
+                : t('log.hit', {
+                    hit: String((hit % hits.length) + 1),
+                    hits: String(hits.length),
+                  })}
             </span>
             <ButtonIcon
               size="small"
               variant="tertiary"
-              aria-label="Previous hit"
+              aria-label={t('log.previous')}
               icon={<RiArrowUpLine />}
               isDisabled={hits.length === 0}
               onPress={() => step(-1)}
@@ -114,7 +119,7 @@ export const LogPane = (props: LogPaneProps) => {
             <ButtonIcon
               size="small"
               variant="tertiary"
-              aria-label="Next hit"
+              aria-label={t('log.next')}
               icon={<RiArrowDownLine />}
               isDisabled={hits.length === 0}
               onPress={() => step(1)}
@@ -129,7 +134,7 @@ export const LogPane = (props: LogPaneProps) => {
             onChange={setFollow}
             iconStart={<RiSkipDownLine />}
           >
-            Follow
+            {t('log.follow')}
           </ToggleButton>
           <Button
             size="small"
@@ -138,18 +143,14 @@ export const LogPane = (props: LogPaneProps) => {
             isDisabled={lines.length === 0}
             onPress={() => download(lines, fileName)}
           >
-            Download
+            {t('log.download')}
           </Button>
         </span>
       </div>
-      {truncated && (
-        <p className={styles.note}>Older lines are left out of this view.</p>
-      )}
+      {truncated && <p className={styles.note}>{t('log.truncated')}</p>}
       {rows.length === 0 ? (
         <p className={styles.empty}>
-          {live
-            ? 'No line yet. Lines appear as they are written.'
-            : 'This step wrote no line.'}
+          {live ? t('log.noneYet') : t('log.none')}
         </p>
       ) : (
         <div

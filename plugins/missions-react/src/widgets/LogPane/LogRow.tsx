@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useText } from '../../text';
 import { formatClock } from '../RelativeTime';
 import type { FoldedLine } from './foldRepeats';
 import styles from './LogPane.module.css';
@@ -13,6 +14,7 @@ export interface LogRowProps {
 
 /** Time, level and text of a line; the time is its link. */
 export const LogRow = ({ row, query, current, onSelect }: LogRowProps) => {
+  const t = useText();
   const { line, count, until } = row;
   const time = formatClock(line.at);
   return (
@@ -27,7 +29,7 @@ export const LogRow = ({ row, query, current, onSelect }: LogRowProps) => {
             type="button"
             className={styles.link}
             tabIndex={-1}
-            title="Link to this line"
+            title={t('log.link')}
             onClick={() => onSelect(line.seq)}
           >
             {time}
@@ -42,7 +44,10 @@ export const LogRow = ({ row, query, current, onSelect }: LogRowProps) => {
         {count > 1 && (
           <span className={styles.repeat}>
             {' '}
-            ({count} times until {formatClock(until)})
+            {t('log.repeated', {
+              times: String(count),
+              until: formatClock(until),
+            })}
           </span>
         )}
       </span>

@@ -5,10 +5,11 @@ import type {
   PlannedChange,
   TargetPlan,
 } from '@mission-control/plugin-missions-common';
+import { useStateWords, useText } from '../../text';
 import { ClusterChip } from '../ClusterChip';
 import { FieldDiff } from '../FieldDiff';
 import { StatusMark } from '../StatusMark';
-import { changeMeta, objectName } from './planWords';
+import { objectName } from './planWords';
 import { toYaml } from './toYaml';
 import styles from './PlanView.module.css';
 
@@ -20,6 +21,8 @@ export interface PlanDetailProps {
 
 /** One planned change: its fields or its object, and everything to know about it. */
 export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
+  const t = useText();
+  const words = useStateWords();
   const [asYaml, setAsYaml] = useState(false);
   const fields = change.fields ?? [];
   const document = change.desired ?? change.live;
@@ -29,7 +32,7 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
     <div className={styles.detail} role="group" aria-label={name}>
       <div className={styles.detailHeader}>
         <span className={styles.object}>{name}</span>
-        <span className={styles.kind}>{changeMeta[change.kind].word}</span>
+        <span className={styles.kind}>{words.change(change.kind)}</span>
         {targets.map(
           ({ cluster, targetId }) =>
             cluster && <ClusterChip key={targetId} cluster={cluster} />,
@@ -41,14 +44,17 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
               variant="secondary"
               onPress={() => setAsYaml(!asYaml)}
             >
-              {asYaml ? 'Show fields' : 'Show YAML'}
+              {asYaml ? t('plan.showFields') : t('plan.showYaml')}
             </Button>
           </span>
         )}
       </div>
       <Notes change={change} />
       {fields.length > 0 && !showYaml && (
-        <FieldDiff fields={fields} label={`Changes of ${name}`} />
+        <FieldDiff
+          fields={fields}
+          label={t('plan.fieldsOf', { object: name })}
+        />
       )}
       {showYaml && (
         <pre
@@ -56,7 +62,7 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
           // A scrolled region must be reachable by keyboard.
           // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
           tabIndex={0}
-          aria-label={`${name} as YAML`}
+          aria-label={t('plan.yamlOf', { object: name })}
         >
           {toYaml(document)}
         </pre>
@@ -66,23 +72,31 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
 };
 
 function Notes({ change }: { change: PlannedChange }) {
+  const t = useText();
   const { irreversible, deferredReason, conflictWith, takeOver } = change;
   return (
     <div className={styles.notes}>
       {irreversible && (
-        <StatusMark tone="warn">Irreversible: {irreversible}</StatusMark>
+        <StatusMark tone="warn">
+          {t('plan.irreversibleBecause', { reason: irreversible })}
+        </StatusMark>
       )}
       {conflictWith && (
         <StatusMark tone={takeOver ? 'warn' : 'fail'}>
-          {takeOver ? 'Takes over from' : 'Belongs to'} {conflictWith}
+          {t(takeOver ? 'plan.takesOverFrom' : 'plan.belongsTo', {
+            owner: conflictWith,
+          })}
         </StatusMark>
       )}
       {deferredReason && (
-        <StatusMark tone="idle">Deferred: {deferredReason}</StatusMark>
+        <StatusMark tone="idle">
+          {t('plan.deferredBecause', { reason: deferredReason })}
+        </StatusMark>
       )}
       {change.bounds?.map(bound => (
         <span key={bound} className={styles.bound}>
-          <RiLock2Line aria-hidden="true" size={14} /> stays within {bound}
+          <RiLock2Line aria-hidden="true" size={14} />{' '}
+          {t('plan.bound', { bound })}
         </span>
       ))}
       {change.warnings?.map(warning => (
@@ -93,7 +107,7 @@ function Notes({ change }: { change: PlannedChange }) {
       {change.note && <span>{change.note}</span>}
       {!!change.allocated?.length && (
         <span className={styles.muted}>
-          The cluster decides: {change.allocated.join(', ')}
+          {t('plan.allocated', { fields: change.allocated.join(', ') })}
         </span>
       )}
     </div>

@@ -3,6 +3,7 @@ import type {
   Plan,
   PlannedChange,
 } from '@mission-control/plugin-missions-common';
+import { useStateWords, useText } from '../../text';
 import { ClusterChip } from '../ClusterChip';
 import { StatusMark } from '../StatusMark';
 import { groupTargets, type PlanGroup } from './groupTargets';
@@ -24,6 +25,7 @@ export interface PlanViewProps {
  * @public
  */
 export const PlanView = ({ plan, targetId }: PlanViewProps) => {
+  const t = useText();
   const groups = useMemo(
     () =>
       groupTargets(
@@ -64,10 +66,7 @@ export const PlanView = ({ plan, targetId }: PlanViewProps) => {
             targets={found.group.targets}
           />
         ) : (
-          <p className={styles.nothing}>
-            Nothing would change: the clusters already are as the mission wants
-            them.
-          </p>
+          <p className={styles.nothing}>{t('plan.nothing')}</p>
         )}
       </div>
     </div>
@@ -82,6 +81,10 @@ interface GroupProps {
 }
 
 function Group({ group, open, selected, onSelect }: GroupProps) {
+  const t = useText();
+  const words = useStateWords();
+  const inWords =
+    changesInWords(words, group.changes) || t('plan.nothingToWrite');
   const writes = group.changes.filter(change => change.kind !== 'noop');
   const same = group.changes.filter(change => change.kind === 'noop');
   const problems = group.targets.flatMap(target => target.problems ?? []);
@@ -90,7 +93,7 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
       <summary className={styles.summary}>
         <span className={styles.clusters}>
           {group.targets.length > 1 && (
-            <span className={styles.muted}>Same on</span>
+            <span className={styles.muted}>{t('plan.sameOn')}</span>
           )}
           {group.targets.map(({ targetId, cluster }) => (
             <ClusterChip
@@ -100,8 +103,9 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
           ))}
         </span>
         <span className={styles.words}>
-          {changesInWords(group.changes) || 'nothing to write'}
-          {group.targets.length > 1 && ' each'}
+          {group.targets.length > 1
+            ? t('plan.each', { changes: inWords })
+            : inWords}
         </span>
       </summary>
       {problems.map(problem => (
@@ -118,7 +122,9 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
       <Changes {...{ group, selected, onSelect }} changes={writes} />
       {same.length > 0 && (
         <details className={styles.same} open={writes.length === 0}>
-          <summary className={styles.sameSummary}>{same.length} as is</summary>
+          <summary className={styles.sameSummary}>
+            {t('plan.asIs', { number: String(same.length) })}
+          </summary>
           <Changes {...{ group, selected, onSelect }} changes={same} />
         </details>
       )}
@@ -134,6 +140,8 @@ interface ChangesProps {
 }
 
 function Changes({ group, changes, selected, onSelect }: ChangesProps) {
+  const t = useText();
+  const words = useStateWords();
   return (
     <ul className={styles.changes}>
       {changes.map(change => {
@@ -154,14 +162,16 @@ function Changes({ group, changes, selected, onSelect }: ChangesProps) {
               </span>
               <span className={styles.name}>
                 <span className={styles.hidden}>
-                  {changeMeta[change.kind].word}{' '}
+                  {words.change(change.kind)}{' '}
                 </span>
                 {kind}/
                 <span className={styles.muted}>
                   {namespace ? `${namespace}/${name}` : name}
                 </span>
               </span>
-              <span className={styles.note}>{changeNote(change)}</span>
+              <span className={styles.note}>
+                {changeNote(t, words, change)}
+              </span>
             </button>
           </li>
         );

@@ -4,16 +4,18 @@ import type {
   PlannedChange,
   PlanSummary,
 } from '@mission-control/plugin-missions-common';
+import type { StateWords, Text } from '../../text';
+import { stateMessages } from '../../text/stateMessages';
 
 /** Kind of change → its mark and word. Marks are no verdicts: no green, no red. */
 export const changeMeta = {
-  create: { mark: '+', word: 'create' },
-  change: { mark: '~', word: 'change' },
-  delete: { mark: '−', word: 'delete' },
-  noop: { mark: '=', word: 'as is' },
-  conflict: { mark: '!', word: 'conflict' },
-  deferred: { mark: '…', word: 'deferred' },
-  external: { mark: '↗', word: 'outside the cluster' },
+  create: { mark: '+', word: stateMessages.change.create },
+  change: { mark: '~', word: stateMessages.change.change },
+  delete: { mark: '−', word: stateMessages.change.delete },
+  noop: { mark: '=', word: stateMessages.change.noop },
+  conflict: { mark: '!', word: stateMessages.change.conflict },
+  deferred: { mark: '…', word: stateMessages.change.deferred },
+  external: { mark: '↗', word: stateMessages.change.external },
 } as const satisfies Record<ChangeKind, { mark: string; word: string }>;
 
 /** `Deployment/web`, with the namespace in front where there is one. */
@@ -32,11 +34,14 @@ export function countChanges(summary: PlanSummary): number {
 }
 
 /** `2 create, 4 change, 6 as is`. */
-export function changesInWords(changes: readonly PlannedChange[]): string {
+export function changesInWords(
+  words: StateWords,
+  changes: readonly PlannedChange[],
+): string {
   return (Object.keys(changeMeta) as ChangeKind[])
     .map(kind => ({
       count: changes.filter(change => change.kind === kind).length,
-      word: changeMeta[kind].word,
+      word: words.change(kind),
     }))
     .filter(({ count }) => count > 0)
     .map(({ count, word }) => `${count} ${word}`)
@@ -44,18 +49,24 @@ export function changesInWords(changes: readonly PlannedChange[]): string {
 }
 
 /** What is said behind an object's name in the tree. */
-export function changeNote(change: PlannedChange): string {
+export function changeNote(
+  t: Text,
+  words: StateWords,
+  change: PlannedChange,
+): string {
   const fields = change.fields?.length ?? 0;
   const parts = [
     change.kind === 'change' && fields > 0
-      ? `${fields} ${fields === 1 ? 'field' : 'fields'}`
+      ? t('plan.fields', { count: fields })
       : undefined,
     change.kind === 'conflict'
-      ? `owned by ${change.conflictWith ?? 'somebody else'}`
+      ? t('plan.ownedBy', {
+          owner: change.conflictWith ?? t('plan.somebodyElse'),
+        })
       : undefined,
-    change.kind === 'deferred' ? 'deferred' : undefined,
-    change.irreversible ? 'irreversible' : undefined,
-    change.takeOver ? 'takes over' : undefined,
+    change.kind === 'deferred' ? words.change('deferred') : undefined,
+    change.irreversible ? t('plan.irreversible') : undefined,
+    change.takeOver ? t('plan.takesOver') : undefined,
   ];
   return parts.filter(Boolean).join(', ');
 }

@@ -1,8 +1,5 @@
 import { useNow } from '../../hooks';
-import { formatAge } from './formatTime';
-
-/** Younger than this is now. */
-const NOW_MS = 5_000;
+import { useTimeWords } from '../../text';
 
 /** Props of {@link RelativeTime}. @public */
 export interface RelativeTimeProps {
@@ -12,16 +9,10 @@ export interface RelativeTimeProps {
 /** How long ago or how far ahead, with the exact time on hover. @public */
 export const RelativeTime = ({ date }: RelativeTimeProps) => {
   const now = useNow();
+  const { relative } = useTimeWords();
   return (
     <time dateTime={date.toISOString()} title={date.toLocaleString()}>
-      {wordsFor(date.getTime() - now.getTime())}
+      {relative(date.getTime() - now.getTime())}
     </time>
   );
 };
-
-function wordsFor(ahead: number): string {
-  if (Math.abs(ahead) < NOW_MS) {
-    return 'just now';
-  }
-  return ahead > 0 ? `in ${formatAge(ahead)}` : `${formatAge(ahead)} ago`;
-}

@@ -25,21 +25,6 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(ms / DAY)} d ${hours} h`;
 }
 
-/** The age of something in its largest unit: `4 min`, `3 h`, `2 d`. @public */
-export function formatAge(milliseconds: number): string {
-  const ms = Math.abs(milliseconds);
-  if (ms < MINUTE) {
-    return `${Math.round(ms / SECOND)} s`;
-  }
-  if (ms < HOUR) {
-    return `${Math.floor(ms / MINUTE)} min`;
-  }
-  if (ms < DAY) {
-    return `${Math.floor(ms / HOUR)} h`;
-  }
-  return `${Math.floor(ms / DAY)} d`;
-}
-
 /** Hours, minutes and seconds of the reader's clock: `12:03:14`. @public */
 export function formatClock(date: Date): string {
   return date.toLocaleTimeString('en-GB', { hour12: false });

@@ -1,3 +1,3 @@
-export { formatAge, formatClock, formatDuration } from './formatTime';
+export { formatClock, formatDuration } from './formatTime';
 export { RelativeTime } from './RelativeTime';
 export type { RelativeTimeProps } from './RelativeTime';

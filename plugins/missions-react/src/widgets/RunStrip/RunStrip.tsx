@@ -1,5 +1,6 @@
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import type { Tone } from '../../state';
+import { useText, type Text } from '../../text';
 import styles from './RunStrip.module.css';
 
 /** Lowest bar, as part of the height: an empty result is still a result. */
@@ -22,6 +23,7 @@ export interface RunStripProps {
 /** The last runs of an orbit: height is what was found, tone how bad it is. @public */
 export const RunStrip = (props: RunStripProps) => {
   const { runs, height = 48, currentRunId, label } = props;
+  const t = useText();
   const most = Math.max(1, ...runs.map(run => run.findings ?? 0));
   return (
     <div
@@ -36,7 +38,7 @@ export const RunStrip = (props: RunStripProps) => {
           className={styles.bar}
           data-mc-tone={toneOf(run)}
           data-current={run.runId === currentRunId || undefined}
-          title={titleOf(run)}
+          title={titleOf(t, run)}
           style={{
             height: `${Math.round(
               (FLOOR + (1 - FLOOR) * ((run.findings ?? 0) / most)) * 100,
@@ -64,14 +66,17 @@ function toneOf(run: Recent): Tone {
   return run.outcome === 'partly' ? 'unknown' : 'ok';
 }
 
-function titleOf(run: Recent): string {
+function titleOf(t: Text, run: Recent): string {
   const when = run.at.toLocaleString();
-  if (run.outcome === 'running') {
-    return `${when}: looking now`;
+  const count = run.findings ?? 0;
+  switch (run.outcome) {
+    case 'running':
+      return t('strip.running', { when });
+    case 'did_not_look':
+      return t('strip.didNotLook', { when });
+    case 'partly':
+      return t('strip.partly', { when, count });
+    default:
+      return t('strip.findings', { when, count });
   }
-  if (run.outcome === 'did_not_look') {
-    return `${when}: did not look`;
-  }
-  const part = run.outcome === 'partly' ? ', looked at a part' : '';
-  return `${when}: ${run.findings ?? 0} findings${part}`;
 }

@@ -1,7 +1,13 @@
 import { useNow } from '../../hooks';
 import type { Step } from '@mission-control/plugin-missions-common';
 import { stepStateMeta } from '../../state';
-import { formatDuration } from '../RelativeTime';
+import {
+  useStateWords,
+  useText,
+  useTimeWords,
+  type StateWords,
+  type Text,
+} from '../../text';
 import { StatusIcon } from '../StatusMark';
 import styles from './StepList.module.css';
 
@@ -17,13 +23,16 @@ export interface StepListProps {
 /** The steps of one target in order, each with its state and what is going on. @public */
 export const StepList = (props: StepListProps) => {
   const { steps, selectedId, onSelect, label } = props;
+  const t = useText();
+  const words = useStateWords();
+  const { duration } = useTimeWords();
   const running = steps.some(step => step.startedAt && !step.finishedAt);
   const now = useNow(running ? 1_000 : 60_000);
   return (
     <ol className={styles.list} aria-label={label}>
       {steps.map(step => {
-        const { tone, word } = stepStateMeta[step.state];
-        const detail = detailOf(step);
+        const { tone } = stepStateMeta[step.state];
+        const detail = detailOf(t, words, step);
         return (
           <li key={step.id} className={styles.item}>
             <button
@@ -37,9 +46,11 @@ export const StepList = (props: StepListProps) => {
               <StatusIcon tone={tone} />
               <span className={styles.name}>
                 {step.name}
-                <span className={styles.hidden}>, {word}</span>
+                <span className={styles.hidden}>
+                  , {words.step(step.state)}
+                </span>
               </span>
-              <span className={styles.time}>{timeOf(step, now)}</span>
+              <span className={styles.time}>{timeOf(duration, step, now)}</span>
               {detail && <span className={styles.detail}>{detail}</span>}
             </button>
           </li>
@@ -49,35 +60,52 @@ export const StepList = (props: StepListProps) => {
   );
 };
 
-function timeOf(step: Step, now: Date): string {
+function timeOf(
+  duration: (milliseconds: number) => string,
+  step: Step,
+  now: Date,
+): string {
   if (!step.startedAt || step.state === 'skipped') {
     return '';
   }
   const end = step.finishedAt ?? now;
-  return formatDuration(end.getTime() - step.startedAt.getTime());
+  return duration(end.getTime() - step.startedAt.getTime());
 }
 
-function detailOf(step: Step): string | undefined {
-  const attempt = step.attempt > 1 ? `attempt ${step.attempt}` : undefined;
-  return [mainDetail(step), attempt].filter(Boolean).join(', ') || undefined;
+function detailOf(t: Text, words: StateWords, step: Step): string | undefined {
+  const attempt =
+    step.attempt > 1
+      ? t('steps.attempt', { attempt: String(step.attempt) })
+      : undefined;
+  return (
+    [mainDetail(t, words, step), attempt].filter(Boolean).join(', ') ||
+    undefined
+  );
 }
 
-function mainDetail(step: Step): string | undefined {
+function mainDetail(
+  t: Text,
+  words: StateWords,
+  step: Step,
+): string | undefined {
   switch (step.state) {
     case 'failed':
     case 'inconclusive':
       return step.error?.message;
     case 'skipped':
     case 'overridden':
-      return step.skipReason ?? stepStateMeta[step.state].word;
+      return step.skipReason ?? words.step(step.state);
     case 'pending':
-      return step.irreversible && `irreversible: ${step.irreversible}`;
+      return (
+        step.irreversible &&
+        t('steps.irreversible', { reason: step.irreversible })
+      );
     case 'running':
     case 'waiting':
     case 'retrying':
-      return progressOf(step) ?? stepStateMeta[step.state].word;
+      return progressOf(t, step) ?? words.step(step.state);
     default:
-      return isComplete(step) ? progressOf(step) : undefined;
+      return isComplete(step) ? progressOf(t, step) : undefined;
   }
 }
 
@@ -87,13 +115,16 @@ function isComplete({ progress }: Step): boolean {
   return total === undefined || done >= total;
 }
 
-function progressOf({ progress }: Step): string | undefined {
+function progressOf(t: Text, { progress }: Step): string | undefined {
   if (!progress) {
     return undefined;
   }
   const count =
     progress.total !== undefined
-      ? `${progress.done ?? 0} of ${progress.total}`
+      ? t('steps.progress', {
+          done: String(progress.done ?? 0),
+          total: String(progress.total),
+        })
       : undefined;
   return [count, progress.text].filter(Boolean).join(', ') || undefined;
 }

@@ -1,5 +1,6 @@
 import type { RunSummary } from '@mission-control/plugin-missions-common';
 import { runStateMeta } from '../../state';
+import { useStateWords } from '../../text';
 import styles from './TargetDots.module.css';
 
 /** Dots beyond this many are counted in words. */
@@ -12,8 +13,9 @@ export interface TargetDotsProps {
 
 /** The clusters of a run at a glance, for a table's cell. @public */
 export const TargetDots = ({ targets }: TargetDotsProps) => {
+  const words = useStateWords();
   const label = targets
-    .map(target => `${target.id}: ${runStateMeta[target.state].word}`)
+    .map(target => `${target.id}: ${words.run(target.state)}`)
     .join(', ');
   const hidden = targets.length - MAX_DOTS;
   return (

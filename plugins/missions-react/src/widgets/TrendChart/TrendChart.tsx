@@ -1,3 +1,4 @@
+import { useText } from '../../text';
 import styles from './TrendChart.module.css';
 
 const WIDTH = 560;
@@ -25,6 +26,7 @@ export interface TrendChartProps {
 
 /** A line over time, labelled at its end; gaps stay gaps and are hatched. @public */
 export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
+  const t = useText();
   const values = points.flatMap(point => point.value ?? []);
   const top = niceTop(Math.max(1, ...values));
   const x = (index: number) =>
@@ -76,7 +78,9 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
               height={HEIGHT - TOP - BOTTOM}
               fill="url(#mc-trend-hatch)"
             >
-              <title>{point.at.toLocaleString()}: did not look</title>
+              <title>
+                {t('trend.didNotLook', { when: point.at.toLocaleString() })}
+              </title>
             </rect>
           ),
       )}

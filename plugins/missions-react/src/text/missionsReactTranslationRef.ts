@@ -1,0 +1,9 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { stateMessages } from './stateMessages';
+import { widgetMessages } from './widgetMessages';
+
+/** All text of the widgets; a portal can translate or change each. @public */
+export const missionsReactTranslationRef = createTranslationRef({
+  id: 'plugin.missions-react',
+  messages: { state: stateMessages, ...widgetMessages },
+});

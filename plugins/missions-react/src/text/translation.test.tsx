@@ -1,0 +1,126 @@
+import { screen } from '@testing-library/react';
+import { RunState, StepState } from '@mission-control/plugin-missions-common';
+import { gallery } from '../__testUtils__/gallery';
+import {
+  renderWidget,
+  type OtherLanguage,
+} from '../__testUtils__/renderWidget';
+import { aStep, clusterRefs } from '../testing/fixtures';
+import { ClusterChip, RelativeTime, StepList, TargetDots } from '../widgets';
+import { stateMessages } from './stateMessages';
+import { widgetMessages } from './widgetMessages';
+
+const messages: OtherLanguage = { state: stateMessages, ...widgetMessages };
+/** Every text between marks, so that what is not translated stands out. */
+const marked = map(messages, text => `«${text}»`);
+
+describe('the text of the widgets', () => {
+  it.each(Object.entries(gallery))('%s is translated', (_, widget) => {
+    const { container } = renderWidget(widget, marked);
+    const left = new Set(shownIn(container).map(outsideMarks));
+    const untranslated = leaves(messages).filter(text => left.has(text));
+    expect(untranslated).toEqual([]);
+  });
+
+  it('has a word for every state', () => {
+    expect(Object.keys(stateMessages.run).sort()).toEqual(
+      Object.values(RunState).sort(),
+    );
+    expect(Object.keys(stateMessages.step).sort()).toEqual(
+      Object.values(StepState).sort(),
+    );
+  });
+});
+
+describe('a widget in German', () => {
+  const german = {
+    ...messages,
+    state: {
+      ...stateMessages,
+      run: { ...stateMessages.run, succeeded: 'Nachgewiesen' },
+      step: { ...stateMessages.step, running: 'Läuft' },
+    },
+    time: {
+      ...widgetMessages.time,
+      ago: 'vor {{age}}',
+      minutes: '{{minutes}} Min.',
+    },
+    cluster: { ...widgetMessages.cluster, production: 'Produktion' },
+    steps: {
+      ...widgetMessages.steps,
+      progress: '{{done}} von {{total}}',
+      attempt: '{{attempt}}. Versuch',
+    },
+  };
+
+  it('says state, progress and attempt of a step', () => {
+    const step = aStep({
+      name: 'Install',
+      state: 'running',
+      attempt: 2,
+      progress: { done: 7, total: 9 },
+    });
+    renderWidget(
+      <StepList steps={[step]} label="Schritte" onSelect={() => {}} />,
+      german,
+    );
+    expect(
+      screen.getByRole('button', { name: /Install, Läuft/ }),
+    ).toHaveTextContent('7 von 9, 2. Versuch');
+  });
+
+  it('says ages, states and production', () => {
+    renderWidget(
+      <>
+        <RelativeTime date={new Date(Date.now() - 4 * 60_000)} />
+        <TargetDots targets={[{ id: 'dev', state: 'succeeded' }]} />
+        <ClusterChip cluster={clusterRefs['prod-us']} />
+      </>,
+      german,
+    );
+    expect(screen.getByText('vor 4 Min.')).toBeInTheDocument();
+    expect(
+      screen.getByRole('img', { name: 'dev: Nachgewiesen' }),
+    ).toBeInTheDocument();
+    expect(screen.getByTitle('Produktion')).toHaveTextContent('prod');
+  });
+});
+
+function map(
+  node: OtherLanguage,
+  change: (text: string) => string,
+): OtherLanguage {
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? change(value) : map(value, change),
+    ]),
+  );
+}
+
+function leaves(node: OtherLanguage): string[] {
+  return Object.values(node).flatMap(value =>
+    typeof value === 'string' ? value : leaves(value),
+  );
+}
+
+/** All that is read or heard: text, names and hints. */
+function shownIn(container: HTMLElement): string[] {
+  const words: string[] = [];
+  for (const element of container.querySelectorAll('*')) {
+    for (const name of ['aria-label', 'title', 'placeholder']) {
+      words.push(element.getAttribute(name) ?? '');
+    }
+    for (const node of element.childNodes) {
+      words.push(
+        node.nodeType === Node.TEXT_NODE ? node.textContent ?? '' : '',
+      );
+    }
+  }
+  return words;
+}
+
+function outsideMarks(text: string): string {
+  const shorter = text.replace(/«[^«»]*»/g, '');
+  return shorter === text ? text.trim() : outsideMarks(shorter);
+}

@@ -1,0 +1,75 @@
+import { useMemo } from 'react';
+import { useText, type Text } from './useText';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Younger than this is now. */
+const NOW_MS = 5 * SECOND;
+
+/** Lengths of time in the reader's language. @public */
+export interface TimeWords {
+  /** The age of something in its largest unit: `4 min`, `3 h`, `2 d`. */
+  age: (milliseconds: number) => string;
+  /** A length of time in one or two units: `0.4 s`, `3 min 02 s`, `2 h 5 min`. */
+  duration: (milliseconds: number) => string;
+  /** How far from now: `in 3 h`, `4 min ago`, `just now`. */
+  relative: (ahead: number) => string;
+}
+
+/** Words for ages and lengths of time. @public */
+export function useTimeWords(): TimeWords {
+  const t = useText();
+  return useMemo(() => createTimeWords(t), [t]);
+}
+
+function createTimeWords(t: Text): TimeWords {
+  const age = (milliseconds: number) => {
+    const ms = Math.abs(milliseconds);
+    if (ms < MINUTE) {
+      return t('time.seconds', { seconds: String(Math.round(ms / SECOND)) });
+    }
+    if (ms < HOUR) {
+      return t('time.minutes', { minutes: String(Math.floor(ms / MINUTE)) });
+    }
+    return ms < DAY
+      ? t('time.hours', { hours: String(Math.floor(ms / HOUR)) })
+      : t('time.days', { days: String(Math.floor(ms / DAY)) });
+  };
+  return {
+    age,
+    duration: milliseconds => durationOf(t, Math.max(0, milliseconds)),
+    relative: ahead => {
+      if (Math.abs(ahead) < NOW_MS) {
+        return t('time.now');
+      }
+      return t(ahead > 0 ? 'time.ahead' : 'time.ago', { age: age(ahead) });
+    },
+  };
+}
+
+function durationOf(t: Text, ms: number): string {
+  if (ms < 10 * SECOND) {
+    return t('time.seconds', { seconds: (ms / SECOND).toFixed(1) });
+  }
+  if (ms < MINUTE) {
+    return t('time.seconds', { seconds: String(Math.round(ms / SECOND)) });
+  }
+  if (ms < HOUR) {
+    return t('time.minutesSeconds', {
+      minutes: String(Math.floor(ms / MINUTE)),
+      seconds: String(Math.floor((ms % MINUTE) / SECOND)).padStart(2, '0'),
+    });
+  }
+  if (ms < DAY) {
+    return t('time.hoursMinutes', {
+      hours: String(Math.floor(ms / HOUR)),
+      minutes: String(Math.floor((ms % HOUR) / MINUTE)),
+    });
+  }
+  return t('time.daysHours', {
+    days: String(Math.floor(ms / DAY)),
+    hours: String(Math.floor((ms % DAY) / HOUR)),
+  });
+}
