@@ -55,6 +55,8 @@ export interface RunRecord {
 export interface UndoChoice {
   readonly targets: readonly string[];
   readonly overwriteDrift: readonly ObjectRef[];
+  /** What changed since and stays as it is; absent in undo runs of old versions. */
+  readonly keepDrift?: readonly ObjectRef[];
 }
 
 /** One cluster of a run, and the unit that a worker claims. */

@@ -58,8 +58,8 @@ function undoConflict(change: PlannedChange): Words {
     }`,
     remedy:
       change.verb === 'create'
-        ? 'Decide which object stays; to have the earlier one back, delete this one and start the undo again.'
-        : 'Put it back as the run left it, or start the undo again and choose to overwrite this object (overwriteDrift in the API).',
+        ? 'Choose to keep this object as it is (keepDrift in the API); to have the earlier one back, delete this one first and start the undo again.'
+        : 'Choose for this object: keep it as it is now, or overwrite it. The choice makes a new plan (keepDrift and overwriteDrift in the API).',
   };
 }
 

@@ -1,4 +1,7 @@
-import { evaluate } from '@mission-control/plugin-missions-common';
+import {
+  evaluate,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
   MissionAction,
@@ -17,12 +20,9 @@ export interface UndoneStep {
   /** Newest first. */
   readonly records: readonly JournalRecord[];
   readonly output: Record<string, unknown>;
-  readonly overwriteDrift: readonly {
-    apiVersion: string;
-    kind: string;
-    namespace?: string;
-    name: string;
-  }[];
+  readonly overwriteDrift: readonly ObjectRef[];
+  /** What a person chose to leave as it is now. */
+  readonly keepDrift: readonly ObjectRef[];
   /** Why it stays, when the action has no undo. */
   readonly irreversible: string;
 }
@@ -69,6 +69,7 @@ export async function loadUndoneStep(
     output:
       (step.item ? output?.[step.item.key] : output) ?? childOutput(records),
     overwriteDrift: run.undo?.overwriteDrift ?? [],
+    keepDrift: run.undo?.keepDrift ?? [],
     irreversible:
       source?.irreversible ?? `Action '${own.id}' cannot take back what it did`,
   };

@@ -1,5 +1,8 @@
-import type { PlannedChange } from '@mission-control/plugin-missions-common';
-import { undoOrder } from '../engine';
+import type {
+  ObjectRef,
+  PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import { sameObject, undoOrder } from '../engine';
 import { type TargetRecord, readJournal, readSteps } from '../store';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
@@ -10,7 +13,8 @@ import type { TargetSession } from './TargetSession';
 /**
  * Plans how a run is taken back on one target: its journalled steps, newest
  * first, each by its action's own undo. What an action cannot take back is
- * named in the plan.
+ * named in the plan. What changed since waits for a person's choice, all of it
+ * in one plan: such an object is kept as it is, or overwritten.
  */
 export async function planUndo(
   session: TargetSession,
@@ -18,6 +22,7 @@ export async function planUndo(
 ): Promise<MadePlan> {
   const { store } = session;
   const draft = new PlanDraft();
+  const undecided: Pick<PlanDraft, 'problems'> = { problems: [] };
   const undoOf = session.session.run.undoOf!;
   const { targetId } = target;
   const steps = await readSteps({ tx: store.db, runId: undoOf, targetId });
@@ -59,9 +64,11 @@ export async function planUndo(
         undefined,
         step.stepId,
         planned.changes,
-      );
-      guardChanges(session, draft, step.stepId, changes);
+      ).map(change => keptByChoice(change, undone.keepDrift));
       draft.changes.push(...changes);
+      const [open, settled] = split(changes);
+      guardChanges(session, undecided, step.stepId, open);
+      guardChanges(session, draft, step.stepId, settled);
       draft.steps.push({ ...row, state: 'pending' });
     } catch (error) {
       if (session.held.signal.aborted) {
@@ -73,7 +80,32 @@ export async function planUndo(
       break;
     }
   }
+  draft.problems.push(...undecided.problems);
   return draft.finish(session, target);
+}
+
+/** What waits for a choice, and the rest. */
+function split(changes: readonly PlannedChange[]) {
+  const isOpen = ({ kind }: PlannedChange) => kind === 'conflict';
+  return [
+    changes.filter(isOpen),
+    changes.filter(change => !isOpen(change)),
+  ] as const;
+}
+
+/** What a person chose to keep stays, whatever the action would do with it. */
+function keptByChoice(
+  change: PlannedChange,
+  kept: readonly ObjectRef[],
+): PlannedChange {
+  if (
+    change.kind === 'noop' ||
+    !kept.some(object => sameObject(object, change.object))
+  ) {
+    return change;
+  }
+  const note = ['Stays as it is now, by choice', change.note];
+  return { ...change, kind: 'noop', note: note.filter(Boolean).join('. ') };
 }
 
 function cannotUndo(

@@ -4,6 +4,7 @@ import {
   type ObjectRef,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
+import { sameObject } from '../../engine';
 import {
   readJournal,
   readTargets,
@@ -19,8 +20,9 @@ const MAX_NAMED = 10;
 /**
  * The targets that an undo is about: those that were asked for, or all that
  * changed something. Throws NOT_FOUND for a target that the run has not,
- * INPUT_INVALID for an object in `overwriteDrift` that the run did not change
- * there, and UNDO_REFUSED with what stands in the way.
+ * INPUT_INVALID for an object in `overwriteDrift` or `keepDrift` that the run
+ * did not change there, or that is in both, and UNDO_REFUSED with what stands
+ * in the way.
  */
 export async function chooseUndo(options: {
   store: Store;
@@ -67,7 +69,7 @@ export async function chooseUndo(options: {
       ),
     );
   mustBeUndoable(original, among(left), among(journal));
-  mustBeJournalled(original, among(left), request.overwriteDrift ?? []);
+  mustBeJournalled(original, among(left), request);
   return chosen;
 }
 
@@ -113,34 +115,38 @@ function mustBeUndoable(
 function mustBeJournalled(
   original: RunRecord,
   left: readonly JournalRow[],
-  overwriteDrift: readonly ObjectRef[],
+  { overwriteDrift = [], keepDrift = [] }: UndoRequest,
 ): void {
   const changed = left.map(entry => entry.object);
-  overwriteDrift.forEach((object, index) => {
-    if (!changed.some(other => isSame(other, object))) {
-      throw new MissionError(
-        'INPUT_INVALID',
-        `overwriteDrift[${index}]: run ${original.id} did not change ${nameOf(
-          object,
-        )}, so undo would not overwrite it`,
-        {
-          remedy: `Name objects of the run's journal: ${naming(changed)}.`,
-          object,
-        },
-      );
-    }
-  });
-}
-
-/** The version of the API may have moved on; group, kind and name tell an object. */
-function isSame(a: ObjectRef, b: ObjectRef): boolean {
-  const key = ({ apiVersion, kind, namespace = '', name }: ObjectRef) =>
-    JSON.stringify([groupOf(apiVersion), kind, namespace, name]);
-  return key(a) === key(b);
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  for (const [field, objects] of Object.entries({
+    overwriteDrift,
+    keepDrift,
+  })) {
+    objects.forEach((object, index) => {
+      if (!changed.some(other => sameObject(other, object))) {
+        throw new MissionError(
+          'INPUT_INVALID',
+          `${field}[${index}]: run ${original.id} did not change ${nameOf(
+            object,
+          )}, so there is nothing to choose about it`,
+          {
+            remedy: `Name objects of the run's journal: ${naming(changed)}.`,
+            object,
+          },
+        );
+      }
+    });
+  }
+  const both = keepDrift.find(object =>
+    overwriteDrift.some(other => sameObject(other, object)),
+  );
+  if (both) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      `${nameOf(both)} is in overwriteDrift and in keepDrift`,
+      { remedy: 'Name each object in one of them.', object: both },
+    );
+  }
 }
 
 function nameOf({ apiVersion, kind, namespace, name }: ObjectRef): string {

@@ -75,6 +75,7 @@ export async function startUndo(options: {
       undo: {
         targets: chosen.map(target => target.targetId),
         overwriteDrift: request.overwriteDrift ?? [],
+        keepDrift: request.keepDrift ?? [],
       },
       parent,
       entityRef: original.entityRef,

@@ -116,11 +116,23 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
     undo: {
       description: 'Puts the value back',
       async plan(ctx) {
+        const { objects } = memoryOf(ctx.cluster);
+        const kindOfUndo = ({ object, prior, after }: JournalRecord) => {
+          const drifted =
+            after && objects.get(object.name)?.data !== after.data;
+          const chosen = ctx.overwriteDrift.some(
+            ({ name }) => name === object.name,
+          );
+          if (drifted && !chosen) {
+            return 'conflict';
+          }
+          return prior === null ? 'delete' : 'change';
+        };
         return {
           changes: ctx.records.map(record => ({
             object: record.object,
             verb: 'restore',
-            kind: record.prior === null ? 'delete' : 'change',
+            kind: kindOfUndo(record),
             fields: [{ path: 'data', after: ctx.mask(record.prior?.data) }],
           })),
         };
@@ -129,6 +141,11 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
         const cluster = memoryOf(ctx.cluster);
         for (const record of ctx.records as JournalRecord[]) {
           const { name } = record.object;
+          const approved = ctx.approved.find(item => item.object.name === name);
+          if (approved?.kind === 'noop') {
+            ctx.evidence({ asked: `GET ${name}`, answered: 'left alone' });
+            continue;
+          }
           const seq = await ctx.journal.intend({
             verb: 'restore',
             object: record.object,

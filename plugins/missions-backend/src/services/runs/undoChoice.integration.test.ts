@@ -1,0 +1,114 @@
+import { readPlans, requestCancel, type RunRecord } from '../../store';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
+import { TestEngine } from '../../worker/__testUtils__/TestEngine';
+import { startUndo } from './startUndo';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const OPERATOR = 'user:default/operator';
+const named = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'test',
+  name,
+});
+
+describe.each(ids)('a choice about drift on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+  let run: RunRecord;
+
+  beforeEach(async () => {
+    one = new MemoryCluster('one');
+    one.objects.set('house', { data: 'red' });
+    engine = await TestEngine.create(await databases.init(id), [one]);
+    await engine.worker();
+    run = await engine.start({
+      steps: ['house', 'tree'].map(name => ({
+        id: name,
+        action: 'memory:set',
+        input: { name, value: 'blue' },
+      })),
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    run = await engine.reaches(run.id, 'succeeded');
+    one.objects.set('house', { data: 'green' });
+    one.objects.set('tree', { data: 'green' });
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  const undo = (request: Parameters<typeof startUndo>[0]['request']) =>
+    startUndo({
+      store: engine.store,
+      runId: run.id,
+      request,
+      initiator: OPERATOR,
+    });
+
+  it('is asked for once about all that changed since', async () => {
+    const { id: runId } = await undo({});
+    await engine.reaches(runId, 'blocked');
+    const [plan] = await readPlans({ tx: engine.store.db, runId });
+    expect(plan.changes.map(({ object, kind }) => [object.name, kind])).toEqual(
+      [
+        ['tree', 'conflict'],
+        ['house', 'conflict'],
+      ],
+    );
+    expect(plan.problems?.map(({ code }) => code)).toEqual([
+      'PLAN_CONFLICT',
+      'PLAN_CONFLICT',
+    ]);
+  });
+
+  it('keeps one object and overwrites another, in a plan of its own', async () => {
+    const first = await undo({});
+    await engine.reaches(first.id, 'blocked');
+    await engine.store.changeRun(first.id, change =>
+      requestCancel({ change, by: OPERATOR }),
+    );
+    await engine.reaches(first.id, 'cancelled');
+    const second = await undo({
+      keepDrift: [named('house')],
+      overwriteDrift: [named('tree')],
+    });
+    await engine.approve(second.id);
+    await engine.reaches(second.id, 'succeeded');
+    expect(one.objects.get('house')).toEqual({ data: 'green' });
+    expect(one.objects.has('tree')).toBe(false);
+    const [plan] = await readPlans({ tx: engine.store.db, runId: second.id });
+    expect(plan.changes).toMatchObject([
+      { object: { name: 'tree' }, kind: 'delete' },
+      {
+        object: { name: 'house' },
+        kind: 'noop',
+        note: expect.stringContaining('by choice'),
+      },
+    ]);
+  });
+
+  it('is about objects of the run, each chosen once', async () => {
+    await expect(undo({ keepDrift: [named('car')] })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('keepDrift[0]'),
+    });
+    await expect(
+      undo({ keepDrift: [named('tree')], overwriteDrift: [named('tree')] }),
+    ).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('in overwriteDrift and in keepDrift'),
+    });
+  });
+});
