@@ -21,6 +21,10 @@ export {
   ApprovalEvent,
   approvalTransitions,
   nextApprovalState,
+  SlotState,
+  SlotEvent,
+  slotTransitions,
+  nextSlotState,
 } from './states';
 export * from './errors';
 export * from './schema/openapi';
@@ -29,6 +33,7 @@ export * from './canonical';
 export * from './plan';
 export * from './equality';
 export * from './format';
+export * from './schedule';
 export * from './expressions';
 export * from './lint';
 export * from './describe';

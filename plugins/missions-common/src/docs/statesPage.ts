@@ -1,6 +1,7 @@
 import {
   approvalTransitions,
   rollUpOrder,
+  slotTransitions,
   stepTransitions,
   targetTransitions,
   waitingForPeople,
@@ -29,6 +30,10 @@ export function statesPage(): string {
     '## Approvals',
     transitions(approvalTransitions),
     `Ends: ${ends(approvalTransitions)}.`,
+    '## Slots of orbits',
+    'A slot that came is `due`; one that came while nobody could start it is `missed` at once.',
+    transitions(slotTransitions),
+    `Ends: ${ends(slotTransitions)}.`,
   );
 }
 

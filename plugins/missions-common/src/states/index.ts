@@ -20,3 +20,9 @@ export {
   approvalTransitions,
   nextApprovalState,
 } from './approvalStates';
+export {
+  SlotState,
+  SlotEvent,
+  slotTransitions,
+  nextSlotState,
+} from './slotStates';

@@ -1,0 +1,4 @@
+export { scheduleFaults } from './scheduleFaults';
+export type { ScheduleFault } from './scheduleFaults';
+export { cadenceCron, nextSlot, slotsAfter } from './slots';
+export type { Cadence, SlotSchedule } from './slots';
