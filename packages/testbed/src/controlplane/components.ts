@@ -10,6 +10,8 @@ export interface ClusterPorts {
   readonly kwok: number;
 }
 
+/** How long a node counts as alive after it last said so; kubelet's default. */
+const NODE_LEASE_SECONDS = 40;
 const SERVICE_RANGE = '10.96.0.0/16';
 
 /** How etcd is started: without fsync, since nothing must survive. */
@@ -94,6 +96,9 @@ export function kwokArguments(
   return [
     `--kubeconfig=${join(folder, 'kubeconfig')}`,
     '--manage-all-nodes=true',
+    // As kubelets do. Without it the node counts as lost after 50 seconds, and
+    // every pod on it as not ready, for good.
+    `--node-lease-duration-seconds=${NODE_LEASE_SECONDS}`,
     `--server-address=127.0.0.1:${ports.kwok}`,
     '--node-ip=127.0.0.1',
     `--node-port=${ports.kwok}`,

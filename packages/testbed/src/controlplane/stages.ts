@@ -49,7 +49,10 @@ function adapt(stage: Stage): Stage {
   if (stage.spec.resourceRef.kind !== 'Pod') {
     return stage;
   }
-  const { selector, delay } = stage.spec;
+  // kwok lets a deleted pod linger for any part of its grace period, half a
+  // minute; a kubelet whose container ends at the first signal does not.
+  const { selector } = stage.spec;
+  const { jitterDurationFrom: _lingering, ...delay } = stage.spec.delay ?? {};
   const matchExpressions =
     stage.metadata.name === 'pod-ready'
       ? [

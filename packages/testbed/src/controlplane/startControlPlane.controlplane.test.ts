@@ -31,6 +31,27 @@ describe('startControlPlane', () => {
     );
   });
 
+  it('keeps its node alive by a lease, as kubelets do', async () => {
+    const lease = (path: string) =>
+      cluster.kubectl([
+        '--namespace=kube-node-lease',
+        'get',
+        'lease',
+        'testbed-node',
+        '-o',
+        `jsonpath={.spec.${path}}`,
+      ]);
+    expect(await lease('holderIdentity')).not.toBe('');
+    const first = await lease('renewTime');
+    const deadline = Date.now() + 30_000;
+    let renewed = first;
+    while (renewed === first && Date.now() < deadline) {
+      await sleep(500);
+      renewed = await lease('renewTime');
+    }
+    expect(Date.parse(renewed)).toBeGreaterThan(Date.parse(first));
+  });
+
   it('rolls out a Deployment', async () => {
     await kubectl('create', 'deployment', 'web', '--image=example/web:1');
     await kubectl('rollout', 'status', 'deployment/web', '--timeout=60s');

@@ -48,10 +48,7 @@ export async function runScenario(
     expect(fingerprints.size).toBe(items.length);
   }
   if (scenario.undo) {
-    const undo = await operator.undo(run.id);
-    await operator.waitFor(undo.id, ['awaiting_approval']);
-    await approver.approve(undo.id);
-    await operator.waitFor(undo.id, ['succeeded']);
+    await takeBack({ operator, approver }, run.id);
   }
   return run;
 
@@ -98,4 +95,15 @@ export async function runScenario(
     }
     throw new Error(`Run ${started.id} started no child ${index + 1}`);
   }
+}
+
+/** Undoes a run as people would, and expects that to succeed. */
+export async function takeBack(
+  { operator, approver }: Cast,
+  runId: string,
+): Promise<void> {
+  const undo = await operator.undo(runId);
+  await operator.waitFor(undo.id, ['awaiting_approval']);
+  await approver.approve(undo.id);
+  await operator.waitFor(undo.id, ['succeeded']);
 }

@@ -1,0 +1,177 @@
+import { resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { Run } from '@mission-control/plugin-missions-common';
+import {
+  lastingDifferences,
+  settledObjects,
+} from '../controlplane/settledObjects';
+import {
+  startControlPlane,
+  type ControlPlane,
+} from '../controlplane/startControlPlane';
+import { startPortal, type Portal } from '../portal/startPortal';
+import { runScenario, takeBack } from './runScenario';
+import type { Scenario } from './scenarios';
+
+jest.setTimeout(300_000);
+
+/** The missions of this repository, and those for simulated workloads. */
+const sources = ['../../../../missions', '../../missions'].map(
+  (folder, index) => ({
+    name: ['mission-control', 'testbed'][index],
+    type: 'directory',
+    path: resolve(__dirname, folder),
+  }),
+);
+
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const unique = () => Math.random().toString(36).slice(2, 8);
+
+describe('missions on a real API server with a simulated workload', () => {
+  let controlPlane: ControlPlane;
+  let portal: Portal;
+  let cluster: string;
+  const kubectl = (...args: string[]) => controlPlane.kubectl(args);
+  const cast = () => ({
+    operator: portal.as('operator'),
+    approver: portal.as('approver'),
+  });
+
+  beforeAll(async () => {
+    // Its own: the whole cluster is compared, so nobody else may use it.
+    controlPlane = await startControlPlane();
+    cluster = (await kubectl('config', 'current-context')).trim();
+    portal = await startPortal({
+      knex: await databases.init('SQLITE_3'),
+      demo: false,
+      kubeconfig: controlPlane.kubeconfig,
+      config: {
+        sources,
+        clusters: [{ name: cluster, writable: true, environment: 'test' }],
+      },
+    });
+  });
+  afterAll(async () => {
+    await portal?.stop();
+    await controlPlane?.stop();
+  });
+
+  it('installs the web application and leaves the cluster as it was', async () => {
+    const before = await settledObjects(controlPlane.kubectl);
+    await run({
+      missionRef: 'mission-control/install-web-application',
+      // The API server reaches no simulated pod.
+      parameters: { namespace: `web-${unique()}`, askService: false },
+      expect: { evidence: ['is-ready'] },
+    });
+    expect(await lastingDifferences(controlPlane.kubectl, before)).toEqual([]);
+  });
+
+  it('installs a definition with its instance and leaves the cluster as it was', async () => {
+    const before = await settledObjects(controlPlane.kubectl);
+    await run({
+      missionRef: 'mission-control/install-maintenance-windows',
+      parameters: { window: `w-${unique()}` },
+      expect: { evidence: ['is-served', 'window-holds'] },
+    });
+    expect(await lastingDifferences(controlPlane.kubectl, before)).toEqual([]);
+  });
+
+  it('mends a wrong image tag and puts it back with its owner', async () => {
+    const namespace = await makeNamespace('fix');
+    const deployment = 'deployment/checkout';
+    const image = (tag: string) => `registry.example.com/checkout:${tag}`;
+    await kubectl(
+      ...['create', 'deployment', 'checkout', `--image=${image('1.0.0')}`],
+      ...['-n', namespace],
+    );
+    await kubectl(
+      ...['rollout', 'status', deployment, '-n', namespace, '--timeout=60s'],
+    );
+    await kubectl(
+      ...['set', 'image', deployment, `checkout=${image('does-not-exist')}`],
+      ...['-n', namespace],
+    );
+    await podIsRefusedItsImage(namespace);
+    const before = await settledObjects(controlPlane.kubectl);
+    await run({
+      missionRef: 'mission-control/fix-wrong-image-tag',
+      parameters: { namespace, deployment: 'checkout' },
+      expect: { plan: { change: 1 }, evidence: ['is-healthy'] },
+    });
+    expect(await lastingDifferences(controlPlane.kubectl, before)).toEqual([]);
+  });
+
+  it('looks for workloads without limits and changes nothing', async () => {
+    const namespace = await makeNamespace('orbit');
+    await kubectl(
+      ...['create', 'deployment', 'unbounded', '--image=example/a:1'],
+      ...['-n', namespace],
+    );
+    const before = await settledObjects(controlPlane.kubectl);
+    await run({
+      missionRef: 'mission-control/orbit-resource-limits',
+      parameters: {},
+      expect: { findings: 1 },
+      undo: false,
+    });
+    expect(await lastingDifferences(controlPlane.kubectl, before)).toEqual([]);
+  });
+
+  it('chains missions, and each child can be taken back', async () => {
+    const before = await settledObjects(controlPlane.kubectl);
+    const parent = await run({
+      missionRef: 'testbed/roll-out-simulated',
+      parameters: { clusters: [cluster], namespace: `chain-${unique()}` },
+      targets: [],
+      expect: { children: 2 },
+      undo: false,
+    });
+    const { items } = await portal
+      .as('operator')
+      .request<{ items: Run[] }>('GET', `/runs?parent=${parent.id}`);
+    const install = items.find(({ missionRef }) =>
+      missionRef.endsWith('/install-web-application'),
+    );
+    await takeBack(cast(), install?.id ?? 'no child installs');
+    expect(await lastingDifferences(controlPlane.kubectl, before)).toEqual([]);
+  });
+
+  function run(
+    scenario: Pick<Scenario, 'missionRef' | 'parameters' | 'expect'> &
+      Partial<Scenario>,
+  ): Promise<Run> {
+    return runScenario(cast(), {
+      undo: true,
+      name: 'real',
+      targets: [cluster],
+      ...scenario,
+    });
+  }
+
+  async function makeNamespace(purpose: string): Promise<string> {
+    const namespace = `${purpose}-${unique()}`;
+    await kubectl('create', 'namespace', namespace);
+    return namespace;
+  }
+
+  /** The broken revision has its pod, and the pod has failed. */
+  async function podIsRefusedItsImage(namespace: string) {
+    const reason =
+      '{.items[*].status.containerStatuses[*].state.waiting.reason}';
+    const deadline = Date.now() + 60_000;
+    for (;;) {
+      const reasons = await kubectl(
+        ...['get', 'pods', '-n', namespace, '-o', `jsonpath=${reason}`],
+      );
+      if (reasons.includes('ImagePullBackOff')) {
+        return;
+      }
+      if (Date.now() > deadline) {
+        throw new Error(`No pod of ${namespace} was refused its image`);
+      }
+      await sleep(250);
+    }
+  }
+});
