@@ -1,14 +1,14 @@
 import {
   errorCatalogue,
   type PlannedChange,
+  type TargetPlan,
 } from '@mission-control/plugin-missions-common';
-import type { PlanDraft } from './planTarget';
 import type { TargetSession } from './TargetSession';
 
 /** What stands in the way of a plan: another owner, drift, a guard, a missing key. */
 export function guardChanges(
   session: TargetSession,
-  draft: Pick<PlanDraft, 'problems'>,
+  draft: { readonly problems: NonNullable<TargetPlan['problems']> },
   stepId: string,
   changes: readonly PlannedChange[],
 ): void {
