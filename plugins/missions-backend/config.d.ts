@@ -111,6 +111,10 @@ export interface Config {
       /** Hosts that core:http may ask although they are loopback or link-local. */
       allow?: string[];
     };
+    api?: {
+      /** Size of a request's body, in kilobytes. Default: 512. */
+      maxBodyKilobytes?: number;
+    };
     worker?: {
       /** Clusters that one replica works on at once. Default: 10. */
       concurrency?: number;

@@ -42,7 +42,6 @@ import {
 } from './services';
 import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
-import { actionCatalogue } from './services/status';
 import { readSources, SourceReader } from './sources';
 import { Store } from './store';
 import { Worker } from './worker';
@@ -164,7 +163,9 @@ export const missionsPlugin = createBackendPlugin({
         const router = await createRouter({
           ...services,
           ...deps,
-          actions: () => actionCatalogue(registry),
+          maxBodyKilobytes: config.getOptionalNumber(
+            'missions.api.maxBodyKilobytes',
+          ),
           feed: store.feed,
           shutdown: shutdown.signal,
         });

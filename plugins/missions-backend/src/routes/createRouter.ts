@@ -1,17 +1,22 @@
-import { json, type NextFunction, type Request, type Response } from 'express';
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type { ErrorRequestHandler } from 'express';
 import { createOpenApiRouter } from '../schema/openapi';
+import { methodsOf } from './apiPaths';
 import { addApprovalRoutes } from './approvals';
 import { addClusterRoutes } from './clusters';
 import { addMissionRoutes } from './missions';
 import { addOrbitRoutes } from './orbits';
 import { addRunPartRoutes } from './runParts';
 import { addRunRoutes } from './runs';
-import { errorMapping, sendError, toMissionError } from './sendError';
+import { DEFAULT_BODY_KILOBYTES, readBody } from './readBody';
+import {
+  errorMapping,
+  sendError,
+  toBodyError,
+  toMissionError,
+} from './sendError';
 import { addStreamRoute } from './stream';
 import type { MissionsRouter, RouteOptions } from './types';
-
-/** Bytes of a request's body. */
-const MAX_BODY_BYTES = 512 * 1024;
 
 /**
  * The API: validated by openapi.yaml, one file per resource, errors mapped in
@@ -20,11 +25,12 @@ const MAX_BODY_BYTES = 512 * 1024;
 export async function createRouter(
   options: RouteOptions,
 ): Promise<MissionsRouter> {
+  const { maxBodyKilobytes: kilobytes = DEFAULT_BODY_KILOBYTES } = options;
   const router = await createOpenApiRouter({
     middleware: [
-      json({ limit: MAX_BODY_BYTES }),
+      ...readBody(kilobytes),
       // Express knows error handlers by their number of arguments only.
-      bodyErrors as never,
+      bodyErrors(kilobytes) as never,
     ],
   });
   router.get('/status', async (req, res) => {
@@ -38,21 +44,31 @@ export async function createRouter(
   addStreamRoute(router, options);
   addApprovalRoutes(router, options);
   addOrbitRoutes(router, options);
+  router.use(unknownPath);
   router.use(errorMapping(options.logger) as never);
   return router;
 }
 
 /** Answers at once: behind it, the validator would forget what was wrong. */
-function bodyErrors(
-  error: unknown,
-  req: Request,
-  res: Response,
-  next: NextFunction,
-): void {
-  const known = toMissionError(error);
-  if (known) {
-    sendError(req, res, known);
-  } else {
-    next(error);
-  }
+function bodyErrors(kilobytes: number): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    const known = toBodyError(error, kilobytes) ?? toMissionError(error, req);
+    if (known) {
+      sendError(req, res, known);
+    } else {
+      next(error);
+    }
+  };
+}
+
+/** The last route: in the words of the catalogue that there is none. */
+function unknownPath(req: { method: string; path: string }): never {
+  const methods = methodsOf(req.path);
+  throw new MissionError(
+    'NOT_FOUND',
+    methods.length > 0
+      ? `${req.path} has no ${req.method}; it has ${methods.join(' and ')}`
+      : `There is nothing at ${req.path}`,
+    { remedy: 'Look into the API: docs/api.md, or /openapi.json beside it.' },
+  );
 }

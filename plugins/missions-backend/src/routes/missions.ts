@@ -3,7 +3,7 @@ import type { MissionsRouter, RouteOptions } from './types';
 /** /missions, /mission-problems, /actions */
 export function addMissionRoutes(
   router: MissionsRouter,
-  { missions, actions, httpAuth }: RouteOptions,
+  { missions, httpAuth }: RouteOptions,
 ): void {
   router.get('/missions', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
@@ -37,7 +37,7 @@ export function addMissionRoutes(
   });
 
   router.get('/actions', async (req, res) => {
-    await httpAuth.credentials(req);
-    res.json({ items: actions() });
+    const credentials = await httpAuth.credentials(req);
+    res.json({ items: await missions.actions({ credentials }) });
   });
 }

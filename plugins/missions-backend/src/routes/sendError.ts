@@ -7,49 +7,65 @@ import {
   type ErrorCode,
 } from '@mission-control/plugin-missions-common';
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { validatorError } from './validatorWords';
 
 /** Backstage's errors, by name, in the words of our catalogue. */
 const byName: Record<string, ErrorCode> = {
-  InputError: 'INPUT_INVALID',
   NotAllowedError: 'NOT_ALLOWED',
   NotFoundError: 'NOT_FOUND',
   ConflictError: 'CONFLICT',
 };
 
-/** Errors of the body parser, by their type, in the words of our catalogue. */
-const byParserType: Record<string, { code: ErrorCode; remedy?: string }> = {
-  'entity.too.large': { code: 'PAYLOAD_TOO_LARGE' },
-  'entity.parse.failed': {
-    code: 'INPUT_INVALID',
-    remedy: 'Send valid JSON; the message says where it breaks off.',
-  },
-  'encoding.unsupported': { code: 'INPUT_INVALID' },
-  'charset.unsupported': { code: 'INPUT_INVALID' },
-  'request.aborted': { code: 'INPUT_INVALID' },
+/** Errors of the body parser, by their type: what to do. */
+const byParserType: Record<string, string> = {
+  'entity.parse.failed':
+    'Send valid JSON; the message says where it breaks off.',
+  'encoding.unsupported': 'Send it as it is, or with gzip, deflate or br.',
+  'charset.unsupported': 'Send it as UTF-8.',
+  'request.aborted': 'Send it again, whole.',
+  'request.size.invalid': 'Send a Content-Length that fits the body.',
 };
+
+/** What the parser of bodies threw, in the words of the catalogue; else undefined. */
+export function toBodyError(
+  error: unknown,
+  maxKilobytes: number,
+): MissionError | undefined {
+  const { message, type = '' } = error as { message?: string; type?: string };
+  if (type === 'entity.too.large') {
+    return new MissionError(
+      'PAYLOAD_TOO_LARGE',
+      `The body of the request is larger than ${maxKilobytes} KB`,
+      {
+        remedy: 'Make it smaller, or raise missions.api.maxBodyKilobytes.',
+        cause: error,
+      },
+    );
+  }
+  const remedy = byParserType[type];
+  return remedy === undefined
+    ? undefined
+    : new MissionError(
+        'INPUT_INVALID',
+        `The body of the request cannot be read: ${message}`,
+        { remedy, cause: error },
+      );
+}
 
 /**
  * The error of the catalogue that a thrown value becomes, or undefined when it
  * is none of ours and must not reach a client in its own words.
  */
-export function toMissionError(error: unknown): MissionError | undefined {
+export function toMissionError(
+  error: unknown,
+  req: Request,
+): MissionError | undefined {
   if (isMissionError(error)) {
     return error;
   }
-  const { name, message, type } = error as {
-    name?: string;
-    message?: string;
-    type?: string;
-  };
-  const parsed = type ? byParserType[type] : undefined;
-  if (parsed) {
-    return new MissionError(
-      parsed.code,
-      parsed.code === 'PAYLOAD_TOO_LARGE'
-        ? 'The body of the request is larger than 512 KB'
-        : `The body of the request cannot be read: ${message}`,
-      { remedy: parsed.remedy, cause: error },
-    );
+  const { name, message } = error as { name?: string; message?: string };
+  if (name === 'InputError' && message) {
+    return validatorError(req, message);
   }
   const code = name ? byName[name] : undefined;
   return code
@@ -93,7 +109,7 @@ export function errorMapping(logger: LoggerService): ErrorRequestHandler {
       next(error);
       return;
     }
-    const known = toMissionError(error);
+    const known = toMissionError(error, req);
     if (!known) {
       logger.error(`${req.method} ${req.path} failed`, error);
     }

@@ -12,7 +12,6 @@ import type { PreflightService } from '../services/preflight';
 import type { RunService } from '../services/runs';
 import type { StatusService } from '../services/status';
 import type { RunFeed } from '../store';
-import type { ActionDescription } from '@mission-control/plugin-missions-common';
 
 /** The router that validates by openapi.yaml. */
 export type MissionsRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
@@ -26,11 +25,12 @@ export interface RouteOptions {
   readonly orbits: OrbitService;
   readonly preflight: PreflightService;
   readonly status: StatusService;
-  readonly actions: () => ActionDescription[];
   readonly feed: RunFeed;
   readonly httpAuth: HttpAuthService;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
+  /** Kilobytes of a request's body. Default: 512. */
+  readonly maxBodyKilobytes?: number;
   /** Aborted when the portal shuts down: streams end. */
   readonly shutdown: AbortSignal;
 }

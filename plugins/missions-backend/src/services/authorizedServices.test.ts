@@ -79,6 +79,7 @@ describe('AuthorizedMissionService', () => {
         },
         { source: 's', location: '?', code: 'X', message: '' },
       ].filter(each => isVisible?.(each) ?? true),
+    actions: async () => [{ id: 'core:noop' } as never],
   };
   const service = (permissions: ReturnType<typeof policy>) =>
     AuthorizedMissionService.create({
@@ -118,6 +119,18 @@ describe('AuthorizedMissionService', () => {
     expect(await count(policy(() => false))).toBe(0);
     expect(await count(some)).toBe(1);
     expect(await count(policy(() => true))).toBe(2);
+  });
+
+  it('shows actions to who may read some mission, and none to others', async () => {
+    const some = policy(
+      () => false,
+      condition('IS_MISSION', 'missions-mission', ['s/a']),
+    );
+    const count = async (permissions: ReturnType<typeof policy>) =>
+      (await service(permissions).actions({ credentials })).length;
+    expect(await count(policy(() => false))).toBe(0);
+    expect(await count(some)).toBe(1);
+    expect(await count(policy(() => true))).toBe(1);
   });
 });
 

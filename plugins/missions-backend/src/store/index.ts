@@ -6,7 +6,7 @@ export { RunFeed } from './RunFeed';
 export type { FeedListener, FeedMessage } from './RunFeed';
 export { dialectOf } from './dialect';
 export type { Dialect } from './dialect';
-export { newId } from './newId';
+export { isId, newId } from './newId';
 export { parseJson, toApproval, toJson, toRun, toStep, toTarget } from './rows';
 export { createRun } from './operations/createRun';
 export type { NewRun } from './operations/createRun';

@@ -4,6 +4,14 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;
 const RANDOM_CHARACTERS = 16;
 
+/** Whether a text has the form of an id. */
+export function isId(text: string): boolean {
+  return (
+    text.length === TIME_CHARACTERS + RANDOM_CHARACTERS &&
+    [...text].every(character => ALPHABET.includes(character))
+  );
+}
+
 /** A new id: 26 characters, sortable by time to the millisecond, DNS-like. */
 export function newId(now: Date = new Date()): string {
   let time = '';

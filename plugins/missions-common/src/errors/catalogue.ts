@@ -39,7 +39,7 @@ export const errorCatalogue = {
     413,
     false,
     'A body, an output or a mission file is larger than allowed.',
-    'Make it smaller, or raise the limit in the configuration.',
+    'Make it smaller; the message names the limit.',
   ),
   NOT_FOUND: entry(
     404,

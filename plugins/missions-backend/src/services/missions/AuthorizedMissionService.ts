@@ -5,6 +5,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import {
   missionReadPermission,
+  type ActionDescription,
   type Mission,
   type MissionList,
   type MissionProblem,
@@ -83,6 +84,16 @@ export class AuthorizedMissionService implements MissionService {
       isVisible: problem =>
         problem.missionRef !== undefined && visible.has(problem.missionRef),
     });
+  }
+
+  async actions(
+    options: Parameters<MissionService['actions']>[0],
+  ): Promise<ActionDescription[]> {
+    const { result } = await this.#decision(options.credentials);
+    const some =
+      result === AuthorizeResult.ALLOW ||
+      result === AuthorizeResult.CONDITIONAL;
+    return some ? this.#inner.actions(options) : [];
   }
 
   async #decision(

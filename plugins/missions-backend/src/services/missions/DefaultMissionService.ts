@@ -2,6 +2,7 @@ import {
   describeMission,
   MISSION_API_VERSION,
   MissionError,
+  type ActionDescription,
   type Mission,
   type MissionList,
   type MissionProblem,
@@ -17,6 +18,7 @@ import {
   type MissionRecord,
 } from '../../store/operations/readMissions';
 import { readMissionStats } from '../../store/operations/readMissionStats';
+import { actionCatalogue } from './actionCatalogue';
 import { filterMissions, missionFacets } from './filterMissions';
 import type { ListMissionsOptions, MissionService } from './MissionService';
 
@@ -114,6 +116,10 @@ export class DefaultMissionService implements MissionService {
   }): Promise<MissionProblem[]> {
     const problems = await readMissionProblems({ tx: this.#store.db });
     return options.isVisible ? problems.filter(options.isVisible) : problems;
+  }
+
+  async actions(): Promise<ActionDescription[]> {
+    return actionCatalogue(this.#registry);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
+  ActionDescription,
   Mission,
   MissionList,
   MissionProblem,
@@ -28,7 +29,7 @@ export interface ListMissionsOptions {
   readonly isVisible?: (mission: MissionResource) => boolean;
 }
 
-/** Missions of all sources. */
+/** Missions of all sources, and what they are made of. */
 export interface MissionService {
   /** By title, with counts for the filters. */
   list(options: ListMissionsOptions): Promise<MissionList>;
@@ -44,4 +45,8 @@ export interface MissionService {
     /** Set by the authorized service. */
     readonly isVisible?: (problem: MissionProblem) => boolean;
   }): Promise<MissionProblem[]>;
+  /** Registered actions and checks, for who may read some mission; else none. */
+  actions(options: {
+    readonly credentials: BackstageCredentials;
+  }): Promise<ActionDescription[]>;
 }

@@ -16,6 +16,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   decideTarget,
+  isId,
   readEvents,
   readEvidence,
   readJournal,
@@ -78,6 +79,7 @@ export class DefaultRunService implements RunService {
 
   async list(options: ListRunsOptions): Promise<RunList> {
     const { filter = {}, group, cursor, conditions } = options;
+    mustBeCursor(cursor);
     const user = await this.#users.resolve(options.credentials);
     const waiting = await this.#waiting(user, options.approvable);
     const ids = [...waiting.keys()];
@@ -354,6 +356,20 @@ export class DefaultRunService implements RunService {
       )
       .select('id', 'initiator', 'state');
     return waitingFor({ user, approvals, stuck });
+  }
+}
+
+/** A cursor is the id of the last run of a page. */
+function mustBeCursor(cursor: string | undefined): void {
+  if (cursor !== undefined && !isId(cursor)) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      `Query parameter 'cursor' is '${cursor.slice(
+        0,
+        100,
+      )}', which is not ours`,
+      { remedy: 'Use nextCursor of the answer before, unchanged.' },
+    );
   }
 }
 

@@ -1,3 +1,2 @@
-export { actionCatalogue } from './ActionCatalogue';
 export { DefaultStatusService } from './StatusService';
 export type { StatusService } from './StatusService';

@@ -8,6 +8,7 @@ import type {
 import {
   missionsApiRef,
   usePolled,
+  type MissionQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import {
@@ -60,10 +61,16 @@ export function useExplorerPage(): ExplorerPage {
   };
 }
 
-/** What is not filtered is not asked for: the API refuses empty values. */
-function apiQuery({ q, endorsed, ...lists }: ExplorerQuery, limit: number) {
+/**
+ * What is not filtered is not asked for: the API refuses empty values. Values
+ * come from the address bar: the API names one that it does not know.
+ */
+function apiQuery(
+  { q, endorsed, ...lists }: ExplorerQuery,
+  limit: number,
+): MissionQuery {
   return {
-    ...lists,
+    ...(lists as MissionQuery),
     ...(q.trim() ? { q: q.trim() } : {}),
     ...(endorsed ? { endorsed } : {}),
     limit,

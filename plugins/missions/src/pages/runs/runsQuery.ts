@@ -38,12 +38,15 @@ export function isFiltered(filter: RunsFilter): boolean {
   return names.some(name => filter[name] !== '');
 }
 
-/** The filters as the API wants them, without the state of one group. */
+/**
+ * The filters as the API wants them, without the state of one group. They come
+ * from the address bar: the API names a value that it does not know.
+ */
 export function runsQuery(filter: RunsFilter): RunQuery {
   const { q, type, cluster, mission, initiator } = filter;
   return {
     ...(q && { q }),
-    ...(type && { type: [type] }),
+    ...(type && { type: [type] as RunQuery['type'] }),
     ...(cluster && { cluster }),
     ...(mission && { mission }),
     ...(initiator && { initiator }),

@@ -8,6 +8,7 @@ import {
   useClusters,
   useRuns,
   type ActionState,
+  type RunQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import {
@@ -45,7 +46,7 @@ export function useRunsPage(): RunsPageData {
     ...query,
     group: 'completed',
     limit,
-    ...(filter.state && { state: [filter.state] }),
+    ...(filter.state && { state: [filter.state] as RunQuery['state'] }),
   });
   const refresh = completed.kind === 'ready' ? completed.refresh : undefined;
   return {

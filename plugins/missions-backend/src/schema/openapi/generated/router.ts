@@ -65,7 +65,7 @@ export const spec = {
             "schema": {
               "type": "array",
               "items": {
-                "type": "string"
+                "$ref": "#/components/schemas/MissionType"
               }
             },
             "explode": true
@@ -89,7 +89,12 @@ export const spec = {
             "schema": {
               "type": "array",
               "items": {
-                "type": "string"
+                "type": "string",
+                "enum": [
+                  "sandbox",
+                  "incubating",
+                  "graduated"
+                ]
               }
             },
             "explode": true
@@ -427,7 +432,7 @@ export const spec = {
             "schema": {
               "type": "array",
               "items": {
-                "type": "string"
+                "$ref": "#/components/schemas/RunState"
               }
             },
             "explode": true
@@ -452,7 +457,7 @@ export const spec = {
             "schema": {
               "type": "array",
               "items": {
-                "type": "string"
+                "$ref": "#/components/schemas/MissionType"
               }
             },
             "explode": true
@@ -800,7 +805,8 @@ export const spec = {
             "in": "query",
             "required": false,
             "schema": {
-              "type": "integer"
+              "type": "integer",
+              "minimum": 0
             }
           },
           {
@@ -876,7 +882,8 @@ export const spec = {
             "in": "query",
             "required": false,
             "schema": {
-              "type": "integer"
+              "type": "integer",
+              "minimum": 0
             }
           },
           {
@@ -1353,7 +1360,7 @@ export const spec = {
             "schema": {
               "type": "array",
               "items": {
-                "type": "string"
+                "$ref": "#/components/schemas/ApprovalState"
               }
             },
             "explode": true
@@ -2077,6 +2084,13 @@ export const spec = {
               "location": {
                 "type": "string"
               },
+              "openPoints": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/OpenPoint"
+                },
+                "description": "What a draft leaves open; while there is one, only plans are made."
+              },
               "touches": {
                 "type": "array",
                 "items": {
@@ -2107,6 +2121,25 @@ export const spec = {
             }
           }
         ]
+      },
+      "OpenPoint": {
+        "type": "object",
+        "required": [
+          "path",
+          "message"
+        ],
+        "properties": {
+          "path": {
+            "type": "string",
+            "description": "Place in the file, such as spec.steps[0].input.chart."
+          },
+          "message": {
+            "type": "string"
+          },
+          "remedy": {
+            "type": "string"
+          }
+        }
       },
       "Facet": {
         "type": "object",
@@ -3467,13 +3500,23 @@ export const spec = {
             "type": "boolean"
           },
           "irreversible": {
-            "type": "string"
+            "type": "string",
+            "description": "Why it cannot be taken back."
+          },
+          "undoneBy": {
+            "type": "string",
+            "description": "The run that took it back."
+          },
+          "changed": {
+            "type": "boolean",
+            "description": "The object is another than before; absent while nobody knows what is there after the write."
           },
           "fields": {
             "type": "array",
             "items": {
               "$ref": "#/components/schemas/FieldChange"
-            }
+            },
+            "description": "What the write changed, from before to after it; secrets are masked. Absent when the journal cannot be opened."
           }
         }
       },
@@ -3681,6 +3724,15 @@ export const spec = {
               },
               "graceSeconds": {
                 "type": "integer"
+              },
+              "jitterSeconds": {
+                "type": "integer"
+              },
+              "overlap": {
+                "$ref": "#/components/schemas/SlotOverlap"
+              },
+              "history": {
+                "type": "integer"
               }
             }
           },
@@ -3714,6 +3766,11 @@ export const spec = {
             "format": "date-time"
           },
           "nextRunAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the next slot starts, its jitter included."
+          },
+          "nextSlotAt": {
             "type": "string",
             "format": "date-time"
           },
@@ -3777,6 +3834,62 @@ export const spec = {
                 }
               }
             }
+          },
+          "slots": {
+            "type": "array",
+            "description": "What became of its newest slots, newest first; as many as schedule.history, 50 when left out. Only of one orbit, not in lists.",
+            "items": {
+              "$ref": "#/components/schemas/OrbitSlot"
+            }
+          }
+        }
+      },
+      "SlotOverlap": {
+        "type": "string",
+        "enum": [
+          "skip",
+          "queue"
+        ]
+      },
+      "SlotState": {
+        "type": "string",
+        "enum": [
+          "due",
+          "queued",
+          "started",
+          "skipped",
+          "missed",
+          "refused"
+        ]
+      },
+      "OrbitSlot": {
+        "type": "object",
+        "required": [
+          "slotAt",
+          "startsAt",
+          "state"
+        ],
+        "properties": {
+          "slotAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The time of the schedule."
+          },
+          "startsAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "The slot and its jitter."
+          },
+          "state": {
+            "$ref": "#/components/schemas/SlotState"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why it waits or started nothing."
+          },
+          "runId": {
+            "type": "string",
+            "description": "The run that it started."
           }
         }
       },
@@ -4257,6 +4370,18 @@ export const spec = {
               "graceSeconds": {
                 "type": "integer",
                 "minimum": 0
+              },
+              "jitterSeconds": {
+                "type": "integer",
+                "minimum": 0
+              },
+              "overlap": {
+                "$ref": "#/components/schemas/SlotOverlap"
+              },
+              "history": {
+                "type": "integer",
+                "minimum": 1,
+                "maximum": 1000
               }
             }
           }

@@ -6,6 +6,7 @@
 // ******************************************************************
 import { Approval } from '../models/Approval.model';
 import { ApprovalRequest } from '../models/ApprovalRequest.model';
+import { ApprovalState } from '../models/ApprovalState.model';
 import { CancelRunRequest } from '../models/CancelRunRequest.model';
 import { CheckFitness200Response } from '../models/CheckFitness200Response.model';
 import { Cluster } from '../models/Cluster.model';
@@ -26,12 +27,14 @@ import { ListMissionProblems200Response } from '../models/ListMissionProblems200
 import { ListOrbits200Response } from '../models/ListOrbits200Response.model';
 import { Mission } from '../models/Mission.model';
 import { MissionList } from '../models/MissionList.model';
+import { MissionType } from '../models/MissionType.model';
 import { Orbit } from '../models/Orbit.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
 import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
+import { RunState } from '../models/RunState.model';
 import { Status } from '../models/Status.model';
 import { UndoRequest } from '../models/UndoRequest.model';
 import { UpcomingList } from '../models/UpcomingList.model';
@@ -193,7 +196,7 @@ export type ListActions = {
  */
 export type ListApprovals = {
   query: {
-    state?: Array<string>;
+    state?: Array<ApprovalState>;
     mine?: boolean;
   };
   response: ListApprovals200Response | ErrorBody;
@@ -282,9 +285,9 @@ export type ListMissionProblems = {
 export type ListMissions = {
   query: {
     q?: string;
-    type?: Array<string>;
+    type?: Array<MissionType>;
     category?: Array<string>;
-    maturity?: Array<string>;
+    maturity?: Array<'sandbox' | 'incubating' | 'graduated'>;
     tag?: Array<string>;
     endorsed?: boolean;
     cursor?: string;
@@ -313,9 +316,9 @@ export type ListOrbits = {
 export type ListRuns = {
   query: {
     q?: string;
-    state?: Array<string>;
+    state?: Array<RunState>;
     group?: 'waiting' | 'active' | 'completed';
-    type?: Array<string>;
+    type?: Array<MissionType>;
     mission?: string;
     cluster?: string;
     initiator?: string;

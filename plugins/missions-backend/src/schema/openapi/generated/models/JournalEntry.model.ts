@@ -18,7 +18,21 @@ export interface JournalEntry {
   state: JournalEntryStateEnum;
   at: Date;
   priorExisted?: boolean;
+  /**
+   * Why it cannot be taken back.
+   */
   irreversible?: string;
+  /**
+   * The run that took it back.
+   */
+  undoneBy?: string;
+  /**
+   * The object is another than before; absent while nobody knows what is there after the write.
+   */
+  changed?: boolean;
+  /**
+   * What the write changed, from before to after it; secrets are masked. Absent when the journal cannot be opened.
+   */
   fields?: Array<FieldChange>;
 }
 

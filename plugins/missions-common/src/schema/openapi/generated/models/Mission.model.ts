@@ -7,6 +7,7 @@ import { MissionAllOfTouches } from '../models/MissionAllOfTouches.model';
 import { MissionRunStats } from '../models/MissionRunStats.model';
 import { MissionSummaryProject } from '../models/MissionSummaryProject.model';
 import { MissionType } from '../models/MissionType.model';
+import { OpenPoint } from '../models/OpenPoint.model';
 import { VerificationRecord } from '../models/VerificationRecord.model';
 
 /**
@@ -51,5 +52,9 @@ export interface Mission {
    */
   readme?: string;
   location: string;
+  /**
+   * What a draft leaves open; while there is one, only plans are made.
+   */
+  openPoints?: Array<OpenPoint>;
   touches?: Array<MissionAllOfTouches>;
 }

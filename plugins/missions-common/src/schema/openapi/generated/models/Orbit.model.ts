@@ -5,6 +5,7 @@
 // ******************************************************************
 import { OrbitRecentInner } from '../models/OrbitRecentInner.model';
 import { OrbitSchedule } from '../models/OrbitSchedule.model';
+import { OrbitSlot } from '../models/OrbitSlot.model';
 import { OrbitState } from '../models/OrbitState.model';
 import { OrbitTargetsInner } from '../models/OrbitTargetsInner.model';
 import { RunSummary } from '../models/RunSummary.model';
@@ -27,7 +28,11 @@ export interface Orbit {
    */
   owner: string;
   createdAt: Date;
+  /**
+   * When the next slot starts, its jitter included.
+   */
   nextRunAt?: Date;
+  nextSlotAt?: Date;
   lastRunAt?: Date;
   lastSlotAt?: Date;
   lateSince?: Date;
@@ -35,6 +40,10 @@ export interface Orbit {
   verdict?: Verdict;
   lastRun?: RunSummary;
   recent: Array<OrbitRecentInner>;
+  /**
+   * What became of its newest slots, newest first; as many as schedule.history, 50 when left out. Only of one orbit, not in lists.
+   */
+  slots?: Array<OrbitSlot>;
 }
 
 /**

@@ -1,0 +1,150 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import express from 'express';
+import request from 'supertest';
+import { createRouter } from './createRouter';
+import type { RouteOptions } from './types';
+
+/** An app whose services answer everything with nothing, and tell that they were asked. */
+async function setup(maxBodyKilobytes?: number) {
+  const asked = jest.fn(async () => ({}));
+  const service = new Proxy({}, { get: () => asked });
+  const auditor = mockServices.auditor.mock();
+  auditor.createEvent.mockResolvedValue({
+    success: async () => {},
+    fail: async () => {},
+  });
+  const services = ['missions', 'runs', 'approvals', 'clusters', 'orbits'];
+  const router = await createRouter({
+    ...Object.fromEntries(services.map(name => [name, service])),
+    auditor,
+    logger: mockServices.logger.mock(),
+    httpAuth: mockServices.httpAuth(),
+    maxBodyKilobytes,
+  } as unknown as RouteOptions);
+  return { app: express().use('/api/missions', router), asked };
+}
+
+describe('query parameters', () => {
+  it.each<[string, RegExp]>([
+    ['/runs?state=weird', /'state.*queued, preflight/],
+    ['/runs?state=running&state=weird', /'state\[1\]'.*queued/],
+    ['/runs?type=weird', /'type.*install, fix, orbit, sequence/],
+    ['/runs?group=weird', /'group'.*waiting, active, completed/],
+    ['/runs?limit=x', /'limit' must be integer/],
+    ['/runs?limit=0', /'limit' must be >= 1/],
+    ['/runs?limit=201', /'limit' must be <= 200/],
+    ['/runs?mission=a&mission=b', /'mission' must be string/],
+    ['/runs?colour=red', /'colour'/],
+    ['/missions?type=weird', /'type.*install, fix, orbit, sequence/],
+    ['/missions?maturity=old', /'maturity.*sandbox, incubating, graduated/],
+    ['/missions?endorsed=maybe', /'endorsed' must be boolean/],
+    ['/approvals?state=weird', /'state.*open, approved, rejected/],
+    ['/runs/r1/logs?after=-1', /'after' must be >= 0/],
+    ['/runs/r1/events?limit=5000', /'limit' must be <= 1000/],
+  ])('answers %s with the parameter and what is allowed', async (...row) => {
+    const [path, message] = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app).get(`/api/missions${path}`);
+    expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(body.error.message).not.toContain('request/');
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('names the parameters that there are beside one that there is not', async () => {
+    const { app } = await setup();
+    const { body } = await request(app).get('/api/missions/runs?colour=red');
+    expect(body.error.details.remedy).toMatch(/known are q, state, group/);
+    const none = await request(app).get('/api/missions/orbits?colour=red');
+    expect(none.body.error.details.remedy).toMatch(/there are none/);
+  });
+});
+
+describe('unknown addresses', () => {
+  it.each([
+    ['GET', '/nowhere', /There is nothing at \/nowhere/],
+    ['POST', '/runs/r1/explode', /There is nothing at \/runs\/r1\/explode/],
+    ['DELETE', '/runs', /\/runs has no DELETE; it has GET and POST/],
+    ['GET', '/runs/r1/undo', /has no GET; it has POST/],
+    ['PUT', '/orbits/o1', /has no PUT; it has GET and DELETE/],
+  ] as const)('answer %s %s in the words of the catalogue', async (...row) => {
+    const [method, path, message] = row;
+    const { app } = await setup();
+    const verb = method.toLowerCase() as 'get';
+    const { status, body } = await request(app)[verb](`/api/missions${path}`);
+    expect([status, body.error?.code]).toEqual([404, 'NOT_FOUND']);
+    expect(body.error.message).toMatch(message);
+    expect(body.response.statusCode).toBe(404);
+  });
+});
+
+describe('bodies', () => {
+  it.each<[string, string, string, RegExp]>([
+    ['null', 'application/json', 'null', /JSON object; it is null/],
+    ['a list', 'application/json', '[1]', /JSON object; it is a list of 1/],
+    ['a text', 'application/json', '"x"', /JSON object; it is a string/],
+    ['a number', 'application/json', '7', /JSON object; it is a number/],
+    ['broken JSON', 'application/json', '{"a":', /cannot be read.*JSON/],
+    ['a form', 'application/x-www-form-urlencoded', 'a=b', /x-www-form/],
+    ['YAML', 'application/yaml', 'a: b', /'application\/yaml'/],
+    ['another charset', 'application/json; charset=koi8', '{}', /charset/],
+    [
+      'an unknown field',
+      'application/json',
+      '{"missionRef":"s/m","colour":1}',
+      /unknown field 'colour'; allowed are missionRef/,
+    ],
+    [
+      'a missing field inside',
+      'application/json',
+      '{"missionRef":"s/m","targets":[{}]}',
+      /'targets\[0\]' must have required property 'cluster'/,
+    ],
+    [
+      'a field of a wrong type',
+      'application/json',
+      '{"missionRef":7}',
+      /'missionRef' must be string/,
+    ],
+  ])('that are %s are refused with what was expected', async (...row) => {
+    const [, type, text, message] = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      .post('/api/missions/runs')
+      .set('Content-Type', type)
+      .send(text);
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(body.error.details.remedy).toMatch(/\.$/);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('that are missing are asked for', async () => {
+    const { app } = await setup();
+    const { status, body } = await request(app).post(
+      '/api/missions/runs/r1/cancel',
+    );
+    expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toBe('The request has no body');
+    expect(body.error.details.remedy).toContain('{}');
+  });
+
+  it('are not asked for where there is nothing to say', async () => {
+    const { app, asked } = await setup();
+    const { status } = await request(app).post('/api/missions/orbits/o1/pause');
+    expect(status).toBe(200);
+    expect(asked).toHaveBeenCalledTimes(1);
+  });
+
+  it('that are too large name the limit and the key that raises it', async () => {
+    const { app } = await setup(1);
+    const { status, body } = await request(app)
+      .post('/api/missions/runs')
+      .send({ missionRef: 's/m', reason: 'x'.repeat(1100) });
+    expect([status, body.error.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
+    expect(body.error.message).toContain('1 KB');
+    expect(body.error.details.remedy).toContain(
+      'missions.api.maxBodyKilobytes',
+    );
+  });
+});
