@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { DefaultClusterRegistry, kubeconfigProvider } from './clusters';
 export { Registry } from './registry';
 export { Masker, Sealer } from './sealing';
 export { Store, createRun, saveMissionVersion } from './store';

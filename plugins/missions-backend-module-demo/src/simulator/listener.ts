@@ -3,6 +3,7 @@ import { AddressInfo } from 'node:net';
 import { Duplex } from 'node:stream';
 import { HandlerContext } from './http/context';
 import { handle } from './http/handler';
+import { handleUpgrade } from './http/portForward';
 import { ServingIdentity } from './http/tls';
 
 /** A started HTTPS server on 127.0.0.1. */
@@ -29,10 +30,10 @@ export async function listen(
   server.on('request', (request, response) => {
     handle(context, request, response).catch(() => request.socket.destroy());
   });
-  server.on('upgrade', (_request, socket) => {
-    socket.end(
-      'HTTP/1.1 501 Not Implemented\r\ncontent-length: 0\r\nconnection: close\r\n\r\n',
-    );
+  server.on('upgrade', (request, socket, head) => {
+    socket.unshift(head);
+    socket.on('error', () => socket.destroy());
+    handleUpgrade(context, request, socket).catch(() => socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

@@ -42,6 +42,26 @@ export interface ClusterResponse<T = any> {
   body: T;
 }
 
+/** A GET to a port of a pod, by port-forward. @public */
+export interface PodRequest {
+  namespace: string;
+  pod: string;
+  /** Port of the pod, not of a Service. */
+  port: number;
+  /** Defaults to http. The certificate of a pod is not checked. */
+  scheme?: 'http' | 'https';
+  /** With its query. */
+  path: string;
+  /** The Host header. Defaults to the pod's name. */
+  host?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+  /** Milliseconds for everything. Defaults to 30000. */
+  timeoutMs?: number;
+  /** Bytes of an answer that are accepted. Defaults to 33554432. */
+  maxBytes?: number;
+}
+
 /** A served resource, from discovery. @public */
 export interface ServedResource {
   group: string;
@@ -95,6 +115,12 @@ export interface ClusterClient {
   ): AsyncIterable<WatchEvent>;
   /** Lines of a streamed text answer, such as pod logs with follow. */
   lines(request: ClusterRequest): AsyncIterable<string>;
+  /**
+   * Asks a pod through a port-forward of the API server. Every status is an
+   * answer, and redirects are not followed. Throws HTTP_FAILED when the port
+   * gives no whole answer, CLUSTER_… or KUBERNETES_… when there is no way to it.
+   */
+  getFromPod(request: PodRequest): Promise<ClusterResponse<string>>;
   /**
    * The served resource of an apiVersion and kind. Throws
    * KUBERNETES_API_ABSENT when the cluster does not serve it. Discovery is

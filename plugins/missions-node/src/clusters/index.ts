@@ -3,6 +3,7 @@ export type {
   ClusterRequest,
   ClusterResponse,
   KubernetesObject,
+  PodRequest,
   ServedResource,
   WatchEvent,
 } from './ClusterClient';

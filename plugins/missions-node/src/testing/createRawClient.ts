@@ -9,6 +9,7 @@ import type {
   WatchEvent,
 } from '../clusters';
 import { rawError } from './rawErrors';
+import { rawGetFromPod } from './rawForward';
 import {
   rawBody,
   rawLines,
@@ -152,6 +153,7 @@ export function createRawClient(
     async *lines(asked) {
       yield* rawLines(await send(asked));
     },
+    getFromPod: asked => rawGetFromPod(connection, asked),
     async resource(apiVersion, kind) {
       const [group, version] = apiVersion.includes('/')
         ? apiVersion.split('/')

@@ -74,6 +74,24 @@ export const running: Scenario[] = [
     },
   },
   {
+    name: 'wants an upgrade for a port-forward',
+    run: async ({ post, until, request, namespace, expect }) => {
+      const pods = `/api/v1/namespaces/${namespace}/pods`;
+      await post(pods, pod('web'));
+      await until(
+        `${pods}/web`,
+        ({ body }) => body.status?.phase === 'Running',
+        'the start of the pod',
+      );
+      const path = `${pods}/web/portforward`;
+      const answer = await request('GET', path, { query: { ports: 8080 } });
+      expect([answer.status, answer.body.message]).toEqual([
+        400,
+        'Upgrade request required',
+      ]);
+    },
+  },
+  {
     name: 'deletes dependants in the background',
     run: async ({ post, remove, until, namespace, expect }) => {
       const path = deployments(namespace);

@@ -220,6 +220,7 @@ function resourceEntries(resource: Resource) {
   }
   if (resource.kind === 'Pod') {
     sub('log', 'Pod', ['get']);
+    sub('portforward', 'PodPortForwardOptions', ['create', 'get']);
     sub('eviction', 'Eviction', ['create'], { group: 'policy', version: 'v1' });
     sub('proxy', 'PodProxyOptions', [
       'create',

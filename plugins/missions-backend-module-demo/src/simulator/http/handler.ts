@@ -50,7 +50,8 @@ export async function handle(
   }
 }
 
-function authorize(
+/** Throws 401 or 403 unless RBAC allows it. */
+export function authorize(
   cluster: Cluster,
   identity: Identity,
   info: RequestInfo,
@@ -76,7 +77,8 @@ function authorize(
   );
 }
 
-async function playFaults(
+/** Plays what faults are set; false: the request has met its end. */
+export async function playFaults(
   { faults }: HandlerContext,
   info: RequestInfo,
   identity: Identity,

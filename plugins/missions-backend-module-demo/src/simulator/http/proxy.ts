@@ -26,7 +26,7 @@ export function serveProxy(
         'ServiceUnavailable',
         `error trying to reach pod "${name}": connection refused`,
       );
-    answer(response, name, info.tail ?? '');
+    answerAsWorkload(response, name, info.tail ?? '');
     return;
   }
   if (!hasPort(object, port)) {
@@ -54,7 +54,7 @@ export function serveProxy(
       `no endpoints available for service "${name}"`,
     );
   }
-  answer(response, name, info.tail ?? '');
+  answerAsWorkload(response, name, info.tail ?? '');
 }
 
 function splitName(text: string): { name: string; port: string } {
@@ -69,7 +69,12 @@ function hasPort(service: KubeObject, port: string): boolean {
   return ports.some(item => item.name === port || String(item.port) === port);
 }
 
-function answer(response: ServerResponse, name: string, path: string): void {
+/** What every simulated workload answers to HTTP. */
+export function answerAsWorkload(
+  response: ServerResponse,
+  name: string,
+  path: string,
+): void {
   if (/(healthz|readyz|livez|health|ready|status|\.json|api)\b/.test(path)) {
     sendJson(response, 200, {
       status: 'ok',

@@ -1,6 +1,6 @@
 import { scaleObject } from '../api/scale';
 import { Resource, resourceId } from '../kinds/resource';
-import { ApiError, notFound, notSimulated } from '../status';
+import { ApiError, badRequest, notFound, notSimulated } from '../status';
 import { deleteObject } from '../api/remove';
 import { commitUpdate } from '../api/commit';
 import { clone, KubeObject } from '../object';
@@ -80,9 +80,10 @@ export async function serveSubresource(
       );
       return;
     }
+    case 'Pod/portforward':
+      throw badRequest('Upgrade request required');
     case 'Pod/exec':
     case 'Pod/attach':
-    case 'Pod/portforward':
     case 'Pod/ephemeralcontainers':
     case 'Pod/binding':
     case 'Pod/resize':

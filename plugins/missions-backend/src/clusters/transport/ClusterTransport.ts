@@ -7,7 +7,7 @@ import type {
   ClusterRequest,
   ClusterResponse,
 } from '@mission-control/plugin-missions-node';
-import type { Readable } from 'node:stream';
+import type { Duplex, Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { isBrokenConnection, networkError, statusError } from '../errors';
 import type { ConnectionPool } from './ConnectionPool';
@@ -17,6 +17,7 @@ import { parseBoundedJson, readBody } from './readBody';
 import { requestUrl } from './requestUrl';
 import { retryDelay } from './retryPolicy';
 import { startTimeLimit, type TimeLimit } from './timeLimit';
+import { upgradeConnection } from './upgradeConnection';
 import { readWarnings } from './warnings';
 
 const DEFAULT_TIMEOUT_MS = 30_000;
@@ -109,6 +110,46 @@ export class ClusterTransport {
     }
   }
 
+  /**
+   * A socket that speaks WebSocket, which the caller must end. The time limit
+   * is for its beginning.
+   */
+  async upgrade(
+    request: ClusterRequest,
+    caller: TransportCaller,
+  ): Promise<Duplex> {
+    const limit = startTimeLimit(
+      request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      request.signal,
+    );
+    try {
+      for (let renewed = false; ; renewed = true) {
+        const credentials = await this.#credentials.get();
+        const answer = await upgradeConnection({
+          dispatcher: this.#pool.for(credentials).streams,
+          ...requestUrl(this.#server, request),
+          headers: {
+            'User-Agent': caller.userAgent,
+            ...credentials.headers,
+          },
+          signal: limit.signal,
+          maxBytes: MAX_REFUSAL_BYTES,
+        });
+        if (answer.kind === 'socket') {
+          return answer.socket;
+        }
+        const { status, contentType: type, body } = answer;
+        if (status !== 401 || renewed || !this.#credentials.refresh()) {
+          throw this.#refused(request, status, refusalOf(type, body));
+        }
+      }
+    } catch (error) {
+      throw this.#mapped(error, request, limit);
+    } finally {
+      limit.dispose();
+    }
+  }
+
   /** Maps what broke while a stream was read. */
   streamError(error: unknown, signal?: AbortSignal): unknown {
     return signal?.aborted
@@ -146,7 +187,10 @@ export class ClusterTransport {
         }
         throw error;
       }
-      if (answer.statusCode < 300) {
+      const isAnswer =
+        answer.statusCode < 300 ||
+        (answer.statusCode < 400 && isProxied(request.path));
+      if (isAnswer) {
         return answer;
       }
       const body = await this.#refusal(answer);
@@ -205,7 +249,7 @@ export class ClusterTransport {
   async #refusal(answer: Answer): Promise<unknown> {
     try {
       const bytes = await readBody(answer.body, MAX_REFUSAL_BYTES);
-      return isJson(answer) ? parseBoundedJson(bytes) : bytes.toString('utf8');
+      return refusalOf(contentType(answer), bytes);
     } catch {
       // The status alone tells enough when its explanation is broken.
       return '';
@@ -239,7 +283,7 @@ export class ClusterTransport {
 
   #decode(request: ClusterRequest, answer: Answer, bytes: Buffer): unknown {
     const type = contentType(answer);
-    if (isJson(answer)) {
+    if (isJson(type)) {
       try {
         return bytes.length ? parseBoundedJson(bytes) : undefined;
       } catch (error) {
@@ -294,8 +338,16 @@ function contentType(answer: Answer): string {
   return flatHeaders(answer.headers)['content-type'] ?? '';
 }
 
-function isJson(answer: Answer): boolean {
-  return /^application\/(json|[\w.+-]+\+json)/.test(contentType(answer));
+function isJson(type: string): boolean {
+  return /^application\/(json|[\w.+-]+\+json)/.test(type);
+}
+
+function refusalOf(type: string, bytes: Buffer): unknown {
+  try {
+    return isJson(type) ? parseBoundedJson(bytes) : bytes.toString('utf8');
+  } catch {
+    return '';
+  }
 }
 
 function flatHeaders(headers: Answer['headers']): Record<string, string> {

@@ -8,11 +8,13 @@ import type {
   ClusterRequest,
   ClusterResponse,
   KubernetesObject,
+  PodRequest,
   ServedResource,
   WatchEvent,
 } from '@mission-control/plugin-missions-node';
 import type { ClusterTransport } from './ClusterTransport';
 import type { Discovery } from './Discovery';
+import { getFromPod } from './getFromPod';
 import { listAll, type ListOptions } from './listAll';
 import { textLines } from './textLines';
 import { watchChanges, type WatchOptions } from './watchChanges';
@@ -118,6 +120,10 @@ export class DefaultClusterClient implements PortalClusterClient {
     } finally {
       body.destroy();
     }
+  }
+
+  getFromPod(request: PodRequest): Promise<ClusterResponse<string>> {
+    return getFromPod(this.#parts.transport, this.#caller, request);
   }
 
   resource(apiVersion: string, kind: string): Promise<ServedResource> {
