@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import { MissionsApiError } from '../api';
 import {
+  ago,
+  ahead,
   aPlan,
   anOrbit,
   aRun,
@@ -30,9 +32,11 @@ import {
   RelativeTime,
   RunStrip,
   SegmentBar,
+  SequenceGraph,
   StatusMark,
   StepList,
   TargetDots,
+  TimeLine,
   TrendChart,
 } from '../widgets';
 
@@ -85,6 +89,66 @@ export const gallery: Record<string, ReactElement> = {
   RelativeTime: <RelativeTime date={new Date()} />,
   RunStrip: <RunStrip runs={orbit.recent} label="Last runs" />,
   SegmentBar: <SegmentBar segments={[{ tone: 'ok' }]} label="1 of 1" />,
+  SequenceGraph: (
+    <SequenceGraph
+      label="Fleet sequence"
+      nodes={[
+        {
+          id: 'backup',
+          title: 'Back up',
+          tone: 'ok',
+          word: 'proven',
+          href: '/runs/1',
+          needs: [],
+        },
+        {
+          id: 'upgrade',
+          title: 'Upgrade',
+          tone: 'run',
+          word: 'moving',
+          detail: '2 of 8 clusters',
+          needs: ['backup'],
+          waves: [
+            {
+              title: 'Wave 1',
+              items: Array.from({ length: 8 }, (_, index) => ({
+                id: `edge-${index}`,
+                tone: 'run' as const,
+                word: 'moving',
+                detail: '1 of 3',
+              })),
+            },
+          ],
+        },
+      ]}
+    />
+  ),
+  TimeLine: (
+    <TimeLine
+      label="Next day"
+      from={ago(3600)}
+      to={ahead(24 * 3600)}
+      now={ago(0)}
+      rows={[
+        {
+          id: 'prod',
+          label: 'prod',
+          marks: [
+            {
+              id: 'slot',
+              label: 'Certificates end soon',
+              hint: 'prod-us',
+              tone: 'warn',
+              word: 'too late',
+              at: ago(1800),
+              until: ago(0),
+              href: '/orbits/1',
+            },
+          ],
+        },
+      ]}
+    />
+  ),
   StatusMark: <StatusMark tone="unknown">Not sure</StatusMark>,
   StepList: (
     <StepList

@@ -115,5 +115,7 @@ export const widgetMessages = {
     irreversible: 'irreversible: {{reason}}',
     progress: '{{done}} of {{total}}',
   },
+  graph: { after: 'after {{title}}', more: 'and {{number}} more' },
+  timeline: { now: 'now {{time}}' },
   trend: { didNotLook: '{{when}}: did not look' },
 } as const;

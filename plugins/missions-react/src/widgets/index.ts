@@ -40,16 +40,19 @@ export {
   toYaml,
 } from './PlanView';
 export type { PlanSummaryLineProps, PlanViewProps } from './PlanView';
-export {
-  formatClock,
-  formatDuration,
-  RelativeTime,
-} from './RelativeTime';
+export { formatClock, formatDuration, RelativeTime } from './RelativeTime';
 export type { RelativeTimeProps } from './RelativeTime';
 export { RunStrip } from './RunStrip';
 export type { RunStripProps } from './RunStrip';
 export { SegmentBar } from './SegmentBar';
 export type { Segment, SegmentBarProps } from './SegmentBar';
+export { SequenceGraph } from './SequenceGraph';
+export type {
+  GraphItem,
+  GraphNode,
+  GraphWave,
+  SequenceGraphProps,
+} from './SequenceGraph';
 export { StateGate } from './StateGate';
 export type { StateGateProps } from './StateGate';
 export { StatusIcon, StatusMark } from './StatusMark';
@@ -58,5 +61,7 @@ export { StepList } from './StepList';
 export type { StepListProps } from './StepList';
 export { TargetDots } from './TargetDots';
 export type { TargetDotsProps } from './TargetDots';
+export { TimeLine } from './TimeLine';
+export type { TimeLineProps, TimeMark, TimeRow } from './TimeLine';
 export { TrendChart } from './TrendChart';
 export type { TrendChartProps, TrendPoint } from './TrendChart';

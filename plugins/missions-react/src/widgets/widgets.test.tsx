@@ -221,3 +221,23 @@ describe('DataTable', () => {
     expect(onSort).toHaveBeenCalledWith({ column: 'name', descending: true });
   });
 });
+
+describe('SequenceGraph', () => {
+  it('is a list that says what comes after what', () => {
+    render(gallery.SequenceGraph);
+    const [backup, upgrade] = screen
+      .getAllByRole('listitem')
+      .filter(item => /proven|2 of 8/.test(item.textContent ?? ''));
+    expect(within(backup).getByRole('link')).toHaveAttribute('href', '/runs/1');
+    expect(upgrade).toHaveTextContent('after Back up');
+    expect(upgrade).toHaveTextContent('and 2 more');
+  });
+});
+
+describe('TimeLine', () => {
+  it('says what, when and where, also without the line', () => {
+    render(gallery.TimeLine);
+    const mark = screen.getByText('Certificates end soon').closest('li');
+    expect(mark).toHaveTextContent('too late, 30 min ago, prod-us');
+  });
+});

@@ -11,6 +11,7 @@ import {
   RelativeTime,
   runStateMeta,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
 import styles from './EntityMissions.module.css';
@@ -28,6 +29,7 @@ export interface EntityMissionsViewProps {
 export function EntityMissionsView(props: EntityMissionsViewProps) {
   const { missions, runs, located, launchHref, runHref } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   return (
     <div className={styles.columns}>
       <Panel
@@ -69,7 +71,7 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
             <li key={run.id}>
               <Link href={runHref(run.id)}>{run.title}</Link>
               <StatusMark tone={runStateMeta[run.state].tone}>
-                {runStateMeta[run.state].word}
+                {words.run(run.state)}
               </StatusMark>
               <RelativeTime date={run.createdAt} />
             </li>

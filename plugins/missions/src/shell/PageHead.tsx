@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { missionsTranslationRef } from '../translation';
 import styles from './PageHead.module.css';
 
 export interface PageHeadProps {
@@ -15,12 +17,13 @@ export interface PageHeadProps {
 
 /** The head of a page: where, what, in which state, what can be done. */
 export function PageHead(props: PageHeadProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
   const { crumbs, title, mark, meta, actions } = props;
   return (
     <header className={styles.head}>
       <div className={styles.words}>
         {crumbs && (
-          <nav className={styles.crumbs} aria-label="Breadcrumbs">
+          <nav className={styles.crumbs} aria-label={t('shell.breadcrumbs')}>
             {crumbs.map(({ label, href }) => (
               <span key={label}>
                 {href ? (

@@ -6,14 +6,15 @@ import {
   RiToolsLine,
 } from '@remixicon/react';
 import type { MissionType } from '@mission-control/plugin-missions-common';
+import { useStateWords } from '@mission-control/plugin-missions-react';
 import styles from './TypeTag.module.css';
 
-const types = {
-  install: { icon: <RiDownloadLine />, word: 'Install' },
-  fix: { icon: <RiToolsLine />, word: 'Fix' },
-  orbit: { icon: <RiRefreshLine />, word: 'Orbit' },
-  sequence: { icon: <RiGitBranchLine />, word: 'Sequence' },
-} as const satisfies Record<MissionType, { icon: ReactElement; word: string }>;
+const icons = {
+  install: <RiDownloadLine />,
+  fix: <RiToolsLine />,
+  orbit: <RiRefreshLine />,
+  sequence: <RiGitBranchLine />,
+} as const satisfies Record<MissionType, ReactElement>;
 
 export interface TypeTagProps {
   type: MissionType;
@@ -23,13 +24,13 @@ export interface TypeTagProps {
 
 /** The kind of a mission. */
 export function TypeTag({ type, quiet }: TypeTagProps) {
-  const { icon, word } = types[type];
+  const words = useStateWords();
   return (
     <span className={styles.tag} data-quiet={quiet || undefined}>
       <span className={styles.icon} aria-hidden="true">
-        {icon}
+        {icons[type]}
       </span>
-      {word}
+      {words.type(type)}
     </span>
   );
 }

@@ -10,6 +10,7 @@ export const shellMessages = {
   tabOrbits: 'Ground Control',
   tabClusters: 'Clusters',
   loading: 'The page is on its way',
+  breadcrumbs: 'Where this page is',
   help: 'Keyboard shortcuts',
   helpSearch: 'search',
   helpRows: 'next and previous row',

@@ -3,8 +3,8 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   ClusterChip,
   RelativeTime,
-  runStateMeta,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -22,12 +22,19 @@ export interface ClusterTileProps {
 /** One cluster: what runs on it, or what ran last. */
 export function ClusterTile({ tile, routes }: ClusterTileProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { cluster, tone, run, state, kind } = tile;
+  const states = useStateWords();
+  const { cluster, tone, state, kind } = tile;
   const word = () => {
-    if (kind === 'no_answer') {
-      return t('control.noAnswer');
+    switch (kind) {
+      case 'no_answer':
+        return t('control.noAnswer');
+      case 'stale':
+        return t('control.stale');
+      case 'runs_unknown':
+        return t('control.runsUnknown');
+      default:
+        return state ? states.run(state) : t('control.notRun');
     }
-    return state ? runStateMeta[state].word : t('control.notRun');
   };
   return (
     <div
@@ -36,30 +43,46 @@ export function ClusterTile({ tile, routes }: ClusterTileProps) {
       data-loud={LOUD.has(tone) || undefined}
     >
       <span className={styles.tileLine}>
-        <ClusterChip cluster={cluster} />
+        <ClusterChip cluster={cluster} compact={!cluster.production} />
         <code className={styles.muted}>{cluster.version ?? '?'}</code>
       </span>
       <StatusMark tone={tone}>
         <span className={styles.state}>{word()}</span>
       </StatusMark>
       <span className={styles.muted}>
-        {kind === 'no_answer' && cluster.problem?.message}
-        {kind === 'no_answer' && cluster.checkedAt && (
-          <>
-            {' '}
-            <RelativeTime date={cluster.checkedAt} />
-          </>
-        )}
-        {run && (
-          <>
-            <Link href={routes.run(run.id)} variant="body-small">
-              {run.title}
-            </Link>{' '}
-            <RelativeTime date={run.finishedAt ?? run.createdAt} />
-          </>
-        )}
-        {kind === 'none' && t('control.idle')}
+        <Reason tile={tile} routes={routes} />
       </span>
     </div>
+  );
+}
+
+/** Why the tile says so, with its age. */
+function Reason({ tile, routes }: ClusterTileProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { cluster, kind, run, more } = tile;
+  if (run) {
+    return (
+      <>
+        <Link href={routes.run(run.id)} variant="body-small">
+          {run.title}
+        </Link>{' '}
+        <RelativeTime date={run.finishedAt ?? run.createdAt} />
+        {more > 0 && ` ${t('control.moreRuns', { count: more })}`}
+      </>
+    );
+  }
+  const { problem, checkedAt } = cluster;
+  const asked = checkedAt ? (
+    <>
+      {t('control.asked')} <RelativeTime date={checkedAt} />
+    </>
+  ) : (
+    t('control.neverAsked')
+  );
+  return (
+    <>
+      {kind === 'no_answer' && problem && `${problem.message} `}
+      {asked}
+    </>
   );
 }

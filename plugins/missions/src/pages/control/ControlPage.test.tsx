@@ -1,72 +1,168 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
+import {
   aCluster,
-  aRunSummary,
+  aFinishedRun,
+  aMissionSummary,
+  aRun,
+  aStatus,
+  aStep,
+  aTarget,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ControlPage } from './ControlPage';
-import { byEnvironment, tileOf } from './fleet';
 
-const at = { path: '/control', address: '/control' };
+const SLOW = { timeout: 10_000 };
+const open = (api: Partial<MissionsApi> = {}) =>
+  renderPage(<ControlPage />, { path: '/control', address: '/control', api });
+const refused = (status: number) => async () =>
+  Promise.reject(new MissionsApiError('no', { status, code: 'X' }));
 
-describe('tileOf', () => {
-  const cluster = aCluster({ name: 'prod-us' });
-  const run = (state: 'running' | 'needs_decision' | 'succeeded') =>
-    aRunSummary({ id: state, targets: [{ id: 'prod-us', state }] });
-
-  it('lets no answer outrank whatever runs', () => {
-    const gone = { ...cluster, reachable: false };
-    expect(tileOf(gone, [run('running')], [])).toMatchObject({
-      kind: 'no_answer',
-      tone: 'unknown',
-    });
-  });
-
-  it('lets the run that needs a person speak for the cluster', () => {
-    const tile = tileOf(cluster, [run('running'), run('needs_decision')], []);
-    expect(tile).toMatchObject({ tone: 'fail', state: 'needs_decision' });
-  });
-
-  it('is green only by a run that was proven here', () => {
-    expect(tileOf(cluster, [], [])).toMatchObject({ tone: 'idle' });
-    expect(tileOf(cluster, [], [run('succeeded')])).toMatchObject({
-      kind: 'last',
-      tone: 'ok',
-    });
-  });
-});
-
-describe('byEnvironment', () => {
-  it('puts production first, then goes by name', () => {
-    const tile = (name: string, environment: string, production: boolean) =>
-      tileOf(aCluster({ name, environment, production }), [], []);
-    const names = byEnvironment([
-      tile('a', 'edge', false),
-      tile('b', 'prod', true),
-      tile('c', 'dev', false),
-    ]).map(environment => environment.name);
-    expect(names).toEqual(['prod', 'dev', 'edge']);
-  });
-});
+/** A sequence whose first mission is proven and whose second one moves. */
+const sequence: Partial<MissionsApi> = {
+  getRun: async id => {
+    if (id === 'child-1') {
+      return aFinishedRun({ id });
+    }
+    return id === 'child-2'
+      ? aRun({ id, state: 'running' })
+      : aRun({
+          id,
+          type: 'sequence',
+          title: 'Upgrade the ingress fleet',
+          state: 'running',
+          targetsDetail: [
+            aTarget({
+              id: '-',
+              steps: [
+                aStep({ id: 'a', name: 'Back up', childRunId: 'child-1' }),
+                aStep({ id: 'b', name: 'Upgrade', childRunId: 'child-2' }),
+              ],
+            }),
+          ],
+        });
+  },
+};
 
 describe('ControlPage', () => {
   it('says in one sentence how many clusters need somebody', async () => {
-    const { container } = renderPage(<ControlPage />, at);
+    const { container } = open(sequence);
     expect(
       await screen.findByRole('heading', { name: /clusters need somebody/ }),
     ).toBeInTheDocument();
     expect(screen.getByRole('region', { name: 'prod' })).toBeInTheDocument();
+    await screen.findByText('Upgrade');
     expect(await axe(container)).toHaveNoViolations();
+  }, 30_000);
+
+  it('shows a running sequence with the waves that move through it', async () => {
+    open(sequence);
+    const graph = await screen.findByRole(
+      'group',
+      { name: 'Steps of Upgrade the ingress fleet' },
+      SLOW,
+    );
+    expect(
+      within(graph).getByRole('link', { name: 'Upgrade' }),
+    ).toHaveAttribute('href', '/missions/runs/child-2');
+    expect(within(graph).getByText('after Back up')).toBeInTheDocument();
+    expect(within(graph).getByText('Wave 2')).toBeInTheDocument();
+    expect(within(graph).getByText('1 of 3')).toBeInTheDocument();
   });
 
-  it('teaches when there is no cluster', async () => {
-    renderPage(<ControlPage />, {
-      ...at,
-      api: { listClusters: async () => [] },
+  it('shows the next day: what is late, what waits, what is planned', async () => {
+    open();
+    const line = await screen.findByRole('group', { name: 'Next 24 hours' });
+    expect(
+      within(line).getByRole('link', { name: 'Certificates end soon, late' }),
+    ).toHaveAttribute('href', '/missions/orbits/orbit-2');
+    expect(
+      within(line).getByText(/starts when the run before ends/),
+    ).toBeInTheDocument();
+  });
+
+  it('says how long the queue is', async () => {
+    open({
+      getStatus: async () =>
+        aStatus({ queue: { running: 2, waiting: 3, oldestSeconds: 90 } }),
     });
+    expect(
+      await screen.findByText(
+        '2 at work, 3 in the queue, the oldest for 1 min',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('calls the fleet unknown, not calm, when the runs cannot be read', async () => {
+    open({
+      listClusters: async () => [aCluster()],
+      listRuns: refused(500),
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: '1 of 1 clusters need somebody',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/nobody knows what runs/)).toBeInTheDocument();
+    expect(screen.queryByText('No mission is active.')).not.toBeInTheDocument();
+  });
+
+  it('starts one mission on many: goes on to Launch with the clusters chosen', async () => {
+    open({
+      listMissions: async () => ({
+        items: [
+          aMissionSummary(),
+          aMissionSummary({ ref: 'x/seq', title: 'A chain', type: 'sequence' }),
+        ],
+        total: 2,
+        facets: [],
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Start one mission on many…' }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    for (const name of [/prod-us/, /edge-1/]) {
+      await userEvent.click(within(dialog).getByRole('checkbox', { name }));
+    }
+    await userEvent.click(
+      await within(dialog).findByRole('button', { name: /Mission/ }),
+    );
+    expect(
+      screen.queryByRole('option', { name: 'A chain' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(
+      await screen.findByRole('option', { name: 'OpenCost' }),
+    );
+    expect(
+      await screen.findByRole('link', { name: 'Go on with 2 clusters' }),
+    ).toHaveAttribute(
+      'href',
+      '/missions/catalog/examples/opencost/launch?target=prod-us&target=edge-1',
+    );
+  }, 30_000);
+
+  it('teaches when there is no cluster', async () => {
+    open({ listClusters: async () => [] });
     expect(
       await screen.findByRole('link', { name: 'Look at the clusters' }),
     ).toBeInTheDocument();
+  });
+
+  it('says what is missing when the clusters may not be seen', async () => {
+    open({ listClusters: refused(403) });
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
+  });
+
+  it('says what an error means for the clusters', async () => {
+    open({ listClusters: refused(500) });
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'Runs go on without this page.',
+    );
   });
 });

@@ -16,7 +16,7 @@ export function ControlPage() {
       loadingLabel={t('control.loading')}
       errorMeaning={t('control.errorMeaning')}
     >
-      {page => <ControlPageView page={page} routes={routes} />}
+      {(_, ready) => <ControlPageView state={ready} routes={routes} />}
     </StateGate>
   );
 }

@@ -8,14 +8,41 @@ import {
   type Tone,
 } from '@mission-control/plugin-missions-react';
 
+/** A cluster that was not asked for this long is unknown. */
+const STALE_MS = 10 * 60_000;
+/** A proof older than this says what was, not what is. */
+const PROOF_MS = 24 * 60 * 60_000;
+
+/**
+ * Why a tile says what it says: the cluster gave no answer, or was not asked
+ * lately, or nobody knows its runs; a run is active, or is the last that ended;
+ * nothing has run.
+ */
+export type TileKind =
+  | 'no_answer'
+  | 'stale'
+  | 'runs_unknown'
+  | 'active'
+  | 'last'
+  | 'none';
+
 /** What a tile of the fleet says. */
 export interface Tile {
   cluster: Cluster;
   tone: Tone;
+  kind: TileKind;
   /** The run that speaks for the cluster; absent when none does. */
   run?: RunSummary;
   state?: RunState;
-  kind: 'no_answer' | 'active' | 'last' | 'none';
+  /** Active runs on the cluster besides that one. */
+  more: number;
+}
+
+/** What is known about runs; undefined when nobody could tell. */
+export interface KnownRuns {
+  active: readonly RunSummary[];
+  /** Newest first. */
+  completed: readonly RunSummary[];
 }
 
 /** The tiles of one environment. */
@@ -37,27 +64,50 @@ const toneOrder: readonly Tone[] = [
 ];
 
 /**
- * What each cluster is doing: no answer outranks everything, then the run that
- * needs a person most, then the last run that ended on it.
+ * What each cluster is doing. Whatever is unknown outranks everything: first no
+ * answer, then an answer that is old, then runs that nobody could read. Then the
+ * run that needs a person most, then the last run that ended on the cluster.
  */
 export function tileOf(
   cluster: Cluster,
-  active: readonly RunSummary[],
-  completed: readonly RunSummary[],
+  runs: KnownRuns | undefined,
+  now: Date,
 ): Tile {
+  const unknown = (kind: TileKind): Tile => ({
+    cluster,
+    kind,
+    tone: 'unknown',
+    more: 0,
+  });
   if (!cluster.reachable) {
-    return { cluster, tone: 'unknown', kind: 'no_answer' };
+    return unknown('no_answer');
   }
-  const here = active
+  if (!cluster.checkedAt || +now - +cluster.checkedAt > STALE_MS) {
+    return unknown('stale');
+  }
+  if (!runs) {
+    return unknown('runs_unknown');
+  }
+  const here = runs.active
     .flatMap(run => stateOn(run, cluster.name))
     .sort((a, b) => toneOrder.indexOf(a.tone) - toneOrder.indexOf(b.tone));
   if (here[0]) {
-    return { cluster, kind: 'active', ...here[0] };
+    return { cluster, kind: 'active', ...here[0], more: here.length - 1 };
   }
-  const last = completed.flatMap(run => stateOn(run, cluster.name))[0];
+  const last = runs.completed.flatMap(run => stateOn(run, cluster.name))[0];
   return last
-    ? { cluster, kind: 'last', ...last }
-    : { cluster, kind: 'none', tone: 'idle' };
+    ? {
+        cluster,
+        kind: 'last',
+        more: 0,
+        ...last,
+        tone: last.tone === 'ok' && isOld(last.run, now) ? 'idle' : last.tone,
+      }
+    : { cluster, kind: 'none', tone: 'idle', more: 0 };
+}
+
+function isOld({ finishedAt, createdAt }: RunSummary, now: Date): boolean {
+  return +now - +(finishedAt ?? createdAt) > PROOF_MS;
 }
 
 function stateOn(run: RunSummary, name: string) {
@@ -95,4 +145,12 @@ export function countTones(tiles: readonly Tile[]) {
       count: tiles.filter(tile => tile.tone === tone).length,
     }))
     .filter(({ count }) => count > 0);
+}
+
+/** When the cluster was asked that was asked longest ago. */
+export function oldestCheck(tiles: readonly Tile[]): Date | undefined {
+  const times = tiles.flatMap(({ cluster }) => cluster.checkedAt ?? []);
+  return times.length > 0
+    ? new Date(Math.min(...times.map(Number)))
+    : undefined;
 }

@@ -1,55 +1,90 @@
+import { useApi } from '@backstage/core-plugin-api';
 import type {
-  Orbit,
+  Cluster,
   RunSummary,
+  Status,
+  UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import {
   mapReady,
+  missionsApiRef,
   useClusters,
-  useOrbits,
+  useNow,
+  usePolled,
   useRuns,
+  useStatus,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { tileOf, type Tile } from './fleet';
+import { tileOf, type KnownRuns, type Tile } from './fleet';
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+const UPCOMING_MS = 30_000;
+const HOURS = 24;
 
 /** All that Mission Control shows. */
 export interface ControlPageData {
+  clusters: Cluster[];
   tiles: Tile[];
-  active: RunSummary[];
-  /** Orbits that are due within a day, the next one first. */
-  next: Orbit[];
+  /** What runs and what waits; undefined when it could not be read. */
+  active: RunSummary[] | undefined;
+  /** Slots of the next day. */
+  upcoming: ViewState<UpcomingList>;
+  queue?: Status['queue'];
+  now: Date;
 }
 
 /** Data of Mission Control. */
 export function useControlPage(): ViewState<ControlPageData> {
+  const api = useApi(missionsApiRef);
   const clusters = useClusters();
   const active = useRuns({ group: 'active', limit: 100 });
   const waiting = useRuns({ group: 'waiting', limit: 100 });
   const completed = useRuns({ group: 'completed', limit: 100 });
-  const orbits = useOrbits();
-  const activeRuns = unique([...itemsOf(waiting), ...itemsOf(active)]);
-  const horizon = Date.now() + DAY_MS;
-  return mapReady(clusters, all => ({
-    tiles: all.map(cluster => tileOf(cluster, activeRuns, itemsOf(completed))),
-    active: activeRuns,
-    next: (orbits.kind === 'ready' ? orbits.data : [])
-      .filter(
-        ({ nextRunAt, paused }) =>
-          !paused && nextRunAt && nextRunAt.getTime() < horizon,
-      )
-      .sort((a, b) => timeOf(a) - timeOf(b)),
+  const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
+    key: 'upcoming',
+    intervalMs: UPCOMING_MS,
+  });
+  const status = useStatus();
+  const now = useNow();
+  const lists = [active, waiting, completed];
+  if (clusters.kind === 'ready' && lists.some(isLoading)) {
+    return { kind: 'loading' };
+  }
+  const known = knownRuns(active, waiting, completed);
+  const state = mapReady(clusters, all => ({
+    clusters: all,
+    tiles: all.map(cluster => tileOf(cluster, known, now)),
+    active: known && [...known.active],
+    upcoming,
+    queue: status.kind === 'ready' ? status.data.queue : undefined,
+    now,
   }));
+  const isOld = lists.some(list => list.kind === 'ready' && list.stale);
+  return state.kind === 'ready'
+    ? { ...state, stale: state.stale || isOld }
+    : state;
 }
 
-function itemsOf(state: ViewState<{ items: RunSummary[] }>): RunSummary[] {
-  return state.kind === 'ready' ? state.data.items : [];
+type Runs = ViewState<{ items: RunSummary[] }>;
+
+function isLoading({ kind }: Runs): boolean {
+  return kind === 'loading';
 }
 
-function unique(runs: RunSummary[]): RunSummary[] {
-  return [...new Map(runs.map(run => [run.id, run])).values()];
-}
-
-function timeOf(orbit: Orbit): number {
-  return orbit.nextRunAt?.getTime() ?? 0;
+function knownRuns(
+  active: Runs,
+  waiting: Runs,
+  completed: Runs,
+): KnownRuns | undefined {
+  if (
+    active.kind !== 'ready' ||
+    waiting.kind !== 'ready' ||
+    completed.kind !== 'ready'
+  ) {
+    return undefined;
+  }
+  const all = [...waiting.data.items, ...active.data.items];
+  return {
+    active: [...new Map(all.map(run => [run.id, run])).values()],
+    completed: completed.data.items,
+  };
 }

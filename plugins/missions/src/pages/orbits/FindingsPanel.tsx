@@ -24,6 +24,7 @@ import {
   StateGate,
   StatusMark,
   useHotkeys,
+  useStateWords,
   type DataSort,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
@@ -47,6 +48,7 @@ export interface FindingsPanelProps {
 export function FindingsPanel(props: FindingsPanelProps) {
   const { page, routes, clusterOf } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const states = useStateWords();
   const [sort, setSort] = useState<DataSort>({
     column: 'severity',
     descending: true,
@@ -107,7 +109,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
                     id={status}
                     size="small"
                   >
-                    {`${findingStatusMeta[status].word} ${count}`}
+                    {`${states.finding(status)} ${count}`}
                   </ToggleButton>
                 )),
               ]}
@@ -153,11 +155,11 @@ export function FindingsPanel(props: FindingsPanelProps) {
             cell: ({ severity, status }) =>
               status === 'fixed' || status === 'not_assessed' ? (
                 <StatusMark tone={findingStatusMeta[status].tone}>
-                  {findingStatusMeta[status].word}
+                  {states.finding(status)}
                 </StatusMark>
               ) : (
                 <StatusMark tone={severityMeta[severity].tone}>
-                  {severityMeta[severity].word}
+                  {states.severity(severity)}
                 </StatusMark>
               ),
           },
@@ -206,7 +208,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
             wideOnly: true,
             cell: ({ status, since }) => (
               <>
-                {findingStatusMeta[status].word}
+                {states.finding(status)}
                 {since && (
                   <span className={styles.second}>
                     <RelativeTime date={since} />

@@ -7,6 +7,7 @@ import {
   RelativeTime,
   SegmentBar,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
@@ -25,6 +26,7 @@ export interface OrbitHeadProps {
 export function OrbitHead({ page, routes }: OrbitHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useOrbitWords();
+  const states = useStateWords();
   const { orbit, look, pause, resume } = page;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
@@ -42,7 +44,7 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
         </StatusMark>
       }
       meta={[
-        <StatusMark tone={state.tone}>{state.word}</StatusMark>,
+        <StatusMark tone={state.tone}>{states.orbit(orbit.state)}</StatusMark>,
         words.schedule(orbit),
         coverage !== undefined && (
           <>

@@ -3,11 +3,11 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import {
   DataTable,
-  orbitOutcomeMeta,
   orbitStateMeta,
   RelativeTime,
   RunStrip,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -25,6 +25,7 @@ export interface OrbitsTableProps {
 export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useOrbitWords();
+  const states = useStateWords();
   return (
     <DataTable
       label={t('orbits.loading')}
@@ -51,7 +52,7 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
           cell: orbit => (
             <>
               <StatusMark tone={orbitStateMeta[orbit.state].tone}>
-                {orbitStateMeta[orbit.state].word}
+                {states.orbit(orbit.state)}
               </StatusMark>
               <span className={styles.second}>
                 {orbit.lateSince ? (
@@ -60,7 +61,7 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
                     <RelativeTime date={orbit.lateSince} />
                   </>
                 ) : (
-                  orbit.outcome && orbitOutcomeMeta[orbit.outcome].word
+                  orbit.outcome && states.outcome(orbit.outcome)
                 )}
               </span>
             </>

@@ -1,0 +1,7 @@
+export { SequenceGraph } from './SequenceGraph';
+export type {
+  GraphItem,
+  GraphNode,
+  GraphWave,
+  SequenceGraphProps,
+} from './SequenceGraph';

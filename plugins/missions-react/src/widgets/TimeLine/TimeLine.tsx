@@ -1,0 +1,156 @@
+import type { ReactNode } from 'react';
+import { Link } from '@backstage/ui';
+import type { Tone } from '../../state';
+import { useText } from '../../text';
+import { RelativeTime } from '../RelativeTime';
+import { placeMarks } from './placeMarks';
+import '../../tokens.css';
+import styles from './TimeLine.module.css';
+
+const HOUR_MS = 3_600_000;
+/** Ticks of the axis. */
+const EVERY_HOURS = 3;
+const LANE_PX = 28;
+
+/** Something at a time. @public */
+export interface TimeMark {
+  id: string;
+  label: string;
+  /** What is to be known besides: `prod-us, prod-eu`. */
+  hint?: string;
+  tone: Tone;
+  /** The word of the tone: `planned`, `late`. */
+  word: string;
+  at: Date;
+  /** Absent for what takes a time that nobody knows yet. */
+  until?: Date;
+  href?: string;
+}
+
+/** A row of a {@link TimeLine}. @public */
+export interface TimeRow {
+  id: string;
+  label: ReactNode;
+  marks: readonly TimeMark[];
+}
+
+/** Props of {@link TimeLine}. @public */
+export interface TimeLineProps {
+  rows: readonly TimeRow[];
+  from: Date;
+  to: Date;
+  now: Date;
+  /** What the line shows, for screen readers. */
+  label: string;
+}
+
+/** What happens when, by row; narrow pages show it as a list. @public */
+export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
+  const t = useText();
+  const part = (date: Date) => (+date - +from) / (+to - +from || 1);
+  return (
+    <div className={styles.line} role="group" aria-label={label}>
+      <div className={styles.axis} aria-hidden="true">
+        {ticksOf(from, to).map(tick => (
+          <span
+            key={tick.getTime()}
+            className={styles.tick}
+            style={{ left: percent(part(tick)) }}
+          >
+            {clockOf(tick)}
+          </span>
+        ))}
+        <span className={styles.now} style={{ left: percent(part(now)) }}>
+          {t('timeline.now', { time: clockOf(now) })}
+        </span>
+      </div>
+      {rows.map(row => {
+        const placed = placeMarks(row.marks, from, to);
+        const lanes = Math.max(1, ...placed.map(({ lane }) => lane + 1));
+        return (
+          <div key={row.id} className={styles.row}>
+            <div className={styles.name}>{row.label}</div>
+            <ul
+              className={styles.marks}
+              style={{ minHeight: lanes * LANE_PX + 8 }}
+            >
+              {ticksOf(from, to).map(tick => (
+                <li
+                  key={tick.getTime()}
+                  className={styles.grid}
+                  style={{ left: percent(part(tick)) }}
+                  aria-hidden="true"
+                />
+              ))}
+              <li
+                className={styles.nowLine}
+                style={{ left: percent(part(now)) }}
+                aria-hidden="true"
+              />
+              {placed.map(({ mark, left, width, lane, flipped }) => (
+                <li
+                  key={mark.id}
+                  className={styles.mark}
+                  data-flipped={flipped || undefined}
+                  data-mc-tone={mark.tone}
+                  style={{
+                    top: lane * LANE_PX + 4,
+                    ...(flipped
+                      ? { right: percent(1 - left - width) }
+                      : { left: percent(left) }),
+                  }}
+                  title={[mark.at.toLocaleString(), mark.hint]
+                    .filter(Boolean)
+                    .join(', ')}
+                >
+                  <i
+                    className={styles.bar}
+                    style={width > 0 ? { width: `${width * 100}cqw` } : {}}
+                    aria-hidden="true"
+                  />
+                  <span className={styles.label}>
+                    {mark.href ? (
+                      <Link href={mark.href} variant="body-small">
+                        {mark.label}
+                      </Link>
+                    ) : (
+                      mark.label
+                    )}
+                  </span>
+                  <span className={styles.more}>
+                    {`${mark.word}, `}
+                    <RelativeTime date={mark.at} />
+                    {mark.hint && `, ${mark.hint}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+    </div>
+  );
+};
+
+function ticksOf(from: Date, to: Date): Date[] {
+  const first = new Date(from);
+  first.setMinutes(0, 0, 0);
+  first.setHours(Math.ceil((first.getHours() + 1) / EVERY_HOURS) * EVERY_HOURS);
+  const ticks: Date[] = [];
+  for (
+    let time = first.getTime();
+    time < to.getTime();
+    time += EVERY_HOURS * HOUR_MS
+  ) {
+    ticks.push(new Date(time));
+  }
+  return ticks;
+}
+
+function clockOf(date: Date): string {
+  return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+}
+
+function percent(part: number): string {
+  return `${Math.round(part * 10_000) / 100}%`;
+}

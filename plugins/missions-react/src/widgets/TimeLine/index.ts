@@ -1,0 +1,2 @@
+export { TimeLine } from './TimeLine';
+export type { TimeLineProps, TimeMark, TimeRow } from './TimeLine';

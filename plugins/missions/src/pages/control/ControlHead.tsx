@@ -1,0 +1,80 @@
+import { Button } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  LiveMark,
+  RelativeTime,
+  SegmentBar,
+  StatusMark,
+  useStateWords,
+  type Tone,
+} from '@mission-control/plugin-missions-react';
+import { PageHead } from '../../shell/PageHead';
+import { missionsTranslationRef } from '../../translation';
+import { countTones, oldestCheck, type Tile } from './fleet';
+
+/** Tones that call for a person: it failed, it waits, or nobody knows. */
+const NEEDY: ReadonlySet<Tone> = new Set(['fail', 'wait', 'warn', 'unknown']);
+
+export interface ControlHeadProps {
+  tiles: readonly Tile[];
+  asOf: Date;
+  stale: boolean;
+  onStart(): void;
+}
+
+/** The fleet in one sentence, by tone, and how old that is. */
+export function ControlHead(props: ControlHeadProps) {
+  const { tiles, asOf, stale, onStart } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const states = useStateWords();
+  const busy = tiles.filter(tile => tile.tone === 'run').length;
+  const need = tiles.filter(({ tone }) => NEEDY.has(tone)).length;
+  const total = String(tiles.length);
+  const counts = countTones(tiles);
+  const checked = oldestCheck(tiles);
+  const title = () => {
+    if (need > 0) {
+      return t('control.titleNeed', { need: String(need), total });
+    }
+    return busy > 0
+      ? t('control.titleBusy', { busy: String(busy), total })
+      : t('control.titleCalm', { total });
+  };
+  const words = counts.map(
+    ({ tone, count }) => `${count} ${states.tone(tone)}`,
+  );
+  return (
+    <>
+      <PageHead
+        title={title()}
+        meta={[
+          ...counts.map(({ tone }, index) => (
+            <StatusMark key={tone} tone={tone} still>
+              {words[index]}
+            </StatusMark>
+          )),
+          checked && (
+            <>
+              {t('control.asked')} <RelativeTime date={checked} />
+            </>
+          ),
+          stale && <LiveMark liveness="stale" asOf={asOf} />,
+        ]}
+        actions={
+          <Button variant="primary" onPress={onStart}>
+            {t('control.start')}
+          </Button>
+        }
+      />
+      <SegmentBar
+        height={8}
+        label={`${t('control.fleet')}: ${words.join(', ')}`}
+        segments={counts.map(({ tone, count }) => ({
+          tone,
+          weight: count,
+          done: 1,
+        }))}
+      />
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+import { useState } from 'react';
+import {
+  Button,
+  ButtonLink,
+  Checkbox,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+  Select,
+} from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Cluster } from '@mission-control/plugin-missions-common';
+import {
+  ClusterChip,
+  missionsApiRef,
+  StateGate,
+  StatusMark,
+  usePolled,
+} from '@mission-control/plugin-missions-react';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import { formatLaunchAddress } from '../launch/launchAddress';
+import styles from './Control.module.css';
+
+const MAX_MISSIONS = 200;
+
+export interface StartDialogProps {
+  clusters: readonly Cluster[];
+  routes: MissionsRoutes;
+  onClose(): void;
+}
+
+/**
+ * Chooses one mission and many clusters, then goes on to the launch page.
+ * Sequences are left out: their clusters are among their parameters.
+ */
+export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const api = useApi(missionsApiRef);
+  const missions = usePolled(
+    async () =>
+      (await api.listMissions({ limit: MAX_MISSIONS })).items.filter(
+        ({ type }) => type !== 'sequence',
+      ),
+    { key: 'missions' },
+  );
+  const [mission, setMission] = useState<string>();
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const toggle = (name: string) =>
+    setChosen(before =>
+      before.includes(name)
+        ? before.filter(one => one !== name)
+        : [...before, name],
+    );
+  const ready = mission !== undefined && chosen.length > 0;
+  const query = formatLaunchAddress(
+    { parameters: {}, targets: chosen.map(cluster => ({ cluster })) },
+    [],
+  );
+  return (
+    <Dialog isOpen onOpenChange={open => !open && onClose()} width={560}>
+      <DialogHeader>{t('control.startTitle')}</DialogHeader>
+      <DialogBody className={styles.dialog}>
+        <StateGate state={missions} loadingLabel={t('control.startMission')}>
+          {items => (
+            <Select
+              label={t('control.startMission')}
+              placeholder={t('control.startChoose')}
+              search={{ placeholder: t('control.startSearch') }}
+              options={items.map(({ ref, title }) => ({
+                value: ref,
+                label: title,
+              }))}
+              selectedKey={mission ?? null}
+              onSelectionChange={key => setMission(String(key))}
+            />
+          )}
+        </StateGate>
+        <fieldset className={styles.choices}>
+          <legend>{t('control.startClusters')}</legend>
+          {clusters.map(cluster => (
+            <div key={cluster.name} className={styles.choice}>
+              <Checkbox
+                isSelected={chosen.includes(cluster.name)}
+                onChange={() => toggle(cluster.name)}
+              >
+                <ClusterChip cluster={cluster} />
+              </Checkbox>
+              <Hint cluster={cluster} />
+            </div>
+          ))}
+        </fieldset>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="secondary" onPress={onClose}>
+          {t('control.back')}
+        </Button>
+        {ready ? (
+          <ButtonLink
+            variant="primary"
+            href={`${routes.launch(mission)}?${query}`}
+          >
+            {t('control.startGo', { count: chosen.length })}
+          </ButtonLink>
+        ) : (
+          <Button variant="primary" isDisabled>
+            {t('control.startGoNone')}
+          </Button>
+        )}
+      </DialogFooter>
+    </Dialog>
+  );
+}
+
+/** What speaks against a cluster; the launch page says it in full. */
+function Hint({ cluster }: { cluster: Cluster }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  if (!cluster.reachable) {
+    return <StatusMark tone="unknown">{t('control.noAnswer')}</StatusMark>;
+  }
+  return cluster.writable ? null : (
+    <span className={styles.muted} title={cluster.notWritableReason}>
+      {t('control.readOnly')}
+    </span>
+  );
+}

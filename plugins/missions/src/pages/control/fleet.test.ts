@@ -1,0 +1,91 @@
+import type { RunState } from '@mission-control/plugin-missions-common';
+import {
+  aCluster,
+  ago,
+  aRunSummary,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { byEnvironment, countTones, tileOf } from './fleet';
+
+const now = new Date();
+const cluster = aCluster({ name: 'prod-us', checkedAt: ago(30) });
+const run = (state: RunState, finishedAt?: Date) =>
+  aRunSummary({ id: state, finishedAt, targets: [{ id: 'prod-us', state }] });
+const none = { active: [], completed: [] };
+
+describe('tileOf', () => {
+  it('lets no answer outrank whatever runs', () => {
+    const tile = tileOf(
+      { ...cluster, reachable: false },
+      { ...none, active: [run('running')] },
+      now,
+    );
+    expect(tile).toMatchObject({ kind: 'no_answer', tone: 'unknown' });
+  });
+
+  it.each([
+    ['was asked long ago', ago(3600)],
+    ['was never asked', undefined],
+  ])('calls a cluster that %s unknown', (_, checkedAt) => {
+    const tile = tileOf(
+      { ...cluster, checkedAt },
+      { ...none, completed: [run('succeeded', ago(60))] },
+      now,
+    );
+    expect(tile).toMatchObject({ kind: 'stale', tone: 'unknown' });
+  });
+
+  it('is unknown while nobody could read the runs', () => {
+    expect(tileOf(cluster, undefined, now)).toMatchObject({
+      kind: 'runs_unknown',
+      tone: 'unknown',
+    });
+  });
+
+  it('lets the run that needs a person speak for the cluster', () => {
+    const active = [run('running'), run('needs_decision')];
+    expect(tileOf(cluster, { ...none, active }, now)).toMatchObject({
+      tone: 'fail',
+      state: 'needs_decision',
+      more: 1,
+    });
+  });
+
+  it('is green only by a run that was proven here, and lately', () => {
+    const after = (finishedAt: Date) =>
+      tileOf(
+        cluster,
+        { ...none, completed: [run('succeeded', finishedAt)] },
+        now,
+      );
+    expect(tileOf(cluster, none, now)).toMatchObject({ tone: 'idle' });
+    expect(after(ago(3600))).toMatchObject({ kind: 'last', tone: 'ok' });
+    expect(after(ago(3 * 86_400))).toMatchObject({
+      kind: 'last',
+      tone: 'idle',
+    });
+  });
+});
+
+describe('byEnvironment', () => {
+  const tile = (name: string, environment: string, production: boolean) =>
+    tileOf(aCluster({ name, environment, production }), none, now);
+
+  it('puts production first, then goes by name', () => {
+    const names = byEnvironment([
+      tile('a', 'edge', false),
+      tile('b', 'prod', true),
+      tile('c', 'dev', false),
+    ]).map(environment => environment.name);
+    expect(names).toEqual(['prod', 'dev', 'edge']);
+  });
+
+  it('never counts the unknown as calm', () => {
+    const gone = aCluster({ name: 'gone', reachable: false });
+    expect(
+      countTones([tileOf(gone, none, now), tile('a', 'dev', false)]),
+    ).toEqual([
+      { tone: 'unknown', count: 1 },
+      { tone: 'idle', count: 1 },
+    ]);
+  });
+});
