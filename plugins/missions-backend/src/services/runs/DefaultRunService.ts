@@ -19,7 +19,6 @@ import {
   isId,
   readEvents,
   readEvidence,
-  readJournal,
   readLogs,
   readPlans,
   readRun,
@@ -36,6 +35,7 @@ import { listRuns } from '../../store/operations/listRuns';
 import { setFeedback } from '../../store/operations/setFeedback';
 import type { AskingUser, UserResolver } from '../AskingUser';
 import { findingList } from './findingList';
+import { journalViews } from './journalViews';
 import { readNews } from './readNews';
 import type { RunCreator } from './RunCreator';
 import type {
@@ -48,7 +48,7 @@ import type {
   RunService,
 } from './RunService';
 import { RunViewer, type WaitingByRun } from './RunViewer';
-import { sumSummaries, toDate, toEventView, toLineView } from './runViews';
+import { sumSummaries, toEventView, toLineView } from './runViews';
 import { startUndo } from './startUndo';
 import { waitingFor } from './waitingFor';
 
@@ -152,23 +152,8 @@ export class DefaultRunService implements RunService {
   }
 
   async journal(options: RunPartOptions): Promise<JournalEntry[]> {
-    await this.#record(options.runId);
-    const rows = await readJournal({
-      tx: this.#store.db,
-      runId: options.runId,
-      targetId: options.target,
-    });
-    return rows.map(row => ({
-      seq: row.seq,
-      targetId: row.targetId,
-      stepId: row.stepId,
-      verb: row.verb,
-      object: row.object,
-      state: row.state,
-      at: toDate(row.at),
-      priorExisted: row.priorExisted,
-      irreversible: row.irreversible,
-    }));
+    const run = await this.#record(options.runId);
+    return journalViews({ store: this.#store, run, targetId: options.target });
   }
 
   async events(

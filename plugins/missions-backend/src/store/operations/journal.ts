@@ -79,7 +79,10 @@ export async function completeIntent(options: {
   change.emit({ type: 'journal.done', targetId, data: { seq } });
 }
 
-/** Marks records of the original as taken back by this run. */
+/**
+ * Marks records of the original as taken back by this run. What is irreversible
+ * stays as it is: an object that was there before and could not be restored.
+ */
 export async function markUndone(options: {
   change: RunChange;
   undoOf: string;
@@ -91,6 +94,9 @@ export async function markUndone(options: {
     .tx('run_journal')
     .where({ run_id: undoOf, target_id: targetId })
     .whereIn('seq', [...seqs])
+    .where(query =>
+      query.whereNull('irreversible').orWhere({ prior_existed: false }),
+    )
     .update({ state: 'undone', undone_by: change.run.id });
 }
 

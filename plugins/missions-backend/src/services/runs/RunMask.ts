@@ -1,0 +1,94 @@
+import {
+  canonicalJson,
+  type FieldChange,
+} from '@mission-control/plugin-missions-common';
+import { createHmac, randomBytes } from 'node:crypto';
+import { Masker } from '../../sealing';
+import { readRun, type RunRecord, type Store } from '../../store';
+import { openRunSecrets, readOutputs } from '../../store/operations/secrets';
+
+const MARK_LENGTH = 12;
+
+/**
+ * Hides the secrets of a run in what is read from its journal: its parameters,
+ * the outputs that its mission seals, and the data of every Secret. Equal
+ * secrets of one run have the same mark, so a change can be seen.
+ */
+export class RunMask {
+  readonly #masker: Masker;
+  readonly #key: string;
+
+  private constructor(masker: Masker, key: string) {
+    this.#masker = masker;
+    this.#key = key;
+  }
+
+  /** Throws SECRET_KEY_MISSING when the secrets cannot be opened. */
+  static async open(options: {
+    store: Store;
+    run: RunRecord;
+    targetIds: readonly string[];
+  }): Promise<RunMask> {
+    const { store, run, targetIds } = options;
+    const { db: tx, sealer } = store;
+    let origin = run;
+    while (origin.undoOf) {
+      origin = (await readRun({ tx, runId: origin.undoOf }))!;
+    }
+    const { secrets } = await openRunSecrets({ tx, sealer, runId: origin.id });
+    const { key = randomBytes(32).toString('base64') } = await openRunSecrets({
+      tx,
+      sealer,
+      runId: run.id,
+    });
+    const masker = new Masker(Object.values(secrets));
+    const spec = await store.spec(run.missionRef, run.missionVersion);
+    const sealed = spec.steps.filter(step => step.sealed).map(step => step.id);
+    for (const targetId of sealed.length > 0 ? targetIds : []) {
+      const outputs = await readOutputs({
+        tx,
+        sealer,
+        runId: origin.id,
+        targetId,
+      });
+      for (const [stepId, output] of outputs) {
+        if (sealed.includes(stepId.replace(/\[.*$/s, ''))) {
+          masker.add(output);
+        }
+      }
+    }
+    return new RunMask(masker, key);
+  }
+
+  /** A change of a field of an object of this kind, without what is secret. */
+  change(change: FieldChange, kind: string): FieldChange {
+    const secret =
+      (kind === 'Secret' && /^(data|stringData)([.[]|$)/.test(change.path)) ||
+      this.#isMasked(change.before) ||
+      this.#isMasked(change.after);
+    const path = this.#masker.text(change.path);
+    if (!secret) {
+      return { ...change, path };
+    }
+    return {
+      path,
+      secret: true,
+      ...('before' in change && { before: this.#mark(change.before) }),
+      ...('after' in change && { after: this.#mark(change.after) }),
+    };
+  }
+
+  #isMasked(value: unknown): boolean {
+    return (
+      value !== undefined &&
+      JSON.stringify(this.#masker.mask(value)) !== JSON.stringify(value)
+    );
+  }
+
+  #mark(value: unknown): string {
+    const digest = createHmac('sha256', this.#key)
+      .update(canonicalJson(value))
+      .digest('hex');
+    return `*** #${digest.slice(0, MARK_LENGTH)}`;
+  }
+}
