@@ -65,10 +65,19 @@ export function driftSince(
       prior: getAt(prior, change.path),
       after: change.before,
       live: change.after,
-      by: authorOf(
-        ownersAt(live, change.path).filter(entry => entry.manager !== ours),
-      ),
+      by: authorAt(live, change.path, ours),
     }));
+}
+
+/** Others come before us: when only we own the value, a later run changed it. */
+function authorAt(
+  live: KubernetesObject,
+  path: Path,
+  ours: string | undefined,
+): Author | undefined {
+  const owners = ownersAt(live, path);
+  const others = owners.filter(entry => entry.manager !== ours);
+  return authorOf(others) ?? authorOf(owners);
 }
 
 /** The managers of entries as one author; the time is the latest. */

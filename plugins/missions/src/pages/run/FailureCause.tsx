@@ -85,7 +85,8 @@ function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
       id: 'recheck',
       label: t('run.recheck'),
       icon: <RiRefreshLine />,
-      primary: true,
+      // A choice about drift is the one button then.
+      primary: !(run.undoOf && target.changes.conflict > 0),
       pending: actions.recheck.pending,
       onDecide: () => actions.recheck.run(),
     });

@@ -8,6 +8,7 @@ import {
   RelativeTime,
   runStateMeta,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { TypeTag } from '../../shell/TypeTag';
@@ -26,7 +27,8 @@ export interface RunHeadProps {
 export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { run, actions, liveness, asOf } = page;
-  const { tone, word } = runStateMeta[run.state];
+  const words = useStateWords();
+  const { tone } = runStateMeta[run.state];
   const may = (action: (typeof run.allowed)[number]) =>
     run.allowed.includes(action);
   const need = run.waitingForMe?.[0];
@@ -34,11 +36,14 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
     run.targetsDetail.find(({ state }) =>
       ['needs_decision', 'blocked'].includes(state),
     )?.id ?? '';
+  const drifted = run.undoOf !== undefined && !!run.summary?.conflict;
   const needWords = {
     approval: t('run.waitsApproval'),
     decision: t('run.waitsDecision', { cluster }),
     gate: t('run.waitsGate'),
-    blocked: t('run.waitsBlocked', { cluster }),
+    blocked: drifted
+      ? t('run.waitsChoice')
+      : t('run.waitsBlocked', { cluster }),
   };
   const runLink = (id: string) => (
     <Link href={routes.run(id)} variant="body-small">
@@ -54,7 +59,7 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       title={run.title}
       mark={
         <StatusMark tone={need ? 'wait' : tone} pill>
-          {need ? needWords[need] : word}
+          {need ? needWords[need] : words.run(run.state)}
         </StatusMark>
       }
       meta={[

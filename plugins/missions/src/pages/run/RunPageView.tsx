@@ -9,6 +9,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalPanel } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
+import { DriftPanel } from './DriftPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { OutcomeBanner } from './OutcomeBanner';
 import { RunDialogs, type RunDialog } from './RunDialogs';
@@ -101,6 +102,13 @@ export function RunPageView(props: RunPageViewProps) {
           />
         ))}
         <OutcomeBanner page={page} routes={routes} />
+        {run.undoOf && page.plan.kind === 'ready' && (
+          <DriftPanel
+            run={run}
+            plan={page.plan.data}
+            choose={actions.chooseDrift}
+          />
+        )}
         <div className={styles.grid}>
           <TargetList
             run={run}

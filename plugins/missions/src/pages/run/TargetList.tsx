@@ -14,6 +14,7 @@ import {
   StatusMark,
   stepStateMeta,
   useNow,
+  useStateWords,
   type Segment,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
@@ -88,7 +89,8 @@ function TargetRow({ target, selected, onSelect }: TargetRowProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
-  const { tone, word } = runStateMeta[target.state];
+  const words = useStateWords();
+  const { tone } = runStateMeta[target.state];
   const done = target.steps.filter(isDone).length;
   const label = t('run.stepsDone', {
     done: String(done),
@@ -109,7 +111,7 @@ function TargetRow({ target, selected, onSelect }: TargetRowProps) {
       </span>
       <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
       <span className={styles.targetLine}>
-        <StatusMark tone={tone}>{word}</StatusMark>
+        <StatusMark tone={tone}>{words.run(target.state)}</StatusMark>
         {target.startedAt && (
           <span className={styles.count}>
             {formatDuration(
@@ -119,7 +121,9 @@ function TargetRow({ target, selected, onSelect }: TargetRowProps) {
         )}
       </span>
       {reasonOf(target) && (
-        <span className={styles.reason}>{reasonOf(target)}</span>
+        <span className={styles.reason} title={reasonOf(target)}>
+          {reasonOf(target)}
+        </span>
       )}
     </button>
   );

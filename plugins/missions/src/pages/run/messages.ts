@@ -17,6 +17,7 @@ export const runMessages = {
   waitsDecision: '{{cluster}} waits for your decision',
   waitsGate: 'Waits for you to let it go on',
   waitsBlocked: '{{cluster}} does not fit yet',
+  waitsChoice: 'Waits for your choice',
   pause: 'Pause',
   resume: 'Resume',
   cancel: 'Cancel…',
@@ -87,6 +88,40 @@ export const runMessages = {
   undoTargetTitle: 'Undo what this run did on {{cluster}}?',
   undoTargetText:
     'A run of its own takes back every write in reverse order. It is planned and approved like any other, and refuses to overwrite what others changed since.',
+  driftTitle: 'Changed since the run',
+  driftOne:
+    'One object is not as the run left it. It stays as it is, unless you choose to overwrite it',
+  driftMany:
+    '{{number}} objects are not as the run left them. They stay as they are, unless you choose to overwrite them',
+  driftMeaning:
+    'On these clusters nothing has been taken back yet. Your choice ends this undo and makes a new plan, which is approved like any other.',
+  driftOver:
+    'Nothing can be chosen now: this undo has ended, or a cluster is being worked on.',
+  driftOf: '{{object}} on {{cluster}}: before the run, after it, and now',
+  driftField: 'Field',
+  driftBefore: 'Before the run',
+  driftAfter: 'After the run',
+  driftNow: 'Now',
+  driftBy: 'Changed by',
+  driftUnset: 'not set',
+  driftSecret: 'secret',
+  driftNobody: 'not named by the cluster',
+  driftChoose: 'What becomes of {{object}}',
+  driftKeep: 'Keep it as it is now',
+  driftOverwrite: 'Overwrite it',
+  driftCannotOverwrite:
+    'Another object has this name now: undo never replaces it. Delete it first, if the earlier one shall come back.',
+  driftWouldDelete: 'the run created it; undo would delete it',
+  driftWouldCreate: 'the run deleted it; undo would create it again',
+  driftWouldRestore: 'undo would put back what was before the run',
+  driftLost: 'What was changed since is lost.',
+  driftLostNamespace:
+    'Everything in this namespace is deleted with it, also what others put there. That cannot be undone.',
+  driftPlanKeep: 'Make a new plan: keep {{keep}}',
+  driftPlan: 'Make a new plan: overwrite {{overwrite}}, keep {{keep}}',
+  driftErrorMeaning:
+    'Nothing was taken back, on no cluster. This undo may have been ended; start it again from the run that it takes back.',
+  driftKeptTitle: 'Stays as it is now, by choice',
   undoAllTitle: 'Undo this run on {{number}} clusters?',
   cancelTitle: 'Cancel this run?',
   cancelText:

@@ -22,6 +22,7 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { endRun } from './endRun';
 
 /** What can be done with a run. */
 export interface RunActions {
@@ -31,6 +32,8 @@ export interface RunActions {
   recheck: ActionState<[]>;
   decide: ActionState<[DecideRequest]>;
   undo: ActionState<[UndoRequest]>;
+  /** Ends this undo and starts it again with a choice about drift. */
+  chooseDrift: ActionState<[UndoRequest]>;
   approve: ActionState<[approvalId: string, ApprovalRequest]>;
   feedback: ActionState<['up' | 'down' | 'none']>;
 }
@@ -109,6 +112,13 @@ function useRunActions(
     undo: useAction(async (request: UndoRequest) => {
       const undo = await api.undoRun(runId, request, crypto.randomUUID());
       navigate(routes.run(undo.id));
+    }),
+    chooseDrift: useAction(async (request: UndoRequest) => {
+      const { undoOf } = await endRun(api, runId);
+      if (undoOf) {
+        const undo = await api.undoRun(undoOf, request, crypto.randomUUID());
+        navigate(routes.run(undo.id));
+      }
     }),
     approve: useAction((approvalId: string, request: ApprovalRequest) =>
       then(api.decideApproval(approvalId, request)),

@@ -1,0 +1,215 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
+import {
+  aPlan,
+  aPlannedChange,
+  aRun,
+  aTarget,
+  aTargetPlan,
+  clusterRefs,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { RunPage } from './RunPage';
+
+const object = (kind: string, name: string, apiVersion = 'v1') => ({
+  apiVersion,
+  kind,
+  namespace: 'web',
+  name,
+});
+const web = object('Deployment', 'web', 'apps/v1');
+const page = object('ConfigMap', 'page');
+const token = object('Secret', 'token');
+
+const undo = aRun({
+  undoOf: 'first',
+  state: 'blocked',
+  allowed: ['cancel', 'decide', 'recheck'],
+  targetsDetail: [aTarget({ state: 'blocked', steps: [] })],
+});
+const change = aPlannedChange({
+  kind: 'conflict',
+  verb: 'restore',
+  object: web,
+  conflictWith: 'kubectl-edit',
+  fields: [
+    {
+      path: 'spec.replicas',
+      before: 5,
+      after: 2,
+      written: 3,
+      owner: 'kubectl-edit',
+    },
+  ],
+});
+const plan = (changes = [change]) =>
+  aPlan({
+    targets: [
+      aTargetPlan({
+        targetId: 'edge-1',
+        cluster: clusterRefs['edge-1'],
+        changes,
+      }),
+    ],
+  });
+const gone = aPlannedChange({
+  ...change,
+  object: page,
+  verb: 'create',
+  fields: undefined,
+  note: 'The run deleted it, and it was made anew by helm',
+});
+
+const open = (api: Partial<MissionsApi> = {}) =>
+  renderPage(<RunPage />, {
+    path: '/runs/:runId',
+    address: '/runs/undo-1',
+    api: {
+      getRun: async id => (id === 'next' ? aRun({ id }) : undo),
+      getPlan: async () => plan([change, gone]),
+      ...api,
+    },
+  });
+
+describe('DriftPanel', () => {
+  it('shows before the run, after it, now, and who changed it, and keeps all at first', async () => {
+    const { container } = open();
+    const table = await screen.findByRole('table', {
+      name: 'Deployment/web/web on edge-1: before the run, after it, and now',
+    });
+    const row = within(table).getByRole('row', { name: /spec.replicas/ });
+    expect([...row.children].map(cell => cell.textContent)).toEqual([
+      'spec.replicas',
+      '2',
+      '3',
+      '5',
+      'kubectl-edit',
+    ]);
+    const choice = screen.getByRole('radiogroup', {
+      name: 'What becomes of Deployment/web/web',
+    });
+    expect(within(choice).getByLabelText('Keep it as it is now')).toBeChecked();
+    expect(
+      screen.getByRole('button', { name: 'Make a new plan: keep 2' }),
+    ).toBeEnabled();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('ends this undo and makes a new plan with what was chosen by keyboard', async () => {
+    const ended = { ...undo, state: 'cancelled' as const };
+    const cancelRun = jest.fn(async () => ended);
+    const undoRun = jest.fn(async () => aRun({ id: 'next' }));
+    open({ cancelRun, undoRun });
+    const choice = await screen.findByRole('radiogroup', {
+      name: 'What becomes of Deployment/web/web',
+    });
+    act(() => within(choice).getByLabelText('Keep it as it is now').focus());
+    await userEvent.keyboard('{ArrowDown}');
+    expect(within(choice).getByLabelText('Overwrite it')).toBeChecked();
+    expect(
+      screen.getByText('What was changed since is lost.'),
+    ).toBeInTheDocument();
+    await userEvent.type(
+      screen.getByRole('textbox', { name: /Reason/ }),
+      'agreed with shop',
+    );
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'Make a new plan: overwrite 1, keep 1',
+      }),
+    );
+    await waitFor(() => expect(undoRun).toHaveBeenCalledTimes(1));
+    expect(cancelRun).toHaveBeenCalledWith('undo-1');
+    expect(undoRun).toHaveBeenCalledWith(
+      'first',
+      {
+        targets: ['edge-1'],
+        overwriteDrift: [web],
+        keepDrift: [page],
+        reason: 'agreed with shop',
+      },
+      expect.any(String),
+    );
+  });
+
+  it('offers no overwriting of another object of the same name', async () => {
+    open();
+    const choice = await screen.findByRole('radiogroup', {
+      name: 'What becomes of ConfigMap/web/page',
+    });
+    expect(within(choice).getByLabelText('Overwrite it')).toBeDisabled();
+    expect(
+      screen.getByText(/it was made anew by helm/, { selector: 'p' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says what a refusal means, and lets a person choose again', async () => {
+    open({
+      cancelRun: async () => {
+        throw new MissionsApiError('You may not cancel this run', {
+          status: 403,
+          code: 'NOT_ALLOWED',
+          remedy: 'Ask the platform team.',
+        });
+      },
+    });
+    const again = { name: 'Make a new plan: keep 2' };
+    await userEvent.click(await screen.findByRole('button', again));
+    expect(await screen.findByText('NOT_ALLOWED')).toBeInTheDocument();
+    expect(
+      screen.getByText(/Nothing was taken back, on no cluster/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', again)).toBeEnabled();
+  });
+
+  it('asks nothing while a cluster is being worked on', async () => {
+    open({
+      getRun: async () => ({
+        ...undo,
+        targetsDetail: [
+          ...undo.targetsDetail,
+          aTarget({ id: 'prod-us', state: 'running' }),
+        ],
+      }),
+    });
+    expect(
+      await screen.findByText(/Nothing can be chosen now/),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Make a new plan/ }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('hides secrets, and shows what stays by choice', async () => {
+    open({
+      getPlan: async () =>
+        plan([
+          aPlannedChange({
+            ...change,
+            object: token,
+            kind: 'noop',
+            fields: [
+              {
+                path: 'data.token',
+                before: '***1',
+                after: '***2',
+                written: '***3',
+                secret: true,
+              },
+            ],
+          }),
+        ]),
+    });
+    const kept = await screen.findByRole('region', {
+      name: 'Stays as it is now, by choice',
+    });
+    expect(within(kept).getAllByText('secret')).toHaveLength(3);
+    expect(within(kept).queryByText(/\*\*\*/)).not.toBeInTheDocument();
+    expect(screen.queryByRole('radiogroup')).not.toBeInTheDocument();
+  });
+});
