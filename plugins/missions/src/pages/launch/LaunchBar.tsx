@@ -13,13 +13,16 @@ export interface LaunchBarProps {
   min: number;
   clusters: number;
   plan: PlanPreviewState;
+  /** The mission leaves something open: plans only. */
+  draft: boolean;
   pending: boolean;
   onStart(): void;
 }
 
 /** The one button, named by its effect; before it what is still missing. */
 export function LaunchBar(props: LaunchBarProps) {
-  const { orbit, missing, clustersDone, min, clusters, plan, pending } = props;
+  const { orbit, missing, clustersDone, min, clusters, plan } = props;
+  const { draft, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const number = String(clusters);
   const { preview, old } = plan;
@@ -31,10 +34,10 @@ export function LaunchBar(props: LaunchBarProps) {
       <span className={styles.barText} role="status">
         {hint()}
       </span>
-      {orbit || fresh ? (
+      {orbit || (fresh && !draft) ? (
         <Button
           variant="primary"
-          isDisabled={incomplete || fresh?.run.state === 'blocked'}
+          isDisabled={incomplete || draft || fresh?.run.state === 'blocked'}
           isPending={pending}
           onPress={props.onStart}
         >
@@ -60,6 +63,9 @@ export function LaunchBar(props: LaunchBarProps) {
       return t('launch.missing', {
         names: missing.map(row => row.title).join(', '),
       });
+    }
+    if (draft) {
+      return t('launch.draftHint');
     }
     return clustersDone
       ? t('launch.nothingChanged')

@@ -165,4 +165,69 @@ describe('LaunchPage', () => {
       screen.getByRole('button', { name: /show what will change/i }),
     ).toBeEnabled();
   });
+
+  it('shows what a draft leaves open, makes its plan, and starts nothing', async () => {
+    const createRun = jest.fn(async () =>
+      aRun({ id: 'preview', state: 'planned' }),
+    );
+    const { container } = renderPage(<LaunchPage />, {
+      ...at('?target=dev&parameters={"namespace":"web"}'),
+      api: {
+        ...api,
+        getMission: async () => ({
+          ...mission,
+          openPoints: [
+            {
+              path: 'spec.steps[0].input.chart',
+              message: 'No chart is named',
+              remedy: 'Name a chart with its digest.',
+            },
+          ],
+        }),
+        createRun,
+      },
+    });
+    expect(
+      await screen.findByText(
+        'This mission is a draft: it cannot be started yet',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('spec.steps[0].input.chart')).toBeInTheDocument();
+    expect(
+      screen.getByText('Name a chart with its digest.'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: /^Show what will change/ }),
+    );
+    expect(await screen.findByText('Same on')).toBeInTheDocument();
+    expect(createRun).toHaveBeenCalledTimes(1);
+    expect(createRun).toHaveBeenCalledWith(
+      expect.objectContaining({ planOnly: true }),
+      expect.any(String),
+    );
+    expect(
+      screen.queryByRole('button', { name: /^Ask to apply/ }),
+    ).not.toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says what an error means for the clusters', async () => {
+    renderPage(<LaunchPage />, {
+      ...at(),
+      api: {
+        ...api,
+        getMission: async () => {
+          throw new MissionsApiError('Database is gone', {
+            status: 500,
+            code: 'INTERNAL',
+          });
+        },
+      },
+    });
+    expect(await screen.findByText('Database is gone')).toBeInTheDocument();
+    expect(
+      screen.getByText('Nothing was written, on no cluster.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('INTERNAL')).toBeInTheDocument();
+  });
 });

@@ -19,7 +19,11 @@ export function LaunchPage() {
   const { t } = useTranslationRef(missionsTranslationRef);
   const state = useLaunchData(`${source}/${name}`);
   return (
-    <StateGate state={state} loadingLabel={t('launch.loading')}>
+    <StateGate
+      state={state}
+      loadingLabel={t('launch.loading')}
+      errorMeaning={t('launch.errorMeaning')}
+    >
       {data => <ReadyLaunchPage key={data.mission.ref} data={data} />}
     </StateGate>
   );

@@ -16,6 +16,7 @@ import { ClusterSection } from './ClusterSection';
 import { LaunchBar } from './LaunchBar';
 import { LaunchSection } from './LaunchSection';
 import { missingParameters } from './missingParameters';
+import { OpenPoints } from './OpenPoints';
 import { ParameterSection } from './ParameterSection';
 import { fitsRule } from './targetRule';
 import type { FitnessState } from './useFitness';
@@ -46,6 +47,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const chosen = form.targets.map(target => target.cluster);
   const clustersDone = fitsRule(rule, form.targets);
   const planDone = plan.preview.kind === 'ready' && !plan.old;
+  const openPoints = mission.openPoints ?? [];
+  const draft = mission.lifecycle === 'draft' || openPoints.length > 0;
 
   return (
     <>
@@ -60,6 +63,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         meta={[t('launch.nothingChanged')]}
         actions={<CopyButton text={link} label={t('launch.copyLink')} />}
       />
+      {draft && <OpenPoints points={openPoints} />}
       <ol className={styles.sections}>
         <LaunchSection
           number={1}
@@ -98,7 +102,13 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             )
           }
         >
-          {fitness.error && <ErrorState error={fitness.error} />}
+          {fitness.error && (
+            <ErrorState
+              error={fitness.error}
+              meaning={t('launch.fitnessErrorMeaning')}
+              retry={fitness.checkAgain}
+            />
+          )}
           {rule.needed ? (
             <ClusterSection
               clusters={clusters}
@@ -142,7 +152,12 @@ export function LaunchPageView(props: LaunchPageViewProps) {
           )}
         </LaunchSection>
       </ol>
-      {start.error && <ErrorState error={start.error} />}
+      {start.error && (
+        <ErrorState
+          error={start.error}
+          meaning={t('launch.startErrorMeaning')}
+        />
+      )}
       <LaunchBar
         orbit={orbit}
         missing={missing}
@@ -150,6 +165,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         min={rule.min}
         clusters={rule.needed ? chosen.length : 1}
         plan={plan}
+        draft={draft}
         pending={start.pending}
         onStart={start.run}
       />
@@ -164,7 +180,13 @@ export function LaunchPageView(props: LaunchPageViewProps) {
       case 'planning':
         return <LoadingState label={t('launch.planPending')} />;
       case 'failed':
-        return <ErrorState error={preview.error} retry={plan.show} />;
+        return (
+          <ErrorState
+            error={preview.error}
+            meaning={t('launch.planErrorMeaning')}
+            retry={plan.show}
+          />
+        );
       default:
         return (
           <>
@@ -174,8 +196,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
                 {preview.run.reason}
               </Banner>
             )}
-            <PlanView plan={preview.plan} />
             <PlanExport runId={preview.run.id} />
+            <PlanView plan={preview.plan} />
           </>
         );
     }

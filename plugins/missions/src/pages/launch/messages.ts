@@ -10,6 +10,17 @@ export const launchMessages = {
   stepPlan: 'Plan',
   stepApproval: 'Approval',
   stepSchedule: 'Schedule',
+  draftTitle: 'This mission is a draft: it cannot be started yet',
+  draftText:
+    'A plan can be made and looked at. It can be started when these points are closed in its file:',
+  draftOnly:
+    'A plan can be made and looked at. It can be started when its owner takes lifecycle: draft out of its file.',
+  draftHint: 'A draft: plans only, nothing can be started',
+  planErrorMeaning: 'There is no plan. Nothing was written, on no cluster.',
+  fitnessErrorMeaning:
+    'Whether the clusters fit is not known. Nothing was written.',
+  startErrorMeaning: 'It was not started. Nothing was written, on no cluster.',
+  errorMeaning: 'Nothing was written, on no cluster.',
   advanced: 'Advanced, {{number}} at their defaults',
   noParameters: 'Nothing to fill in.',
   pickClusters: '{{chosen}} of {{total}} chosen',
