@@ -16,6 +16,10 @@ export interface CronFields {
 }
 
 const FIELD = /^[\dA-Za-z*?,/-]+$/;
+const MONTHS = new Set(
+  'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' '),
+);
+const WEEKDAYS = new Set('SUN MON TUE WED THU FRI SAT'.split(' '));
 
 /**
  * Reads a cron expression of five fields, or says in `fault` why it is none.
@@ -67,11 +71,6 @@ function isPlain(field: string, at: number): boolean {
     })
   );
 }
-
-const MONTHS = new Set(
-  'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' '),
-);
-const WEEKDAYS = new Set('SUN MON TUE WED THU FRI SAT'.split(' '));
 
 function numbers(values: readonly unknown[]): number[] {
   return values.filter((value): value is number => typeof value === 'number');

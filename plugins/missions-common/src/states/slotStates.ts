@@ -42,6 +42,7 @@ export const slotTransitions = {
     run_refused: 'refused',
     former_goes_on: 'skipped',
     has_to_wait: 'queued',
+    newer_came: 'skipped',
     orbit_paused: 'skipped',
     grace_over: 'missed',
   },

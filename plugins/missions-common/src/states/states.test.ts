@@ -14,6 +14,12 @@ import {
   stepTransitions,
 } from './stepStates';
 import {
+  nextSlotState,
+  SlotEvent,
+  SlotState,
+  slotTransitions,
+} from './slotStates';
+import {
   isTerminal,
   nextTargetState,
   RunState,
@@ -42,6 +48,7 @@ describe('states', () => {
     ['RunState', RunState],
     ['StepState', StepState],
     ['ApprovalState', ApprovalState],
+    ['SlotState', SlotState],
   ])('%s of the API is the table of states', (name, states) => {
     expect([...api[name].enum].sort()).toEqual(values(states));
   });
@@ -52,6 +59,7 @@ describe('states', () => {
     expect(reachable(approvalTransitions, 'open')).toEqual(
       values(ApprovalState),
     );
+    expect(reachable(slotTransitions, 'due')).toEqual(values(SlotState));
   });
 
   it('uses every event', () => {
@@ -61,6 +69,7 @@ describe('states', () => {
       ].sort();
     expect(used(targetTransitions)).toEqual(values(TargetEvent));
     expect(used(stepTransitions)).toEqual(values(StepEvent));
+    expect(used(slotTransitions)).toEqual(values(SlotEvent));
   });
 });
 
@@ -127,6 +136,17 @@ describe('nextApprovalState', () => {
     expect(nextApprovalState('open', 'time_is_up')).toBe('expired');
     expect(nextApprovalState('approved', 'one_rejects')).toBeUndefined();
     expect(nextApprovalState('expired', 'enough_approve')).toBeUndefined();
+  });
+});
+
+describe('nextSlotState', () => {
+  it('starts what waited and never what ended', () => {
+    expect(nextSlotState('queued', 'former_ended')).toBe('due');
+    expect(nextSlotState('queued', 'grace_over')).toBeUndefined();
+    for (const event of Object.values(SlotEvent)) {
+      expect(nextSlotState('missed', event)).toBeUndefined();
+      expect(nextSlotState('skipped', event)).toBeUndefined();
+    }
   });
 });
 
