@@ -31,7 +31,7 @@ import {
   NotifiersExtension,
 } from './extensionPoints';
 import { backstageNotifier, WaitingNotifier } from './notifications';
-import { OrbitTicker } from './orbits';
+import { OrbitTicker, SlotStarter } from './orbits';
 import { Registry } from './registry';
 import { createRouter } from './routes';
 import { readSealingKeys, Sealer } from './sealing';
@@ -145,6 +145,11 @@ export const missionsPlugin = createBackendPlugin({
           concurrency:
             config.getOptionalNumber('missions.worker.concurrency') ?? 10,
         });
+        const ticker = OrbitTicker.create({
+          store,
+          starter: SlotStarter.create({ store, creator }),
+          logger,
+        });
         const notifier = WaitingNotifier.create({
           store,
           logger,
@@ -182,12 +187,11 @@ export const missionsPlugin = createBackendPlugin({
           await sources.start(deps.scheduler);
           notifier.start();
           await worker.start();
-          await OrbitTicker.create({ store, creator, logger }).start(
-            deps.scheduler,
-          );
+          ticker.start();
         });
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
+          await ticker.stop();
           await worker.stop();
           await notifier.stop();
           await clusters.close();

@@ -1,58 +1,81 @@
-import type {
-  LoggerService,
-  SchedulerService,
-} from '@backstage/backend-plugin-api';
-import { isMissionError } from '@mission-control/plugin-missions-common';
-import type { RunCreator } from '../services/runs';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Store } from '../store';
-import { claimSlot } from '../store/operations/claimSlot';
-import { findOrphanedSlots, finishSlot } from '../store/operations/finishSlot';
-import type { OrbitRecord } from '../store/operations/orbitRows';
+import { claimSlots } from '../store/operations/claimSlots';
+import { moveSlot } from '../store/operations/moveSlot';
+import type { OrbitRecord, SlotRecord } from '../store/operations/orbitRows';
+import { PAUSED_REASON } from '../store/operations/queueSlot';
+import { readActiveRuns } from '../store/operations/readActiveRuns';
 import { readOrbits } from '../store/operations/readOrbits';
-import { countSlots, newestSlot, nextSlot } from './schedule';
+import { readSlots } from '../store/operations/readSlots';
+import { dueSlots, graceMs, type DueSlots } from './dueSlots';
+import type { Slot } from './schedule';
+import type { SlotStarter } from './SlotStarter';
 
-/** A claimed slot without a run is taken over after this, in milliseconds. */
-const ORPHAN_AFTER_MS = 2 * 60 * 1000;
+/** Every replica looks so often, in milliseconds. */
+const TICK_MS = 10_000;
+
+/** A slot that was taken so long ago and has not moved lost its replica. */
+const ORPHAN_AFTER_MS = 30_000;
 
 /**
- * Starts the runs of orbits whose slot has come.
+ * Starts the runs of orbits whose slot has come, on every replica.
  *
- * The tick is harmless whenever and wherever it comes: a slot is claimed by a
- * unique row, its run has the slot as idempotency key, and a slot whose
- * replica died between the two is finished by the next tick. Slots that were
- * missed are caught up by one run, which says how many they were.
+ * A tick is harmless whenever and wherever it comes. Taking a slot moves its
+ * orbit on from the time that was read and inserts the unique row (orbit,
+ * slot), in one transaction: one replica has it, and what was missed before it
+ * is on record. Starting it can be repeated (see SlotStarter), so a slot whose
+ * replica died is taken up by the tick of another.
  */
 export class OrbitTicker {
   readonly #store: Store;
-  readonly #creator: RunCreator;
+  readonly #starter: SlotStarter;
   readonly #logger: LoggerService;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #unsubscribe: (() => void) | undefined;
+  #ticking: Promise<void> | undefined;
+  #again = false;
+  /** Slots wait for a run to end, as the last tick saw it. */
+  #waiting = false;
 
   private constructor(
     store: Store,
-    creator: RunCreator,
+    starter: SlotStarter,
     logger: LoggerService,
   ) {
     this.#store = store;
-    this.#creator = creator;
+    this.#starter = starter;
     this.#logger = logger;
   }
 
   static create(options: {
     store: Store;
-    creator: RunCreator;
+    starter: SlotStarter;
     logger: LoggerService;
   }): OrbitTicker {
-    return new OrbitTicker(options.store, options.creator, options.logger);
+    return new OrbitTicker(options.store, options.starter, options.logger);
   }
 
-  /** One tick a minute, on one replica at a time. */
-  async start(scheduler: SchedulerService): Promise<void> {
-    await scheduler.scheduleTask({
-      id: 'missions-orbits',
-      frequency: { minutes: 1 },
-      timeout: { minutes: 2 },
-      fn: async () => this.tick(),
+  /** Looks every ten seconds, and at once when a run ends for which a slot waits. */
+  start(): void {
+    this.#timer = setInterval(() => this.#look(), TICK_MS);
+    this.#unsubscribe = this.#store.feed.subscribe(message => {
+      if (
+        this.#waiting &&
+        message.kind === 'event' &&
+        message.event.type === 'run.finished'
+      ) {
+        this.#look();
+      }
     });
+    this.#look();
+  }
+
+  /** Ends after the tick that goes on. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#unsubscribe?.();
+    await this.#ticking;
   }
 
   /** Starts everything that is due. One orbit's trouble stops no other. */
@@ -64,106 +87,155 @@ export class OrbitTicker {
       dueAt: now.toISOString(),
     });
     for (const orbit of due) {
-      try {
-        await this.#take(orbit, now);
-      } catch (error) {
-        this.#logger.error(`Orbit ${orbit.id} could not start`, error as Error);
-      }
+      await this.#guard(orbit.id, () => this.#take(orbit, now));
     }
+    await this.#startQueued(now);
+  }
+
+  /** One tick at a time; a call during one asks for another. */
+  #look(): void {
+    if (this.#ticking) {
+      this.#again = true;
+      return;
+    }
+    this.#ticking = this.tick()
+      .catch(error =>
+        this.#logger.warn('Could not look for slots; trying again', error),
+      )
+      .finally(() => {
+        this.#ticking = undefined;
+        if (this.#again && this.#timer) {
+          this.#again = false;
+          this.#look();
+        }
+      });
   }
 
   async #take(orbit: OrbitRecord, now: Date): Promise<void> {
-    const first = new Date(orbit.nextRunAt!);
-    const newest = newestSlot(orbit.schedule, first, now);
-    const slot = newest.toISOString();
-    const claimed = await this.#store.transaction(tx =>
-      claimSlot({
+    const found = dueSlots(orbit, now);
+    if (!found) {
+      return;
+    }
+    const { newest, missed, tooLate, next } = found;
+    const slotAt = newest.slotAt.toISOString();
+    const mine = await this.#store.transaction(tx =>
+      claimSlots({
         tx,
         orbitId: orbit.id,
         due: orbit.nextRunAt!,
-        slot,
-        next: nextSlot(orbit.schedule, now).toISOString(),
+        slots: [
+          ...missed.map(slot => ({
+            ...textOf(slot),
+            state: 'missed' as const,
+            reason: tooLate
+              ? overMessage(orbit)
+              : `Nobody looked before the slot ${slotAt} came`,
+          })),
+          tooLate
+            ? { ...textOf(newest), state: 'missed', reason: overMessage(orbit) }
+            : { ...textOf(newest), state: 'due' },
+        ],
+        next: next && textOf(next),
         now: now.toISOString(),
       }),
     );
-    if (claimed) {
-      await this.#run(
-        orbit,
-        slot,
-        newest > first ? countSlots(orbit.schedule, first, newest) : 0,
-      );
+    if (mine && !tooLate) {
+      await this.#starter.start(orbit, slotAt, catchUpMessage(found));
     }
   }
 
   async #adoptOrphans(now: Date): Promise<void> {
-    const { db } = this.#store;
-    const orphans = await findOrphanedSlots({
-      tx: db,
+    const orphans = await readSlots({
+      tx: this.#store.db,
+      state: 'due',
       claimedBefore: new Date(now.getTime() - ORPHAN_AFTER_MS).toISOString(),
     });
-    for (const { orbitId, slot } of orphans) {
-      const [orbit] = await readOrbits({ tx: db, id: orbitId });
-      await this.#run(orbit, slot, 0).catch(error =>
-        this.#logger.error(`Orbit ${orbitId} could not start`, error as Error),
-      );
+    for (const slot of orphans) {
+      await this.#guard(slot.orbitId, () => this.#adopt(slot, now));
     }
   }
 
-  async #run(orbit: OrbitRecord, slot: string, missed: number): Promise<void> {
+  async #adopt(slot: SlotRecord, now: Date): Promise<void> {
+    const { orbitId, slotAt, claimedAt } = slot;
     const { db } = this.#store;
-    const active = await db('runs')
-      .where({ orbit_id: orbit.id })
-      .whereNull('finished_at')
-      .first('id', 'idempotency_key');
-    const key = slotKey(orbit.id, slot);
-    if (active && active.idempotency_key !== key) {
-      await finishSlot({
-        tx: db,
-        orbitId: orbit.id,
-        slot,
-        problem: `Run ${active.id} still goes on`,
-      });
+    const [orbit] = await readOrbits({ tx: db, id: orbitId });
+    if (!orbit) {
       return;
     }
-    try {
-      const { run } = await this.#creator.start({
-        request: orbitRequest(
-          orbit,
-          missed > 0
-            ? `Catches up: ${missed} earlier slots were missed`
-            : undefined,
-        ),
-        initiator: orbit.owner,
-        trigger: { kind: 'schedule', orbitId: orbit.id, slot },
-        idempotencyKey: key,
-        orbitId: orbit.id,
+    const lateMs = now.getTime() - new Date(claimedAt).getTime();
+    const move = { tx: db, orbitId, slotAt, from: 'due' } as const;
+    if (orbit.paused) {
+      await moveSlot({ ...move, event: 'orbit_paused', reason: PAUSED_REASON });
+    } else if (lateMs > graceMs(orbit)) {
+      await moveSlot({
+        ...move,
+        event: 'grace_over',
+        reason: overMessage(orbit),
       });
-      await finishSlot({ tx: db, orbitId: orbit.id, slot, runId: run.id });
-    } catch (error) {
-      if (!isMissionError(error)) {
-        throw error;
+    } else {
+      await this.#starter.start(orbit, slotAt);
+    }
+  }
+
+  async #startQueued(now: Date): Promise<void> {
+    const { db } = this.#store;
+    const queued = await readSlots({ tx: db, state: 'queued' });
+    this.#waiting = queued.length > 0;
+    const active = await readActiveRuns({
+      tx: db,
+      orbitIds: queued.map(slot => slot.orbitId),
+    });
+    for (const { orbitId, slotAt } of queued) {
+      if (!active.has(orbitId)) {
+        await this.#guard(orbitId, async () => {
+          const [orbit] = await readOrbits({ tx: db, id: orbitId });
+          if (!orbit) {
+            return;
+          }
+          const mine = await moveSlot({
+            tx: db,
+            orbitId,
+            slotAt,
+            from: 'queued',
+            event: 'former_ended',
+            claimedAt: now.toISOString(),
+          });
+          if (mine) {
+            await this.#starter.start(
+              orbit,
+              slotAt,
+              'Waited for the run before',
+            );
+          }
+        });
       }
-      await finishSlot({
-        tx: db,
-        orbitId: orbit.id,
-        slot,
-        problem: `${error.code}: ${error.message}`,
-      });
+    }
+  }
+
+  async #guard(orbitId: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#logger.error(`Orbit ${orbitId} could not start`, error as Error);
     }
   }
 }
 
-/** The request that a run of an orbit is started with. */
-export function orbitRequest(orbit: OrbitRecord, reason?: string) {
-  return {
-    missionRef: orbit.missionRef,
-    title: orbit.title,
-    parameters: orbit.parameters,
-    targets: [...orbit.targets],
-    reason,
-  };
+function textOf({ slotAt, startsAt }: Slot) {
+  return { slotAt: slotAt.toISOString(), startsAt: startsAt.toISOString() };
 }
 
-function slotKey(orbitId: string, slot: string): string {
-  return `orbit:${orbitId}:${slot}`;
+function overMessage(orbit: OrbitRecord): string {
+  return `Nobody could start it within its grace of ${Math.round(
+    graceMs(orbit) / 60_000,
+  )} min`;
+}
+
+function catchUpMessage({ missedCount }: DueSlots): string | undefined {
+  if (missedCount === 0) {
+    return undefined;
+  }
+  return `Catches up: ${missedCount} earlier ${
+    missedCount === 1 ? 'slot was' : 'slots were'
+  } missed`;
 }

@@ -1,11 +1,13 @@
-export { OrbitTicker, orbitRequest } from './OrbitTicker';
+export { graceMs } from './dueSlots';
+export { OrbitTicker } from './OrbitTicker';
 export { orbitOutcome, orbitState } from './orbitState';
 export type { OrbitFacts, OrbitOutcome, OrbitRunFacts } from './orbitState';
 export {
   checkSchedule,
   DEFAULT_GRACE_SECONDS,
-  newestSlot,
-  nextSlot,
+  DEFAULT_HISTORY,
+  nextSlotOf,
+  startOfSlot,
 } from './schedule';
-export type { OrbitSchedule } from './schedule';
+export { orbitRequest, SlotStarter } from './SlotStarter';
 export { upcomingSlots } from './upcomingSlots';

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { engineDatabases } from './__testUtils__/databases';
 
@@ -18,5 +19,62 @@ describe.each(ids)('migrations on %s', id => {
     expect(await db.schema.hasTable('process_lock')).toBe(false);
     await db.migrate.latest({ directory });
     expect(await db.schema.hasTable('run_journal')).toBe(true);
+  });
+
+  it('tell what became of slots before they had states', async () => {
+    const db = await databases.init(id);
+    const name = '20261121083000_slot_states.js';
+    for (const file of (await readdir(directory)).sort()) {
+      if (file < name) {
+        await db.migrate.up({ directory, name: file });
+      }
+    }
+    const slot = '2026-11-21T02:00:00.000Z';
+    await db('orbits').insert({
+      id: 'o1',
+      mission_ref: 'test/look',
+      title: 'Look',
+      schedule_json: '{}',
+      targets_json: '[]',
+      parameters_json: '{}',
+      owner: 'user:default/jane',
+      created_at: slot,
+      next_run_at: slot,
+    });
+    await db('orbit_slots').insert(
+      [
+        { run_id: 'r1', problem: null },
+        { run_id: null, problem: 'Run r1 still goes on' },
+        { run_id: null, problem: 'NOT_FOUND: There is no mission' },
+        { run_id: null, problem: null },
+      ].map((row, day) => ({
+        ...row,
+        orbit_id: 'o1',
+        slot: slot.replace('21T', `2${day}T`),
+        claimed_at: slot,
+      })),
+    );
+    await db.migrate.up({ directory, name });
+    expect((await db('orbits').first()).next_slot_at).toBe(slot);
+    const rows = await db('orbit_slots').orderBy('slot');
+    expect(rows.map(row => row.state)).toEqual([
+      'started',
+      'skipped',
+      'refused',
+      'due',
+    ]);
+    expect(rows.map(row => row.starts_at)).toEqual(rows.map(row => row.slot));
+    await db('orbit_slots').where({ state: 'due' }).update({ state: 'queued' });
+    await expect(
+      db('orbit_slots').where({ state: 'refused' }).update({ state: 'queued' }),
+    ).rejects.toThrow(/unique/i);
+    await db.migrate.down({ directory, name });
+    expect(Object.keys(await db('orbit_slots').first())).toEqual([
+      'orbit_id',
+      'slot',
+      'run_id',
+      'problem',
+      'claimed_at',
+    ]);
   });
 });

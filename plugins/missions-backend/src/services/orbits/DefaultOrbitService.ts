@@ -11,30 +11,30 @@ import {
 import type { ClusterRegistry } from '../../clusters';
 import {
   checkSchedule,
-  nextSlot,
+  nextSlotOf,
   orbitRequest,
   upcomingSlots,
-  type OrbitSchedule,
 } from '../../orbits';
 import { newId, type Store } from '../../store';
 import { insertOrbit } from '../../store/operations/insertOrbit';
-import { listRuns } from '../../store/operations/listRuns';
-import type { OrbitRecord } from '../../store/operations/orbitRows';
+import type {
+  OrbitRecord,
+  OrbitSchedule,
+} from '../../store/operations/orbitRows';
+import { pauseOrbit } from '../../store/operations/pauseOrbit';
+import { readActiveRuns } from '../../store/operations/readActiveRuns';
 import { readMissions } from '../../store/operations/readMissions';
 import { readOrbits } from '../../store/operations/readOrbits';
-import type { AskingUser, UserResolver } from '../AskingUser';
+import { readSlots } from '../../store/operations/readSlots';
+import type { UserResolver } from '../AskingUser';
 import {
   resolveTargets,
   splitParameters,
   type RunCreator,
   type RunService,
 } from '../runs';
-import { RunViewer } from '../runs/RunViewer';
 import type { OrbitOptions, OrbitService } from './OrbitService';
-import { toOrbitView } from './orbitView';
-
-/** Runs of an orbit that its strip shows. */
-const RECENT_RUNS = 50;
+import { OrbitViewer } from './OrbitViewer';
 
 /** How far the list of slots looks, and how long it is, when nobody says. */
 const UPCOMING_HOURS = 24;
@@ -58,7 +58,7 @@ export class DefaultOrbitService implements OrbitService {
   readonly #creator: RunCreator;
   readonly #runs: RunService;
   readonly #users: UserResolver;
-  readonly #viewer: RunViewer;
+  readonly #viewer: OrbitViewer;
 
   private constructor(options: {
     store: Store;
@@ -72,7 +72,7 @@ export class DefaultOrbitService implements OrbitService {
     this.#creator = options.creator;
     this.#runs = options.runs;
     this.#users = options.users;
-    this.#viewer = new RunViewer(options.store);
+    this.#viewer = new OrbitViewer(options.store);
   }
 
   static create(options: {
@@ -91,10 +91,7 @@ export class DefaultOrbitService implements OrbitService {
     const records = (await readOrbits({ tx: this.#store.db })).filter(
       orbit => missionRefs?.has(orbit.missionRef) ?? true,
     );
-    const views = [];
-    for (const record of records) {
-      views.push(await this.#view(record, user));
-    }
+    const views = await this.#viewer.list(records, user);
     return views.sort(
       (a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state),
     );
@@ -110,7 +107,12 @@ export class DefaultOrbitService implements OrbitService {
     const orbits = (await readOrbits({ tx: this.#store.db })).filter(
       orbit => missionRefs?.has(orbit.missionRef) ?? true,
     );
-    const slots = upcomingSlots(orbits, { now, until, limit: limit + 1 });
+    const slots = upcomingSlots(orbits, {
+      now,
+      until,
+      limit: limit + 1,
+      waiting: await this.#waiting(),
+    });
     return {
       items: slots.slice(0, limit),
       at: now,
@@ -121,7 +123,7 @@ export class DefaultOrbitService implements OrbitService {
 
   async get(options: OrbitOptions): Promise<Orbit> {
     const user = await this.#users.resolve(options.credentials);
-    return this.#view(await this.#record(options.orbitId), user);
+    return this.#viewer.one(await this.#record(options.orbitId), user);
   }
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
@@ -142,6 +144,15 @@ export class DefaultOrbitService implements OrbitService {
       );
     }
     const { summary } = mission;
+    if (summary.type !== 'orbit') {
+      throw new MissionError(
+        'INPUT_INVALID',
+        `Mission '${summary.ref}' is of type ${summary.type}, and only orbits recur`,
+        {
+          remedy: 'Enable a mission of type orbit, or start a run of this one.',
+        },
+      );
+    }
     const spec = await this.#store.spec(summary.ref, summary.version);
     const { parameters, secrets } = splitParameters(spec, request.parameters);
     if (secrets) {
@@ -161,8 +172,10 @@ export class DefaultOrbitService implements OrbitService {
     const schedule = scheduleOf(request, spec);
     checkSchedule(schedule);
     const now = await this.#store.now();
+    const id = newId(now);
+    const next = nextSlotOf({ id, schedule }, now);
     const orbit: OrbitRecord = {
-      id: newId(now),
+      id,
       missionRef: summary.ref,
       title: request.title?.trim() || summary.title,
       schedule,
@@ -171,7 +184,8 @@ export class DefaultOrbitService implements OrbitService {
       owner: user.ref,
       paused: false,
       createdAt: now.toISOString(),
-      nextRunAt: nextSlot(schedule, now).toISOString(),
+      nextRunAt: next?.startsAt.toISOString(),
+      nextSlotAt: next?.slotAt.toISOString(),
     };
     await insertOrbit({ tx, orbit });
     return this.get({ credentials, orbitId: orbit.id });
@@ -184,18 +198,24 @@ export class DefaultOrbitService implements OrbitService {
 
   async pause(options: OrbitOptions): Promise<Orbit> {
     await this.#record(options.orbitId);
-    await this.#update(options.orbitId, { paused: true });
+    await this.#store.transaction(tx =>
+      pauseOrbit({ tx, orbitId: options.orbitId }),
+    );
     return this.get(options);
   }
 
   async resume(options: OrbitOptions): Promise<Orbit> {
-    const { schedule, paused } = await this.#record(options.orbitId);
-    if (paused) {
-      const next = nextSlot(schedule, await this.#store.now());
-      await this.#update(options.orbitId, {
-        paused: false,
-        next_run_at: next.toISOString(),
-      });
+    const orbit = await this.#record(options.orbitId);
+    if (orbit.paused) {
+      const next = nextSlotOf(orbit, await this.#store.now());
+      await this.#store
+        .db('orbits')
+        .where({ id: orbit.id })
+        .update({
+          paused: false,
+          next_run_at: next?.startsAt.toISOString() ?? null,
+          next_slot_at: next?.slotAt.toISOString() ?? null,
+        });
     }
     return this.get(options);
   }
@@ -234,32 +254,18 @@ export class DefaultOrbitService implements OrbitService {
     return record;
   }
 
-  async #update(
-    orbitId: string,
-    columns: Record<string, unknown>,
-  ): Promise<void> {
-    await this.#store.db('orbits').where({ id: orbitId }).update(columns);
-  }
-
-  async #view(orbit: OrbitRecord, user: AskingUser): Promise<Orbit> {
-    const { db, dialect } = this.#store;
-    const { runs } = await listRuns({
+  /** Slots that wait, with the run that each waits for. */
+  async #waiting() {
+    const { db } = this.#store;
+    const slots = await readSlots({ tx: db, state: 'queued' });
+    const active = await readActiveRuns({
       tx: db,
-      dialect,
-      filter: { orbit: orbit.id },
-      limit: RECENT_RUNS,
+      orbitIds: slots.map(slot => slot.orbitId),
     });
-    const slot =
-      orbit.lastSlotAt &&
-      (await db('orbit_slots')
-        .where({ orbit_id: orbit.id, slot: orbit.lastSlotAt })
-        .first('problem'));
-    return toOrbitView({
-      orbit,
-      runs: await this.#viewer.summaries(runs, user, new Map()),
-      lastProblem: slot?.problem ?? undefined,
-      now: await this.#store.now(),
-    });
+    return slots.map(slot => ({
+      ...slot,
+      runId: active.get(slot.orbitId)?.runId,
+    }));
   }
 }
 
@@ -269,7 +275,6 @@ function scheduleOf(
 ): OrbitSchedule {
   const asked = request.schedule ?? {};
   const own = spec.schedule;
-  const graceOfMission = own?.grace && durationSeconds(own.grace);
   const when =
     asked.cadence || asked.cron
       ? { cadence: asked.cadence, cron: asked.cron }
@@ -277,6 +282,14 @@ function scheduleOf(
   return {
     ...when,
     timeZone: asked.timeZone ?? own?.timeZone ?? 'Etc/UTC',
-    graceSeconds: asked.graceSeconds ?? (graceOfMission || undefined),
+    graceSeconds: asked.graceSeconds ?? seconds(own?.grace),
+    jitterSeconds: asked.jitterSeconds ?? seconds(own?.jitter),
+    overlap: asked.overlap ?? own?.overlap,
+    history: asked.history ?? own?.history,
   };
+}
+
+function seconds(duration: string | undefined): number | undefined {
+  const exact = duration && durationSeconds(duration);
+  return exact ? Math.ceil(exact) : undefined;
 }

@@ -1,32 +1,34 @@
 import {
   isTerminal,
   type Orbit,
+  type OrbitSlot,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
-import { DEFAULT_GRACE_SECONDS, orbitOutcome, orbitState } from '../../orbits';
-import type { OrbitRecord } from '../../store/operations/orbitRows';
+import { graceMs, orbitOutcome, orbitState, startOfSlot } from '../../orbits';
+import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
+import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
 
-/** An orbit with its newest runs, newest first. */
+/** An orbit with its newest runs and slots, newest first. */
 export function toOrbitView(options: {
   orbit: OrbitRecord;
-  runs: readonly RunSummary[];
-  lastProblem?: string;
+  runs: readonly OrbitRun[];
+  /** The first of the runs. */
+  lastRun?: RunSummary;
+  lastSlot?: SlotRecord;
+  slots?: readonly SlotRecord[];
   now: Date;
 }): Orbit {
-  const { orbit, runs, lastProblem, now } = options;
-  const last = runs[0];
+  const { orbit, runs, lastRun, lastSlot, slots, now } = options;
+  const [last] = runs;
   const ended = runs.find(run => isTerminal(run.state));
   const { state, lateSince } = orbitState(
     {
       paused: orbit.paused,
-      graceSeconds: orbit.schedule.graceSeconds ?? DEFAULT_GRACE_SECONDS,
+      graceSeconds: graceMs(orbit) / 1000,
       nextRunAt: toDate(orbit.nextRunAt),
-      lastRun: last && {
-        ...factsOf(last),
-        slot: last.trigger.slot ? new Date(last.trigger.slot) : last.createdAt,
-      },
-      lastProblem,
+      lastRun: last && { ...last, slot: dueTime(orbit, last) },
+      lastProblem: problemOf(lastSlot, last),
     },
     now,
   );
@@ -42,26 +44,47 @@ export function toOrbitView(options: {
     owner: orbit.owner,
     createdAt: toDate(orbit.createdAt),
     nextRunAt: orbit.paused ? undefined : toDate(orbit.nextRunAt),
-    lastRunAt: last?.createdAt,
+    nextSlotAt: orbit.paused ? undefined : toDate(orbit.nextSlotAt),
+    lastRunAt: toDate(last?.createdAt),
     lastSlotAt: toDate(orbit.lastSlotAt),
     lateSince,
-    outcome: ended && orbitOutcome(factsOf(ended)),
+    outcome: ended && orbitOutcome(ended),
     verdict: ended?.verdict,
-    lastRun: last,
+    lastRun,
     recent: runs.map(run => ({
       runId: run.id,
-      at: run.createdAt,
-      outcome: orbitOutcome(factsOf(run)) ?? ('running' as const),
+      at: toDate(run.createdAt),
+      outcome: orbitOutcome(run) ?? ('running' as const),
       findings: run.verdict?.findings,
       worst: run.verdict?.worst,
     })),
+    slots: slots?.map(toSlotView),
   };
 }
 
-function factsOf(run: RunSummary) {
+function toSlotView(slot: SlotRecord): OrbitSlot {
   return {
-    state: run.state,
-    targets: run.targets.map(target => target.state),
-    verdict: run.verdict,
+    slotAt: toDate(slot.slotAt),
+    startsAt: toDate(slot.startsAt),
+    state: slot.state,
+    reason: slot.reason,
+    runId: slot.runId,
   };
+}
+
+/** When a run should have started: with its slot, or when a person wished. */
+function dueTime(orbit: OrbitRecord, run: OrbitRun): Date {
+  const { slot } = run.trigger;
+  return slot ? startOfSlot(orbit, new Date(slot)) : toDate(run.createdAt);
+}
+
+/** Why nobody looked, unless somebody did since. */
+function problemOf(
+  slot: SlotRecord | undefined,
+  last: OrbitRun | undefined,
+): string | undefined {
+  if (slot?.state !== 'missed' && slot?.state !== 'refused') {
+    return undefined;
+  }
+  return last && last.createdAt > slot.claimedAt ? undefined : slot.reason;
 }

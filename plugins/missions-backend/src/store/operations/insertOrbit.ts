@@ -18,5 +18,6 @@ export async function insertOrbit(options: {
     paused: orbit.paused,
     created_at: orbit.createdAt,
     next_run_at: orbit.nextRunAt ?? null,
+    next_slot_at: orbit.nextSlotAt ?? null,
   });
 }

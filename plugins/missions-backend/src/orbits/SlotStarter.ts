@@ -1,0 +1,102 @@
+import { isMissionError } from '@mission-control/plugin-missions-common';
+import type { RunCreator } from '../services/runs';
+import type { Store } from '../store';
+import { moveSlot } from '../store/operations/moveSlot';
+import type { OrbitRecord } from '../store/operations/orbitRows';
+import { queueSlot } from '../store/operations/queueSlot';
+import { readActiveRuns } from '../store/operations/readActiveRuns';
+
+/**
+ * Gives a due slot its run, or its reason why none.
+ *
+ * Whatever it does can be repeated: the run has the slot as idempotency key
+ * and is looked for first, and the slot moves on only from `due`. So a replica
+ * may die anywhere in here, and another one does the same again.
+ */
+export class SlotStarter {
+  readonly #store: Store;
+  readonly #creator: RunCreator;
+
+  private constructor(store: Store, creator: RunCreator) {
+    this.#store = store;
+    this.#creator = creator;
+  }
+
+  static create(options: { store: Store; creator: RunCreator }): SlotStarter {
+    return new SlotStarter(options.store, options.creator);
+  }
+
+  /** `reason` is what the run says of itself. */
+  async start(
+    orbit: OrbitRecord,
+    slotAt: string,
+    reason?: string,
+  ): Promise<void> {
+    const { db } = this.#store;
+    const due = { tx: db, orbitId: orbit.id, slotAt, from: 'due' } as const;
+    const key = slotKey(orbit.id, slotAt);
+    const own = await db('runs')
+      .where({ initiator: orbit.owner, idempotency_key: key })
+      .first('id');
+    if (own) {
+      await moveSlot({ ...due, event: 'run_created', runId: own.id });
+      return;
+    }
+    const active = (await readActiveRuns({ tx: db, orbitIds: [orbit.id] })).get(
+      orbit.id,
+    );
+    if (active && orbit.schedule.overlap === 'queue') {
+      await this.#store.transaction(tx =>
+        queueSlot({
+          tx,
+          orbitId: orbit.id,
+          slotAt,
+          reason: `Waits for run ${active.runId}`,
+        }),
+      );
+      return;
+    }
+    if (active) {
+      await moveSlot({
+        ...due,
+        event: 'former_goes_on',
+        reason: `Run ${active.runId} still goes on (${active.state})`,
+      });
+      return;
+    }
+    try {
+      const { run } = await this.#creator.start({
+        request: orbitRequest(orbit, reason),
+        initiator: orbit.owner,
+        trigger: { kind: 'schedule', orbitId: orbit.id, slot: slotAt },
+        idempotencyKey: key,
+        orbitId: orbit.id,
+      });
+      await moveSlot({ ...due, event: 'run_created', runId: run.id });
+    } catch (error) {
+      if (!isMissionError(error)) {
+        throw error;
+      }
+      await moveSlot({
+        ...due,
+        event: 'run_refused',
+        reason: `${error.code}: ${error.message}`,
+      });
+    }
+  }
+}
+
+/** The request that a run of an orbit is started with. */
+export function orbitRequest(orbit: OrbitRecord, reason?: string) {
+  return {
+    missionRef: orbit.missionRef,
+    title: orbit.title,
+    parameters: orbit.parameters,
+    targets: [...orbit.targets],
+    reason,
+  };
+}
+
+function slotKey(orbitId: string, slot: string): string {
+  return `orbit:${orbitId}:${slot}`;
+}

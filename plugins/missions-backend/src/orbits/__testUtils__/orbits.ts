@@ -1,0 +1,54 @@
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
+import type { ClusterRegistry } from '../../clusters';
+import { saveMissions } from '../../store/operations/saveMissions';
+import type { Store } from '../../store';
+
+/** Clusters of every name, usable. For tests. */
+export const anyClusters = {
+  usable: async (name: string) => ({
+    connection: { name },
+    guard: { environment: 'test', production: false, demo: false },
+  }),
+} as unknown as ClusterRegistry;
+
+/** Saves the mission `test/look`. For tests. */
+export async function saveOrbitMission(
+  store: Store,
+  change: Partial<MissionSpec> = {},
+): Promise<void> {
+  const spec: MissionSpec = {
+    type: 'orbit',
+    targets: {},
+    preflight: [],
+    steps: [],
+    verify: [],
+    checks: [],
+    ...change,
+  };
+  await store.transaction(tx =>
+    saveMissions({
+      tx,
+      source: 'test',
+      problems: [],
+      now: new Date().toISOString(),
+      missions: [
+        {
+          summary: {
+            ref: 'test/look',
+            source: 'test',
+            name: 'look',
+            version: 'v1',
+            title: 'Look',
+            description: 'Looks',
+            type: spec.type,
+            tags: [],
+            endorsed: false,
+          },
+          spec,
+          content: '',
+          location: 'look.yaml',
+        },
+      ],
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import type {
+  Orbit,
+  RunSummary,
+} from '@mission-control/plugin-missions-common';
+import { DEFAULT_HISTORY } from '../../orbits';
+import { toRun, type Store } from '../../store';
+import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
+import { readOrbitRuns } from '../../store/operations/readOrbitRuns';
+import { readLastSlots, readSlots } from '../../store/operations/readSlots';
+import type { AskingUser } from '../AskingUser';
+import { RunViewer } from '../runs/RunViewer';
+import { toOrbitView } from './orbitView';
+
+/** Runs that the strip of an orbit shows in lists. */
+const LISTED_RUNS = 50;
+
+/** Puts rows together into what the API answers about orbits. */
+export class OrbitViewer {
+  readonly #store: Store;
+  readonly #runs: RunViewer;
+
+  constructor(store: Store) {
+    this.#store = store;
+    this.#runs = new RunViewer(store);
+  }
+
+  /** For lists: no slots, and strips of at most fifty runs. */
+  async list(
+    orbits: readonly OrbitRecord[],
+    user: AskingUser,
+  ): Promise<Orbit[]> {
+    return this.#views(orbits, user, LISTED_RUNS);
+  }
+
+  /** One orbit with as many runs and slots as its history is long. */
+  async one(orbit: OrbitRecord, user: AskingUser): Promise<Orbit> {
+    const limit = historyOf(orbit);
+    const slots = await readSlots({
+      tx: this.#store.db,
+      orbitId: orbit.id,
+      limit,
+    });
+    const [view] = await this.#views([orbit], user, limit, slots);
+    return view;
+  }
+
+  async #views(
+    orbits: readonly OrbitRecord[],
+    user: AskingUser,
+    limit: number,
+    slots?: readonly SlotRecord[],
+  ): Promise<Orbit[]> {
+    const { db } = this.#store;
+    const orbitIds = orbits.map(orbit => orbit.id);
+    const runs = await readOrbitRuns({ tx: db, orbitIds, limit });
+    const lastSlots = await readLastSlots({ tx: db, orbitIds });
+    const lastRuns = await this.#lastRuns(
+      orbitIds.flatMap(id => runs.find(run => run.orbitId === id)?.id ?? []),
+      user,
+    );
+    const now = await this.#store.now();
+    return orbits.map(orbit =>
+      toOrbitView({
+        orbit,
+        runs: runs
+          .filter(run => run.orbitId === orbit.id)
+          .slice(0, historyOf(orbit)),
+        lastRun: lastRuns.get(orbit.id),
+        lastSlot: lastSlots.get(orbit.id),
+        slots,
+        now,
+      }),
+    );
+  }
+
+  async #lastRuns(
+    runIds: readonly string[],
+    user: AskingUser,
+  ): Promise<Map<string, RunSummary>> {
+    const rows = await this.#store.db('runs').whereIn('id', [...runIds]);
+    const views = await this.#runs.summaries(rows.map(toRun), user, new Map());
+    return new Map(views.map(view => [view.orbitId!, view]));
+  }
+}
+
+function historyOf(orbit: OrbitRecord): number {
+  return orbit.schedule.history ?? DEFAULT_HISTORY;
+}

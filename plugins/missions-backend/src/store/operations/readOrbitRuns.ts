@@ -1,0 +1,57 @@
+import type {
+  RunState,
+  Trigger,
+  Verdict,
+} from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+import { parseJson } from '../rows';
+
+/** What the strip of an orbit shows of a run. */
+export interface OrbitRun {
+  readonly id: string;
+  readonly orbitId: string;
+  readonly state: RunState;
+  readonly trigger: Trigger;
+  readonly verdict?: Verdict;
+  readonly createdAt: string;
+  readonly targets: readonly RunState[];
+}
+
+/** The newest runs of each of these orbits, newest first. */
+export async function readOrbitRuns(options: {
+  tx: Knex | Knex.Transaction;
+  orbitIds: readonly string[];
+  /** Of each orbit. */
+  limit: number;
+}): Promise<OrbitRun[]> {
+  const { tx, orbitIds, limit } = options;
+  const numbered = tx('runs')
+    .whereIn('orbit_id', [...orbitIds])
+    .select('*')
+    .rowNumber('nth', query => {
+      query.partitionBy('orbit_id').orderBy('id', 'desc');
+    });
+  const newest = tx.from(numbered.as('runs')).where('nth', '<=', limit);
+  const rows = await newest
+    .clone()
+    .orderBy('id', 'desc')
+    .select('id', 'orbit_id', 'state', 'trigger_json', 'verdict_json')
+    .select('created_at');
+  const targets: { run_id: string; state: RunState }[] = await tx('run_targets')
+    .whereIn('run_id', newest.clone().select('id'))
+    .orderBy(['run_id', 'position'])
+    .select('run_id', 'state');
+  const states = new Map<string, RunState[]>();
+  for (const { run_id: runId, state } of targets) {
+    states.set(runId, [...(states.get(runId) ?? []), state]);
+  }
+  return rows.map(row => ({
+    id: row.id,
+    orbitId: row.orbit_id,
+    state: row.state,
+    trigger: parseJson<Trigger>(row.trigger_json)!,
+    verdict: parseJson<Verdict>(row.verdict_json),
+    createdAt: row.created_at,
+    targets: states.get(row.id) ?? [],
+  }));
+}
