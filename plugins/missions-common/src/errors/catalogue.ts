@@ -84,6 +84,12 @@ export const errorCatalogue = {
     'The mission has another version than the one asked for.',
     'Reload the page and look at the new version.',
   ),
+  MISSION_DRAFT: entry(
+    409,
+    false,
+    'The mission is a draft, so only its plan can be made.',
+    'Close its open points and set spec.lifecycle, or ask for the plan only.',
+  ),
   ACTION_UNKNOWN: entry(
     422,
     false,

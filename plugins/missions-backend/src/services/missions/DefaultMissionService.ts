@@ -1,6 +1,5 @@
 import {
   describeMission,
-  MISSION_API_VERSION,
   MissionError,
   type ActionDescription,
   type Mission,
@@ -19,8 +18,10 @@ import {
 } from '../../store/operations/readMissions';
 import { readMissionStats } from '../../store/operations/readMissionStats';
 import { actionCatalogue } from './actionCatalogue';
+import { toDefinition } from './definition';
 import { filterMissions, missionFacets } from './filterMissions';
 import type { ListMissionsOptions, MissionService } from './MissionService';
+import { openPointsOf } from './openPoints';
 
 const DEFAULT_LIMIT = 100;
 const noRuns: MissionRunStats = { total: 0, succeeded: 0 };
@@ -90,22 +91,21 @@ export class DefaultMissionService implements MissionService {
       content: content.content,
       readme: mission.readme,
       location: mission.location,
+      openPoints:
+        content.spec.lifecycle === 'draft'
+          ? openPointsOf(mission.summary, content.spec)
+          : undefined,
       touches: this.#touches(mission.summary, content.spec),
     };
   }
 
   /** Kinds that the mission can reach, as far as its text tells. */
   #touches(
-    { name, title, description, tags }: MissionRecord['summary'],
+    summary: MissionRecord['summary'],
     spec: MissionSpec,
   ): Mission['touches'] {
     const { touches } = describeMission(
-      {
-        apiVersion: MISSION_API_VERSION,
-        kind: 'Mission',
-        metadata: { name, title, description, tags },
-        spec,
-      },
+      toDefinition(summary, spec),
       actionFacts(this.#registry),
     );
     return [...touches];

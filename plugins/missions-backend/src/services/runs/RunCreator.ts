@@ -4,6 +4,7 @@ import {
   validateParameters,
   type CreateRunRequest,
   type MissionSpec,
+  type OpenPoint,
   type Trigger,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../../clusters';
@@ -18,6 +19,7 @@ import {
   readMissions,
   readMissionVersion,
 } from '../../store/operations/readMissions';
+import { openPointsOf } from '../missions';
 import { requestHash } from './requestHash';
 import { resolveTargets } from './resolveTargets';
 
@@ -120,14 +122,10 @@ export class RunCreator {
         )}, not ${missionVersion.slice(0, 12)}`,
       );
     }
-    if (summary.lifecycle === 'draft') {
-      throw new MissionError(
-        'MISSION_INVALID',
-        `Mission '${missionRef}' is a draft, which cannot be run`,
-        { remedy: 'Close its open points and set spec.lifecycle.' },
-      );
-    }
     const spec = await this.#store.spec(summary.ref, summary.version);
+    if (summary.lifecycle === 'draft' && !request.planOnly) {
+      throw draftRefused(missionRef, openPointsOf(summary, spec));
+    }
     return { summary, spec };
   }
 
@@ -157,6 +155,28 @@ export class RunCreator {
     }
     return readRun({ tx: this.#store.db, runId: row.id });
   }
+}
+
+function draftRefused(
+  missionRef: string,
+  openPoints: readonly OpenPoint[],
+): MissionError {
+  const points = openPoints.map(({ path, message }) => `${path}: ${message}`);
+  return new MissionError(
+    'MISSION_DRAFT',
+    points.length > 0
+      ? `Mission '${missionRef}' is a draft with ${
+          points.length
+        } open points, so only its plan can be made: ${points.join('; ')}`
+      : `Mission '${missionRef}' is a draft, so only its plan can be made; no point is open any more`,
+    {
+      details: { openPoints },
+      remedy:
+        points.length > 0
+          ? undefined
+          : 'Set spec.lifecycle of the mission, or ask for the plan only.',
+    },
+  );
 }
 
 /** Validated parameters, those that hold a secret apart. Throws PARAMETER_INVALID. */
