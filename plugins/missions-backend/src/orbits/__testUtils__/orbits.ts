@@ -1,4 +1,7 @@
-import type { MissionSpec } from '@mission-control/plugin-missions-common';
+import {
+  contentHash,
+  type MissionSpec,
+} from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../../clusters';
 import { saveMissions } from '../../store/operations/saveMissions';
 import type { Store } from '../../store';
@@ -37,7 +40,7 @@ export async function saveOrbitMission(
             ref: 'test/look',
             source: 'test',
             name: 'look',
-            version: 'v1',
+            version: contentHash(spec),
             title: 'Look',
             description: 'Looks',
             type: spec.type,

@@ -1,0 +1,297 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type {
+  CreateOrbitRequest,
+  MissionSpec,
+} from '@mission-control/plugin-missions-common';
+import { OrbitTicker, SlotStarter } from '../../orbits';
+import {
+  anyClusters,
+  saveOrbitMission,
+} from '../../orbits/__testUtils__/orbits';
+import { Store } from '../../store';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { DefaultRunService, RunCreator } from '../runs';
+import { DefaultOrbitService } from './DefaultOrbitService';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const credentials = mockCredentials.user('user:default/jane');
+const HOUR_MS = 3_600_000;
+
+describe.each(ids)('DefaultOrbitService on %s', id => {
+  let store: Store;
+  let service: DefaultOrbitService;
+  let ticker: OrbitTicker;
+  let isUser: boolean;
+
+  beforeEach(async () => {
+    isUser = true;
+    store = await Store.create({ database: await databases.init(id) });
+    await saveOrbitMission(store);
+    const users = {
+      resolve: async () => ({
+        ref: 'user:default/jane',
+        ownershipRefs: ['user:default/jane'],
+        isUser,
+      }),
+    };
+    const creator = RunCreator.create({ store, clusters: anyClusters });
+    service = DefaultOrbitService.create({
+      store,
+      creator,
+      users,
+      clusters: anyClusters,
+      runs: DefaultRunService.create({ store, creator, users }),
+    });
+    ticker = OrbitTicker.create({
+      store,
+      starter: SlotStarter.create({ store, creator }),
+      logger: mockServices.logger.mock(),
+    });
+  });
+
+  afterEach(async () => {
+    await store.close();
+  });
+
+  const enable = (request: Partial<CreateOrbitRequest> = {}) =>
+    service.create({
+      credentials,
+      request: {
+        missionRef: 'test/look',
+        targets: [{ cluster: 'eu' }],
+        schedule: { cadence: 'hourly' },
+        ...request,
+      },
+    });
+  const withSchedule = (schedule: MissionSpec['schedule']) =>
+    saveOrbitMission(store, { schedule });
+  /** Its slot came this long ago. */
+  async function due(orbitId: string, agoMs: number): Promise<string> {
+    const slot = new Date(Date.now() - agoMs).toISOString();
+    await store
+      .db('orbits')
+      .where({ id: orbitId })
+      .update({ next_run_at: slot, next_slot_at: slot });
+    return slot;
+  }
+  async function end(runId: string, state: string): Promise<void> {
+    await store.db('run_targets').where({ run_id: runId }).update({ state });
+    await store
+      .db('runs')
+      .where({ id: runId })
+      .update({ state, finished_at: new Date().toISOString() });
+  }
+
+  it('takes from the mission what the request leaves open', async () => {
+    await withSchedule({
+      cron: '30 4 * * *',
+      timeZone: 'Europe/Berlin',
+      grace: '90m',
+      jitter: '10m',
+      overlap: 'queue',
+      history: 7,
+    });
+    const mine = await enable({ schedule: { graceSeconds: 60 } });
+    expect(mine.schedule).toEqual({
+      cron: '30 4 * * *',
+      timeZone: 'Europe/Berlin',
+      graceSeconds: 60,
+      jitterSeconds: 600,
+      overlap: 'queue',
+      history: 7,
+    });
+    expect(mine.owner).toBe('user:default/jane');
+    const other = await enable({
+      schedule: { cadence: 'daily', overlap: 'skip', jitterSeconds: 0 },
+    });
+    expect(other.schedule).toEqual({
+      cadence: 'daily',
+      timeZone: 'Europe/Berlin',
+      graceSeconds: 5400,
+      jitterSeconds: 0,
+      overlap: 'skip',
+      history: 7,
+    });
+    expect(other.nextRunAt).toEqual(other.nextSlotAt);
+  });
+
+  it.each([
+    [{ schedule: { cron: '* * * * *' } }, 'INPUT_INVALID', 'schedule.cron'],
+    [
+      { schedule: { cadence: 'hourly', jitterSeconds: 3600 } },
+      'INPUT_INVALID',
+      'schedule.jitter',
+    ],
+    [{ schedule: {} }, 'INPUT_INVALID', 'exactly one of cadence and cron'],
+    [{ missionRef: 'test/gone' }, 'NOT_FOUND', "no mission 'test/gone'"],
+  ] as [Partial<CreateOrbitRequest>, string, string][])(
+    'refuses %j',
+    async (request, code, message) => {
+      await expect(enable(request)).rejects.toMatchObject({
+        code,
+        message: expect.stringContaining(message),
+      });
+      expect(await service.list({ credentials })).toEqual([]);
+    },
+  );
+
+  it('refuses a mission that does not recur, and an owner who is nobody', async () => {
+    await saveOrbitMission(store, { type: 'fix' });
+    await expect(enable()).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining('is of type fix'),
+    });
+    await saveOrbitMission(store);
+    isUser = false;
+    await expect(enable()).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+
+  it('shows when the next slot starts, its jitter included', async () => {
+    const orbit = await enable({
+      schedule: { cadence: 'hourly', jitterSeconds: 3599 },
+    });
+    const laterMs = orbit.nextRunAt!.getTime() - orbit.nextSlotAt!.getTime();
+    expect(laterMs).toBeGreaterThanOrEqual(0);
+    expect(laterMs).toBeLessThan(HOUR_MS);
+    const { items } = await service.upcoming({ credentials, hours: 3 });
+    expect(items[0]).toMatchObject({
+      orbitId: orbit.id,
+      slotAt: orbit.nextSlotAt,
+      startsAt: orbit.nextRunAt,
+      late: false,
+      clusters: ['eu'],
+    });
+  });
+
+  it('shows what became of its slots, as many as its history is long', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', history: 2 },
+    });
+    const missed = await due(orbitId, 2 * HOUR_MS);
+    await ticker.tick();
+    let orbit = await service.get({ credentials, orbitId });
+    const [started] = orbit.slots!;
+    expect(orbit.slots!.map(({ state, runId }) => [state, runId])).toEqual([
+      ['started', orbit.lastRun!.id],
+      ['missed', undefined],
+    ]);
+    expect(orbit.lastSlotAt).toEqual(started.slotAt);
+    expect(orbit.state).toBe('running');
+    await due(orbitId, 1000);
+    await ticker.tick();
+    orbit = await service.get({ credentials, orbitId });
+    expect(orbit.slots).toEqual([
+      {
+        slotAt: expect.any(Date),
+        startsAt: expect.any(Date),
+        state: 'skipped',
+        reason: `Run ${orbit.lastRun!.id} still goes on (queued)`,
+        runId: undefined,
+      },
+      started,
+    ]);
+    expect(await store.db('orbit_slots').where({ slot: missed })).toHaveLength(
+      1,
+    );
+    const [listed] = await service.list({ credentials });
+    expect(listed.slots).toBeUndefined();
+    expect(listed.recent.map(run => run.outcome)).toEqual(['running']);
+  });
+
+  it('shows as many runs as its history is long, newest first', async () => {
+    const orbit = await enable({ schedule: { cadence: 'daily', history: 2 } });
+    const other = await enable({ schedule: { cadence: 'daily' } });
+    const started: string[] = [];
+    for (const each of [orbit, orbit, other, orbit]) {
+      const run = await service.run({ credentials, orbitId: each.id });
+      await end(run.id, each === other ? 'inconclusive' : 'succeeded');
+      started.push(run.id);
+    }
+    const [, second, third, fourth] = started;
+    const shown = await service.get({ credentials, orbitId: orbit.id });
+    expect(shown.recent.map(run => run.runId)).toEqual([fourth, second]);
+    const list = await service.list({ credentials });
+    expect(
+      list.map(({ state, lastRun, recent }) => [
+        state,
+        lastRun!.id,
+        recent.map(run => run.outcome),
+      ]),
+    ).toEqual([
+      ['down', third, ['did_not_look']],
+      ['up', fourth, ['looked', 'looked']],
+    ]);
+  });
+
+  it('is down when nobody could look, and up when somebody did since', async () => {
+    const farHour = (new Date().getUTCHours() + 12) % 24;
+    const { id: orbitId } = await enable({
+      schedule: { cron: `0 ${farHour} * * *`, graceSeconds: 300 },
+    });
+    const state = async () =>
+      (await service.get({ credentials, orbitId })).state;
+    await due(orbitId, HOUR_MS);
+    expect(await state()).toBe('down');
+    await ticker.tick();
+    expect(await state()).toBe('down');
+    const run = await service.run({ credentials, orbitId });
+    expect(run.trigger).toEqual({ kind: 'page', orbitId });
+    await end(run.id, 'succeeded');
+    expect(await state()).toBe('up');
+  });
+
+  it('is late until its slot starts, and says so among what is upcoming', async () => {
+    const { id: orbitId } = await enable({ schedule: { cadence: 'daily' } });
+    const slot = new Date(await due(orbitId, HOUR_MS / 2));
+    const orbit = await service.get({ credentials, orbitId });
+    expect([orbit.state, orbit.lateSince]).toEqual(['late', slot]);
+    const { items } = await service.upcoming({ credentials });
+    expect(items[0]).toMatchObject({ startsAt: slot, late: true });
+  });
+
+  it('shows the slot that waits, for which run, and skips it when paused', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', overlap: 'queue' },
+    });
+    const run = await service.run({ credentials, orbitId });
+    const slot = new Date(await due(orbitId, 1000));
+    await ticker.tick();
+    const { items } = await service.upcoming({ credentials, hours: 2 });
+    expect(items[0]).toMatchObject({ slotAt: slot, waitsForRunId: run.id });
+    expect(items[1].waitsForRunId).toBeUndefined();
+    const paused = await service.pause({ credentials, orbitId });
+    expect([paused.state, paused.nextRunAt]).toEqual(['paused', undefined]);
+    expect(paused.slots![0]).toMatchObject({
+      state: 'skipped',
+      reason: 'The orbit was paused',
+    });
+    expect((await service.upcoming({ credentials })).items).toEqual([]);
+  });
+
+  it('goes on with the next slot after a pause, without catching up', async () => {
+    const { id: orbitId } = await enable();
+    await service.pause({ credentials, orbitId });
+    await due(orbitId, 5 * HOUR_MS);
+    const resumed = await service.resume({ credentials, orbitId });
+    expect(resumed.nextSlotAt!.getTime()).toBeGreaterThan(Date.now());
+    await ticker.tick();
+    expect(await store.db('runs')).toEqual([]);
+    expect(await store.db('orbit_slots')).toEqual([]);
+  });
+
+  it('gives the soonest slots of the missions that may be seen', async () => {
+    const orbit = await enable();
+    const all = await service.upcoming({ credentials, hours: 5, limit: 3 });
+    expect(all.items).toHaveLength(3);
+    expect(all.truncated).toBe(true);
+    expect(all.until.getTime() - all.at.getTime()).toBe(5 * HOUR_MS);
+    expect(all.items[0].orbitId).toBe(orbit.id);
+    const none = await service.upcoming({
+      credentials,
+      missionRefs: new Set(['test/other']),
+    });
+    expect([none.items, none.truncated]).toEqual([[], false]);
+  });
+});
