@@ -142,6 +142,7 @@ export class TargetSession {
       mask: value => masker.mask(value),
       digest,
       writeRefusal: (object, verb) => this.writeRefusal(object, verb),
+      checkChild: request => this.children.check(request),
     };
   }
 }

@@ -39,7 +39,7 @@ export async function approvedChanges(
   const planned = (plan?.changes ?? []).filter(
     change =>
       change.stepId === stepId &&
-      change.object.apiVersion !== STEP_API_VERSION &&
+      !isTemplate(change) &&
       !replaced.has(keyOf(change)),
   );
   return [...planned, ...replaced.values()];
@@ -68,7 +68,7 @@ export async function planLate(
     change =>
       change.stepId === stepId &&
       change.kind === 'deferred' &&
-      change.object.apiVersion === STEP_API_VERSION,
+      isTemplate(change),
   );
   if (!deferred || step.suspension) {
     return undefined;
@@ -105,6 +105,11 @@ export async function planLate(
       },
     },
   };
+}
+
+/** A step that was planned as its template: its changes come later. */
+function isTemplate({ object }: PlannedChange): boolean {
+  return object.apiVersion === STEP_API_VERSION && object.kind === 'Step';
 }
 
 /** What of a change was approved, without what only informs. */

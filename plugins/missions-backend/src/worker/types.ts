@@ -3,6 +3,7 @@ import type {
   ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type {
+  ChildRequest,
   ClusterClient,
   WriteRefusal,
 } from '@mission-control/plugin-missions-node';
@@ -29,16 +30,17 @@ export interface ClusterAccess {
 
 /** How steps of sequences start other runs; `services/` implements it, with the same pipeline as any request. */
 export interface ChildRunStarter {
+  /** Throws what `start` would be refused with; answers the version that would run. */
+  check(request: ChildRequest): Promise<{ missionVersion: string }>;
   /** Starts a child; the same key gives the same run. */
-  start(options: {
-    parent: { runId: string; targetId: string; stepId: string };
-    /** For whom it runs. */
-    initiator: string;
-    idempotencyKey: string;
-    missionRef: string;
-    parameters: Record<string, unknown>;
-    targets: readonly { cluster: string; role?: string }[];
-  }): Promise<{ runId: string }>;
+  start(
+    options: {
+      parent: { runId: string; targetId: string; stepId: string };
+      /** For whom it runs. */
+      initiator: string;
+      idempotencyKey: string;
+    } & ChildRequest,
+  ): Promise<{ runId: string }>;
   /** Starts the undo of a child; the same key gives the same run. */
   undo(options: {
     parent: { runId: string; targetId: string; stepId: string };

@@ -59,6 +59,23 @@ export interface BaseContext<TInput> {
   digest(value: unknown): string;
   /** What guards say to a write, or undefined when it is allowed. */
   writeRefusal(object: ObjectRef, verb: string): WriteRefusal | undefined;
+  /**
+   * Whether a run of another mission could start now. Throws what it would be
+   * refused with; answers the version that would run. Only for mission:run.
+   */
+  checkChild(request: ChildRequest): Promise<{ missionVersion: string }>;
+}
+
+/** What a child run is asked for. @public */
+export interface ChildRequest {
+  readonly missionRef: string;
+  /** Refused when the mission is another version by now. */
+  readonly missionVersion?: string;
+  readonly parameters: Record<string, unknown>;
+  readonly targets: readonly {
+    readonly cluster: string;
+    readonly role?: string;
+  }[];
 }
 
 /** @public */
@@ -129,14 +146,7 @@ export interface RunContext<TInput> extends BaseContext<TInput> {
 /** @public */
 export interface ChildRuns {
   /** Starts a child once per key. */
-  start(
-    key: string,
-    request: {
-      missionRef: string;
-      parameters: Record<string, unknown>;
-      targets: { cluster: string; role?: string }[];
-    },
-  ): Promise<{ runId: string }>;
+  start(key: string, request: ChildRequest): Promise<{ runId: string }>;
   get(
     runId: string,
   ): Promise<{ runId: string; state: RunState; output?: unknown }>;

@@ -12,6 +12,7 @@ export {
 } from './contexts';
 export type {
   BaseContext,
+  ChildRequest,
   ChildRuns,
   JournalRecord,
   PlanContext,

@@ -101,6 +101,9 @@ export class ActionBench {
           .update(JSON.stringify(value) ?? 'undefined')
           .digest('hex'),
       writeRefusal: this.#options.writeRefusal ?? (() => undefined),
+      checkChild: async ({ missionVersion = 'sha256:test' }) => ({
+        missionVersion,
+      }),
     };
   }
 

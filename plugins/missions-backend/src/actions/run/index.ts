@@ -1,8 +1,14 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  isMissionError,
+  MissionError,
+  type ErrorCode,
+} from '@mission-control/plugin-missions-common';
 import {
   createMissionAction,
+  ReapprovalNeeded,
   suspend,
-  type PlanContext,
+  type BaseContext,
+  type RunContext,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 
@@ -27,7 +33,7 @@ type RunInput = z.infer<typeof inputSchema>;
 /**
  * Starts another mission and waits for its end, without holding a worker. The
  * child plans and is approved when it starts; what the parent's plan fixes is
- * the mission, its parameters and its clusters.
+ * the mission, its version, its parameters and its clusters.
  */
 export const runMissionAction = createMissionAction({
   id: 'mission:run',
@@ -56,13 +62,16 @@ export const runMissionAction = createMissionAction({
   },
   effect: 'write',
   async plan(ctx) {
-    return { changes: [childChange(ctx, 'start')] };
+    const { missionVersion } = await checked(ctx);
+    return { changes: [childChange(ctx, 'start', missionVersion)] };
   },
   async run(ctx) {
     const { mission, parameters = {}, targets = [] } = ctx.input;
     if (ctx.resumed?.kind !== 'child') {
+      const missionVersion = await approvedVersion(ctx);
       const { runId } = await ctx.children.start('run', {
         missionRef: mission,
+        missionVersion,
         parameters,
         targets,
       });
@@ -116,7 +125,65 @@ export const runMissionAction = createMissionAction({
   },
 });
 
-function childChange(ctx: PlanContext<RunInput>, verb: 'start' | 'undo') {
+/** Where in the input of the step a refused start has its cause. */
+const placeOf: Partial<Record<ErrorCode, string>> = {
+  NOT_FOUND: 'mission',
+  MISSION_DRAFT: 'mission',
+  MISSION_CHANGED: 'mission',
+  PARAMETER_INVALID: 'parameters',
+};
+
+/** The version that would run. What would be refused at the start, is refused now. */
+async function checked(ctx: BaseContext<RunInput>) {
+  const { mission, parameters = {}, targets = [] } = ctx.input;
+  try {
+    return await ctx.checkChild({ missionRef: mission, parameters, targets });
+  } catch (error) {
+    if (!isMissionError(error)) {
+      throw error;
+    }
+    const place = placeOf[error.code] ?? 'targets';
+    throw new MissionError(
+      error.code,
+      `input.${place} of step '${ctx.stepId}', which starts '${mission}': ${error.message}`,
+      { remedy: error.remedy, details: error.details, cause: error },
+    );
+  }
+}
+
+/**
+ * The version that the approved plan named. When the mission changed since,
+ * the new one has to be approved; a start that was begun goes on.
+ */
+async function approvedVersion(
+  ctx: RunContext<RunInput>,
+): Promise<string | undefined> {
+  const records = await ctx.journal.records();
+  const change = ctx.approved.findLast(
+    ({ object }) => object.name === ctx.input.mission,
+  );
+  const approved = change?.desired?.missionVersion as string | undefined;
+  if (!approved || records.some(record => record.state === 'intent')) {
+    return undefined;
+  }
+  const { missionVersion } = await checked(ctx);
+  if (missionVersion !== approved) {
+    throw new ReapprovalNeeded({
+      reason: 'drift',
+      message: `Mission '${ctx.input.mission}' changed since the plan was approved`,
+      changes: [
+        { stepId: ctx.stepId, ...childChange(ctx, 'start', missionVersion) },
+      ],
+    });
+  }
+  return approved;
+}
+
+function childChange(
+  ctx: BaseContext<RunInput>,
+  verb: 'start' | 'undo',
+  missionVersion?: string,
+) {
   const { mission, parameters, targets = [] } = ctx.input;
   return {
     kind: 'external' as const,
@@ -126,8 +193,11 @@ function childChange(ctx: PlanContext<RunInput>, verb: 'start' | 'undo') {
       kind: 'Mission',
       name: mission,
     },
-    desired: ctx.mask({ parameters: parameters ?? {}, targets }),
-    digest: ctx.digest({ mission, parameters, targets, verb }),
+    desired: {
+      ...(missionVersion && { missionVersion }),
+      ...ctx.mask({ parameters: parameters ?? {}, targets }),
+    },
+    digest: ctx.digest({ mission, missionVersion, parameters, targets, verb }),
     note:
       verb === 'start'
         ? 'Plans and is approved when it starts'

@@ -162,5 +162,8 @@ function contextOf<TInput>(
       code: 'STATE_REFUSED',
       message: 'Preflight writes nothing',
     }),
+    checkChild: async () => {
+      throw new MissionError('STATE_REFUSED', 'Preflight starts nothing');
+    },
   };
 }

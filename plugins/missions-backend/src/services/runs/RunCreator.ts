@@ -66,14 +66,9 @@ export class RunCreator {
       return { run: repeated, created: false };
     }
     const { request, initiator, trigger } = input;
-    const mission = await this.#mission(request);
-    const { summary, spec } = mission;
-    const { parameters, secrets } = splitParameters(spec, request.parameters);
-    const targets = await resolveTargets({
-      spec,
-      choices: request.targets ?? [],
-      clusters: this.#clusters,
-    });
+    const { summary, spec, parameters, secrets, targets } = await this.#valid(
+      request,
+    );
     return createRun({
       store: this.#store,
       run: {
@@ -98,6 +93,23 @@ export class RunCreator {
         targets,
       },
     });
+  }
+
+  /** Throws what `start` would throw; answers the version that would run. */
+  async check(request: CreateRunRequest): Promise<{ missionVersion: string }> {
+    const { summary } = await this.#valid(request);
+    return { missionVersion: summary.version };
+  }
+
+  async #valid(request: CreateRunRequest) {
+    const { summary, spec } = await this.#mission(request);
+    const { parameters, secrets } = splitParameters(spec, request.parameters);
+    const targets = await resolveTargets({
+      spec,
+      choices: request.targets ?? [],
+      clusters: this.#clusters,
+    });
+    return { summary, spec, parameters, secrets, targets };
   }
 
   async #mission(request: CreateRunRequest) {

@@ -1,3 +1,5 @@
+import type { CreateRunRequest } from '@mission-control/plugin-missions-common';
+import type { ChildRequest } from '@mission-control/plugin-missions-node';
 import type { Store } from '../../store';
 import type { ChildRunStarter } from '../../worker';
 import type { RunCreator } from './RunCreator';
@@ -13,13 +15,12 @@ export function childRuns(options: {
 }): ChildRunStarter {
   const { store, creator } = options;
   return {
+    async check(request) {
+      return creator.check(toRequest(request));
+    },
     async start({ parent, initiator, idempotencyKey, ...request }) {
       const { run } = await creator.start({
-        request: {
-          missionRef: request.missionRef,
-          parameters: request.parameters,
-          targets: [...request.targets],
-        },
+        request: toRequest(request),
         initiator,
         trigger: {
           kind: 'chain',
@@ -44,4 +45,8 @@ export function childRuns(options: {
       return { runId: run.id };
     },
   };
+}
+
+function toRequest({ targets, ...request }: ChildRequest): CreateRunRequest {
+  return { ...request, targets: [...targets] };
 }

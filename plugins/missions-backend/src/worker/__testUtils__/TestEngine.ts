@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
+  MissionError,
   type MissionSpec,
   type RunState,
   contentHash,
@@ -249,12 +250,29 @@ export class TestEngine {
   }
 
   #children(): ChildRunStarter {
+    const newest = (ref: string) =>
+      this.store
+        .db('mission_versions')
+        .where({ ref })
+        .orderBy('created_at', 'desc')
+        .first('version', 'spec_json');
     return {
+      check: async ({ missionRef, targets }) => {
+        const row = await newest(missionRef);
+        if (!row) {
+          throw new MissionError('NOT_FOUND', `No mission '${missionRef}'`);
+        }
+        const unknown = targets.find(
+          ({ cluster }) =>
+            !this.clusters.some(known => known.ref.name === cluster),
+        );
+        if (unknown) {
+          throw new MissionError('CLUSTER_UNKNOWN', `No '${unknown.cluster}'`);
+        }
+        return { missionVersion: row.version };
+      },
       start: async options => {
-        const row = await this.store
-          .db('mission_versions')
-          .where({ ref: options.missionRef })
-          .first('version', 'spec_json');
+        const row = await newest(options.missionRef);
         const { run } = await createRun({
           store: this.store,
           run: {
