@@ -7,6 +7,7 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { createSimulator, Simulator } from '../simulator';
 import { DemoCluster } from './demoClusters';
+import { DirectoryLock } from './DirectoryLock';
 import { PORTAL_IDENTITY } from './portal';
 
 /** How the demo clusters are run. */
@@ -29,14 +30,24 @@ interface Running {
 export class DemoClusterProvider implements ClusterProvider {
   readonly id = 'demo';
 
-  private constructor(private readonly running: readonly Running[]) {}
+  private constructor(
+    private readonly running: readonly Running[],
+    private readonly lock: DirectoryLock | undefined,
+  ) {}
 
-  /** Starts all clusters. When one cannot start, none is left running. */
+  /**
+   * Starts all clusters. When one cannot start, or another process keeps its
+   * state in the same folder, none is left running.
+   */
   static async start(
     options: DemoClusterProviderOptions,
   ): Promise<DemoClusterProvider> {
+    const lock =
+      options.directory === undefined
+        ? undefined
+        : await DirectoryLock.take(options.directory);
     const started = await Promise.allSettled(
-      options.clusters.map(item => startOne(item, options)),
+      options.clusters.map(item => startOne(item, options, lock)),
     );
     const running = started.flatMap(result =>
       result.status === 'fulfilled' ? [result.value] : [],
@@ -44,9 +55,10 @@ export class DemoClusterProvider implements ClusterProvider {
     const failed = started.find(result => result.status === 'rejected');
     if (failed) {
       await Promise.all(running.map(({ simulator }) => simulator.stop()));
+      await lock?.release();
       throw failed.reason;
     }
-    return new DemoClusterProvider(running);
+    return new DemoClusterProvider(running, lock);
   }
 
   /** The connections; servers and tokens last until the backend stops. */
@@ -85,12 +97,14 @@ export class DemoClusterProvider implements ClusterProvider {
   /** Saves every cluster's state and stops it. */
   async stop(): Promise<void> {
     await Promise.all(this.running.map(({ simulator }) => simulator.stop()));
+    await this.lock?.release();
   }
 }
 
 async function startOne(
   definition: DemoCluster,
   options: DemoClusterProviderOptions,
+  lock: DirectoryLock | undefined,
 ): Promise<Running> {
   const token = randomBytes(24).toString('base64url');
   const simulator = await createSimulator({
@@ -101,6 +115,7 @@ async function startOne(
     tokens: { [token]: PORTAL_IDENTITY },
     snapshotFile:
       options.directory && join(options.directory, `${definition.name}.json`),
+    assertOwned: () => lock?.assertOwned(),
     onError: options.onError,
   });
   return { definition, simulator, token };

@@ -10,7 +10,7 @@ import { listen, Listener } from './listener';
 import { KubeObject } from './object';
 import { SeedWave, storeObjects, writeHistory } from './seed';
 import { bootstrapObjects } from './bootstrap';
-import { SnapshotFile } from './snapshot';
+import { StateFiles } from './persistence/StateFiles';
 
 /** What a simulated cluster is made of. */
 export interface SimulatorOptions {
@@ -30,8 +30,10 @@ export interface SimulatorOptions {
   tokens?: Readonly<Record<string, Identity>>;
   /** Port on 127.0.0.1. @default any free port */
   port?: number;
-  /** Where the state is kept between restarts. @default nowhere */
+  /** Where the state is kept between restarts; a log is beside it. @default nowhere */
   snapshotFile?: string;
+  /** Throws when the state belongs to another process by now. */
+  assertOwned?: () => void;
   /** Is told of failures in the background. @default ignored */
   onError?: (error: Error) => void;
 }
@@ -80,8 +82,13 @@ export async function createSimulator(
     identity.ca,
     onError,
   );
-  const snapshot = options.snapshotFile
-    ? new SnapshotFile(cluster.storage, options.snapshotFile, onError)
+  const files = options.snapshotFile
+    ? new StateFiles({
+        storage: cluster.storage,
+        path: options.snapshotFile,
+        assertOwned: options.assertOwned,
+        onError,
+      })
     : undefined;
   const seed = () => {
     cluster.storage.restore({ revision: 1, objects: [] });
@@ -97,20 +104,21 @@ export async function createSimulator(
     storeObjects(cluster, options.objects ?? []);
     cluster.storage.compact();
   };
-  const restored = (await snapshot?.load()) ?? false;
+  const restored = (await files?.load()) ?? false;
   if (restored) cluster.reload();
   else seed();
-  snapshot?.follow();
+  await files?.follow();
   loop.start();
   let listener: Listener;
   try {
     listener = await listen(
-      { cluster, tokens, faults, speed },
+      { cluster, tokens, faults, speed, durable: () => files?.durable() },
       identity,
       options.port ?? 0,
     );
   } catch (error) {
     loop.stop();
+    await files?.close();
     throw error;
   }
   return {
@@ -126,13 +134,13 @@ export async function createSimulator(
       loop.stop();
       seed();
       loop.start();
-      await snapshot?.save();
+      await files?.fold();
     },
     compact: () => cluster.storage.compact(),
     stop: async () => {
       loop.stop();
       await listener.close();
-      await snapshot?.close();
+      await files?.close();
     },
   };
 }

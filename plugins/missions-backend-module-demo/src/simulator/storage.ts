@@ -23,6 +23,14 @@ export interface StorageSnapshot {
   objects: { resource: string; object: KubeObject }[];
 }
 
+/** A change as the log of a cluster has it: a stored object or a removed one. */
+export interface LoggedChange {
+  revision: number;
+  resource: string;
+  object?: KubeObject;
+  removed?: { namespace?: string; name: string };
+}
+
 /** How many changes a watch can look back on before it gets 410 Gone. */
 export const EVENT_HISTORY = 4000;
 
@@ -141,6 +149,17 @@ export class Storage {
       );
     }
     this.compact();
+  }
+
+  /** Does again what a log tells, with its revision; nobody is told. */
+  replay(entry: LoggedChange): void {
+    const { resource, object, removed } = entry;
+    const { namespace = '', name } = object?.metadata ?? removed!;
+    const all = this.byResource.get(resource) ?? new Map<string, KubeObject>();
+    this.byResource.set(resource, all);
+    if (object) all.set(entryKey(namespace, name), clone(object));
+    else all.delete(entryKey(namespace, name));
+    this.counter = Math.max(this.counter, entry.revision);
   }
 
   private publish(event: Omit<StorageEvent, 'revision'>): void {

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Cluster } from '../cluster';
 import { Faults } from '../faults';
 import { Identity } from '../identity';
+import { Durable } from './reply';
 import { RequestInfo } from './requestInfo';
 
 /** What answering a request needs. */
@@ -11,6 +12,8 @@ export interface HandlerContext {
   readonly faults: Faults;
   /** Speed of the simulated time. */
   readonly speed: number;
+  /** Says when what was written is durable, where the state is kept. */
+  readonly durable?: Durable;
 }
 
 /** One request about a resource. */

@@ -1,8 +1,37 @@
 import { ServerResponse } from 'node:http';
 import { ApiError } from '../status';
 
+/** Resolves when what was written is durable; undefined when it is already. */
+export type Durable = () => Promise<void> | undefined;
+
+const held = new WeakMap<ServerResponse, Durable>();
+
+/** Holds a success back until it is durable; when it cannot be, the answer is an error. */
+export function holdUntilDurable(
+  response: ServerResponse,
+  durable: Durable,
+): void {
+  held.set(response, durable);
+}
+
 /** Answers JSON. */
 export function sendJson(
+  response: ServerResponse,
+  code: number,
+  body: unknown,
+): void {
+  const durable = code < 300 ? held.get(response)?.() : undefined;
+  if (!durable) {
+    sendJsonNow(response, code, body);
+    return;
+  }
+  durable.then(
+    () => sendJsonNow(response, code, body),
+    error => sendError(response, error),
+  );
+}
+
+function sendJsonNow(
   response: ServerResponse,
   code: number,
   body: unknown,

@@ -7,7 +7,7 @@ import { Resource, resourceId } from '../kinds/resource';
 import { ApiError, notFound, notSimulated } from '../status';
 import { mediaType, readBody, readText } from './body';
 import { HandlerContext, ResourceRequest } from './context';
-import { sendJson, sendText } from './reply';
+import { holdUntilDurable, sendJson, sendText } from './reply';
 import { answerReview } from './reviews';
 import { serveSubresource } from './subresources';
 import { serveWatch } from './watchStream';
@@ -17,6 +17,14 @@ import { writeOptionsOf } from './writeOptions';
 const KUBERNETES_GROUP =
   /^$|^(apps|batch|policy|autoscaling|extensions)$|\.k8s\.io$/;
 
+const WRITES: ReadonlySet<string> = new Set([
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+]);
+
 /** Answers a request under /api/v1 or /apis/<group>/<version>. */
 export async function serveResource(
   context: HandlerContext,
@@ -24,6 +32,9 @@ export async function serveResource(
 ): Promise<void> {
   const { cluster } = context;
   const { info, response, request } = call;
+  if (context.durable && WRITES.has(info.verb)) {
+    holdUntilDurable(response, context.durable);
+  }
   if (info.group === 'authorization.k8s.io' && info.verb === 'create') {
     sendJson(
       response,
