@@ -1,11 +1,14 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { demoAuthModule } from '@mission-control/plugin-missions-backend-module-demo';
 import { demoPermissionPolicy } from './demoPermissionPolicy';
+import { promptHttpRouter } from './promptHttpRouter';
 
 /** How long a start that failed may take to put away what it began. */
 const STOP_MS = 5_000;
 
 const backend = createBackend();
+
+backend.add(promptHttpRouter);
 
 backend.add(import('@backstage/plugin-app-backend'));
 

@@ -64,6 +64,13 @@ export class PortalClient {
     return answer;
   }
 
+  /** An answer that goes on: a stream of server-sent events. */
+  open(path: string): Promise<Response> {
+    return fetch(`${this.#baseUrl}${path}`, {
+      headers: { authorization: this.#authorization },
+    });
+  }
+
   start(request: {
     missionRef: string;
     parameters?: Record<string, unknown>;

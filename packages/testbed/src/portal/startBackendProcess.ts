@@ -28,8 +28,17 @@ export async function startBackendProcess(options: {
   data: string;
   /** Name of the log in `data`. */
   log?: string;
+  /** NODE_ENV; the demo's sign-in refuses production. */
+  environment?: string;
+  /** How much faster than time the simulated controllers are. */
+  speed?: number;
 }): Promise<BackendProcess> {
-  const { data, log = 'backend.log' } = options;
+  const {
+    data,
+    log = 'backend.log',
+    environment = 'development',
+    speed = 1,
+  } = options;
   const keyFile = join(data, 'seal.key');
   await mkdir(join(data, 'database'), { recursive: true });
   await writeFile(keyFile, `${Buffer.alloc(32, 7).toString('base64')}\n`, {
@@ -50,13 +59,14 @@ export async function startBackendProcess(options: {
     logFile: join(data, log),
     env: {
       ...process.env,
-      NODE_ENV: 'development',
+      NODE_ENV: environment,
       APP_CONFIG_backend_baseUrl: address,
       APP_CONFIG_backend_listen_port: String(port),
       APP_CONFIG_backend_database_connection_directory: join(data, 'database'),
       APP_CONFIG_missions_sealing_keys: JSON.stringify([
         { id: 'local', keyFile },
       ]),
+      APP_CONFIG_missions_demo_speed: String(speed),
       APP_CONFIG_missions_demo_directory: join(data, 'demo'),
     },
   });

@@ -57,6 +57,9 @@ export class RunStream {
     };
     res.on('close', close);
     shutdown.addEventListener('abort', close);
+    if (shutdown.aborted) {
+      close();
+    }
     const unsubscribe = feed.subscribe(() => this.#poke(), runId);
     const poll = setInterval(() => this.#poke(), POLL_MS);
     const heartbeat = setInterval(

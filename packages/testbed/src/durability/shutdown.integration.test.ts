@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import knexFactory from 'knex';
+import type { PortalClient } from '../portal/PortalClient';
+import {
+  startBackendProcess,
+  type BackendProcess,
+} from '../portal/startBackendProcess';
+import { startSlowRun } from './startSlowRun';
+
+jest.setTimeout(240_000);
+
+/** Kubernetes waits for 30 s before it kills; Backstage alone takes up to 57 s. */
+const LIMIT_MS = 5_000;
+
+describe('SIGTERM to a backend outside development', () => {
+  let data: string;
+  let backend: BackendProcess;
+
+  const terminate = async () => {
+    const begun = Date.now();
+    await backend.signal('SIGTERM');
+    expect(await backend.exited).toBe(0);
+    return Date.now() - begun;
+  };
+
+  const openStream = async (client: PortalClient, path: string) => {
+    const response = await client.open(path);
+    expect(response.headers.get('content-type')).toContain('event-stream');
+    return response.text();
+  };
+
+  const query = async (sql: string) => {
+    const filename = join(data, 'database', 'missions.sqlite');
+    const db = knexFactory({
+      client: 'better-sqlite3',
+      connection: { filename },
+      useNullAsDefault: true,
+    });
+    try {
+      return await db.raw(sql);
+    } finally {
+      await db.destroy();
+    }
+  };
+
+  beforeEach(async () => {
+    data = await mkdtemp(join(tmpdir(), 'mission-control-stop-'));
+    backend = await startBackendProcess({ data, environment: 'staging' });
+    await backend.ready();
+  });
+  afterEach(async () => {
+    await backend?.stop();
+    await rm(data, { recursive: true, force: true });
+  });
+
+  it('ends it in a few seconds although the event bus holds its polls', async () => {
+    expect(await terminate()).toBeLessThan(LIMIT_MS);
+    expect(await query('SELECT owner FROM process_lock')).toEqual([]);
+  });
+
+  it('ends streams and running steps, and hands the targets over at once', async () => {
+    const operator = await backend.as('operator');
+    const run = await startSlowRun(operator, await backend.as('approver'));
+    const stream = openStream(operator, `/runs/${run.id}/stream`);
+    // The stream has begun before the end begins.
+    await operator.run(run.id);
+
+    expect(await terminate()).toBeLessThan(LIMIT_MS);
+
+    expect(await stream).toContain('event: event\n');
+    const targets = await query(
+      'SELECT lease_owner, wake_at, state FROM run_targets',
+    );
+    expect(targets).toEqual([
+      {
+        lease_owner: null,
+        wake_at: '1970-01-01T00:00:00.000Z',
+        state: 'running',
+      },
+    ]);
+  });
+});

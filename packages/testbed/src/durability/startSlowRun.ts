@@ -1,0 +1,42 @@
+import type { Run } from '@mission-control/plugin-missions-common';
+import type { PortalClient } from '../portal/PortalClient';
+
+const POLL_MS = 50;
+const LIMIT_MS = 60_000;
+
+/** Starts a run whose rollout takes a while, and waits until its step waits for it. */
+export async function startSlowRun(
+  operator: PortalClient,
+  approver: PortalClient,
+): Promise<Run> {
+  const run = await operator.start({
+    missionRef: 'mission-control/install-web-application',
+    parameters: { imageTag: 'slow' },
+    targets: [{ cluster: 'dev' }],
+  });
+  await operator.waitFor(run.id, ['awaiting_approval']);
+  await approver.approve(run.id);
+  await waitForStep(operator, run.id, 'wait-rollout');
+  return run;
+}
+
+/** Waits until a step of the run's only target runs. */
+export async function waitForStep(
+  client: PortalClient,
+  runId: string,
+  stepId: string,
+): Promise<void> {
+  const deadline = Date.now() + LIMIT_MS;
+  for (;;) {
+    const run = await client.run(runId);
+    const [target] = run.targetsDetail;
+    const step = target.steps.find(({ id }) => id === stepId);
+    if (step?.state === 'running') {
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${stepId} is ${step?.state}, the run ${run.state}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, POLL_MS));
+  }
+}
