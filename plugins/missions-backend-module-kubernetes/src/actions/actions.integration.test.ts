@@ -1,8 +1,5 @@
 import { compareClusters } from '@mission-control/plugin-missions-common';
-import {
-  Inconclusive,
-  type ClusterClient,
-} from '@mission-control/plugin-missions-node';
+import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import {
   ActionBench,
   PlayedCrash,
@@ -358,7 +355,15 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
         objects: [{ ...deployment(), name: 'never' }],
         timeout: '1s',
       });
-      await expect(absent).rejects.toThrow(Inconclusive);
+      await expect(absent).rejects.toMatchObject({
+        name: 'Inconclusive',
+        code: 'STEP_TIMEOUT',
+        message: `Not settled after 1 s, nothing moved: Deployment ${namespace}/never: It does not exist`,
+        remedy: expect.stringContaining(
+          `Look at Deployment ${namespace}/never.`,
+        ),
+        evidence: [{ object: { ...deployment(), name: 'never' } }],
+      });
     },
     MINUTE,
   );

@@ -18,4 +18,13 @@ describe('Deadline', () => {
     expect(deadline.isOver(249)).toBe(false);
     expect(deadline.isOver(250)).toBe(true);
   });
+
+  it('knows how long it waited, and since when nothing moved', () => {
+    const deadline = new Deadline({ timeoutMs: 100, now: 0 });
+    expect(deadline.progress('a', 10)).toBe(true);
+    expect(deadline.progress('a', 20)).toBe(false);
+    expect(deadline.spent(60)).toEqual({ waitedMs: 60, quietMs: 60 });
+    expect(deadline.progress('b', 60)).toBe(true);
+    expect(deadline.spent(90)).toEqual({ waitedMs: 90, quietMs: 30 });
+  });
 });

@@ -14,22 +14,34 @@ export interface DeadlineOptions {
 export class Deadline {
   readonly #timeoutMs: number;
   readonly #last: number;
+  readonly #began: number;
   #at: number;
+  #moved: number;
   #key: string | undefined;
 
   constructor(options: DeadlineOptions) {
     const { timeoutMs, extendMs = timeoutMs, now } = options;
     this.#timeoutMs = timeoutMs;
+    this.#began = now;
+    this.#moved = now;
     this.#last = now + Math.max(timeoutMs, extendMs);
     this.#at = now + timeoutMs;
   }
 
-  /** Tells what the state is now. */
-  progress(key: string, now: number): void {
-    if (key !== this.#key) {
-      this.#key = key;
-      this.#at = Math.min(now + this.#timeoutMs, this.#last);
+  /** Tells what the state is now. True when it is another one than before. */
+  progress(key: string, now: number): boolean {
+    if (key === this.#key) {
+      return false;
     }
+    this.#moved = this.#key === undefined ? this.#began : now;
+    this.#key = key;
+    this.#at = Math.min(now + this.#timeoutMs, this.#last);
+    return true;
+  }
+
+  /** Milliseconds since the beginning, and since the last progress. */
+  spent(now: number): { waitedMs: number; quietMs: number } {
+    return { waitedMs: now - this.#began, quietMs: now - this.#moved };
   }
 
   /** Whether the time is up. */

@@ -13,3 +13,17 @@ export const durationSchema = z
 export function millisecondsOf(text: string | undefined): number {
   return text === undefined ? 0 : (durationSeconds(text) ?? 0) * 1000;
 }
+
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+
+/** A span in words, such as 40 s, 3 min, 1 h 5 min. */
+export function spanOf(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 2 * MINUTE_S) {
+    return `${seconds} s`;
+  }
+  const hours = Math.floor(seconds / HOUR_S);
+  const minutes = Math.round((seconds % HOUR_S) / MINUTE_S);
+  return hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min`;
+}

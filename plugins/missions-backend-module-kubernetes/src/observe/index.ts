@@ -11,4 +11,5 @@ export {
 } from './selection';
 export type { Selected, Selection } from './selection';
 export { serverTime } from './serverTime';
-export { durationSchema, millisecondsOf } from './duration';
+export { durationSchema, millisecondsOf, spanOf } from './duration';
+export { isStepTimeout, timeIsUp } from './timeIsUp';

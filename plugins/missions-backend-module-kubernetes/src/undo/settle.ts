@@ -2,16 +2,16 @@ import {
   isMissionError,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
-import {
-  Inconclusive,
-  type ClusterClient,
-  type KubernetesObject,
+import type {
+  ClusterClient,
+  KubernetesObject,
+  RunContext,
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeRef, readObject } from '../objects';
+import { Deadline, isStepTimeout, timeIsUp } from '../observe';
 
 const POLL_MS = 250;
-const DEADLINE_MS = 5 * 60_000;
 
 /** Lists that may hold what a controller made for an object, by kind. */
 const dependantLists: Readonly<Record<string, readonly string[]>> = {
@@ -24,50 +24,77 @@ const dependantLists: Readonly<Record<string, readonly string[]>> = {
   Service: ['apis/discovery.k8s.io/v1 endpointslices'],
 };
 
-/** Options of {@link waitUntilGone}. */
-export interface WaitOptions {
-  readonly signal: AbortSignal;
-  /** Milliseconds until it is inconclusive. Defaults to five minutes. */
-  readonly deadlineMs?: number;
-}
+/** What waiting needs of a step. */
+export type WaitingContext = Pick<
+  RunContext<unknown>,
+  'cluster' | 'progress' | 'signal' | 'timeLimit'
+>;
 
 /**
  * Waits until an object, and what controllers made for it, is gone. Throws
- * Inconclusive when that takes too long: a finalizer may hold it.
+ * Inconclusive at the end of the step's time: a finalizer may hold it.
  */
 export async function waitUntilGone(
-  cluster: ClusterClient,
+  ctx: WaitingContext,
   ref: ObjectRef,
   uid: string | undefined,
-  options: WaitOptions,
 ): Promise<void> {
-  const deadline = Date.now() + (options.deadlineMs ?? DEADLINE_MS);
+  const deadline = new Deadline({
+    timeoutMs: ctx.timeLimit.withoutProgressMs,
+    extendMs: ctx.timeLimit.inAllMs,
+    now: Date.now(),
+  });
   const owners = new Set(uid ? [uid] : []);
-  for (;;) {
-    const live = await readObject(cluster, ref, options.signal);
-    const same = live && (!uid || live.metadata?.uid === uid);
-    const left = same
-      ? [live]
-      : await dependants(cluster, ref, owners, options);
-    if (left.length === 0) {
-      return;
+  let left: readonly KubernetesObject[] = [];
+  const tooLong = () =>
+    timeIsUp({
+      ...deadline.spent(Date.now()),
+      reason: stillThere(ref, left),
+      object: ref,
+      advice: 'A finalizer may hold it: its controller has to take it off.',
+    });
+  try {
+    for (;;) {
+      left = await whatIsLeft(ctx, ref, uid, owners);
+      if (left.length === 0) {
+        return;
+      }
+      const names = stillThere(ref, left);
+      if (deadline.progress(names, Date.now())) {
+        ctx.progress({ text: names });
+      }
+      if (deadline.isOver(Date.now())) {
+        throw tooLong();
+      }
+      await delay(POLL_MS, undefined, { signal: ctx.signal });
     }
-    if (Date.now() > deadline) {
-      throw new Inconclusive(
-        `${describeRef(ref)} is being deleted, and still there: ${left
-          .map(item => `${item.kind ?? 'object'} ${item.metadata?.name}`)
-          .join(', ')}${finalizersOf(left)}`,
-      );
-    }
-    await delay(POLL_MS, undefined, { signal: options.signal });
+  } catch (error) {
+    throw isStepTimeout(error, ctx.signal) ? tooLong() : error;
   }
+}
+
+function stillThere(ref: ObjectRef, left: readonly KubernetesObject[]): string {
+  return `${describeRef(ref)} is being deleted, and still there: ${left
+    .map(item => `${item.kind ?? 'object'} ${item.metadata?.name}`)
+    .join(', ')}${finalizersOf(left)}`;
+}
+
+async function whatIsLeft(
+  { cluster, signal }: WaitingContext,
+  ref: ObjectRef,
+  uid: string | undefined,
+  owners: Set<string>,
+): Promise<KubernetesObject[]> {
+  const live = await readObject(cluster, ref, signal);
+  const same = live && (!uid || live.metadata?.uid === uid);
+  return same ? [live] : dependants(cluster, ref, owners, signal);
 }
 
 async function dependants(
   cluster: ClusterClient,
   ref: ObjectRef,
   owners: Set<string>,
-  options: WaitOptions,
+  signal: AbortSignal,
 ): Promise<KubernetesObject[]> {
   const found: KubernetesObject[] = [];
   for (const entry of dependantLists[ref.kind] ?? []) {
@@ -77,7 +104,7 @@ async function dependants(
       `/${root}/namespaces/${encodeURIComponent(
         ref.namespace ?? '',
       )}/${resource}`,
-      options.signal,
+      signal,
     );
     for (const item of items) {
       const references = (item.metadata?.ownerReferences ?? []) as any[];

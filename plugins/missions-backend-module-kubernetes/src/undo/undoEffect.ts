@@ -89,7 +89,7 @@ async function remove(
       return null;
     },
   });
-  await waitUntilGone(ctx.cluster, effect.object, uid, { signal: ctx.signal });
+  await waitUntilGone(ctx, effect.object, uid);
 }
 
 async function restore(
@@ -134,9 +134,7 @@ async function recreate(
 ): Promise<void> {
   const live = await readObject(ctx.cluster, effect.object, ctx.signal);
   if (live?.metadata?.deletionTimestamp) {
-    await waitUntilGone(ctx.cluster, effect.object, live.metadata.uid, {
-      signal: ctx.signal,
-    });
+    await waitUntilGone(ctx, effect.object, live.metadata.uid);
   }
   const managers = managedFieldsOf(prior).filter(entry => !entry.subresource);
   await executeWrite(ctx, {

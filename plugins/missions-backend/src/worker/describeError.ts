@@ -4,9 +4,12 @@ import {
   errorCatalogue,
   isMissionError,
 } from '@mission-control/plugin-missions-common';
+import type { Inconclusive } from '@mission-control/plugin-missions-node';
 import { limitPayload, type Masker } from '../sealing';
 
 const MAX_MESSAGE = 4000;
+const INCONCLUSIVE_REMEDY =
+  'Look at the evidence: once it is settled, run the mission again, or undo this run.';
 
 /** An error as a run keeps it: masked, with code and remedy. */
 export function describeError(
@@ -24,6 +27,16 @@ export function describeError(
       retryable: error.retryable,
     });
   }
+  if (isInconclusive(error)) {
+    const { code = fallback, message, remedy, object } = error;
+    return masker.mask({
+      code,
+      message: message.slice(0, MAX_MESSAGE),
+      remedy: remedy ?? INCONCLUSIVE_REMEDY,
+      object,
+      retryable: false,
+    });
+  }
   const message = error instanceof Error ? error.message : String(error);
   return masker.mask({
     code: fallback,
@@ -31,4 +44,9 @@ export function describeError(
     remedy: errorCatalogue[fallback].remedy,
     retryable: false,
   });
+}
+
+/** By name: modules may bring their own copy of the class. */
+function isInconclusive(error: unknown): error is Inconclusive {
+  return error instanceof Error && error.name === 'Inconclusive';
 }

@@ -27,7 +27,8 @@ export async function runReadWhilePlanning(options: {
       `Action '${action.id}' reads, so it has no journal and no child runs`,
     );
   };
-  const limit = AbortSignal.timeout(timeLimitOf(step.timeout).baseMs);
+  const { baseMs } = timeLimitOf(step.timeout);
+  const limit = AbortSignal.timeout(baseMs);
   const context = extend(
     session.base({
       target,
@@ -43,6 +44,7 @@ export async function runReadWhilePlanning(options: {
       journal: { records: async () => [], intend: refuse, complete: refuse },
       resumed: undefined,
       checkpoint: <T>(_key: string, fn: () => Promise<T>) => fn(),
+      timeLimit: { withoutProgressMs: baseMs, inAllMs: baseMs },
       progress: () => undefined,
       evidence: () => undefined,
       children: { start: refuse, get: refuse, undo: refuse },

@@ -9,6 +9,7 @@ import type {
   Resumption,
   RunContext,
   StepJournal,
+  StepTimeLimit,
 } from '@mission-control/plugin-missions-node';
 import {
   type StepRecord,
@@ -20,6 +21,7 @@ import {
   readRun,
   saveCheckpoint,
 } from '../store';
+import { timeLimitOf } from '../engine';
 import { limitEvidence } from './askCheck';
 import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';
@@ -83,6 +85,7 @@ export function openStepCall(options: {
       resumed,
       journal,
       checkpoint: checkpointOf(session, step, guard),
+      timeLimit: timeLimitFor(session, step),
       progress(progress: { text: string; done?: number; total?: number }) {
         if (open) {
           options.onProgress(session.session.masker.mask(progress));
@@ -107,6 +110,15 @@ export function openStepCall(options: {
       open = false;
     },
   };
+}
+
+function timeLimitFor(
+  { session }: TargetSession,
+  { sourceId }: StepRecord,
+): StepTimeLimit {
+  const source = session.spec.steps.find(item => item.id === sourceId);
+  const { baseMs, mostMs } = timeLimitOf(source?.timeout);
+  return { withoutProgressMs: baseMs, inAllMs: mostMs };
 }
 
 function journalOf(

@@ -113,6 +113,14 @@ export interface StepJournal {
   complete(seq: number, after: KubernetesObject | null): Promise<void>;
 }
 
+/** How long one attempt of a step may take, as its mission says. @public */
+export interface StepTimeLimit {
+  /** Milliseconds without progress; each `progress` starts them anew. */
+  readonly withoutProgressMs: number;
+  /** Milliseconds in all. */
+  readonly inAllMs: number;
+}
+
 /** Why a suspended step was called again. @public */
 export type Resumption =
   | { readonly kind: 'time' }
@@ -136,6 +144,12 @@ export interface RunContext<TInput> extends BaseContext<TInput> {
   readonly resumed?: Resumption;
   /** Runs fn once and keeps its JSON result; a repeated step gets the kept one. */
   checkpoint<T>(key: string, fn: () => Promise<T>): Promise<T>;
+  /**
+   * The engine keeps it, and aborts `signal` with a STEP_TIMEOUT at its end:
+   * an action that waits needs no clock of its own.
+   */
+  readonly timeLimit: StepTimeLimit;
+  /** Tells that something moved. Shown, and the time without progress starts anew. */
   progress(progress: { text: string; done?: number; total?: number }): void;
   /** What the action read back: the step's evidence. A write without it is inconclusive. */
   evidence(evidence: Omit<Evidence, 'at'>): void;
@@ -222,12 +236,32 @@ export class ReapprovalNeeded extends Error {
   }
 }
 
+/** What people read beside the message of {@link Inconclusive}. @public */
+export interface InconclusiveOptions {
+  /** Defaults to STEP_FAILED. */
+  readonly code?: ErrorCode;
+  /** What to look at, and what to do then. */
+  readonly remedy?: string;
+  /** What was still moving. */
+  readonly object?: ObjectRef;
+}
+
 /** Thrown when a step cannot tell whether it worked: never success, never failure. @public */
 export class Inconclusive extends Error {
   readonly evidence: readonly Omit<Evidence, 'at'>[];
-  constructor(message: string, evidence: readonly Omit<Evidence, 'at'>[] = []) {
+  readonly code: ErrorCode;
+  readonly remedy?: string;
+  readonly object?: ObjectRef;
+  constructor(
+    message: string,
+    evidence: readonly Omit<Evidence, 'at'>[] = [],
+    options: InconclusiveOptions = {},
+  ) {
     super(message);
     this.name = 'Inconclusive';
     this.evidence = evidence;
+    this.code = options.code ?? 'STEP_FAILED';
+    this.remedy = options.remedy;
+    this.object = options.object;
   }
 }

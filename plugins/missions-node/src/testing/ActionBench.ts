@@ -12,6 +12,7 @@ import type {
   MissionAction,
   PlanContext,
   RunContext,
+  StepTimeLimit,
   UndoPlanContext,
   UndoRunContext,
 } from '../actions';
@@ -30,6 +31,8 @@ export interface ActionBenchOptions {
   readonly secrets?: readonly string[];
   readonly writeRefusal?: BaseContext<unknown>['writeRefusal'];
   readonly signal?: AbortSignal;
+  /** Of the step; nobody ends it here. Defaults to ten minutes, an hour in all. */
+  readonly timeLimit?: StepTimeLimit;
 }
 
 /** A line that an action logged. @public */
@@ -198,6 +201,10 @@ export class ActionBench {
           this.#checkpoints.set(key, jsonOf(await fn()));
         }
         return structuredClone(this.#checkpoints.get(key)) as any;
+      },
+      timeLimit: this.#options.timeLimit ?? {
+        withoutProgressMs: 600_000,
+        inAllMs: 3_600_000,
       },
       progress: ({ text }) => {
         this.progress.push(text);

@@ -22,7 +22,7 @@ export async function runDeleteAction(
     )?.uid;
     const result = await deleteObject(ctx, requestOf(ctx, ref));
     if (result.outcome !== 'unchanged') {
-      await waitUntilGone(ctx.cluster, ref, uid, { signal: ctx.signal });
+      await waitUntilGone(ctx, ref, uid);
       deleted.push(ref);
     }
     await proveWrite(ctx, ref);

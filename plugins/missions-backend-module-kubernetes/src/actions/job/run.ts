@@ -7,10 +7,11 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { healthOf } from '../../health';
 import { describeRef, readObject, refOf } from '../../objects';
-import { millisecondsOf } from '../../observe';
+import { isStepTimeout, millisecondsOf } from '../../observe';
 import { applyObject } from '../../writes';
 import { LogFollower } from './followLogs';
 import { JOB_IRREVERSIBLE, jobObject } from './jobObject';
+import { JobWatch } from './JobWatch';
 import type { JobInput, JobOutput } from './schema';
 
 const POLL_MS = 1000;
@@ -18,14 +19,31 @@ const POLL_MS = 1000;
 const GRACE_MS = 60_000;
 const MAX_RUNTIME_CULPRITS = 3;
 
-/** Creates the Job once, follows it to its end and collects the outcome. */
+/**
+ * Creates the Job once, follows it to its end and collects the outcome. A
+ * program that runs is progress, however silent: the cluster ends it after the
+ * Job's own time, and the step's time in all rules over both.
+ */
 export async function runJobAction(
   ctx: RunContext<JobInput>,
 ): Promise<JobOutput> {
   const object = jobObject(ctx);
-  const ref = refOf(object);
   await applyObject(ctx, { object }, { irreversible: JOB_IRREVERSIBLE });
-  ctx.progress({ text: `Running ${describeRef(ref)}` });
+  const watch = new JobWatch(ctx, refOf(object));
+  try {
+    return await followToItsEnd(ctx, watch);
+  } catch (error) {
+    throw isStepTimeout(error, ctx.signal) ? watch.tooLong() : error;
+  } finally {
+    watch.stop();
+  }
+}
+
+async function followToItsEnd(
+  ctx: RunContext<JobInput>,
+  watch: JobWatch,
+): Promise<JobOutput> {
+  const { ref } = watch;
   const follower = new LogFollower(ctx, ctx.input.namespace);
   const end = Date.now() + millisecondsOf(ctx.input.timeout) + GRACE_MS;
   for (;;) {
@@ -34,13 +52,20 @@ export async function runJobAction(
     if (!job) {
       throw new Inconclusive(
         `${describeRef(ref)} vanished before its outcome was read`,
+        [{ asked: `GET ${describeRef(ref)}`, answered: 'not found' }],
+        {
+          object: ref,
+          remedy:
+            'Somebody or something deleted it. Find out what the program did, then run the mission again, or undo this run.',
+        },
       );
     }
     const pods = await podsOfJob(ctx, job);
+    const health = healthOf(job, { pods });
+    watch.saw(health.reason, pods.some(hasStarted));
     for (const pod of pods.filter(hasStarted)) {
       await follower.follow(pod.metadata!.name!);
     }
-    const health = healthOf(job, { pods });
     if (health.ready) {
       return finish(ctx, { job, pods, lines: follower.lines });
     }
@@ -56,9 +81,7 @@ export async function runJobAction(
       );
     }
     if (Date.now() > end) {
-      throw new Inconclusive(
-        `${describeRef(ref)} has not ended in time: ${health.reason}`,
-      );
+      throw watch.tooLong();
     }
     await delay(POLL_MS, undefined, { signal: ctx.signal });
   }

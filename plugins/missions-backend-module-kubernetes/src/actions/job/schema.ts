@@ -19,7 +19,9 @@ export const inputSchema = z.strictObject({
   serviceAccountName: z.string().min(1).optional(),
   timeout: durationSchema
     .default('10m')
-    .describe('The cluster ends the Job after this time.'),
+    .describe(
+      "The cluster ends the Job after this time. The step's own timeout in all ends the waiting before it.",
+    ),
   retries: z.number().int().min(0).max(5).default(0),
   ttl: durationSchema
     .default('1h')

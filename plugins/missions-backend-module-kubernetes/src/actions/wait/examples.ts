@@ -10,8 +10,7 @@ action: kubernetes:wait
 input:
   objects:
     - { apiVersion: apps/v1, kind: Deployment, namespace: shop, name: web }
-  timeout: 2m
-  extendWhileProgressing: 10m
+timeout: { base: 2m, extendWhileProgressing: 10m }
 `,
   },
   {

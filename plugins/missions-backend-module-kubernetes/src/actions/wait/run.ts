@@ -3,9 +3,9 @@ import {
   isMissionError,
   MissionError,
 } from '@mission-control/plugin-missions-common';
-import {
+import type {
   Inconclusive,
-  type RunContext,
+  RunContext,
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeRef } from '../../objects';
@@ -13,8 +13,11 @@ import {
   Deadline,
   describeSelection,
   evidenceOf,
+  isStepTimeout,
   millisecondsOf,
   observe,
+  spanOf,
+  timeIsUp,
   type Observation,
 } from '../../observe';
 import type { WaitInput, WaitOutput } from './schema';
@@ -26,55 +29,104 @@ interface Look {
   readonly terminal: boolean;
   readonly reason: string;
   readonly observation?: Observation;
-  readonly progressKey: string;
+  /** Absent when nothing could be seen, which is no progress. */
+  readonly progressKey?: string;
 }
 
-/** Looks until what is waited for is there and has stayed. */
+const NEVER_LOOKED: Look = {
+  met: false,
+  terminal: false,
+  reason: 'The cluster has not answered once',
+};
+
+/**
+ * Looks until what is waited for is there and has stayed. Inconclusive at the
+ * end of the step's time, or of a shorter one that the input asks for.
+ */
 export async function runWaitAction(
   ctx: RunContext<WaitInput>,
 ): Promise<WaitOutput> {
-  const { input } = ctx;
-  const start = Date.now();
-  const stableMs = millisecondsOf(input.stableFor);
-  const deadline = new Deadline({
-    timeoutMs: millisecondsOf(input.timeout),
-    extendMs: millisecondsOf(input.extendWhileProgressing),
-    now: start,
-  });
+  const deadline = deadlineOf(ctx);
+  let last: Look | undefined;
+  try {
+    return await lookUntilMet(ctx, deadline, look => {
+      last = look;
+    });
+  } catch (error) {
+    if (!isStepTimeout(error, ctx.signal)) {
+      throw error;
+    }
+    throw tooLong(ctx, deadline, last ?? NEVER_LOOKED);
+  }
+}
+
+async function lookUntilMet(
+  ctx: RunContext<WaitInput>,
+  deadline: Deadline,
+  onLook: (look: Look) => void,
+): Promise<WaitOutput> {
+  const stableMs = millisecondsOf(ctx.input.stableFor);
   let said = '';
   let metSince: number | undefined;
   for (;;) {
     ctx.signal.throwIfAborted();
     const look = await lookOnce(ctx);
+    onLook(look);
     const now = Date.now();
-    deadline.progress(look.progressKey, now);
-    if (look.reason !== said) {
-      said = look.reason;
-      ctx.log.info(look.reason);
-      ctx.progress({ text: look.reason });
+    const { progressKey, reason } = look;
+    if (progressKey !== undefined && deadline.progress(progressKey, now)) {
+      ctx.progress({ text: reason });
+    }
+    if (reason !== said) {
+      said = reason;
+      ctx.log.info(reason);
     }
     if (look.terminal) {
       report(ctx, look);
-      throw new MissionError('NOT_READY', look.reason, {
-        object: culpritOf(look),
-      });
+      throw new MissionError('NOT_READY', reason, { object: culpritOf(look) });
     }
     metSince = look.met ? metSince ?? now : undefined;
     if (metSince !== undefined && now - metSince >= stableMs) {
       report(ctx, look);
-      return {
-        waitedSeconds: Math.round((now - start) / 1000),
-        reason: look.reason,
-      };
+      const { waitedMs } = deadline.spent(now);
+      return { waitedSeconds: Math.round(waitedMs / 1000), reason };
     }
-    if (!look.met && deadline.isOver(now)) {
-      throw new Inconclusive(
-        `The time is up (${input.timeout} without progress): ${look.reason}`,
-        evidenceFor(ctx, look),
-      );
+    if (metSince !== undefined) {
+      const text = `${reason}; so for ${spanOf(now - metSince)} of ${spanOf(
+        stableMs,
+      )}`;
+      ctx.progress({ text });
+    } else if (deadline.isOver(now)) {
+      throw tooLong(ctx, deadline, look);
     }
     await delay(POLL_MS, undefined, { signal: ctx.signal });
   }
+}
+
+/** The step's time; the input may shorten it. */
+function deadlineOf({ input, timeLimit }: RunContext<WaitInput>): Deadline {
+  const { timeout, extendWhileProgressing: extend } = input;
+  const { withoutProgressMs, inAllMs } = timeLimit;
+  const timeoutMs = timeout ? millisecondsOf(timeout) : withoutProgressMs;
+  const extendMs = extend ? millisecondsOf(extend) : inAllMs;
+  return new Deadline({
+    timeoutMs: Math.min(timeoutMs, withoutProgressMs),
+    extendMs: Math.min(extendMs, inAllMs),
+    now: Date.now(),
+  });
+}
+
+function tooLong(
+  ctx: RunContext<WaitInput>,
+  deadline: Deadline,
+  look: Look,
+): Inconclusive {
+  return timeIsUp({
+    ...deadline.spent(Date.now()),
+    reason: look.reason,
+    object: culpritOf(look),
+    evidence: evidenceFor(ctx, look),
+  });
 }
 
 async function lookOnce(ctx: RunContext<WaitInput>): Promise<Look> {
@@ -96,7 +148,6 @@ async function lookOnce(ctx: RunContext<WaitInput>): Promise<Look> {
       met: false,
       terminal: false,
       reason: `Could not look: ${error.message}`,
-      progressKey: error.code,
     };
   }
 }
@@ -134,7 +185,9 @@ function doneText(input: WaitInput): string {
 }
 
 function culpritOf({ observation }: Look) {
-  const worst = observation?.objects.find(object => object.terminal);
+  const worst =
+    observation?.objects.find(object => object.terminal) ??
+    observation?.objects.find(object => !object.ready);
   return worst?.culprit ?? worst?.ref;
 }
 

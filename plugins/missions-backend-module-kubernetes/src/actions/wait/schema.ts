@@ -24,12 +24,14 @@ export const inputSchema = z
         'CEL over `object`, for each object, such as object.status.phase == "Bound".',
       ),
     timeout: durationSchema
-      .default('2m')
-      .describe('Time without progress after which it is inconclusive.'),
-    extendWhileProgressing: durationSchema
-      .default('30m')
+      .optional()
       .describe(
-        'Time in all, while there is progress. The timeout of the step ends it too.',
+        "Time without progress after which it is inconclusive. Defaults to the step's own timeout, which it can only shorten.",
+      ),
+    extendWhileProgressing: durationSchema
+      .optional()
+      .describe(
+        "Time in all, while there is progress. Defaults to the step's own, which it can only shorten.",
       ),
     stableFor: durationSchema
       .optional()

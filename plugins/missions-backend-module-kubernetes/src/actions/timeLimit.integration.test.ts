@@ -1,0 +1,171 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type { ClusterClient } from '@mission-control/plugin-missions-node';
+import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import {
+  integrationTargets,
+  type IntegrationCluster,
+} from '../__testUtils__/integrationTargets';
+import { deleteAction } from './delete';
+import { jobAction } from './job';
+import { waitAction } from './wait';
+
+const MINUTE = 60_000;
+const [simulator] = integrationTargets();
+const MISSING = {
+  objects: [
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      namespace: 'default',
+      name: 'never',
+    },
+  ],
+};
+
+describe("the step's time", () => {
+  let server: IntegrationCluster;
+  let cluster: ClusterClient;
+
+  beforeAll(async () => {
+    server = await simulator.start();
+    cluster = server.client();
+  }, MINUTE);
+  afterAll(() => server?.stop());
+
+  /** A step that the engine ends after a while. */
+  function benchEndingAfter(milliseconds: number, client = cluster) {
+    const controller = new AbortController();
+    const reason = new MissionError('STEP_TIMEOUT', 'It did not end in time');
+    setTimeout(() => controller.abort(reason), milliseconds);
+    return new ActionBench({ cluster: client, signal: controller.signal });
+  }
+
+  it('ends kubernetes:wait by itself, whatever the input says', async () => {
+    const timeLimit = { withoutProgressMs: 1000, inAllMs: 1000 };
+    await expect(
+      new ActionBench({ cluster, timeLimit }).run(waitAction, {
+        ...MISSING,
+        timeout: '30m',
+      }),
+    ).rejects.toMatchObject({
+      name: 'Inconclusive',
+      message: expect.stringMatching(/^Not settled after 1 s, nothing moved: /),
+    });
+  });
+
+  it('goes on as long as there is progress, and tells it', async () => {
+    let asked = 0;
+    const moving = server.client({
+      beforeRequest: async ({ path }) => {
+        if (path.endsWith('/configmaps/moving')) {
+          asked += 1;
+          await cluster.request({
+            method: 'PATCH',
+            path,
+            query: { fieldManager: 'test', force: true },
+            contentType: 'application/apply-patch+yaml',
+            body: {
+              apiVersion: 'v1',
+              kind: 'ConfigMap',
+              metadata: { name: 'moving' },
+              data: { asked: String(asked) },
+            },
+          });
+        }
+      },
+    });
+    const bench = new ActionBench({
+      cluster: moving,
+      timeLimit: { withoutProgressMs: 30_000, inAllMs: 60_000 },
+    });
+    await bench.run(waitAction, {
+      for: 'condition',
+      condition: 'object.data.asked == "2"',
+      objects: [
+        {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          namespace: 'default',
+          name: 'moving',
+        },
+      ],
+    });
+    expect(bench.progress.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('makes an interrupted kubernetes:wait inconclusive, with what it saw last', async () => {
+    await expect(
+      benchEndingAfter(300).run(waitAction, MISSING),
+    ).rejects.toMatchObject({
+      name: 'Inconclusive',
+      code: 'STEP_TIMEOUT',
+      message: expect.stringContaining('never: It does not exist'),
+    });
+  });
+
+  it('is told apart from a cluster that does not answer', async () => {
+    const silent = server.client({
+      beforeRequest: () => {
+        throw new MissionError('CLUSTER_UNREACHABLE', 'No route');
+      },
+    });
+    await expect(
+      benchEndingAfter(300, silent).run(waitAction, MISSING),
+    ).rejects.toMatchObject({
+      name: 'Inconclusive',
+      message: expect.stringContaining('Could not look: No route'),
+    });
+  });
+
+  it('leaves other reasons to stop as they are', async () => {
+    const controller = new AbortController();
+    const reason = new Error('lease lost');
+    setTimeout(() => controller.abort(reason), 100);
+    const bench = new ActionBench({ cluster, signal: controller.signal });
+    await expect(bench.run(waitAction, MISSING)).rejects.not.toMatchObject({
+      name: 'Inconclusive',
+    });
+  });
+
+  it('makes an interrupted kubernetes:job inconclusive, and says that it goes on', async () => {
+    const bench = benchEndingAfter(500);
+    const input = {
+      namespace: 'default',
+      image: 'busybox:slow',
+      command: ['sleep', '600'],
+    };
+    const plan = await bench.plan(jobAction, input);
+    await expect(bench.run(jobAction, input, plan)).rejects.toMatchObject({
+      name: 'Inconclusive',
+      code: 'STEP_TIMEOUT',
+      message: expect.stringMatching(/^Not settled after \d s, .*: Job /),
+      remedy: expect.stringMatching(
+        /^It goes on in the cluster, which ends it after 10m\. Look at Job /,
+      ),
+    });
+  });
+
+  it('makes a deletion that a finalizer holds inconclusive, and names the finalizer', async () => {
+    const ref = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: 'default',
+      name: 'held',
+    };
+    await cluster.request({
+      method: 'POST',
+      path: '/api/v1/namespaces/default/configmaps',
+      body: { metadata: { name: 'held', finalizers: ['example.dev/hold'] } },
+    });
+    const bench = benchEndingAfter(800);
+    const input = { objects: [ref] };
+    const plan = await bench.plan(deleteAction, input);
+    await expect(bench.run(deleteAction, input, plan)).rejects.toMatchObject({
+      name: 'Inconclusive',
+      code: 'STEP_TIMEOUT',
+      object: ref,
+      message: expect.stringContaining('finalizers example.dev/hold'),
+      remedy: expect.stringMatching(/^A finalizer may hold it/),
+    });
+  });
+});
