@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { MissionError } from '@mission-control/plugin-missions-common';
 import createKnex, { type Knex } from 'knex';
 import { RunCreator } from '../services/runs';
 import { Store } from '../store';
@@ -329,6 +330,36 @@ describe.each(ids)('OrbitTicker on %s', id => {
     expect(slot.state).toBe('refused');
     expect(slot.reason).toMatch('NOT_FOUND: There is no mission');
     expect((await runs()).map(run => run.orbit_id)).toEqual(['o2']);
+  });
+
+  it('tries again what may pass, until the grace is over', async () => {
+    await orbit({ nextSlotAt: hoursAgo(0) });
+    const create = jest
+      .fn()
+      .mockRejectedValue(new MissionError('CLUSTER_TIMEOUT', 'No answer'));
+    const logger = mockServices.logger.mock();
+    const ticker = OrbitTicker.create({
+      store,
+      starter: SlotStarter.create({
+        store,
+        creator: { start: create } as unknown as RunCreator,
+      }),
+      logger,
+    });
+    const claimed = (minutes: number) =>
+      store.db('orbit_slots').update({
+        claimed_at: new Date(Date.now() - minutes * 60_000).toISOString(),
+      });
+    await ticker.tick();
+    await claimed(1);
+    await ticker.tick();
+    expect(create).toHaveBeenCalledTimes(2);
+    expect(logger.error).toHaveBeenCalledTimes(2);
+    expect((await slots())[0].state).toBe('due');
+    await claimed(61);
+    await ticker.tick();
+    expect(create).toHaveBeenCalledTimes(2);
+    expect((await slots())[0].state).toBe('missed');
   });
 
   describe('after the replica that took a slot died', () => {

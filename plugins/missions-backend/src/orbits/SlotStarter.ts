@@ -26,7 +26,10 @@ export class SlotStarter {
     return new SlotStarter(options.store, options.creator);
   }
 
-  /** `reason` is what the run says of itself. */
+  /**
+   * Starts it; `reason` is what the run says of itself. Throws what may pass:
+   * the slot stays due, and a later tick tries again until its grace is over.
+   */
   async start(
     orbit: OrbitRecord,
     slotAt: string,
@@ -74,7 +77,7 @@ export class SlotStarter {
       });
       await moveSlot({ ...due, event: 'run_created', runId: run.id });
     } catch (error) {
-      if (!isMissionError(error)) {
+      if (!isMissionError(error) || error.retryable) {
         throw error;
       }
       await moveSlot({

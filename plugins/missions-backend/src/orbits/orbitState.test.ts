@@ -47,6 +47,12 @@ describe('orbitState', () => {
       'new',
     ],
     ['late when nothing started', { ...base, nextRunAt: slot }, 10, 'late'],
+    [
+      'late when a slot waits for its run',
+      { ...base, lastRun: run('succeeded'), waitingSince: slot },
+      10,
+      'late',
+    ],
     ['down when the grace is over', { ...base, nextRunAt: slot }, 61, 'down'],
     [
       'down when its run could not be started',

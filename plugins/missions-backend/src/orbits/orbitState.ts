@@ -23,12 +23,14 @@ export interface OrbitFacts {
   readonly paused: boolean;
   readonly graceSeconds: number;
   readonly nextRunAt?: Date;
+  /** Since when a slot that came waits for its run. */
+  readonly waitingSince?: Date;
   readonly lastRun?: OrbitRunFacts;
   /** The newest slot started no run, and why. */
   readonly lastProblem?: string;
 }
 
-/** A tick comes every minute: a slot younger than this is not late. */
+/** Ticks take their time: a slot younger than this is not late. */
 export const TICK_SLACK_MS = 2 * 60 * 1000;
 
 /**
@@ -44,18 +46,19 @@ export function orbitState(
   if (facts.paused) {
     return { state: 'paused' };
   }
-  const { lastRun, nextRunAt } = facts;
+  const { lastRun } = facts;
   if (lastRun && !isTerminal(lastRun.state)) {
     return now.getTime() - lastRun.slot.getTime() <= graceMs
       ? { state: 'running' }
       : { state: 'late', lateSince: lastRun.slot };
   }
-  const overdueMs = nextRunAt ? now.getTime() - nextRunAt.getTime() : 0;
-  if (nextRunAt && overdueMs > Math.max(graceMs, TICK_SLACK_MS)) {
-    return { state: 'down', lateSince: nextRunAt };
+  const expected = facts.waitingSince ?? facts.nextRunAt;
+  const overdueMs = expected ? now.getTime() - expected.getTime() : 0;
+  if (expected && overdueMs > Math.max(graceMs, TICK_SLACK_MS)) {
+    return { state: 'down', lateSince: expected };
   }
-  if (nextRunAt && overdueMs > TICK_SLACK_MS) {
-    return { state: 'late', lateSince: nextRunAt };
+  if (expected && overdueMs > TICK_SLACK_MS) {
+    return { state: 'late', lateSince: expected };
   }
   if (facts.lastProblem) {
     return { state: 'down' };

@@ -27,6 +27,7 @@ export function toOrbitView(options: {
       paused: orbit.paused,
       graceSeconds: graceMs(orbit) / 1000,
       nextRunAt: toDate(orbit.nextRunAt),
+      waitingSince: waits(lastSlot) ? toDate(lastSlot.startsAt) : undefined,
       lastRun: last && { ...last, slot: dueTime(orbit, last) },
       lastProblem: problemOf(lastSlot, last),
     },
@@ -76,6 +77,10 @@ function toSlotView(slot: SlotRecord): OrbitSlot {
 function dueTime(orbit: OrbitRecord, run: OrbitRun): Date {
   const { slot } = run.trigger;
   return slot ? startOfSlot(orbit, new Date(slot)) : toDate(run.createdAt);
+}
+
+function waits(slot: SlotRecord | undefined): slot is SlotRecord {
+  return slot?.state === 'due' || slot?.state === 'queued';
 }
 
 /** Why nobody looked, unless somebody did since. */
