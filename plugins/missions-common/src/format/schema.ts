@@ -133,27 +133,50 @@ const waveSchema = z
 
 const scheduleSchema = z
   .strictObject({
-    cadence: z.enum(['hourly', 'daily', 'weekly', 'monthly']).optional(),
+    cadence: z
+      .enum(['hourly', 'daily', 'weekly', 'monthly'])
+      .optional()
+      .describe(
+        'Every hour, or at two o’clock: each night, on Mondays, on the first.',
+      ),
     cron: z
       .string()
       .max(100)
       .optional()
-      .describe('Five fields: minute hour day month weekday.'),
-    timeZone: z.string().max(100).default('Etc/UTC').describe('IANA name.'),
-    grace: duration.optional().describe('Later than this is late.'),
-    jitter: duration.optional().describe('Starts are spread over this time.'),
+      .describe(
+        'Five fields: minute hour day month weekday; `L` is the last day of a month. At most every five minutes.',
+      ),
+    timeZone: z
+      .string()
+      .max(100)
+      .default('Etc/UTC')
+      .describe(
+        'IANA name. A time that the clocks pass over comes later by as much; one that they show twice comes once, unless every hour is meant.',
+      ),
+    grace: duration
+      .optional()
+      .describe(
+        'A slot that could not start within this time is missed; a run that goes on longer is late. Default 1h.',
+      ),
+    jitter: duration
+      .optional()
+      .describe(
+        'A slot starts later by less than this, always by the same time for one orbit and slot. Shorter than the time between two slots.',
+      ),
     overlap: z
       .enum(['skip', 'queue'])
       .optional()
       .describe(
-        'What happens to a slot while the run before is active. Default skip.',
+        'What happens to a slot while a run of the orbit goes on: skip it, or queue it until that run ends; of several the newest waits. Default skip.',
       ),
     history: z
       .int()
       .min(1)
-      .max(10_000)
+      .max(1000)
       .optional()
-      .describe('Runs that are kept.'),
+      .describe(
+        'Newest runs and slots that Ground Control shows. Nothing is deleted by it. Default 50.',
+      ),
   })
   .refine(s => (s.cadence === undefined) !== (s.cron === undefined), {
     error: 'exactly one of cadence and cron',

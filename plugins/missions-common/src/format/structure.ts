@@ -1,5 +1,5 @@
-import { CronExpressionParser } from 'cron-parser';
 import { didYouMean } from '../expressions/suggestion';
+import { scheduleFaults } from '../schedule';
 import { durationSeconds } from './duration';
 import type { FoundProblem, ProblemPath } from './problem';
 import type { MissionDefinition, MissionSpec } from './schema';
@@ -200,50 +200,13 @@ function scheduleProblems({ schedule }: MissionSpec): FoundProblem[] {
   if (!schedule) {
     return [];
   }
-  const problems: FoundProblem[] = [];
-  if (!isTimeZone(schedule.timeZone)) {
-    problems.push(
-      invalid(
-        ['spec', 'schedule', 'timeZone'],
-        `"${schedule.timeZone}" is not a time zone`,
-        'Use an IANA name such as Europe/Zurich or Etc/UTC.',
-      ),
-    );
-  }
-  if (schedule.cron !== undefined) {
-    const fault = cronFault(schedule.cron);
-    if (fault) {
-      problems.push(
-        invalid(
-          ['spec', 'schedule', 'cron'],
-          `"${schedule.cron}" is not a cron expression: ${fault}`,
-          'Write five fields: minute hour day-of-month month day-of-week.',
-        ),
-      );
-    }
-  }
-  return problems;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
-  } catch {
-    return false;
-  }
-}
-
-function cronFault(cron: string): string | undefined {
-  const fields = cron.trim().split(/\s+/);
-  if (fields.length !== 5) {
-    return `it has ${fields.length} fields, expected 5`;
-  }
-  try {
-    CronExpressionParser.parse(cron);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
-  }
+  const { jitter, ...slots } = schedule;
+  return scheduleFaults({
+    ...slots,
+    jitterSeconds: jitter === undefined ? undefined : durationSeconds(jitter),
+  }).map(({ field, message, remedy }) =>
+    invalid(['spec', 'schedule', field], message, remedy),
+  );
 }
 
 function unknownNames(spec: MissionSpec, known: KnownNames): FoundProblem[] {
