@@ -27,12 +27,18 @@ export async function askUntilSettled(options: {
   scope: ExpressionScope;
   stepId?: string;
   signal: AbortSignal;
+  /** Milliseconds without progress, and with it. Defaults to 5 and 30 minutes. */
+  limit?: { readonly baseMs: number; readonly mostMs: number };
+  /** Called when a check answers that something moved. */
+  onProgress?(text: string): void;
 }): Promise<AskedCheck[]> {
-  const { checks, signal, ...rest } = options;
+  const { checks, signal, limit, onProgress, ...rest } = options;
+  const { baseMs, mostMs } = limit ?? { baseMs: BASE_MS, mostMs: MOST_MS };
   const answers: AskedCheck[] = [];
-  const end = performance.now() + MOST_MS;
+  const began = performance.now();
+  const end = began + mostMs;
   for (const check of checks) {
-    let deadline = performance.now() + BASE_MS;
+    let deadline = performance.now() + baseMs;
     let seen: string | undefined;
     for (;;) {
       const asked = await askCheck({ ...rest, ...check, signal });
@@ -42,11 +48,12 @@ export async function askUntilSettled(options: {
         signal.aborted;
       if (asked && asked.progressKey !== seen) {
         seen = asked.progressKey;
-        deadline = Math.min(end, performance.now() + BASE_MS);
+        deadline = Math.min(end, performance.now() + baseMs);
+        onProgress?.(`${check.id}: ${asked.result.message}`);
       }
       if (settled || performance.now() >= deadline) {
         if (asked) {
-          answers.push(asked);
+          answers.push(settled ? asked : stillMoving(asked, began));
         }
         break;
       }
@@ -54,4 +61,12 @@ export async function askUntilSettled(options: {
     }
   }
   return answers;
+}
+
+/** The last answer of a check whose time is up, with how long it was asked. */
+function stillMoving(asked: AskedCheck, began: number): AskedCheck {
+  const seconds = Math.round((performance.now() - began) / 1000);
+  const { result } = asked;
+  const message = `${result.message} (still so after ${seconds} s)`;
+  return { ...asked, result: { ...result, message } };
 }

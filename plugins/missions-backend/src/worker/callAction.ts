@@ -38,6 +38,7 @@ export class Deadline {
   readonly #baseMs: number;
   readonly #end: number;
   #timer: ReturnType<typeof setTimeout>;
+  #last: { readonly text: string; readonly at: number } | undefined;
 
   constructor(timeout: MissionStep['timeout'], stepId: string) {
     const { baseMs, mostMs } = timeLimitOf(timeout);
@@ -47,9 +48,9 @@ export class Deadline {
       this.#controller.abort(
         new MissionError(
           'STEP_TIMEOUT',
-          `Step '${stepId}' did not end within its time limit of ${Math.round(
-            baseMs / 1000,
-          )} s without progress, ${Math.round(mostMs / 1000)} s in all`,
+          `Step '${stepId}' did not end within its time limit of ${secondsOf(
+            baseMs,
+          )} without progress, ${secondsOf(mostMs)} in all${this.#lastWords()}`,
         ),
       );
     this.#timer = setTimeout(this.#expire, baseMs);
@@ -62,10 +63,11 @@ export class Deadline {
   }
 
   /** There was progress: the limit moves, up to the most. */
-  extend(): void {
+  extend(text: string): void {
     if (this.signal.aborted) {
       return;
     }
+    this.#last = { text, at: performance.now() };
     clearTimeout(this.#timer);
     const left = this.#end - performance.now();
     this.#timer = setTimeout(
@@ -77,6 +79,18 @@ export class Deadline {
   clear(): void {
     clearTimeout(this.#timer);
   }
+
+  #lastWords(): string {
+    return this.#last
+      ? `; the last that it told, ${secondsOf(
+          performance.now() - this.#last.at,
+        )} before: ${this.#last.text}`
+      : '; it told no progress';
+  }
+}
+
+function secondsOf(milliseconds: number): string {
+  return `${Math.round(milliseconds / 1000)} s`;
 }
 
 /**

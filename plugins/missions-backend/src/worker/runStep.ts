@@ -215,7 +215,7 @@ async function call(
     signal,
     log,
     onProgress: progress => {
-      deadline.extend();
+      deadline.extend(progress.text);
       const now = performance.now();
       if (now - lastProgress > PROGRESS_MS) {
         lastProgress = now;
@@ -250,6 +250,7 @@ async function call(
       output: result.value,
       signal,
       results,
+      onProgress: text => deadline.extend(text),
     });
     return refused ?? withProof(step, result, opened.evidence.length);
   } finally {

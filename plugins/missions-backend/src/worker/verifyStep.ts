@@ -2,6 +2,7 @@ import type {
   CheckResult,
   MissionStep,
 } from '@mission-control/plugin-missions-common';
+import { timeLimitOf } from '../engine';
 import type { StepRecord, TargetRecord } from '../store';
 import { askUntilSettled } from './askUntilSettled';
 import type { CallResult } from './callAction';
@@ -17,6 +18,8 @@ export async function verifyStep(options: {
   output: unknown;
   signal: AbortSignal;
   results: CheckResult[];
+  /** Called when something moved. */
+  onProgress(text: string): void;
 }): Promise<CallResult | undefined> {
   const { session, target, step, source, output, signal, results } = options;
   const checks = source?.verify ?? [];
@@ -41,6 +44,8 @@ export async function verifyStep(options: {
     scope,
     stepId: step.stepId,
     signal,
+    limit: timeLimitOf(source?.timeout),
+    onProgress: options.onProgress,
   });
   results.push(...asked.map(item => item.result));
   if (signal.aborted) {
@@ -66,6 +71,7 @@ export async function verifyStep(options: {
       error: {
         code: 'CHECK_FAILED',
         message: `${unknown.result.id} could not be answered: ${unknown.result.message}`,
+        remedy: unknown.result.remedy?.text,
       },
     }
   );
