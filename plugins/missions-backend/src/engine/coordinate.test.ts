@@ -168,6 +168,42 @@ describe('coordinate', () => {
     ]);
   });
 
+  it('gives up a target that another one waits for, so that this one hears of it', () => {
+    const held = target({ state: 'running', role: 'hub' });
+    const waiting = target({
+      targetId: 'b',
+      role: 'member',
+      state: 'running',
+      released: true,
+    });
+    const failed = { ...held, targetId: 'c', state: 'failed', released: true };
+    const answer = coordinate(
+      input([held, waiting, failed as CoordinatedTarget]),
+    );
+    expect(answer).toMatchObject([{ targetId: 'a', to: 'cancelling' }]);
+  });
+
+  it('releases the role that others wait for at once, except in an undo', () => {
+    const spec = {
+      targets: { roles: { hub: {}, member: {} } },
+      waves: [{ percent: 100, parallel: 1 }],
+      steps: [
+        { id: 'init', role: 'hub', action: 'x:y' },
+        { id: 'join', role: 'member', action: 'x:y', needs: ['init'] },
+      ],
+    };
+    const targets = ['a', 'b'].flatMap(name => [
+      target({ targetId: `m-${name}`, role: 'member', state: 'running' }),
+      target({ targetId: `h-${name}`, role: 'hub', state: 'running' }),
+    ]);
+    const released = (undoOf?: string) =>
+      coordinate(input(targets, { spec, run: { undoOf } })).map(
+        item => 'targetId' in item && item.targetId,
+      );
+    expect(released()).toEqual(['h-a', 'h-b', 'm-a']);
+    expect(released('run-1')).toEqual(['m-a']);
+  });
+
   it('finishes once, when every target has ended', () => {
     const targets = [
       target({ state: 'succeeded' }),

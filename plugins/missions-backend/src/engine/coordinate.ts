@@ -13,6 +13,7 @@ import {
   approvalPolicyOf,
   automaticRule,
 } from './approvalPolicy';
+import { leadingRoles } from './barriers';
 import { isBudgetSpent } from './budget';
 import { outcomeSentence } from './outcome';
 import type { EngineRules } from './rules';
@@ -25,6 +26,7 @@ export interface CoordinatedRun {
   readonly demo: boolean;
   readonly cancelRequested: boolean;
   readonly pauseRequested: boolean;
+  readonly undoOf?: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
 }
@@ -33,6 +35,7 @@ export interface CoordinatedRun {
 export interface CoordinatedTarget {
   readonly targetId: string;
   readonly state: RunState;
+  readonly role?: string;
   readonly wave: number;
   readonly released: boolean;
   readonly reason?: string;
@@ -85,7 +88,7 @@ export interface CoordinationInput {
   readonly run: CoordinatedRun;
   readonly targets: readonly CoordinatedTarget[];
   readonly openApprovals: readonly OpenApproval[];
-  readonly spec: Pick<MissionSpec, 'approval' | 'waves' | 'failureBudget'>;
+  readonly spec: Partial<MissionSpec>;
   readonly rules: EngineRules;
   /** Steps that failed and that a person skipped. */
   readonly overridden: number;
@@ -213,7 +216,14 @@ function release({
   ) {
     return [];
   }
-  return releaseWaves(targets, spec.waves).map(targetId => {
+  const leading = run.undoOf
+    ? new Set<string | undefined>()
+    : leadingRoles(spec);
+  const members = targets.map(target => ({
+    ...target,
+    leading: leading.has(target.role),
+  }));
+  return releaseWaves(members, spec.waves).map(targetId => {
     const target = targets.find(item => item.targetId === targetId)!;
     const age = target.plannedAt
       ? now.getTime() - new Date(target.plannedAt).getTime()
@@ -226,17 +236,17 @@ function release({
   });
 }
 
-/** The budget is spent and nobody is left who could win it back. */
+/**
+ * The budget is spent and nobody is left who could win it back: a failed
+ * target that still waits for a decision could. What runs may be waiting for
+ * one that is held.
+ */
 function giveUp({ targets, spec }: CoordinationInput): Coordination[] {
   const held = targets.filter(
     target => target.state === RunState.running && !target.released,
   );
-  const others = targets.filter(target => !held.includes(target));
-  if (
-    held.length === 0 ||
-    !others.every(target => isTerminal(target.state)) ||
-    !isBudgetSpent(others, spec.failureBudget)
-  ) {
+  const ended = targets.filter(target => isTerminal(target.state));
+  if (held.length === 0 || !isBudgetSpent(ended, spec.failureBudget)) {
     return [];
   }
   return held.flatMap(target =>

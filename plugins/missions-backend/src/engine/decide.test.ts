@@ -17,6 +17,7 @@ const snapshot = (changes: Partial<TargetSnapshot> = {}): TargetSnapshot => ({
 const step = (changes: Partial<DecidedStep>): DecidedStep => ({
   stepId: 'a',
   state: 'pending',
+  needs: [],
   ...changes,
 });
 
@@ -82,8 +83,23 @@ describe('decide', () => {
       { waitsFor: { kind: 'child', state: 'running' } },
       { kind: 'wait', until: '2026-01-01T12:01:00.000Z' },
     ],
-    ['failed', {}, { kind: 'wait' }],
-    ['inconclusive', {}, { kind: 'wait' }],
+    [
+      'waiting',
+      { waitsFor: { kind: 'approval', state: 'open', message: 'Go on?' } },
+      { kind: 'wait', reason: 'Waits for approval: Go on?' },
+    ],
+    [
+      'pending',
+      { barrier: { kind: 'open', reason: 'Waits for the hub' } },
+      { kind: 'wait', reason: 'Waits for the hub' },
+    ],
+    [
+      'pending',
+      { barrier: { kind: 'lost', reason: 'It needs the hub' } },
+      { kind: 'step', stepId: 'a' },
+    ],
+    ['failed', {}, { kind: 'move', event: 'step_failed' }],
+    ['inconclusive', {}, { kind: 'move', event: 'step_inconclusive' }],
     ['cancelled', {}, { kind: 'wait' }],
     ['succeeded', {}, { kind: 'move', event: 'steps_done' }],
     ['skipped', {}, { kind: 'move', event: 'steps_done' }],
@@ -102,15 +118,114 @@ describe('decide', () => {
     }
   });
 
-  it('takes the first step that is not done', () => {
-    const steps = [
-      step({ stepId: 'a', state: 'succeeded' }),
-      step({ stepId: 'b' }),
-      step({ stepId: 'c' }),
-    ];
-    expect(decide(snapshot({ steps }), now)).toEqual({
-      kind: 'step',
-      stepId: 'b',
+  describe('of several steps', () => {
+    const open = { kind: 'open', reason: 'Waits for the hub' } as const;
+    const child = (stepId: string) =>
+      step({
+        stepId,
+        state: 'waiting',
+        waitsFor: { kind: 'child', state: 'running' },
+      });
+    const at = '2026-01-01T12:01:00.000Z';
+
+    it.each([
+      [
+        'takes the first that is not done',
+        [step({ state: 'succeeded' }), step({ stepId: 'b', needs: ['a'] })],
+        { kind: 'step', stepId: 'b' },
+      ],
+      [
+        'goes on behind what was skipped by its condition or by a person',
+        [
+          step({ state: 'skipped' }),
+          step({ stepId: 'b', state: 'overridden' }),
+          step({ stepId: 'c', needs: ['a', 'b'] }),
+        ],
+        { kind: 'step', stepId: 'c' },
+      ],
+      [
+        'lets one go that does not need what waits',
+        [child('a'), step({ stepId: 'b', needs: [] })],
+        { kind: 'step', stepId: 'b' },
+      ],
+      [
+        'holds what needs one that waits',
+        [child('a'), step({ stepId: 'b', needs: ['a'] })],
+        { kind: 'wait', until: at },
+      ],
+      [
+        'takes up what was interrupted before anything new',
+        [step({ stepId: 'a' }), step({ stepId: 'b', state: 'running' })],
+        { kind: 'step', stepId: 'b' },
+      ],
+      [
+        'waits until the first may go on',
+        [
+          child('a'),
+          step({ stepId: 'b', state: 'retrying', wakeAt: later }),
+          step({ stepId: 'c', barrier: open }),
+        ],
+        { kind: 'wait', until: at, reason: 'Waits for the hub' },
+      ],
+      [
+        'goes on as far as it can beside one that failed',
+        [
+          step({ state: 'failed' }),
+          step({ stepId: 'b', needs: ['a'] }),
+          step({ stepId: 'c' }),
+        ],
+        { kind: 'step', stepId: 'c' },
+      ],
+      [
+        'does not leave a child behind when another one failed',
+        [step({ state: 'failed' }), child('b')],
+        { kind: 'wait', until: at },
+      ],
+      [
+        'asks when only what needs the failed one is left',
+        [
+          step({ state: 'failed' }),
+          step({ stepId: 'b', needs: ['a'] }),
+          step({ stepId: 'c', state: 'succeeded' }),
+        ],
+        { kind: 'move', event: 'step_failed' },
+      ],
+      [
+        'asks rather than wait for a role that may wait for what failed',
+        [step({ state: 'failed' }), step({ stepId: 'b', barrier: open })],
+        { kind: 'move', event: 'step_failed' },
+      ],
+      [
+        'asks as long as one failed, whatever could not be proved',
+        [
+          step({ state: 'inconclusive' }),
+          step({ stepId: 'b', state: 'failed' }),
+        ],
+        { kind: 'move', event: 'step_failed' },
+      ],
+    ] as const)('%s', (_title, steps, decision) => {
+      expect(decide(snapshot({ steps }), now)).toEqual(decision);
+    });
+
+    it('asks for the outcome when the roles it looks at are done', () => {
+      const steps = [step({ state: 'succeeded' })];
+      expect(decide(snapshot({ steps, outcome: open }), now)).toEqual({
+        kind: 'wait',
+        reason: 'Waits for the hub',
+      });
+      const lost = { kind: 'lost', reason: 'It needs the hub' } as const;
+      expect(decide(snapshot({ steps, outcome: lost }), now)).toEqual({
+        kind: 'move',
+        event: 'steps_done',
+      });
+    });
+
+    it('asks for a decision even while a pause is requested', () => {
+      const steps = [step({ state: 'failed' })];
+      expect(decide(snapshot({ steps, pauseRequested: true }), now)).toEqual({
+        kind: 'move',
+        event: 'step_failed',
+      });
     });
   });
 

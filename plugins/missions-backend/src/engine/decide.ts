@@ -5,17 +5,26 @@ import {
   TargetEvent,
   isTerminal,
 } from '@mission-control/plugin-missions-common';
+import { type Barrier, isDone } from './barriers';
 
 /** Why a step waits, with the state of what it waits for. */
 export type StepWait =
   | { readonly kind: 'time'; readonly until: string }
-  | { readonly kind: 'approval'; readonly state: ApprovalState }
+  | {
+      readonly kind: 'approval';
+      readonly state: ApprovalState;
+      readonly message?: string;
+    }
   | { readonly kind: 'child'; readonly state: RunState };
 
 /** A step as {@link decide} sees it. */
 export interface DecidedStep {
   readonly stepId: string;
   readonly state: StepState;
+  /** Ids of steps that have to be done before. */
+  readonly needs: readonly string[];
+  /** What it needs of other roles, before it has begun. */
+  readonly barrier?: Barrier;
   /** When a retry may start. */
   readonly wakeAt?: string;
   readonly waitsFor?: StepWait;
@@ -27,8 +36,10 @@ export interface TargetSnapshot {
   readonly released: boolean;
   readonly recheck: boolean;
   readonly pauseRequested: boolean;
-  /** In the order in which they run. */
+  /** In an order in which they can run. */
   readonly steps: readonly DecidedStep[];
+  /** What the checks of the outcome need of other roles. */
+  readonly outcome?: Barrier;
 }
 
 /** What a worker does next with a target. */
@@ -39,10 +50,12 @@ export type Decision =
   | { readonly kind: 'recheck' }
   | { readonly kind: 'step'; readonly stepId: string }
   | { readonly kind: 'verify' }
-  | { readonly kind: 'wait'; readonly until?: string };
-
-/** States of a step that needs nothing more. */
-const DONE: readonly StepState[] = ['succeeded', 'skipped', 'overridden'];
+  | {
+      readonly kind: 'wait';
+      readonly until?: string;
+      /** For people: what a running target waits for. */
+      readonly reason?: string;
+    };
 
 const WAIT: Decision = { kind: 'wait' };
 
@@ -77,6 +90,16 @@ export function decide(snapshot: TargetSnapshot, now: Date): Decision {
 }
 
 function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
+  const answers = readySteps(snapshot.steps).map(step => ({
+    step,
+    answer: decideStep(step, now),
+  }));
+  const stuck = answers.some(({ step, answer }) => isLive(step, answer))
+    ? undefined
+    : endOfFailed(answers.map(({ step }) => step.state));
+  if (stuck) {
+    return { kind: 'move', event: stuck };
+  }
   if (snapshot.pauseRequested) {
     return { kind: 'move', event: TargetEvent.pauseRequested };
   }
@@ -86,9 +109,65 @@ function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
   if (snapshot.recheck) {
     return { kind: 'recheck' };
   }
-  const next = snapshot.steps.find(step => !DONE.includes(step.state));
-  return next
-    ? decideStep(next, now)
+  return (
+    answers.find(({ answer }) => answer.kind === 'step')?.answer ??
+    (answers.length > 0
+      ? waitForFirst(answers.map(item => item.answer))
+      : afterSteps(snapshot))
+  );
+}
+
+/** Steps that are not done and whose needs are, what was under way already first. */
+function readySteps(steps: readonly DecidedStep[]): DecidedStep[] {
+  const done = new Set(
+    steps.filter(step => isDone(step.state)).map(step => step.stepId),
+  );
+  const ready = steps.filter(
+    step => !done.has(step.stepId) && step.needs.every(id => done.has(id)),
+  );
+  const isRunning = (step: DecidedStep) => step.state === 'running';
+  return [
+    ...ready.filter(isRunning),
+    ...ready.filter(step => !isRunning(step)),
+  ];
+}
+
+/**
+ * Goes on, now or by itself. A barrier does not count: the target that it
+ * waits for may be waiting for what failed here.
+ */
+function isLive(step: DecidedStep, answer: Decision): boolean {
+  return (
+    answer.kind === 'step' ||
+    step.state === 'retrying' ||
+    step.state === 'waiting'
+  );
+}
+
+function endOfFailed(states: readonly StepState[]): TargetEvent | undefined {
+  if (states.includes('failed')) {
+    return TargetEvent.stepFailed;
+  }
+  return states.includes('inconclusive')
+    ? TargetEvent.stepInconclusive
+    : undefined;
+}
+
+/** Waits until the first of several things may go on. */
+function waitForFirst(waits: readonly Decision[]): Decision {
+  const found = waits.flatMap(wait => (wait.kind === 'wait' ? wait : []));
+  const [until] = found.flatMap(wait => wait.until ?? []).sort();
+  const reasons = new Set(found.flatMap(wait => wait.reason ?? []));
+  return {
+    kind: 'wait',
+    ...(until && { until }),
+    ...(reasons.size > 0 && { reason: [...reasons].join('; ') }),
+  };
+}
+
+function afterSteps({ outcome }: TargetSnapshot): Decision {
+  return outcome?.kind === 'open'
+    ? { kind: 'wait', reason: outcome.reason }
     : { kind: 'move', event: TargetEvent.stepsDone };
 }
 
@@ -98,6 +177,10 @@ function decideStep(step: DecidedStep, now: Date): Decision {
     new Date(time) <= now ? go : { kind: 'wait', until: time };
   switch (step.state) {
     case 'pending':
+      // What can never be met is told by the step itself: it fails.
+      return step.barrier?.kind === 'open'
+        ? { kind: 'wait', reason: step.barrier.reason }
+        : go;
     case 'running':
       return go;
     case 'retrying':
@@ -119,7 +202,14 @@ function decideWaiting(
     case 'time':
       return until(wait.until);
     case 'approval':
-      return wait.state === 'open' ? WAIT : go;
+      return wait.state === 'open'
+        ? {
+            kind: 'wait',
+            ...(wait.message && {
+              reason: `Waits for approval: ${wait.message}`,
+            }),
+          }
+        : go;
     case 'child':
       return isTerminal(wait.state)
         ? go

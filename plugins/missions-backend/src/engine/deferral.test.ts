@@ -19,6 +19,25 @@ describe('deferralReason', () => {
       "step 'late'",
     ],
     [
+      'reads the output of another role',
+      {
+        ...write,
+        input: { value: '${{ roles.hub.steps.init.output.token }}' },
+      },
+      false,
+      false,
+      { deferred: new Set<string>(), writes: false },
+      "step 'init' of role 'hub'",
+    ],
+    [
+      'reads only the names of a role',
+      { ...write, input: { value: '${{ roles.hub.targets }}' } },
+      false,
+      false,
+      before,
+      undefined,
+    ],
+    [
       'reads an output that is known',
       { ...write, input: { value: '${{ steps.early.output.a }}' } },
       false,
@@ -73,11 +92,13 @@ describe('deferralReason', () => {
 });
 
 describe('deferredEach', () => {
-  it('names the step whose output the list needs', () => {
-    const each = '${{ steps.late.output.items }}';
-    expect(deferredEach({ id: 'e', action: 'x:y', each }, before)).toBe('late');
-    expect(
-      deferredEach({ id: 'e', action: 'x:y', each: ['a'] }, before),
-    ).toBeUndefined();
+  it.each([
+    ['${{ steps.late.output.items }}', "step 'late'"],
+    ['${{ roles.hub.steps.init.output.items }}', "step 'init' of role 'hub'"],
+    ['${{ steps.early.output.items }}', undefined],
+    [['a'], undefined],
+  ])('says for %j where the entries come from: %s', (each, words) => {
+    const reason = deferredEach({ id: 'e', action: 'x:y', each }, before);
+    expect(reason?.includes(words!) ?? undefined).toBe(words && true);
   });
 });

@@ -1,13 +1,15 @@
 import {
   type MissionStep,
+  type RoleStep,
   dependencies,
+  roleStepsOf,
 } from '@mission-control/plugin-missions-common';
 
 /** What is known while planning of the steps before. */
 export interface PlannedSoFar {
   /** Steps whose output is only known when they run. */
   readonly deferred: ReadonlySet<string>;
-  /** A step before writes something. */
+  /** A step that it needs writes something. */
   readonly writes: boolean;
 }
 
@@ -34,6 +36,12 @@ export function deferralReason(options: {
   if (unknown) {
     return `It reads the output of step '${unknown}', which is known when that ran`;
   }
+  const [awaited] = roleStepsOf({ ...step, verify: [], undo: undefined });
+  if (awaited) {
+    return `It reads the output of ${wordsOf(
+      awaited,
+    )}, which is known when that ran`;
+  }
   if (onlyWhenRunning) {
     return 'It only makes sense while the run is running';
   }
@@ -42,12 +50,28 @@ export function deferralReason(options: {
     : undefined;
 }
 
-/** The deferred step that `each` would need now, or undefined. */
+/** Why the entries of `each` are not known now, or undefined. */
 export function deferredEach(
   step: MissionStep,
   before: PlannedSoFar,
 ): string | undefined {
-  return dependencies(step.each ?? []).steps.find(
-    id => id === '*' || before.deferred.has(id),
+  const { steps } = dependencies(step.each ?? []);
+  const unknown = steps.find(id =>
+    id === '*' ? before.deferred.size > 0 : before.deferred.has(id),
   );
+  const [awaited] = roleStepsOf({
+    id: step.id,
+    action: step.action,
+    each: step.each,
+  });
+  if (!unknown && !awaited) {
+    return undefined;
+  }
+  return `Its entries come from the output of ${
+    unknown ? `step '${unknown}'` : wordsOf(awaited)
+  }, which is known when that ran`;
+}
+
+function wordsOf({ role, step }: RoleStep): string {
+  return `step '${step}' of role '${role}'`;
 }

@@ -10,7 +10,16 @@ describe('assignWaves', () => {
     [1, [{ canary: 1 }, { percent: 100 }], [0]],
     [0, [{ canary: 1 }], []],
   ])('puts %i targets with %j into %j', (count, waves, expected) => {
-    expect(assignWaves(count, waves)).toEqual(expected);
+    expect(assignWaves(Array(count).fill(false), waves)).toEqual(expected);
+  });
+
+  it('lets those that others wait for go first, without counting them', () => {
+    expect(
+      assignWaves(
+        [false, true, false, true, false],
+        [{ canary: 1 }, { count: 1 }, { percent: 100 }],
+      ),
+    ).toEqual([0, 0, 1, 0, 2]);
   });
 
   it('gives every target one wave, in order', () => {
@@ -25,7 +34,7 @@ describe('assignWaves', () => {
           { minLength: 1, maxLength: 5 },
         ),
         (count, waves) => {
-          const assigned = assignWaves(count, waves);
+          const assigned = assignWaves(Array(count).fill(false), waves);
           expect(assigned).toHaveLength(count);
           expect(assigned).toEqual([...assigned].sort((a, b) => a - b));
         },
@@ -62,6 +71,17 @@ describe('releaseWaves', () => {
   it('does not wait for the proof where the wave does not ask for it', () => {
     const waves = [{ canary: 1 }, { percent: 100 }];
     expect(releaseWaves([target('a', 0, 'verifying'), next], waves)).toEqual([
+      'b',
+    ]);
+  });
+
+  it('never holds one that others wait for', () => {
+    const waves = [{ percent: 100, parallel: 1 }];
+    const hub = { ...target('hub', 0, 'running', false), leading: true };
+    const b = target('b', 0, 'running', false);
+    const c = target('c', 0, 'running', false);
+    expect(releaseWaves([b, c, hub], waves)).toEqual(['hub', 'b']);
+    expect(releaseWaves([b, { ...hub, released: true }, c], waves)).toEqual([
       'b',
     ]);
   });

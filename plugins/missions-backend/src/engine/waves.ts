@@ -6,12 +6,19 @@ import {
 
 /**
  * Which wave each target belongs to, in the order of the targets. Without
- * waves all go together; targets that no wave takes go with the last one.
+ * waves all go together; targets that no wave takes go with the last one. A
+ * target that others wait for goes with the first and is not counted.
  */
 export function assignWaves(
-  count: number,
+  leading: readonly boolean[],
   waves: readonly MissionWave[] = [],
 ): number[] {
+  const counted = assignCounted(leading.filter(leads => !leads).length, waves);
+  let next = 0;
+  return leading.map(leads => (leads ? 0 : counted[next++]));
+}
+
+function assignCounted(count: number, waves: readonly MissionWave[]): number[] {
   const assigned: number[] = [];
   waves.forEach((wave, index) => {
     const left = count - assigned.length;
@@ -35,6 +42,8 @@ export interface WaveTarget {
   readonly wave: number;
   readonly released: boolean;
   readonly state: RunState;
+  /** Others wait for it: `parallel` neither holds nor counts it. */
+  readonly leading?: boolean;
 }
 
 /**
@@ -54,12 +63,17 @@ export function releaseWaves(
     const members = targets.filter(target => target.wave === number);
     const limit = waves[number]?.parallel ?? Infinity;
     const underWay = members.filter(
-      target => target.released && !isOver(target.state),
+      target => target.released && !target.leading && !isOver(target.state),
     ).length;
-    const next = members
-      .filter(target => !target.released && target.state === 'running')
-      .slice(0, Math.max(0, limit - underWay))
-      .map(target => target.targetId);
+    const held = members.filter(
+      target => !target.released && target.state === 'running',
+    );
+    const next = [
+      ...held.filter(target => target.leading),
+      ...held
+        .filter(target => !target.leading)
+        .slice(0, Math.max(0, limit - underWay)),
+    ].map(target => target.targetId);
     if (next.length > 0) {
       return next;
     }

@@ -39,6 +39,8 @@ export class RunChange {
   coordinate = false;
   /** Set when there is something to claim now. */
   wake = false;
+  /** Targets that changed in a way for which other roles may wait. */
+  readonly moved = new Set<string>();
   readonly #events: NewEvent[] = [];
 
   private constructor(

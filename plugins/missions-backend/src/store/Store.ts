@@ -9,6 +9,7 @@ import { Sealer } from '../sealing';
 import { type Dialect, dialectOf } from './dialect';
 import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
+import { wakeWaiting } from './operations/wakeWaiting';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
 import { coordinateRun } from './coordinateRun';
@@ -110,9 +111,10 @@ export class Store {
   }
 
   /**
-   * Changes one run: locks it, applies fn, coordinates the run, rolls its
-   * state up, numbers the events, commits, and then tells listeners.
-   * Undefined when there is no such run. Throw inside fn to change nothing.
+   * Changes one run: locks it, applies fn, coordinates the run, wakes targets
+   * that wait for others, rolls its state up, numbers the events, commits, and
+   * then tells listeners. Undefined when there is no such run. Throw inside fn
+   * to change nothing.
    */
   async changeRun<T>(
     runId: string,
@@ -127,6 +129,7 @@ export class Store {
       const state: RunState = change.coordinate
         ? await coordinateRun(change, this)
         : change.run.state;
+      await wakeWaiting({ change, versions: this.versions });
       const events = await change.finish(state);
       return { value, events, wake: change.wake };
     });

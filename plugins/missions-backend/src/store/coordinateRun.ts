@@ -87,6 +87,7 @@ async function apply(
 ): Promise<void> {
   switch (item.kind) {
     case 'target': {
+      change.moved.add(item.targetId);
       await change.setTarget(item.targetId, {
         state: item.to,
         reason: item.reason ?? null,

@@ -53,6 +53,9 @@ export { moveStep } from './operations/moveStep';
 export { planColumns, savePlannedSteps } from './operations/savePlan';
 export type { PlannedStep } from './operations/savePlan';
 export { clearEvidence, insertEvidence } from './operations/insertEvidence';
+export { putEntries } from './operations/putEntries';
+export type { StepEntry } from './operations/putEntries';
+export { readRoleSteps } from './operations/readRoleSteps';
 export { appendLogs } from './operations/appendLogs';
 export type { NewLogLine } from './operations/appendLogs';
 export {

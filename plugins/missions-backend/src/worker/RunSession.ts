@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import {
   type ExpressionScope,
   type MissionSpec,
+  awaitedRoles,
   canonicalJson,
 } from '@mission-control/plugin-missions-common';
 import { Masker } from '../sealing';
@@ -13,6 +14,7 @@ import {
   readOutputs,
   readRun,
   readSteps,
+  readTargets,
 } from '../store';
 
 /** Only for runs without a sealing key: they hold no secret and write nothing. */
@@ -32,7 +34,12 @@ export interface RunSession {
   digest(value: unknown): string;
   /** The run whose mission and outputs an undo is about; the run itself otherwise. */
   readonly origin: RunRecord;
+  /** Names of the targets by role. */
+  readonly roleTargets: Readonly<Record<string, readonly string[]>>;
 }
+
+/** What expressions may read of roles. */
+export type RoleScope = NonNullable<ExpressionScope['roles']>;
 
 /** Opens a run for a worker. */
 export async function openSession(
@@ -51,10 +58,12 @@ export async function openSession(
     runId: origin.id,
   });
   const { key = PROCESS_KEY } = await openRunSecrets({ tx: db, sealer, runId });
+  const spec = await store.spec(run.missionRef, run.missionVersion);
   return {
     run,
     origin,
-    spec: await store.spec(run.missionRef, run.missionVersion),
+    spec,
+    roleTargets: await readRoleTargets(store, spec, origin.id),
     missionName: run.missionRef.split('/').at(-1)!,
     parameters: { ...origin.parameters, ...secrets },
     secretNames: Object.keys(secrets),
@@ -74,12 +83,33 @@ export function hashedParameters(session: RunSession): Record<string, unknown> {
   );
 }
 
+async function readRoleTargets(
+  { db }: Store,
+  { targets }: MissionSpec,
+  runId: string,
+): Promise<Record<string, string[]>> {
+  const roles = Object.keys(targets?.roles ?? {});
+  const members =
+    roles.length > 0 ? await readTargets({ tx: db, runIds: [runId] }) : [];
+  return Object.fromEntries(
+    roles.map(role => [
+      role,
+      members
+        .filter(target => target.role === role)
+        .map(target => target.targetId),
+    ]),
+  );
+}
+
 /** What expressions of a target may read, with the outputs so far. */
 export function scopeOf(
   session: RunSession,
   target: TargetRecord,
-  outputs: Readonly<Record<string, { output: unknown }>>,
-  each?: { key: string; value: unknown },
+  values: {
+    readonly outputs?: Readonly<Record<string, { output: unknown }>>;
+    readonly each?: { key: string; value: unknown };
+    readonly roles?: RoleScope;
+  } = {},
 ): ExpressionScope {
   const { origin, spec, parameters } = session;
   return {
@@ -96,24 +126,40 @@ export function scopeOf(
       ref: origin.missionRef,
       version: origin.missionVersion,
     },
-    steps: outputs,
-    each,
+    steps: values.outputs ?? {},
+    each: values.each,
+    roles:
+      values.roles ??
+      Object.fromEntries(
+        Object.entries(session.roleTargets).map(([role, targets]) => [
+          role,
+          { steps: {}, targets },
+        ]),
+      ),
   };
 }
 
-/** Outputs that the mission calls secret are masked like secret parameters. */
+/**
+ * Outputs that the mission calls secret are masked like secret parameters,
+ * those too that the target reads of other roles.
+ */
 export async function maskSealedOutputs(
   store: Store,
   session: RunSession,
-  targetId: string,
+  { targetId, role }: TargetRecord,
 ): Promise<void> {
   const sealed = session.spec.steps.filter(step => step.sealed);
   if (sealed.length === 0) {
     return;
   }
-  const outputs = await loadOutputs(store, session.origin.id, targetId);
-  for (const step of sealed) {
-    session.masker.add(outputs[step.id]?.output);
+  const read = [...awaitedRoles(session.spec, role)].flatMap(
+    awaited => session.roleTargets[awaited] ?? [],
+  );
+  for (const id of new Set([targetId, ...read])) {
+    const outputs = await loadOutputs(store, session.origin.id, id);
+    for (const step of sealed) {
+      session.masker.add(outputs[step.id]?.output);
+    }
   }
 }
 

@@ -192,7 +192,7 @@ export class Worker {
   ): Promise<TargetSession> {
     const { registry, clusters, children } = this.#options;
     const session = await openSession(this.#store, target.runId);
-    await maskSealedOutputs(this.#store, session, target.targetId);
+    await maskSealedOutputs(this.#store, session, target);
     let connected: ConnectedCluster | undefined;
     let connectError: unknown;
     if (target.cluster !== undefined) {

@@ -23,7 +23,12 @@ const GRACE_MS = 5_000;
 export type CallResult =
   | { readonly kind: 'returned'; readonly value: unknown }
   | { readonly kind: 'suspended'; readonly suspension: Suspension }
-  | { readonly kind: 'reapproval'; readonly error: ReapprovalNeeded }
+  | {
+      readonly kind: 'reapproval';
+      readonly error: ReapprovalNeeded;
+      /** The changes are of several entries and name their steps. */
+      readonly ofEntries?: boolean;
+    }
   | {
       readonly kind: 'inconclusive';
       readonly error: StepError;

@@ -55,13 +55,13 @@ export async function commitCall(ended: Ended): Promise<void> {
         await succeed(ended, change, result.value);
         break;
       case 'suspended':
-        await suspendStep(ended, change, current, result.suspension);
+        await suspendStep(ended, change, result.suspension);
         break;
       case 'reapproval':
         await askAgain(ended, change, current, result);
         break;
       case 'inconclusive':
-        await end(ended, change, current, 'unknown', result.error);
+        await end(ended, change, 'unknown', result.error);
         break;
       case 'failed':
         await failOrRetry(ended, change, current, result.error);
@@ -128,10 +128,8 @@ async function succeed(
 async function suspendStep(
   ended: Ended,
   change: RunChange,
-  current: TargetRecord,
   suspension: Suspension,
 ): Promise<void> {
-  const { session, step } = ended;
   const kept = await keepSuspension(ended, change, suspension);
   await move(ended, change, 'suspended', {
     suspension_json: JSON.stringify(kept),
@@ -139,16 +137,6 @@ async function suspendStep(
     ...(kept.kind === 'approval' && { approval_id: kept.approvalId }),
     ...(kept.kind === 'time' && { wake_at: kept.until }),
   });
-  if (current.state === 'running') {
-    await change.setTarget(step.targetId, {
-      reason:
-        suspension.kind === 'approval'
-          ? `Waits for approval: ${session.session.masker.text(
-              suspension.message,
-            )}`
-          : null,
-    });
-  }
 }
 
 async function keepSuspension(
@@ -198,7 +186,10 @@ async function askAgain(
   const now = new Date(change.now);
   const { reason, message } = result.error;
   const changes = masker.mask(
-    result.error.changes.map(item => ({ ...item, stepId: step.stepId })),
+    result.error.changes.map(item => ({
+      ...item,
+      stepId: result.ofEntries ? item.stepId : step.stepId,
+    })),
   );
   await move(ended, change, 'reapproved', {
     attempt: Math.max(0, step.attempt - 1),
@@ -243,7 +234,7 @@ async function failOrRetry(
         })
       : undefined;
   if (waitMs === undefined) {
-    await end(ended, change, current, 'failed', error);
+    await end(ended, change, 'failed', error);
     return;
   }
   const at = new Date(new Date(change.now).getTime() + waitMs).toISOString();
@@ -260,14 +251,13 @@ async function failOrRetry(
   );
 }
 
+/** What it means for the target is decided when nothing else can go on. */
 async function end(
   ended: Ended,
   change: RunChange,
-  current: TargetRecord,
   event: 'failed' | 'unknown',
   error: StepError,
 ): Promise<void> {
-  const { step } = ended;
   await move(
     ended,
     change,
@@ -275,10 +265,4 @@ async function end(
     { error_json: JSON.stringify(error), suspension_json: null },
     error.message,
   );
-  await moveTarget({
-    change,
-    target: current,
-    event: event === 'failed' ? 'step_failed' : 'step_inconclusive',
-    reason: `${step.name}: ${error.message}`,
-  });
 }

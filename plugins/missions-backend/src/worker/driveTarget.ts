@@ -1,11 +1,10 @@
 import {
   type PlannedChange,
+  type TargetEvent,
   comparePlans,
 } from '@mission-control/plugin-missions-common';
 import {
-  type DecidedStep,
   type Decision,
-  type StepWait,
   approvalExpiry,
   approvalPolicyOf,
   decide,
@@ -13,13 +12,11 @@ import {
 import {
   type RunChange,
   type StepRecord,
-  type Store,
   type TargetRecord,
   insertApproval,
   moveTarget,
   newId,
   planColumns,
-  readApprovals,
   readPlans,
   readRun,
   readSteps,
@@ -30,6 +27,7 @@ import { type MadePlan, planTarget } from './planTarget';
 import { planUndo } from './planUndo';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
+import { snapshotOf } from './snapshotOf';
 import type { TargetSession } from './TargetSession';
 import { verifyTarget } from './verifyTarget';
 
@@ -51,16 +49,11 @@ export async function driveTarget(
     const target = (await readTarget({ tx: store.db, runId, targetId }))!;
     const steps = await readSteps({ tx: store.db, runId, targetId });
     const decision = decide(
-      {
-        state: target.state,
-        released: target.released,
-        recheck: target.recheck,
-        pauseRequested: run!.pauseRequested,
-        steps: await Promise.all(steps.map(step => toDecided(store, step))),
-      },
+      await snapshotOf(session, run!, target, steps),
       await store.now(),
     );
     if (decision.kind === 'wait') {
+      await tellWait(session, target, decision.reason);
       return decision.until;
     }
     try {
@@ -83,7 +76,12 @@ async function execute(
   switch (decision.kind) {
     case 'move':
       await session.commit(async (change, current) => {
-        await moveTarget({ change, target: current, event: decision.event });
+        await moveTarget({
+          change,
+          target: current,
+          event: decision.event,
+          reason: reasonOf(decision.event, steps),
+        });
       });
       break;
     case 'preflight':
@@ -112,34 +110,49 @@ async function execute(
   }
 }
 
-async function toDecided(store: Store, step: StepRecord): Promise<DecidedStep> {
-  return {
-    stepId: step.stepId,
-    state: step.state,
-    wakeAt: step.wakeAt,
-    waitsFor: step.state === 'waiting' ? await waitOf(store, step) : undefined,
-  };
+/** A running target says what it waits for, as long as it does. */
+async function tellWait(
+  session: TargetSession,
+  target: TargetRecord,
+  reason: string | undefined,
+): Promise<void> {
+  if (
+    target.state !== 'running' ||
+    !target.released ||
+    target.reason === reason
+  ) {
+    return;
+  }
+  await session.commit(async (change, current) => {
+    if (current.state !== 'running') {
+      return;
+    }
+    await change.setTarget(current.targetId, { reason: reason ?? null });
+    if (reason) {
+      change.emit({
+        type: 'target.waiting',
+        targetId: current.targetId,
+        message: reason,
+      });
+    }
+  });
 }
 
-async function waitOf(
-  store: Store,
-  { suspension }: StepRecord,
-): Promise<StepWait | undefined> {
-  if (suspension?.kind === 'time') {
-    return suspension;
-  }
-  if (suspension?.kind === 'child') {
-    const child = await readRun({ tx: store.db, runId: suspension.runId });
-    return child && { kind: 'child', state: child.state };
-  }
-  if (suspension?.kind === 'approval') {
-    const [approval] = await readApprovals({
-      tx: store.db,
-      id: suspension.approvalId,
-    });
-    return approval && { kind: 'approval', state: approval.state };
-  }
-  return undefined;
+/** Why a target that cannot go on asks for a decision: what failed. */
+function reasonOf(
+  event: TargetEvent,
+  steps: readonly StepRecord[],
+): string | undefined {
+  const states: Partial<Record<TargetEvent, StepRecord['state']>> = {
+    step_failed: 'failed',
+    step_inconclusive: 'inconclusive',
+  };
+  return (
+    steps
+      .filter(step => step.state === states[event])
+      .map(step => `${step.name}: ${step.error?.message}`)
+      .join('; ') || undefined
+  );
 }
 
 const make = (

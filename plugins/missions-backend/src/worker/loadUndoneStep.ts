@@ -1,6 +1,7 @@
 import {
   evaluate,
   type ObjectRef,
+  roleStepsOf,
 } from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
@@ -8,7 +9,8 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { type StepRecord, type TargetRecord, openJournal } from '../store';
 import { parseInput } from './parseInput';
-import { loadOutputs, scopeOf } from './RunSession';
+import { loadOutputs } from './RunSession';
+import { loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
 /** A step of the original, opened, for its action's undo. */
@@ -42,7 +44,10 @@ export async function loadUndoneStep(
   const outputs = await loadOutputs(store, origin.id, targetId);
   const source = spec.steps.find(item => item.id === step.sourceId);
   const own = registry.action(step.action);
-  const scope = scopeOf(session.session, target, outputs, step.item);
+  const scope = await loadScope(session, target, {
+    reads: source ? roleStepsOf(source) : [],
+    each: step.item,
+  });
   const records = await openJournal({
     tx: store.db,
     sealer: store.sealer,

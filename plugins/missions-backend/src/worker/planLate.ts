@@ -10,6 +10,7 @@ import {
   type TargetRecord,
   readApprovals,
   readPlans,
+  readSteps,
 } from '../store';
 import type { CallResult } from './callAction';
 import { extend } from './extend';
@@ -28,12 +29,13 @@ export async function approvedChanges(
   const later = approvals
     .filter(
       item =>
-        item.stepId === stepId &&
+        item.stepId !== undefined &&
         item.targetId === targetId &&
         item.state === 'approved' &&
         item.kind !== 'gate',
     )
-    .flatMap(item => item.changes ?? []);
+    .flatMap(item => item.changes ?? [])
+    .filter(change => change.stepId === stepId);
   const keyOf = (change: PlannedChange) => contentHash(change.object);
   const replaced = new Map(later.map(change => [keyOf(change), change]));
   const planned = (plan?.changes ?? []).filter(
@@ -45,40 +47,45 @@ export async function approvedChanges(
   return [...planned, ...replaced.values()];
 }
 
+/** A step that is about to be called, as far as its late plan needs it. */
+interface LateStep {
+  readonly action: MissionAction;
+  readonly source: MissionStep | undefined;
+  readonly input: any;
+  readonly inputOf?: (stepId: string, each: StepRecord['item']) => unknown;
+}
+
 /**
  * Plans a deferred write now that its input is known. What it would change
- * has not been seen by anybody, so it needs an approval of exactly that.
+ * has not been seen by anybody, so it needs an approval of exactly that. The
+ * first of several entries that were not known before asks for all of them.
  */
 export async function planLate(
   session: TargetSession,
   target: TargetRecord,
   step: StepRecord,
-  prepared: {
-    readonly action: MissionAction;
-    readonly source: MissionStep | undefined;
-    readonly input: any;
-  },
+  prepared: LateStep,
   approved: readonly PlannedChange[],
 ): Promise<
   { approved?: PlannedChange[]; reapproval?: CallResult } | undefined
 > {
-  const { runId, targetId, stepId } = step;
+  const { runId, targetId, stepId, sourceId } = step;
   const [plan] = await readPlans({ tx: session.store.db, runId, targetId });
-  const deferred = plan?.changes.some(
+  const templates = (plan?.changes ?? []).filter(
     change =>
-      change.stepId === stepId &&
       change.kind === 'deferred' &&
-      isTemplate(change),
+      change.object.apiVersion === STEP_API_VERSION &&
+      (change.stepId === stepId || change.stepId === sourceId),
   );
-  if (!deferred || step.suspension) {
+  if (templates.length === 0 || step.suspension) {
     return undefined;
   }
-  const planned = await prepared.action.plan!(
-    extend(session.base({ target, stepId, input: prepared.input }), {
-      earlier: plan.changes.filter(change => change.stepId !== stepId),
-    }),
-  );
-  const changes = toChanges(session, prepared.source, stepId, planned.changes);
+  const others = plan.changes.filter(change => change.stepId !== stepId);
+  const changes = await planNow(session, target, prepared, {
+    stepId,
+    input: prepared.input,
+    earlier: others,
+  });
   const conflict = changes.find(change => change.kind === 'conflict');
   if (conflict) {
     throw new MissionError(
@@ -94,17 +101,83 @@ export async function planLate(
   if (unseen.length === 0) {
     return { approved: changes };
   }
+  const ofEntries = step.item !== undefined && templates[0].stepId === sourceId;
+  const rest = ofEntries
+    ? await planRest(session, target, step, prepared, [...others, ...changes])
+    : [];
   return {
     reapproval: {
       kind: 'reapproval',
+      ofEntries,
       error: {
         name: 'ReapprovalNeeded',
-        message: `Step '${stepId}' now knows what it changes`,
+        message: ofEntries
+          ? `Step '${sourceId}' now knows its entries and what they change`
+          : `Step '${stepId}' now knows what it changes`,
         reason: 'supplementary',
-        changes: unseen,
+        changes: [...unseen, ...rest],
       },
     },
   };
+}
+
+async function planNow(
+  session: TargetSession,
+  target: TargetRecord,
+  { action, source }: LateStep,
+  options: {
+    readonly stepId: string;
+    readonly input: any;
+    readonly earlier: readonly PlannedChange[];
+  },
+): Promise<PlannedChange[]> {
+  const { stepId, input, earlier } = options;
+  const planned = await action.plan!(
+    extend(session.base({ target, stepId, input }), { earlier: [...earlier] }),
+  );
+  return toChanges(session, source, stepId, planned.changes);
+}
+
+/**
+ * What the entries after this one would change. One that cannot be planned
+ * now is left to its own turn, where it asks or fails by itself.
+ */
+async function planRest(
+  session: TargetSession,
+  target: TargetRecord,
+  step: StepRecord,
+  prepared: LateStep,
+  earlier: readonly PlannedChange[],
+): Promise<PlannedChange[]> {
+  const { runId, targetId, sourceId } = step;
+  const entries = await readSteps({ tx: session.store.db, runId, targetId });
+  const found: PlannedChange[] = [];
+  for (const { stepId, item, ...entry } of entries) {
+    if (
+      entry.sourceId !== sourceId ||
+      entry.state !== 'pending' ||
+      stepId === step.stepId
+    ) {
+      continue;
+    }
+    try {
+      const input = prepared.inputOf?.(stepId, item);
+      const changes =
+        input === undefined
+          ? []
+          : await planNow(session, target, prepared, {
+              stepId,
+              input,
+              earlier: [...earlier, ...found],
+            });
+      found.push(...changes.filter(change => change.kind !== 'noop'));
+    } catch (error) {
+      if (session.held.signal.aborted) {
+        throw error;
+      }
+    }
+  }
+  return found.filter(change => change.kind !== 'conflict');
 }
 
 /** A step that was planned as its template: its changes come later. */

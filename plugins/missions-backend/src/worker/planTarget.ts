@@ -1,17 +1,21 @@
 import {
   type MissionStep,
   type PlannedChange,
+  type StepNeeds,
   type TargetPlan,
   contentHash,
-  eachEntries,
   evaluate,
   evaluateCondition,
+  stepNeeds,
+  stepsBefore,
   targetPlanHash,
 } from '@mission-control/plugin-missions-common';
 import type { MissionAction } from '@mission-control/plugin-missions-node';
-import { deferralReason, deferredEach } from '../engine';
+import { type PlannedSoFar, deferralReason, deferredEach } from '../engine';
 import { type PlannedStep, type TargetRecord, outputPlace } from '../store';
 import { describeError } from './describeError';
+import { eachEntriesOf, nameOfStep } from './eachEntriesOf';
+import { NO_ENTRIES } from './expandStep';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
 import { parseInput } from './parseInput';
@@ -36,10 +40,32 @@ export class PlanDraft {
   readonly steps: PlannedStep[] = [];
   readonly outputs: Record<string, { output: any }> = {};
   readonly deferred = new Set<string>();
+  readonly #needs: ReadonlyMap<string, StepNeeds>;
 
-  /** Whether a step so far writes something. */
-  get writes(): boolean {
-    return this.changes.some(change => change.kind !== 'noop');
+  constructor(needs: ReadonlyMap<string, StepNeeds> = new Map()) {
+    this.#needs = needs;
+  }
+
+  /**
+   * What has happened when a step begins: what it needs, and its own entries
+   * before, unless they are free of each other.
+   */
+  before(step: MissionStep): PlannedSoFar & { changes: PlannedChange[] } {
+    const sources = new Set(stepsBefore(this.#needs, step.id));
+    if (step.needs === undefined) {
+      sources.add(step.id);
+    }
+    const ids = new Set(
+      this.steps
+        .filter(item => sources.has(item.sourceId))
+        .map(item => item.stepId),
+    );
+    const changes = this.changes.filter(change => ids.has(change.stepId));
+    return {
+      deferred: this.deferred,
+      writes: changes.some(change => change.kind !== 'noop'),
+      changes,
+    };
   }
 
   /** The problem and what it makes impossible: the rest of the plan. */
@@ -82,8 +108,9 @@ export async function planTarget(
   session: TargetSession,
   target: TargetRecord,
 ): Promise<MadePlan> {
-  const draft = new PlanDraft();
-  for (const step of session.session.spec.steps) {
+  const { steps } = session.session.spec;
+  const draft = new PlanDraft(stepNeeds(steps, target.role));
+  for (const step of steps) {
     if (step.role !== undefined && step.role !== target.role) {
       continue;
     }
@@ -113,15 +140,23 @@ async function planStep(
     await planIteration({ session, target, draft, step, action });
     return;
   }
-  const unknown = deferredEach(step, draft);
+  const unknown = deferredEach(step, draft.before(step));
   if (unknown) {
-    throw new Error(
-      `"each" of step '${step.id}' reads the output of step '${unknown}', which is only known when that ran; put the list where the plan can see it`,
-    );
+    deferStep({ session, target, draft, step, action }, unknown);
+    return;
   }
-  const scope = scopeOf(session.session, target, draft.outputs);
-  for (const item of eachEntries(evaluate(step.each, scope))) {
+  const { outputs } = draft;
+  const scope = scopeOf(session.session, target, { outputs });
+  const entries = eachEntriesOf(step, scope, session.session.masker);
+  for (const { item } of entries) {
     await planIteration({ session, target, draft, step, action, item });
+  }
+  if (entries.length === 0) {
+    draft.steps.push({
+      ...stepRow({ session, target, draft, step, action }),
+      state: 'skipped',
+      skipReason: NO_ENTRIES,
+    });
   }
 }
 
@@ -137,12 +172,13 @@ export interface PlannedIteration {
 
 async function planIteration(options: PlannedIteration): Promise<void> {
   const { session, target, draft, step, action, item } = options;
-  const scope = scopeOf(session.session, target, draft.outputs, item);
+  const { outputs } = draft;
+  const scope = scopeOf(session.session, target, { outputs, each: item });
   const deferred = deferralReason({
     step,
     plainRead: action.effect === 'read' && !action.plan,
     onlyWhenRunning: action.onlyWhenRunning ?? false,
-    before: draft,
+    before: draft.before(step),
   });
   if (deferred) {
     deferStep(options, deferred);
@@ -177,7 +213,7 @@ async function planAction(
   const { masker } = session.session;
   const planned = await action.plan!(
     extend(session.base({ target, stepId: row.stepId, input }), {
-      earlier: [...draft.changes],
+      earlier: draft.before(step).changes,
     }),
   );
   const changes = toChanges(session, step, row.stepId, planned.changes);
@@ -286,10 +322,14 @@ function keepOutput(options: PlannedIteration, output: unknown): void {
   }
 }
 
-/** A step that is planned in full only when it runs: its template is what is approved. */
+/**
+ * A step that is planned in full only when it runs: its template is what is
+ * approved, and of entries that are not known yet where they come from.
+ */
 function deferStep(options: PlannedIteration, reason: string): void {
   const { session, draft, step, action, item } = options;
   const row = stepRow(options);
+  const entries = item ? undefined : step.each;
   draft.deferred.add(step.id);
   draft.steps.push({ ...row, state: 'pending' });
   if (action.effect === 'write') {
@@ -307,12 +347,14 @@ function deferStep(options: PlannedIteration, reason: string): void {
         action: action.id,
         input: step.input ?? {},
         ...(item && { each: item }),
+        ...(entries && { each: entries }),
       }),
       digest: contentHash({
         action: action.id,
         input: step.input ?? {},
         if: step.if ?? null,
         item: item ?? null,
+        ...(entries && { each: entries }),
       }),
       note: 'What it changes is shown, and asked for, before it is written.',
     });
@@ -331,7 +373,7 @@ function stepRow(options: PlannedIteration): Omit<PlannedStep, 'state'> {
     stepId: item ? `${step.id}[${item.key}]` : step.id,
     sourceId: step.id,
     item,
-    name: (step.name ?? step.title ?? step.id) + (item ? ` (${item.key})` : ''),
+    name: nameOfStep(step, item?.key),
     action: action.id,
     effect: action.effect,
   };

@@ -36,7 +36,7 @@ export async function runPreflight(
       spec: check,
       id: check.id,
       phase: 'preflight',
-      scope: scopeOf(session.session, target, {}),
+      scope: scopeOf(session.session, target),
     });
     if (asked) {
       results.push(asked.result);

@@ -1,24 +1,27 @@
 import {
   type CheckResult,
+  type MissionError,
   type MissionStep,
   evaluate,
   evaluateCondition,
+  isMissionError,
 } from '@mission-control/plugin-missions-common';
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import { type StepRecord, type TargetRecord, moveStep } from '../store';
 import { callAction, Deadline, type CallResult } from './callAction';
 import { commitCall } from './commitCall';
 import { describeError } from './describeError';
+import { expandStep, isUnexpanded } from './expandStep';
 import { extend } from './extend';
 import { loadUndoneStep } from './loadUndoneStep';
 import { parseInput } from './parseInput';
 import { approvedChanges, planLate } from './planLate';
 import { resumptionOf } from './resumptionOf';
-import { loadOutputs, scopeOf } from './RunSession';
 import { guardCluster } from './runPreflight';
 import { evidenceOf, withProof } from './stepEvidence';
 import { openStepCall } from './stepContext';
 import { StepLogWriter } from './StepLogWriter';
+import { scopeOfStep } from './stepScope';
 import type { TargetSession } from './TargetSession';
 import { verifyStep } from './verifyStep';
 
@@ -30,6 +33,8 @@ interface PreparedStep {
   readonly action: MissionAction;
   readonly source: MissionStep | undefined;
   readonly input: any;
+  /** Input of another entry of the same step; undefined: its condition is false. */
+  readonly inputOf?: (stepId: string, each: StepRecord['item']) => unknown;
   readonly undo?: Awaited<ReturnType<typeof loadUndoneStep>>;
 }
 
@@ -46,9 +51,21 @@ export async function runStep(
   const { run, spec } = session.session;
   const source = spec.steps.find(item => item.id === step.sourceId);
   if (!run.undoOf && step.state === 'pending' && source?.if !== undefined) {
-    const skipped = await skipByCondition(session, target, step, source.if);
+    const skipped = await skipByCondition(session, target, step, source);
     if (skipped) {
       return;
+    }
+  }
+  let refused: MissionError | undefined;
+  if (!run.undoOf && isUnexpanded(step, source) && step.state === 'pending') {
+    try {
+      await expandStep(session, target, step, source);
+      return;
+    } catch (error) {
+      if (!isMissionError(error)) {
+        throw error;
+      }
+      refused = error;
     }
   }
   const started = await startStep(session, step);
@@ -66,6 +83,9 @@ export async function runStep(
   const results: CheckResult[] = [];
   let result: CallResult;
   try {
+    if (refused) {
+      throw refused;
+    }
     const prepared = await prepare(session, target, step, source);
     result = await call(session, target, started, prepared, {
       signal,
@@ -94,12 +114,12 @@ async function skipByCondition(
   session: TargetSession,
   target: TargetRecord,
   step: StepRecord,
-  condition: string,
+  source: MissionStep,
 ): Promise<boolean> {
-  const outputs = await loadOutputs(session.store, step.runId, step.targetId);
-  const scope = scopeOf(session.session, target, outputs, step.item);
+  const condition = source.if!;
   let holds = true;
   try {
+    const scope = await scopeOfStep(session, target, source, step.item);
     holds = evaluateCondition(condition, scope);
   } catch {
     // The same error comes again when the step is prepared, and fails it there.
@@ -131,7 +151,7 @@ async function startStep(
     if (current.state !== 'running') {
       return;
     }
-    if (resumed && current.reason) {
+    if (current.reason) {
       await change.setTarget(step.targetId, { reason: null });
     }
     started = await moveStep({
@@ -169,17 +189,21 @@ async function prepare(
     return { action: undo.action, source, input: undo.input, undo };
   }
   const action = session.registry.action(step.action);
-  const outputs = await loadOutputs(session.store, step.runId, step.targetId);
-  const scope = scopeOf(session.session, target, outputs, step.item);
-  if (source?.if !== undefined) {
-    evaluateCondition(source.if, scope);
-  }
-  const input = parseInput(
-    action.schema.input,
-    evaluate(source?.input ?? {}, scope),
-    `Step '${step.stepId}'`,
-  );
-  return { action, source, input };
+  const scope = await scopeOfStep(session, target, source, step.item);
+  const inputOf = (stepId: string, each: StepRecord['item']) =>
+    source?.if === undefined || evaluateCondition(source.if, { ...scope, each })
+      ? parseInput(
+          action.schema.input,
+          evaluate(source?.input ?? {}, { ...scope, each }),
+          `Step '${stepId}'`,
+        )
+      : undefined;
+  return {
+    action,
+    source,
+    input: inputOf(step.stepId, step.item),
+    inputOf,
+  };
 }
 
 async function call(

@@ -1,12 +1,13 @@
-import type {
-  CheckResult,
-  MissionStep,
+import {
+  type CheckResult,
+  type MissionStep,
+  roleStepsOf,
 } from '@mission-control/plugin-missions-common';
 import { timeLimitOf } from '../engine';
 import type { StepRecord, TargetRecord } from '../store';
 import { askUntilSettled } from './askUntilSettled';
 import type { CallResult } from './callAction';
-import { loadOutputs, scopeOf } from './RunSession';
+import { loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
 /** Asks a step's own checks. Undefined when they pass; else how the step ended. */
@@ -26,13 +27,13 @@ export async function verifyStep(options: {
   if (checks.length === 0) {
     return undefined;
   }
-  const outputs = await loadOutputs(session.store, step.runId, step.targetId);
-  const scope = scopeOf(
-    session.session,
-    target,
-    step.item ? outputs : { ...outputs, [step.sourceId]: { output } },
-    step.item,
-  );
+  const before = await loadScope(session, target, {
+    reads: source ? roleStepsOf(source) : [],
+    each: step.item,
+  });
+  const scope = step.item
+    ? before
+    : { ...before, steps: { ...before.steps, [step.sourceId]: { output } } };
   const asked = await askUntilSettled({
     session,
     target,

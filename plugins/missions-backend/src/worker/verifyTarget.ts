@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { CheckResult } from '@mission-control/plugin-missions-common';
+import {
+  type CheckResult,
+  roleStepsOfOutcome,
+} from '@mission-control/plugin-missions-common';
 import {
   type ProofAnswer,
   type ProofVerdict,
@@ -18,7 +21,7 @@ import {
 } from '../store';
 import type { AskedCheck } from './askCheck';
 import { askUntilSettled } from './askUntilSettled';
-import { loadOutputs, scopeOf } from './RunSession';
+import { barrierNow, loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
 const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
@@ -38,11 +41,23 @@ export async function verifyTarget(
 ): Promise<void> {
   const { spec, run } = session.session;
   const { signal } = session.held;
-  const outputs = await loadOutputs(session.store, run.id, target.targetId);
+  const reads = run.undoOf ? [] : roleStepsOfOutcome(spec);
+  const barrier = await barrierNow(session, reads);
+  if (barrier.kind === 'lost') {
+    await session.commit(async (change, current) => {
+      await moveTarget({
+        change,
+        target: current,
+        event: 'verify_unknown',
+        reason: barrier.reason,
+      });
+    });
+    return;
+  }
   const common = {
     session,
     target,
-    scope: scopeOf(session.session, target, outputs),
+    scope: await loadScope(session, target, { reads }),
     signal,
   };
   const proofs = run.undoOf

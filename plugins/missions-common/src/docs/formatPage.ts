@@ -28,13 +28,18 @@ ${table(
     [code('mission.name, .ref, .title, .version'), 'the mission', 'everywhere'],
     [
       code("steps['<id>'].output"),
-      'what an earlier step of this target gave',
-      'steps after it, spec.verify, spec.checks; its own verify and undo',
+      'what a step of this target gave',
+      'steps that need it, spec.verify, spec.checks; its own verify and undo',
     ],
     [
       code("roles.<role>.steps['<id>'].output"),
       'what a step of another role gave: it is waited for',
-      'steps, spec.verify',
+      'steps after it, spec.verify, spec.checks',
+    ],
+    [
+      code('roles.<role>.targets'),
+      'names of the targets of a role; waits for nothing',
+      'everywhere but preflight',
     ],
     [
       code('each.key, each.value'),
@@ -45,6 +50,29 @@ ${table(
 )}
 
 Checks that look at something bring names of their own: \`object\` in \`expect\` of \`kubernetes:object\`, \`body\` and \`status\` of an HTTP answer.`;
+
+const ORDER = `## Order
+
+The order of the file is one in which the steps can run: a step may only name earlier ones, so there are no cycles.
+
+- Without \`needs\` a step begins when the step before it (of those that its target runs) is done: succeeded, skipped by its \`if\`, or skipped by a person. \`needs: [a, b]\` waits for these instead, \`needs: []\` for nothing.
+- A target runs one step at a time. Of the steps that are ready the first in the file goes. A step that waits for time, people or another run lets the next ready one go: steps \`mission:run\` with \`needs: []\` are under way at the same time.
+- When a step fails, what needs it is held; all else goes on. When nothing can go on any more, the target waits for a decision.
+- \`each\` runs its entries one after the other, and stops at one that fails. With \`needs\` (also \`[]\`) entries do not wait for each other.
+- A step reads the output of those steps only that it needs, directly or through others.
+- Undo takes back in the reverse of the order in which was written.
+
+## Roles
+
+A step that reads \`roles.<role>.steps['<id>'].output\`, or lists a step in \`needs\` that only another role runs, begins when **all** targets of that role are done with that step. Role and id stand there literally.
+
+- The output is the value itself where the role has \`max: 1\`, otherwise a map from the target's name to its output, such as \`\${{ roles.member.targets.map(t, roles.member.steps['join'].output[t].address) }}\`. A target whose step was skipped is not in the map.
+- What reads it is deferred in the plan. Waiting holds no worker, and the target says what it waits for. Where a target of the role waits for a decision, the run does so too; where one ended without the step, what waits for it fails and asks for a decision.
+- With \`waves\`, targets of a role that others wait for go with the first wave, all at once, and are not counted in it.
+
+## Entries that are known late
+
+An \`each\` that reads an output which is only known when the run is under way is planned as one deferred step. When its turn comes it becomes its entries, each a step of its own with journal and undo. What they change is planned then, all together, and asked for in one supplementary approval. Entries that hold a secret are refused, because their keys are names of steps.`;
 
 const BOUNDS = `## Bounds
 
@@ -79,6 +107,7 @@ export function formatPage(): string {
     properties(root, root),
     ...parts.flatMap(name => section(root, name, defs[name])),
     EXPRESSIONS,
+    ORDER,
     BOUNDS,
   );
 }

@@ -1,14 +1,29 @@
 import type { Reference } from './references';
 import { didYouMean } from './suggestion';
 
+/** Why a step of the mission cannot be read at a place. */
+export interface StepFault {
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** Every step of the mission: readable (undefined), or why not. */
+export type ReadableSteps = ReadonlyMap<string, StepFault | undefined>;
+
 /** Names that an expression at one place of a mission may read. */
 export interface AllowedNames {
   readonly parameters: ReadonlySet<string>;
-  /** Steps that have ended before. */
-  readonly earlierSteps: ReadonlySet<string>;
-  /** Every step of the mission, to tell "later" from "does not exist". */
-  readonly allSteps: ReadonlySet<string>;
-  readonly roles: ReadonlySet<string>;
+  readonly steps: ReadableSteps;
+  readonly roles: ReadonlyMap<
+    string,
+    {
+      readonly steps: ReadableSteps;
+      /** One target at most: an output is the value itself. */
+      readonly single: boolean;
+    }
+  >;
+  /** Whether the run's targets are known. */
+  readonly roleTargets: boolean;
   readonly each: boolean;
 }
 
@@ -83,56 +98,80 @@ function faultOf({ root, path }: Reference, names: AllowedNames): Fault {
 
 function stepFault(
   [step, field]: readonly string[],
-  names: AllowedNames,
+  { steps }: AllowedNames,
 ): Fault {
   if (step === undefined) {
     return undefined;
   }
-  if (!names.allSteps.has(step)) {
-    return {
-      message: `there is no step "${step}"`,
-      remedy: `Correct the id.${didYouMean(step, names.allSteps)}`,
-    };
-  }
-  if (!names.earlierSteps.has(step)) {
-    return {
-      message: `the step "${step}" has not ended at this place`,
-      remedy: 'Read only steps that come before, or put this one later.',
-    };
-  }
-  return field === undefined || field === 'output'
-    ? undefined
-    : {
-        message: `a step has no "${field}"`,
-        remedy: `Write steps['${step}'].output.<field>.`,
-      };
+  return readFault(step, steps) ?? outputFault(step, field, 'steps');
 }
 
 function roleFault(
-  [role, part, step]: readonly string[],
+  [role, part, step, field, inside]: readonly string[],
   names: AllowedNames,
 ): Fault {
-  if (role !== undefined && !names.roles.has(role)) {
+  const known = role === undefined ? undefined : names.roles.get(role);
+  if (role !== undefined && !known) {
     return {
       message: `there is no role "${role}"`,
       remedy: `Declare it in spec.targets.roles, or correct the name.${didYouMean(
         role,
-        names.roles,
+        names.roles.keys(),
       )}`,
     };
   }
-  if (part !== undefined && part !== 'steps' && part !== 'targets') {
+  if (part === 'targets') {
+    return names.roleTargets
+      ? undefined
+      : {
+          message: 'preflight is also asked before there is a run with targets',
+          remedy: 'Read it in a step or in spec.verify.',
+        };
+  }
+  if (part !== undefined && part !== 'steps') {
     return {
       message: `a role has no "${part}"`,
       remedy: 'Write roles.<role>.steps[<id>].output.<field>.',
     };
   }
-  return part === 'steps' && step !== undefined && !names.allSteps.has(step)
-    ? {
+  if (!known || step === undefined) {
+    return {
+      message: 'what is read of a role is waited for, so it has to be named',
+      remedy: 'Write roles.<role>.steps[<id>].output, without computed names.',
+    };
+  }
+  const fault =
+    readFault(step, known.steps) ??
+    outputFault(step, field, `roles.${role}.steps`);
+  if (fault || inside === undefined || known.single) {
+    return fault;
+  }
+  return {
+    message: `the role "${role}" may have several targets, so its output is a map from target to output; found .${inside}`,
+    remedy: `Set max: 1 for the role, or read each entry, such as roles.${role}.targets.map(t, roles.${role}.steps['${step}'].output[t].${inside}).`,
+  };
+}
+
+function readFault(step: string, steps: ReadableSteps): Fault {
+  return steps.has(step)
+    ? steps.get(step)
+    : {
         message: `there is no step "${step}"`,
-        remedy: `Correct the id.${didYouMean(step, names.allSteps)}`,
-      }
-    : undefined;
+        remedy: `Correct the id.${didYouMean(step, steps.keys())}`,
+      };
+}
+
+function outputFault(
+  step: string,
+  field: string | undefined,
+  owner: string,
+): Fault {
+  return field === undefined || field === 'output'
+    ? undefined
+    : {
+        message: `a step has no "${field}"`,
+        remedy: `Write ${owner}['${step}'].output.<field>.`,
+      };
 }
 
 function fieldFault(root: string, field?: string): Fault {

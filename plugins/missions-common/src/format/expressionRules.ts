@@ -6,20 +6,16 @@ import {
 import { findNameFault, type AllowedNames } from '../expressions/names';
 import type { FoundProblem, ProblemPath } from './problem';
 import type { MissionCheckSpec } from './checkSchema';
+import { readableSteps, type StepPlace } from './readableSteps';
 import type { MissionDefinition } from './schema';
 
 /** Every expression of a mission: its syntax, and the names that it reads. */
 export function expressionProblems(mission: MissionDefinition): FoundProblem[] {
   const { spec } = mission;
-  const steps = spec.steps.map(step => step.id);
-  const base = {
-    parameters: new Set(Object.keys(spec.parameters?.properties ?? {})),
-    allSteps: new Set(steps),
-    roles: new Set(Object.keys(spec.targets?.roles ?? {})),
-  };
-  const names = (ended: number, each: boolean): AllowedNames => ({
-    ...base,
-    earlierSteps: new Set(steps.slice(0, ended)),
+  const parameters = new Set(Object.keys(spec.parameters?.properties ?? {}));
+  const names = (place: StepPlace, each: boolean = false): AllowedNames => ({
+    parameters,
+    ...readableSteps(mission, place),
     each,
   });
   const checks = (
@@ -32,15 +28,20 @@ export function expressionProblems(mission: MissionDefinition): FoundProblem[] {
     );
 
   return [
-    ...checks(spec.preflight, ['spec', 'preflight'], names(0, false)),
+    ...checks(
+      spec.preflight,
+      ['spec', 'preflight'],
+      names({ kind: 'preflight' }),
+    ),
     ...spec.steps.flatMap((step, index) => {
       const path: ProblemPath = ['spec', 'steps', index];
       const each = step.each !== undefined;
-      const before = names(index, each);
-      const after = names(index + 1, each);
+      const place = { kind: 'step', index, ended: false } as const;
+      const before = names(place, each);
+      const after = names({ ...place, ended: true }, each);
       return [
         ...conditionProblems(step.if, [...path, 'if'], before),
-        ...templateProblems(step.each, [...path, 'each'], names(index, false)),
+        ...templateProblems(step.each, [...path, 'each'], names(place)),
         ...templateProblems(step.input, [...path, 'input'], before),
         ...templateProblems(
           step.undo?.input,
@@ -50,8 +51,8 @@ export function expressionProblems(mission: MissionDefinition): FoundProblem[] {
         ...checks(step.verify ?? [], [...path, 'verify'], after),
       ];
     }),
-    ...checks(spec.verify, ['spec', 'verify'], names(steps.length, false)),
-    ...checks(spec.checks, ['spec', 'checks'], names(steps.length, false)),
+    ...checks(spec.verify, ['spec', 'verify'], names({ kind: 'outcome' })),
+    ...checks(spec.checks, ['spec', 'checks'], names({ kind: 'outcome' })),
   ];
 }
 

@@ -4,6 +4,14 @@ export type { MissionParameters, ParameterSchema } from './parameterSchema';
 export { FindingSeverity } from './checkSchema';
 export type { MissionCheckSpec, MissionOrbitCheck } from './checkSchema';
 export type { MissionStep, MissionTimeout } from './stepSchema';
+export {
+  awaitedRoles,
+  roleStepsOf,
+  roleStepsOfOutcome,
+  stepNeeds,
+  stepsBefore,
+} from './stepNeeds';
+export type { RoleStep, StepNeeds } from './stepNeeds';
 export { MISSION_API_VERSION, MissionKind, missionSchema } from './schema';
 export type {
   MissionApproval,

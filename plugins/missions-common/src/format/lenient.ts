@@ -25,7 +25,7 @@ export function lenientMission(value: unknown): MissionDefinition {
       action: text(map.action),
       role: typeof map.role === 'string' ? map.role : undefined,
       undo: map.undo === undefined ? undefined : asMap(map.undo),
-      needs: asList(map.needs).map(text),
+      needs: Array.isArray(map.needs) ? map.needs.map(text) : undefined,
       timeout: undefined,
       verify: asList(map.verify).map(check),
     };

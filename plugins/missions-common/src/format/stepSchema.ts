@@ -40,13 +40,15 @@ export const stepSchema = z
       ])
       .optional()
       .describe(
-        'List or map, or ${{ }} that yields one: the step runs once for each entry.',
+        'List or map, or ${{ }} that yields one: the step runs once for each entry, one after the other; with `needs`, entries do not wait for each other.',
       ),
     needs: z
       .array(id)
       .max(100)
       .optional()
-      .describe('Steps that must have ended; default: the step before.'),
+      .describe(
+        'Earlier steps that must be done before; default: the step before. [] starts at once.',
+      ),
     timeout: timeoutSchema.optional(),
     retry: z
       .strictObject({

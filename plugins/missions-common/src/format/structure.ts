@@ -1,6 +1,7 @@
 import { didYouMean } from '../expressions/suggestion';
 import { scheduleFaults } from '../schedule';
 import { durationSeconds } from './duration';
+import { needsProblems } from './needsRules';
 import type { FoundProblem, ProblemPath } from './problem';
 import type { MissionDefinition, MissionSpec } from './schema';
 
@@ -21,6 +22,7 @@ export function structureProblems(
     ...uniqueProblems(spec),
     ...targetProblems(spec),
     ...stepProblems(spec),
+    ...needsProblems(spec),
     ...scheduleProblems(spec),
     ...unknownNames(spec, known),
   ];
@@ -160,20 +162,8 @@ function targetProblems({ targets, steps }: MissionSpec): FoundProblem[] {
 
 function stepProblems({ steps }: MissionSpec): FoundProblem[] {
   const problems: FoundProblem[] = [];
-  const earlier: string[] = [];
   for (const [index, step] of steps.entries()) {
     const path: ProblemPath = ['spec', 'steps', index];
-    for (const [at, need] of (step.needs ?? []).entries()) {
-      if (!earlier.includes(need)) {
-        problems.push(
-          invalid(
-            [...path, 'needs', at],
-            `The step "${step.id}" needs "${need}", which does not come before it`,
-            `Name a step that stands earlier.${didYouMean(need, earlier)}`,
-          ),
-        );
-      }
-    }
     const { timeout } = step;
     if (
       typeof timeout === 'object' &&
@@ -191,7 +181,6 @@ function stepProblems({ steps }: MissionSpec): FoundProblem[] {
         );
       }
     }
-    earlier.push(step.id);
   }
   return problems;
 }

@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import {
   type ClusterRef,
   MissionError,
+  type MissionSpec,
   type Trigger,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { assignWaves } from '../../engine';
+import { assignWaves, leadingRoles } from '../../engine';
 import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
@@ -84,13 +85,7 @@ export async function createRun(options: {
     if (inserted.length === 0) {
       return { existing: (await readExisting(tx, run))! };
     }
-    await insertTargets(
-      tx,
-      id,
-      now.toISOString(),
-      run,
-      assignWaves(run.targets.length, spec.waves),
-    );
+    await insertTargets(tx, id, now.toISOString(), run, wavesOf(run, spec));
     const change = (await RunChange.begin(tx, store.dialect, id))!;
     change.emit({
       type: 'run.created',
@@ -110,6 +105,17 @@ export async function createRun(options: {
   }
   store.published(done.record.id, done.events, true);
   return { run: done.record, created: true };
+}
+
+/** An undo takes back what was written: nobody waits for anybody. */
+function wavesOf(run: NewRun, spec: MissionSpec): number[] {
+  const leading = run.undoOf
+    ? new Set<string | undefined>()
+    : leadingRoles(spec);
+  return assignWaves(
+    run.targets.map(target => leading.has(target.role)),
+    spec.waves,
+  );
 }
 
 function toRow(store: Store, id: string, now: string, run: NewRun) {

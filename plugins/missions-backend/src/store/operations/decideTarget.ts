@@ -1,20 +1,21 @@
 import {
   MissionError,
+  type StepState,
   nextStepState,
   nextTargetState,
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 
 /**
- * What a person decides on a failed target: retry what failed, skip the failed
- * step with a reason (a failed proof cannot be skipped), or close the target
- * as failed; a blocked one can be closed too. Throws NOT_FOUND, INPUT_INVALID,
- * STATE_REFUSED.
+ * What a person decides on a failed target: retry what failed (all of it, or
+ * the step that is named), skip one failed step with a reason (a failed proof
+ * cannot be skipped), or close the target as failed; a blocked one can be
+ * closed too. Throws NOT_FOUND, INPUT_INVALID, STATE_REFUSED.
  */
 export async function decideTarget(options: {
   change: RunChange;
   targetId: string;
-  /** When given, the failed step has to be this one. */
+  /** Which of the failed steps; needed to skip one of several. */
   stepId?: string;
   decision: 'retry' | 'skip' | 'close';
   by: string;
@@ -32,37 +33,26 @@ export async function decideTarget(options: {
       `Target '${targetId}' is ${target.state}, so '${decision}' cannot be decided`,
     );
   }
-  const failed = await change
+  const failed: { step_id: string; state: StepState }[] = await change
     .tx('run_steps')
     .where({ run_id: change.run.id, target_id: targetId })
     .whereIn('state', ['failed', 'inconclusive'])
     .orderBy('position')
-    .first('step_id', 'state');
-  if (stepId && failed?.step_id !== stepId) {
+    .select('step_id', 'state');
+  const names = failed.map(step => `'${step.step_id}'`).join(', ');
+  const chosen = failed.filter(step => !stepId || step.step_id === stepId);
+  if (stepId && chosen.length === 0) {
     throw new MissionError(
       'STATE_REFUSED',
-      `Step '${stepId}' is not the one that failed${
-        failed ? `: '${failed.step_id}' is` : ''
-      }`,
+      `Step '${stepId}' did not fail${names && `; what failed is ${names}`}`,
     );
   }
   if (decision === 'skip') {
-    if (!reason?.trim()) {
-      throw new MissionError(
-        'INPUT_INVALID',
-        'Skipping a failed step needs a reason',
-      );
-    }
-    if (!failed) {
-      throw new MissionError(
-        'STATE_REFUSED',
-        'The proof of the outcome failed; it can be asked again or the target closed, not skipped',
-      );
-    }
+    guardSkip(chosen.length, names, reason);
   }
-  if (failed && decision !== 'close') {
+  for (const step of decision === 'close' ? [] : chosen) {
     const next = nextStepState(
-      failed.state,
+      step.state,
       decision === 'retry' ? 'retry_decided' : 'skipped_by_person',
     )!;
     await change
@@ -70,7 +60,7 @@ export async function decideTarget(options: {
       .where({
         run_id: change.run.id,
         target_id: targetId,
-        step_id: failed.step_id,
+        step_id: step.step_id,
       })
       .update({
         state: next,
@@ -95,12 +85,34 @@ export async function decideTarget(options: {
   });
   change.wake = !over;
   change.coordinate = true;
+  change.moved.add(targetId);
   change.emit({
     type: 'target.decided',
     targetId,
-    stepId: failed?.step_id,
+    stepId: chosen.length === 1 ? chosen[0].step_id : undefined,
     by,
     message: reason,
     data: { decision, state },
   });
+}
+
+function guardSkip(failed: number, names: string, reason?: string): void {
+  if (!reason?.trim()) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      'Skipping a failed step needs a reason',
+    );
+  }
+  if (failed === 0) {
+    throw new MissionError(
+      'STATE_REFUSED',
+      'The proof of the outcome failed; it can be asked again or the target closed, not skipped',
+    );
+  }
+  if (failed > 1) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      `${failed} steps failed (${names}); name the one to skip`,
+    );
+  }
 }

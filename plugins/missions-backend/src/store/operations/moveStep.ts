@@ -3,6 +3,7 @@ import {
   type StepState,
   nextStepState,
 } from '@mission-control/plugin-missions-common';
+import { isDone } from '../../engine';
 import type { RunChange } from '../RunChange';
 import { toStep } from '../rows';
 import type { StepRecord } from '../types';
@@ -48,6 +49,9 @@ export async function moveStep(options: {
       ...columns,
     })
     .returning('*');
+  if (isDone(state)) {
+    change.moved.add(targetId);
+  }
   change.emit({
     type: `step.${state}`,
     targetId,

@@ -44,6 +44,7 @@ export async function moveTarget(options: {
     change.patch.started_at ??= change.now;
   }
   change.coordinate = true;
+  change.moved.add(target.targetId);
   change.emit({
     type: `target.${state}`,
     targetId: target.targetId,

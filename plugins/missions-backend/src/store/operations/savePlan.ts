@@ -46,6 +46,7 @@ export async function savePlannedSteps(options: {
 }): Promise<void> {
   const { change, targetId, steps } = options;
   const ids = { run_id: change.run.id, target_id: targetId };
+  change.moved.add(targetId);
   await change.tx('run_steps').where(ids).delete();
   const rows = steps.map((step, position) => ({
     ...ids,

@@ -1,0 +1,116 @@
+import { RunState, isTerminal } from '@mission-control/plugin-missions-common';
+import {
+  type BarrierStep,
+  type BarrierTarget,
+  barrierOf,
+  leadingRoles,
+  rolesThatAwait,
+} from './barriers';
+
+const needs = [{ role: 'hub', step: 'init' }];
+const target = (
+  targetId: string,
+  state: RunState = 'running',
+  role: string = 'hub',
+): BarrierTarget => ({ targetId, role, state });
+const init = (targetId: string, state: BarrierStep['state']): BarrierStep => ({
+  targetId,
+  sourceId: 'init',
+  state,
+});
+
+describe('barrierOf', () => {
+  it.each([
+    ['nothing is needed', [], [target('a')], [], 'met'],
+    ['no target has the role', needs, [target('a', 'running', 'x')], [], 'met'],
+    [
+      'all targets are done, succeeded or skipped',
+      needs,
+      [target('a'), target('b', 'succeeded')],
+      [init('a', 'skipped'), init('b', 'succeeded')],
+      'met',
+    ],
+    [
+      'one entry of the step is not done',
+      needs,
+      [target('a')],
+      [init('a', 'succeeded'), init('a', 'pending')],
+      'open',
+    ],
+    [
+      'a target has not been planned',
+      needs,
+      [target('a', 'planning')],
+      [],
+      'open',
+    ],
+    [
+      'the step failed, and a person may decide',
+      needs,
+      [target('a', 'needs_decision')],
+      [init('a', 'failed')],
+      'open',
+    ],
+    [
+      'a target ended without the step',
+      needs,
+      [target('a'), target('b', 'failed')],
+      [init('a', 'pending'), init('b', 'failed')],
+      'lost',
+    ],
+  ] as const)('when %s', (_title, what, targets, steps, kind) => {
+    expect(barrierOf(what, targets, steps).kind).toBe(kind);
+  });
+
+  it.each(Object.values(RunState))(
+    'never waits for what is over: %s',
+    state => {
+      const { kind } = barrierOf(needs, [target('a', state)], []);
+      expect(kind).toBe(isTerminal(state) ? 'lost' : 'open');
+    },
+  );
+
+  it('says what it waits for, and who has to decide', () => {
+    expect(
+      barrierOf(
+        needs,
+        [target('a', 'needs_decision'), target('b')],
+        [init('a', 'failed')],
+      ),
+    ).toEqual({
+      kind: 'open',
+      reason: "Waits for step 'init' of role 'hub': a decision is needed on a",
+    });
+    const ended = ['a', 'b', 'c', 'd', 'e', 'f'].map(name =>
+      target(name, 'cancelled'),
+    );
+    expect(barrierOf(needs, ended, [])).toEqual({
+      kind: 'lost',
+      reason:
+        "It needs step 'init' of role 'hub', and a, b, c, d, e and 1 more ended without it",
+    });
+  });
+});
+
+describe('roles that others wait for', () => {
+  const spec = {
+    targets: { roles: { hub: {}, member: {}, other: {} } },
+    steps: [
+      { id: 'init', role: 'hub', action: 'x:y' },
+      { id: 'join', role: 'member', action: 'x:y', needs: ['init'] },
+      { id: 'look', role: 'other', action: 'x:y' },
+    ],
+    verify: [],
+    checks: [],
+  };
+
+  it('lead', () => {
+    expect([...leadingRoles(spec)]).toEqual(['hub']);
+    expect([...leadingRoles({})]).toEqual([]);
+  });
+
+  it('wake only those that wait for them', () => {
+    expect(rolesThatAwait(spec, new Set(['hub']))).toEqual(['member']);
+    expect(rolesThatAwait(spec, new Set(['member', 'other']))).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import { didYouMean } from '../expressions/suggestion';
+import type { FoundProblem } from './problem';
+import type { MissionSpec } from './schema';
+
+/**
+ * A step may only need steps that stand before it: so there are no cycles, and
+ * the order of the file is one in which the steps can run.
+ */
+export function needsProblems({
+  steps,
+}: Pick<MissionSpec, 'steps'>): FoundProblem[] {
+  const ids = steps.map(step => step.id);
+  return steps.flatMap((step, index) =>
+    (step.needs ?? []).flatMap((need, at): FoundProblem[] => {
+      const earlier = ids.slice(0, index);
+      if (earlier.includes(need)) {
+        return [];
+      }
+      return [
+        {
+          code: 'MISSION_INVALID',
+          path: ['spec', 'steps', index, 'needs', at],
+          ...faultOf(step.id, need, ids, earlier),
+        },
+      ];
+    }),
+  );
+}
+
+function faultOf(
+  id: string,
+  need: string,
+  ids: readonly string[],
+  earlier: readonly string[],
+): { message: string; remedy: string } {
+  if (need === id) {
+    return {
+      message: `The step "${id}" needs itself`,
+      remedy: 'Remove it from needs.',
+    };
+  }
+  return ids.includes(need)
+    ? {
+        message: `The step "${id}" needs "${need}", which does not come before it`,
+        remedy: `Put "${need}" before "${id}". If "${need}" needs "${id}", they wait for each other: take one of the two needs out.`,
+      }
+    : {
+        message: `The step "${id}" needs "${need}", and there is no such step`,
+        remedy: `Name a step that stands earlier.${didYouMean(need, earlier)}`,
+      };
+}
