@@ -1,0 +1,203 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  missionActionsExtensionPoint,
+  missionChecksExtensionPoint,
+  missionClustersExtensionPoint,
+  type ClusterConnection,
+} from '@mission-control/plugin-missions-node';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { missionsPlugin } from '../plugin';
+import { ConfigMapServer } from './ConfigMapServer';
+import { valueCheck, writeAction } from './configMapActions';
+
+const WAIT_MS = 20_000;
+const SOURCE = 'test';
+
+/**
+ * A whole backend with the clusters `lab` (writable) and `frozen` (read-only),
+ * a directory of missions, and people who ask its API. For tests.
+ */
+export class PortalBench {
+  readonly server: ConfigMapServer;
+  /** What the provider knows now. */
+  clusters: ClusterConnection[];
+  readonly #scheduler = mockServices.scheduler();
+  #directory = '';
+  #backend: TestBackend | undefined;
+
+  private constructor(server: ConfigMapServer) {
+    this.server = server;
+    this.clusters = ['lab', 'frozen'].map(name => ({
+      ...server.connection,
+      name,
+    }));
+  }
+
+  /** Starts it with missions by name. */
+  static async start(missions: Record<string, string>): Promise<PortalBench> {
+    const bench = new PortalBench(await ConfigMapServer.start());
+    await bench.#start(missions);
+    return bench;
+  }
+
+  async stop(): Promise<void> {
+    await this.#backend?.stop();
+    await this.server.close();
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  /** Writes a mission file and lets the portal read its source again. */
+  async write(name: string, text: string): Promise<void> {
+    await this.#save(name, text);
+    await this.#scheduler.triggerTask(`missions-source-${SOURCE}`);
+  }
+
+  get(path: string, user = 'jane') {
+    return request(this.#backend!.server)
+      .get(`/api/missions${path}`)
+      .set('Authorization', header(user));
+  }
+
+  post(path: string, body: object, user = 'jane', key?: string) {
+    const asked = request(this.#backend!.server)
+      .post(`/api/missions${path}`)
+      .set('Authorization', header(user));
+    return (key ? asked.set('Idempotency-Key', key) : asked).send(body);
+  }
+
+  /** Starts a run on a cluster and answers its id. */
+  async run(mission: string, cluster = 'lab'): Promise<string> {
+    const { body, status } = await this.post('/runs', {
+      missionRef: `${SOURCE}/${mission}`,
+      targets: [{ cluster }],
+    });
+    if (status !== 201) {
+      throw new Error(`${status}: ${JSON.stringify(body)}`);
+    }
+    return body.id;
+  }
+
+  /** The run when its one target is in a state. */
+  async reaches(runId: string, state: string): Promise<any> {
+    let seen: any;
+    return this.until(
+      async () => {
+        seen = (await this.get(`/runs/${runId}`)).body;
+        return seen.state === state ? seen : undefined;
+      },
+      () => `Run is ${seen?.state}: ${seen?.targetsDetail?.[0]?.reason}`,
+    );
+  }
+
+  /** The open approval of a run. */
+  async approval(runId: string): Promise<any> {
+    const run = await this.until(async () => {
+      const { body } = await this.get(`/runs/${runId}`);
+      return body.approvals.some((item: any) => item.state === 'open')
+        ? body
+        : undefined;
+    });
+    return run.approvals.find((item: any) => item.state === 'open');
+  }
+
+  decide(approval: { id: string; hash: string }, user = 'ann') {
+    const { id, hash } = approval;
+    const body = { decision: 'approve', hash };
+    return this.post(`/approvals/${id}/decision`, body, user);
+  }
+
+  async until<T>(
+    fn: () => Promise<T>,
+    describe = () => 'The condition did not come true',
+  ): Promise<NonNullable<T>> {
+    const end = Date.now() + WAIT_MS;
+    for (;;) {
+      const value = await fn();
+      if (value) {
+        return value as NonNullable<T>;
+      }
+      if (Date.now() > end) {
+        throw new Error(describe());
+      }
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+  }
+
+  async #start(missions: Record<string, string>): Promise<void> {
+    this.#directory = await mkdtemp(join(tmpdir(), 'missions-portal-'));
+    for (const [name, text] of Object.entries(missions)) {
+      await this.#save(name, text);
+    }
+    const clusters = () => this.clusters;
+    this.#backend = await startTestBackend({
+      features: [
+        missionsPlugin,
+        this.#scheduler.factory({ skipTaskRunOnStartup: true }),
+        catalogServiceMock.factory({ entities: [] }),
+        createBackendModule({
+          pluginId: 'missions',
+          moduleId: 'test',
+          register(reg) {
+            reg.registerInit({
+              deps: {
+                actions: missionActionsExtensionPoint,
+                checks: missionChecksExtensionPoint,
+                points: missionClustersExtensionPoint,
+              },
+              async init({ actions, checks, points }) {
+                actions.addActions(writeAction);
+                checks.addChecks(valueCheck);
+                points.addProvider({
+                  id: 'test',
+                  clusters: async () => clusters(),
+                });
+              },
+            });
+          },
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            missions: {
+              sources: [
+                { name: SOURCE, type: 'directory', path: this.#directory },
+              ],
+              clusters: [{ name: 'lab', writable: true }],
+              sealing: {
+                keys: [
+                  { id: 'a', key: Buffer.alloc(32, 1).toString('base64') },
+                ],
+              },
+            },
+          },
+        }),
+      ],
+    });
+    let problems: unknown;
+    await this.until(
+      async () => {
+        problems = (await this.get('/mission-problems')).body;
+        return (await this.get('/missions')).body.items?.length > 0;
+      },
+      () => `No mission could be read: ${JSON.stringify(problems)}`,
+    );
+  }
+
+  async #save(name: string, text: string): Promise<void> {
+    await mkdir(join(this.#directory, name), { recursive: true });
+    await writeFile(join(this.#directory, name, 'mission.yaml'), text);
+  }
+}
+
+function header(user: string): string {
+  return mockCredentials.user.header(`user:default/${user}`);
+}
