@@ -80,7 +80,10 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
         {!may && approval.mayNotReason && <div>{approval.mayNotReason}</div>}
         {approval.decisions.map(decision => (
           <div key={decision.by} className={styles.decision}>
-            <PersonChip entityRef={decision.by} /> {decision.decision}d
+            <PersonChip entityRef={decision.by} />{' '}
+            {decision.decision === 'approve'
+              ? t('run.approvedBy')
+              : t('run.rejectedBy')}
             {decision.comment && `: ${decision.comment}`}
           </div>
         ))}
@@ -101,11 +104,15 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           }
         >
           {open && (
-            <StateGate state={plan} loadingLabel={t('run.planLoading')}>
+            <StateGate
+              state={plan}
+              loadingLabel={t('run.planLoading')}
+              errorMeaning={t('run.planErrorMeaning')}
+            >
               {data => (
                 <>
-                  <PlanView plan={data} targetId={approval.targetId} />
                   <PlanExport runId={data.runId} />
+                  <PlanView plan={data} targetId={approval.targetId} />
                 </>
               )}
             </StateGate>

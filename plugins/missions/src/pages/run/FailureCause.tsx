@@ -14,6 +14,7 @@ import {
   type Decision,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
+import { CulpritDetails } from './CulpritDetails';
 import { culpritFacts } from './culpritFacts';
 import type { RunDialog } from './RunDialogs';
 import type { RunPageData } from './useRunPage';
@@ -53,9 +54,9 @@ export function FailureCause(props: FailureCauseProps) {
         </div>
       )}
       <Offers {...props} />
-      {facts.length > 0 && (
+      {stopped && error && (facts.length > 0 || error.object) && (
         <dl className={styles.facts}>
-          {error?.object && (
+          {error.object && (
             <div>
               <dt>{t('run.failingObject')}</dt>
               <dd>
@@ -71,6 +72,7 @@ export function FailureCause(props: FailureCauseProps) {
           ))}
         </dl>
       )}
+      {stopped && error && <CulpritDetails error={error} />}
     </>
   );
 }

@@ -9,18 +9,25 @@ import {
   objectName,
   RelativeTime,
   StatusMark,
-  type StateMeta,
+  type Tone,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
+import { WrittenFields } from './WrittenFields';
 import styles from './Run.module.css';
 
 /** A write is no verdict: only its failure has a tone. */
-const entryMeta = {
-  intent: { tone: 'run', word: 'about to be written' },
-  done: { tone: 'idle', word: 'written' },
-  undone: { tone: 'idle', word: 'taken back' },
-  failed: { tone: 'fail', word: 'refused' },
-} as const satisfies Record<JournalEntryStateEnum, StateMeta>;
+const entryTones = {
+  intent: 'run',
+  done: 'idle',
+  undone: 'idle',
+  failed: 'fail',
+} as const satisfies Record<JournalEntryStateEnum, Tone>;
+const entryKeys = {
+  intent: 'run.entryIntent',
+  done: 'run.entryDone',
+  undone: 'run.entryUndone',
+  failed: 'run.entryFailed',
+} as const satisfies Record<JournalEntryStateEnum, string>;
 
 export interface JournalTabProps {
   entries: readonly JournalEntry[];
@@ -55,6 +62,26 @@ export function JournalTab({ entries, cluster }: JournalTabProps) {
                   ? t('run.journalBefore')
                   : t('run.journalCreated')}
               </span>
+              {entry.changed === false && (
+                <span className={styles.second}>{t('run.journalSame')}</span>
+              )}
+              {!!entry.fields?.length && (
+                <details className={styles.fields}>
+                  <summary>
+                    {entry.fields.length === 1
+                      ? t('run.fieldsOne')
+                      : t('run.fieldsMany', {
+                          number: String(entry.fields.length),
+                        })}
+                  </summary>
+                  <WrittenFields
+                    fields={entry.fields}
+                    label={t('run.fieldsOf', {
+                      object: objectName(entry.object),
+                    })}
+                  />
+                </details>
+              )}
             </>
           ),
         },
@@ -64,8 +91,8 @@ export function JournalTab({ entries, cluster }: JournalTabProps) {
           title: t('run.journalState'),
           cell: entry => (
             <>
-              <StatusMark tone={entryMeta[entry.state].tone} still>
-                {entryMeta[entry.state].word}
+              <StatusMark tone={entryTones[entry.state]} still>
+                {t(entryKeys[entry.state])}
               </StatusMark>
               {entry.irreversible && (
                 <span className={styles.second}>{entry.irreversible}</span>

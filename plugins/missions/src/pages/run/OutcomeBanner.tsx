@@ -1,14 +1,17 @@
 import { ToggleButton } from '@backstage/ui';
 import { RiThumbDownLine, RiThumbUpLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { isTerminal } from '@mission-control/plugin-missions-common';
+import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
 import {
   Banner,
   ErrorState,
   runStateMeta,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
+import { outcomeFacts } from './outcomeFacts';
+import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 
 export interface OutcomeBannerProps {
@@ -28,7 +31,9 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
   ]
     .map(({ error }) => error)
     .find(Boolean);
-  const { tone, word } = runStateMeta[run.state];
+  const words = useStateWords();
+  const outcomeText = useOutcomeText();
+  const { tone } = runStateMeta[run.state];
   const { feedback } = actions;
   const thumb = (value: 'up' | 'down', label: string) => (
     <ToggleButton
@@ -42,13 +47,25 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
       {label}
     </ToggleButton>
   );
+  const { title, notes } = outcomeText(
+    outcomeFacts(
+      run,
+      page.evidence.kind === 'ready' ? page.evidence.data : [],
+      page.plan.kind === 'ready' ? page.plan.data : undefined,
+    ),
+  );
+  const told = [
+    ...reasonsOf(run),
+    ...notes,
+    ...(run.undoneBy ? [t('run.undoneAlready')] : []),
+  ];
   return (
     <>
       {failed && <ErrorState error={failed} />}
-      {isTerminal(run.state) && (
+      {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
         <Banner
           tone={tone}
-          title={run.outcome ?? word}
+          title={title || run.outcome || words.run(run.state)}
           actions={
             run.allowed.includes('feedback') && (
               <span role="group" aria-label={t('run.outcomeFeedback')}>
@@ -58,9 +75,22 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
             )
           }
         >
-          {run.outcome && run.reason}
+          {told.map(note => (
+            <div key={note}>{note}</div>
+          ))}
         </Banner>
       )}
     </>
   );
+}
+
+/** Why it did not succeed, cluster by cluster. */
+function reasonsOf(run: Run): string[] {
+  const reasons = run.targetsDetail.flatMap(({ id, reason }) => {
+    if (!reason) {
+      return [];
+    }
+    return reason.includes(id) || id === '-' ? [reason] : [`${id}: ${reason}`];
+  });
+  return reasons.length > 0 ? reasons : [run.reason ?? ''].filter(Boolean);
 }

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import {
@@ -11,6 +11,7 @@ import {
   aRun,
   aTarget,
   aWaitingRun,
+  someJournal,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { RunPage } from './RunPage';
@@ -152,9 +153,13 @@ describe('RunPage', () => {
 
   it('says the outcome in one sentence after the end', async () => {
     const giveFeedback = jest.fn(async () => aFinishedRun());
-    open({ getRun: async () => aFinishedRun(), giveFeedback });
+    const undoUntil = new Date('2026-12-21T08:00:00Z');
+    open({ getRun: async () => aFinishedRun({ undoUntil }), giveFeedback });
     expect(
-      await screen.findByText(/5 checks of the outcome passed/),
+      await screen.findByText('Installed on prod-us: 1 check passed.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/Undo is possible until .*2026/),
     ).toBeInTheDocument();
     expect(screen.getByText('ended')).toBeInTheDocument();
     await userEvent.click(screen.getByRole('button', { name: 'As I wanted' }));
@@ -238,5 +243,109 @@ describe('RunPage', () => {
     });
     expect(await screen.findByText('Database is gone')).toBeInTheDocument();
     expect(screen.getByText(/The run itself goes on/)).toBeInTheDocument();
+  });
+
+  it('says what a step does now and for how long, and nothing once it is done', async () => {
+    const [step] = aTarget().steps;
+    const running = (change: Partial<typeof step>) =>
+      aRun({
+        targetsDetail: [
+          aTarget({
+            state: 'running',
+            reason: undefined,
+            steps: [
+              {
+                ...step,
+                finishedAt: undefined,
+                startedAt: new Date(Date.now() - 12_000),
+                progress: { text: 'Deployment web 1/2 ready' },
+                ...change,
+              },
+            ],
+          }),
+        ],
+      });
+    open({ getRun: async () => running({ state: 'waiting' }) });
+    expect(
+      await screen.findByText(/^waiting: Deployment web 1\/2 ready, 1\d s$/),
+    ).toBeInTheDocument();
+    cleanup();
+    open({
+      getRun: async () =>
+        running({ state: 'succeeded', finishedAt: new Date() }),
+    });
+    await screen.findByRole('heading', { name: step.name });
+    expect(screen.queryByRole('status', { name: 'Now' })).toBeNull();
+  });
+
+  it('opens a failed step with the events and the last lines of the failing object', async () => {
+    const [, failed] = aTarget().steps;
+    open({
+      getRun: async () =>
+        aRun({
+          targetsDetail: [
+            aTarget({
+              steps: [
+                {
+                  ...failed,
+                  error: {
+                    ...failed.error!,
+                    culprit: {
+                      events: [
+                        {
+                          reason: 'Failed',
+                          message: 'no such image',
+                          count: 7,
+                        },
+                      ],
+                      previousLog: ['starting', 'panic: no config'],
+                    },
+                  },
+                },
+              ],
+            }),
+          ],
+        }),
+    });
+    const events = await screen.findByRole('region', { name: 'Events' });
+    expect(events).toHaveTextContent('Failed no such image · 7 times');
+    expect(
+      screen.getByRole('region', { name: 'Log of the container before' }),
+    ).toHaveTextContent('panic: no config');
+    expect(
+      screen.getByText(/Renew the pull secret of the registry mirror/),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what each write changed, field by field', async () => {
+    const [entry] = someJournal();
+    open(
+      {
+        listJournal: async () => [
+          {
+            ...entry,
+            stepId: 'deploy',
+            fields: [
+              { path: 'spec.replicas', before: 1, after: 3 },
+              { path: 'data.key', before: '***', after: '***', secret: true },
+            ],
+          },
+        ],
+      },
+      '?tab=journal',
+    );
+    const fields = await screen.findByRole('table', {
+      name: 'What was written to Namespace/opencost',
+      hidden: true,
+    });
+    expect(
+      within(fields)
+        .getAllByRole('row', { hidden: true })
+        .map(row => [...row.children].map(cell => cell.textContent)),
+    ).toEqual([
+      ['Field', 'Before', 'After'],
+      ['spec.replicas', '1', '3'],
+      ['data.key', 'secret', 'secret'],
+    ]);
   });
 });

@@ -22,6 +22,7 @@ import { FailureCause } from './FailureCause';
 import { JournalTab } from './JournalTab';
 import type { RunDialog } from './RunDialogs';
 import { PREFLIGHT_STEP, PROOF_STEP } from './runSelection';
+import { StepNow } from './StepNow';
 import type { RunAddress, StepTab } from './useRunAddress';
 import type { RunPageData } from './useRunPage';
 import styles from './Run.module.css';
@@ -79,6 +80,7 @@ export function StepDetail(props: StepDetailProps) {
       aside={<ClusterChip cluster={target.cluster} />}
       actions={<code className={styles.muted}>{step.action}</code>}
     >
+      <StepNow step={step} />
       <FailureCause
         page={page}
         target={target}

@@ -7,6 +7,11 @@ import {
 import { missionsTranslationRef } from '../../translation';
 import styles from './Runs.module.css';
 
+/** An undo that met what others changed since. */
+export function isChoice({ undoOf, summary }: RunSummary): boolean {
+  return undoOf !== undefined && !!summary?.conflict;
+}
+
 /** What a run wants from the person who looks. */
 export function NeedMark({ run }: { run: RunSummary }) {
   const { t } = useTranslationRef(missionsTranslationRef);
@@ -17,7 +22,7 @@ export function NeedMark({ run }: { run: RunSummary }) {
       : t('runs.needApprovalPlain'),
     decision: t('runs.needDecision'),
     gate: t('runs.needGate'),
-    blocked: t('runs.needBlocked'),
+    blocked: isChoice(run) ? t('runs.needChoice') : t('runs.needBlocked'),
   };
   const irreversible =
     waitingForMe.includes('approval') && summary?.irreversible

@@ -2,30 +2,36 @@ import type { MutableRefObject } from 'react';
 import { Button, SearchField, Select } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { terminalStates } from '@mission-control/plugin-missions-common';
-import { runStateMeta } from '@mission-control/plugin-missions-react';
+import {
+  personName,
+  useStateWords,
+} from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { isFiltered, parseRunsFilter, type RunsFilter } from './runsQuery';
 import type { RunsPageData } from './useRunsPage';
 import styles from './Runs.module.css';
 
+const types = ['install', 'fix', 'orbit', 'sequence'] as const;
+
 /** Stands for no filter: a select has no empty value. */
 const ALL = 'all';
 
 export interface RunsFilterBarProps {
-  page: Pick<RunsPageData, 'filter' | 'setFilter' | 'clusters'>;
+  page: Pick<RunsPageData, 'filter' | 'setFilter' | 'clusters' | 'user'>;
   search: MutableRefObject<HTMLInputElement | null>;
 }
 
 /** Search and facets of AI Missions. */
 export function RunsFilterBar({ page, search }: RunsFilterBarProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { filter, setFilter, clusters } = page;
+  const { filter, setFilter, clusters, user } = page;
+  const words = useStateWords();
   const set = (change: Partial<RunsFilter>) =>
     setFilter({ ...filter, ...change });
   const names =
     clusters.kind === 'ready' ? clusters.data.map(({ name }) => name) : [];
   const select = (
-    name: 'type' | 'state' | 'cluster',
+    name: 'type' | 'state' | 'cluster' | 'initiator',
     label: string,
     all: string,
     options: readonly { value: string; label: string }[],
@@ -53,10 +59,7 @@ export function RunsFilterBar({ page, search }: RunsFilterBarProps) {
         onChange={q => set({ q })}
       />
       {select('type', t('runs.filterType'), t('runs.filterTypeAll'), [
-        { value: 'install', label: 'Install' },
-        { value: 'fix', label: 'Fix' },
-        { value: 'orbit', label: 'Orbit' },
-        { value: 'sequence', label: 'Sequence' },
+        ...types.map(type => ({ value: type, label: words.type(type) })),
       ])}
       {select(
         'cluster',
@@ -70,9 +73,10 @@ export function RunsFilterBar({ page, search }: RunsFilterBarProps) {
         t('runs.filterOutcomeAll'),
         terminalStates.map(state => ({
           value: state,
-          label: runStateMeta[state].word,
+          label: words.run(state),
         })),
       )}
+      {select('initiator', t('runs.filterBy'), t('runs.filterByAll'), people())}
       {isFiltered(filter) && (
         <Button
           size="small"
@@ -84,4 +88,13 @@ export function RunsFilterBar({ page, search }: RunsFilterBarProps) {
       )}
     </div>
   );
+
+  /** Me, and whom the address names. */
+  function people() {
+    const me = user ? [{ value: user, label: t('runs.filterByMe') }] : [];
+    const { initiator } = filter;
+    return initiator && initiator !== user
+      ? [...me, { value: initiator, label: personName(initiator) }]
+      : me;
+  }
 }

@@ -5,13 +5,24 @@ import {
   MissionsApiError,
   type MissionsApi,
 } from '@mission-control/plugin-missions-react';
-import { aFinishedRun } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aFinishedRun,
+  aMissionSummary,
+  aRunSummary,
+  aSummary,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { RunsPage } from './RunsPage';
 
 const open = (api: Partial<MissionsApi> = {}, query = '') =>
   renderPage(<RunsPage />, { path: '/runs', address: `/runs${query}`, api });
 const none = async () => ({ items: [], total: 0, facets: [] });
+const nothingPlanned = async () => ({
+  items: [],
+  at: new Date(),
+  until: new Date(),
+  truncated: false,
+});
 
 describe('RunsPage', () => {
   it('puts what waits for me first, with its action in the row', async () => {
@@ -68,12 +79,12 @@ describe('RunsPage', () => {
       limit: 20,
       state: ['failed'],
     });
-    expect(await screen.findAllByText(/No run fits/)).toHaveLength(3);
+    expect(await screen.findAllByText(/No run fits/)).toHaveLength(4);
   });
 
   it('searches by / and keeps the words in the request', async () => {
     const listRuns = jest.fn(none);
-    open({ listRuns });
+    open({ listRuns, listUpcomingSlots: nothingPlanned });
     await screen.findByText('No mission has been started yet');
     await userEvent.keyboard('/');
     await userEvent.keyboard('x');
@@ -96,7 +107,7 @@ describe('RunsPage', () => {
   });
 
   it('teaches when nothing was ever started', async () => {
-    open({ listRuns: none });
+    open({ listRuns: none, listUpcomingSlots: nothingPlanned });
     expect(
       await screen.findByRole('link', { name: 'Find a mission' }),
     ).toBeInTheDocument();
@@ -109,5 +120,118 @@ describe('RunsPage', () => {
       },
     });
     expect(await screen.findAllByText('You may not see this')).toHaveLength(3);
+  });
+
+  it('shows what starts by itself, late ones named, for whom and where', async () => {
+    open();
+    const scheduled = await screen.findByRole('table', { name: 'Scheduled' });
+    const rows = within(scheduled).getAllByRole('row').slice(1);
+    expect(rows[0]).toHaveTextContent('Certificates end soon');
+    expect(rows[0]).toHaveTextContent('late, starts as soon as it can');
+    expect(rows[1]).toHaveTextContent('waits for the run before');
+    expect(
+      within(rows[1]).getByRole('link', { name: 'the run before' }),
+    ).toHaveAttribute('href', expect.stringContaining('/runs/run-active'));
+    expect(rows[2]).toHaveTextContent(/in 1[34] h/);
+    expect(rows[2]).toHaveTextContent('omar');
+  });
+
+  it('filters what is scheduled as everything else', async () => {
+    open({}, '?cluster=edge-1');
+    const scheduled = await screen.findByRole('table', { name: 'Scheduled' });
+    expect(within(scheduled).getAllByRole('row')).toHaveLength(2);
+    expect(within(scheduled).getByText('Unused volumes')).toBeInTheDocument();
+  });
+
+  it('suggests with a reason that the API gave, and nothing else', async () => {
+    const checkFitness = jest.fn(async () => [
+      {
+        cluster: { name: 'prod-us' },
+        verdict: 'fit' as const,
+        checks: [],
+        checkedAt: new Date(),
+      },
+      { cluster: { name: 'prod-eu' }, verdict: 'unknown' as const, checks: [] },
+    ]);
+    open({
+      checkFitness,
+      listMissions: async () => ({
+        items: [
+          aMissionSummary({ title: 'Used', ref: 'a/used' }),
+          aMissionSummary({
+            title: 'Kyverno',
+            ref: 'a/kyverno',
+            runs: { total: 0, succeeded: 0 },
+          }),
+        ],
+        total: 2,
+        facets: [],
+      }),
+    });
+    const panel = await screen.findByRole('region', { name: 'Suggested' });
+    expect(
+      await within(panel).findByText('never run here; fits on prod-us'),
+    ).toBeInTheDocument();
+    expect(checkFitness).toHaveBeenCalledTimes(1);
+    expect(checkFitness).toHaveBeenCalledWith({
+      missionRef: 'a/kyverno',
+      targets: [{ cluster: 'prod-us' }, { cluster: 'prod-eu' }],
+    });
+    const late = within(panel).getByRole('link', {
+      name: 'Certificates end soon',
+    });
+    expect(late.closest('li')).toHaveTextContent('has not looked on time');
+  });
+
+  it('asks about the latest run of the person who looks', async () => {
+    const giveFeedback = jest.fn(async () => aFinishedRun());
+    open({ giveFeedback });
+    const panel = await screen.findByRole('region', {
+      name: 'How did it go?',
+    });
+    expect(panel).toHaveTextContent('Wrong image tag');
+    await userEvent.click(
+      within(panel).getByRole('button', { name: 'As I wanted' }),
+    );
+    expect(giveFeedback).toHaveBeenCalledWith('run-done', { value: 'up' });
+  });
+
+  it('offers a choice where an undo met what others changed', async () => {
+    open({
+      listRuns: async query =>
+        query?.group === 'waiting'
+          ? {
+              items: [
+                aRunSummary({
+                  undoOf: 'first',
+                  waitingForMe: ['blocked'],
+                  summary: { ...aSummary(), conflict: 2 },
+                }),
+              ],
+              total: 1,
+              facets: [],
+            }
+          : none(),
+    });
+    expect(
+      await screen.findByText('Choose about what changed since'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Choose…' })).toHaveAttribute(
+      'href',
+      expect.stringContaining('/runs/'),
+    );
+  });
+
+  it('says what an error means for the clusters', async () => {
+    open({
+      listRuns: async () => {
+        throw new MissionsApiError('Database is gone', {
+          status: 500,
+          code: 'INTERNAL',
+        });
+      },
+    });
+    expect(await screen.findAllByText('Database is gone')).toHaveLength(3);
+    expect(screen.getAllByText(/The runs themselves go on/)).toHaveLength(3);
   });
 });

@@ -16,7 +16,10 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { RunsFilterBar } from './RunsFilterBar';
+import { FeedbackPanel } from './FeedbackPanel';
 import { RunsTable, type RunsGroup } from './RunsTable';
+import { ScheduledPanel } from './ScheduledPanel';
+import { SuggestionPanel } from './SuggestionPanel';
 import { isFiltered } from './runsQuery';
 import type { RunsPageData } from './useRunsPage';
 import styles from './Runs.module.css';
@@ -44,13 +47,15 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
   const root = useRef<HTMLDivElement>(null);
   useHotkeys({ '/': () => search.current?.focus() });
   const currentId = useRowKeys(root);
-  const { filter, waiting, active, completed } = page;
+  const { filter, waiting, active, completed, upcoming } = page;
   const count = (state: ViewState<RunList>) =>
     state.kind === 'ready' ? state.data.total : undefined;
   const waitingCount = count(waiting);
   const nothing =
     !isFiltered(filter) &&
-    [waiting, active, completed].every(state => count(state) === 0);
+    [waiting, active, completed].every(state => count(state) === 0) &&
+    upcoming.kind === 'ready' &&
+    upcoming.data.items.length === 0;
 
   const title = () => {
     if (!waitingCount) {
@@ -65,6 +70,15 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
     <div ref={root}>
       <PageHead
         title={title()}
+        meta={[
+          !!count(active) &&
+            t('runs.running', { number: String(count(active)) }),
+          upcoming.kind === 'ready' &&
+            upcoming.data.items.length > 0 &&
+            t('runs.scheduledHint', {
+              number: String(upcoming.data.items.length),
+            }),
+        ]}
         actions={
           <ButtonLink
             variant="secondary"
@@ -92,10 +106,27 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
           </EmptyState>
         </Panel>
       ) : (
-        <div className={styles.groups}>
-          {group('waiting', waiting)}
-          {group('active', active)}
-          {group('completed', completed)}
+        <div className={styles.layout}>
+          <div className={styles.groups}>
+            {group('waiting', waiting)}
+            {group('active', active)}
+            <ScheduledPanel
+              upcoming={upcoming}
+              filter={filter}
+              routes={routes}
+              currentId={currentId}
+            />
+            {group('completed', completed)}
+          </div>
+          <div className={styles.groups}>
+            <SuggestionPanel suggestions={page.suggestions} routes={routes} />
+            <FeedbackPanel
+              runs={completed.kind === 'ready' ? completed.data.items : []}
+              user={page.user}
+              routes={routes}
+              feedback={page.feedback}
+            />
+          </div>
         </div>
       )}
     </div>
@@ -109,7 +140,11 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
         aside={total}
         accent={name === 'waiting' && !!total}
       >
-        <StateGate state={state} loadingLabel={t('runs.loading')}>
+        <StateGate
+          state={state}
+          loadingLabel={t('runs.loading')}
+          errorMeaning={t('runs.errorMeaning')}
+        >
           {list =>
             list.items.length === 0 ? (
               <p className={styles.none}>

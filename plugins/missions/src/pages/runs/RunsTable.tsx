@@ -8,6 +8,8 @@ import {
   runStateMeta,
   StatusMark,
   TargetDots,
+  countChanges,
+  useStateWords,
   type ActionState,
   type DataColumn,
 } from '@mission-control/plugin-missions-react';
@@ -15,10 +17,10 @@ import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { FeedbackButtons } from './FeedbackButtons';
-import { NeedMark } from './NeedMark';
+import { isChoice, NeedMark } from './NeedMark';
 import styles from './Runs.module.css';
 
-/** The three groups of AI Missions. */
+/** The groups of runs of AI Missions. */
 export type RunsGroup = 'waiting' | 'active' | 'completed';
 
 export interface RunsTableProps {
@@ -34,6 +36,7 @@ export interface RunsTableProps {
 export function RunsTable(props: RunsTableProps) {
   const { group, runs, label, routes, currentId, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   const mission: DataColumn<RunSummary> = {
     id: 'mission',
     width: '24%',
@@ -57,10 +60,10 @@ export function RunsTable(props: RunsTableProps) {
     cell: run => (
       <>
         <StatusMark tone={runStateMeta[run.state].tone}>
-          {runStateMeta[run.state].word}
+          {words.run(run.state)}
         </StatusMark>
-        {(run.outcome ?? run.reason) && (
-          <span className={styles.second}>{run.outcome ?? run.reason}</span>
+        {secondLine(run) && (
+          <span className={styles.second}>{secondLine(run)}</span>
         )}
       </>
     ),
@@ -146,6 +149,26 @@ export function RunsTable(props: RunsTableProps) {
     if (needs.includes('approval')) {
       return t('runs.showPlan');
     }
+    if (needs.includes('blocked') && isChoice(run)) {
+      return t('runs.choose');
+    }
     return needs.includes('decision') ? t('runs.decide') : t('runs.look');
+  }
+
+  /** What was changed when it went well, else what became of it. */
+  function secondLine(run: RunSummary): string | undefined {
+    if (run.state !== 'succeeded' || !run.summary) {
+      return run.outcome ?? run.reason;
+    }
+    const changes = countChanges(run.summary);
+    if (changes === 0) {
+      return t('runs.changedNothing');
+    }
+    return run.targets.length === 1
+      ? t('runs.changedOnOne', { changes: String(changes) })
+      : t('runs.changed', {
+          changes: String(changes),
+          clusters: String(run.targets.length),
+        });
   }
 }

@@ -1,16 +1,24 @@
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
-import type { Cluster, RunList } from '@mission-control/plugin-missions-common';
+import type {
+  Cluster,
+  RunList,
+  UpcomingList,
+} from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   useAction,
   useClusters,
+  usePolled,
   useRuns,
+  useStatus,
   type ActionState,
   type RunQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import type { Suggestion } from './suggestions';
+import { useSuggestions } from './useSuggestions';
 import {
   formatRunsFilter,
   parseRunsFilter,
@@ -19,6 +27,9 @@ import {
 } from './runsQuery';
 
 const PAGE = 20;
+/** Hours that the schedule is shown ahead. */
+const HOURS = 24;
+const UPCOMING_MS = 30_000;
 
 /** All that AI Missions shows. */
 export interface RunsPageData {
@@ -27,6 +38,11 @@ export interface RunsPageData {
   waiting: ViewState<RunList>;
   active: ViewState<RunList>;
   completed: ViewState<RunList>;
+  /** What starts by itself in the next 24 h. */
+  upcoming: ViewState<UpcomingList>;
+  suggestions: readonly Suggestion[];
+  /** Who looks. */
+  user?: string;
   /** Shows more of what ended. */
   more(): void;
   clusters: ViewState<Cluster[]>;
@@ -48,6 +64,13 @@ export function useRunsPage(): RunsPageData {
     limit,
     ...(filter.state && { state: [filter.state] as RunQuery['state'] }),
   });
+  const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
+    key: 'upcoming',
+    intervalMs: UPCOMING_MS,
+  });
+  const clusters = useClusters();
+  const suggestions = useSuggestions({ active, completed, clusters });
+  const status = useStatus();
   const refresh = completed.kind === 'ready' ? completed.refresh : undefined;
   return {
     filter,
@@ -60,7 +83,10 @@ export function useRunsPage(): RunsPageData {
     active,
     completed,
     more: () => setLimit(limit + PAGE),
-    clusters: useClusters(),
+    upcoming,
+    suggestions,
+    user: status.kind === 'ready' ? status.data.user : undefined,
+    clusters,
     feedback: useAction(
       async (runId: string, value: 'up' | 'down' | 'none') => {
         await api.giveFeedback(runId, { value });

@@ -1,0 +1,53 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Step } from '@mission-control/plugin-missions-common';
+import {
+  RelativeTime,
+  StatusMark,
+  stepStateMeta,
+  useNow,
+  useStateWords,
+  useTimeWords,
+} from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Run.module.css';
+
+/** What a step does at this moment, and for how long; nothing once it is done. */
+export function StepNow({ step }: { step: Step }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
+  const time = useTimeWords();
+  const moving = ['running', 'waiting', 'retrying'].includes(step.state);
+  const now = useNow(moving ? 1_000 : 60_000);
+  if (!moving) {
+    return null;
+  }
+  const { text, done, total } = step.progress ?? {};
+  const count = total === undefined ? undefined : `${done ?? 0}/${total}`;
+  const told = [text, count].filter(Boolean).join(', ');
+  const what =
+    step.state === 'waiting' && told
+      ? t('run.nowWaiting', { text: told })
+      : told || words.step(step.state);
+  const elapsed =
+    step.startedAt && time.duration(now.getTime() - step.startedAt.getTime());
+  return (
+    <div className={styles.now} role="status" aria-label={t('run.now')}>
+      <StatusMark tone={stepStateMeta[step.state].tone}>
+        {elapsed ? t('run.nowSince', { text: what, time: elapsed }) : what}
+      </StatusMark>
+      {step.wakeAt && (
+        <span className={styles.muted}>
+          {t('run.nowWakes')} <RelativeTime date={step.wakeAt} />
+        </span>
+      )}
+      {total !== undefined && total > 0 && (
+        <progress
+          className={styles.progress}
+          max={total}
+          value={done ?? 0}
+          aria-label={what}
+        />
+      )}
+    </div>
+  );
+}

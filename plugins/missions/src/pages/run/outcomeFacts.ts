@@ -1,0 +1,74 @@
+import type {
+  CheckResult,
+  Plan,
+  Run,
+  RunState,
+} from '@mission-control/plugin-missions-common';
+import { keptObjects } from './driftChoices';
+
+/** What a run did, as the verb of its sentence. */
+export type OutcomeVerb =
+  | 'undone'
+  | 'planned'
+  | 'install'
+  | 'fix'
+  | 'orbit'
+  | 'sequence';
+
+/** What came out of a run, in numbers and names. */
+export interface OutcomeFacts {
+  verb: OutcomeVerb;
+  /** Clusters where a machine checked the outcome; of a plan, where it was made. */
+  done: string[];
+  /** Clusters where it is not so, by how they ended. */
+  others: { state: 'failed' | 'inconclusive' | 'cancelled'; names: string[] }[];
+  passed: number;
+  warned: number;
+  /** Failed steps that a person skipped. */
+  skipped: number;
+  /** Objects that an undo left as they are, by choice. */
+  kept: number;
+  undoUntil?: Date;
+}
+
+const otherStates = ['failed', 'inconclusive', 'cancelled'] as const;
+
+/** Counts what a finished run did; nothing is told that no machine answered. */
+export function outcomeFacts(
+  run: Run,
+  evidence: readonly CheckResult[],
+  plan?: Plan,
+): OutcomeFacts {
+  const named = (state: RunState) =>
+    run.targetsDetail
+      .filter(target => target.state === state)
+      .map(({ id }) => id);
+  const done = named(run.planOnly ? 'planned' : 'succeeded');
+  const proof = evidence.filter(
+    ({ phase, targetId }) =>
+      (phase === 'verify' || phase === 'undo') &&
+      (!targetId || done.includes(targetId)),
+  );
+  const skipped = run.targetsDetail
+    .flatMap(({ steps }) => steps)
+    .filter(({ state }) => state === 'overridden').length;
+  return {
+    verb: verbOf(run),
+    done,
+    others: otherStates
+      .map(state => ({ state, names: named(state) }))
+      .filter(({ names }) => names.length > 0),
+    passed: proof.filter(({ status }) => status === 'pass').length,
+    warned: proof.filter(({ status }) => status === 'warn').length,
+    skipped,
+    kept: run.undoOf && plan ? keptObjects(plan).length : 0,
+    undoUntil: run.allowed.includes('undo') ? run.undoUntil : undefined,
+  };
+}
+
+function verbOf({ planOnly, undoOf, type }: Run): OutcomeVerb {
+  if (planOnly) {
+    return 'planned';
+  }
+  return undoOf ? 'undone' : type;
+}
