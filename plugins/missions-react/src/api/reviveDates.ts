@@ -12,6 +12,7 @@ const DATE_FIELDS: ReadonlySet<string> = new Set([
   'lateSince',
   'madeAt',
   'nextRunAt',
+  'nextSlotAt',
   'since',
   'slotAt',
   'startedAt',
