@@ -5,4 +5,7 @@ export type { FieldDiffOptions } from './fieldDiff';
 export { runPlanHash, targetPlanHash } from './planHash';
 export type { PlanFacts } from './planHash';
 export { isEmptyPlan, planSummary } from './planSummary';
-export { planToMarkdown } from './planToMarkdown';
+export {
+  type PlanExportFacts,
+  planToMarkdown,
+} from './markdown/planToMarkdown';

@@ -133,7 +133,20 @@ export class DefaultRunService implements RunService {
 
   async planMarkdown(options: RunOptions): Promise<string> {
     const run = await this.#record(options.runId);
-    return planToMarkdown(await this.plan(options), run.title);
+    const targets = await readTargets({
+      tx: this.#store.db,
+      runIds: [run.id],
+    });
+    return planToMarkdown(await this.plan(options), {
+      title: run.title,
+      missionRef: run.missionRef,
+      missionVersion: run.missionVersion,
+      identities: Object.fromEntries(
+        targets.flatMap(({ targetId, identity }) =>
+          identity ? [[targetId, identity]] : [],
+        ),
+      ),
+    });
   }
 
   async evidence(options: RunPartOptions): Promise<CheckResult[]> {

@@ -1,0 +1,198 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan, PlannedChange } from '../../schema/openapi';
+import { planSummary } from '../planSummary';
+import { changeMarkdown } from './changeMarkdown';
+import { planToMarkdown } from './planToMarkdown';
+
+const GOLDEN = join(__dirname, '__golden__');
+
+/** What a file of expected text holds; UPDATE_GOLDEN=1 writes it. */
+function golden(name: string, text: string): string {
+  const file = join(GOLDEN, name);
+  if (process.env.UPDATE_GOLDEN) {
+    writeFileSync(file, text);
+  }
+  return readFileSync(file, 'utf8');
+}
+
+const object = (kind: string, name: string, apiVersion = 'v1') => ({
+  apiVersion,
+  kind,
+  namespace: 'web',
+  name,
+});
+
+const changes: PlannedChange[] = [
+  {
+    stepId: 'apply',
+    kind: 'create',
+    verb: 'apply',
+    object: object('Secret', 'web-token'),
+    digest: 'hmac:3f2a91',
+    desired: {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'web-token', namespace: 'web' },
+      stringData: { token: '*** (3f2a91)', forgotten: 'hunter2-hunter2' },
+    },
+  },
+  {
+    stepId: 'apply',
+    kind: 'change',
+    verb: 'apply',
+    uid: 'uid-of-web',
+    object: object('Deployment', 'web', 'apps/v1'),
+    takeOver: true,
+    conflictWith: 'argocd-controller (spec.replicas)',
+    allocated: ['spec.clusterIP'],
+    warnings: [
+      'would violate PodSecurity "restricted": _runAsNonRoot_ != true',
+    ],
+    fields: [
+      {
+        path: 'spec.replicas',
+        before: 1,
+        after: 3,
+        owner: 'argocd-controller',
+      },
+      { path: 'metadata.labels.tier', before: 'old' },
+      { path: 'metadata.labels.team', after: 'a|b' },
+      {
+        path: 'spec.template.env[name=TOKEN].value',
+        secret: true,
+        before: '***',
+        after: 'leaked-value-of-a-secret',
+      },
+    ],
+  },
+  {
+    stepId: 'apply',
+    kind: 'conflict',
+    verb: 'apply',
+    uid: 'uid-of-page',
+    object: object('ConfigMap', 'page'),
+    conflictWith: 'kubectl-edit',
+    note: 'data.greeting was changed since by kubectl-edit',
+    fields: [
+      {
+        path: 'data.greeting',
+        before: 'hello',
+        written: 'hi',
+        after: 'bye',
+        owner: 'kubectl-edit',
+      },
+    ],
+  },
+  {
+    stepId: 'clean',
+    kind: 'delete',
+    verb: 'delete',
+    uid: 'uid-of-data',
+    object: object('PersistentVolumeClaim', 'data'),
+    irreversible: 'its volume is deleted with it',
+    live: { kind: 'PersistentVolumeClaim', spec: { storageClassName: 'fast' } },
+  },
+  {
+    stepId: 'declare',
+    kind: 'deferred',
+    object: object('Window', 'weekend', 'example.com/v1'),
+    deferredReason: 'its kind comes with step apply',
+    bounds: ['create Window web/weekend'],
+  },
+  { stepId: 'apply', kind: 'noop', object: object('Service', 'web') },
+];
+
+const plan: Plan = {
+  runId: 'r1',
+  hash: 'hash-of-the-plan',
+  summary: planSummary(changes),
+  targets: [
+    {
+      targetId: 'prod-eu',
+      cluster: {
+        name: 'prod-eu',
+        title: 'Production Europe',
+        environment: 'production',
+        production: true,
+      },
+      clusterUid: 'uid-of-kube-system',
+      hash: 'hash-of-prod-eu',
+      madeAt: new Date(0),
+      changes,
+      reads: [
+        {
+          stepId: 'look',
+          action: 'kubernetes:get',
+          summary: 'Revision 3 is the last good one',
+          output: { image: 'web:1.27', text: 'three ``` backticks' },
+        },
+      ],
+      problems: [
+        {
+          stepId: 'apply',
+          code: 'PLAN_CONFLICT',
+          message: 'ConfigMap page belongs to kubectl-edit.',
+          remedy: 'Take it over or leave it.',
+        },
+      ],
+    },
+    {
+      targetId: 'dev',
+      hash: 'hash-of-dev',
+      madeAt: new Date(1000),
+      changes: [],
+      reads: [],
+    },
+  ],
+};
+
+describe('planToMarkdown', () => {
+  it('tells all that people approve', () => {
+    const text = planToMarkdown(plan, {
+      title: 'Web *application*',
+      missionRef: 'mission-control/install-web-application',
+      missionVersion: 'sha256:abc',
+      identities: { 'prod-eu': 'system:serviceaccount:missions:portal' },
+    });
+    expect(text).toBe(golden('plan.md.golden', text));
+  });
+
+  it('lets no secret through that came unmasked', () => {
+    const text = planToMarkdown(plan, { title: 'Web' });
+    expect(text).not.toContain('hunter2');
+    expect(text).not.toContain('leaked-value');
+    expect(text).toContain('*** (3f2a91)');
+  });
+
+  it.each([
+    ['a pipe', 'a|b', '`a\\|b`'],
+    ['a backtick', 'a`b', '``a`b``'],
+    ['backticks at the ends', '``a`', '``` ``a` ```'],
+    ['lines', 'l1\n  l2', '`l1 ⏎   l2`'],
+    ['nothing', '', '` `'],
+    ['a mark', '<b>*x*</b>', '`<b>*x*</b>`'],
+    ['a list', ['a', 1], '`["a",1]`'],
+  ])('keeps a value with %s inside its cell', (_title, after, cell) => {
+    const [, , , , , , row] = changeMarkdown({
+      stepId: 's',
+      kind: 'change',
+      object: object('ConfigMap', 'page'),
+      fields: [{ path: 'data.k', after }],
+    }).slice(1);
+    expect(row).toBe(`| \`data.k\` | _absent_ | ${cell} |  |`);
+  });
+
+  it('lets no note, owner or name become a mark', () => {
+    const text = changeMarkdown({
+      stepId: 's',
+      kind: 'conflict',
+      object: object('ConfigMap', 'a_b'),
+      conflictWith: 'x](http://evil) | <img>',
+      note: 'one\n\n# two `three`',
+    }).join('\n');
+    expect(text).toContain('### `!` ConfigMap web/a\\_b');
+    expect(text).toContain('x\\](http://evil) \\| \\<img\\>');
+    expect(text).toContain('- one \\# two \\`three\\`');
+  });
+});
