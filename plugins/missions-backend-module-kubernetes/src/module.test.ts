@@ -20,8 +20,12 @@ describe('the catalogue of this module', () => {
   it.each(kubernetesActions.filter(action => action.effect === 'write'))(
     '$id writes, so it plans and can be taken back or says why not',
     action => {
-      expect(action.plan).toBeDefined();
-      expect(action.undo).toBeDefined();
+      expect(action.plan).toEqual(expect.any(Function));
+      expect(action.undo).toMatchObject({
+        description: expect.stringMatching(/^[A-Z].*\.$/),
+        plan: expect.any(Function),
+        run: expect.any(Function),
+      });
     },
   );
 });

@@ -1,3 +1,4 @@
+import { defaultRules } from '../engine';
 import { readJournal, readPlans, readRun } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
@@ -49,7 +50,11 @@ describe.each(ids)('undo on %s', id => {
     const run = await engine.start(build);
     await engine.approve(run.id);
     const done = await engine.reaches(run.id, 'succeeded');
-    expect(done.undoUntil).toBeDefined();
+    const undoableMs =
+      Date.parse(done.undoUntil!) - Date.parse(done.finishedAt!);
+    expect(Math.abs(undoableMs - defaultRules.undoRetentionMs)).toBeLessThan(
+      10_000,
+    );
     const after = one.fingerprint;
     expect(after).not.toBe(before);
 

@@ -293,7 +293,9 @@ describe('parseMission', () => {
   it('keeps what a warning names', () => {
     const image = good.replace('name: a,', 'name: a, image: nginx,');
     const { mission, problems } = parse(image);
-    expect(mission).toBeDefined();
+    expect(JSON.stringify(mission?.spec.steps[0].input)).toContain(
+      '"image":"nginx"',
+    );
     expect(problems).toEqual([
       expect.objectContaining({ code: 'lint/unpinned', severity: 'warning' }),
     ]);
@@ -308,7 +310,7 @@ describe('parseMission', () => {
     const draft = parse(
       chart.replace('type: install', 'type: install\n  lifecycle: draft'),
     );
-    expect(draft.mission).toBeDefined();
+    expect(draft.mission?.spec.lifecycle).toBe('draft');
     expect(draft.problems.map(p => [p.openPoint, p.message])).toEqual([
       [
         true,
@@ -358,6 +360,6 @@ describe('the missions of this repository', () => {
       location: file,
     });
     expect(problems).toEqual([]);
-    expect(mission).toBeDefined();
+    expect(mission?.spec.type).toBe(file.split('/')[0]);
   });
 });

@@ -139,7 +139,7 @@ describe.each(ids)('claims on %s', id => {
   });
 
   it('sleeps until its time, by the clock of the database', async () => {
-    await insertRun(store);
+    const run = await insertRun(store);
     const lease = (await claim('a'))!;
     const wakeAt = new Date((await store.now()).getTime() + 60_000);
     await releaseTarget({
@@ -151,7 +151,11 @@ describe.each(ids)('claims on %s', id => {
     await store
       .db('run_targets')
       .update({ wake_at: '2020-01-01T00:00:00.000Z' });
-    expect(await claim('b')).toBeDefined();
+    expect(await claim('b')).toMatchObject({
+      runId: run.id,
+      targetId: 'one',
+      fence: 2,
+    });
   });
 
   it('never revives a target that was cancelled meanwhile', async () => {
