@@ -135,7 +135,21 @@ describe('upcomingSlots', () => {
     expect(times([orbit({ paused: true })])).toEqual([]);
   });
 
-  it('stops at the limit of each orbit', () => {
-    expect(times([orbit({})], 2)).toEqual(['o1 09:00', 'o1 10:00']);
+  it('gives the soonest when there are more', () => {
+    const other = orbit({ id: 'o2', nextSlotAt: '2026-11-21T09:00:00.000Z' });
+    expect(times([other, orbit({})], 3)).toEqual([
+      'o1 09:00',
+      'o2 09:00',
+      'o1 10:00',
+    ]);
+  });
+
+  it('is quick about ten thousand orbits', () => {
+    const many = Array.from({ length: 10_000 }, (_, at) =>
+      orbit({ id: `o${at}`, title: `Orbit ${at % 7}` }),
+    );
+    const began = performance.now();
+    expect(times(many, 501)).toHaveLength(501);
+    expect(performance.now() - began).toBeLessThan(2000);
   });
 });

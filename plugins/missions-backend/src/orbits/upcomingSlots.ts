@@ -12,48 +12,86 @@ export interface WaitingSlot
 interface Window {
   readonly now: Date;
   readonly until: Date;
-  /** Of each orbit: nobody reads further. */
   readonly limit: number;
   readonly waiting: readonly WaitingSlot[];
 }
 
+/** An orbit's soonest slot that was not taken yet, and how to get the next. */
+interface Head {
+  readonly slot: UpcomingSlot;
+  readonly rest: Iterator<UpcomingSlot, void>;
+}
+
 /**
- * The slots of orbits up to a moment, soonest first; one that waits or is due
- * and has not started comes first of its orbit. Paused orbits have none.
+ * The soonest slots of orbits up to a moment, in order; one that waits or is
+ * due and has not started comes first of its orbit. Paused orbits have none.
+ *
+ * @remarks Slots are worked out one by one as they are taken: thousands of
+ * orbits cost little more than the slots that are shown.
  */
 export function upcomingSlots(
   orbits: readonly OrbitRecord[],
   window: Window,
 ): UpcomingSlot[] {
-  return orbits
+  const heads = orbits
     .filter(orbit => !orbit.paused)
-    .flatMap(orbit => ofOrbit(orbit, window))
-    .sort(
-      (a, b) =>
-        a.startsAt.getTime() - b.startsAt.getTime() ||
-        a.title.localeCompare(b.title) ||
-        a.orbitId.localeCompare(b.orbitId),
-    );
-}
-
-function ofOrbit(orbit: OrbitRecord, window: Window): UpcomingSlot[] {
-  const { now, until, limit, waiting } = window;
-  const found = waiting
-    .filter(slot => slot.orbitId === orbit.id)
-    .map(({ slotAt, startsAt, runId }) => ({
-      ...viewOf(orbit, now, {
-        slotAt: new Date(slotAt),
-        startsAt: new Date(startsAt),
-      }),
-      waitsForRunId: runId,
-    }));
-  for (const slot of comingOf(orbit, now)) {
-    if (slot.startsAt > until || found.length >= limit) {
-      break;
+    .flatMap(orbit => headOf(ofOrbit(orbit, window)))
+    .sort((a, b) => bySoonest(b.slot, a.slot));
+  const found: UpcomingSlot[] = [];
+  while (found.length < window.limit && heads.length > 0) {
+    const { slot, rest } = heads.pop()!;
+    found.push(slot);
+    for (const head of headOf(rest)) {
+      heads.splice(placeOf(heads, head.slot), 0, head);
     }
-    found.push({ ...viewOf(orbit, now, slot), waitsForRunId: undefined });
   }
   return found;
+}
+
+function headOf(rest: Iterator<UpcomingSlot, void>): Head[] {
+  const next = rest.next();
+  return next.done ? [] : [{ slot: next.value, rest }];
+}
+
+/** Where a slot belongs among heads that end with the soonest. */
+function placeOf(heads: readonly Head[], slot: UpcomingSlot): number {
+  let low = 0;
+  let high = heads.length;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (bySoonest(heads[middle].slot, slot) > 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+function bySoonest(a: UpcomingSlot, b: UpcomingSlot): number {
+  return (
+    a.startsAt.getTime() - b.startsAt.getTime() ||
+    a.title.localeCompare(b.title) ||
+    a.orbitId.localeCompare(b.orbitId)
+  );
+}
+
+function* ofOrbit(
+  orbit: OrbitRecord,
+  { now, until, waiting }: Window,
+): Generator<UpcomingSlot, void> {
+  for (const { orbitId, slotAt, startsAt, runId } of waiting) {
+    if (orbitId === orbit.id) {
+      const slot = { slotAt: new Date(slotAt), startsAt: new Date(startsAt) };
+      yield { ...viewOf(orbit, now, slot), waitsForRunId: runId };
+    }
+  }
+  for (const slot of comingOf(orbit, now)) {
+    if (slot.startsAt > until) {
+      return;
+    }
+    yield viewOf(orbit, now, slot);
+  }
 }
 
 /** The slot that is next, overdue or not, and those after it and after now. */
