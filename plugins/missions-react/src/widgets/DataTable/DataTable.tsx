@@ -36,20 +36,31 @@ export interface DataTableProps<T> {
   currentId?: string;
   sort?: DataSort;
   onSort?: (sort: DataSort) => void;
+  /** Where the page is narrow, each row is a card with all of its columns. */
+  stacked?: boolean;
 }
 
 /** A dense table with a hairline between rows; wide ones scroll in their card. @public */
 export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, rows, rowId, currentId, sort, onSort } = props;
+  const stacked = props.stacked || undefined;
+  // Drawn as cards, a table would lose its roles.
+  const role = (name: string) => (stacked ? { role: name } : {});
   return (
     <div className={styles.scroll}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
+      <table
+        className={styles.table}
+        aria-label={label}
+        data-stacked={stacked}
+        {...role('table')}
+      >
+        <thead {...role('rowgroup')}>
+          <tr {...role('row')}>
             {columns.map(column => (
               <th
                 key={column.id}
                 scope="col"
+                {...role('columnheader')}
                 style={column.width ? { width: column.width } : undefined}
                 data-align={column.align}
                 data-wide-only={column.wideOnly || undefined}
@@ -60,12 +71,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...role('rowgroup')}>
           {rows.map(row => {
             const id = rowId(row);
             return (
               <tr
                 key={id}
+                {...role('row')}
                 data-row-id={id}
                 data-current={id === currentId || undefined}
               >
@@ -73,13 +85,19 @@ export function DataTable<T>(props: DataTableProps<T>) {
                   const cell = {
                     'data-align': column.align,
                     'data-wide-only': column.wideOnly || undefined,
+                    'data-label': column.titleHidden ? undefined : column.title,
                   };
                   return column.rowHeader ? (
-                    <th key={column.id} scope="row" {...cell}>
+                    <th
+                      key={column.id}
+                      scope="row"
+                      {...role('rowheader')}
+                      {...cell}
+                    >
                       {column.cell(row)}
                     </th>
                   ) : (
-                    <td key={column.id} {...cell}>
+                    <td key={column.id} {...role('cell')} {...cell}>
                       {column.cell(row)}
                     </td>
                   );

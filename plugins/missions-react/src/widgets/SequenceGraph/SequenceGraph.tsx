@@ -149,7 +149,13 @@ function Node(props: { node: GraphNode; box: Box; after: string }) {
     >
       <div className={styles.title}>
         <StatusIcon tone={tone} />
-        {href ? <Link href={href}>{title}</Link> : <span>{title}</span>}
+        {href ? (
+          <Link href={href} weight="bold" standalone title={title}>
+            {title}
+          </Link>
+        ) : (
+          <span title={title}>{title}</span>
+        )}
       </div>
       <p className={styles.detail}>
         {word}

@@ -1,5 +1,5 @@
 /** Pixels; the style sheet draws the same. */
-export const NODE_WIDTH = 220;
+export const NODE_WIDTH = 280;
 export const WAVE_WIDTH = 150;
 const HEAD_HEIGHT = 66;
 const WAVE_HEAD_HEIGHT = 34;

@@ -11,6 +11,8 @@ const HOUR_MS = 3_600_000;
 /** Ticks of the axis. */
 const EVERY_HOURS = 3;
 const LANE_PX = 28;
+/** Ticks nearer to now than this part of the line would lie below its label. */
+const NEAR = 0.09;
 
 /** Something at a time. @public */
 export interface TimeMark {
@@ -24,6 +26,8 @@ export interface TimeMark {
   at: Date;
   /** Absent for what takes a time that nobody knows yet. */
   until?: Date;
+  /** It happens again and again from `at` to `until`: at these times. */
+  repeats?: readonly Date[];
   href?: string;
 }
 
@@ -51,15 +55,17 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
   return (
     <div className={styles.line} role="group" aria-label={label}>
       <div className={styles.axis} aria-hidden="true">
-        {ticksOf(from, to).map(tick => (
-          <span
-            key={tick.getTime()}
-            className={styles.tick}
-            style={{ left: percent(part(tick)) }}
-          >
-            {clockOf(tick)}
-          </span>
-        ))}
+        {ticksOf(from, to)
+          .filter(tick => Math.abs(part(tick) - part(now)) > NEAR)
+          .map(tick => (
+            <span
+              key={tick.getTime()}
+              className={styles.tick}
+              style={{ left: percent(part(tick)) }}
+            >
+              {clockOf(tick)}
+            </span>
+          ))}
         <span className={styles.now} style={{ left: percent(part(now)) }}>
           {t('timeline.now', { time: clockOf(now) })}
         </span>
@@ -87,15 +93,16 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
                 style={{ left: percent(part(now)) }}
                 aria-hidden="true"
               />
-              {placed.map(({ mark, left, width, lane, flipped }) => (
+              {placed.map(({ mark, left, width, lane, label: place }) => (
                 <li
                   key={mark.id}
                   className={styles.mark}
-                  data-flipped={flipped || undefined}
+                  data-label={place}
+                  data-repeats={mark.repeats ? true : undefined}
                   data-mc-tone={mark.tone}
                   style={{
                     top: lane * LANE_PX + 4,
-                    ...(flipped
+                    ...(place === 'left'
                       ? { right: percent(1 - left - width) }
                       : { left: percent(left) }),
                   }}
@@ -107,7 +114,14 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
                     className={styles.bar}
                     style={width > 0 ? { width: `${width * 100}cqw` } : {}}
                     aria-hidden="true"
-                  />
+                  >
+                    {mark.repeats?.map(time => (
+                      <b
+                        key={time.getTime()}
+                        style={{ left: percent(within(mark, time)) }}
+                      />
+                    ))}
+                  </i>
                   <span className={styles.label}>
                     {mark.href ? (
                       <Link href={mark.href} variant="body-small">
@@ -131,6 +145,10 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
     </div>
   );
 };
+
+function within({ at, until = at }: TimeMark, time: Date): number {
+  return (+time - +at) / (+until - +at || 1);
+}
 
 function ticksOf(from: Date, to: Date): Date[] {
   const first = new Date(from);

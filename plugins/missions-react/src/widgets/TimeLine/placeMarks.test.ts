@@ -26,8 +26,13 @@ describe('placeMarks', () => {
   });
 
   it('puts the label of a late mark on its left', () => {
-    expect(place(mark('x', 23))[0].flipped).toBe(true);
-    expect(place(mark('x', 1))[0].flipped).toBe(false);
+    expect(place(mark('x', 23))[0].label).toBe('left');
+    expect(place(mark('x', 1))[0].label).toBe('right');
+  });
+
+  it('puts the label of a long mark inside', () => {
+    const [placed] = place({ label: 'x', at: at(1), until: at(20) });
+    expect(placed.label).toBe('inside');
   });
 
   it('keeps what is before or after at the ends', () => {

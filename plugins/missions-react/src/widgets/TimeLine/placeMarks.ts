@@ -2,6 +2,8 @@
 const CHARACTER = 0.0075;
 /** Room between two labels. */
 const GAP = 0.02;
+/** A mark wider than this has its label inside. */
+const INSIDE = 0.3;
 /** Labels of marks behind this part of the line stand on their left. */
 const FLIP = 0.72;
 
@@ -12,8 +14,8 @@ export interface PlacedMark<T> {
   readonly width: number;
   /** Row within the row, so that labels do not cover each other. */
   readonly lane: number;
-  /** The label is left of the mark. */
-  readonly flipped: boolean;
+  /** Where the label stands. */
+  readonly label: 'right' | 'left' | 'inside';
 }
 
 /** Gives marks their places between two times; earlier and later ones stand at the ends. */
@@ -33,16 +35,24 @@ export function placeMarks<T extends { label: string; at: Date; until?: Date }>(
     .map(mark => {
       const left = part(mark.at);
       const width = mark.until ? part(mark.until) - left : 0;
-      const flipped = left > FLIP;
+      const label = labelPlace(left, width);
       const room = mark.label.length * CHARACTER + GAP;
-      const taken: [number, number] = flipped
-        ? [left - room, left + width + GAP]
-        : [left, left + width + room];
+      const taken: [number, number] = [
+        left - (label === 'left' ? room : 0),
+        left + width + (label === 'right' ? room : GAP),
+      ];
       const free = lanes.findIndex(lane =>
         lane.every(([start, end]) => taken[1] <= start || end <= taken[0]),
       );
       const lane = free < 0 ? lanes.push([]) - 1 : free;
       lanes[lane].push(taken);
-      return { mark, left, width, lane, flipped };
+      return { mark, left, width, lane, label };
     });
+}
+
+function labelPlace(left: number, width: number): 'right' | 'left' | 'inside' {
+  if (width > INSIDE) {
+    return 'inside';
+  }
+  return left > FLIP ? 'left' : 'right';
 }

@@ -4,9 +4,10 @@ import styles from './TrendChart.module.css';
 const WIDTH = 560;
 const HEIGHT = 180;
 const LEFT = 34;
-const RIGHT = 76;
+const RIGHT = 104;
 const TOP = 12;
 const BOTTOM = 26;
+const DAY_MS = 86_400_000;
 
 /** A point of a {@link TrendChart}; without a value nobody looked. @public */
 export interface TrendPoint {
@@ -34,6 +35,12 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
   const y = (value: number) =>
     TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
   const last = points.findLastIndex(point => point.value !== undefined);
+  const isOneDay =
+    points.length > 0 && +points[points.length - 1].at - +points[0].at < DAY_MS;
+  const dateOf = (date: Date) =>
+    isOneDay
+      ? date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
+      : date.toLocaleDateString();
   const step = points.length > 1 ? x(1) - x(0) : 12;
   return (
     <svg
@@ -113,14 +120,14 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
       {points.length > 1 && (
         <>
           <text className={styles.date} x={LEFT} y={HEIGHT - 6}>
-            {points[0].at.toLocaleDateString()}
+            {dateOf(points[0].at)}
           </text>
           <text
             className={`${styles.date} ${styles.right}`}
             x={WIDTH - RIGHT}
             y={HEIGHT - 6}
           >
-            {points[points.length - 1].at.toLocaleDateString()}
+            {dateOf(points[points.length - 1].at)}
           </text>
         </>
       )}

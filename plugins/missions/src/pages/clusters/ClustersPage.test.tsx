@@ -1,7 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
 import {
   aCluster,
   someClusters,
@@ -27,6 +30,31 @@ describe('ClustersPage', () => {
       screen.getByText(/missions.clusters.edge-1.writable is not set/),
     ).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says of a cluster that cannot be used by schedule why not', async () => {
+    open({
+      listClusters: async () => [
+        aCluster({
+          unattended: false,
+          unattendedReason: 'oidc needs the user to sign in',
+        }),
+      ],
+    });
+    expect(await screen.findByText('Not without a person')).toBeInTheDocument();
+    expect(
+      screen.getByText('oidc needs the user to sign in'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('1 not without a person')).toBeInTheDocument();
+  });
+
+  it.each([
+    [403, 'You may not see this'],
+    [500, 'Nothing was asked of any cluster.'],
+  ])('says what it means when the answer is %s', async (status, text) => {
+    const refused = new MissionsApiError('no', { status, code: 'X' });
+    open({ listClusters: () => Promise.reject(refused) });
+    expect(await screen.findByText(text)).toBeInTheDocument();
   });
 
   it('resets a demo cluster only after it was asked', async () => {

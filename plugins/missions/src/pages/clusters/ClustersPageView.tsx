@@ -41,6 +41,7 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
               })
             : t('clusters.titleNone')
         }
+        meta={all.length > 0 ? countsOf(all) : undefined}
         actions={
           <Button
             variant="secondary"
@@ -117,4 +118,15 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
       )}
     </div>
   );
+
+  function countsOf(known: readonly Cluster[]) {
+    const writable = known.filter(cluster => cluster.writable).length;
+    const attended = known.filter(cluster => !cluster.unattended).length;
+    return [
+      t('clusters.writableCount', { count: writable }),
+      writable < known.length &&
+        t('clusters.readOnlyCount', { count: known.length - writable }),
+      attended > 0 && t('clusters.attendedCount', { count: attended }),
+    ];
+  }
 }

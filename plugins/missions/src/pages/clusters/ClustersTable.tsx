@@ -23,6 +23,7 @@ export function ClustersTable(props: ClustersTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
     <DataTable
+      stacked
       label={t('clusters.loading')}
       rows={clusters}
       rowId={cluster => cluster.name}
@@ -35,15 +36,10 @@ export function ClustersTable(props: ClustersTableProps) {
           cell: cluster => (
             <>
               <ClusterChip cluster={cluster} />
-              {cluster.demo && (
-                <>
-                  {' '}
-                  <DemoMark />
-                </>
-              )}
               <span className={styles.second}>
                 {cluster.title},{' '}
-                {t('clusters.provider', { provider: cluster.provider })}
+                {t('clusters.provider', { provider: cluster.provider })}{' '}
+                {cluster.demo && <DemoMark />}
               </span>
             </>
           ),
@@ -64,7 +60,11 @@ export function ClustersTable(props: ClustersTableProps) {
           align: 'end',
           wideOnly: true,
           cell: ({ latencyMs }) =>
-            latencyMs === undefined ? '' : `${Math.round(latencyMs)} ms`,
+            latencyMs !== undefined && (
+              <span>
+                {t('clusters.ms', { ms: String(Math.round(latencyMs)) })}
+              </span>
+            ),
         },
         {
           id: 'write',
@@ -74,15 +74,21 @@ export function ClustersTable(props: ClustersTableProps) {
         {
           id: 'identity',
           title: t('clusters.colIdentity'),
-          wideOnly: true,
           cell: ({ identity, unattended, unattendedReason }) => (
             <>
               <code className={styles.break}>{identity}</code>
-              <span className={styles.second}>
-                {unattended
-                  ? t('clusters.unattended')
-                  : unattendedReason ?? t('clusters.attended')}
-              </span>
+              {unattended ? (
+                <span className={styles.second}>
+                  {t('clusters.unattended')}
+                </span>
+              ) : (
+                <>
+                  <StatusMark tone="pause">{t('clusters.attended')}</StatusMark>
+                  {unattendedReason && (
+                    <span className={styles.second}>{unattendedReason}</span>
+                  )}
+                </>
+              )}
             </>
           ),
         },
@@ -158,7 +164,7 @@ function Allowed({ cluster }: { cluster: Cluster }) {
   };
   return (
     <>
-      {t('clusters.writable')}
+      <span>{t('clusters.writable')}</span>
       <span className={styles.second}>{namespaces()}</span>
       {allowedKinds.length > 0 && (
         <span className={styles.second}>

@@ -72,9 +72,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
     if (place.kind === 'environment') {
       return place.name || t('control.noEnvironment');
     }
-    return place.kind === 'all'
-      ? t('control.allClusters')
-      : t('control.severalEnvironments');
+    return t(`control.place.${place.kind}`);
   }
 
   function markOf(item: DayItem): TimeMark {
@@ -89,6 +87,21 @@ export function DayPanel({ page, routes }: DayPanelProps) {
         at: startedAt ?? createdAt,
         until: now,
         href: routes.run(id),
+      };
+    }
+    if (item.kind === 'series') {
+      const { orbitId, title, clusters: where } = item.slots[0];
+      const times = item.slots.map(({ startsAt }) => startsAt);
+      return {
+        id: orbitId,
+        label: t('control.series', { title, count: times.length }),
+        hint: where.join(', '),
+        tone: 'idle',
+        word: t('control.plannedWord'),
+        at: times[0],
+        until: times[times.length - 1],
+        repeats: times,
+        href: routes.orbit(orbitId),
       };
     }
     const { orbitId, title, slotAt, startsAt, late, waitsForRunId } = item.slot;

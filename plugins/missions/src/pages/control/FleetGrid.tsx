@@ -5,6 +5,9 @@ import { ClusterTile } from './ClusterTile';
 import { byEnvironment, type Tile } from './fleet';
 import styles from './Control.module.css';
 
+/** An environment with more clusters has the whole width. */
+const WIDE = 2;
+
 export interface FleetGridProps {
   tiles: readonly Tile[];
   routes: MissionsRoutes;
@@ -19,6 +22,7 @@ export function FleetGrid({ tiles, routes }: FleetGridProps) {
         <section
           key={name}
           className={styles.environment}
+          data-wide={all.length > WIDE || undefined}
           aria-label={name || t('control.noEnvironment')}
         >
           <div>

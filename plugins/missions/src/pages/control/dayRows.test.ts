@@ -1,4 +1,5 @@
 import {
+  ahead,
   aRunSummary,
   anUpcomingSlot,
   someClusters,
@@ -13,9 +14,12 @@ describe('dayRows', () => {
       clusters,
       runs: [aRunSummary({ targets: [{ id: 'edge-1', state: 'running' }] })],
       slots: [
-        anUpcomingSlot({ clusters: ['prod-us', 'prod-eu'] }),
-        anUpcomingSlot({ clusters: ['prod-us', 'edge-1'] }),
-        anUpcomingSlot({ clusters: clusters.map(({ name }) => name) }),
+        anUpcomingSlot({ orbitId: 'a', clusters: ['prod-us', 'prod-eu'] }),
+        anUpcomingSlot({ orbitId: 'b', clusters: ['prod-us', 'edge-1'] }),
+        anUpcomingSlot({
+          orbitId: 'c',
+          clusters: clusters.map(({ name }) => name),
+        }),
       ],
     });
     expect(rows.map(({ place }) => place)).toEqual([
@@ -23,6 +27,25 @@ describe('dayRows', () => {
       { kind: 'environment', name: 'prod' },
       { kind: 'several' },
       { kind: 'all' },
+    ]);
+  });
+
+  it('keeps a run without a cluster apart', () => {
+    const run = aRunSummary({ targets: [{ id: '-', state: 'running' }] });
+    expect(dayRows({ clusters, runs: [run], slots: [] })[0].place).toEqual({
+      kind: 'none',
+    });
+  });
+
+  it('makes one item of an orbit that looks again and again, not of what is late', () => {
+    const hourly = [1, 2, 3, 4].map(hour =>
+      anUpcomingSlot({ slotAt: ahead(hour * 3600) }),
+    );
+    const late = anUpcomingSlot({ late: true });
+    const [row] = dayRows({ clusters, runs: [], slots: [late, ...hourly] });
+    expect(row.items).toEqual([
+      { kind: 'slot', slot: late },
+      { kind: 'series', slots: hourly },
     ]);
   });
 

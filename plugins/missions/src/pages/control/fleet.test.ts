@@ -66,6 +66,15 @@ describe('tileOf', () => {
   });
 });
 
+describe('an orbit that looked', () => {
+  it('proves nothing about its clusters', () => {
+    const looked = { ...run('succeeded', ago(60)), type: 'orbit' as const };
+    expect(
+      tileOf(cluster, { ...none, completed: [looked] }, now),
+    ).toMatchObject({ kind: 'none', tone: 'idle' });
+  });
+});
+
 describe('byEnvironment', () => {
   const tile = (name: string, environment: string, production: boolean) =>
     tileOf(aCluster({ name, environment, production }), none, now);

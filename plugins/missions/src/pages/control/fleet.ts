@@ -41,7 +41,7 @@ export interface Tile {
 /** What is known about runs; undefined when nobody could tell. */
 export interface KnownRuns {
   active: readonly RunSummary[];
-  /** Newest first. */
+  /** Newest first. An orbit only looks: what it found is its verdict. */
   completed: readonly RunSummary[];
 }
 
@@ -94,7 +94,9 @@ export function tileOf(
   if (here[0]) {
     return { cluster, kind: 'active', ...here[0], more: here.length - 1 };
   }
-  const last = runs.completed.flatMap(run => stateOn(run, cluster.name))[0];
+  const last = runs.completed
+    .filter(({ type }) => type !== 'orbit')
+    .flatMap(run => stateOn(run, cluster.name))[0];
   return last
     ? {
         cluster,

@@ -1,28 +1,14 @@
 import { useMemo, useRef, useState } from 'react';
-import {
-  ButtonLink,
-  SearchField,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
+import { SearchField, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   ClusterRef,
-  Finding,
   FindingStatusEnum,
 } from '@mission-control/plugin-missions-common';
 import {
-  ClusterChip,
-  DataTable,
   EmptyState,
-  findingStatusMeta,
-  formatValue,
-  objectName,
   Panel,
-  RelativeTime,
-  severityMeta,
   StateGate,
-  StatusMark,
   useHotkeys,
   useStateWords,
   type DataSort,
@@ -30,8 +16,8 @@ import {
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
-import { formatLaunchAddress } from '../launch/launchAddress';
 import { countStatuses, filterFindings, sortFindings } from './findings';
+import { FindingsTable } from './FindingsTable';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
 
@@ -130,141 +116,18 @@ export function FindingsPanel(props: FindingsPanelProps) {
                 {list.items.length === 0 && t('orbits.findingsNoneText')}
               </EmptyState>
             ) : (
-              table(shown)
+              <FindingsTable
+                findings={shown}
+                currentId={currentId}
+                sort={sort}
+                onSort={setSort}
+                routes={routes}
+                clusterOf={clusterOf}
+              />
             )
           }
         </StateGate>
       </Panel>
     </div>
   );
-
-  function table(rows: readonly Finding[]) {
-    return (
-      <DataTable
-        label={t('orbits.findings')}
-        rows={rows}
-        rowId={finding => finding.fingerprint}
-        currentId={currentId}
-        sort={sort}
-        onSort={setSort}
-        columns={[
-          {
-            id: 'severity',
-            title: t('orbits.colSeverity'),
-            sortable: true,
-            cell: ({ severity, status }) =>
-              status === 'fixed' || status === 'not_assessed' ? (
-                <StatusMark tone={findingStatusMeta[status].tone}>
-                  {states.finding(status)}
-                </StatusMark>
-              ) : (
-                <StatusMark tone={severityMeta[severity].tone}>
-                  {states.severity(severity)}
-                </StatusMark>
-              ),
-          },
-          {
-            id: 'title',
-            title: t('orbits.colControl'),
-            rowHeader: true,
-            sortable: true,
-            cell: ({ control, title, message }) => (
-              <>
-                {control && <code>{control} </code>}
-                {title}
-                {message && <span className={styles.second}>{message}</span>}
-              </>
-            ),
-          },
-          {
-            id: 'object',
-            title: t('orbits.colObject'),
-            sortable: true,
-            wideOnly: true,
-            cell: ({ object }) =>
-              object && (
-                <code className={styles.break}>{objectName(object)}</code>
-              ),
-          },
-          {
-            id: 'cluster',
-            title: t('orbits.colCluster'),
-            sortable: true,
-            cell: ({ targetId }) => (
-              <ClusterChip cluster={clusterOf(targetId)} />
-            ),
-          },
-          {
-            id: 'owner',
-            title: t('orbits.colOwner'),
-            sortable: true,
-            wideOnly: true,
-            cell: ({ owner }) => owner ?? t('orbits.nobody'),
-          },
-          {
-            id: 'since',
-            title: t('orbits.colSince'),
-            sortable: true,
-            wideOnly: true,
-            cell: ({ status, since }) => (
-              <>
-                {states.finding(status)}
-                {since && (
-                  <span className={styles.second}>
-                    <RelativeTime date={since} />
-                  </span>
-                )}
-              </>
-            ),
-          },
-          {
-            id: 'evidence',
-            title: t('orbits.colEvidence'),
-            wideOnly: true,
-            cell: ({ evidence }) =>
-              !!evidence?.length && (
-                <details className={styles.evidence}>
-                  <summary>{t('orbits.evidence')}</summary>
-                  {evidence.map(({ asked, answered }) => (
-                    <pre key={asked}>
-                      {asked}
-                      {'\n'}
-                      {formatValue(answered)}
-                    </pre>
-                  ))}
-                </details>
-              ),
-          },
-          {
-            id: 'action',
-            title: t('orbits.colAction'),
-            titleHidden: true,
-            align: 'end',
-            cell: finding =>
-              finding.fixMission && (
-                <ButtonLink
-                  size="small"
-                  variant="secondary"
-                  href={fixHref(finding, finding.fixMission)}
-                >
-                  {t('orbits.fix')}
-                </ButtonLink>
-              ),
-          },
-        ]}
-      />
-    );
-  }
-
-  function fixHref(finding: Finding, mission: string): string {
-    const { namespace, name } = finding.object ?? {};
-    const query = formatLaunchAddress(
-      {
-        parameters: { ...(namespace && { namespace }), ...(name && { name }) },
-        targets: [{ cluster: finding.targetId }],
-      },
-      [],
-    );
-    return `${routes.launch(mission)}?${query}`;
-  }
 }

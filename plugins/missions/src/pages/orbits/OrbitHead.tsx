@@ -53,9 +53,9 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
               <SegmentBar
                 label={`${coverage} %`}
                 segments={[
-                  { tone: 'run', weight: coverage, done: 1 },
-                  { tone: 'unknown', weight: 100 - coverage },
-                ]}
+                  { tone: 'run' as const, weight: coverage, done: 1 },
+                  { tone: 'unknown' as const, weight: 100 - coverage },
+                ].filter(({ weight }) => weight > 0)}
               />
             </span>
             <b>{coverage} %</b>

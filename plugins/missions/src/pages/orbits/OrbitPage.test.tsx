@@ -1,7 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
 import {
   aFinding,
   anOrbit,
@@ -84,6 +87,28 @@ describe('OrbitPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('opens a finding to what was asked and answered, and its fingerprint', async () => {
+    open({
+      listOrbitFindings: async () => ({ items: [aFinding()], total: 1 }),
+    });
+    await userEvent.click(await screen.findByText('Evidence'));
+    const { evidence = [], fingerprint } = aFinding();
+    expect(screen.getByText(evidence[0].asked)).toBeVisible();
+    expect(screen.getByText(fingerprint)).toBeVisible();
+  });
+
+  it('pauses, and says when that was refused', async () => {
+    const pauseOrbit = jest.fn(() =>
+      Promise.reject(
+        new MissionsApiError('Not yours', { status: 403, code: 'DENIED' }),
+      ),
+    );
+    open({ pauseOrbit });
+    await userEvent.click(await screen.findByRole('button', { name: 'Pause' }));
+    expect(pauseOrbit).toHaveBeenCalledWith('orbit-1');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not yours');
+  });
+
   it('looks now', async () => {
     const runOrbit = jest.fn(() => new Promise<never>(() => {}));
     open({ runOrbit });
@@ -129,6 +154,25 @@ describe('OrbitsPage', () => {
     expect(screen.getByText('Late')).toBeInTheDocument();
     expect(screen.getByText('Nothing found')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('sums up what all found and what nobody looked at', async () => {
+    renderPage(<OrbitsPage />, at);
+    expect(await screen.findByText('2 worse than before')).toBeInTheDocument();
+    expect(screen.getByText('5 findings open')).toBeInTheDocument();
+    expect(screen.getByText('1 did not look')).toBeInTheDocument();
+  });
+
+  it.each([
+    [403, 'You may not see this'],
+    [500, 'Orbits run on their schedule without this page.'],
+  ])('says what it means when the answer is %s', async (status, text) => {
+    const refused = new MissionsApiError('no', { status, code: 'X' });
+    renderPage(<OrbitsPage />, {
+      ...at,
+      api: { listOrbits: () => Promise.reject(refused) },
+    });
+    expect(await screen.findByText(text)).toBeInTheDocument();
   });
 
   it('teaches what an orbit is', async () => {

@@ -4,6 +4,7 @@ import {
   ErrorState,
   HeatMap,
   Panel,
+  RelativeTime,
   RunStrip,
   StateGate,
   TrendChart,
@@ -45,7 +46,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
           {recent.length === 0 ? (
             <p className={styles.none}>{t('orbits.noRuns')}</p>
           ) : (
-            <div style={{ maxWidth: recent.length * 30 }}>
+            <div>
               <RunStrip
                 runs={recent}
                 currentRunId={orbit.lastRun?.id}
@@ -55,8 +56,10 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
                 })}
               />
               <div className={styles.ends}>
-                <span>{recent[0].at.toLocaleDateString()}</span>
-                <span>{recent[recent.length - 1].at.toLocaleDateString()}</span>
+                <RelativeTime date={recent[0].at} />
+                {recent.length > 1 && (
+                  <RelativeTime date={recent[recent.length - 1].at} />
+                )}
               </div>
             </div>
           )}
@@ -66,7 +69,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
       <div className={styles.grid}>
         <Panel title={t('orbits.trend')} padded>
           {recent.length < 2 ? (
-            <p className={styles.none}>{t('orbits.noRuns')}</p>
+            <p className={styles.none}>{t('orbits.trendEmpty')}</p>
           ) : (
             <TrendChart
               label={t('orbits.trendLabel', { number: count })}

@@ -5,8 +5,11 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import {
   EmptyState,
+  LiveMark,
   Panel,
+  RelativeTime,
   StateGate,
+  StatusMark,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
@@ -14,6 +17,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { OrbitsTable } from './OrbitsTable';
+import { sumOf } from './orbitWords';
 
 export interface OrbitsPageViewProps {
   orbits: ViewState<Orbit[]>;
@@ -37,11 +41,42 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
       ? t('orbits.titleLate', { number: String(late), total })
       : t('orbits.titleAll', { total });
   };
+  const meta = () => {
+    if (orbits.kind !== 'ready' || orbits.data.length === 0) {
+      return undefined;
+    }
+    const { findings, regressed, blind } = sumOf(orbits.data);
+    return [
+      regressed > 0 && (
+        <StatusMark tone="fail">
+          {t('orbits.worseTotal', { count: regressed })}
+        </StatusMark>
+      ),
+      findings > 0 && (
+        <StatusMark tone="warn">
+          {t('orbits.open', { count: findings })}
+        </StatusMark>
+      ),
+      blind > 0 && (
+        <StatusMark tone="unknown">
+          {t('orbits.blind', { count: blind })}
+        </StatusMark>
+      ),
+      orbits.stale ? (
+        <LiveMark liveness="stale" asOf={orbits.asOf} />
+      ) : (
+        <>
+          {t('orbits.asOf')} <RelativeTime date={orbits.asOf} />
+        </>
+      ),
+    ];
+  };
   const explorer = `${routes.explorer()}?type=orbit`;
   return (
     <div ref={root}>
       <PageHead
         title={title()}
+        meta={meta()}
         actions={
           <ButtonLink variant="secondary" href={explorer}>
             {t('orbits.find')}

@@ -15,6 +15,9 @@ import { coverageOf, verdictTone } from './orbitWords';
 import { useOrbitWords } from './useOrbitWords';
 import styles from './Orbits.module.css';
 
+/** Clusters beyond this many are counted. */
+const MAX_NAMES = 3;
+
 export interface OrbitsTableProps {
   orbits: readonly Orbit[];
   routes: MissionsRoutes;
@@ -28,6 +31,7 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
   const states = useStateWords();
   return (
     <DataTable
+      stacked
       label={t('orbits.loading')}
       rows={orbits}
       rowId={orbit => orbit.id}
@@ -42,7 +46,13 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
               <Link href={routes.orbit(orbit.id)} weight="bold" standalone>
                 {orbit.title}
               </Link>
-              <span className={styles.second}>{words.schedule(orbit)}</span>
+              <span className={styles.second}>
+                {words.schedule(orbit)}
+                {', '}
+                {orbit.targets.length <= MAX_NAMES
+                  ? orbit.targets.map(({ cluster }) => cluster).join(', ')
+                  : t('orbits.targets', { count: orbit.targets.length })}
+              </span>
             </>
           ),
         },
@@ -83,7 +93,9 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
           wideOnly: true,
           cell: orbit => {
             const coverage = coverageOf(orbit.verdict);
-            return coverage === undefined ? '?' : `${coverage} %`;
+            return (
+              <span>{coverage === undefined ? '?' : `${coverage} %`}</span>
+            );
           },
         },
         {
@@ -107,16 +119,24 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
           id: 'last',
           title: t('orbits.colLast'),
           cell: ({ lastRunAt }) =>
-            lastRunAt ? <RelativeTime date={lastRunAt} /> : t('orbits.never'),
+            lastRunAt ? (
+              <RelativeTime date={lastRunAt} />
+            ) : (
+              <span>{t('orbits.never')}</span>
+            ),
         },
         {
           id: 'next',
           title: t('orbits.colNext'),
           cell: ({ nextRunAt, paused, state }) => {
             if (paused || state === 'paused') {
-              return t('orbits.paused');
+              return <span>{t('orbits.paused')}</span>;
             }
-            return nextRunAt ? <RelativeTime date={nextRunAt} /> : '?';
+            return nextRunAt ? (
+              <RelativeTime date={nextRunAt} />
+            ) : (
+              <span>?</span>
+            );
           },
         },
       ]}

@@ -33,3 +33,17 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
   const complete = outcome === 'looked' && !verdict.notAssessed;
   return complete ? 'ok' : 'unknown';
 }
+
+/** What all orbits together found, what got worse, and how many did not look. */
+export function sumOf(orbits: readonly Orbit[]) {
+  const sum = (part: (verdict: Verdict) => number | undefined) =>
+    orbits.reduce(
+      (total, { verdict }) => total + ((verdict && part(verdict)) ?? 0),
+      0,
+    );
+  return {
+    findings: sum(({ findings }) => findings),
+    regressed: sum(({ regressed }) => regressed),
+    blind: orbits.filter(({ outcome }) => outcome === 'did_not_look').length,
+  };
+}

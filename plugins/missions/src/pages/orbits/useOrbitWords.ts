@@ -33,9 +33,7 @@ export function useOrbitWords() {
       if (findings === 0) {
         return t('orbits.verdictClean');
       }
-      return findings === 1
-        ? t('orbits.verdictFinding')
-        : t('orbits.verdictFindings', { number: String(findings) });
+      return t('orbits.verdictFindings', { count: findings });
     },
   };
 }
