@@ -1,4 +1,8 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -142,7 +146,11 @@ export class PortalBench {
     this.#backend = await startTestBackend({
       features: [
         missionsPlugin,
-        this.#scheduler.factory({ skipTaskRunOnStartup: true }),
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () => this.#scheduler,
+        }),
         catalogServiceMock.factory({ entities: [] }),
         createBackendModule({
           pluginId: 'missions',

@@ -1,0 +1,182 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  MissionError,
+  type Cluster,
+  type MissionSpec,
+} from '@mission-control/plugin-missions-common';
+import { saveMission } from '../../__testUtils__/saveMission';
+import type { ClusterRegistry } from '../../clusters';
+import { Registry } from '../../registry';
+import { Store } from '../../store';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { equalsCheck } from '../../worker/__testUtils__/memoryActions';
+import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
+import { DefaultPreflightService } from './DefaultPreflightService';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const credentials = mockCredentials.user();
+
+/** Clusters in memory as the registry shows them; an unreachable one has a problem. */
+function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {
+  const registered = (cluster: MemoryCluster) => ({
+    connection: {
+      name: cluster.ref.name,
+      notUnattended: cluster.ref.name === 'manual' ? 'It asks you' : undefined,
+    },
+    guard: { environment: 'test' },
+    client: cluster.connect().client,
+  });
+  const find = (name: string) => {
+    const found = clusters.find(cluster => cluster.ref.name === name);
+    if (!found) {
+      throw new MissionError('CLUSTER_UNKNOWN', `No cluster '${name}'`);
+    }
+    return found;
+  };
+  return {
+    list: async () => clusters.map(registered),
+    get: async (name: string) => registered(find(name)),
+    status: async (name: string) =>
+      ({
+        identity: 'system:test',
+        version: 'v1.34.0',
+        ...(find(name).unreachable && {
+          problem: {
+            code: 'CLUSTER_UNREACHABLE',
+            message: `${name} does not answer`,
+            remedy: 'Look at the network.',
+          },
+        }),
+      } as Cluster),
+  } as unknown as ClusterRegistry;
+}
+
+describe.each(ids)('DefaultPreflightService on %s', id => {
+  let store: Store;
+  let one: MemoryCluster;
+  let two: MemoryCluster;
+  let service: DefaultPreflightService;
+
+  beforeEach(async () => {
+    store = await Store.create({ database: await databases.init(id) });
+    [one, two] = [new MemoryCluster('one'), new MemoryCluster('two')];
+    const registry = new Registry();
+    registry.addChecks(equalsCheck);
+    service = DefaultPreflightService.create({
+      store,
+      registry,
+      clusters: registryOf([one, two, new MemoryCluster('manual')]),
+      users: {
+        resolve: async () => ({
+          ref: 'user:default/ann',
+          ownershipRefs: [],
+          isUser: true,
+        }),
+      },
+    });
+  });
+
+  afterEach(async () => {
+    await store.close();
+  });
+
+  const isRed = (
+    input: object = { name: 'house', value: 'red' },
+  ): MissionSpec['preflight'][number] => ({
+    id: 'is-red',
+    check: 'memory:equals',
+    input: input as never,
+    remedy: { text: 'Paint it red.' },
+  });
+  const check = (request: object = {}) =>
+    service.check({
+      credentials,
+      request: { missionRef: 'test/paint', ...request },
+    });
+
+  it('asks every cluster that is usable unattended, and says what each lacks', async () => {
+    await saveMission(store, 'paint', { preflight: [isRed()] });
+    one.objects.set('house', { data: 'red' });
+    const [first, second, ...more] = await check();
+    expect(more).toEqual([]);
+    expect(first).toMatchObject({
+      cluster: { name: 'one' },
+      version: 'v1.34.0',
+      verdict: 'fit',
+    });
+    expect(first.checks.map(each => each.status)).toEqual(['pass', 'pass']);
+    expect(second).toMatchObject({
+      cluster: { name: 'two' },
+      verdict: 'unfit',
+    });
+    expect(second.checks[1]).toMatchObject({
+      id: 'is-red',
+      status: 'fail',
+      remedy: { text: 'Paint it red.' },
+    });
+  });
+
+  it('calls a cluster that does not answer unknown, never fit', async () => {
+    await saveMission(store, 'paint', { preflight: [isRed()] });
+    one.unreachable = true;
+    const [fitness] = await check({ targets: [{ cluster: 'one' }] });
+    expect(fitness.verdict).toBe('unknown');
+    expect(fitness.checks).toEqual([
+      expect.objectContaining({
+        id: 'cluster-reachable',
+        status: 'unknown',
+        message: 'one does not answer',
+        remedy: { text: 'Look at the network.' },
+      }),
+    ]);
+  });
+
+  it('calls a check that breaks off unknown, with its remedy', async () => {
+    await saveMission(store, 'paint', { preflight: [isRed({ nam: 'house' })] });
+    const [fitness] = await check({ targets: [{ cluster: 'one' }] });
+    expect(fitness.verdict).toBe('unknown');
+    expect(fitness.checks[1]).toMatchObject({
+      status: 'unknown',
+      message: expect.stringContaining('ACTION_INPUT_INVALID'),
+      remedy: { text: expect.stringMatching(/\w/) },
+    });
+  });
+
+  it('leaves out a check whose condition is false', async () => {
+    await saveMission(store, 'paint', {
+      preflight: [{ ...isRed(), if: 'target.name == "two"' }],
+    });
+    const [fitness] = await check({ targets: [{ cluster: 'one' }] });
+    expect(fitness.verdict).toBe('fit');
+    expect(fitness.checks).toHaveLength(1);
+  });
+
+  it('masks secret parameters in what checks answer', async () => {
+    await saveMission(store, 'paint', {
+      parameters: { properties: { token: { type: 'string', secret: true } } },
+      preflight: [isRed({ name: 'house', value: '${{ parameters.token }}' })],
+    });
+    one.objects.set('house', { data: 'not hunter2-secret at all' });
+    const answer = await check({
+      targets: [{ cluster: 'one' }],
+      parameters: { token: 'hunter2-secret' },
+    });
+    expect(answer[0].verdict).toBe('unfit');
+    expect(JSON.stringify(answer)).not.toContain('hunter2-secret');
+  });
+
+  it.each([
+    [{ missionRef: 'test/none' }, 'NOT_FOUND'],
+    [{ targets: [{ cluster: 'nowhere' }] }, 'CLUSTER_UNKNOWN'],
+    [{ parameters: { colour: 'red' } }, 'PARAMETER_INVALID'],
+    [
+      { targets: Array.from({ length: 201 }, () => ({ cluster: 'one' })) },
+      'TOO_MANY',
+    ],
+  ])('refuses %#', async (request, code) => {
+    await saveMission(store, 'paint', {});
+    await expect(check(request)).rejects.toMatchObject({ code });
+  });
+});

@@ -1,0 +1,110 @@
+import { saveMission } from '../../__testUtils__/saveMission';
+import type { ClusterRegistry } from '../../clusters';
+import { Sealer } from '../../sealing';
+import { readRun, readTargets, Store, type RunRecord } from '../../store';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { insertRun } from '../../store/__testUtils__/insertRun';
+import { childRuns } from './childRuns';
+import { RunCreator } from './RunCreator';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const OPERATOR = 'user:default/operator';
+const clusters = {
+  usable: async (name: string) => ({ connection: { name }, guard: {} }),
+} as unknown as ClusterRegistry;
+
+describe.each(ids)('childRuns on %s', id => {
+  let store: Store;
+  let parent: RunRecord;
+  let version: string;
+
+  beforeEach(async () => {
+    const sealer = new Sealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
+    store = await Store.create({ database: await databases.init(id), sealer });
+    parent = await insertRun(store);
+    version = await saveMission(store, 'child', {
+      targets: { min: 1 },
+      parameters: { properties: { colour: { type: 'string' } } },
+    });
+  });
+
+  afterEach(async () => {
+    await store.close();
+  });
+
+  const children = () =>
+    childRuns({ store, creator: RunCreator.create({ store, clusters }) });
+  const request = {
+    missionRef: 'test/child',
+    parameters: { colour: 'red' },
+    targets: [{ cluster: 'one' }],
+  };
+  const start = (change: object = {}, idempotencyKey = 'k') =>
+    children().start({
+      parent: { runId: parent.id, targetId: '-', stepId: 'first' },
+      initiator: OPERATOR,
+      idempotencyKey,
+      ...request,
+      ...change,
+    });
+
+  it('starts a child for the person of the parent, once per key', async () => {
+    const { runId } = await start();
+    const child = (await readRun({ tx: store.db, runId }))!;
+    expect(child).toMatchObject({
+      initiator: OPERATOR,
+      parentRunId: parent.id,
+      parentStepId: 'first',
+      missionVersion: version,
+      parameters: { colour: 'red' },
+      trigger: { kind: 'chain', parentRunId: parent.id, parentStepId: 'first' },
+    });
+    const targets = await readTargets({ tx: store.db, runIds: [runId] });
+    expect(targets.map(target => target.targetId)).toEqual(['one']);
+    expect((await start()).runId).toBe(runId);
+    expect((await start({}, 'other')).runId).not.toBe(runId);
+  });
+
+  it('validates as any request does, before and at the start', async () => {
+    for (const [change, code] of [
+      [{ missionRef: 'test/none' }, 'NOT_FOUND'],
+      [{ missionVersion: 'old' }, 'MISSION_CHANGED'],
+      [{ parameters: { colour: 1 } }, 'PARAMETER_INVALID'],
+      [{ targets: [] }, 'INPUT_INVALID'],
+    ] as const) {
+      const asked = { ...request, ...change };
+      await expect(children().check(asked)).rejects.toMatchObject({ code });
+      await expect(start(change, code)).rejects.toMatchObject({ code });
+    }
+    expect(await children().check(request)).toEqual({
+      missionVersion: version,
+    });
+  });
+
+  it('refuses a child that is a draft', async () => {
+    await saveMission(store, 'child', {
+      lifecycle: 'draft',
+      targets: { min: 1 },
+    });
+    await expect(
+      children().check({ ...request, parameters: {} }),
+    ).rejects.toMatchObject({ code: 'MISSION_DRAFT' });
+  });
+
+  it('refuses to take back a child that changed nothing', async () => {
+    const { runId } = await start();
+    await store.db('run_targets').where({ run_id: runId }).update({
+      state: 'succeeded',
+    });
+    await expect(
+      children().undo({
+        parent: { runId: parent.id, targetId: '-', stepId: 'first' },
+        initiator: OPERATOR,
+        idempotencyKey: 'u',
+        runId,
+      }),
+    ).rejects.toMatchObject({ code: 'UNDO_REFUSED' });
+  });
+});

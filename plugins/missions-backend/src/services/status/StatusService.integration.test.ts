@@ -1,0 +1,103 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { Store } from '../../store';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { insertRun } from '../../store/__testUtils__/insertRun';
+import type { RunService } from '../runs';
+import { DefaultStatusService } from './StatusService';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const credentials = mockCredentials.user();
+
+describe.each(ids)('DefaultStatusService on %s', id => {
+  let store: Store;
+
+  beforeEach(async () => {
+    store = await Store.create({ database: await databases.init(id) });
+  });
+
+  afterEach(async () => {
+    await store.close();
+  });
+
+  function service(total = 0) {
+    const permissions = mockServices.permissions.mock();
+    permissions.authorizeConditional.mockImplementation(async asked =>
+      asked.map(({ permission }) => {
+        switch (permission.name) {
+          case 'missions.mission.read':
+            return { result: AuthorizeResult.ALLOW };
+          case 'missions.run.read':
+            return { result: AuthorizeResult.CONDITIONAL } as never;
+          default:
+            return { result: AuthorizeResult.DENY };
+        }
+      }),
+    );
+    const list = jest.fn(async () => ({ items: [], total, facets: [] }));
+    const made = DefaultStatusService.create({
+      store,
+      runs: { list } as unknown as RunService,
+      users: {
+        resolve: async () => ({
+          ref: 'user:default/ann',
+          ownershipRefs: ['user:default/ann', 'group:default/ops'],
+          isUser: true,
+        }),
+      },
+      permissions,
+      hasDemo: async () => true,
+      version: '1.2.3',
+    });
+    return { made, list };
+  }
+
+  it('says who asks, what waits for them, and where they are', async () => {
+    const { made, list } = service(3);
+    expect(await made.get({ credentials })).toMatchObject({
+      user: 'user:default/ann',
+      groups: ['group:default/ops'],
+      demo: true,
+      version: '1.2.3',
+      database: store.dialect.title,
+      waiting: 3,
+    });
+    expect(list).toHaveBeenCalledWith(
+      expect.objectContaining({ credentials, group: 'waiting' }),
+    );
+  });
+
+  it('says what is possible somewhere, conditions included', async () => {
+    const { permissions } = await service().made.get({ credentials });
+    expect(permissions).toMatchObject({
+      'missions.mission.read': true,
+      'missions.run.read': true,
+      'missions.run.create': false,
+    });
+  });
+
+  it('counts what waits in the queue, for how long, and what is worked on', async () => {
+    expect((await service().made.get({ credentials })).queue).toEqual({
+      waiting: 0,
+      running: 0,
+      oldestSeconds: undefined,
+    });
+    const first = await insertRun(store);
+    await insertRun(store);
+    const now = await store.now();
+    const at = (seconds: number) =>
+      new Date(now.getTime() + seconds * 1000).toISOString();
+    const target = store.db('run_targets').where({ run_id: first.id });
+    await target.clone().update({ wake_at: at(-60) });
+    const { queue } = await service().made.get({ credentials });
+    expect(queue).toMatchObject({ waiting: 2, running: 0 });
+    expect(queue?.oldestSeconds).toBeGreaterThanOrEqual(59);
+    await target.clone().update({ lease_until: at(60) });
+    expect((await service().made.get({ credentials })).queue).toMatchObject({
+      waiting: 1,
+      running: 1,
+    });
+  });
+});
