@@ -48,6 +48,12 @@ describe('orbitState', () => {
     ],
     ['late when nothing started', { ...base, nextRunAt: slot }, 10, 'late'],
     [
+      'down when no slot will come',
+      { ...base, lastRun: run('succeeded'), nextRunAt: undefined },
+      5,
+      'down',
+    ],
+    [
       'late when a slot waits for its run',
       { ...base, lastRun: run('succeeded'), waitingSince: slot },
       10,

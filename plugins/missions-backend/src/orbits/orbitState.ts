@@ -22,6 +22,7 @@ export interface OrbitRunFacts {
 export interface OrbitFacts {
   readonly paused: boolean;
   readonly graceSeconds: number;
+  /** None: the schedule has no further slot, or can no longer be read. */
   readonly nextRunAt?: Date;
   /** Since when a slot that came waits for its run. */
   readonly waitingSince?: Date;
@@ -60,7 +61,7 @@ export function orbitState(
   if (expected && overdueMs > TICK_SLACK_MS) {
     return { state: 'late', lateSince: expected };
   }
-  if (facts.lastProblem) {
+  if (facts.lastProblem || !facts.nextRunAt) {
     return { state: 'down' };
   }
   if (!lastRun) {
