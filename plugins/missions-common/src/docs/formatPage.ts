@@ -66,9 +66,9 @@ The order of the file is one in which the steps can run: a step may only name ea
 
 A step that reads \`roles.<role>.steps['<id>'].output\`, or lists a step in \`needs\` that only another role runs, begins when **all** targets of that role are done with that step. Role and id stand there literally.
 
-- The output is the value itself where the role has \`max: 1\`, otherwise a map from the target's name to its output, such as \`\${{ roles.member.targets.map(t, roles.member.steps['join'].output[t].address) }}\`. A target whose step was skipped is not in the map.
+- The output is the value itself where the role has \`max: 1\`, otherwise a map from the target's name to its output, such as \`\${{ roles.member.targets.map(t, roles.member.steps['join'].output[t].address) }}\`. A target whose step was skipped is not in the map: ask with \`t in …output\`.
 - What reads it is deferred in the plan. Waiting holds no worker, and the target says what it waits for. Where a target of the role waits for a decision, the run does so too; where one ended without the step, what waits for it fails and asks for a decision.
-- With \`waves\`, targets of a role that others wait for go with the first wave, all at once, and are not counted in it.
+- With \`waves\`, targets of a role that others wait for go with the first wave, all at once, and are not counted in it. Where all roles wait for each other no wave is left, and the mission is warned.
 
 ## Entries that are known late
 

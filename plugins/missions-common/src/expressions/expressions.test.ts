@@ -22,6 +22,13 @@ const scope: ExpressionScope = {
   },
   target: { name: 'prod', labels: { 'app/tier': 'gold' } },
   steps: { 'find-cause': { output: { image: 'nginx:1', n: 2 } } },
+  roles: {
+    hub: { targets: ['h'], steps: { init: { output: { token: 't' } } } },
+    member: {
+      targets: ['m1', 'm2'],
+      steps: { join: { output: { m1: { address: '10.0.0.1' } } } },
+    },
+  },
   each: { key: 'a', value: { port: 80 } },
 };
 
@@ -43,6 +50,12 @@ describe('evaluate', () => {
     ["${{ steps['find-cause'].output.n + 1 }}", 3],
     ["${{ target.labels['app/tier'] }}", 'gold'],
     ['${{ each.value.port }}', 80],
+    ['${{ roles.hub.steps.init.output.token }}', 't'],
+    ['${{ roles.member.targets }}', ['m1', 'm2']],
+    [
+      '${{ roles.member.targets.filter(t, t in roles.member.steps.join.output).map(t, roles.member.steps.join.output[t].address) }}',
+      ['10.0.0.1'],
+    ],
     ['${{ "}}" + \'}}\' }}', '}}}}'],
     ['${{ {"a": {"b": 1}} }}', { a: { b: 1 } }],
     ['$${{ literal }}', '${{ literal }}'],

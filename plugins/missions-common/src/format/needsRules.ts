@@ -1,6 +1,7 @@
 import { didYouMean } from '../expressions/suggestion';
 import type { FoundProblem } from './problem';
 import type { MissionSpec } from './schema';
+import { awaitedRoles } from './stepNeeds';
 
 /**
  * A step may only need steps that stand before it: so there are no cycles, and
@@ -25,6 +26,28 @@ export function needsProblems({
       ];
     }),
   );
+}
+
+/** Targets that others wait for go first: with all of them, no wave is left. */
+export function waveProblems(spec: MissionSpec): FoundProblem[] {
+  const roles = Object.keys(spec.targets?.roles ?? {});
+  const awaited = new Set(roles.flatMap(role => [...awaitedRoles(spec, role)]));
+  return Array.isArray(spec.waves) &&
+    spec.waves.length > 1 &&
+    roles.length > 0 &&
+    roles.every(role => awaited.has(role))
+    ? [
+        {
+          code: 'MISSION_INVALID',
+          severity: 'warning',
+          path: ['spec', 'waves'],
+          message:
+            'Targets of every role are waited for, so all go with the first wave',
+          remedy:
+            'Remove the waves, or let the steps of one role at least be waited for by nobody.',
+        },
+      ]
+    : [];
 }
 
 function faultOf(

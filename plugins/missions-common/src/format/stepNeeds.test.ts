@@ -240,6 +240,20 @@ describe('parseMission on the order of steps', () => {
     expect(problems[0].column).toBeGreaterThan(1);
   });
 
+  it('warns of waves that are none, because all wait for each other', () => {
+    const steps = [hub, reading(token)];
+    const waves = [{ canary: 1 }, { percent: 100 }];
+    expect(problemsOf(mission(steps, { waves }))).toEqual([]);
+    const back = step('accept', { role: 'hub', needs: ['join'] });
+    expect(problemsOf(mission([...steps, back], { waves }))).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        path: 'spec.waves',
+        message: expect.stringContaining('all go with the first wave'),
+      }),
+    ]);
+  });
+
   it('refuses a barrier in preflight, before anything ran', () => {
     const text = mission([hub], {
       preflight: [{ id: 'early', check: 'x:y', input: { token } }],

@@ -1,7 +1,7 @@
 import { didYouMean } from '../expressions/suggestion';
 import { scheduleFaults } from '../schedule';
 import { durationSeconds } from './duration';
-import { needsProblems } from './needsRules';
+import { needsProblems, waveProblems } from './needsRules';
 import type { FoundProblem, ProblemPath } from './problem';
 import type { MissionDefinition, MissionSpec } from './schema';
 
@@ -23,6 +23,7 @@ export function structureProblems(
     ...targetProblems(spec),
     ...stepProblems(spec),
     ...needsProblems(spec),
+    ...waveProblems(spec),
     ...scheduleProblems(spec),
     ...unknownNames(spec, known),
   ];

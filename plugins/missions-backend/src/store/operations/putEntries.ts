@@ -49,6 +49,7 @@ export async function putEntries(options: {
     type: 'step.expanded',
     targetId: step.targetId,
     stepId: step.stepId,
+    message: `The entries of ${step.name} are known now: ${entries.length}`,
     data: { entries: entries.length },
   });
   return true;
