@@ -32,7 +32,7 @@ function ask(
   const session: Partial<TargetSession> = {
     registry,
     session: { masker: new Masker([]) } as unknown as TargetSession['session'],
-    base: () => ({} as ReturnType<TargetSession['base']>),
+    base: (() => ({})) as unknown as TargetSession['base'],
   };
   const answers = askUntilSettled({
     session: session as TargetSession,
