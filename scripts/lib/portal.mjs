@@ -6,6 +6,8 @@ import { startChild } from './children.mjs';
 const POLL_MS = 500;
 const READY_LIMIT_MS = 5 * 60_000;
 const KEPT_OUTPUT_CHARACTERS = 8_000;
+/** The backend says so and ends; the CLI stays and waits for a change of code. */
+const START_FAILED = /Backend startup failed[^\n]*\n(?: {2}[^\n]*\n)+/;
 
 /**
  * The settings that `npm start` lays over app-config.yaml, in the form in which
@@ -59,7 +61,7 @@ export function startPortal({ root, env, configs = [], onOutput }) {
  * Waits until every address answers.
  *
  * @throws Error with what the portal printed last, when it ends before or takes
- * longer than `limitMs`.
+ * longer than `limitMs`; or with the reasons of a backend that could not start.
  */
 export async function waitUntilReady({
   portal,
@@ -79,6 +81,10 @@ export async function waitUntilReady({
         `The portal ended with exit code ${ended.code} before it was ready. ` +
           `It printed:\n${portal.lastOutput()}`,
       );
+    }
+    const failed = START_FAILED.exec(portal.lastOutput());
+    if (failed) {
+      throw new Error(failed[0].trimEnd());
     }
     if (Date.now() > deadline) {
       throw new Error(

@@ -61,6 +61,25 @@ describe('portalSettings', () => {
 });
 
 describe('waitUntilReady', () => {
+  it('ends with the reasons of a backend that could not start', async () => {
+    const output =
+      'info Starting\nBackend startup failed due to the following errors:\n' +
+      "  Plugin 'missions' startup failed; caused by MissionError: in use\n" +
+      'info Task worker finished\n';
+    await assert.rejects(
+      waitUntilReady({
+        portal: { done: PENDING, lastOutput: () => output },
+        addresses: ['http://a'],
+        fetcher: async () => ({ ok: false }),
+      }),
+      {
+        message:
+          'Backend startup failed due to the following errors:\n' +
+          "  Plugin 'missions' startup failed; caused by MissionError: in use",
+      },
+    );
+  });
+
   it('waits until every address answers', async () => {
     const calls = [];
     await waitUntilReady({

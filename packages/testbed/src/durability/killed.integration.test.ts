@@ -6,7 +6,7 @@ import {
   startBackendProcess,
   type BackendProcess,
 } from '../portal/startBackendProcess';
-import { startSlowRun } from './startSlowRun';
+import { planSlowRun, waitForStep } from './startSlowRun';
 
 jest.setTimeout(400_000);
 
@@ -39,12 +39,15 @@ describe('kill -9 of the backend in the middle of a run, on SQLite', () => {
   });
 
   it('goes on after the restart, does nothing twice, and can be taken back', async () => {
-    const run = await startSlowRun(
-      await backend.as('operator'),
-      await backend.as('approver'),
-    );
-    await killAndRestart();
     let operator = await backend.as('operator');
+    const run = await planSlowRun(operator);
+    await (await backend.as('approver')).approve(run.id);
+    await waitForStep(operator, run.id, 'apply-application');
+    await killAndRestart();
+    operator = await backend.as('operator');
+    await waitForStep(operator, run.id, 'wait-rollout');
+    await killAndRestart();
+    operator = await backend.as('operator');
     const done = await operator.waitFor(run.id, ['succeeded']);
 
     expect(

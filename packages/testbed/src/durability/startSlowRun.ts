@@ -1,26 +1,31 @@
 import type { Run } from '@mission-control/plugin-missions-common';
 import type { PortalClient } from '../portal/PortalClient';
 
-const POLL_MS = 50;
+const POLL_MS = 20;
 const LIMIT_MS = 60_000;
 
-/** Starts a run whose rollout takes a while, and waits until its step waits for it. */
-export async function startSlowRun(
-  operator: PortalClient,
-  approver: PortalClient,
-): Promise<Run> {
+/** Starts a run whose rollout takes a while; it waits for its approval. */
+export async function planSlowRun(operator: PortalClient): Promise<Run> {
   const run = await operator.start({
     missionRef: 'mission-control/install-web-application',
     parameters: { imageTag: 'slow' },
     targets: [{ cluster: 'dev' }],
   });
-  await operator.waitFor(run.id, ['awaiting_approval']);
+  return operator.waitFor(run.id, ['awaiting_approval']);
+}
+
+/** The same, approved: its last step waits for the rollout. */
+export async function startSlowRun(
+  operator: PortalClient,
+  approver: PortalClient,
+): Promise<Run> {
+  const run = await planSlowRun(operator);
   await approver.approve(run.id);
   await waitForStep(operator, run.id, 'wait-rollout');
   return run;
 }
 
-/** Waits until a step of the run's only target runs. */
+/** Waits until a step of the run's only target runs, or has run. */
 export async function waitForStep(
   client: PortalClient,
   runId: string,
@@ -31,7 +36,7 @@ export async function waitForStep(
     const run = await client.run(runId);
     const [target] = run.targetsDetail;
     const step = target.steps.find(({ id }) => id === stepId);
-    if (step?.state === 'running') {
+    if (step?.state === 'running' || step?.state === 'succeeded') {
       return;
     }
     if (Date.now() > deadline) {
