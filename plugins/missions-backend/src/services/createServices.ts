@@ -103,7 +103,6 @@ export function createServices(options: {
     orbits: AuthorizedOrbitService.create({
       inner: DefaultOrbitService.create({
         store,
-        clusters,
         creator,
         runs: plainRuns,
         users,

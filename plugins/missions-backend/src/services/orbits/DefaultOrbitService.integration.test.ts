@@ -41,7 +41,6 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
       store,
       creator,
       users,
-      clusters: anyClusters,
       runs: DefaultRunService.create({ store, creator, users }),
     });
     ticker = OrbitTicker.create({
@@ -115,6 +114,11 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
       history: 7,
     });
     expect(other.nextRunAt).toEqual(other.nextSlotAt);
+  });
+
+  it('enables no draft: every run of it would be refused', async () => {
+    await saveOrbitMission(store, { lifecycle: 'draft' });
+    await expect(enable()).rejects.toMatchObject({ code: 'MISSION_DRAFT' });
   });
 
   it.each([

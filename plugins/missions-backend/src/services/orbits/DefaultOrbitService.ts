@@ -8,7 +8,6 @@ import {
   type Run,
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterRegistry } from '../../clusters';
 import {
   checkSchedule,
   nextSlotOf,
@@ -27,12 +26,7 @@ import { readMissions } from '../../store/operations/readMissions';
 import { readOrbits } from '../../store/operations/readOrbits';
 import { readSlots } from '../../store/operations/readSlots';
 import type { UserResolver } from '../AskingUser';
-import {
-  resolveTargets,
-  splitParameters,
-  type RunCreator,
-  type RunService,
-} from '../runs';
+import { splitParameters, type RunCreator, type RunService } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
 import { OrbitViewer } from './OrbitViewer';
 
@@ -54,7 +48,6 @@ const stateOrder: readonly Orbit['state'][] = [
 /** Orbits, without asking for permissions: routes get the authorized one. */
 export class DefaultOrbitService implements OrbitService {
   readonly #store: Store;
-  readonly #clusters: ClusterRegistry;
   readonly #creator: RunCreator;
   readonly #runs: RunService;
   readonly #users: UserResolver;
@@ -62,13 +55,11 @@ export class DefaultOrbitService implements OrbitService {
 
   private constructor(options: {
     store: Store;
-    clusters: ClusterRegistry;
     creator: RunCreator;
     runs: RunService;
     users: UserResolver;
   }) {
     this.#store = options.store;
-    this.#clusters = options.clusters;
     this.#creator = options.creator;
     this.#runs = options.runs;
     this.#users = options.users;
@@ -77,7 +68,6 @@ export class DefaultOrbitService implements OrbitService {
 
   static create(options: {
     store: Store;
-    clusters: ClusterRegistry;
     creator: RunCreator;
     runs: RunService;
     users: UserResolver;
@@ -164,11 +154,8 @@ export class DefaultOrbitService implements OrbitService {
         { remedy: 'Let the mission read it from a Secret of the cluster.' },
       );
     }
-    await resolveTargets({
-      spec,
-      choices: request.targets,
-      clusters: this.#clusters,
-    });
+    const { missionRef, targets } = request;
+    await this.#creator.check({ missionRef, parameters, targets });
     const schedule = scheduleOf(request, spec);
     checkSchedule(schedule);
     const now = await this.#store.now();

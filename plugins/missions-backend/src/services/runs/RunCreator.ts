@@ -135,7 +135,7 @@ export class RunCreator {
       );
     }
     const spec = await this.#store.spec(summary.ref, summary.version);
-    if (summary.lifecycle === 'draft' && !request.planOnly) {
+    if (spec.lifecycle === 'draft' && !request.planOnly) {
       throw draftRefused(missionRef, openPointsOf(summary, spec));
     }
     return { summary, spec };
