@@ -1,5 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { MissionsApiError } from '@mission-control/plugin-missions-react';
 import { aPlan } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../__testUtils__/renderPage';
 import { PlanExport } from './PlanExport';
@@ -44,5 +45,27 @@ describe('PlanExport', () => {
     ]);
     expect(await saved[0].text).toBe('# Plan: Web\n');
     expect(JSON.parse(await saved[1].text)).toMatchObject({ runId: 'r1' });
+  });
+
+  it('says why a plan was not saved', async () => {
+    renderPage(<PlanExport runId="r1" />, {
+      path: '/x',
+      address: '/x',
+      api: {
+        getPlanMarkdown: async () => {
+          throw new MissionsApiError('The plan is not made yet', {
+            status: 404,
+            code: 'NOT_FOUND',
+          });
+        },
+      },
+    });
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Plan as Markdown' }),
+    );
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'The plan was not saved (NOT_FOUND). The plan is not made yet',
+    );
+    expect(saved).toEqual([]);
   });
 });

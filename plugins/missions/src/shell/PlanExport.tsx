@@ -46,7 +46,11 @@ export function PlanExport({ runId }: PlanExportProps) {
       >
         {t('shell.exportJson')}
       </Button>
-      {error && <span role="alert">{error.message}</span>}
+      {error && (
+        <span role="alert" className={styles.error}>
+          {t('shell.exportFailed', { code: error.code })} {error.message}
+        </span>
+      )}
     </div>
   );
 }

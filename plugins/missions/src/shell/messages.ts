@@ -21,6 +21,7 @@ export const shellMessages = {
   noPageTitle: 'There is no such page',
   noPageText: 'The address does not lead anywhere in Mission Control.',
   noPageAction: 'Go to the Explorer',
+  exportFailed: 'The plan was not saved ({{code}}).',
   exportMarkdown: 'Plan as Markdown',
   exportJson: 'Plan as JSON',
 } as const;

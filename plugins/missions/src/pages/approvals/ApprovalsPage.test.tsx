@@ -1,7 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
 import { anApproval } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ApprovalsPage } from './ApprovalsPage';
@@ -57,5 +60,35 @@ describe('ApprovalsPage', () => {
     expect(
       await screen.findByText('Nothing waits for your approval'),
     ).toBeInTheDocument();
+  });
+
+  it('goes to the plan of the current row by a', async () => {
+    const { container } = open({
+      listApprovals: async () => [
+        anApproval({ id: 'first', runId: 'run-1' }),
+        anApproval({ id: 'second', runId: 'run-2' }),
+      ],
+    });
+    await screen.findByRole('table');
+    const opened: string[] = [];
+    container.addEventListener('click', event => {
+      const link = (event.target as HTMLElement).closest('a');
+      opened.push(link?.getAttribute('href') ?? '');
+    });
+    await userEvent.keyboard('jj');
+    await userEvent.keyboard('a');
+    expect(opened).toEqual([expect.stringContaining('/runs/run-2')]);
+  });
+
+  it.each([
+    [403, 'You may not see this'],
+    [500, /nothing is written without an approval/],
+  ])('says what a refusal with status %d means', async (status, words) => {
+    open({
+      listApprovals: async () => {
+        throw new MissionsApiError('no', { status, code: 'CODE' });
+      },
+    });
+    expect(await screen.findByText(words)).toBeInTheDocument();
   });
 });

@@ -6,6 +6,7 @@ import {
   EmptyState,
   Panel,
   StateGate,
+  useHotkeys,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
@@ -31,6 +32,14 @@ export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const root = useRef<HTMLDivElement>(null);
   const currentId = useRowKeys(root);
+  useHotkeys({
+    a: () =>
+      root.current
+        ?.querySelector<HTMLElement>(
+          `${currentId ? '[data-current] ' : ''}a[data-approve]`,
+        )
+        ?.click(),
+  });
   const { shown, setShown, approvals } = page;
   const count =
     shown === 'mine' && approvals.kind === 'ready' ? approvals.data.length : 0;
@@ -60,7 +69,11 @@ export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
         ))}
       </ToggleButtonGroup>
       <Panel title={t(shownKeys[shown])} accent={count > 0}>
-        <StateGate state={approvals} loadingLabel={t('approvals.loading')}>
+        <StateGate
+          state={approvals}
+          loadingLabel={t('approvals.loading')}
+          errorMeaning={t('approvals.errorMeaning')}
+        >
           {items =>
             items.length === 0 ? (
               <EmptyState

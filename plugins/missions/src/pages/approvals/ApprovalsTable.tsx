@@ -9,6 +9,7 @@ import {
   RelativeTime,
   StatusMark,
   TargetDots,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -25,6 +26,7 @@ export interface ApprovalsTableProps {
 export function ApprovalsTable(props: ApprovalsTableProps) {
   const { approvals, label, routes, currentId } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   const kindWords = ({ kind, targetId = '' }: Approval) => {
     switch (kind) {
       case 'plan':
@@ -80,7 +82,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
           cell: approval => (
             <>
               <StatusMark tone={approvalStateMeta[approval.state].tone}>
-                {approvalStateMeta[approval.state].word}
+                {words.approval(approval.state)}
               </StatusMark>
               {approval.automatic && (
                 <span className={styles.second}>
@@ -142,6 +144,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
               <ButtonLink
                 size="small"
                 variant="secondary"
+                data-approve
                 href={routes.run(approval.runId)}
               >
                 {t('approvals.show')}

@@ -1,6 +1,8 @@
 /** Text of the approvals page. */
 export const approvalsMessages = {
   loading: 'Approvals',
+  errorMeaning:
+    'What waits goes on waiting: nothing is written without an approval.',
   title: 'Approvals',
   titleOpen: '{{number}} approvals wait for you',
   titleOne: '1 approval waits for you',

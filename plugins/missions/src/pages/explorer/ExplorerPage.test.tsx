@@ -99,4 +99,40 @@ describe('ExplorerPage', () => {
       await screen.findByText(/The backend does not answer/),
     ).toBeInTheDocument();
   });
+
+  it('walks over the cards by j and k', async () => {
+    const items = ['One', 'Two'].map(title =>
+      aMissionSummary({ title, ref: `a/${title}` }),
+    );
+    const { container } = renderPage(<ExplorerPage />, {
+      ...at,
+      api: { listMissions: async () => list(items) },
+    });
+    await screen.findByRole('link', { name: 'Two' });
+    const current = () =>
+      container.querySelector('[data-current]')?.getAttribute('data-row-id');
+    await userEvent.keyboard('jj');
+    await waitFor(() => expect(current()).toBe('a/Two'));
+    await userEvent.keyboard('k');
+    await waitFor(() => expect(current()).toBe('a/One'));
+  });
+
+  it('says what an error means for the clusters', async () => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => {
+          throw new MissionsApiError('Database is gone', {
+            status: 500,
+            code: 'INTERNAL',
+          });
+        },
+      },
+    });
+    expect(
+      await screen.findByText(/What runs on the clusters goes on/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('INTERNAL')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Copy' })).toBeInTheDocument();
+  });
 });

@@ -8,6 +8,7 @@ import {
   useHotkeys,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
+import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { Facets } from './Facets';
 import { MissionCard } from './MissionCard';
@@ -26,7 +27,9 @@ export interface ExplorerPageViewProps {
 export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const search = useRef<HTMLInputElement | null>(null);
+  const root = useRef<HTMLDivElement>(null);
   useHotkeys({ '/': () => search.current?.focus() });
+  const currentId = useRowKeys(root);
   const { query, setQuery, missions } = page;
   const facets = missions.kind === 'ready' ? missions.data.facets : [];
 
@@ -44,12 +47,16 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
         onChange={q => setQuery({ ...query, q })}
       />
       <ProblemList problems={page.problems} />
-      <div className={styles.layout}>
+      <div className={styles.layout} ref={root}>
         <aside aria-label={t('explorer.searchLabel')}>
           <Facets query={query} facets={facets} onChange={setQuery} />
         </aside>
         <section>
-          <StateGate state={missions} loadingLabel={t('explorer.loading')}>
+          <StateGate
+            state={missions}
+            loadingLabel={t('explorer.loading')}
+            errorMeaning={t('explorer.errorMeaning')}
+          >
             {renderCards}
           </StateGate>
         </section>
@@ -90,7 +97,11 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
         </div>
         <ul className={styles.cards}>
           {list.items.map(mission => (
-            <li key={mission.ref}>
+            <li
+              key={mission.ref}
+              data-row-id={mission.ref}
+              data-current={mission.ref === currentId || undefined}
+            >
               <MissionCard mission={mission} href={missionHref(mission.ref)} />
             </li>
           ))}

@@ -5,6 +5,8 @@ export const explorerMessages = {
   searchPlaceholder:
     'Search missions, or paste an error message to find the fix',
   loading: 'Missions of all sources',
+  errorMeaning:
+    'No mission can be looked up now. What runs on the clusters goes on.',
   count: '{{shown}} of {{total}} missions',
   clear: 'Clear filters',
   endorsed: 'Endorsed',

@@ -127,6 +127,11 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             number={3}
             done={planDone}
             title={t('launch.stepPlan')}
+            actions={
+              plan.preview.kind === 'ready' && (
+                <PlanExport runId={plan.preview.run.id} />
+              )
+            }
           >
             {renderPlan()}
           </LaunchSection>
@@ -196,7 +201,6 @@ export function LaunchPageView(props: LaunchPageViewProps) {
                 {preview.run.reason}
               </Banner>
             )}
-            <PlanExport runId={preview.run.id} />
             <PlanView plan={preview.plan} />
           </>
         );

@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
+import { MissionsApiError } from '@mission-control/plugin-missions-react';
 import { aMission } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { MissionPage } from './MissionPage';
@@ -79,5 +80,43 @@ describe('MissionPage', () => {
       api: { getMission: async () => aMission({ verification: [] }) },
     });
     expect(await screen.findByText('Not verified yet')).toBeInTheDocument();
+  });
+
+  it('marks a draft and shows what it leaves open', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () =>
+          aMission({
+            openPoints: [
+              {
+                path: 'spec.verify',
+                message: 'Nothing proves the outcome',
+                remedy: 'Name a check.',
+              },
+            ],
+          }),
+      },
+    });
+    expect(await screen.findByText('Draft: plans only')).toBeInTheDocument();
+    const points = screen.getByRole('region', { name: 'Open points' });
+    expect(points).toHaveTextContent(
+      'spec.verify Nothing proves the outcomeName a check.',
+    );
+  });
+
+  it.each([
+    [403, 'You may not see this'],
+    [500, /Its runs on the clusters go on/],
+  ])('says what a refusal with status %d means', async (status, words) => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () => {
+          throw new MissionsApiError('no', { status, code: 'CODE' });
+        },
+      },
+    });
+    expect(await screen.findByText(words)).toBeInTheDocument();
   });
 });

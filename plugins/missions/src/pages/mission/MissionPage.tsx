@@ -15,7 +15,11 @@ export function MissionPage() {
   const ref = `${source}/${name}`;
   const state = useMissionPage(ref, params.get('version') ?? undefined);
   return (
-    <StateGate state={state} loadingLabel={t('mission.loading')}>
+    <StateGate
+      state={state}
+      loadingLabel={t('mission.loading')}
+      errorMeaning={t('mission.errorMeaning')}
+    >
       {page => (
         <MissionPageView
           page={page}

@@ -7,6 +7,7 @@ import {
   RelativeTime,
   runStateMeta,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
@@ -33,7 +34,9 @@ export interface MissionPageViewProps {
 export function MissionPageView(props: MissionPageViewProps) {
   const { page, explorerHref, launchHref, runsHref, runHref } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   const { mission, actions, runs } = page;
+  const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
   const endorsement = mission.verification?.[0];
 
@@ -42,6 +45,13 @@ export function MissionPageView(props: MissionPageViewProps) {
       <PageHead
         crumbs={[{ label: t('mission.crumbExplorer'), href: explorerHref }]}
         title={mission.title}
+        mark={
+          (mission.lifecycle === 'draft' || openPoints.length > 0) && (
+            <StatusMark tone="warn" pill>
+              {t('mission.draft')}
+            </StatusMark>
+          )
+        }
         actions={
           <ButtonLink href={launchHref} variant="primary">
             {t(orbit ? 'mission.enable' : 'mission.launch')}
@@ -55,7 +65,7 @@ export function MissionPageView(props: MissionPageViewProps) {
             {mission.description}
           </Text>
           <ul className={headStyles.meta}>
-            <li>{mission.type}</li>
+            <li>{words.type(mission.type)}</li>
             {mission.project?.maturity && (
               <li>{`CNCF ${mission.project.maturity}`}</li>
             )}
@@ -95,6 +105,22 @@ export function MissionPageView(props: MissionPageViewProps) {
           )}
         </div>
         <div className={styles.column}>
+          {openPoints.length > 0 && (
+            <Panel
+              padded
+              title={t('mission.openPoints')}
+              aside={t('mission.openPointsHint')}
+            >
+              <ul className={styles.points}>
+                {openPoints.map(({ path, message, remedy }) => (
+                  <li key={`${path} ${message}`}>
+                    <code>{path}</code> {message}
+                    {remedy && <div className={styles.muted}>{remedy}</div>}
+                  </li>
+                ))}
+              </ul>
+            </Panel>
+          )}
           <Panel padded title={t('mission.records')}>
             {mission.verification?.length ? (
               <ul className={styles.runs}>
@@ -127,7 +153,7 @@ export function MissionPageView(props: MissionPageViewProps) {
                   <li key={run.id}>
                     <Link href={runHref(run.id)}>{run.title}</Link>
                     <StatusMark tone={runStateMeta[run.state].tone}>
-                      {runStateMeta[run.state].word}
+                      {words.run(run.state)}
                     </StatusMark>
                     <span className={styles.muted}>
                       <RelativeTime date={run.createdAt} />

@@ -1,6 +1,8 @@
 /** Text of the page of a mission. */
 export const missionMessages = {
   loading: 'The mission',
+  errorMeaning:
+    'The mission cannot be read now. Its runs on the clusters go on.',
   crumbExplorer: 'Explorer',
   copySource: 'Copy',
   launch: 'Choose clusters and launch…',
@@ -42,6 +44,9 @@ export const missionMessages = {
   records: 'Verified by',
   recordsNone:
     'Nobody has recorded a verification yet. A run on a real cluster can become one.',
+  draft: 'Draft: plans only',
+  openPoints: 'Open points',
+  openPointsHint: 'it can be started when these are closed',
   runs: 'Runs here',
   runsNone: 'Never run on this instance.',
   runsAll: 'All runs',

@@ -93,14 +93,17 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           title={t('run.planTitle')}
           aside={<code>{approval.hash.slice(0, 12)}</code>}
           actions={
-            <Button
-              size="small"
-              variant="tertiary"
-              aria-expanded={open}
-              onPress={() => setOpen(!open)}
-            >
-              {open ? t('run.planHide') : t('run.planShow')}
-            </Button>
+            <span className={styles.planActions}>
+              {plan.kind === 'ready' && <PlanExport runId={run.id} />}
+              <Button
+                size="small"
+                variant="tertiary"
+                aria-expanded={open}
+                onPress={() => setOpen(!open)}
+              >
+                {open ? t('run.planHide') : t('run.planShow')}
+              </Button>
+            </span>
           }
         >
           {open && (
@@ -109,12 +112,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
               loadingLabel={t('run.planLoading')}
               errorMeaning={t('run.planErrorMeaning')}
             >
-              {data => (
-                <>
-                  <PlanExport runId={data.runId} />
-                  <PlanView plan={data} targetId={approval.targetId} />
-                </>
-              )}
+              {data => <PlanView plan={data} targetId={approval.targetId} />}
             </StateGate>
           )}
         </Panel>

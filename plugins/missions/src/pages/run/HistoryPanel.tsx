@@ -1,23 +1,43 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunEvent } from '@mission-control/plugin-missions-common';
+import type { Run, RunEvent } from '@mission-control/plugin-missions-common';
 import {
   formatClock,
   Panel,
   personName,
   StatusIcon,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
-import { eventTone, eventWords, isHistory } from './eventWords';
+import {
+  eventTone,
+  eventWords,
+  isHistory,
+  type EventVocabulary,
+} from './eventWords';
 import styles from './Run.module.css';
 
 /** Events that are shown before somebody asks for all. */
 const LATEST = 8;
 
+export interface HistoryPanelProps {
+  run: Run;
+  events: readonly RunEvent[];
+}
+
 /** What happened, newest first. */
-export function HistoryPanel({ events }: { events: readonly RunEvent[] }) {
+export function HistoryPanel({ run, events }: HistoryPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
+  const vocabulary: EventVocabulary = {
+    ...words,
+    known: key => t(key),
+    stepName: id =>
+      run.targetsDetail
+        .flatMap(({ steps }) => steps)
+        .find(step => step.id === id)?.name ?? id,
+  };
   const [all, setAll] = useState(false);
   const told = events.filter(isHistory);
   const newest = [...told].reverse();
@@ -49,7 +69,7 @@ export function HistoryPanel({ events }: { events: readonly RunEvent[] }) {
               </time>
               <StatusIcon tone={eventTone(event)} still />
               <span>
-                {eventWords(event)}
+                {eventWords(event, vocabulary)}
                 {event.by && (
                   <span className={styles.muted}>
                     {' '}

@@ -43,7 +43,8 @@ export function RunPageView(props: RunPageViewProps) {
           proof: t('run.proof'),
           summary: counts =>
             [
-              counts.pass > 0 &&
+              counts.pass === 1 && t('run.checkOne'),
+              counts.pass > 1 &&
                 t('run.preflightPass', { number: String(counts.pass) }),
               counts.warn > 0 &&
                 t('run.preflightWarn', { number: String(counts.warn) }),
@@ -131,7 +132,7 @@ export function RunPageView(props: RunPageViewProps) {
             </Panel>
           )}
           <div className={styles.history}>
-            <HistoryPanel events={page.events} />
+            <HistoryPanel run={run} events={page.events} />
             {!!run.children?.length && (
               <ChildRuns runs={run.children} routes={routes} />
             )}

@@ -182,7 +182,10 @@ function isOf(result: CheckResult, target: RunTarget, step: Step): boolean {
     return result.phase === 'preflight';
   }
   if (step.id === PROOF_STEP) {
-    return result.phase === 'verify' && !result.stepId;
+    // An undo proves itself step by step.
+    return (
+      (result.phase === 'verify' && !result.stepId) || result.phase === 'undo'
+    );
   }
   return result.stepId === step.id;
 }

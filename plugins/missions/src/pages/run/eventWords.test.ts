@@ -1,5 +1,10 @@
 import type { RunEvent } from '@mission-control/plugin-missions-common';
-import { eventTone, eventWords, isHistory } from './eventWords';
+import {
+  eventTone,
+  eventWords,
+  isHistory,
+  type EventVocabulary,
+} from './eventWords';
 
 const event = (type: string, change: Partial<RunEvent> = {}): RunEvent => ({
   seq: 1,
@@ -9,20 +14,36 @@ const event = (type: string, change: Partial<RunEvent> = {}): RunEvent => ({
   ...change,
 });
 
+const words: EventVocabulary = {
+  known: key => `<${key}>`,
+  run: state => `run ${state}`,
+  step: state => `step ${state}`,
+  stepName: id => (id === 'apply' ? 'Apply it' : id),
+};
+
 describe('eventWords', () => {
   it('speaks the words of the state tables', () => {
-    expect(eventWords(event('target.succeeded', { targetId: 'dev' }))).toBe(
-      'dev: Verified',
+    const of = (type: string, change: Partial<RunEvent>) =>
+      eventWords(event(type, change), words);
+    expect(of('target.succeeded', { targetId: 'dev' })).toBe(
+      'dev: run succeeded',
     );
-    expect(
-      eventWords(event('step.failed', { targetId: 'dev', stepId: 'apply' })),
-    ).toBe('dev, apply: Failed');
-    expect(eventWords(event('approval.opened'))).toBe('approval opened');
+    expect(of('step.failed', { targetId: 'dev', stepId: 'apply' })).toBe(
+      'dev, Apply it: step failed',
+    );
+    expect(of('approval.opened', {})).toBe('<run.eventApprovalOpened>');
+    expect(of('target.released', { targetId: '-' })).toBe(
+      '<run.eventReleased>',
+    );
+    expect(of('something.new', {})).toBe('something new');
   });
 
   it('prefers the message, and does not name a cluster twice', () => {
     expect(
-      eventWords(event('x', { targetId: 'dev', message: 'dev is proven' })),
+      eventWords(
+        event('x', { targetId: 'dev', message: 'dev is proven' }),
+        words,
+      ),
     ).toBe('dev is proven');
   });
 });
@@ -34,6 +55,7 @@ describe('eventTone', () => {
     ['target.inconclusive', 'unknown'],
     ['target.awaiting_approval', 'wait'],
     ['approval.approved', 'idle'],
+    ['approval.opened', 'wait'],
     ['step.running', 'run'],
   ])('draws %s as %s', (type, tone) => {
     expect(eventTone(event(type))).toBe(tone);

@@ -1,9 +1,12 @@
-import type { RunEvent } from '@mission-control/plugin-missions-common';
+import type {
+  RunEvent,
+  RunState,
+  StepState,
+} from '@mission-control/plugin-missions-common';
 import {
   runStateMeta,
   stepStateMeta,
   Tone,
-  type StateMeta,
 } from '@mission-control/plugin-missions-react';
 
 /** Endings of an event's type that say how it is drawn. */
@@ -12,10 +15,41 @@ const toneByWord: readonly (readonly [RegExp, Tone])[] = [
   [/(failed|refused|rejected|expired)$/, 'fail'],
   [/(inconclusive|unknown)$/, 'unknown'],
   [/(drifted|skipped|overridden|truncated)$/, 'warn'],
-  [/(approval|requested|asked|awaiting_approval|needs_decision)$/, 'wait'],
+  [
+    /(approval|requested|asked|opened|awaiting_approval|needs_decision)$/,
+    'wait',
+  ],
   [/(started|resumed|running|retry_decided)$/, 'run'],
   [/paused$/, 'pause'],
 ];
+
+/** Types of events that have words of their own. */
+export const eventKeys = {
+  'run.created': 'run.eventCreated',
+  'run.finished': 'run.eventFinished',
+  'run.cancelRequested': 'run.eventCancelRequested',
+  'target.released': 'run.eventReleased',
+  'target.waiting': 'run.eventWaiting',
+  'target.decided': 'run.eventDecided',
+  'target.rechecked': 'run.eventRechecked',
+  'step.expanded': 'run.eventExpanded',
+  'approval.opened': 'run.eventApprovalOpened',
+  'approval.decided': 'run.eventApprovalDecided',
+  'approval.approved': 'run.eventApproved',
+  'approval.rejected': 'run.eventRejected',
+  'approval.expired': 'run.eventExpired',
+  'approval.superseded': 'run.eventSuperseded',
+} as const;
+type KnownEvent = keyof typeof eventKeys;
+
+/** Words that events are told in. */
+export interface EventVocabulary {
+  known(key: (typeof eventKeys)[KnownEvent]): string;
+  run(state: RunState): string;
+  step(state: StepState): string;
+  /** Name of a step by its id. */
+  stepName(stepId: string): string;
+}
 
 /** How an event is drawn; what is no verdict is drawn in ink. */
 export function eventTone({ type, data }: RunEvent): Tone {
@@ -28,24 +62,32 @@ export function isHistory({ type }: RunEvent): boolean {
   return !type.startsWith('journal');
 }
 
-/** `target.succeeded` → `Verified`: states speak the words of their table. */
-function wordsOfType(type: string): string {
-  const [subject, ...rest] = type.split(/[._:]/);
-  const tables: Record<string, Record<string, StateMeta>> = {
-    target: runStateMeta,
-    run: runStateMeta,
-    step: stepStateMeta,
-  };
-  return tables[subject]?.[rest.join('_')]?.word ?? type.replace(/[._:]/g, ' ');
-}
-
 /** An event in words; those of its type when it brings none. */
-export function eventWords(event: RunEvent): string {
-  const where = [event.targetId, event.stepId]
-    .filter(part => part && part !== '-')
+export function eventWords(event: RunEvent, words: EventVocabulary): string {
+  const { targetId, stepId, message } = event;
+  const where = [
+    targetId !== '-' && targetId,
+    stepId && stepId !== '-' && words.stepName(stepId),
+  ]
+    .filter(Boolean)
     .join(', ');
-  const what = event.message ?? wordsOfType(event.type);
-  return where && !what.includes(event.targetId ?? where)
+  const what = message ?? wordsOfType(event.type, words);
+  return where && !what.includes(targetId ?? where)
     ? `${where}: ${what}`
     : what;
+}
+
+/** `target.succeeded` → `Verified`: states speak the words of their table. */
+function wordsOfType(type: string, words: EventVocabulary): string {
+  if (type in eventKeys) {
+    return words.known(eventKeys[type as KnownEvent]);
+  }
+  const [subject, ...rest] = type.split(/[._:]/);
+  const state = rest.join('_');
+  if (subject === 'step' && state in stepStateMeta) {
+    return words.step(state as StepState);
+  }
+  return ['run', 'target'].includes(subject) && state in runStateMeta
+    ? words.run(state as RunState)
+    : type.replace(/[._:]/g, ' ');
 }

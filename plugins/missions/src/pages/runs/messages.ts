@@ -68,7 +68,7 @@ export const runsMessages = {
     'Nothing to suggest: no orbit is late, no failed cluster is left alone, and what fits has been used.',
   reasonLate: 'has not looked on time',
   reasonDown: 'did not look the last time',
-  reasonWaits: '{{clusters}} waits for a decision of others',
+  reasonWaits: 'waits for a decision about {{clusters}}',
   reasonFailed: 'failed on {{clusters}}, not run again since',
   reasonNever: 'never run here; fits on {{clusters}}',
   checked: 'checked',
