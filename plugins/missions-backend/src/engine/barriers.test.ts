@@ -3,8 +3,10 @@ import {
   type BarrierStep,
   type BarrierTarget,
   barrierOf,
-  leadingRoles,
+  rolesOutOfWaves,
   rolesThatAwait,
+  rolesUndoneBefore,
+  undoBarrier,
 } from './barriers';
 
 const needs = [{ role: 'hub', step: 'init' }];
@@ -104,10 +106,39 @@ describe('roles that others wait for', () => {
     checks: [],
   };
 
-  it('lead', () => {
-    expect([...leadingRoles(spec)]).toEqual(['hub']);
-    expect([...leadingRoles({})]).toEqual([]);
+  it('go with the first wave, and in an undo with the last', () => {
+    expect([...rolesOutOfWaves(spec, false)]).toEqual([['hub', 'first']]);
+    expect([...rolesOutOfWaves(spec, true)]).toEqual([['hub', 'last']]);
+    expect([...rolesOutOfWaves({}, false)]).toEqual([]);
   });
+
+  it('are taken back after those, unless they wait for each other in a circle', () => {
+    expect(rolesUndoneBefore(spec, 'hub')).toEqual(['member']);
+    expect(rolesUndoneBefore(spec, 'member')).toEqual([]);
+    const circle = {
+      ...spec,
+      steps: [
+        ...spec.steps,
+        { id: 'check', role: 'other', action: 'x:y', needs: ['join'] },
+        { id: 'close', role: 'hub', action: 'x:y', needs: ['check'] },
+      ],
+    };
+    for (const role of ['hub', 'member', 'other']) {
+      expect(rolesUndoneBefore(circle, role)).toEqual([]);
+    }
+  });
+
+  it.each(Object.values(RunState))(
+    'let an undo go on when a target that needed it is %s',
+    state => {
+      const goes = isTerminal(state) || state === 'verifying';
+      const { kind } = undoBarrier(
+        ['member'],
+        [target('a', state, 'member'), target('b', 'queued', 'other')],
+      );
+      expect(kind).toBe(goes ? 'met' : 'open');
+    },
+  );
 
   it('wake only those that wait for them', () => {
     expect(rolesThatAwait(spec, new Set(['hub']))).toEqual(['member']);

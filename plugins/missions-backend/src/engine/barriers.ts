@@ -75,29 +75,84 @@ export function barrierOf(
     : { kind: 'met' };
 }
 
+/** The parts of a mission in which roles name each other. */
+export type RoleSpec = Partial<
+  Pick<MissionSpec, 'targets' | 'steps' | 'verify' | 'checks'>
+>;
+
 /**
- * Roles that targets of the run wait for: theirs go first, because a wave that
- * waits for a later one would never end.
+ * Roles whose targets keep out of the count of the waves, because a wave that
+ * waits for a later one would never end: those that others wait for go first;
+ * in an undo, those that others needed go last.
  */
-export function leadingRoles(
-  spec: Partial<Pick<MissionSpec, 'targets' | 'steps' | 'verify' | 'checks'>>,
-): ReadonlySet<string | undefined> {
-  const { targets, steps = [], verify = [], checks = [] } = spec;
-  return new Set(
-    Object.keys(targets?.roles ?? {}).flatMap(role => [
-      ...awaitedRoles({ steps, verify, checks }, role),
-    ]),
+export function rolesOutOfWaves(
+  spec: RoleSpec,
+  undo: boolean,
+): ReadonlyMap<string | undefined, 'first' | 'last'> {
+  const roles = Object.keys(spec.targets?.roles ?? {});
+  return new Map(
+    undo
+      ? roles
+          .filter(role => rolesUndoneBefore(spec, role).length > 0)
+          .map(role => [role, 'last'])
+      : roles
+          .flatMap(role => [...awaited(spec, role)])
+          .map(role => [role, 'first']),
   );
+}
+
+/** Roles that are taken back before this one: they needed it, and it did not need them. */
+export function rolesUndoneBefore(spec: RoleSpec, role: string): string[] {
+  const needed = new Set<string>();
+  const add = (from: string) => {
+    for (const next of awaited(spec, from)) {
+      if (!needed.has(next)) {
+        needed.add(next);
+        add(next);
+      }
+    }
+  };
+  add(role);
+  return rolesThatAwait(spec, new Set([role])).filter(
+    other => other !== role && !needed.has(other),
+  );
+}
+
+/** Whether an undo may go on with a target: what needed it has been taken back, or has ended. */
+export function undoBarrier(
+  before: readonly string[],
+  targets: readonly BarrierTarget[],
+): Barrier {
+  const missing = targets.filter(
+    target =>
+      target.role !== undefined &&
+      before.includes(target.role) &&
+      target.state !== 'verifying' &&
+      !isTerminal(target.state),
+  );
+  return missing.length > 0
+    ? {
+        kind: 'open',
+        reason: `Waits until what needed it is taken back on ${namesOf(
+          missing,
+        )}`,
+      }
+    : { kind: 'met' };
 }
 
 /** Roles whose targets wait for one of these roles somewhere. */
 export function rolesThatAwait(
-  spec: Pick<MissionSpec, 'targets' | 'steps' | 'verify' | 'checks'>,
+  spec: RoleSpec,
   moved: ReadonlySet<string>,
 ): string[] {
   return Object.keys(spec.targets?.roles ?? {}).filter(role =>
-    [...awaitedRoles(spec, role)].some(awaited => moved.has(awaited)),
+    [...awaited(spec, role)].some(name => moved.has(name)),
   );
+}
+
+function awaited(spec: RoleSpec, role: string): ReadonlySet<string> {
+  const { steps = [], verify = [], checks = [] } = spec;
+  return awaitedRoles({ steps, verify, checks }, role);
 }
 
 /** Whether a step is done with all its entries, by target and id. */

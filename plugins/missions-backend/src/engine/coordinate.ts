@@ -13,7 +13,7 @@ import {
   approvalPolicyOf,
   automaticRule,
 } from './approvalPolicy';
-import { leadingRoles } from './barriers';
+import { rolesOutOfWaves } from './barriers';
 import { isBudgetSpent } from './budget';
 import { outcomeSentence } from './outcome';
 import type { EngineRules } from './rules';
@@ -216,12 +216,10 @@ function release({
   ) {
     return [];
   }
-  const leading = run.undoOf
-    ? new Set<string | undefined>()
-    : leadingRoles(spec);
+  const apart = rolesOutOfWaves(spec, run.undoOf !== undefined);
   const members = targets.map(target => ({
     ...target,
-    leading: leading.has(target.role),
+    apart: apart.has(target.role),
   }));
   return releaseWaves(members, spec.waves).map(targetId => {
     const target = targets.find(item => item.targetId === targetId)!;

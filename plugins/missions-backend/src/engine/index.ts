@@ -3,7 +3,14 @@ export type { EngineRules } from './rules';
 export { assignWaves, releaseWaves } from './waves';
 export type { WaveTarget } from './waves';
 export { isBudgetSpent } from './budget';
-export { barrierOf, isDone, leadingRoles, rolesThatAwait } from './barriers';
+export {
+  barrierOf,
+  isDone,
+  rolesOutOfWaves,
+  rolesThatAwait,
+  rolesUndoneBefore,
+  undoBarrier,
+} from './barriers';
 export type { Barrier } from './barriers';
 export { stepOrder, strictOrder } from './stepOrder';
 export {

@@ -10,16 +10,16 @@ describe('assignWaves', () => {
     [1, [{ canary: 1 }, { percent: 100 }], [0]],
     [0, [{ canary: 1 }], []],
   ])('puts %i targets with %j into %j', (count, waves, expected) => {
-    expect(assignWaves(Array(count).fill(false), waves)).toEqual(expected);
+    expect(assignWaves(Array(count).fill(undefined), waves)).toEqual(expected);
   });
 
-  it('lets those that others wait for go first, without counting them', () => {
+  it('puts what has a place of its own first or last, without counting it', () => {
     expect(
       assignWaves(
-        [false, true, false, true, false],
+        [undefined, 'first', undefined, 'last', undefined],
         [{ canary: 1 }, { count: 1 }, { percent: 100 }],
       ),
-    ).toEqual([0, 0, 1, 0, 2]);
+    ).toEqual([0, 0, 1, 2, 2]);
   });
 
   it('gives every target one wave, in order', () => {
@@ -34,7 +34,7 @@ describe('assignWaves', () => {
           { minLength: 1, maxLength: 5 },
         ),
         (count, waves) => {
-          const assigned = assignWaves(Array(count).fill(false), waves);
+          const assigned = assignWaves(Array(count).fill(undefined), waves);
           expect(assigned).toHaveLength(count);
           expect(assigned).toEqual([...assigned].sort((a, b) => a - b));
         },
@@ -75,9 +75,9 @@ describe('releaseWaves', () => {
     ]);
   });
 
-  it('never holds one that others wait for', () => {
+  it('neither holds nor counts one that waits for others or they for it', () => {
     const waves = [{ percent: 100, parallel: 1 }];
-    const hub = { ...target('hub', 0, 'running', false), leading: true };
+    const hub = { ...target('hub', 0, 'running', false), apart: true };
     const b = target('b', 0, 'running', false);
     const c = target('c', 0, 'running', false);
     expect(releaseWaves([b, c, hub], waves)).toEqual(['hub', 'b']);

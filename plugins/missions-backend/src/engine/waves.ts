@@ -6,16 +6,25 @@ import {
 
 /**
  * Which wave each target belongs to, in the order of the targets. Without
- * waves all go together; targets that no wave takes go with the last one. A
- * target that others wait for goes with the first and is not counted.
+ * waves all go together; targets that no wave takes go with the last one. What
+ * has a place of its own goes with the first or the last, and is not counted.
  */
 export function assignWaves(
-  leading: readonly boolean[],
+  places: readonly ('first' | 'last' | undefined)[],
   waves: readonly MissionWave[] = [],
 ): number[] {
-  const counted = assignCounted(leading.filter(leads => !leads).length, waves);
+  const counted = assignCounted(
+    places.filter(place => place === undefined).length,
+    waves,
+  );
+  const last = Math.max(waves.length - 1, 0);
   let next = 0;
-  return leading.map(leads => (leads ? 0 : counted[next++]));
+  return places.map(place => {
+    if (place === undefined) {
+      return counted[next++];
+    }
+    return place === 'first' ? 0 : last;
+  });
 }
 
 function assignCounted(count: number, waves: readonly MissionWave[]): number[] {
@@ -42,8 +51,8 @@ export interface WaveTarget {
   readonly wave: number;
   readonly released: boolean;
   readonly state: RunState;
-  /** Others wait for it: `parallel` neither holds nor counts it. */
-  readonly leading?: boolean;
+  /** It waits for others or they for it: `parallel` neither holds nor counts it. */
+  readonly apart?: boolean;
 }
 
 /**
@@ -63,15 +72,15 @@ export function releaseWaves(
     const members = targets.filter(target => target.wave === number);
     const limit = waves[number]?.parallel ?? Infinity;
     const underWay = members.filter(
-      target => target.released && !target.leading && !isOver(target.state),
+      target => target.released && !target.apart && !isOver(target.state),
     ).length;
     const held = members.filter(
       target => !target.released && target.state === 'running',
     );
     const next = [
-      ...held.filter(target => target.leading),
+      ...held.filter(target => target.apart),
       ...held
-        .filter(target => !target.leading)
+        .filter(target => !target.apart)
         .slice(0, Math.max(0, limit - underWay)),
     ].map(target => target.targetId);
     if (next.length > 0) {

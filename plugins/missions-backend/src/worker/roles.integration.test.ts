@@ -2,9 +2,11 @@ import type { MissionStep } from '@mission-control/plugin-missions-common';
 import {
   type NewRun,
   decideTarget,
+  readEvents,
   readPlans,
   readSteps,
   readTargets,
+  recheckTarget,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
@@ -326,6 +328,41 @@ describe.each(ids)('roles on %s', id => {
     await engine.approve(back.id);
     await engine.reaches(back.id, 'succeeded');
     expect(members[0].fingerprint).toBe(before);
+  });
+
+  it('takes back first what needed the other role, whoever is listed first', async () => {
+    const all = [hub, ...members];
+    const before = all.map(item => item.fingerprint);
+    await engine.worker();
+    const run = await start({
+      steps: [
+        ...init,
+        { ...join, needs: ['init'], input: { name: 'token', value: 't-1' } },
+      ],
+      waves: [{ canary: 1 }, { percent: 100, parallel: 1 }],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const undo = await engine.undo(run, all);
+    members[0].refusal = 'a is read-only';
+    await engine.reaches(undo.id, 'blocked');
+    members[0].refusal = undefined;
+    await engine.store.changeRun(undo.id, change =>
+      recheckTarget({ change, targetId: 'a', by: run.initiator }),
+    );
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'succeeded');
+    expect(all.map(item => item.fingerprint)).toEqual(before);
+    const events = await readEvents({ tx: engine.store.db, runId: undo.id });
+    const written = events
+      .filter(event => event.type === 'journal.intent')
+      .map(event => event.targetId);
+    expect(written).toEqual(['a', 'b', 'hub']);
+
+    const redo = await engine.undo(undo, all);
+    await engine.approve(redo.id);
+    await engine.reaches(redo.id, 'succeeded');
+    expect(hub.objects.get('ready')).toEqual({ data: 'yes' });
   });
 
   it('wakes up with another worker when the first one is gone', async () => {

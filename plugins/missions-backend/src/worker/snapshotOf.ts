@@ -9,8 +9,10 @@ import {
   type StepWait,
   type TargetSnapshot,
   barrierOf,
+  rolesUndoneBefore,
   stepOrder,
   strictOrder,
+  undoBarrier,
 } from '../engine';
 import {
   type RunRecord,
@@ -20,6 +22,7 @@ import {
   readApprovals,
   readRoleSteps,
   readRun,
+  readTargets,
 } from '../store';
 import type { TargetSession } from './TargetSession';
 
@@ -38,10 +41,12 @@ export async function snapshotOf(
   const rolesOf = (step: StepRecord) =>
     step.state === 'pending' ? needs.get(step.sourceId)?.roles ?? [] : [];
   const outcome = roleStepsOfOutcome(spec);
+  const running = target.state === 'running';
   const barrier =
-    target.state === 'running' && !run.undoOf
+    running && !run.undoOf
       ? await openBarriers(session, [...outcome, ...steps.flatMap(rolesOf)])
       : undefined;
+  const undoing = running ? await barrierOfUndo(session, target) : undefined;
   return {
     state: target.state,
     released: target.released,
@@ -54,7 +59,7 @@ export async function snapshotOf(
           stepId: step.stepId,
           state: step.state,
           needs: order.get(step.stepId) ?? [],
-          barrier: barrier?.(rolesOf(step)),
+          barrier: undoing ?? barrier?.(rolesOf(step)),
           wakeAt: step.wakeAt,
           waitsFor:
             step.state === 'waiting'
@@ -64,6 +69,24 @@ export async function snapshotOf(
       ),
     ),
   };
+}
+
+/** What an undo waits for; the undo of an undo goes by its journal alone. */
+async function barrierOfUndo(
+  session: TargetSession,
+  { role }: TargetRecord,
+): Promise<Barrier | undefined> {
+  const { run, origin, spec } = session.session;
+  const before =
+    role !== undefined && run.undoOf === origin.id
+      ? rolesUndoneBefore(spec, role)
+      : [];
+  return before.length > 0
+    ? undoBarrier(
+        before,
+        await readTargets({ tx: session.store.db, runIds: [run.id] }),
+      )
+    : undefined;
 }
 
 /** Reads once what all of these wait for. */

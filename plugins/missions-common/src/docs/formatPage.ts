@@ -60,7 +60,7 @@ The order of the file is one in which the steps can run: a step may only name ea
 - When a step fails, what needs it is held; all else goes on. When nothing can go on any more, the target waits for a decision.
 - \`each\` runs its entries one after the other, and stops at one that fails. With \`needs\` (also \`[]\`) entries do not wait for each other.
 - A step reads the output of those steps only that it needs, directly or through others.
-- Undo takes back in the reverse of the order in which was written.
+- Undo takes back each target in the reverse of the order in which it was written. A role for which others waited is taken back after them.
 
 ## Roles
 

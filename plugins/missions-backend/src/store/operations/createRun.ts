@@ -6,7 +6,7 @@ import {
   type Trigger,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { assignWaves, leadingRoles } from '../../engine';
+import { assignWaves, rolesOutOfWaves } from '../../engine';
 import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
@@ -107,13 +107,10 @@ export async function createRun(options: {
   return { run: done.record, created: true };
 }
 
-/** An undo takes back what was written: nobody waits for anybody. */
 function wavesOf(run: NewRun, spec: MissionSpec): number[] {
-  const leading = run.undoOf
-    ? new Set<string | undefined>()
-    : leadingRoles(spec);
+  const apart = rolesOutOfWaves(spec, run.undoOf !== undefined);
   return assignWaves(
-    run.targets.map(target => leading.has(target.role)),
+    run.targets.map(target => apart.get(target.role)),
     spec.waves,
   );
 }

@@ -1,10 +1,11 @@
-import { rolesThatAwait } from '../../engine';
+import { rolesThatAwait, rolesUndoneBefore } from '../../engine';
 import type { MissionVersions } from '../MissionVersions';
 import type { RunChange } from '../RunChange';
 
 /**
  * Wakes running targets whose role waits for a role of which a target moved in
- * this change: a step of it is done, or its state changed. Being in the same
+ * this change: a step of it is done, or its state changed. In an undo those
+ * wait that others needed. Being in the same
  * transaction, no wake-up is lost; what was woken in vain waits on.
  */
 export async function wakeWaiting(options: {
@@ -13,7 +14,7 @@ export async function wakeWaiting(options: {
 }): Promise<void> {
   const { change, versions } = options;
   const { run, tx, moved } = change;
-  if (moved.size === 0 || run.undoOf) {
+  if (moved.size === 0) {
     return;
   }
   const { spec } = await versions.get(tx, run.missionRef, run.missionVersion);
@@ -26,7 +27,11 @@ export async function wakeWaiting(options: {
     .whereNotNull('role')
     .distinct()
     .pluck('role');
-  const waiting = rolesThatAwait(spec, new Set(movedRoles));
+  const waiting = run.undoOf
+    ? Object.keys(spec.targets.roles).filter(role =>
+        rolesUndoneBefore(spec, role).some(name => movedRoles.includes(name)),
+      )
+    : rolesThatAwait(spec, new Set(movedRoles));
   if (waiting.length === 0) {
     return;
   }

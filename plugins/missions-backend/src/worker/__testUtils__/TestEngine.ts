@@ -148,6 +148,10 @@ export class TestEngine {
     run: RunRecord,
     clusters: readonly MemoryCluster[] = this.clusters,
   ): Promise<RunRecord> {
+    const before = await readTargets({
+      tx: this.store.db,
+      runIds: [run.id],
+    });
     const { run: undo } = await createRun({
       store: this.store,
       run: {
@@ -158,7 +162,10 @@ export class TestEngine {
         initiator: OPERATOR,
         trigger: { kind: 'undo' },
         parameters: {},
-        targets: clusters.map(cluster => ({ cluster: cluster.ref })),
+        targets: clusters.map(({ ref }) => ({
+          cluster: ref,
+          role: before.find(item => item.targetId === ref.name)?.role,
+        })),
         undoOf: run.id,
         undo: {
           targets:
