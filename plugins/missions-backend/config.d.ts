@@ -58,6 +58,29 @@ export interface Config {
       /** Names of contexts. Default: all. */
       contexts?: string[];
     };
+    /**
+     * Which hosts of clusters in the catalog (`kubernetes.clusterLocatorMethods`,
+     * type `catalog`) get credentials. Without an entry they are only shown:
+     * many people can write the address in an entity.
+     */
+    catalogClusters?: Array<{
+      /**
+       * Such as `api.eu.example.com`, `*.clusters.example.com` or `10.1.2.3:6443`;
+       * `*` does not reach over a dot.
+       */
+      hosts: string[];
+      /**
+       * Default: the token file.
+       * @visibility secret
+       */
+      serviceAccountToken?: string;
+      /** Default: the token of the portal's own pod. */
+      tokenFile?: string;
+      /** Authority of the certificates, base64 of PEM. Wins over what the entity says. */
+      caData?: string;
+      /** A PEM file instead. */
+      caFile?: string;
+    }>;
     /** Where the portal itself runs; missions do not write there by default. */
     portal?: {
       /** Defaults to the namespace of the portal's pod. */

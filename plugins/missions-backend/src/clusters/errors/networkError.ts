@@ -40,6 +40,14 @@ const UNTRUSTED = new Set([
   'EPROTO',
 ]);
 
+/** What helps other than the right authority, which the catalogue names. */
+const TLS_REMEDIES: Record<string, string> = {
+  CERT_HAS_EXPIRED: 'Renew the certificate of the API server.',
+  CERT_NOT_YET_VALID: 'Compare the clocks of the portal and of the API server.',
+  ERR_TLS_CERT_ALTNAME_INVALID:
+    'Use an address that the certificate names, or set tls-server-name in the kubeconfig.',
+};
+
 /** The answer did not come within the time that the request had. */
 export class RequestTimedOut extends Error {
   constructor(timeoutMs: number) {
@@ -105,6 +113,7 @@ export function networkError(
     return build(
       'CLUSTER_TLS',
       `The certificate of cluster '${cluster}' at ${server} is not trusted: ${text} (${code})`,
+      TLS_REMEDIES[code],
     );
   }
   if (code === 'UND_ERR_CONNECT_TIMEOUT' || code === 'ETIMEDOUT') {

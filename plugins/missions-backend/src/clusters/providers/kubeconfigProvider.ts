@@ -74,6 +74,7 @@ async function readContexts(
         name: clusterName(name),
         title: name,
         server: cluster.server,
+        skipTlsVerify: cluster.skipTLSVerify ?? false,
         auth: { kind: 'kubeconfig' as const, text, context: name },
       },
     ];

@@ -8,9 +8,12 @@ import type {
 import { authOfProvider } from './authOfProvider';
 import { readCatalogLocator } from './catalogLocator';
 import { readConfigLocator } from './configLocator';
+import { readTrustedHosts } from './trustedHosts';
 
-/** How long clusters of the catalog are remembered. */
-const CATALOG_MEMO_MS = 60_000;
+/** How long clusters of the catalog are remembered; a change is seen after it. */
+const CATALOG_MEMO_MS = 30_000;
+/** After an error of the catalog, until it is asked again. */
+const CATALOG_RETRY_MS = 5_000;
 const KUBECTL_PROXY = 'http://127.0.0.1:8001';
 
 /**
@@ -33,7 +36,11 @@ export function kubernetesPluginProvider(options: {
 
   let fixed: ClusterConnection[] | undefined;
   let fromCatalog: ClusterConnection[] = [];
-  let askedAt = -Infinity;
+  let askAgainAt = -Infinity;
+  const trusted = readTrustedHosts(config);
+  const wantsCatalog = locators.some(
+    locator => locator.getOptionalString('type') === 'catalog',
+  );
 
   const readFixed = () => {
     const clusters: ClusterConnection[] = [];
@@ -55,16 +62,14 @@ export function kubernetesPluginProvider(options: {
   };
 
   const readCatalog = async () => {
-    const wanted = locators.some(
-      locator => locator.getOptionalString('type') === 'catalog',
-    );
-    if (!wanted || !catalog || !auth || now() - askedAt < CATALOG_MEMO_MS) {
+    if (!wantsCatalog || !catalog || !auth || now() < askAgainAt) {
       return fromCatalog;
     }
-    askedAt = now();
+    askAgainAt = now() + CATALOG_MEMO_MS;
     try {
-      fromCatalog = await readCatalogLocator(catalog, auth);
+      fromCatalog = await readCatalogLocator(catalog, auth, trusted);
     } catch (error) {
+      askAgainAt = now() + CATALOG_RETRY_MS;
       warn(`the catalog does not answer: ${(error as Error).message}`);
     }
     return fromCatalog;

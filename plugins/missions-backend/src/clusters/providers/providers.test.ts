@@ -80,7 +80,7 @@ describe('kubernetesPluginProvider', () => {
       {
         name: 'from-catalog',
         auth: { kind: 'none' },
-        notUnattended: expect.stringContaining('catalog'),
+        notUnattended: expect.stringContaining('missions.catalogClusters'),
       },
     ]);
     expect(clusters[0].notUnattended).toBeUndefined();
@@ -90,6 +90,71 @@ describe('kubernetesPluginProvider', () => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining("type 'gke'"),
     );
+  });
+
+  it.each([
+    ['serviceAccount', ''],
+    ['localKubectlProxy', ''],
+    ['google', 'credentials of the user at the keyboard'],
+    ['oidc', 'credentials of the user at the keyboard'],
+    ['aks', 'credentials of the user at the keyboard'],
+    ['pinniped', 'credentials of the user at the keyboard'],
+    ['aws', 'use a service account, or a kubeconfig context'],
+    ['azure', 'use a service account, or a kubeconfig context'],
+    ['googleServiceAccount', 'use a service account, or a kubeconfig context'],
+    ['own', 'is not known to missions'],
+  ])('says why auth provider %s cannot be used', async (authProvider, why) => {
+    const [cluster] = await kubernetesPluginProvider({
+      logger: mockServices.logger.mock(),
+      config: mockServices.rootConfig({
+        data: {
+          kubernetes: {
+            clusterLocatorMethods: [
+              {
+                type: 'config',
+                clusters: [{ name: 'a', url: 'https://a', authProvider }],
+              },
+            ],
+          },
+        },
+      }),
+    }).clusters();
+    expect(Boolean(cluster.notUnattended)).toBe(why !== '');
+    expect(cluster.notUnattended ?? '').toContain(why);
+  });
+
+  it('reads an authority from a file, and that nobody checks certificates', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'authority-'));
+    try {
+      const caFile = join(directory, 'ca.crt');
+      await writeFile(caFile, 'PEM');
+      const [cluster] = await kubernetesPluginProvider({
+        logger: mockServices.logger.mock(),
+        config: mockServices.rootConfig({
+          data: {
+            kubernetes: {
+              clusterLocatorMethods: [
+                {
+                  type: 'config',
+                  clusters: [
+                    {
+                      name: 'a',
+                      url: 'https://a',
+                      authProvider: 'serviceAccount',
+                      skipTLSVerify: true,
+                      caFile,
+                    },
+                  ],
+                },
+              ],
+            },
+          },
+        }),
+      }).clusters();
+      expect(cluster).toMatchObject({ caData: 'PEM', skipTlsVerify: true });
+    } finally {
+      await rm(directory, { recursive: true });
+    }
   });
 
   it('has no clusters without configuration', async () => {

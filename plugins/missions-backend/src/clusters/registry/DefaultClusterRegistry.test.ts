@@ -215,6 +215,35 @@ describe('DefaultClusterRegistry', () => {
     expect((await registry.get('one')).client).not.toBe(client);
   });
 
+  it('lets those who hold the old client finish when the connection changes', async () => {
+    server = await startApiServer(apiServer);
+    let { connection } = server;
+    const registry = create([provider('p', () => [connection])]);
+    const { client } = await registry.get('test');
+    connection = { ...connection, title: 'Renamed' };
+    const replaced = await registry.get('test');
+    expect(replaced.connection.title).toBe('Renamed');
+    await expect(client.uid()).resolves.toBe('uid-1');
+  });
+
+  it('warns of a certificate that is not checked, and uses the cluster', async () => {
+    server = await startApiServer(apiServer);
+    const connection = {
+      ...server.connection,
+      caData: undefined,
+      skipTlsVerify: true,
+    };
+    const registry = create([provider('p', () => [connection])]);
+    await expect(registry.status('test')).resolves.toMatchObject({
+      reachable: true,
+      version: 'v1.36.3',
+      problem: {
+        code: 'CLUSTER_TLS',
+        message: expect.stringContaining('skipTLSVerify'),
+      },
+    });
+  });
+
   it('forgets a cluster that its provider no longer has', async () => {
     let clusters = [offline('one')];
     const registry = create([provider('p', () => clusters)]);

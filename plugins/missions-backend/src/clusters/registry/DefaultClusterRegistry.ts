@@ -11,6 +11,7 @@ import type {
   ClusterProvider,
 } from '@mission-control/plugin-missions-node';
 import { readClustersConfig, type ClustersConfig } from '../config';
+import type { ConnectionPool } from '../transport';
 import { askStatus, type AskedStatus } from './askStatus';
 import type {
   ClusterRegistry,
@@ -24,6 +25,8 @@ import { podNamespace } from './portalPlace';
 
 const STATUS_FRESH_MS = 30_000;
 const STATUSES_AT_ONCE = 16;
+/** How long the connections of a client that another one replaced stay usable. */
+const REPLACED_MS = 60 * 60_000;
 
 /** What a registry is made of. */
 export interface ClusterRegistryOptions {
@@ -54,6 +57,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   readonly #entries = new Map<string, Entry>();
   readonly #now: () => number;
   readonly #limit = limitConcurrency(STATUSES_AT_ONCE);
+  readonly #replaced = new Set<ConnectionPool>();
   #problems: ProviderProblem[] = [];
 
   private constructor(options: ClusterRegistryOptions) {
@@ -128,7 +132,12 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   async close(): Promise<void> {
     const entries = [...this.#entries.values()];
     this.#entries.clear();
-    await Promise.all(entries.map(entry => entry.connected.pool.close()));
+    const pools = [
+      ...entries.map(entry => entry.connected.pool),
+      ...this.#replaced,
+    ];
+    this.#replaced.clear();
+    await Promise.all(pools.map(pool => pool.close()));
   }
 
   async #status(entry: Entry, refresh: boolean): Promise<Cluster> {
@@ -220,7 +229,9 @@ export class DefaultClusterRegistry implements ClusterRegistry {
         version: this.#options.version,
       });
       this.#entries.set(connection.name, { fingerprint, connected });
-      void existing?.connected.pool.close();
+      if (existing) {
+        this.#replace(existing.connected.pool);
+      }
       return undefined;
     } catch (error) {
       this.#entries.delete(connection.name);
@@ -228,6 +239,15 @@ export class DefaultClusterRegistry implements ClusterRegistry {
         error instanceof Error ? error.message : String(error)
       }`;
     }
+  }
+
+  /** Runs that hold the old client finish with it. */
+  #replace(pool: ConnectionPool): void {
+    this.#replaced.add(pool);
+    setTimeout(() => {
+      this.#replaced.delete(pool);
+      void pool.close();
+    }, REPLACED_MS).unref();
   }
 
   #tell(problems: ProviderProblem[]): void {

@@ -20,6 +20,14 @@ export type AskedStatus = Pick<
   | 'identity'
 >;
 
+/** Shown although the cluster answers. */
+const UNCHECKED = {
+  code: 'CLUSTER_TLS',
+  message:
+    'Its certificate is not checked (skipTLSVerify): whoever stands in between can read the credentials',
+  remedy: 'Give the authority of its certificate (caData, caFile) instead.',
+} as const;
+
 /** Codes that only something that answered can cause. */
 const ANSWERED = new Set([
   'CLUSTER_UNAUTHORIZED',
@@ -76,6 +84,7 @@ export async function askStatus(
       latencyMs,
       checkedAt,
       identity: identity ?? (known || UNKNOWN_IDENTITY),
+      ...(connection.skipTlsVerify ? { problem: UNCHECKED } : {}),
     };
   } catch (error) {
     const problem = problemOf(error);

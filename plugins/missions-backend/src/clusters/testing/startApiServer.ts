@@ -36,14 +36,19 @@ export interface TestApiServer {
  * Starts it. A value that the handler returns is sent as JSON with 200; with
  * `undefined` the handler has answered by itself.
  */
-export async function startApiServer(handler: Handler): Promise<TestApiServer> {
+export async function startApiServer(
+  handler: Handler,
+  identity: { cert: string; key: string } = {
+    cert: testCertificates.serverCert,
+    key: testCertificates.serverKey,
+  },
+): Promise<TestApiServer> {
   const seen: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
   const server = createServer(
     {
-      cert: testCertificates.serverCert,
-      key: testCertificates.serverKey,
+      ...identity,
       ca: testCertificates.ca,
       requestCert: true,
       rejectUnauthorized: false,

@@ -1,6 +1,7 @@
 /**
  * Certificates for tests, valid for a hundred years: an authority, a server
- * (localhost, 127.0.0.1), a client and an authority that signed none of them.
+ * (localhost, 127.0.0.1), a client, an authority that signed none of them, and
+ * servers that nobody should trust.
  * The keys protect nothing.
  */
 export const testCertificates = {
@@ -64,4 +65,46 @@ P8EmXJylFCQjBjIPuI71QDhZAiEA84cSjdbkw/JGrAxlLBgOVpSrrtC26IQdNeql
 peVjlU8=
 -----END CERTIFICATE-----
 `,
+  /** Of 127.0.0.1, its own authority, over since 2021. */
+  expired: {
+    cert: `-----BEGIN CERTIFICATE-----
+MIIBZTCCAQugAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlsb2NhbGhv
+c3QwHhcNMjAwMTAxMDAwMDAwWhcNMjEwMTAxMDAwMDAwWjAUMRIwEAYDVQQDDAls
+b2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASMCnu+oIZvJKElugG2
+kg22t+x/jt68hGvowYggy4xGY8TKSvi07sIF+Pwzu2guZtx/PeJ8UPUyEiaqX0Dx
+GhXpo04wTDAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwDwYDVR0TAQH/BAUw
+AwEB/zAdBgNVHQ4EFgQUZR6lBAMnHxIHO8fGbdeGQKZKp1kwCgYIKoZIzj0EAwID
+SAAwRQIhAI0M3XaOYwgJA98wvGBjv++pGRtsG/CBkCeQCccF9zgdAiA7C7VQfWl2
+IpEK5J9IzUY4A6L4AUJ9MGkYxE9YOug84A==
+-----END CERTIFICATE-----
+`,
+    key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgp+E/1DUGUK9DbsGM
+9MMqeNPkJNKO2ieZYapCM8GAhryhRANCAASMCnu+oIZvJKElugG2kg22t+x/jt68
+hGvowYggy4xGY8TKSvi07sIF+Pwzu2guZtx/PeJ8UPUyEiaqX0DxGhXp
+-----END PRIVATE KEY-----
+`,
+  },
+  /** Of elsewhere.example, its own authority. */
+  elsewhere: {
+    cert: `-----BEGIN CERTIFICATE-----
+MIIBrTCCAVOgAwIBAgIUZa7GhgEYvseGFKXLPHNzJbmNa/IwCgYIKoZIzj0EAwIw
+HDEaMBgGA1UEAwwRZWxzZXdoZXJlLmV4YW1wbGUwIBcNMjYxMTIxMDg1MzI5WhgP
+MjEyNjEwMjgwODUzMjlaMBwxGjAYBgNVBAMMEWVsc2V3aGVyZS5leGFtcGxlMFkw
+EwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEXvxUbMrTg1pUfRZ4QmA18SeBLLwTiWRR
+xs9on/DRjWPOzorKYWQH6fRMcclLHiGwMIfpO2cLdOOzR4N6z/1ef6NxMG8wHQYD
+VR0OBBYEFBx99zsOgygd/6tgWGh/mEknohKYMB8GA1UdIwQYMBaAFBx99zsOgygd
+/6tgWGh/mEknohKYMA8GA1UdEwEB/wQFMAMBAf8wHAYDVR0RBBUwE4IRZWxzZXdo
+ZXJlLmV4YW1wbGUwCgYIKoZIzj0EAwIDSAAwRQIhAPKpgBSgug+QAA4IX6V36X3p
+60Vn3S8/nztTPiuMI/FaAiBkdPLENK/g2OVsHqIlftIPwucdvBkSzGyxU28NVsNF
+0A==
+-----END CERTIFICATE-----
+`,
+    key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoivEeFoBc92Y/U3B
+obXK/epczPeTNvo0PYaGd0fOukShRANCAARe/FRsytODWlR9FnhCYDXxJ4EsvBOJ
+ZFHGz2if8NGNY87OisphZAfp9ExxyUseIbAwh+k7Zwt047NHg3rP/V5/
+-----END PRIVATE KEY-----
+`,
+  },
 } as const;

@@ -319,10 +319,23 @@ export class ClusterTransport {
     if (isMissionError(error)) {
       return error;
     }
+    const { name, server } = this.#connection;
+    const write = (request.method ?? 'GET') !== 'GET';
+    if (this.#pool.closed) {
+      return new MissionError(
+        'CLUSTER_UNKNOWN',
+        `Cluster '${name}' is gone: its source does not name it any more`,
+        {
+          remedy: 'Look at the source of the cluster, then try again.',
+          details: { cluster: name, executed: write ? 'unknown' : 'no' },
+          cause: error,
+        },
+      );
+    }
     return networkError(limit.signal.aborted ? limit.signal.reason : error, {
-      cluster: this.#connection.name,
-      server: this.#connection.server,
-      write: (request.method ?? 'GET') !== 'GET',
+      cluster: name,
+      server,
+      write,
       timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     });
   }

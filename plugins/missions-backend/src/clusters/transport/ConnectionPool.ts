@@ -26,6 +26,11 @@ export class ConnectionPool {
   #agents: Agents | undefined;
   #closed = false;
 
+  /** The cluster is gone, or the portal ends. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   for(credentials: Credentials): { requests: Dispatcher; streams: Dispatcher } {
     if (this.#closed) {
       throw new Error('The connections of this cluster are closed');
