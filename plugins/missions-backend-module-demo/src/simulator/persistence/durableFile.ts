@@ -1,4 +1,4 @@
-import { FileHandle, open, rename } from 'node:fs/promises';
+import { FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
@@ -10,7 +10,7 @@ export async function replaceFile(
   path: string,
   text: string,
 ): Promise<FileHandle> {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = `${path}.tmp`;
   const file = await open(temporary, 'w', 0o600);
   try {
     await file.writeFile(text);
@@ -20,6 +20,8 @@ export async function replaceFile(
     return file;
   } catch (error) {
     await file.close();
+    // Half a file would take the room that is missing.
+    await rm(temporary, { force: true });
     throw error;
   }
 }
