@@ -204,7 +204,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     expect(listed.recent.map(run => run.outcome)).toEqual(['running']);
   });
 
-  it('shows as many runs as its history is long, newest first', async () => {
+  it('shows as many runs as its history is long, newest last', async () => {
     const orbit = await enable({ schedule: { cadence: 'daily', history: 2 } });
     const other = await enable({ schedule: { cadence: 'daily' } });
     const started: string[] = [];
@@ -215,7 +215,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     }
     const [, second, third, fourth] = started;
     const shown = await service.get({ credentials, orbitId: orbit.id });
-    expect(shown.recent.map(run => run.runId)).toEqual([fourth, second]);
+    expect(shown.recent.map(run => run.runId)).toEqual([second, fourth]);
     const list = await service.list({ credentials });
     expect(
       list.map(({ state, lastRun, recent }) => [

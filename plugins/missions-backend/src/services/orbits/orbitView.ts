@@ -9,7 +9,7 @@ import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
 
-/** An orbit with its newest runs and slots, newest first. */
+/** An orbit with its newest runs and slots; both come newest first. */
 export function toOrbitView(options: {
   orbit: OrbitRecord;
   runs: readonly OrbitRun[];
@@ -52,7 +52,7 @@ export function toOrbitView(options: {
     outcome: ended && orbitOutcome(ended),
     verdict: ended?.verdict,
     lastRun,
-    recent: runs.map(run => ({
+    recent: runs.toReversed().map(run => ({
       runId: run.id,
       at: toDate(run.createdAt),
       outcome: orbitOutcome(run) ?? ('running' as const),

@@ -3802,6 +3802,7 @@ export const spec = {
           },
           "recent": {
             "type": "array",
+            "description": "Its newest runs, newest last; as many as schedule.history, in lists at most 50.",
             "items": {
               "type": "object",
               "required": [

@@ -39,6 +39,9 @@ export interface Orbit {
   outcome?: OrbitOutcomeEnum;
   verdict?: Verdict;
   lastRun?: RunSummary;
+  /**
+   * Its newest runs, newest last; as many as schedule.history, in lists at most 50.
+   */
   recent: Array<OrbitRecentInner>;
   /**
    * What became of its newest slots, newest first; as many as schedule.history, 50 when left out. Only of one orbit, not in lists.
