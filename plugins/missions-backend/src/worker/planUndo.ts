@@ -7,7 +7,8 @@ import { type TargetRecord, readJournal, readSteps } from '../store';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
 import { loadUndoneStep } from './loadUndoneStep';
-import { type MadePlan, PlanDraft, toChanges } from './planTarget';
+import { type MadePlan, PlanDraft } from './PlanDraft';
+import { toChanges } from './planTarget';
 import type { TargetSession } from './TargetSession';
 
 /**
@@ -105,7 +106,12 @@ function keptByChoice(
     return change;
   }
   const note = ['Stays as it is now, by choice', change.note];
-  return { ...change, kind: 'noop', note: note.filter(Boolean).join('. ') };
+  return {
+    ...change,
+    kind: 'noop',
+    takeOver: false,
+    note: note.filter(Boolean).join('. '),
+  };
 }
 
 function cannotUndo(

@@ -94,6 +94,7 @@ describe.each(ids)('a choice about drift on %s', id => {
       {
         object: { name: 'house' },
         kind: 'noop',
+        takeOver: false,
         note: expect.stringContaining('by choice'),
       },
     ]);

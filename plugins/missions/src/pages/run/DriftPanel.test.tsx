@@ -193,6 +193,7 @@ describe('DriftPanel', () => {
             ...change,
             object: token,
             kind: 'noop',
+            takeOver: false,
             fields: [
               {
                 path: 'data.token',

@@ -33,7 +33,7 @@ export function driftedObjects(plan: Plan): DriftedObject[] {
 export function keptObjects(plan: Plan): DriftedObject[] {
   return collect(
     plan,
-    change => change.kind === 'noop' && change.conflictWith !== undefined,
+    change => change.kind === 'noop' && change.takeOver === false,
   );
 }
 

@@ -53,7 +53,7 @@ describe('outcomeFacts', () => {
       targets: [
         aTargetPlan({
           changes: [
-            aPlannedChange({ kind: 'noop', conflictWith: 'kubectl-edit' }),
+            aPlannedChange({ kind: 'noop', takeOver: false }),
           ],
         }),
       ],
