@@ -10,6 +10,13 @@ import type {
 import type { Duplex, Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
 import { isBrokenConnection, networkError, statusError } from '../errors';
+import {
+  contentType,
+  flatHeaders,
+  isJson,
+  isProxied,
+  refusalOf,
+} from './answers';
 import type { ConnectionPool } from './ConnectionPool';
 import type { CredentialSource } from './Credentials';
 import { pause } from './pause';
@@ -249,7 +256,7 @@ export class ClusterTransport {
   async #refusal(answer: Answer): Promise<unknown> {
     try {
       const bytes = await readBody(answer.body, MAX_REFUSAL_BYTES);
-      return refusalOf(contentType(answer), bytes);
+      return refusalOf(contentType(answer.headers), bytes);
     } catch {
       // The status alone tells enough when its explanation is broken.
       return '';
@@ -282,7 +289,7 @@ export class ClusterTransport {
   }
 
   #decode(request: ClusterRequest, answer: Answer, bytes: Buffer): unknown {
-    const type = contentType(answer);
+    const type = contentType(answer.headers);
     if (isJson(type)) {
       try {
         return bytes.length ? parseBoundedJson(bytes) : undefined;
@@ -339,37 +346,4 @@ export class ClusterTransport {
       timeoutMs: request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     });
   }
-}
-
-function isProxied(path: string): boolean {
-  return /^\/api\/v1\/(namespaces\/[^/]+\/(services|pods)|nodes)\/[^/]+\/proxy(\/|$)/.test(
-    path,
-  );
-}
-
-function contentType(answer: Answer): string {
-  return flatHeaders(answer.headers)['content-type'] ?? '';
-}
-
-function isJson(type: string): boolean {
-  return /^application\/(json|[\w.+-]+\+json)/.test(type);
-}
-
-function refusalOf(type: string, bytes: Buffer): unknown {
-  try {
-    return isJson(type) ? parseBoundedJson(bytes) : bytes.toString('utf8');
-  } catch {
-    return '';
-  }
-}
-
-function flatHeaders(headers: Answer['headers']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.join(', ') : String(value),
-      ]),
-  );
 }
