@@ -76,7 +76,7 @@ export function barrierOf(
 }
 
 /** The parts of a mission in which roles name each other. */
-export type RoleSpec = Partial<
+type RoleSpec = Partial<
   Pick<MissionSpec, 'targets' | 'steps' | 'verify' | 'checks'>
 >;
 

@@ -4,7 +4,7 @@ import type {
 } from '@mission-control/plugin-missions-common';
 
 /** A step of a target, or an entry of it, as it was planned. */
-export interface OrderedStep {
+interface OrderedStep {
   readonly stepId: string;
   readonly sourceId: string;
 }

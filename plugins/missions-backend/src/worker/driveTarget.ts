@@ -23,7 +23,8 @@ import {
   readTarget,
   savePlannedSteps,
 } from '../store';
-import { type MadePlan, planTarget } from './planTarget';
+import type { MadePlan } from './PlanDraft';
+import { planTarget } from './planTarget';
 import { planUndo } from './planUndo';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';

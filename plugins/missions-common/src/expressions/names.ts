@@ -8,7 +8,7 @@ export interface StepFault {
 }
 
 /** Every step of the mission: readable (undefined), or why not. */
-export type ReadableSteps = ReadonlyMap<string, StepFault | undefined>;
+type ReadableSteps = ReadonlyMap<string, StepFault | undefined>;
 
 /** Names that an expression at one place of a mission may read. */
 export interface AllowedNames {

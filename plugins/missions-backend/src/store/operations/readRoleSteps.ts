@@ -5,7 +5,7 @@ import type {
 import type { Knex } from 'knex';
 
 /** Targets with a role, and how far they are with some steps. */
-export interface RoleSteps {
+interface RoleSteps {
   readonly targets: readonly {
     readonly targetId: string;
     readonly role: string;
