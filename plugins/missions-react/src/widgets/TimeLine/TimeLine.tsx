@@ -11,8 +11,10 @@ const HOUR_MS = 3_600_000;
 /** Ticks of the axis. */
 const EVERY_HOURS = 3;
 const LANE_PX = 28;
-/** Ticks nearer to now than this part of the line would lie below its label. */
-const NEAR = 0.09;
+/** Behind this part of the line a tick's time has no room. */
+const LAST = 0.97;
+/** Ticks from here to there, in parts of the line from now, lie below its label. */
+const NEAR = [-0.02, 0.14] as const;
 
 /** Something at a time. @public */
 export interface TimeMark {
@@ -56,7 +58,7 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
     <div className={styles.line} role="group" aria-label={label}>
       <div className={styles.axis} aria-hidden="true">
         {ticksOf(from, to)
-          .filter(tick => Math.abs(part(tick) - part(now)) > NEAR)
+          .filter(tick => part(tick) < LAST && !isNear(part(tick) - part(now)))
           .map(tick => (
             <span
               key={tick.getTime()}
@@ -145,6 +147,10 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
     </div>
   );
 };
+
+function isNear(ahead: number): boolean {
+  return ahead > NEAR[0] && ahead < NEAR[1];
+}
 
 function within({ at, until = at }: TimeMark, time: Date): number {
   return (+time - +at) / (+until - +at || 1);

@@ -33,6 +33,7 @@ export function ClustersTable(props: ClustersTableProps) {
           id: 'cluster',
           title: t('clusters.colCluster'),
           rowHeader: true,
+          width: '260px',
           cell: cluster => (
             <>
               <ClusterChip cluster={cluster} />
@@ -130,7 +131,7 @@ function Answer({ cluster }: { cluster: Cluster }) {
         </span>
       )}
       {checkedAt && (
-        <span className={styles.second}>
+        <span className={`${styles.second} ${styles.line}`}>
           {t('clusters.checked')} <RelativeTime date={checkedAt} />
         </span>
       )}

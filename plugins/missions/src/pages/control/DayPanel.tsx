@@ -81,7 +81,10 @@ export function DayPanel({ page, routes }: DayPanelProps) {
       return {
         id,
         label: title,
-        hint: targets.map(target => target.id).join(', '),
+        hint: clusters
+          .filter(({ name }) => targets.some(target => target.id === name))
+          .map(({ name }) => name)
+          .join(', '),
         tone: runStateMeta[state].tone,
         word: states.run(state),
         at: startedAt ?? createdAt,

@@ -34,7 +34,7 @@ export const controlMessages = {
   sequenceSteps: 'Steps of {{title}}',
   openRun: 'Open the run',
   wave: 'Wave {{number}}',
-  ended: '{{ended}} of {{total}} clusters ended',
+  ended: '{{ended}} of {{total}} ended',
   progress: '{{done}} of {{total}}',
   running: 'What runs now',
   runningNone: 'No mission is active.',

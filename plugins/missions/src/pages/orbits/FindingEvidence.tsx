@@ -25,7 +25,9 @@ export function FindingEvidence({ finding, runHref }: FindingEvidenceProps) {
       {evidence.map(({ asked, answered, at }) => (
         <div key={asked}>
           <p>
-            <code>{asked}</code> <RelativeTime date={at} />
+            <code>{asked}</code>{' '}
+            {/* Evidence of a finding may come without its own time. */}
+            {at && <RelativeTime date={at} />}
           </p>
           <pre
             // A scrolled region must be reachable by keyboard.

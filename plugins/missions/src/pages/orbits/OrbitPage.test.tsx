@@ -97,6 +97,19 @@ describe('OrbitPage', () => {
     expect(screen.getByText(fingerprint)).toBeVisible();
   });
 
+  it('shows evidence that came without its own time', async () => {
+    const [first] = aFinding().evidence ?? [];
+    const timeless = JSON.parse(JSON.stringify({ ...first, at: undefined }));
+    open({
+      listOrbitFindings: async () => ({
+        items: [aFinding({ evidence: [timeless] })],
+        total: 1,
+      }),
+    });
+    await userEvent.click(await screen.findByText('Evidence'));
+    expect(screen.getByText(first.asked)).toBeVisible();
+  });
+
   it('pauses, and says when that was refused', async () => {
     const pauseOrbit = jest.fn(() =>
       Promise.reject(

@@ -14,6 +14,7 @@ import { missionsTranslationRef } from '../../translation';
 import { FindingsPanel } from './FindingsPanel';
 import { OrbitHead } from './OrbitHead';
 import { SinceLastRun } from './SinceLastRun';
+import { SlotNotice } from './SlotNotice';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
 
@@ -37,6 +38,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
     <>
       <OrbitHead page={page} routes={routes} />
       {failed && <ErrorState error={failed} />}
+      <SlotNotice orbit={orbit} />
       <div className={styles.grid}>
         <Panel
           title={t('orbits.lastRuns', { number: count })}
