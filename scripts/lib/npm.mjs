@@ -20,7 +20,8 @@ export async function configuredRegistry({ env = process.env, cwd } = {}) {
   const npm = npmCommand(env);
   const { stdout } = await execFileAsync(
     npm.command,
-    [...npm.args, 'config', 'get', 'registry'],
+    // Without the last, npm refuses in the folder of a workspace.
+    [...npm.args, 'config', 'get', 'registry', '--workspaces=false'],
     { env, cwd },
   );
   const registry = stdout.trim().replace(/\/+$/, '');

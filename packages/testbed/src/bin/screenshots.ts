@@ -1,85 +1,87 @@
-import { mkdir } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { startChromium } from '../chromium/startChromium';
-import { startReferencePortal } from '../browser/startReferencePortal';
-import { Visitor } from '../browser/Visitor';
-import { approve, launchWebApplication, seeVerified } from '../browser/walk';
+import { mkdir, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { pagesOf } from '../browser/pages';
+import { startStage } from '../browser/startStage';
+import type { Look, Visitor } from '../browser/Visitor';
+import {
+  approve,
+  askForFix,
+  enableOrbit,
+  launchWebApplication,
+  lookNow,
+  seeVerified,
+} from '../browser/walk';
 
 const OUTPUT = resolve(__dirname, '../../../../docs/screenshots');
-/** Time for the last data to arrive and be drawn. */
-const SETTLE_MS = 2_500;
+const WIDE: Look = { width: 1280, height: 800 };
+const NARROW: Look = { width: 400, height: 860 };
+const NARROW_PAGES = ['explorer', 'launch', 'run', 'mission-control'];
+/** Longer pages are cut: a picture shows what a page is, not all of it. */
+const MOST_HEIGHT = 1400;
+const MOST_BYTES = 250_000;
+const MOST_BYTES_TOGETHER = 8_000_000;
 
-/** Page → address below /missions; `run` stands for the run that was made. */
-const pages = {
-  explorer: () => '/catalog',
-  mission: () => '/catalog/mission-control/install-web-application',
-  launch: () =>
-    '/catalog/mission-control/install-web-application/launch?target=staging&target=dev',
-  run: (run: string) => run,
-  'ai-missions': () => '/runs',
-  approvals: () => '/approvals',
-  'mission-control': () => '/control',
-  'ground-control': () => '/orbits',
-  clusters: () => '/clusters',
-  actions: () => '/actions',
-} as const;
-
-/** Takes a picture of every page, light and dark, and two narrow ones. */
+/** Makes the same data on fresh demo clusters and takes a picture of every page. */
 async function main() {
   await mkdir(OUTPUT, { recursive: true });
-  const portal = await startReferencePortal();
-  const browser = await startChromium();
+  const stage = await startStage();
   try {
-    const { address } = portal;
-    const operator = await Visitor.enter({ browser, address, as: 'operator' });
-    const run = await launchWebApplication(operator);
-    const approver = await Visitor.enter({ browser, address, as: 'approver' });
+    const operator = await stage.enter('operator', WIDE);
+    const approver = await stage.enter('approver', WIDE);
+    const orbit = await enableOrbit(operator, 'staging');
+    await lookNow(operator);
+    const run = await launchWebApplication(operator, {
+      clusters: ['staging', 'dev'],
+      namespace: 'web',
+      reachesPods: true,
+    });
     await approve(approver, run);
     await seeVerified(operator);
-    const runPath = new URL(run).pathname.replace('/missions', '');
+    await askForFix(operator, 'staging');
 
-    for (const dark of [false, true]) {
-      const visitor = await Visitor.enter({
-        browser,
-        address,
-        as: 'operator',
-        dark,
-      });
-      for (const [name, path] of Object.entries(pages)) {
-        await picture(
-          address,
-          visitor,
-          `${name}-${dark ? 'dark' : 'light'}`,
-          path(runPath),
-        );
+    const sizes: number[] = [];
+    for (const [name, path] of Object.entries(pagesOf({ run, orbit }))) {
+      // Whoever has something to decide looks at what waits.
+      const visitor = name === 'approvals' ? approver : operator;
+      const take = async (kind: string, look: Look) => {
+        sizes.push(await picture(visitor, `${name}-${kind}`, path, look));
+      };
+      await take('light', WIDE);
+      await take('dark', { ...WIDE, dark: true });
+      if (NARROW_PAGES.includes(name)) {
+        await take('400', NARROW);
       }
-      await visitor.leave();
     }
-    const narrow = await Visitor.enter({
-      browser,
-      address,
-      as: 'operator',
-      width: 400,
-      height: 860,
-    });
-    await picture(address, narrow, 'explorer-400', pages.explorer());
-    await picture(address, narrow, 'run-400', pages.run(runPath));
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    if (bytes > MOST_BYTES_TOGETHER) {
+      throw new Error(`The pictures are too large together: ${bytes} bytes`);
+    }
   } finally {
-    await browser.close();
-    await portal.stop();
+    await stage.stop();
   }
 }
 
+/** Takes a picture of a page as high as its content; answers its size in bytes. */
 async function picture(
-  address: string,
-  { page }: Visitor,
+  visitor: Visitor,
   name: string,
   path: string,
-) {
-  await page.goto(`${address}/missions${path}`);
-  await page.waitForTimeout(SETTLE_MS);
-  await page.screenshot({ path: `${OUTPUT}/${name}.png`, fullPage: true });
-  process.stdout.write(`${name}.png\n`);
+  look: Look,
+): Promise<number> {
+  const { page } = visitor;
+  await visitor.see(`/missions${path}`, look);
+  const height = await page.evaluate<number>(
+    'document.documentElement.scrollHeight',
+  );
+  await visitor.look({ ...look, height: Math.min(height, MOST_HEIGHT) });
+  const file = join(OUTPUT, `${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+  const { size } = await stat(file);
+  if (size > MOST_BYTES) {
+    throw new Error(`${name}.png is too large: ${size} bytes`);
+  }
+  process.stdout.write(`${name}.png ${Math.round(size / 1000)} kB\n`);
+  return size;
 }
 
 main().catch(error => {

@@ -1,5 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
+/** Colours fade when the light changes, and data arrives piece by piece. */
+const FADE_MS = 400;
+
+/** How somebody looks at the portal. */
+export interface Look {
+  dark?: boolean;
+  width?: number;
+  height?: number;
+}
+
 /** Somebody who looks at the portal with a browser of their own. */
 export class Visitor {
   readonly page: Page;
@@ -21,14 +31,13 @@ export class Visitor {
   }
 
   /** Signs in as one of the people of the demo. */
-  static async enter(options: {
-    browser: Browser;
-    address: string;
-    as: 'operator' | 'approver' | 'viewer';
-    dark?: boolean;
-    width?: number;
-    height?: number;
-  }): Promise<Visitor> {
+  static async enter(
+    options: Look & {
+      browser: Browser;
+      address: string;
+      as: 'operator' | 'approver' | 'viewer';
+    },
+  ): Promise<Visitor> {
     const { browser, address, as, dark, width = 1440, height = 900 } = options;
     const context = await browser.newContext({
       viewport: { width, height },
@@ -40,6 +49,34 @@ export class Visitor {
     await page.goto(address);
     await page.getByRole('button', { name: `Enter as ${as}` }).click();
     return visitor;
+  }
+
+  /** Goes to an address of the portal without loading it anew, as its links do. */
+  async go(path: string): Promise<void> {
+    await this.page.evaluate(
+      `history.pushState({}, '', ${JSON.stringify(path)});
+       dispatchEvent(new PopStateEvent('popstate'));`,
+    );
+  }
+
+  /** Goes to one of our pages and waits until its data is drawn. */
+  async see(path: string, look: Look = {}): Promise<void> {
+    await this.go(path);
+    await this.look(look);
+  }
+
+  /** Turns the light and the window, and waits until the page has followed. */
+  async look({ dark, width = 1440, height = 900 }: Look): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: dark ? 'dark' : 'light' });
+    await this.page.setViewportSize({ width, height });
+    await this.page.evaluate(
+      'new Promise(done => requestAnimationFrame(() => setTimeout(done)))',
+    );
+    await this.page.waitForFunction(
+      `document.querySelector('main h1') !== null &&
+         document.querySelector('main .bui-Skeleton, [role=progressbar]') === null`,
+    );
+    await this.page.waitForTimeout(FADE_MS);
   }
 
   async leave(): Promise<void> {

@@ -1,10 +1,23 @@
 import type { Visitor } from './Visitor';
 
-/** A plan, a rollout or an undo of simulated clusters takes seconds, a busy machine longer. */
+/** A plan, a rollout or an undo takes seconds, a busy machine longer. */
 export const WORK_MS = 120_000;
 
+/** Where and how the web application is installed. */
+export interface Installation {
+  /** Two clusters. */
+  readonly clusters: readonly string[];
+  readonly namespace: string;
+  /** Whether the API server reaches the pods; not those of a simulated workload. */
+  readonly reachesPods: boolean;
+}
+
 /** From the Explorer to a run that waits for approval; answers the run's address. */
-export async function launchWebApplication({ page }: Visitor): Promise<string> {
+export async function launchWebApplication(
+  { page }: Visitor,
+  { clusters, namespace, reachesPods }: Installation,
+): Promise<string> {
+  await page.getByRole('link', { name: 'Explorer' }).first().click();
   await page
     .getByRole('searchbox', { name: /search missions/i })
     .fill('web app');
@@ -12,24 +25,29 @@ export async function launchWebApplication({ page }: Visitor): Promise<string> {
     .getByRole('link', { name: 'Web application', exact: true })
     .click();
   await page.getByRole('link', { name: /choose clusters and launch/i }).click();
-  await choose('staging');
-  await choose('dev');
-  await page.getByText('Fits').nth(1).waitFor({ timeout: WORK_MS });
+  await page.getByRole('textbox', { name: /^namespace/i }).fill(namespace);
+  if (!reachesPods) {
+    await page.getByRole('button', { name: /^advanced/i }).click();
+    await page.getByRole('switch', { name: 'Ask the page itself' }).focus();
+    await page.keyboard.press('Space');
+  }
+  for (const cluster of clusters) {
+    // By keyboard: the box itself lies under its drawing.
+    await page.getByRole('checkbox', { name: `Choose ${cluster}` }).focus();
+    await page.keyboard.press('Space');
+  }
+  await page
+    .getByText('Fits')
+    .nth(clusters.length - 1)
+    .waitFor({ timeout: WORK_MS });
   await page
     .getByRole('button', { name: 'Show what will change on 2 clusters' })
     .click();
   const apply = page.getByRole('button', {
     name: /ask to apply \d+ changes on 2 clusters/i,
   });
-  await apply.waitFor({ timeout: WORK_MS });
-  await apply.click();
+  await apply.click({ timeout: WORK_MS });
   return openedRun({ page }, page.url());
-
-  /** By keyboard: the box itself lies under its drawing. */
-  async function choose(cluster: string) {
-    await page.getByRole('checkbox', { name: `Choose ${cluster}` }).focus();
-    await page.keyboard.press('Space');
-  }
 }
 
 /** Waits for the page of another run than the one at `address`, until it asks for approval. */
@@ -50,11 +68,9 @@ export async function openedRun(
 }
 
 /** Opens a run and approves its plan. */
-export async function approve(
-  { page }: Visitor,
-  address: string,
-): Promise<void> {
-  await page.goto(address);
+export async function approve(visitor: Visitor, run: string): Promise<void> {
+  const { page } = visitor;
+  await visitor.go(new URL(run).pathname);
   await page
     .getByRole('button', { name: /^approve/i })
     .first()
@@ -68,7 +84,75 @@ export async function approve(
   await dialog.waitFor({ state: 'hidden' });
 }
 
-/** Waits until the page says that a machine checked the outcome. */
+/** Waits until the page says that a machine checked the outcome on every cluster. */
 export async function seeVerified({ page }: Visitor): Promise<void> {
-  await page.getByText('Verified').first().waitFor({ timeout: WORK_MS });
+  await page
+    .getByText(/^([1-9]\d*) of \1 verified$/)
+    .first()
+    .waitFor({ timeout: WORK_MS });
+}
+
+/** Opens the evidence of a finished run and finds the answer of its check. */
+export async function readEvidence({ page }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: /proof/i }).first().click();
+  await page.getByRole('tab', { name: /evidence/i }).click();
+  await page.getByText('Every replica is ready and stays so').first().waitFor();
+}
+
+/** From a finished run to its undo, which waits for approval. */
+export async function askToUndo(
+  { page }: Visitor,
+  run: string,
+): Promise<string> {
+  await page.getByRole('button', { name: /^undo/i }).first().click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Plan the undo' })
+    .click();
+  return openedRun({ page }, run);
+}
+
+/** Enables the orbit of resource limits on one cluster; answers its address. */
+export async function enableOrbit(
+  visitor: Visitor,
+  cluster: string,
+): Promise<string> {
+  const { page } = visitor;
+  await visitor.go(
+    `/missions/catalog/mission-control/orbit-resource-limits/launch?target=${cluster}`,
+  );
+  await page
+    .getByRole('button', { name: /^enable on one cluster/i })
+    .click({ timeout: WORK_MS });
+  await page.waitForURL(/\/orbits\/[^/]+$/, { timeout: WORK_MS });
+  return page.url();
+}
+
+/** On the page of an orbit: lets it look, and waits for what it finds. */
+export async function lookNow({ page }: Visitor): Promise<void> {
+  await page.getByRole('button', { name: /^look now/i }).click();
+  await page
+    .getByText('Last 1 runs')
+    .or(page.getByText('Last run'))
+    .first()
+    .waitFor({ timeout: WORK_MS });
+}
+
+/** Asks for the repair of the demo's broken rollout; the run waits for approval. */
+export async function askForFix(
+  visitor: Visitor,
+  cluster: string,
+): Promise<string> {
+  const { page } = visitor;
+  await visitor.go(
+    `/missions/catalog/mission-control/fix-wrong-image-tag/launch?target=${cluster}`,
+  );
+  await page
+    .getByRole('button', { name: 'Show what will change on one cluster' })
+    .click({ timeout: WORK_MS });
+  const before = page.url();
+  await page
+    .getByRole('button', { name: /^ask to apply one change/i })
+    .click({ timeout: WORK_MS });
+  return openedRun({ page }, before);
 }

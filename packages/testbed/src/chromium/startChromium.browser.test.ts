@@ -14,4 +14,21 @@ describe('startChromium', () => {
       await browser.close();
     }
   });
+
+  it('stays when one of several windows is closed', async () => {
+    const browser = await startChromium();
+    try {
+      const [first, second] = [
+        await browser.newContext(),
+        await browser.newContext(),
+      ];
+      await (await first.newPage()).setContent('<title>first</title>');
+      await first.close();
+      const page = await second.newPage();
+      await page.setContent('<title>second</title>');
+      expect(await page.title()).toBe('second');
+    } finally {
+      await browser.close();
+    }
+  });
 });

@@ -12,6 +12,9 @@ const QUIET_ARGUMENTS = [
   '--disable-sync',
 ];
 
+/** In one process with its pages, Chromium ends when a window of it is closed. */
+const UNWANTED_ARGUMENTS = ['--single-process', '--no-zygote'];
+
 /**
  * Starts a headless Chromium. Close it with `browser.close()`; it ends with
  * this process in any case.
@@ -20,7 +23,9 @@ export async function startChromium(): Promise<Browser> {
   const { executablePath, args } = await findChromium();
   return chromium.launch({
     executablePath,
-    args: [...new Set([...args, ...QUIET_ARGUMENTS])],
+    args: [...new Set([...args, ...QUIET_ARGUMENTS])].filter(
+      argument => !UNWANTED_ARGUMENTS.includes(argument),
+    ),
     headless: true,
   });
 }

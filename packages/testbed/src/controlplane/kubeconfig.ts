@@ -1,41 +1,36 @@
 import { stringify } from 'yaml';
 
-import { ClusterCertificates } from './certificates';
+/** A cluster and who enters it, as one context of a kubeconfig. */
+export interface KubeconfigContext {
+  readonly name: string;
+  readonly server: string;
+  /** The authority of the server's certificate, as PEM. */
+  readonly authority: string;
+  /** The user's client certificate and key, as PEM. */
+  readonly admin: { readonly certificate: string; readonly privateKey: string };
+}
 
-/** A kubeconfig that carries its certificates, for the context `testbed`. */
-export function kubeconfigFor(
-  server: string,
-  certificates: ClusterCertificates,
-): string {
-  const { authority, admin } = certificates;
+/** A kubeconfig that carries its certificates; the first context is the current one. */
+export function kubeconfigOf(contexts: readonly KubeconfigContext[]): string {
   return stringify({
     apiVersion: 'v1',
     kind: 'Config',
-    'current-context': 'testbed',
-    clusters: [
-      {
-        name: 'testbed',
-        cluster: {
-          server,
-          'certificate-authority-data': base64(authority.certificate),
-        },
+    'current-context': contexts[0]?.name,
+    clusters: contexts.map(({ name, server, authority }) => ({
+      name,
+      cluster: { server, 'certificate-authority-data': base64(authority) },
+    })),
+    users: contexts.map(({ name, admin }) => ({
+      name: `${name}-admin`,
+      user: {
+        'client-certificate-data': base64(admin.certificate),
+        'client-key-data': base64(admin.privateKey),
       },
-    ],
-    users: [
-      {
-        name: 'testbed-admin',
-        user: {
-          'client-certificate-data': base64(admin.certificate),
-          'client-key-data': base64(admin.privateKey),
-        },
-      },
-    ],
-    contexts: [
-      {
-        name: 'testbed',
-        context: { cluster: 'testbed', user: 'testbed-admin' },
-      },
-    ],
+    })),
+    contexts: contexts.map(({ name }) => ({
+      name,
+      context: { cluster: name, user: `${name}-admin` },
+    })),
   });
 }
 

@@ -19,7 +19,7 @@ import {
 import { FURNISHINGS } from './furnishings';
 import { BinaryName } from './goModule';
 import { createKubectl, Kubectl } from './kubectl';
-import { kubeconfigFor } from './kubeconfig';
+import { kubeconfigOf } from './kubeconfig';
 import { writeStages } from './stages';
 
 const READY_MS = 90_000;
@@ -150,7 +150,14 @@ async function writeFiles(
     'admin.key': admin.privateKey,
     'sa.key': serviceAccount.privateKey,
     'sa.pub': serviceAccount.publicKey,
-    kubeconfig: kubeconfigFor(server, certificates),
+    kubeconfig: kubeconfigOf([
+      {
+        name: 'testbed',
+        server,
+        authority: authority.certificate,
+        admin,
+      },
+    ]),
   };
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(folder, name), content, { mode: 0o600 });

@@ -1,5 +1,5 @@
 import { useSearchParams } from 'react-router-dom';
-import { SearchField } from '@backstage/ui';
+import { SearchField, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
@@ -36,6 +36,14 @@ export function ActionsPage() {
             <EmptyState title={t('actions.none')} />
           ) : (
             <>
+              <div role="status">
+                <Text as="h2" variant="title-x-small">
+                  {t('actions.count', {
+                    shown: String(found.length),
+                    total: String(actions.length),
+                  })}
+                </Text>
+              </div>
               {found.map(action => (
                 <ActionEntry
                   key={`${action.kind} ${action.id}`}

@@ -4,6 +4,7 @@ export const actionsMessages = {
   intro: 'What missions are made of, from the modules that are installed here.',
   loading: 'Registered actions and checks',
   search: 'Search actions and checks',
+  count: '{{shown}} of {{total}} actions and checks',
   read: 'reads',
   write: 'writes',
   undo: 'Way back: {{text}}',

@@ -1,0 +1,212 @@
+import {
+  lastingDifferences,
+  settledObjects,
+} from '../controlplane/settledObjects';
+import { accessibilityFlaws, sidewaysScrolls } from './flaws';
+import { pagesOf } from './pages';
+import { startStage, type Stage } from './startStage';
+import type { Visitor } from './Visitor';
+import {
+  approve,
+  askToUndo,
+  enableOrbit,
+  launchWebApplication,
+  openedRun,
+  readEvidence,
+  seeVerified,
+  WORK_MS,
+} from './walk';
+
+jest.setTimeout(6 * 60_000);
+
+// One portal for all: to start it takes longer than what is done with it.
+describe('the portal in a browser', () => {
+  let stage: Stage;
+  let operator: Visitor;
+  let approver: Visitor;
+  const made: Record<'run' | 'orbit', string> = { run: '', orbit: '' };
+
+  beforeAll(async () => {
+    stage = await startStage({ real: true });
+    operator = await stage.enter('operator');
+    approver = await stage.enter('approver');
+  });
+  afterAll(async () => stage?.stop());
+
+  describe.each([
+    { where: 'demo clusters', clusters: ['staging', 'dev'], reachesPods: true },
+    {
+      where: 'real API servers with a simulated workload',
+      clusters: ['harbour', 'lagoon'],
+      reachesPods: false,
+    },
+  ])('the way of a newcomer on $where', installation => {
+    it('finds, plans, approves, watches, trusts and undoes a mission', async () => {
+      const planes = installation.clusters.flatMap(
+        name => stage.planes[name] ?? [],
+      );
+      const before = await Promise.all(
+        planes.map(({ kubectl }) => settledObjects(kubectl)),
+      );
+
+      const run = await launchWebApplication(operator, {
+        ...installation,
+        namespace: 'newcomer',
+      });
+      await approve(approver, run);
+      await seeVerified(operator);
+      await readEvidence(operator);
+      made.run = run;
+      await approve(approver, await askToUndo(operator, run));
+      await seeVerified(operator);
+
+      const differences = await Promise.all(
+        planes.map(({ kubectl }, index) =>
+          lastingDifferences(kubectl, before[index]),
+        ),
+      );
+      expect(differences.flat()).toEqual([]);
+      expect([...operator.errors, ...approver.errors]).toEqual([]);
+    });
+  });
+
+  it('plans, asks and approves by keyboard alone', async () => {
+    const { page } = operator;
+    const parameters = encodeURIComponent('{"namespace":"by-keyboard"}');
+    await operator.go(
+      `/missions/catalog/mission-control/install-web-application/launch?target=dev&parameters=${parameters}`,
+    );
+    await page.getByText('Fits').first().waitFor({ timeout: WORK_MS });
+    await press(operator, 'Show what will change on one cluster');
+    const before = page.url();
+    await press(operator, /^ask to apply \d+ changes on one cluster/i);
+    const run = await openedRun(operator, before);
+    await approver.go(new URL(run).pathname);
+
+    const approving = approver.page;
+    await press(approver, /^approve/i);
+    await approving.getByRole('dialog').waitFor();
+    await approving.keyboard.type('Looked at the plan');
+    await tabTo(approver, /^approve/i);
+    await approving.keyboard.press('Enter');
+    await approving.getByRole('dialog').waitFor({ state: 'hidden' });
+    await seeVerified(operator);
+  });
+
+  it("fills in an entity's cluster, namespace and name from its tab", async () => {
+    const { page } = operator;
+    await operator.go('/catalog/default/component/checkout');
+    await page
+      .getByRole('navigation', { name: 'Content navigation' })
+      .getByRole('link', { name: 'Missions' })
+      .click();
+    await page
+      .getByRole('link', { name: 'Launch… Image cannot be pulled' })
+      .click();
+    await page.getByText('1 of 5 chosen').waitFor({ timeout: WORK_MS });
+    expect(
+      await page.getByRole('checkbox', { name: 'Choose staging' }).isChecked(),
+    ).toBe(true);
+    expect(
+      await page.getByRole('textbox', { name: /^namespace/i }).inputValue(),
+    ).toBe('shop');
+    expect(
+      await page.getByRole('textbox', { name: /^deployment/i }).inputValue(),
+    ).toBe('checkout');
+    const { searchParams } = new URL(page.url());
+    expect(JSON.parse(searchParams.get('parameters') ?? '')).toMatchObject({
+      namespace: 'shop',
+      deployment: 'checkout',
+    });
+    expect(searchParams.get('entity')).toBe('component:default/checkout');
+  });
+
+  it('starts a run from a software template, which finishes', async () => {
+    const { page } = operator;
+    await operator.go('/create/templates/default/install-web-application');
+    await page.getByLabel(/namespace/i).fill('from-template');
+    await page.getByRole('button', { name: /^review$/i }).click();
+    await page.getByRole('button', { name: /^create$/i }).click();
+    const run = await page
+      .getByRole('link', { name: /^open the run/i })
+      .getAttribute('href', { timeout: WORK_MS });
+    await operator.go(new URL(run ?? '').pathname);
+    await approve(approver, page.url());
+    await seeVerified(operator);
+  });
+
+  it('tells the starter by a notification that a run waits for a decision', async () => {
+    const { page } = operator;
+    const parameters = JSON.stringify({
+      namespace: 'shop',
+      deployment: 'gone',
+    });
+    await operator.go(
+      `/missions/catalog/mission-control/fix-wrong-image-tag/launch?target=staging&parameters=${encodeURIComponent(
+        parameters,
+      )}`,
+    );
+    await press(operator, 'Show what will change on one cluster');
+    await page
+      .getByText('The plan could not be made on every cluster.')
+      .waitFor({ timeout: WORK_MS });
+    await operator.go('/notifications');
+    await page
+      .getByText('Blocked: Image cannot be pulled')
+      .first()
+      .waitFor({ timeout: WORK_MS });
+  });
+
+  it('has no page with an accessibility flaw, or one that scrolls sideways at 400 px', async () => {
+    const { page } = operator;
+    made.orbit = await enableOrbit(operator, 'staging');
+    const flaws: string[] = [];
+    for (const [name, path] of Object.entries(pagesOf(made))) {
+      await operator.see(`/missions${path}`, { width: 1440 });
+      flaws.push(...(await named(`${name} light`, accessibilityFlaws(page))));
+      await operator.look({ dark: true, width: 400, height: 860 });
+      flaws.push(...(await named(`${name} dark`, accessibilityFlaws(page))));
+      flaws.push(...(await named(`${name} narrow`, sidewaysScrolls(page))));
+    }
+    expect(flaws).toEqual([]);
+    expect(operator.errors).toEqual([]);
+  });
+
+  it('shows a viewer everything and no button that changes anything', async () => {
+    const viewer = await stage.enter('viewer');
+    await viewer.see(new URL(made.run).pathname);
+    // Steps of an undo are named after it; these are the actions on the run.
+    for (const name of ['Undo…', 'Cancel…', /^approve \d/i]) {
+      expect(await viewer.page.getByRole('button', { name }).count()).toBe(0);
+    }
+    expect(viewer.errors).toEqual([]);
+    await viewer.leave();
+  });
+});
+
+async function named(where: string, found: Promise<string[]>) {
+  return (await found).map(flaw => `${where}: ${flaw}`);
+}
+
+/** Goes to a button by the tab key and presses it, as somebody without a mouse. */
+async function press(visitor: Visitor, name: string | RegExp): Promise<void> {
+  await tabTo(visitor, name);
+  await visitor.page.keyboard.press('Enter');
+}
+
+async function tabTo({ page }: Visitor, name: string | RegExp): Promise<void> {
+  const button = page
+    .getByRole('button', { name, disabled: false })
+    .and(page.locator(':focus'));
+  await page
+    .getByRole('button', { name, disabled: false })
+    .first()
+    .waitFor({ timeout: WORK_MS });
+  for (let tabs = 0; tabs < 200; tabs += 1) {
+    if ((await button.count()) > 0) {
+      return;
+    }
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`The tab key does not reach the button ${name}`);
+}
