@@ -58,7 +58,9 @@ export const stepSchema = z
           .describe('Before the second attempt; doubles. Default 5s.'),
       })
       .optional()
-      .describe('How often it tries again by itself. Default: once only.'),
+      .describe(
+        'How often it tries again after an error that may pass by itself. Default: three attempts.',
+      ),
     verify: z
       .array(stepCheckSchema)
       .max(50)
