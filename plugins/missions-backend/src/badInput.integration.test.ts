@@ -267,15 +267,19 @@ describe('what bad input gets', () => {
     expect(bench.server.writes).toEqual([]);
   });
 
-  it('blocks a write to a read-only cluster while planning', async () => {
-    const runId = await bench.run('good', 'frozen');
+  it.each([
+    ['frozen', 'CLUSTER_READ_ONLY', /writable/, /missions\.clusters/],
+    ['fenced', 'NAMESPACE_DENIED', /namespace 'web'/, /allow and deny lists/],
+  ])('blocks a write to the cluster %s while planning', async (...row) => {
+    const [cluster, code, message, remedy] = row;
+    const runId = await bench.run('good', cluster);
     await bench.reaches(runId, 'blocked');
     const plan = (await bench.get(`/runs/${runId}/plan`)).body;
     expect(plan.targets[0].problems[0]).toMatchObject({
       stepId: 'first',
-      code: 'CLUSTER_READ_ONLY',
-      message: expect.stringMatching(/writable/),
-      remedy: expect.stringMatching(/missions\.clusters/),
+      code,
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(remedy),
     });
     expect(bench.server.writes).toEqual([]);
   });

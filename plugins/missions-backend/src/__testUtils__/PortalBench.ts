@@ -28,8 +28,9 @@ const WAIT_MS = 20_000;
 const SOURCE = 'test';
 
 /**
- * A whole backend with the clusters `lab` (writable) and `frozen` (read-only),
- * a directory of missions, and people who ask its API. For tests.
+ * A whole backend with the clusters `lab` (writable), `fenced` (not in the
+ * namespace of the missions) and `frozen` (read-only), a directory of
+ * missions, and people who ask its API. For tests.
  */
 export class PortalBench {
   readonly server: ConfigMapServer;
@@ -41,7 +42,7 @@ export class PortalBench {
 
   private constructor(server: ConfigMapServer) {
     this.server = server;
-    this.clusters = ['lab', 'frozen'].map(name => ({
+    this.clusters = ['lab', 'fenced', 'frozen'].map(name => ({
       ...server.connection,
       name,
     }));
@@ -179,7 +180,14 @@ export class PortalBench {
               sources: [
                 { name: SOURCE, type: 'directory', path: this.#directory },
               ],
-              clusters: [{ name: 'lab', writable: true }],
+              clusters: [
+                { name: 'lab', writable: true },
+                {
+                  name: 'fenced',
+                  writable: true,
+                  namespaces: { deny: ['web'] },
+                },
+              ],
               sealing: {
                 keys: [
                   { id: 'a', key: Buffer.alloc(32, 1).toString('base64') },
