@@ -4,7 +4,6 @@ export { orbitOutcome, orbitState } from './orbitState';
 export type { OrbitFacts, OrbitOutcome, OrbitRunFacts } from './orbitState';
 export {
   checkSchedule,
-  DEFAULT_GRACE_SECONDS,
   DEFAULT_HISTORY,
   nextSlotOf,
   startOfSlot,
