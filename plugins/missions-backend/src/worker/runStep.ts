@@ -229,6 +229,13 @@ async function call(
     return late.reapproval;
   }
   let lastProgress = 0;
+  let unsaved: unknown;
+  let saving = Promise.resolve();
+  // One after the other: the last that was said is the last that is kept.
+  const save = (progress: unknown) => {
+    unsaved = undefined;
+    saving = saving.then(() => saveProgress(session, step, progress));
+  };
   const opened = openStepCall({
     session,
     target,
@@ -241,9 +248,10 @@ async function call(
     onProgress: progress => {
       deadline.extend(progress.text);
       const now = performance.now();
+      unsaved = progress;
       if (now - lastProgress > PROGRESS_MS) {
         lastProgress = now;
-        saveProgress(session, step, progress);
+        save(progress);
       }
     },
   });
@@ -262,6 +270,10 @@ async function call(
         return {};
       },
     });
+    if (unsaved) {
+      save(unsaved);
+    }
+    await saving;
     results.push(...evidenceOf(session, target, step, opened.evidence, result));
     if (result.kind !== 'returned' || undo) {
       return withProof(step, result, opened.evidence.length);
@@ -283,13 +295,13 @@ async function call(
 }
 
 /** Shown only, so it is not worth a transaction on the run. */
-function saveProgress(
+async function saveProgress(
   session: TargetSession,
   step: StepRecord,
   progress: unknown,
-): void {
+): Promise<void> {
   const { runId, targetId, stepId } = step;
-  session.store
+  await session.store
     .db('run_steps')
     .where({
       run_id: runId,

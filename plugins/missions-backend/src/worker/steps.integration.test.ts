@@ -40,6 +40,15 @@ describe.each(ids)('steps on %s', id => {
 
   const stepsOf = (runId: string) => readSteps({ tx: engine.store.db, runId });
 
+  it('keeps the last progress that a step told before its end', async () => {
+    await engine.worker();
+    const run = await engine.start({ steps: [paint], verify: [isBlue] });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const [step] = await stepsOf(run.id);
+    expect(step.progress).toEqual({ text: 'house is set', done: 1, total: 1 });
+  });
+
   it('hands a step over to another worker when the first one is lost between intent and end', async () => {
     let release = () => {};
     const hung = new Promise<void>(resolve => {

@@ -80,6 +80,7 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
       const cluster = memoryOf(ctx.cluster);
       hooks.calls.push(ctx.idempotencyKey);
       ctx.log.info(`Setting ${name} to ${value}`);
+      ctx.progress({ text: `Setting ${name}`, done: 0, total: 1 });
       const live = cluster.objects.get(name);
       const approved = ctx.approved.find(item => item.object.name === name);
       const own = (await ctx.journal.records()).at(-1);
@@ -106,6 +107,7 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
         await hooks.afterWrite?.(ctx);
         await ctx.journal.complete(seq, { data: value });
       }
+      ctx.progress({ text: `${name} is set`, done: 1, total: 1 });
       ctx.evidence({
         asked: `GET ${name}`,
         answered: cluster.objects.get(name),
