@@ -11,6 +11,7 @@ import {
   ClusterChip,
   fitnessMeta,
   StatusMark,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
@@ -31,6 +32,7 @@ export interface ClusterSectionProps {
 export function ClusterSection(props: ClusterSectionProps) {
   const { clusters, roles, targets, fitness, checking, onToggle } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   if (clusters.length === 0) {
     return <Text color="secondary">{t('launch.noClusters')}</Text>;
   }
@@ -97,7 +99,7 @@ export function ClusterSection(props: ClusterSectionProps) {
         <td>
           {answer ? (
             <StatusMark tone={fitnessMeta[answer.verdict].tone}>
-              {fitnessMeta[answer.verdict].word}
+              {words.fitness(answer.verdict)}
             </StatusMark>
           ) : (
             <span className={styles.muted}>

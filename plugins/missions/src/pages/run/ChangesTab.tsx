@@ -7,6 +7,7 @@ import {
   objectName,
   StatusMark,
   toYaml,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
@@ -14,6 +15,7 @@ import styles from './Run.module.css';
 /** What the plan says about the objects of a step. */
 export function ChangesTab({ changes }: { changes: readonly PlannedChange[] }) {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   if (changes.length === 0) {
     return (
       <EmptyState title={t('run.noChangesTitle')}>
@@ -33,7 +35,7 @@ export function ChangesTab({ changes }: { changes: readonly PlannedChange[] }) {
                 <b aria-hidden="true">{changeMeta[change.kind].mark}</b>
                 <code>{name}</code>
                 <span className={styles.muted}>
-                  {changeMeta[change.kind].word}
+                  {words.change(change.kind)}
                 </span>
                 {change.irreversible && (
                   <StatusMark tone="warn">irreversible</StatusMark>

@@ -6,6 +6,7 @@ import {
   runStateMeta,
   StatusMark,
   TargetDots,
+  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -19,6 +20,7 @@ export interface ChildRunsProps {
 /** The missions that a sequence started. */
 export function ChildRuns({ runs, routes }: ChildRunsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   return (
     <Panel title={t('run.children')}>
       <ul className={styles.children}>
@@ -27,7 +29,7 @@ export function ChildRuns({ runs, routes }: ChildRunsProps) {
             <Link href={routes.run(run.id)}>{run.title}</Link>
             <TargetDots targets={run.targets} />
             <StatusMark tone={runStateMeta[run.state].tone}>
-              {runStateMeta[run.state].word}
+              {words.run(run.state)}
             </StatusMark>
           </li>
         ))}

@@ -167,16 +167,20 @@ describe('DriftPanel', () => {
     expect(screen.getByRole('button', again)).toBeEnabled();
   });
 
-  it('asks nothing while a cluster is being worked on', async () => {
-    open({
-      getRun: async () => ({
+  it.each([
+    [
+      'while a cluster is being worked on',
+      {
         ...undo,
         targetsDetail: [
           ...undo.targetsDetail,
           aTarget({ id: 'prod-us', state: 'running' }),
         ],
-      }),
-    });
+      },
+    ],
+    ['after its end', { ...undo, state: 'cancelled' as const }],
+  ])('asks nothing %s', async (_when, run) => {
+    open({ getRun: async () => run });
     expect(
       await screen.findByText(/Nothing can be chosen now/),
     ).toBeInTheDocument();

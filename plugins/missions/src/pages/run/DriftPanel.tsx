@@ -58,6 +58,9 @@ export function DriftPanel({ run, plan, choose }: DriftPanelProps) {
 
   return (
     <>
+      {choose.error && (
+        <ErrorState error={choose.error} meaning={t('run.driftErrorMeaning')} />
+      )}
       {drifted.length > 0 && (
         <Panel title={t('run.driftTitle')} aside={drifted.length} accent={open}>
           <div className={styles.intro}>
@@ -103,12 +106,6 @@ export function DriftPanel({ run, plan, choose }: DriftPanelProps) {
                 );
               }}
             >
-              {choose.error && (
-                <ErrorState
-                  error={choose.error}
-                  meaning={t('run.driftErrorMeaning')}
-                />
-              )}
               <TextField
                 className={styles.reason}
                 size="small"

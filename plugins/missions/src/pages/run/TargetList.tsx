@@ -7,7 +7,6 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import {
   ClusterChip,
-  formatDuration,
   Panel,
   runStateMeta,
   SegmentBar,
@@ -15,6 +14,7 @@ import {
   stepStateMeta,
   useNow,
   useStateWords,
+  useTimeWords,
   type Segment,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
@@ -90,6 +90,7 @@ function TargetRow({ target, selected, onSelect }: TargetRowProps) {
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
   const words = useStateWords();
+  const { duration } = useTimeWords();
   const { tone } = runStateMeta[target.state];
   const done = target.steps.filter(isDone).length;
   const label = t('run.stepsDone', {
@@ -114,7 +115,7 @@ function TargetRow({ target, selected, onSelect }: TargetRowProps) {
         <StatusMark tone={tone}>{words.run(target.state)}</StatusMark>
         {target.startedAt && (
           <span className={styles.count}>
-            {formatDuration(
+            {duration(
               (target.finishedAt ?? now).getTime() - target.startedAt.getTime(),
             )}
           </span>

@@ -1,11 +1,12 @@
-import type {
-  ClusterRef,
-  ObjectRef,
-  Plan,
-  PlannedChange,
-  Run,
-  RunState,
-  UndoRequest,
+import {
+  isTerminal,
+  type ClusterRef,
+  type ObjectRef,
+  type Plan,
+  type PlannedChange,
+  type Run,
+  type RunState,
+  type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import { objectName } from '@mission-control/plugin-missions-react';
 
@@ -49,13 +50,12 @@ const still: readonly RunState[] = [
   'cancelled',
 ];
 
-/** Whether a person can still choose: no cluster is on the move, and some are left. */
+/** Whether a person can still choose: the undo goes on, but no cluster is on the move. */
 export function isChoiceOpen(run: Run): boolean {
   return (
     run.undoOf !== undefined &&
-    run.undoneBy === undefined &&
-    run.targetsDetail.every(({ state }) => still.includes(state)) &&
-    left(run).length > 0
+    !isTerminal(run.state) &&
+    run.targetsDetail.every(({ state }) => still.includes(state))
   );
 }
 
