@@ -16,9 +16,7 @@ export const Tone = {
 /** @public */
 export type Tone = (typeof Tone)[keyof typeof Tone];
 
-/** A tone and the word beside it. @public */
+/** How a state is drawn; its word comes from `useStateWords`. @public */
 export interface StateMeta {
   readonly tone: Tone;
-  /** In English; a page asks `useStateWords` for the reader's language. */
-  readonly word: string;
 }

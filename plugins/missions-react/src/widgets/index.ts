@@ -40,7 +40,7 @@ export {
   toYaml,
 } from './PlanView';
 export type { PlanSummaryLineProps, PlanViewProps } from './PlanView';
-export { formatClock, formatDuration, RelativeTime } from './RelativeTime';
+export { formatClock, RelativeTime } from './RelativeTime';
 export type { RelativeTimeProps } from './RelativeTime';
 export { RunStrip } from './RunStrip';
 export type { RunStripProps } from './RunStrip';

@@ -5,18 +5,17 @@ import type {
   PlanSummary,
 } from '@mission-control/plugin-missions-common';
 import type { StateWords, Text } from '../../text';
-import { stateMessages } from '../../text/stateMessages';
 
-/** Kind of change → its mark and word. Marks are no verdicts: no green, no red. */
+/** Kind of change → its mark. Marks are no verdicts: no green, no red. */
 export const changeMeta = {
-  create: { mark: '+', word: stateMessages.change.create },
-  change: { mark: '~', word: stateMessages.change.change },
-  delete: { mark: '−', word: stateMessages.change.delete },
-  noop: { mark: '=', word: stateMessages.change.noop },
-  conflict: { mark: '!', word: stateMessages.change.conflict },
-  deferred: { mark: '…', word: stateMessages.change.deferred },
-  external: { mark: '↗', word: stateMessages.change.external },
-} as const satisfies Record<ChangeKind, { mark: string; word: string }>;
+  create: { mark: '+' },
+  change: { mark: '~' },
+  delete: { mark: '−' },
+  noop: { mark: '=' },
+  conflict: { mark: '!' },
+  deferred: { mark: '…' },
+  external: { mark: '↗' },
+} as const satisfies Record<ChangeKind, { mark: string }>;
 
 /** `Deployment/web`, with the namespace in front where there is one. */
 export function objectName({ kind, namespace, name }: ObjectRef): string {

@@ -1,3 +1,3 @@
-export { formatClock, formatDuration } from './formatTime';
+export { formatClock } from './formatTime';
 export { RelativeTime } from './RelativeTime';
 export type { RelativeTimeProps } from './RelativeTime';
