@@ -33,7 +33,7 @@ describe('ExplorerPage', () => {
     const listMissions = jest.fn(async () => list());
     renderPage(<ExplorerPage />, { ...at, api: { listMissions } });
     await userEvent.click(
-      await screen.findByRole('checkbox', { name: /install/ }),
+      await screen.findByRole('checkbox', { name: /^Install/ }),
     );
     await waitFor(() =>
       expect(listMissions).toHaveBeenLastCalledWith(

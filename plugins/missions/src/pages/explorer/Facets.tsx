@@ -1,6 +1,10 @@
 import { Checkbox, CheckboxGroup } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Facet } from '@mission-control/plugin-missions-common';
+import type {
+  Facet,
+  MissionType,
+} from '@mission-control/plugin-missions-common';
+import { useStateWords } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { listFacets, type ExplorerQuery } from './explorerQuery';
 import styles from './Explorer.module.css';
@@ -21,6 +25,7 @@ const labelKeys = {
 /** The filters at the left, each value with its count. */
 export function Facets({ query, facets, onChange }: FacetsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useStateWords();
   const endorsedCount = facets
     .find(facet => facet.name === 'endorsed')
     ?.values.find(({ value }) => value === 'true')?.count;
@@ -41,7 +46,9 @@ export function Facets({ query, facets, onChange }: FacetsProps) {
             {values.map(({ value, count }) => (
               <Checkbox key={value} value={value}>
                 <span className={styles.facetValue}>
-                  <span>{value}</span>
+                  <span>
+                    {name === 'type' ? words.type(value as MissionType) : value}
+                  </span>
                   <span className={styles.facetCount}>{count}</span>
                 </span>
               </Checkbox>
