@@ -113,7 +113,7 @@ describe('useRun', () => {
       }),
     });
     await waitFor(() => expect(result.current.liveness).toBe('live'));
-    await waitFor(() => expect(stream).toBeDefined());
+    await waitFor(() => expect(stream).toMatchObject({ runId: 'x' }));
     act(() => stream?.onMessage({ kind: 'changed', cursor: '9' }));
     await waitFor(() =>
       expect(result.current.state).toMatchObject({
