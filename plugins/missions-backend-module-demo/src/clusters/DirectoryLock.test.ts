@@ -54,4 +54,25 @@ describe('DirectoryLock', () => {
     expect(performance.now() - begun).toBeGreaterThan(LEASE_MS / 2);
     await next.release();
   });
+
+  it('stays with a holder that was too busy to touch it, unless another took it', async () => {
+    const busy = await take();
+    blockFor(LEASE_MS * 1.2);
+    busy.assertOwned();
+    await writeFile(
+      join(folder, 'lock'),
+      JSON.stringify({ ...here, owner: 'another' }),
+    );
+    blockFor(LEASE_MS * 1.2);
+    expect(() => busy.assertOwned()).toThrow(
+      'another process may have taken over',
+    );
+    await busy.release();
+  });
 });
+
+/** As a start that loads much does: no timer fires meanwhile. */
+function blockFor(milliseconds: number) {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
