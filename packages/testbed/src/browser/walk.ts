@@ -128,14 +128,12 @@ export async function enableOrbit(
   return page.url();
 }
 
-/** On the page of an orbit: lets it look, and waits for what it finds. */
-export async function lookNow({ page }: Visitor): Promise<void> {
+/** On the page of an orbit: lets it look now, and waits for what it finds. */
+export async function lookNow(visitor: Visitor): Promise<void> {
+  const { page } = visitor;
   await page.getByRole('button', { name: /^look now/i }).click();
-  await page
-    .getByText('Last 1 runs')
-    .or(page.getByText('Last run'))
-    .first()
-    .waitFor({ timeout: WORK_MS });
+  await page.waitForURL(/\/runs\/[^/]+$/, { timeout: WORK_MS });
+  await seeVerified(visitor);
 }
 
 /** Asks for the repair of the demo's broken rollout; the run waits for approval. */
@@ -152,7 +150,7 @@ export async function askForFix(
     .click({ timeout: WORK_MS });
   const before = page.url();
   await page
-    .getByRole('button', { name: /^ask to apply one change/i })
+    .getByRole('button', { name: /^ask to apply/i })
     .click({ timeout: WORK_MS });
   return openedRun({ page }, before);
 }
