@@ -172,7 +172,9 @@ describe('OrbitsPage', () => {
   it('sums up what all found and what nobody looked at', async () => {
     renderPage(<OrbitsPage />, at);
     expect(await screen.findByText('2 worse than before')).toBeInTheDocument();
-    expect(screen.getByText('5 findings, all orbits together')).toBeInTheDocument();
+    expect(
+      screen.getByText('5 findings, all orbits together'),
+    ).toBeInTheDocument();
     expect(screen.getByText('1 did not look')).toBeInTheDocument();
   });
 
