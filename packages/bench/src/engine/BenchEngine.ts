@@ -68,7 +68,7 @@ export class BenchEngine {
       registry,
       logger,
       clusters: { connect: refuse },
-      children: { start: refuse, undo: refuse },
+      children: { check: refuse, start: refuse, undo: refuse },
     });
     await worker.start();
     return new BenchEngine(store, worker, problems);
