@@ -52,9 +52,7 @@ describe('outcomeFacts', () => {
     const plan = aPlan({
       targets: [
         aTargetPlan({
-          changes: [
-            aPlannedChange({ kind: 'noop', takeOver: false }),
-          ],
+          changes: [aPlannedChange({ kind: 'noop', takeOver: false })],
         }),
       ],
     });
