@@ -88,10 +88,13 @@ export const valueCheck = createMissionCheck({
   async run(ctx) {
     const live = await read(ctx.cluster, ctx.input.name);
     const same = live?.data?.value === ctx.input.value;
+    const evidence = [{ asked: `GET ${ctx.input.name}`, answered: live }];
+    const title = 'Another value';
     return {
       status: same ? 'pass' : 'fail',
-      message: same ? 'As expected' : 'Another value',
-      evidence: [{ asked: `GET ${ctx.input.name}`, answered: live }],
+      message: same ? 'As expected' : title,
+      evidence,
+      findings: same ? [] : [{ severity: 'low', title, evidence }],
     };
   },
 });

@@ -19,7 +19,7 @@ import {
   readSteps,
   saveFindings,
 } from '../store';
-import type { AskedCheck } from './askCheck';
+import { type AskedCheck, limitEvidence } from './askCheck';
 import { askUntilSettled } from './askUntilSettled';
 import { barrierNow, loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
@@ -169,6 +169,9 @@ function toFindings(
         .digest('hex'),
       finding: {
         ...finding,
+        evidence: (found.evidence ?? []).map(item =>
+          limitEvidence({ ...item, at: look.result.at }),
+        ),
         control: found.control ?? check.control,
         fixMission: check.fixMission,
       },
