@@ -73,4 +73,62 @@ describe.each(ids)('a worker on %s', id => {
     const [step] = await readSteps({ tx: engine.store.db, runId: run.id });
     expect(step.state).toBe('cancelled');
   });
+
+  it('hands over a step that ignores the end of its process', async () => {
+    let goOn = () => {};
+    const deaf = new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+    const fences: number[] = [];
+    engine.hooks.afterWrite = async ({ fence }) => {
+      fences.push(fence);
+      await (fences.length === 1 ? deaf : undefined);
+    };
+    const first = await engine.worker({ leaseMs: 60_000 });
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.until(() => fences.length === 1);
+    const begun = performance.now();
+    await first.stop();
+    expect(performance.now() - begun).toBeLessThan(4_900);
+    const { db } = engine.store;
+    expect(await db('run_targets').first()).toMatchObject({
+      lease_owner: null,
+      lease_until: null,
+      fence: fences[0] + 1,
+    });
+    expect(await db('run_journal').select('state')).toEqual([
+      { state: 'intent' },
+    ]);
+    // The old holder wakes up before anybody took over: nothing counts.
+    goOn();
+    await engine.until(() => first.busy === 0);
+    expect(await db('run_journal').select('state')).toEqual([
+      { state: 'intent' },
+    ]);
+    expect(await readSteps({ tx: db, runId: run.id })).toMatchObject([
+      { state: 'running' },
+    ]);
+    await engine.worker();
+    await engine.reaches(run.id, 'succeeded');
+    expect(fences[1]).toBeGreaterThan(fences[0] + 1);
+    expect(await db('run_journal').select('state')).toEqual([
+      { state: 'done' },
+    ]);
+  });
 });

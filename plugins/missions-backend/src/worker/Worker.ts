@@ -21,9 +21,12 @@ const POLL_MS = 250;
 /** Between looks for approvals whose time is up. */
 const EXPIRE_MS = 5_000;
 /** How long the shutdown waits for handlers that ignore their signal. */
-const STOP_MS = 10_000;
+const STOP_GRACE_MS = 3_000;
+/** How long the shutdown waits for the database that takes their leases back. */
+const HAND_OVER_MS = 2_000;
 /** How long a target rests whose driving failed for a reason that is not its own. */
 const REST_MS = 5_000;
+const AT_ONCE = new Date(0).toISOString();
 
 /**
  * Claims targets and drives them until they wait or end.
@@ -69,7 +72,11 @@ export class Worker {
     this.#look();
   }
 
-  /** Ends all handlers; other replicas take over at once. */
+  /**
+   * Ends all handlers; other replicas take over at once. A handler that ignores
+   * its signal loses its lease after a short grace: what it still wants to
+   * commit is refused.
+   */
   async stop(): Promise<void> {
     this.#running = false;
     this.#unsubscribe?.();
@@ -78,14 +85,11 @@ export class Worker {
     for (const held of this.#held.keys()) {
       held.abort('stopping');
     }
-    let limit: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([
-      Promise.all(this.#held.values()),
-      new Promise(resolve => {
-        limit = setTimeout(resolve, STOP_MS);
-      }),
-    ]);
-    clearTimeout(limit);
+    await within(STOP_GRACE_MS, this.#held.values());
+    await within(
+      HAND_OVER_MS,
+      [...this.#held.keys()].map(held => this.#handOver(held)),
+    );
   }
 
   /** Targets that this worker drives now. */
@@ -175,7 +179,7 @@ export class Worker {
       const session = await this.#openTarget(held, target);
       wakeAt = await driveTarget(session);
       if (held.aborted === 'stopping') {
-        wakeAt = new Date(0).toISOString();
+        wakeAt = AT_ONCE;
       }
     } catch (error) {
       wakeAt = new Date(Date.now() + REST_MS).toISOString();
@@ -183,6 +187,28 @@ export class Worker {
     } finally {
       held.end();
       await releaseTarget({ tx: this.#store.db, lease: held.lease, wakeAt });
+    }
+  }
+
+  /** Takes the lease from a handler that does not end. */
+  async #handOver(held: HeldLease): Promise<void> {
+    const { runId, targetId } = held.lease;
+    held.end();
+    try {
+      await releaseTarget({
+        tx: this.#store.db,
+        lease: held.lease,
+        wakeAt: AT_ONCE,
+        raiseFence: true,
+      });
+      this.#logger.warn(
+        `Run ${runId} on ${targetId}: a step did not end with the process; another replica repeats it`,
+      );
+    } catch (error) {
+      this.#logger.error(
+        `Run ${runId} on ${targetId} could not be handed over`,
+        asMeta(error),
+      );
     }
   }
 
@@ -218,6 +244,21 @@ export class Worker {
       connectError,
     });
   }
+}
+
+/** Waits for all, and no longer than this. */
+async function within(
+  milliseconds: number,
+  all: Iterable<Promise<void>>,
+): Promise<void> {
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  await Promise.race([
+    Promise.all(all),
+    new Promise(resolve => {
+      limit = setTimeout(resolve, milliseconds);
+    }),
+  ]);
+  clearTimeout(limit);
 }
 
 function asMeta(error: unknown): { error: string } {

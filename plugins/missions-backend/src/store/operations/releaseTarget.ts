@@ -9,8 +9,10 @@ export async function releaseTarget(options: {
   tx: Knex | Knex.Transaction;
   lease: Lease;
   wakeAt?: string;
+  /** Its holder may still be at work: nothing that it commits later may count. */
+  raiseFence?: boolean;
 }): Promise<boolean> {
-  const { tx, lease, wakeAt } = options;
+  const { tx, lease, wakeAt, raiseFence } = options;
   const released = await tx('run_targets')
     .where({
       run_id: lease.runId,
@@ -21,6 +23,7 @@ export async function releaseTarget(options: {
     .update({
       lease_owner: null,
       lease_until: null,
+      fence: lease.fence + (raiseFence ? 1 : 0),
       wake_at: tx.raw('COALESCE(wake_at, ?)', [wakeAt ?? null]),
     });
   return released > 0;
