@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   /** Mission Control. */
   missions?: {
@@ -22,6 +24,7 @@ export interface Config {
       writable?: boolean;
       /** Needed besides `writable` for the cluster that the portal itself runs in. */
       allowPortalCluster?: boolean;
+      /** Where missions may write. */
       namespaces?: {
         /**
          * Namespaces that missions may write to; `*` stands for any characters.
@@ -32,6 +35,7 @@ export interface Config {
         /** Always wins. */
         deny?: string[];
       };
+      /** What missions may write. */
       kinds?: {
         /** `Kind` or `group/Kind` with `*`; the core group is `core`. Default: all that are not denied. */
         allow?: string[];
@@ -46,8 +50,11 @@ export interface Config {
       clusterScoped?: string[];
       /** Acts as another Kubernetes user; the portal's own needs the verb impersonate. */
       impersonate?: {
+        /** Such as system:serviceaccount:missions:writer. */
         user: string;
+        /** Groups of that user. */
         groups?: string[];
+        /** UID of that user. */
         uid?: string;
       };
     }>;
@@ -98,15 +105,20 @@ export interface Config {
       path?: string;
       /** Of an address: one .yaml file, or a tree such as https://github.com/org/repo/tree/main/missions. */
       target?: string;
+      /** When it is read. */
       schedule?: {
-        /** Time between two reads. Default: one minute for directories, ten for addresses. */
-        frequency?: { hours?: number; minutes?: number; seconds?: number };
+        /**
+         * Time between two reads, at least ten seconds: `{ minutes: 5 }`, `5m` or
+         * `PT5M`. Default: one minute for directories, ten for addresses.
+         */
+        frequency?: HumanDuration | string;
       };
     }>;
     /** Keys for secrets and journals. Without one, secrets and writes are refused. */
     sealing?: {
       /** The first seals, all open. */
       keys?: Array<{
+        /** Kept beside what the key seals; unique. */
         id: string;
         /**
          * 32 bytes, base64 or hex.
@@ -117,6 +129,7 @@ export interface Config {
         keyFile?: string;
       }>;
     };
+    /** Approvals that need nobody. */
     approval?: {
       /** When an approval that a mission wishes to be automatic may be so. */
       automatic?: {
@@ -126,18 +139,25 @@ export interface Config {
         demo?: boolean;
       };
     };
+    /** Taking runs back. */
     undo?: {
-      /** How long after its end a run can be taken back. Default: 30 days. */
-      retention?: { days?: number; hours?: number };
+      /**
+       * How long after its end a run can be taken back: `{ days: 14 }`, `14d` or
+       * `P14D`. Default: 30 days.
+       */
+      retention?: HumanDuration | string;
     };
+    /** The action and the check `core:http`. */
     http?: {
       /** Hosts that core:http may ask although they are loopback or link-local. */
       allow?: string[];
     };
+    /** The API at /api/missions. */
     api?: {
       /** Size of a request's body, in kilobytes. Default: 512. */
       maxBodyKilobytes?: number;
     };
+    /** What works on runs, in each replica. */
     worker?: {
       /** Clusters that one replica works on at once. Default: 10. */
       concurrency?: number;
