@@ -74,6 +74,7 @@ export class SlotStarter {
         trigger: { kind: 'schedule', orbitId: orbit.id, slot: slotAt },
         idempotencyKey: key,
         orbitId: orbit.id,
+        childAuthority: orbit.childAuthority,
       });
       await moveSlot({ ...due, event: 'run_created', runId: run.id });
     } catch (error) {

@@ -19,6 +19,7 @@ import { AuthorizedOrbitService, type OrbitService } from './orbits';
 import { AuthorizedPreflightService, type PreflightService } from './preflight';
 
 const credentials = mockCredentials.user();
+const authority = { missions: { 's/b': ['eu'] }, undo: [], depth: 5 };
 
 function policy(
   allowed: (permission: string, resource: string) => boolean,
@@ -258,6 +259,7 @@ describe('AuthorizedOrbitService', () => {
       inner,
       permissions,
       fits: createConditionAuthorizer(missionRules),
+      children: { start: async () => authority },
       resources: async () => [{ ref: 's/a', type: 'orbit', source: 's' }],
     });
     return { inner, service };
@@ -339,6 +341,20 @@ describe('AuthorizedOrbitService', () => {
       message: expect.stringContaining(missing),
     });
     expect(inner.create).not.toHaveBeenCalled();
+  });
+
+  it('hands on what steps of its runs may reach', async () => {
+    const { inner, service } = setup(policy(() => true));
+    await service.create({
+      credentials,
+      request: { missionRef: 's/a', targets: [{ cluster: 'eu' }] },
+    });
+    await service.run(options);
+    for (const call of [inner.create, inner.run]) {
+      expect(call).toHaveBeenCalledWith(
+        expect.objectContaining({ childAuthority: authority }),
+      );
+    }
   });
 });
 

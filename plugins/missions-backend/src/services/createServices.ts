@@ -32,7 +32,9 @@ import {
 } from './preflight';
 import {
   AuthorizedRunService,
+  ChildAuthorizer,
   DefaultRunService,
+  ReachFinder,
   type RunCreator,
 } from './runs';
 import { DefaultStatusService } from './status';
@@ -75,12 +77,18 @@ export function createServices(options: {
     permissionsRegistry.getPermissionRuleset(missionResourceRef),
   );
   const plainRuns = DefaultRunService.create({ store, creator, users });
+  const children = ChildAuthorizer.create({
+    reach: ReachFinder.create({ store, clusters, creator }),
+    users,
+    permissions,
+  });
   const runs = AuthorizedRunService.create({
     inner: plainRuns,
     permissions,
     toQuery: createConditionTransformer(
       permissionsRegistry.getPermissionRuleset(runResourceRef),
     ),
+    children,
   });
   return {
     runs,
@@ -109,6 +117,7 @@ export function createServices(options: {
       }),
       permissions,
       fits: fitsMission,
+      children,
       resources: async () =>
         (await readMissions({ tx: store.db })).map(mission => mission.summary),
     }),

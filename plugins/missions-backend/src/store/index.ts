@@ -32,6 +32,7 @@ export {
 export type {
   ApprovalDecisionRecord,
   ApprovalRecord,
+  ChildAuthority,
   EventRecord,
   EvidenceRecord,
   FindingRecord,

@@ -56,6 +56,7 @@ export function toRun(row: Row): RunRecord {
     entityRef: optional(row.entity_ref),
     idempotencyKey: optional(row.idempotency_key),
     requestHash: optional(row.request_hash),
+    childAuthority: parseJson(row.child_authority_json),
     eventSeq: row.event_seq,
     cancelRequested: Boolean(row.cancel_requested),
     pauseRequested: Boolean(row.pause_requested),

@@ -41,6 +41,8 @@ export interface RunRecord {
   readonly entityRef?: string;
   readonly idempotencyKey?: string;
   readonly requestHash?: string;
+  /** Absent: its steps may start nothing. */
+  readonly childAuthority?: ChildAuthority;
   readonly eventSeq: number;
   readonly cancelRequested: boolean;
   readonly pauseRequested: boolean;
@@ -49,6 +51,16 @@ export interface RunRecord {
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
+}
+
+/** What the steps of a run may reach by other runs: its starter was asked for the rights to it. */
+export interface ChildAuthority {
+  /** Clusters by the ref of the mission that may be started on them. */
+  readonly missions: Readonly<Record<string, readonly string[]>>;
+  /** Runs that may be taken back. */
+  readonly undo: readonly string[];
+  /** How many runs may follow one from the other. */
+  readonly depth: number;
 }
 
 /** What an undo run takes back, and which drift it may overwrite. */

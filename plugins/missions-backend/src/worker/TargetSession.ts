@@ -142,7 +142,8 @@ export class TargetSession {
       mask: value => masker.mask(value),
       digest,
       writeRefusal: (object, verb) => this.writeRefusal(object, verb),
-      checkChild: request => this.children.check(request),
+      checkChild: request =>
+        this.children.check({ parentRunId: run.id, ...request }),
     };
   }
 }

@@ -31,8 +31,10 @@ export interface ClusterAccess {
 /** How steps of sequences start other runs; `services/` implements it, with the same pipeline as any request. */
 export interface ChildRunStarter {
   /** Throws what `start` would be refused with; answers the version that would run. */
-  check(request: ChildRequest): Promise<{ missionVersion: string }>;
-  /** Starts a child; the same key gives the same run. */
+  check(
+    options: { parentRunId: string } & ChildRequest,
+  ): Promise<{ missionVersion: string }>;
+  /** Starts a child; the same key gives the same run. Throws NOT_ALLOWED beyond the rights that the parent was started with. */
   start(
     options: {
       parent: { runId: string; targetId: string; stepId: string };
@@ -41,7 +43,7 @@ export interface ChildRunStarter {
       idempotencyKey: string;
     } & ChildRequest,
   ): Promise<{ runId: string }>;
-  /** Starts the undo of a child; the same key gives the same run. */
+  /** Starts the undo of a child; the same key gives the same run. Throws NOT_ALLOWED as `start` does. */
   undo(options: {
     parent: { runId: string; targetId: string; stepId: string };
     initiator: string;

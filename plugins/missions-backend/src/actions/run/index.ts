@@ -38,7 +38,7 @@ type RunInput = z.infer<typeof inputSchema>;
 export const runMissionAction = createMissionAction({
   id: 'mission:run',
   description:
-    'Starts another mission and waits for its end. It has its own plan, approval and evidence.',
+    'Starts another mission and waits for its end. It has its own plan, approval and evidence. `mission` and `targets` may read no output of a step: the rights to them are asked before the run starts.',
   examples: [
     {
       description: 'Install on two clusters, then look at them',
@@ -128,6 +128,7 @@ export const runMissionAction = createMissionAction({
 /** Where in the input of the step a refused start has its cause. */
 const placeOf: Partial<Record<ErrorCode, string>> = {
   NOT_FOUND: 'mission',
+  NOT_ALLOWED: 'mission',
   MISSION_DRAFT: 'mission',
   MISSION_CHANGED: 'mission',
   PARAMETER_INVALID: 'parameters',

@@ -10,13 +10,16 @@ import {
   orbitReadPermission,
   orbitUpdatePermission,
   runCreatePermission,
+  type CreateOrbitRequest,
   type FindingList,
   type Orbit,
   type Run,
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import type { MissionResource } from '../../permissions';
+import type { ChildAuthority } from '../../store';
 import { listDecision, mayEach, mustBeAllowed } from '../authorize';
+import type { ChildAuthorizer } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
 
 type Authorizer = (
@@ -32,17 +35,20 @@ export class AuthorizedOrbitService implements OrbitService {
   readonly #inner: OrbitService;
   readonly #permissions: PermissionsService;
   readonly #fits: Authorizer;
+  readonly #children: Pick<ChildAuthorizer, 'start'>;
   readonly #resources: () => Promise<MissionResource[]>;
 
   private constructor(options: {
     inner: OrbitService;
     permissions: PermissionsService;
     fits: Authorizer;
+    children: Pick<ChildAuthorizer, 'start'>;
     resources: () => Promise<MissionResource[]>;
   }) {
     this.#inner = options.inner;
     this.#permissions = options.permissions;
     this.#fits = options.fits;
+    this.#children = options.children;
     this.#resources = options.resources;
   }
 
@@ -50,6 +56,7 @@ export class AuthorizedOrbitService implements OrbitService {
     inner: OrbitService;
     permissions: PermissionsService;
     fits: Authorizer;
+    children: Pick<ChildAuthorizer, 'start'>;
     /** All missions, as rules see them. */
     resources: () => Promise<MissionResource[]>;
   }): AuthorizedOrbitService {
@@ -74,10 +81,10 @@ export class AuthorizedOrbitService implements OrbitService {
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
     const { credentials, request } = options;
-    const { missionRef, targets } = request;
+    const { missionRef } = request;
     await this.#must(credentials, orbitCreatePermission, [missionRef]);
-    await this.#mayStart(credentials, missionRef, targets);
-    return this.#inner.create(options);
+    const childAuthority = await this.#mayStart(credentials, request);
+    return this.#inner.create({ ...options, childAuthority });
   }
 
   async remove(options: OrbitOptions): Promise<void> {
@@ -96,9 +103,9 @@ export class AuthorizedOrbitService implements OrbitService {
   }
 
   async run(options: OrbitOptions): Promise<Run> {
-    const { missionRef, targets } = await this.#change(options);
-    await this.#mayStart(options.credentials, missionRef, targets);
-    return this.#inner.run(options);
+    const orbit = await this.#change(options);
+    const childAuthority = await this.#mayStart(options.credentials, orbit);
+    return this.#inner.run({ ...options, childAuthority });
   }
 
   async findings(options: OrbitOptions): Promise<FindingList> {
@@ -150,12 +157,12 @@ export class AuthorizedOrbitService implements OrbitService {
     return orbit;
   }
 
-  /** Whoever enables an orbit has to be allowed to start its runs. */
+  /** Whoever enables an orbit has to be allowed to start its runs, and what their steps start. */
   async #mayStart(
     credentials: BackstageCredentials,
-    missionRef: string,
-    targets: readonly { cluster: string }[],
-  ): Promise<void> {
+    request: Pick<CreateOrbitRequest, 'missionRef' | 'parameters' | 'targets'>,
+  ): Promise<ChildAuthority | undefined> {
+    const { missionRef, parameters, targets } = request;
     await this.#must(credentials, runCreatePermission, [missionRef]);
     await mustBeAllowed({
       permissions: this.#permissions,
@@ -163,6 +170,10 @@ export class AuthorizedOrbitService implements OrbitService {
       permission: clusterUsePermission,
       resourceRefs: targets.map(target => target.cluster),
       what: 'clusters',
+    });
+    return this.#children.start({
+      credentials,
+      request: { missionRef, parameters, targets },
     });
   }
 

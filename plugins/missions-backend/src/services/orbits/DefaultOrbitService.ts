@@ -117,7 +117,7 @@ export class DefaultOrbitService implements OrbitService {
   }
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
-    const { credentials, request } = options;
+    const { credentials, request, childAuthority } = options;
     const user = await this.#users.resolve(credentials);
     if (!user.isUser) {
       throw new MissionError(
@@ -169,6 +169,7 @@ export class DefaultOrbitService implements OrbitService {
       targets: request.targets.map(({ cluster, role }) => ({ cluster, role })),
       parameters,
       owner: user.ref,
+      childAuthority,
       paused: false,
       createdAt: now.toISOString(),
       nextRunAt: next?.startsAt.toISOString(),
@@ -207,8 +208,8 @@ export class DefaultOrbitService implements OrbitService {
     return this.get(options);
   }
 
-  async run(options: OrbitOptions): Promise<Run> {
-    const { credentials, orbitId } = options;
+  async run(options: Parameters<OrbitService['run']>[0]): Promise<Run> {
+    const { credentials, orbitId, childAuthority } = options;
     const orbit = await this.#record(orbitId);
     const user = await this.#users.resolve(credentials);
     const { run } = await this.#creator.start({
@@ -216,6 +217,7 @@ export class DefaultOrbitService implements OrbitService {
       initiator: user.ref,
       trigger: { kind: 'page', orbitId },
       orbitId,
+      childAuthority,
     });
     return this.#runs.get({ credentials, runId: run.id });
   }

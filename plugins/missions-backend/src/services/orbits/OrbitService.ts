@@ -6,6 +6,7 @@ import type {
   Run,
   UpcomingList,
 } from '@mission-control/plugin-missions-common';
+import type { ChildAuthority } from '../../store';
 
 /** Which orbit, and for whom. */
 export interface OrbitOptions {
@@ -39,6 +40,8 @@ export interface OrbitService {
   create(options: {
     readonly credentials: BackstageCredentials;
     readonly request: CreateOrbitRequest;
+    /** Set by the authorized service: what steps of its runs may reach. */
+    readonly childAuthority?: ChildAuthority;
   }): Promise<Orbit>;
   /** Disables it; its runs stay. */
   remove(options: OrbitOptions): Promise<void>;
@@ -46,7 +49,9 @@ export interface OrbitService {
   /** Goes on with the next slot; what was missed while paused is not caught up. */
   resume(options: OrbitOptions): Promise<Orbit>;
   /** Looks now, for the asking person. */
-  run(options: OrbitOptions): Promise<Run>;
+  run(
+    options: OrbitOptions & { readonly childAuthority?: ChildAuthority },
+  ): Promise<Run>;
   /** Findings of the newest run that ended. */
   findings(options: OrbitOptions): Promise<FindingList>;
 }

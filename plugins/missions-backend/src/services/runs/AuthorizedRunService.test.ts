@@ -4,12 +4,16 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { createConditionTransformer } from '@backstage/plugin-permission-node';
-import type { Run } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  type Run,
+} from '@mission-control/plugin-missions-common';
 import { runRules } from '../../permissions';
 import { AuthorizedRunService } from './AuthorizedRunService';
 import type { RunService } from './RunService';
 
 const credentials = mockCredentials.user();
+const authority = { missions: { 's/b': ['eu'] }, undo: [], depth: 5 };
 const run = {
   id: 'r1',
   allowed: ['approve', 'reject', 'cancel', 'undo', 'feedback'],
@@ -77,12 +81,17 @@ function setup(allowed: readonly string[], conditional?: PolicyDecision) {
   permissions.authorizeConditional.mockImplementation(async asked =>
     asked.map(each => conditional ?? (decide(each.permission.name) as never)),
   );
+  const children = {
+    start: jest.fn(async (_options: unknown) => authority),
+    undo: jest.fn(async (_options: unknown) => authority),
+  };
   const service = AuthorizedRunService.create({
     inner,
+    children,
     permissions,
     toQuery: createConditionTransformer(runRules),
   });
-  return { inner, permissions, service };
+  return { inner, permissions, children, service };
 }
 
 describe('AuthorizedRunService', () => {
@@ -163,6 +172,57 @@ describe('AuthorizedRunService', () => {
     });
     expect(inner.create).not.toHaveBeenCalled();
   });
+
+  it('hands on what it asked for, for what the steps start', async () => {
+    const { inner, children, service } = setup([
+      'missions.run.read',
+      'missions.run.create',
+      'missions.run.decide',
+      'missions.run.undo',
+    ]);
+    await service.create({ credentials, request: { missionRef: 'test/x' } });
+    await service.undo({ ...options, request: { targets: ['one'] } });
+    await service.decide({
+      ...options,
+      request: { targetId: 'two', decision: 'undo' },
+    });
+    for (const name of ['create', 'undo', 'decide'] as const) {
+      expect(inner[name]).toHaveBeenCalledWith(
+        expect.objectContaining({ childAuthority: authority }),
+      );
+    }
+    expect(children.undo.mock.calls).toEqual([
+      [{ ...options, targets: ['one'] }],
+      [{ ...options, targets: ['two'] }],
+    ]);
+  });
+
+  it.each(['create', 'undo', 'decide'] as const)(
+    '%s changes nothing without the rights to what the steps reach',
+    async name => {
+      const { inner, children, service } = setup([
+        'missions.run.read',
+        'missions.run.create',
+        'missions.run.decide',
+        'missions.run.undo',
+      ]);
+      const refused = new MissionError('NOT_ALLOWED', 'no');
+      children.start.mockRejectedValue(refused);
+      children.undo.mockRejectedValue(refused);
+      const change = {
+        create: () =>
+          service.create({ credentials, request: { missionRef: 'test/x' } }),
+        undo: () => service.undo({ ...options, request: {} }),
+        decide: () =>
+          service.decide({
+            ...options,
+            request: { targetId: 'one', decision: 'undo' },
+          }),
+      }[name];
+      await expect(change()).rejects.toBe(refused);
+      expect(inner[name]).not.toHaveBeenCalled();
+    },
+  );
 
   it('fails closed when the permission backend says nothing', async () => {
     const { inner, permissions, service } = setup(['missions.run.read']);

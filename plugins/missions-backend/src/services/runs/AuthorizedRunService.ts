@@ -22,6 +22,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
 import { listDecision, mayEach, mustBeAllowed, mustRead } from '../authorize';
+import type { ChildAuthorizer } from './ChildAuthorizer';
 import type { RunAllowance } from './runAllowances';
 import type {
   CreateRunOptions,
@@ -48,27 +49,27 @@ export class AuthorizedRunService implements RunService {
   readonly #inner: RunService;
   readonly #permissions: PermissionsService;
   readonly #toQuery: ConditionTransformer<RunQuery>;
+  readonly #children: Pick<ChildAuthorizer, 'start' | 'undo'>;
 
-  private constructor(
-    inner: RunService,
-    permissions: PermissionsService,
-    toQuery: ConditionTransformer<RunQuery>,
-  ) {
-    this.#inner = inner;
-    this.#permissions = permissions;
-    this.#toQuery = toQuery;
+  private constructor(options: {
+    inner: RunService;
+    permissions: PermissionsService;
+    toQuery: ConditionTransformer<RunQuery>;
+    children: Pick<ChildAuthorizer, 'start' | 'undo'>;
+  }) {
+    this.#inner = options.inner;
+    this.#permissions = options.permissions;
+    this.#toQuery = options.toQuery;
+    this.#children = options.children;
   }
 
   static create(options: {
     inner: RunService;
     permissions: PermissionsService;
     toQuery: ConditionTransformer<RunQuery>;
+    children: Pick<ChildAuthorizer, 'start' | 'undo'>;
   }): AuthorizedRunService {
-    return new AuthorizedRunService(
-      options.inner,
-      options.permissions,
-      options.toQuery,
-    );
+    return new AuthorizedRunService(options);
   }
 
   async list(options: ListRunsOptions): Promise<RunList> {
@@ -109,7 +110,11 @@ export class AuthorizedRunService implements RunService {
       resourceRefs: (request.targets ?? []).map(target => target.cluster),
       what: 'clusters',
     });
-    return this.#narrowed(options, await this.#inner.create(options));
+    const childAuthority = await this.#children.start(options);
+    return this.#narrowed(
+      options,
+      await this.#inner.create({ ...options, childAuthority }),
+    );
   }
 
   async plan(options: RunOptions) {
@@ -174,15 +179,34 @@ export class AuthorizedRunService implements RunService {
 
   async decide(options: Parameters<RunService['decide']>[0]) {
     await this.#change(options, 'decide');
-    if (options.request.decision === 'undo') {
-      await this.#change(options, 'undo');
+    if (options.request.decision !== 'undo') {
+      return this.#narrowed(options, await this.#inner.decide(options));
     }
-    return this.#narrowed(options, await this.#inner.decide(options));
+    await this.#change(options, 'undo');
+    const { credentials, runId, request } = options;
+    const childAuthority = await this.#children.undo({
+      credentials,
+      runId,
+      targets: [request.targetId],
+    });
+    return this.#narrowed(
+      options,
+      await this.#inner.decide({ ...options, childAuthority }),
+    );
   }
 
   async undo(options: Parameters<RunService['undo']>[0]) {
     await this.#change(options, 'undo');
-    return this.#narrowed(options, await this.#inner.undo(options));
+    const { credentials, runId, request } = options;
+    const childAuthority = await this.#children.undo({
+      credentials,
+      runId,
+      targets: request.targets,
+    });
+    return this.#narrowed(
+      options,
+      await this.#inner.undo({ ...options, childAuthority }),
+    );
   }
 
   async feedback(options: Parameters<RunService['feedback']>[0]) {
@@ -226,7 +250,7 @@ export class AuthorizedRunService implements RunService {
     });
   }
 
-  /** Leaves of `allowed` what the policy allows too. */
+  /** Leaves of `allowed` what the policy allows too, and of children those that may be read. */
   async #narrowed(
     { credentials }: { credentials: BackstageCredentials },
     run: Run,
@@ -242,9 +266,18 @@ export class AuthorizedRunService implements RunService {
     });
     const allowed = run.allowed.filter((_, index) => may[index]);
     const approves = allowed.includes('approve');
+    const mayRead = await mayEach({
+      permissions: this.#permissions,
+      credentials,
+      asked: (run.children ?? []).map(child => ({
+        permission: runReadPermission,
+        resourceRef: child.id,
+      })),
+    });
     return {
       ...run,
       allowed,
+      children: run.children?.filter((_, index) => mayRead[index]),
       approvals: approves ? run.approvals : run.approvals.map(refuse),
       waitingForMe: run.waitingForMe?.filter(
         reason => approves || (reason !== 'approval' && reason !== 'gate'),

@@ -108,13 +108,14 @@ export class DefaultRunService implements RunService {
   }
 
   async create(options: CreateRunOptions): Promise<Run> {
-    const { credentials, request, idempotencyKey } = options;
+    const { credentials, request, idempotencyKey, childAuthority } = options;
     const user = await this.#users.resolve(credentials);
     const { run } = await this.#creator.start({
       request,
       initiator: user.ref,
       trigger: outsideTrigger(request.trigger),
       idempotencyKey,
+      childAuthority,
     });
     return this.get({ runId: run.id, credentials });
   }
@@ -268,6 +269,7 @@ export class DefaultRunService implements RunService {
         runId,
         request: { targets: [targetId], reason },
         idempotencyKey: `decide:${runId}:${targetId}`,
+        childAuthority: options.childAuthority,
       });
     }
     return run;
@@ -282,6 +284,7 @@ export class DefaultRunService implements RunService {
       request,
       initiator: user.ref,
       idempotencyKey,
+      childAuthority: options.childAuthority,
     });
     return this.get({ runId: run.id, credentials });
   }

@@ -11,6 +11,7 @@ import type { ClusterRegistry } from '../../clusters';
 import {
   createRun,
   readRun,
+  type ChildAuthority,
   type NewRun,
   type RunRecord,
   type Store,
@@ -20,6 +21,7 @@ import {
   readMissionVersion,
 } from '../../store/operations/readMissions';
 import { openPointsOf } from '../missions';
+import type { PlannedRun } from './childRequests';
 import { requestHash } from './requestHash';
 import { resolveTargets } from './resolveTargets';
 
@@ -32,6 +34,8 @@ export interface CreateRunInput {
   readonly idempotencyKey?: string;
   readonly parent?: NewRun['parent'];
   readonly orbitId?: string;
+  /** What its steps may start: the rights were asked. Absent: nothing. */
+  readonly childAuthority?: ChildAuthority;
 }
 
 /**
@@ -89,10 +93,39 @@ export class RunCreator {
         orbitId: input.orbitId,
         entityRef: trigger.entityRef,
         idempotencyKey: input.idempotencyKey,
+        childAuthority: input.childAuthority,
         requestHash: requestHash(request, spec),
         targets,
       },
     });
+  }
+
+  /**
+   * The run that `start` would make, undefined for a repeated request. Throws
+   * what `start` would throw.
+   */
+  async planned(
+    input: Pick<CreateRunInput, 'request' | 'initiator' | 'idempotencyKey'>,
+  ): Promise<PlannedRun | undefined> {
+    if (await this.#repeated(input)) {
+      return undefined;
+    }
+    const { summary, spec, parameters, secrets, targets } = await this.#valid(
+      input.request,
+    );
+    return {
+      missionRef: summary.ref,
+      missionVersion: summary.version,
+      spec,
+      part: 'run',
+      parameters: { ...parameters, ...secrets },
+      unknown: new Set(),
+      targets: targets.map(({ cluster, role }) => ({
+        name: cluster.name,
+        environment: cluster.environment,
+        role,
+      })),
+    };
   }
 
   /** Throws what `start` would throw; answers the version that would run. */
@@ -142,7 +175,9 @@ export class RunCreator {
   }
 
   /** The run that the same key started. Throws IDEMPOTENCY_CONFLICT for another request. */
-  async #repeated(input: CreateRunInput): Promise<RunRecord | undefined> {
+  async #repeated(
+    input: Pick<CreateRunInput, 'request' | 'initiator' | 'idempotencyKey'>,
+  ): Promise<RunRecord | undefined> {
     const { initiator, idempotencyKey, request } = input;
     if (!idempotencyKey) {
       return undefined;

@@ -15,6 +15,7 @@ import type {
   UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
+import type { ChildAuthority } from '../../store';
 import type { RunFilter } from '../../store/operations/listRuns';
 
 /** Which run, and for whom. */
@@ -46,6 +47,8 @@ export interface CreateRunOptions {
   readonly request: CreateRunRequest;
   /** The same key gives the same run. */
   readonly idempotencyKey?: string;
+  /** Set by the authorized service: what the steps may reach. */
+  readonly childAuthority?: ChildAuthority;
 }
 
 /** A change with words that are kept. */
@@ -118,10 +121,19 @@ export interface RunService {
   resume(options: ReasonOptions): Promise<Run>;
   /** Sends blocked targets, or an old plan, through preflight again. */
   recheck(options: ReasonOptions): Promise<Run>;
-  decide(options: RunOptions & { request: DecideRequest }): Promise<Run>;
+  decide(
+    options: RunOptions & {
+      request: DecideRequest;
+      childAuthority?: ChildAuthority;
+    },
+  ): Promise<Run>;
   /** Starts the run that takes this one back. Throws UNDO_REFUSED with the reason. */
   undo(
-    options: RunOptions & { request: UndoRequest; idempotencyKey?: string },
+    options: RunOptions & {
+      request: UndoRequest;
+      idempotencyKey?: string;
+      childAuthority?: ChildAuthority;
+    },
   ): Promise<Run>;
   feedback(
     options: RunOptions & { value: 'up' | 'down' | 'none'; comment?: string },

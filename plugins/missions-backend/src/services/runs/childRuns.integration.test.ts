@@ -11,6 +11,11 @@ jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
 const OPERATOR = 'user:default/operator';
+const childAuthority = {
+  missions: { 'test/child': ['one'], 'test/none': ['one'] },
+  undo: [],
+  depth: 2,
+};
 const clusters = {
   usable: async (name: string) => ({ connection: { name }, guard: {} }),
 } as unknown as ClusterRegistry;
@@ -23,7 +28,7 @@ describe.each(ids)('childRuns on %s', id => {
   beforeEach(async () => {
     const sealer = new Sealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
     store = await Store.create({ database: await databases.init(id), sealer });
-    parent = await insertRun(store);
+    parent = await insertRun(store, { childAuthority });
     version = await saveMission(store, 'child', {
       targets: { min: 1 },
       parameters: { properties: { colour: { type: 'string' } } },
@@ -74,11 +79,13 @@ describe.each(ids)('childRuns on %s', id => {
       [{ parameters: { colour: 1 } }, 'PARAMETER_INVALID'],
       [{ targets: [] }, 'INPUT_INVALID'],
     ] as const) {
-      const asked = { ...request, ...change };
+      const asked = { parentRunId: parent.id, ...request, ...change };
       await expect(children().check(asked)).rejects.toMatchObject({ code });
       await expect(start(change, code)).rejects.toMatchObject({ code });
     }
-    expect(await children().check(request)).toEqual({
+    expect(
+      await children().check({ parentRunId: parent.id, ...request }),
+    ).toEqual({
       missionVersion: version,
     });
   });
@@ -89,18 +96,88 @@ describe.each(ids)('childRuns on %s', id => {
       targets: { min: 1 },
     });
     await expect(
-      children().check({ ...request, parameters: {} }),
+      children().check({
+        parentRunId: parent.id,
+        ...request,
+        parameters: {},
+      }),
     ).rejects.toMatchObject({ code: 'MISSION_DRAFT' });
+  });
+
+  it.each([
+    ['another mission', { missionRef: 'test/other' }, /start 'test\/other'$/],
+    [
+      'another cluster',
+      { targets: [{ cluster: 'one' }, { cluster: 'prod' }] },
+      /'test\/child' on 'prod'$/,
+    ],
+  ])(
+    'refuses %s than the parent was started for',
+    async (_, change, message) => {
+      await saveMission(store, 'other', { targets: { min: 1 } });
+      const refused = {
+        code: 'NOT_ALLOWED',
+        message: expect.stringMatching(message),
+      };
+      await expect(start(change)).rejects.toMatchObject(refused);
+      await expect(
+        children().check({ parentRunId: parent.id, ...request, ...change }),
+      ).rejects.toMatchObject(refused);
+      expect(await store.db('runs').whereNotNull('parent_run_id')).toEqual([]);
+    },
+  );
+
+  it('starts nothing for a run that nobody asked the rights for', async () => {
+    const old = await insertRun(store);
+    await expect(
+      start({ parent: { runId: old.id, targetId: '-', stepId: 'first' } }),
+    ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
+  });
+
+  it('gives a child no more than its parent has, and one run less', async () => {
+    let runId = parent.id;
+    for (const depth of [1, 0]) {
+      ({ runId } = await start(
+        { parent: { runId, targetId: '-', stepId: 'first' } },
+        `k${depth}`,
+      ));
+      const run = await readRun({ tx: store.db, runId });
+      expect(run!.childAuthority).toEqual({ ...childAuthority, depth });
+    }
+    await expect(
+      start({ parent: { runId, targetId: '-', stepId: 'first' } }, 'k'),
+    ).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining('too many runs'),
+    });
+  });
+
+  it('refuses to take back a run that its undo was not started for', async () => {
+    const { runId } = await start();
+    await expect(
+      children().undo({
+        parent: { runId: parent.id, targetId: '-', stepId: 'first' },
+        initiator: OPERATOR,
+        idempotencyKey: 'u',
+        runId,
+      }),
+    ).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+      message: expect.stringContaining(runId),
+    });
   });
 
   it('refuses to take back a child that changed nothing', async () => {
     const { runId } = await start();
+    const undo = await insertRun(store, {
+      childAuthority: { ...childAuthority, undo: [runId] },
+    });
     await store.db('run_targets').where({ run_id: runId }).update({
       state: 'succeeded',
     });
     await expect(
       children().undo({
-        parent: { runId: parent.id, targetId: '-', stepId: 'first' },
+        parent: { runId: undo.id, targetId: '-', stepId: 'first' },
         initiator: OPERATOR,
         idempotencyKey: 'u',
         runId,

@@ -1,13 +1,23 @@
-import type { CreateRunRequest } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  type CreateRunRequest,
+} from '@mission-control/plugin-missions-common';
 import type { ChildRequest } from '@mission-control/plugin-missions-node';
-import type { Store } from '../../store';
+import { readRun, type RunRecord, type Store } from '../../store';
 import type { ChildRunStarter } from '../../worker';
+import {
+  guardChildStart,
+  guardChildUndo,
+  inheritedAuthority,
+} from './childAuthority';
 import type { RunCreator } from './RunCreator';
 import { startUndo } from './startUndo';
 
 /**
  * How steps of sequences start other runs: the same validation as any request.
- * They run for the person of the parent; the parent's approval named them.
+ * They run for the person of the parent, who was asked for the rights to them
+ * when the parent was made; the parent's approval named them. What goes beyond
+ * those rights is refused.
  */
 export function childRuns(options: {
   store: Store;
@@ -15,10 +25,13 @@ export function childRuns(options: {
 }): ChildRunStarter {
   const { store, creator } = options;
   return {
-    async check(request) {
+    async check({ parentRunId, ...request }) {
+      guardChildStart(await parentOf(store, parentRunId), request);
       return creator.check(toRequest(request));
     },
     async start({ parent, initiator, idempotencyKey, ...request }) {
+      const starter = await parentOf(store, parent.runId);
+      guardChildStart(starter, request);
       const { run } = await creator.start({
         request: toRequest(request),
         initiator,
@@ -30,10 +43,13 @@ export function childRuns(options: {
         },
         idempotencyKey,
         parent,
+        childAuthority: inheritedAuthority(starter),
       });
       return { runId: run.id };
     },
     async undo({ parent, initiator, idempotencyKey, runId }) {
+      const starter = await parentOf(store, parent.runId);
+      guardChildUndo(starter, runId);
       const run = await startUndo({
         store,
         runId,
@@ -41,10 +57,19 @@ export function childRuns(options: {
         initiator,
         idempotencyKey,
         parent,
+        childAuthority: inheritedAuthority(starter),
       });
       return { runId: run.id };
     },
   };
+}
+
+async function parentOf(store: Store, runId: string): Promise<RunRecord> {
+  const parent = await readRun({ tx: store.db, runId });
+  if (!parent) {
+    throw new MissionError('NOT_FOUND', `There is no run '${runId}'`);
+  }
+  return parent;
 }
 
 function toRequest({ targets, ...request }: ChildRequest): CreateRunRequest {

@@ -1,4 +1,6 @@
 export { childRuns } from './childRuns';
+export { ChildAuthorizer } from './ChildAuthorizer';
+export { ReachFinder } from './ReachFinder';
 export { AuthorizedRunService } from './AuthorizedRunService';
 export { DefaultRunService } from './DefaultRunService';
 export { RunCreator, splitParameters } from './RunCreator';

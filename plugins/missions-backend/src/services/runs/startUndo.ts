@@ -6,6 +6,7 @@ import {
 import {
   createRun,
   readRun,
+  type ChildAuthority,
   type NewRun,
   type RunRecord,
   type Store,
@@ -28,6 +29,8 @@ export async function startUndo(options: {
   initiator: string;
   idempotencyKey?: string;
   parent?: NewRun['parent'];
+  /** What its steps may reach: the rights were asked. Absent: nothing. */
+  childAuthority?: ChildAuthority;
 }): Promise<RunRecord> {
   const { store, runId, request, initiator, idempotencyKey, parent } = options;
   const original = await readRun({ tx: store.db, runId });
@@ -78,6 +81,7 @@ export async function startUndo(options: {
         keepDrift: request.keepDrift ?? [],
       },
       parent,
+      childAuthority: options.childAuthority,
       entityRef: original.entityRef,
       idempotencyKey: key,
       requestHash,

@@ -11,7 +11,7 @@ import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
 import type { Store } from '../Store';
-import type { RunRecord, UndoChoice } from '../types';
+import type { ChildAuthority, RunRecord, UndoChoice } from '../types';
 
 const RUN_KEY_BYTES = 32;
 
@@ -44,6 +44,8 @@ export interface NewRun {
   readonly idempotencyKey?: string;
   /** Hash of the request: the same key with another request is refused. */
   readonly requestHash?: string;
+  /** What its steps may reach; absent: nothing. */
+  readonly childAuthority?: ChildAuthority;
   /** In order. Empty: the one target `-` without a cluster. */
   readonly targets: readonly {
     readonly cluster: ClusterRef;
@@ -150,6 +152,7 @@ function toRow(store: Store, id: string, now: string, run: NewRun) {
     entity_ref: run.entityRef ?? null,
     idempotency_key: run.idempotencyKey ?? null,
     request_hash: run.requestHash ?? null,
+    child_authority_json: toJson(run.childAuthority),
     created_at: now,
   };
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { toJson } from '../rows';
 import type { OrbitRecord } from './orbitRows';
 
 /** Enables a recurring mission. */
@@ -15,6 +16,7 @@ export async function insertOrbit(options: {
     targets_json: JSON.stringify(orbit.targets),
     parameters_json: JSON.stringify(orbit.parameters),
     owner: orbit.owner,
+    child_authority_json: toJson(orbit.childAuthority),
     paused: orbit.paused,
     created_at: orbit.createdAt,
     next_run_at: orbit.nextRunAt ?? null,

@@ -3,6 +3,7 @@ import type {
   SlotState,
 } from '@mission-control/plugin-missions-common';
 import { parseJson } from '../rows';
+import type { ChildAuthority } from '../types';
 
 /** When an orbit looks, and what happens around it. */
 export interface OrbitSchedule extends SlotSchedule {
@@ -26,6 +27,8 @@ export interface OrbitRecord {
   readonly parameters: Record<string, unknown>;
   /** For whom it runs. */
   readonly owner: string;
+  /** What steps of its runs may reach; absent: nothing. */
+  readonly childAuthority?: ChildAuthority;
   readonly paused: boolean;
   readonly createdAt: string;
   /** When the next slot starts: the slot and its jitter. */
@@ -57,6 +60,7 @@ export function toOrbit(row: Record<string, any>): OrbitRecord {
     targets: parseJson(row.targets_json)!,
     parameters: parseJson(row.parameters_json)!,
     owner: row.owner,
+    childAuthority: parseJson(row.child_authority_json),
     paused: Boolean(row.paused),
     createdAt: row.created_at,
     nextRunAt: row.next_run_at ?? undefined,
