@@ -57,6 +57,7 @@ const input = (
   openApprovals: changes.openApprovals ?? [],
   rules: defaultRules,
   overridden: 0,
+  stoppedAt: new Map(),
   undoable: changes.undoable ?? false,
   now,
 });
@@ -212,7 +213,7 @@ describe('coordinate', () => {
     expect(coordinate(input(targets, { undoable: true }))).toEqual([
       {
         kind: 'finish',
-        outcome: 'Of 2 targets, 1 succeeded, 1 cancelled (b)',
+        outcome: 'b was cancelled; a succeeded',
         undoUntil: '2026-01-31T12:00:00.000Z',
       },
     ]);

@@ -92,6 +92,8 @@ export interface CoordinationInput {
   readonly rules: EngineRules;
   /** Steps that failed and that a person skipped. */
   readonly overridden: number;
+  /** At the end: the step that did not succeed, by target. */
+  readonly stoppedAt: ReadonlyMap<string, string>;
   readonly undoable: boolean;
   readonly now: Date;
 }
@@ -253,7 +255,8 @@ function giveUp({ targets, spec }: CoordinationInput): Coordination[] {
 }
 
 function finish(input: CoordinationInput): Coordination[] {
-  const { run, targets, rules, overridden, undoable, now } = input;
+  const { run, targets, rules, overridden, stoppedAt } = input;
+  const { undoable, now } = input;
   if (
     run.finishedAt !== undefined ||
     !targets.every(target => isTerminal(target.state))
@@ -263,7 +266,13 @@ function finish(input: CoordinationInput): Coordination[] {
   return [
     {
       kind: 'finish',
-      outcome: outcomeSentence(targets, overridden),
+      outcome: outcomeSentence(
+        targets.map(target => ({
+          ...target,
+          step: stoppedAt.get(target.targetId),
+        })),
+        overridden,
+      ),
       undoUntil: undoable
         ? new Date(now.getTime() + rules.undoRetentionMs).toISOString()
         : undefined,

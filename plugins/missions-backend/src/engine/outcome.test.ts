@@ -1,23 +1,64 @@
-import { outcomeSentence } from './outcome';
+import { outcomeSentence, type TargetEnd } from './outcome';
+
+const ended = (
+  targetId: string,
+  state: TargetEnd['state'],
+  more: Partial<TargetEnd> = {},
+): TargetEnd => ({ targetId, state, ...more });
 
 describe('outcomeSentence', () => {
-  it.each([
-    [[{ targetId: 'dev', state: 'succeeded' as const }], 0, 'dev succeeded'],
+  it.each<[string, TargetEnd[], number]>([
+    ['dev succeeded', [ended('dev', 'succeeded')], 0],
     [
-      [{ targetId: '-', state: 'inconclusive' as const, reason: 'No check' }],
-      0,
       'The run could not be proved: No check',
+      [ended('-', 'inconclusive', { reason: 'No check' })],
+      0,
     ],
     [
+      'Both clusters succeeded',
+      [ended('dev', 'succeeded'), ended('prod-eu', 'succeeded')],
+      0,
+    ],
+    ['dev was planned', [ended('dev', 'planned')], 0],
+    [
+      'All 3 clusters were planned',
+      ['a', 'b', 'c'].map(id => ended(id, 'planned')),
+      0,
+    ],
+    [
+      "prod-eu failed at step 'Install': no quota; staging succeeded",
       [
-        { targetId: 'a', state: 'succeeded' as const },
-        { targetId: 'b', state: 'failed' as const },
-        { targetId: 'c', state: 'inconclusive' as const },
+        ended('staging', 'succeeded'),
+        ended('prod-eu', 'failed', {
+          reason: 'Install: no quota',
+          step: 'Install',
+        }),
+      ],
+      0,
+    ],
+    [
+      "prod-eu failed at step 'Install'",
+      [ended('prod-eu', 'failed', { step: 'Install' })],
+      0,
+    ],
+    [
+      'b and c were cancelled; a succeeded; 2 failed steps were skipped by a person',
+      [
+        ended('a', 'succeeded'),
+        ended('b', 'cancelled'),
+        ended('c', 'cancelled'),
       ],
       2,
-      'Of 3 targets, 1 succeeded, 1 failed (b), 1 could not be proved (c); 2 failed steps were skipped by a person',
     ],
-  ])('tells %j with %i skipped', (targets, overridden, text) => {
+    [
+      '4 clusters failed (a, b, c, d); 4 clusters succeeded',
+      [
+        ...['a', 'b', 'c', 'd'].map(id => ended(id, 'failed')),
+        ...['e', 'f', 'g', 'h'].map(id => ended(id, 'succeeded')),
+      ],
+      0,
+    ],
+  ])('says: %s', (text, targets, overridden) => {
     expect(outcomeSentence(targets, overridden)).toBe(text);
   });
 });

@@ -1,56 +1,97 @@
 import type { RunState } from '@mission-control/plugin-missions-common';
 
 const WORDS: Partial<Record<RunState, string>> = {
-  succeeded: 'succeeded',
   failed: 'failed',
   inconclusive: 'could not be proved',
-  cancelled: 'cancelled',
-  planned: 'planned',
+  cancelled: 'was cancelled',
+  succeeded: 'succeeded',
+  planned: 'was planned',
 };
 
-/** Order in which the ends are told: the good news first, nothing left out. */
+/** Order in which the ends are told: what needs somebody first. */
 const ORDER = Object.keys(WORDS) as RunState[];
 
-/**
- * One sentence after the end, such as `2 targets succeeded, 1 failed (dev)`.
- * Everything that is not a success is named.
- */
-export function outcomeSentence(
-  targets: readonly { targetId: string; state: RunState; reason?: string }[],
-  overridden: number = 0,
-): string {
-  if (targets.length === 1) {
-    const [target] = targets;
-    const where = target.targetId === '-' ? 'The run' : target.targetId;
-    const why = target.reason ? `: ${target.reason}` : '';
-    return sentence(
-      `${where} ${WORDS[target.state] ?? target.state}${why}`,
-      overridden,
-    );
-  }
-  const parts = ORDER.flatMap(state => {
-    const members = targets.filter(target => target.state === state);
-    if (members.length === 0) {
-      return [];
-    }
-    const names =
-      state === 'succeeded' || state === 'planned'
-        ? ''
-        : ` (${members.map(target => target.targetId).join(', ')})`;
-    return [`${members.length} ${WORDS[state]}${names}`];
-  });
-  return sentence(
-    `Of ${targets.length} targets, ${parts.join(', ')}`,
-    overridden,
-  );
+/** More clusters than this with the same end are counted. */
+const NAMED = 3;
+
+/** How a cluster ended, and where and why it stopped. */
+export interface TargetEnd {
+  readonly targetId: string;
+  readonly state: RunState;
+  readonly reason?: string;
+  /** Name of the step that did not succeed. */
+  readonly step?: string;
 }
 
-function sentence(text: string, overridden: number): string {
-  const skipped =
-    overridden > 0
-      ? `; ${overridden} failed ${
-          overridden === 1 ? 'step was' : 'steps were'
-        } skipped by a person`
-      : '';
-  return `${text}${skipped}`;
+/**
+ * One sentence after the end, such as `Both clusters succeeded` or `prod-eu
+ * failed at step 'Install': no quota; staging succeeded`. Everything that is
+ * not a success is named.
+ */
+export function outcomeSentence(
+  targets: readonly TargetEnd[],
+  overridden: number = 0,
+): string {
+  const parts = ORDER.flatMap(state => {
+    const members = targets.filter(target => target.state === state);
+    return members.length > 0 ? tell(state, members, targets.length) : [];
+  });
+  if (overridden > 0) {
+    parts.push(
+      overridden === 1
+        ? '1 failed step was skipped by a person'
+        : `${overridden} failed steps were skipped by a person`,
+    );
+  }
+  return parts.join('; ');
+}
+
+function tell(
+  state: RunState,
+  members: readonly TargetEnd[],
+  total: number,
+): string[] {
+  const good = state === 'succeeded' || state === 'planned';
+  const names = members.map(nameOf);
+  if (members.length > 1 && members.length === total && good) {
+    const all = total === 2 ? 'Both clusters' : `All ${total} clusters`;
+    return [`${all} ${many(state)}`];
+  }
+  if (members.length > NAMED) {
+    const list = good ? '' : ` (${names.join(', ')})`;
+    return [`${members.length} clusters ${many(state)}${list}`];
+  }
+  if (members.some(({ reason, step }) => reason || step)) {
+    return members.map(
+      member => `${nameOf(member)} ${WORDS[state]}${why(member)}`,
+    );
+  }
+  return [
+    members.length === 1
+      ? `${names[0]} ${WORDS[state]}`
+      : `${listed(names)} ${many(state)}`,
+  ];
+}
+
+/** `was planned` of several is `were planned`. */
+function many(state: RunState): string {
+  return (WORDS[state] ?? state).replace(/^was /, 'were ');
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}
+
+function nameOf({ targetId }: TargetEnd): string {
+  return targetId === '-' ? 'The run' : targetId;
+}
+
+/** Where it stopped and why; a reason often names its step already. */
+function why({ reason, step }: TargetEnd): string {
+  const at = step ? ` at step '${step}'` : '';
+  const told =
+    step && reason?.startsWith(`${step}: `)
+      ? reason.slice(step.length + 2)
+      : reason;
+  return told ? `${at}: ${told}` : at;
 }

@@ -51,6 +51,7 @@ export async function coordinateRun(
       spec,
       rules: store.rules,
       overridden: await countOverridden(change, targets),
+      stoppedAt: await readStoppedAt(change, targets),
       undoable: !run.planOnly && (await isUndoable(change, targets)),
       now: new Date(now),
     });
@@ -206,7 +207,7 @@ async function readOpenApprovals(change: RunChange): Promise<OpenApproval[]> {
   }));
 }
 
-/** Both are only asked at the end, where they matter. */
+/** These are only asked at the end, where they matter. */
 const atEnd = (targets: readonly TargetRecord[]) =>
   targets.every(target => isTerminal(target.state));
 
@@ -223,6 +224,23 @@ async function countOverridden(
     .count({ count: '*' })
     .first();
   return Number(row?.count ?? 0);
+}
+
+/** Name of the first step that did not succeed, by target. */
+async function readStoppedAt(
+  change: RunChange,
+  targets: readonly TargetRecord[],
+): Promise<ReadonlyMap<string, string>> {
+  if (!atEnd(targets) || targets.every(({ state }) => state === 'succeeded')) {
+    return new Map();
+  }
+  const rows = await change
+    .tx('run_steps')
+    .where({ run_id: change.run.id })
+    .whereIn('state', ['failed', 'inconclusive'])
+    .orderBy('position', 'desc')
+    .select('target_id', 'name');
+  return new Map(rows.map(row => [row.target_id, row.name]));
 }
 
 async function isUndoable(
