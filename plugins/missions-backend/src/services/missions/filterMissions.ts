@@ -54,7 +54,8 @@ export function missionFacets(
 function fits(mission: MissionRecord, filter: MissionFilter): boolean {
   const words = (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return (
-    words.every(word => mission.searchText.includes(word)) &&
+    (words.every(word => mission.searchText.includes(word)) ||
+      isFixFor(mission, filter.q ?? '')) &&
     facetNames.every(name => {
       const wanted = wantedOf(filter[name]);
       return (
@@ -64,6 +65,21 @@ function fits(mission: MissionRecord, filter: MissionFilter): boolean {
         )
       );
     })
+  );
+}
+
+/**
+ * Whether a text, such as a pasted error message, names what a fix is for: a
+ * tag such as `ImagePullBackOff`, the reason that Kubernetes gives. Such tags
+ * begin with a capital; others are topics.
+ */
+function isFixFor({ summary }: MissionRecord, text: string): boolean {
+  const named = new Set(text.toLowerCase().split(/[^a-z0-9]+/));
+  return (
+    summary.type === 'fix' &&
+    summary.tags.some(
+      tag => /^[A-Z][A-Za-z0-9]+$/.test(tag) && named.has(tag.toLowerCase()),
+    )
   );
 }
 
