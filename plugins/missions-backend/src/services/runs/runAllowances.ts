@@ -38,7 +38,8 @@ export function runAllowances(options: {
     decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
     recheck: !ended && accepts('rechecked'),
     undo: restsToUndo && !expired,
-    feedback: ended,
+    // A plan did nothing that could have gone as wanted.
+    feedback: ended && !run.planOnly,
   };
   return (Object.keys(rules) as RunAllowance[]).filter(key => rules[key]);
 }
