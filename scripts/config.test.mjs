@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { declaredKeys, namesPart, readKeys } from './lib/configKeys.mjs';
+import { findFiles } from './lib/findFiles.mjs';
+
+const PLUGINS = join(dirname(fileURLToPath(import.meta.url)), '..', 'plugins');
+const isOfProgram = path =>
+  /\.tsx?$/.test(path) && !/\.test\.|\/(?:__testUtils__|testing)\//.test(path);
+const sourcesOf = plugin =>
+  findFiles(join(PLUGINS, plugin, 'src'), isOfProgram).map(path =>
+    readFileSync(path, 'utf8'),
+  );
+
+for (const plugin of ['missions-backend', 'missions-backend-module-demo']) {
+  describe(`the configuration of ${plugin}`, () => {
+    const declared = declaredKeys(
+      readFileSync(join(PLUGINS, plugin, 'config.d.ts'), 'utf8'),
+    );
+    const sources = sourcesOf(plugin);
+
+    it('has a comment for each key', () => {
+      const silent = declared.filter(({ hasComment }) => !hasComment);
+      assert.deepEqual(
+        silent.map(({ key }) => key).filter(key => key !== 'missions'),
+        [],
+      );
+    });
+
+    it('declares each key that is read', () => {
+      const known = new Set(declared.map(({ key }) => key));
+      const read = sources.flatMap(readKeys);
+      assert.ok(read.length > 0);
+      assert.deepEqual(
+        read.filter(key => !known.has(key)),
+        [],
+      );
+    });
+
+    it('declares no key that nobody reads', () => {
+      const leaves = declared.filter(({ isLeaf }) => isLeaf);
+      assert.ok(leaves.length > 0);
+      assert.deepEqual(
+        leaves
+          .map(({ key }) => key)
+          .filter(key => !sources.some(source => namesPart(source, key))),
+        [],
+      );
+    });
+  });
+}
+
+describe('the configuration of other plugins', () => {
+  for (const plugin of [
+    'missions',
+    'missions-backend-module-kubernetes',
+    'missions-common',
+    'missions-node',
+    'missions-react',
+    'scaffolder-backend-module-missions',
+  ]) {
+    it(`is not read by ${plugin}, which declares none`, () => {
+      assert.deepEqual(sourcesOf(plugin).flatMap(readKeys), []);
+    });
+  }
+});
