@@ -3,7 +3,10 @@ import {
   type CheckOutcome,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
+import { lookAtCulprit } from '../culprit';
+import { describeRef } from '../objects';
 import {
+  culpritOf,
   describeSelection,
   durationSchema,
   evidenceOf,
@@ -66,7 +69,11 @@ input: { selector: app=web, namespace: shop }
         observation.ready && stableFor > 0
           ? await stableTime(ctx, observation)
           : 0;
-      return outcomeOf(observation, stableFor, settled);
+      return withCulprit(
+        ctx,
+        observation,
+        outcomeOf(observation, stableFor, settled),
+      );
     });
   },
 });
@@ -79,6 +86,35 @@ async function stableTime(
   return observation.since === undefined
     ? Infinity
     : (await serverTime(ctx.cluster, ctx.signal)) - observation.since;
+}
+
+/**
+ * Names the object at fault with what the cluster says about it. Not while it
+ * only takes its time: the question may be asked every second.
+ */
+async function withCulprit(
+  ctx: Parameters<typeof lookAtCulprit>[0],
+  observation: Observation,
+  outcome: CheckOutcome,
+): Promise<CheckOutcome> {
+  const object = culpritOf(observation);
+  const faulty = observation.terminal || observation.health === 'unhealthy';
+  if (!object || !faulty || outcome.status !== 'fail') {
+    return outcome;
+  }
+  const details = await lookAtCulprit(ctx, object);
+  return {
+    ...outcome,
+    culprit: { object, details },
+    evidence: [
+      ...outcome.evidence,
+      {
+        asked: `Conditions, warnings and log of ${describeRef(object)}`,
+        answered: details,
+        object,
+      },
+    ],
+  };
 }
 
 function outcomeOf(

@@ -1,5 +1,5 @@
 export { Deadline } from './Deadline';
-export { evidenceOf, observe } from './observe';
+export { culpritOf, evidenceOf, observe } from './observe';
 export type { Observation, Observed } from './observe';
 export {
   describeSelection,

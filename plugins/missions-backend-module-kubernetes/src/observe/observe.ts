@@ -98,6 +98,14 @@ function summarise(objects: readonly Observed[]): Observation {
   };
 }
 
+/** The object at fault: of the one that failed, else of one that is not ready. */
+export function culpritOf({ objects }: Observation): ObjectRef | undefined {
+  const worst =
+    objects.find(object => object.terminal) ??
+    objects.find(object => !object.ready);
+  return worst?.culprit ?? worst?.ref;
+}
+
 /** One line of evidence for each object. */
 export function evidenceOf(observation: Observation) {
   return observation.objects.map(({ ref, object, ...report }) => ({

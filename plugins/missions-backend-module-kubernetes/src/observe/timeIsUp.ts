@@ -22,6 +22,8 @@ export interface LastLook {
   readonly evidence?: readonly Omit<Evidence, 'at'>[];
   /** Said before the general advice. */
   readonly advice?: string;
+  /** What the cluster says about the object. */
+  readonly details?: Record<string, unknown>;
 }
 
 /** The end of a step whose time is up: what was still moving, and after how long. */
@@ -35,6 +37,7 @@ export function timeIsUp(look: LastLook): Inconclusive {
     {
       code: 'STEP_TIMEOUT',
       object,
+      details: look.details,
       remedy: `${
         advice ? `${advice} ` : ''
       }${where}Once it has settled, run the mission again, or undo this run; if it only needs longer, give the step a longer timeout.`,

@@ -2,10 +2,14 @@ import {
   type CheckResult,
   type ExpressionScope,
   type MissionCheckSpec,
+  type StepError,
   evaluate,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
-import type { FindingInput } from '@mission-control/plugin-missions-node';
+import type {
+  CheckOutcome,
+  FindingInput,
+} from '@mission-control/plugin-missions-node';
 import { limitPayload } from '../sealing';
 import type { TargetRecord } from '../store';
 import { describeError } from './describeError';
@@ -16,6 +20,7 @@ import type { TargetSession } from './TargetSession';
 export interface AskedCheck {
   readonly result: CheckResult;
   readonly findings: readonly FindingInput[];
+  readonly culprit?: Pick<StepError, 'object' | 'culprit'>;
   readonly progressing: boolean;
   readonly progressKey?: string;
 }
@@ -76,6 +81,7 @@ export async function askCheck(options: {
         ...(outcome.status !== 'pass' && remedy && { remedy }),
       }),
       findings: masker.mask(outcome.findings ?? []),
+      culprit: masker.mask(culpritOf(outcome)),
       progressing: outcome.progressing ?? false,
       progressKey: outcome.progressKey,
     };
@@ -95,6 +101,15 @@ export async function askCheck(options: {
       progressing: false,
     };
   }
+}
+
+function culpritOf({ culprit }: CheckOutcome): AskedCheck['culprit'] {
+  return (
+    culprit && {
+      object: culprit.object,
+      culprit: culprit.details && { ...limitPayload(culprit.details) },
+    }
+  );
 }
 
 /** Evidence within the limits of a payload. */

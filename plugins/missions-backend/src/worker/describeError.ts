@@ -28,12 +28,13 @@ export function describeError(
     });
   }
   if (isInconclusive(error)) {
-    const { code = fallback, message, remedy, object } = error;
+    const { code = fallback, message, remedy, object, details } = error;
     return masker.mask({
       code,
       message: message.slice(0, MAX_MESSAGE),
       remedy: remedy ?? INCONCLUSIVE_REMEDY,
       object,
+      culprit: details && { ...limitPayload(details) },
       retryable: false,
     });
   }

@@ -61,6 +61,7 @@ export async function verifyStep(options: {
         message: `${failed.result.id}: ${failed.result.message}`,
         remedy: failed.result.remedy?.text,
         retryable: false,
+        ...failed.culprit,
       },
     };
   }
@@ -73,6 +74,7 @@ export async function verifyStep(options: {
         code: 'CHECK_FAILED',
         message: `${unknown.result.id} could not be answered: ${unknown.result.message}`,
         remedy: unknown.result.remedy?.text,
+        ...unknown.culprit,
       },
     }
   );

@@ -244,6 +244,8 @@ export interface InconclusiveOptions {
   readonly remedy?: string;
   /** What was still moving. */
   readonly object?: ObjectRef;
+  /** What was seen of it: conditions, events, the last log; without secrets. */
+  readonly details?: Record<string, unknown>;
 }
 
 /** Thrown when a step cannot tell whether it worked: never success, never failure. @public */
@@ -252,6 +254,7 @@ export class Inconclusive extends Error {
   readonly code: ErrorCode;
   readonly remedy?: string;
   readonly object?: ObjectRef;
+  readonly details?: Record<string, unknown>;
   constructor(
     message: string,
     evidence: readonly Omit<Evidence, 'at'>[] = [],
@@ -263,5 +266,6 @@ export class Inconclusive extends Error {
     this.code = options.code ?? 'STEP_FAILED';
     this.remedy = options.remedy;
     this.object = options.object;
+    this.details = options.details;
   }
 }

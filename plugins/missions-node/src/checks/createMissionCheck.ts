@@ -31,6 +31,11 @@ export interface CheckOutcome {
   readonly evidence: readonly Omit<Evidence, 'at'>[];
   readonly remedy?: Remedy;
   readonly findings?: readonly FindingInput[];
+  /** The object at fault and what was seen of it, without secrets: for the error of a step. */
+  readonly culprit?: {
+    readonly object: ObjectRef;
+    readonly details?: Record<string, unknown>;
+  };
   /** While `fail` or `unknown` only because it is still moving: asked again until the deadline. */
   readonly progressing?: boolean;
   /** Changes when there was progress; extends the deadline. */

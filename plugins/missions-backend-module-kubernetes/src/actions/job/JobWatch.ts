@@ -3,6 +3,7 @@ import type {
   Inconclusive,
   RunContext,
 } from '@mission-control/plugin-missions-node';
+import { lookAtCulprit } from '../../culprit';
 import { describeRef } from '../../objects';
 import { spanOf, timeIsUp } from '../../observe';
 import type { JobInput } from './schema';
@@ -20,6 +21,7 @@ export class JobWatch {
   #moved = Date.now();
   #reason = 'It was created';
   #running = false;
+  #culprit: ObjectRef | undefined;
 
   constructor(ctx: RunContext<JobInput>, ref: ObjectRef) {
     this.#ctx = ctx;
@@ -32,7 +34,8 @@ export class JobWatch {
   }
 
   /** What the Job was like just now, and whether its program has started. */
-  saw(reason: string, running: boolean): void {
+  saw(reason: string, running: boolean, culprit?: ObjectRef): void {
+    this.#culprit = culprit;
     if (reason !== this.#reason || running !== this.#running) {
       this.#reason = reason;
       this.#running = running;
@@ -42,7 +45,7 @@ export class JobWatch {
   }
 
   /** The end of a step whose time is up. */
-  tooLong(): Inconclusive {
+  async tooLong(): Promise<Inconclusive> {
     const now = Date.now();
     const name = describeRef(this.ref);
     return timeIsUp({
@@ -50,6 +53,7 @@ export class JobWatch {
       waitedMs: now - this.#began,
       quietMs: this.#running ? 0 : now - this.#moved,
       object: this.ref,
+      details: await lookAtCulprit(this.#ctx, this.#culprit ?? this.ref),
       evidence: [{ asked: `GET ${name}`, answered: this.#reason }],
       advice: `It goes on in the cluster, which ends it after ${
         this.#ctx.input.timeout

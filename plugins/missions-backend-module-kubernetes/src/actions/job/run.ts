@@ -1,10 +1,14 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
 import {
   Inconclusive,
   type KubernetesObject,
   type RunContext,
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
+import { failedContainer, lookAtCulprit } from '../../culprit';
 import { healthOf } from '../../health';
 import { describeRef, readObject, refOf } from '../../objects';
 import { isStepTimeout, millisecondsOf } from '../../observe';
@@ -33,7 +37,7 @@ export async function runJobAction(
   try {
     return await followToItsEnd(ctx, watch);
   } catch (error) {
-    throw isStepTimeout(error, ctx.signal) ? watch.tooLong() : error;
+    throw isStepTimeout(error, ctx.signal) ? await watch.tooLong() : error;
   } finally {
     watch.stop();
   }
@@ -62,7 +66,8 @@ async function followToItsEnd(
     }
     const pods = await podsOfJob(ctx, job);
     const health = healthOf(job, { pods });
-    watch.saw(health.reason, pods.some(hasStarted));
+    const culprit = health.culprit ?? failingPod(pods);
+    watch.saw(health.reason, pods.some(hasStarted), culprit);
     for (const pod of pods.filter(hasStarted)) {
       await follower.follow(pod.metadata!.name!);
     }
@@ -77,11 +82,18 @@ async function followToItsEnd(
           health.reason,
           ...terminations(pods).slice(0, MAX_RUNTIME_CULPRITS),
         ].join('; ')}`,
-        { object: health.culprit ?? ref, details: { lines: follower.lines } },
+        {
+          object: health.culprit ?? ref,
+          details: {
+            ...(culprit && { pod: culprit.name }),
+            ...(await lookAtCulprit(ctx, culprit ?? ref)),
+            lines: ctx.mask([...follower.lines]),
+          },
+        },
       );
     }
     if (Date.now() > end) {
-      throw watch.tooLong();
+      throw await watch.tooLong();
     }
     await delay(POLL_MS, undefined, { signal: ctx.signal });
   }
@@ -141,6 +153,12 @@ async function podsOfJob(
 function hasStarted(pod: KubernetesObject): boolean {
   const state = pod.status?.containerStatuses?.[0]?.state;
   return Boolean(state?.running || state?.terminated);
+}
+
+/** The newest pod that did not end well or cannot start. */
+function failingPod(pods: readonly KubernetesObject[]): ObjectRef | undefined {
+  const pod = pods.findLast(item => failedContainer(item));
+  return pod && refOf({ apiVersion: 'v1', kind: 'Pod', ...pod });
 }
 
 function exitCodeOf(pods: readonly KubernetesObject[]): number | null {

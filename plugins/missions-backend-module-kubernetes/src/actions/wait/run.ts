@@ -8,8 +8,10 @@ import type {
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
+import { lookAtCulprit } from '../../culprit';
 import { describeRef } from '../../objects';
 import {
+  culpritOf,
   Deadline,
   describeSelection,
   evidenceOf,
@@ -56,7 +58,7 @@ export async function runWaitAction(
     if (!isStepTimeout(error, ctx.signal)) {
       throw error;
     }
-    throw tooLong(ctx, deadline, last ?? NEVER_LOOKED);
+    throw await tooLong(ctx, deadline, last ?? NEVER_LOOKED);
   }
 }
 
@@ -83,7 +85,11 @@ async function lookUntilMet(
     }
     if (look.terminal) {
       report(ctx, look);
-      throw new MissionError('NOT_READY', reason, { object: culpritOf(look) });
+      const object = culpritIn(look);
+      throw new MissionError('NOT_READY', reason, {
+        object,
+        details: await lookAtCulprit(ctx, object),
+      });
     }
     metSince = look.met ? metSince ?? now : undefined;
     if (metSince !== undefined && now - metSince >= stableMs) {
@@ -97,7 +103,7 @@ async function lookUntilMet(
       )}`;
       ctx.progress({ text });
     } else if (deadline.isOver(now)) {
-      throw tooLong(ctx, deadline, look);
+      throw await tooLong(ctx, deadline, look);
     }
     await delay(POLL_MS, undefined, { signal: ctx.signal });
   }
@@ -116,15 +122,17 @@ function deadlineOf({ input, timeLimit }: RunContext<WaitInput>): Deadline {
   });
 }
 
-function tooLong(
+async function tooLong(
   ctx: RunContext<WaitInput>,
   deadline: Deadline,
   look: Look,
-): Inconclusive {
+): Promise<Inconclusive> {
+  const object = culpritIn(look);
   return timeIsUp({
     ...deadline.spent(Date.now()),
     reason: look.reason,
-    object: culpritOf(look),
+    object,
+    details: await lookAtCulprit(ctx, object),
     evidence: evidenceFor(ctx, look),
   });
 }
@@ -184,11 +192,8 @@ function doneText(input: WaitInput): string {
   }`;
 }
 
-function culpritOf({ observation }: Look) {
-  const worst =
-    observation?.objects.find(object => object.terminal) ??
-    observation?.objects.find(object => !object.ready);
-  return worst?.culprit ?? worst?.ref;
+function culpritIn({ observation }: Look) {
+  return observation && culpritOf(observation);
 }
 
 function evidenceFor(ctx: RunContext<WaitInput>, look: Look) {

@@ -1,0 +1,2 @@
+export { failedContainer } from './failedContainer';
+export { lookAtCulprit } from './lookAtCulprit';
