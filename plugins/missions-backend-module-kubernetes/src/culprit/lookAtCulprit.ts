@@ -14,10 +14,7 @@ const READ_MS = 3000;
 const MAX_REASON = 300;
 
 /** What the reading needs of a context. */
-type CulpritContext = Pick<
-  BaseContext<unknown>,
-  'cluster' | 'signal' | 'mask'
->;
+type CulpritContext = Pick<BaseContext<unknown>, 'cluster' | 'signal' | 'mask'>;
 
 /**
  * What the cluster says about a failing object, for an error's details: its
