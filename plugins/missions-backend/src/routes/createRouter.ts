@@ -3,6 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import { createOpenApiRouter } from '../schema/openapi';
 import { methodsOf } from './apiPaths';
 import { addApprovalRoutes } from './approvals';
+import { checkText } from './checkText';
 import { addClusterRoutes } from './clusters';
 import { addMissionRoutes } from './missions';
 import { addOrbitRoutes } from './orbits';
@@ -29,6 +30,7 @@ export async function createRouter(
   const router = await createOpenApiRouter({
     middleware: [
       ...readBody(kilobytes),
+      checkText,
       // Express knows error handlers by their number of arguments only.
       bodyErrors(kilobytes) as never,
     ],

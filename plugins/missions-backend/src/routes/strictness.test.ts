@@ -60,6 +60,36 @@ describe('query parameters', () => {
   });
 });
 
+describe('the character NUL', () => {
+  it.each<[string, string, object | undefined, RegExp]>([
+    ['get', '/runs?q=a%00', undefined, /^Query parameter 'q' holds/],
+    ['get', '/runs?type=%00', undefined, /^Query parameter 'type/],
+    ['get', '/runs/%00', undefined, /^The address holds/],
+    ['post', '/runs/r1/cancel', { reason: 'a\0' }, /^Field 'reason' holds/],
+    [
+      'post',
+      '/runs',
+      { missionRef: 's/m', parameters: { list: ['a', { b: '\0' }] } },
+      /^Field 'parameters.list\[1\].b' holds/,
+    ],
+    [
+      'post',
+      '/runs',
+      { missionRef: 's/m', parameters: { 'a\0': 1 } },
+      /^Field 'parameters' holds/,
+    ],
+  ])('is refused in %s %s with its place', async (...row) => {
+    const [verb, path, sent, message] = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      [verb as 'post'](`/api/missions${path}`)
+      .send(sent);
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(asked).not.toHaveBeenCalled();
+  });
+});
+
 describe('unknown addresses', () => {
   it.each([
     ['GET', '/nowhere', /There is nothing at \/nowhere/],
@@ -116,6 +146,20 @@ describe('bodies', () => {
     expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
     expect(body.error.message).toMatch(message);
     expect(body.error.details.remedy).toMatch(/\.$/);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('that are nested too deep are refused with the place', async () => {
+    const { app, asked } = await setup();
+    const list = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const { status, body } = await request(app)
+      .post('/api/missions/runs')
+      .set('Content-Type', 'application/json')
+      .send(`{"missionRef":"s/m","parameters":{"a":${list}}}`);
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(
+      /^Field 'parameters\.a\[0\].*' is nested deeper than 50 levels$/,
+    );
     expect(asked).not.toHaveBeenCalled();
   });
 

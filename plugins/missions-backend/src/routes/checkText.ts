@@ -1,0 +1,77 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type { Request, RequestHandler } from 'express';
+
+const NUL = '\0';
+/** Levels of a body; a parameter has at most 20. */
+const MAX_DEPTH = 50;
+
+interface Problem {
+  readonly path: string;
+  readonly text: string;
+  readonly remedy: string;
+}
+
+/**
+ * Refuses requests that hold the character NUL, which PostgreSQL cannot keep
+ * and no name has, and bodies that are nested so deep that nobody could walk
+ * them by recursion. Says where.
+ */
+export const checkText: RequestHandler = (req, _res, next) => {
+  const problem = problemOf(req);
+  next(
+    problem &&
+      new MissionError('INPUT_INVALID', `${problem.path} ${problem.text}`, {
+        remedy: problem.remedy,
+      }),
+  );
+};
+
+function problemOf(req: Request): Problem | undefined {
+  if (req.path.includes('%00')) {
+    return nulAt('The address');
+  }
+  return (
+    findProblem(req.query, 'Query parameter') ?? findProblem(req.body, 'Field')
+  );
+}
+
+/** Without recursion: a client decides how deep the value is. */
+function findProblem(root: unknown, place: string): Problem | undefined {
+  const waiting = [{ value: root, path: '', depth: 0 }];
+  for (let at = waiting.pop(); at; at = waiting.pop()) {
+    const { value, path, depth } = at;
+    if (typeof value === 'string' && value.includes(NUL)) {
+      return nulAt(`${place} '${path}'`);
+    }
+    if (typeof value !== 'object' || value === null) {
+      continue;
+    }
+    if (depth > MAX_DEPTH) {
+      return {
+        path: `${place} '${path.slice(0, 50)}…'`,
+        text: `is nested deeper than ${MAX_DEPTH} levels`,
+        remedy: 'Make it flatter.',
+      };
+    }
+    for (const [name, inner] of Object.entries(value)) {
+      if (name.includes(NUL)) {
+        return nulAt(`${place} '${path || name.replaceAll(NUL, '')}'`);
+      }
+      const inside = Array.isArray(value) ? `[${name}]` : `.${name}`;
+      waiting.push({
+        value: inner,
+        path: path ? `${path}${inside}` : name,
+        depth: depth + 1,
+      });
+    }
+  }
+  return undefined;
+}
+
+function nulAt(path: string): Problem {
+  return {
+    path,
+    text: 'holds the character NUL (U+0000)',
+    remedy: 'Leave the character out.',
+  };
+}
