@@ -27,6 +27,12 @@ export interface Dialect {
 
 const POSTGRES_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
+/**
+ * What JSON may hold and jsonb refuses: NUL, and halves of a pair, which
+ * JSON.stringify writes as escapes only where the other half is missing.
+ */
+const UNKEPT_ESCAPES = String.raw`'\\u(0000|d[89a-f][0-9a-f]{2})'`;
+
 const postgres: Dialect = {
   title: 'PostgreSQL',
   skipLocked: true,
@@ -38,7 +44,7 @@ const postgres: Dialect = {
   jsonText: (column, ...path) =>
     `((${column})::jsonb #>> '{${path.join(',')}}')`,
   jsonItems: (column, key) =>
-    `jsonb_array_elements((${column})::jsonb -> '${key}') AS item(value)`,
+    `jsonb_array_elements(regexp_replace(${column}, ${UNKEPT_ESCAPES}, '\\\\ufffd', 'g')::jsonb -> '${key}') AS item(value)`,
 };
 
 const sqlite: Dialect = {

@@ -71,7 +71,9 @@ export class StepLogWriter implements StepLog {
       return;
     }
     const at = new Date().toISOString();
-    for (const line of String(text).split(/\r?\n/)) {
+    // PostgreSQL cannot keep NUL, and one line would take its whole batch away.
+    const kept = String(text).replaceAll('\0', '\ufffd');
+    for (const line of kept.split(/\r?\n/)) {
       if (this.#waiting.length >= MAX_WAITING) {
         return;
       }

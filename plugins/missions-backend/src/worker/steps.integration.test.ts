@@ -49,6 +49,19 @@ describe.each(ids)('steps on %s', id => {
     expect(step.progress).toEqual({ text: 'house is set', done: 1, total: 1 });
   });
 
+  it('keeps a line of the log that holds the character NUL', async () => {
+    await engine.worker();
+    const input = { name: 'house', value: 'a\0b' };
+    const run = await engine.start({
+      steps: [{ ...paint, input }],
+      verify: [{ ...isBlue, input }],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const lines = await readLogs({ tx: engine.store.db, runId: run.id });
+    expect(lines.map(line => line.text)).toContain('Setting house to a\ufffdb');
+  });
+
   it('hands a step over to another worker when the first one is lost between intent and end', async () => {
     let release = () => {};
     const hung = new Promise<void>(resolve => {

@@ -62,7 +62,8 @@ describe.each(ids)('listRuns on %s', id => {
     ]) {
       runs.push((await insertRun(store, options)).id);
     }
-    await plan(runs[0], 'eu', ['web']);
+    // With a text that an API server keeps, and jsonb of PostgreSQL refuses.
+    await plan(runs[0], 'eu', ['web'], 'a\0b \ud800 \\u0000 😀');
     await plan(runs[1], 'eu', ['web']);
     await plan(runs[1], 'us', ['shop']);
     await plan(runs[2], 'lab', [undefined]);
@@ -77,10 +78,12 @@ describe.each(ids)('listRuns on %s', id => {
     runId: string,
     target: string,
     namespaces: (string | undefined)[],
+    value?: string,
   ) {
     const changes = namespaces.map(namespace => ({
       kind: 'create',
       object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'x', namespace },
+      fields: [{ path: 'data.x', after: value }],
     }));
     await store
       .db('run_targets')
