@@ -8,8 +8,9 @@ export * from './hooks';
 export * from './state';
 export {
   missionsReactTranslationRef,
+  useErrorWords,
   useStateWords,
   useTimeWords,
 } from './text';
-export type { StateWords, TimeWords } from './text';
+export type { ErrorWords, StateWords, TimeWords } from './text';
 export * from './widgets';

@@ -9,12 +9,15 @@ export interface MissionsApiErrorOptions {
   /** What to do about it. */
   remedy?: string;
   details?: Record<string, unknown>;
+  /** The backend said nothing about it: the message is what the network said. */
+  wordless?: boolean;
   cause?: unknown;
 }
 
 /**
  * A request that the backend refused, or that got no answer. The message says
- * what happened; `remedy` says what to do.
+ * what happened; `remedy` says what to do. `useErrorWords` tells it in the
+ * reader's language where the backend said nothing.
  * @public
  */
 export class MissionsApiError extends Error {
@@ -22,6 +25,7 @@ export class MissionsApiError extends Error {
   readonly code: string;
   readonly remedy?: string;
   readonly details?: Record<string, unknown>;
+  readonly wordless: boolean;
 
   constructor(message: string, options: MissionsApiErrorOptions) {
     super(message, { cause: options.cause });
@@ -30,6 +34,7 @@ export class MissionsApiError extends Error {
     this.code = options.code;
     this.remedy = options.remedy;
     this.details = options.details;
+    this.wordless = options.wordless ?? false;
   }
 
   /** Whether the asking user lacks a permission (401 and 403). */
@@ -46,11 +51,11 @@ export class MissionsApiError extends Error {
       | undefined;
     const remedy = error?.remedy ?? error?.details?.remedy;
     return new MissionsApiError(
-      error?.message ??
-        `The backend answered ${response.status} ${response.statusText}`.trim(),
+      error?.message ?? `${response.status} ${response.statusText}`.trim(),
       {
         status: response.status,
         code: error?.code ?? error?.name ?? `HTTP_${response.status}`,
+        wordless: error?.message === undefined,
         remedy: typeof remedy === 'string' ? remedy : undefined,
         details: error?.details,
       },
@@ -63,11 +68,10 @@ export class MissionsApiError extends Error {
       return thrown;
     }
     const message = thrown instanceof Error ? thrown.message : String(thrown);
-    return new MissionsApiError(`The backend did not answer: ${message}`, {
+    return new MissionsApiError(message, {
       status: 0,
       code: 'NO_ANSWER',
-      remedy:
-        'Check that the portal’s backend is up. Runs go on without this page.',
+      wordless: true,
       cause: thrown,
     });
   }

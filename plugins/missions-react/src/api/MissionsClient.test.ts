@@ -75,6 +75,7 @@ describe('MissionsClient', () => {
     );
     await expect(client.getStatus()).rejects.toMatchObject({
       code: 'HTTP_502',
+      wordless: true,
     });
   });
 
@@ -85,6 +86,7 @@ describe('MissionsClient', () => {
     await expect(client.getStatus()).rejects.toMatchObject({
       code: 'NO_ANSWER',
       status: 0,
+      wordless: true,
     });
   });
 

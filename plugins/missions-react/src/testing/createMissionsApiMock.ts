@@ -141,8 +141,11 @@ const groups: Record<NonNullable<RunQuery['group']>, () => RunSummary[]> = {
 };
 
 function runsOf(query: RunQuery = {}): RunList {
-  const items = query.group
+  const all = query.group
     ? groups[query.group]()
     : Object.values(groups).flatMap(group => group());
+  const items = query.state
+    ? all.filter(({ state }) => query.state?.includes(state))
+    : all;
   return { items, total: items.length, facets: [] };
 }

@@ -1,4 +1,6 @@
 export { missionsReactTranslationRef } from './missionsReactTranslationRef';
+export { useErrorWords } from './useErrorWords';
+export type { ErrorWords } from './useErrorWords';
 export { useStateWords } from './useStateWords';
 export type { StateWords } from './useStateWords';
 export { useText } from './useText';

@@ -35,7 +35,7 @@ export const stateMessages = {
     failed: 'Failed',
     inconclusive: 'Inconclusive',
     cancelled: 'Cancelled',
-    planned: 'Planned only',
+    planned: 'Plan only',
   } satisfies Words<RunState>,
   step: {
     pending: 'Pending',

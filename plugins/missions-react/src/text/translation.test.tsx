@@ -6,7 +6,14 @@ import {
   type OtherLanguage,
 } from '../__testUtils__/renderWidget';
 import { aStep, clusterRefs } from '../testing/fixtures';
-import { ClusterChip, RelativeTime, StepList, TargetDots } from '../widgets';
+import { MissionsApiError } from '../api';
+import {
+  ClusterChip,
+  ErrorState,
+  RelativeTime,
+  StepList,
+  TargetDots,
+} from '../widgets';
 import { stateMessages } from './stateMessages';
 import { widgetMessages } from './widgetMessages';
 
@@ -83,6 +90,48 @@ describe('a widget in German', () => {
       screen.getByRole('img', { name: 'dev: Nachgewiesen' }),
     ).toBeInTheDocument();
     expect(screen.getByTitle('Produktion')).toHaveTextContent('prod');
+  });
+});
+
+describe('useErrorWords', () => {
+  const german = {
+    ...messages,
+    error: {
+      ...widgetMessages.error,
+      noAnswer: 'Das Backend antwortet nicht: {{reason}}',
+      noAnswerRemedy: 'Läuft es?',
+      answered: 'Das Backend antwortete {{status}}',
+    },
+  };
+
+  it('tells in the reader’s language that nobody answered', () => {
+    const error = MissionsApiError.from(new Error('Failed to fetch'));
+    renderWidget(<ErrorState error={error} />, german);
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Das Backend antwortet nicht: Failed to fetch',
+    );
+    expect(screen.getByRole('alert')).toHaveTextContent('Läuft es?');
+  });
+
+  it('tells the status of an answer without words', () => {
+    const error = new MissionsApiError('502 Bad Gateway', {
+      status: 502,
+      code: 'HTTP_502',
+      wordless: true,
+    });
+    renderWidget(<ErrorState error={error} />, german);
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Das Backend antwortete 502 Bad Gateway',
+    );
+  });
+
+  it('leaves the words of the backend as they are', () => {
+    const error = new MissionsApiError('There is no run', {
+      status: 404,
+      code: 'NOT_FOUND',
+    });
+    renderWidget(<ErrorState error={error} />, german);
+    expect(screen.getByRole('alert')).toHaveTextContent('There is no run');
   });
 });
 

@@ -23,11 +23,18 @@ export const widgetMessages = {
   copy: { copy: 'Copy', copied: 'Copied' },
   demo: {
     mark: 'Demo data',
+    short: 'Demo',
     meaning:
       'These clusters are simulated: nothing here is a real cluster’s answer',
   },
   denied: { title: 'You may not see this' },
-  error: { retry: 'Try again' },
+  error: {
+    retry: 'Try again',
+    noAnswer: 'The backend did not answer: {{reason}}',
+    noAnswerRemedy:
+      'Check that the portal’s backend is up. Runs go on without this page.',
+    answered: 'The backend answered {{status}}',
+  },
   evidence: {
     asked: 'Asked',
     answered: 'Answered',

@@ -4,11 +4,17 @@ export { ClusterChip, clusterColour } from './ClusterChip';
 export type { ClusterChipProps } from './ClusterChip';
 export { CopyButton } from './CopyButton';
 export type { CopyButtonProps } from './CopyButton';
-export { DataTable } from './DataTable';
-export type { DataColumn, DataSort, DataTableProps } from './DataTable';
+export { DataTable, tableRole } from './DataTable';
+export type {
+  DataColumn,
+  DataSort,
+  DataTableProps,
+  TableRole,
+} from './DataTable';
 export { DecisionBar } from './DecisionBar';
 export type { Decision, DecisionBarProps } from './DecisionBar';
 export { DemoMark } from './DemoMark';
+export type { DemoMarkProps } from './DemoMark';
 export { DeniedState } from './DeniedState';
 export type { DeniedStateProps } from './DeniedState';
 export { EmptyState } from './EmptyState';
@@ -53,6 +59,8 @@ export type {
   GraphWave,
   SequenceGraphProps,
 } from './SequenceGraph';
+export { SoftWrap } from './SoftWrap';
+export type { SoftWrapProps } from './SoftWrap';
 export { StateGate } from './StateGate';
 export type { StateGateProps } from './StateGate';
 export { StatusIcon, StatusMark } from './StatusMark';

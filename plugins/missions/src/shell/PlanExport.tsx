@@ -4,6 +4,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   missionsApiRef,
   useAction,
+  useErrorWords,
 } from '@mission-control/plugin-missions-react';
 import { RiDownloadLine } from '@remixicon/react';
 import { missionsTranslationRef } from '../translation';
@@ -26,6 +27,7 @@ export function PlanExport({ runId }: PlanExportProps) {
     save(`plan-${runId}.json`, 'application/json', text);
   });
   const error = markdown.error ?? json.error;
+  const words = useErrorWords();
   return (
     <div className={styles.export}>
       <Button
@@ -48,7 +50,7 @@ export function PlanExport({ runId }: PlanExportProps) {
       </Button>
       {error && (
         <span role="alert" className={styles.error}>
-          {t('shell.exportFailed', { code: error.code })} {error.message}
+          {t('shell.exportFailed', { code: error.code })} {words(error).message}
         </span>
       )}
     </div>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import '../../tokens.css';
+import { tableRole, type TableRole } from './tableRole';
 import styles from './DataTable.module.css';
 
 /** A column of a {@link DataTable}. @public */
@@ -44,8 +45,7 @@ export interface DataTableProps<T> {
 export function DataTable<T>(props: DataTableProps<T>) {
   const { label, columns, rows, rowId, currentId, sort, onSort } = props;
   const stacked = props.stacked || undefined;
-  // Drawn as cards, a table would lose its roles.
-  const role = (name: string) => (stacked ? { role: name } : {});
+  const role = (name: TableRole) => (stacked ? tableRole(name) : {});
   return (
     <div className={styles.scroll}>
       <table

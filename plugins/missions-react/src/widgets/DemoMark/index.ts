@@ -1,1 +1,2 @@
 export { DemoMark } from './DemoMark';
+export type { DemoMarkProps } from './DemoMark';

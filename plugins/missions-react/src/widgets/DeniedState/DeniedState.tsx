@@ -1,6 +1,6 @@
 import { RiLock2Line } from '@remixicon/react';
 import type { MissionsApiError } from '../../api';
-import { useText } from '../../text';
+import { useErrorWords, useText } from '../../text';
 import { EmptyState } from '../EmptyState';
 
 /** Props of {@link DeniedState}. @public */
@@ -11,10 +11,11 @@ export interface DeniedStateProps {
 /** Says which permission is missing and whom to ask. @public */
 export const DeniedState = ({ error }: DeniedStateProps) => {
   const t = useText();
+  const { message, remedy } = useErrorWords()(error);
   return (
     <EmptyState icon={<RiLock2Line />} title={t('denied.title')}>
-      {error.message}
-      {error.remedy && <> {error.remedy}</>}
+      {message}
+      {remedy && <> {remedy}</>}
     </EmptyState>
   );
 };

@@ -1,7 +1,7 @@
 import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type { MissionsApiError } from '../../api';
-import { useText } from '../../text';
+import { useErrorWords, useText, type ErrorWords } from '../../text';
 import { Banner } from '../Banner';
 import { CopyButton } from '../CopyButton';
 import styles from './ErrorState.module.css';
@@ -17,11 +17,12 @@ export interface ErrorStateProps {
 /** What happened, what it means, what to do, and the code to quote. @public */
 export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => {
   const t = useText();
+  const words = useErrorWords()(error);
   return (
     <Banner
       tone="fail"
       role="alert"
-      title={error.message}
+      title={words.message}
       actions={
         <>
           {retry && (
@@ -34,22 +35,22 @@ export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => {
               {t('error.retry')}
             </Button>
           )}
-          <CopyButton label={t('copy.copy')} text={textOf(error)} />
+          <CopyButton label={t('copy.copy')} text={textOf(error, words)} />
         </>
       }
     >
       {meaning && <p className={styles.line}>{meaning}</p>}
-      {error.remedy && <p className={styles.line}>{error.remedy}</p>}
+      {words.remedy && <p className={styles.line}>{words.remedy}</p>}
       <p className={styles.code}>{error.code}</p>
     </Banner>
   );
 };
 
-function textOf(error: MissionsApiError): string {
+function textOf(error: MissionsApiError, words: ErrorWords): string {
   return [
     `${error.code}${error.status ? ` (HTTP ${error.status})` : ''}`,
-    error.message,
-    error.remedy,
+    words.message,
+    words.remedy,
     error.details && JSON.stringify(error.details, undefined, 2),
   ]
     .filter(Boolean)

@@ -4,8 +4,10 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import { checkStatusMeta } from '../../state';
 import { useStateWords, useText } from '../../text';
+import { tableRole } from '../DataTable';
 import { formatValue } from '../FieldDiff';
 import { RelativeTime } from '../RelativeTime';
+import { SoftWrap } from '../SoftWrap';
 import { StatusMark } from '../StatusMark';
 import styles from './EvidenceList.module.css';
 
@@ -28,31 +30,45 @@ export const EvidenceList = (props: EvidenceListProps) => {
   const t = useText();
   return (
     <div className={styles.scroll}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{t('evidence.asked')}</th>
-            <th scope="col">{t('evidence.answered')}</th>
-            <th scope="col" className={styles.when}>
+      <table
+        className={styles.table}
+        {...tableRole('table')}
+        aria-label={label}
+      >
+        <thead {...tableRole('rowgroup')}>
+          <tr {...tableRole('row')}>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('evidence.asked')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('evidence.answered')}
+            </th>
+            <th
+              scope="col"
+              {...tableRole('columnheader')}
+              className={styles.when}
+            >
               {t('evidence.when')}
             </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...tableRole('rowgroup')}>
           {results.map(result => (
-            <tr key={result.id}>
-              <th scope="row">
+            <tr key={result.id} {...tableRole('row')}>
+              <th scope="row" {...tableRole('rowheader')}>
                 <span className={styles.title}>
                   {result.title ?? result.check}
                 </span>
                 <span className={styles.asked}>
-                  {result.evidence?.[0]?.asked ?? result.check}
+                  <SoftWrap
+                    text={result.evidence?.[0]?.asked ?? result.check}
+                  />
                 </span>
               </th>
-              <td>
+              <td {...tableRole('cell')}>
                 <Answer result={result} missionHref={missionHref} />
               </td>
-              <td className={styles.when}>
+              <td {...tableRole('cell')} className={styles.when}>
                 <RelativeTime date={result.at} />
               </td>
             </tr>
@@ -103,7 +119,9 @@ function Excerpts({ evidence }: { evidence: readonly Evidence[] }) {
         // The order of evidence never changes.
         // eslint-disable-next-line react/no-array-index-key
         <div key={index} className={styles.pair}>
-          <span className={styles.asked}>{one.asked}</span>
+          <span className={styles.asked}>
+            <SoftWrap text={one.asked} />
+          </span>
           <Excerpt evidence={one} />
         </div>
       ))}

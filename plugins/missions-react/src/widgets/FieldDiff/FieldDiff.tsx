@@ -1,5 +1,6 @@
 import type { FieldChange } from '@mission-control/plugin-missions-common';
 import { useText, type Text } from '../../text';
+import { tableRole } from '../DataTable';
 import { formatValue } from './formatValue';
 import styles from './FieldDiff.module.css';
 
@@ -15,26 +16,43 @@ export const FieldDiff = ({ fields, label }: FieldDiffProps) => {
   const t = useText();
   return (
     <div className={styles.scroll}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{t('diff.field')}</th>
-            <th scope="col">{t('diff.now')}</th>
-            <th scope="col">{t('diff.after')}</th>
-            <th scope="col">{t('diff.owner')}</th>
+      <table
+        className={styles.table}
+        {...tableRole('table')}
+        aria-label={label}
+      >
+        <thead {...tableRole('rowgroup')}>
+          <tr {...tableRole('row')}>
+            {(['field', 'now', 'after', 'owner'] as const).map(column => (
+              <th key={column} scope="col" {...tableRole('columnheader')}>
+                {t(`diff.${column}`)}
+              </th>
+            ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody {...tableRole('rowgroup')}>
           {fields.map(field => (
-            <tr key={field.path}>
-              <th scope="row" title={field.path}>
+            <tr key={field.path} {...tableRole('row')}>
+              <th scope="row" {...tableRole('rowheader')} title={field.path}>
                 {field.path}
               </th>
-              <td className={styles.now}>{now(t, field)}</td>
-              <td>
+              <td
+                {...tableRole('cell')}
+                className={styles.now}
+                data-label={t('diff.now')}
+              >
+                {now(t, field)}
+              </td>
+              <td {...tableRole('cell')} data-label={t('diff.after')}>
                 <span className={styles.after}>{after(t, field)}</span>
               </td>
-              <td className={styles.owner}>{field.owner ?? ''}</td>
+              <td
+                {...tableRole('cell')}
+                className={styles.owner}
+                data-label={t('diff.owner')}
+              >
+                {field.owner}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,7 +1,9 @@
+import { useWidth } from '../../hooks/useWidth';
 import { useText } from '../../text';
 import styles from './TrendChart.module.css';
 
-const WIDTH = 560;
+/** Width until the real one is measured. */
+const FIRST_WIDTH = 560;
 const HEIGHT = 180;
 const LEFT = 34;
 const RIGHT = 104;
@@ -28,10 +30,11 @@ export interface TrendChartProps {
 /** A line over time, labelled at its end; gaps stay gaps and are hatched. @public */
 export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
   const t = useText();
+  const [chart, width] = useWidth<SVGSVGElement>(FIRST_WIDTH);
   const values = points.flatMap(point => point.value ?? []);
   const top = niceTop(Math.max(1, ...values));
   const x = (index: number) =>
-    LEFT + ((WIDTH - LEFT - RIGHT) * index) / Math.max(1, points.length - 1);
+    LEFT + ((width - LEFT - RIGHT) * index) / Math.max(1, points.length - 1);
   const y = (value: number) =>
     TOP + (HEIGHT - TOP - BOTTOM) * (1 - value / top);
   const last = points.findLastIndex(point => point.value !== undefined);
@@ -44,8 +47,9 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
   const step = points.length > 1 ? x(1) - x(0) : 12;
   return (
     <svg
+      ref={chart}
       className={styles.chart}
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       role="img"
       aria-label={label}
     >
@@ -65,7 +69,7 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
           <line
             className={styles.grid}
             x1={LEFT}
-            x2={WIDTH - RIGHT}
+            x2={width - RIGHT}
             y1={y(value)}
             y2={y(value)}
           />
@@ -124,7 +128,7 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
           </text>
           <text
             className={`${styles.date} ${styles.right}`}
-            x={WIDTH - RIGHT}
+            x={width - RIGHT}
             y={HEIGHT - 6}
           >
             {dateOf(points[points.length - 1].at)}

@@ -1,0 +1,24 @@
+import type { MissionsApiError } from '../api';
+import { useText } from './useText';
+
+/** What happened, and what to do about it. @public */
+export interface ErrorWords {
+  message: string;
+  remedy?: string;
+}
+
+/** Words of a failed request: the backend's, else the reader's own. @public */
+export function useErrorWords(): (error: MissionsApiError) => ErrorWords {
+  const t = useText();
+  return ({ wordless, code, message, remedy }) => {
+    if (!wordless) {
+      return { message, remedy };
+    }
+    return code === 'NO_ANSWER'
+      ? {
+          message: t('error.noAnswer', { reason: message }),
+          remedy: t('error.noAnswerRemedy'),
+        }
+      : { message: t('error.answered', { status: message }), remedy };
+  };
+}

@@ -1,0 +1,2 @@
+export { SoftWrap } from './SoftWrap';
+export type { SoftWrapProps } from './SoftWrap';
