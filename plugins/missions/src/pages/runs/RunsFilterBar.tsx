@@ -1,7 +1,10 @@
 import type { MutableRefObject } from 'react';
 import { Button, SearchField, Select } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { terminalStates } from '@mission-control/plugin-missions-common';
+import {
+  terminalStates,
+  type MissionType,
+} from '@mission-control/plugin-missions-common';
 import {
   personName,
   useStateWords,
@@ -11,7 +14,7 @@ import { isFiltered, parseRunsFilter, type RunsFilter } from './runsQuery';
 import type { RunsPageData } from './useRunsPage';
 import styles from './Runs.module.css';
 
-const types = ['install', 'fix', 'orbit', 'sequence'] as const;
+const types: readonly MissionType[] = ['install', 'fix', 'orbit', 'sequence'];
 
 /** Stands for no filter: a select has no empty value. */
 const ALL = 'all';

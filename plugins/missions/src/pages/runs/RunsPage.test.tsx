@@ -4,6 +4,7 @@ import { axe } from 'jest-axe';
 import {
   MissionsApiError,
   type MissionsApi,
+  type RunQuery,
 } from '@mission-control/plugin-missions-react';
 import {
   aFinishedRun,
@@ -66,7 +67,7 @@ describe('RunsPage', () => {
   it('asks for the filters of the address, the outcome only of what ended', async () => {
     const listRuns = jest.fn(none);
     open({ listRuns }, '?q=web&type=fix&state=failed&mission=a%2Fb');
-    await waitFor(() => expect(listRuns).toHaveBeenCalledTimes(3));
+    await waitFor(() => expect(listRuns).toHaveBeenCalledTimes(4));
     const common = { q: 'web', type: ['fix'], mission: 'a/b' };
     expect(listRuns).toHaveBeenCalledWith({
       ...common,
@@ -80,6 +81,42 @@ describe('RunsPage', () => {
       state: ['failed'],
     });
     expect(await screen.findAllByText(/No run fits/)).toHaveLength(4);
+  });
+
+  it('keeps runs that only planned apart, without feedback', async () => {
+    const plan = aRunSummary({
+      id: 'run-plan',
+      state: 'planned',
+      planOnly: true,
+      summary: aSummary({ create: 1, change: 0, deferred: 0 }),
+    });
+    const listRuns = jest.fn(async ({ state = [] }: RunQuery = {}) =>
+      state.includes('planned')
+        ? { items: [plan], total: 1, facets: [] }
+        : { items: [], total: 0, facets: [] },
+    );
+    open({ listRuns });
+    const plans = await screen.findByRole('table', { name: 'Plans' });
+    expect(plans).toHaveTextContent('Plan only');
+    expect(plans).toHaveTextContent('would make 1 change');
+    expect(screen.queryByRole('button', { name: /what I wanted/ })).toBeNull();
+    expect(listRuns).toHaveBeenCalledWith({
+      group: 'completed',
+      limit: 20,
+      state: ['succeeded', 'failed', 'inconclusive', 'cancelled'],
+    });
+  });
+
+  it('shows plans among what ended to whoever filters by them', async () => {
+    const plan = aRunSummary({ state: 'planned', planOnly: true });
+    open(
+      { listRuns: async () => ({ items: [plan], total: 1, facets: [] }) },
+      '?state=planned',
+    );
+    const ended = await screen.findByRole('table', { name: 'Completed' });
+    expect(ended).toHaveTextContent('Plan only');
+    expect(screen.queryByRole('table', { name: 'Plans' })).toBeNull();
+    expect(screen.queryByRole('button', { name: /what I wanted/ })).toBeNull();
   });
 
   it('searches by / and keeps the words in the request', async () => {

@@ -33,11 +33,13 @@ const titleKeys = {
   waiting: 'runs.waiting',
   active: 'runs.active',
   completed: 'runs.completed',
+  plans: 'runs.plans',
 } as const;
 const emptyKeys = {
   waiting: 'runs.emptyWaiting',
   active: 'runs.emptyActive',
   completed: 'runs.emptyCompleted',
+  plans: 'runs.emptyPlans',
 } as const;
 
 /** What waits for me first, then what is active, then what ended and how. */
@@ -47,13 +49,13 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
   const root = useRef<HTMLDivElement>(null);
   useHotkeys({ '/': () => search.current?.focus() });
   const currentId = useRowKeys(root);
-  const { filter, waiting, active, completed, upcoming } = page;
+  const { filter, waiting, active, completed, plans, upcoming } = page;
   const count = (state: ViewState<RunList>) =>
     state.kind === 'ready' ? state.data.total : undefined;
   const waitingCount = count(waiting);
   const nothing =
     !isFiltered(filter) &&
-    [waiting, active, completed].every(state => count(state) === 0) &&
+    [waiting, active, completed, plans].every(state => count(state) === 0) &&
     upcoming.kind === 'ready' &&
     upcoming.data.items.length === 0;
 
@@ -117,6 +119,7 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
               currentId={currentId}
             />
             {group('completed', completed)}
+            {!filter.state && !!count(plans) && group('plans', plans)}
           </div>
           <div className={styles.groups}>
             <SuggestionPanel suggestions={page.suggestions} routes={routes} />
@@ -137,7 +140,7 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
     return (
       <Panel
         title={t(titleKeys[name])}
-        aside={total}
+        aside={name === 'plans' ? `${total}, ${t('runs.plansAside')}` : total}
         accent={name === 'waiting' && !!total}
       >
         <StateGate
@@ -162,23 +165,24 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
                   currentId={currentId}
                   feedback={page.feedback}
                 />
-                {name === 'completed' && list.nextCursor && (
-                  <div className={styles.more}>
-                    <Button
-                      size="small"
-                      variant="secondary"
-                      onPress={page.more}
-                    >
-                      {t('runs.more')}
-                    </Button>
-                    <span className={styles.muted}>
-                      {t('runs.total', {
-                        shown: String(list.items.length),
-                        total: String(list.total),
-                      })}
-                    </span>
-                  </div>
-                )}
+                {(name === 'completed' || name === 'plans') &&
+                  list.nextCursor && (
+                    <div className={styles.more}>
+                      <Button
+                        size="small"
+                        variant="secondary"
+                        onPress={name === 'plans' ? page.morePlans : page.more}
+                      >
+                        {t('runs.more')}
+                      </Button>
+                      <span className={styles.muted}>
+                        {t('runs.total', {
+                          shown: String(list.items.length),
+                          total: String(list.total),
+                        })}
+                      </span>
+                    </div>
+                  )}
               </>
             )
           }

@@ -21,7 +21,7 @@ import { isChoice, NeedMark } from './NeedMark';
 import styles from './Runs.module.css';
 
 /** The groups of runs of AI Missions. */
-export type RunsGroup = 'waiting' | 'active' | 'completed';
+export type RunsGroup = 'waiting' | 'active' | 'completed' | 'plans';
 
 export interface RunsTableProps {
   group: RunsGroup;
@@ -37,6 +37,7 @@ export function RunsTable(props: RunsTableProps) {
   const { group, runs, label, routes, currentId, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const ended = group === 'completed' || group === 'plans';
   const mission: DataColumn<RunSummary> = {
     id: 'mission',
     width: '24%',
@@ -56,7 +57,7 @@ export function RunsTable(props: RunsTableProps) {
   const state: DataColumn<RunSummary> = {
     id: 'state',
     width: '34%',
-    title: group === 'completed' ? t('runs.colOutcome') : t('runs.colNow'),
+    title: ended ? t('runs.colOutcome') : t('runs.colNow'),
     cell: run => (
       <>
         <StatusMark tone={runStateMeta[run.state].tone}>
@@ -85,6 +86,14 @@ export function RunsTable(props: RunsTableProps) {
           })}
         </span>
       </>
+    ),
+  };
+  const plannedOn: DataColumn<RunSummary> = {
+    ...clusters,
+    cell: run => (
+      <span className={styles.second}>
+        {run.targets.map(({ id }) => id).join(', ')}
+      </span>
     ),
   };
   const by: DataColumn<RunSummary> = {
@@ -127,12 +136,15 @@ export function RunsTable(props: RunsTableProps) {
     width: '8%',
     title: t('runs.colFeedback'),
     wideOnly: true,
-    cell: run => <FeedbackButtons run={run} feedback={feedback} />,
+    // A plan did nothing that could have gone as wanted.
+    cell: run =>
+      !run.planOnly && <FeedbackButtons run={run} feedback={feedback} />,
   };
   const columns = {
     waiting: [mission, needed, clusters, by, age(t('runs.colSince')), action],
     active: [mission, state, clusters, by, age(t('runs.colAge'))],
     completed: [mission, state, clusters, by, rating, age(t('runs.colEnded'))],
+    plans: [mission, state, plannedOn, by, age(t('runs.colEnded'))],
   }[group];
   return (
     <DataTable
@@ -157,6 +169,9 @@ export function RunsTable(props: RunsTableProps) {
 
   /** What was changed when it went well, else what became of it. */
   function secondLine(run: RunSummary): string | undefined {
+    if (run.state === 'planned' && run.summary) {
+      return t('runs.wouldChange', { count: countChanges(run.summary) });
+    }
     if (run.state !== 'succeeded' || !run.summary) {
       return run.outcome ?? run.reason;
     }

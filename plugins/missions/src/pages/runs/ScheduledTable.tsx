@@ -7,6 +7,7 @@ import {
   RelativeTime,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { timeZoneName } from '../../shell/timeZoneName';
 import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -104,7 +105,9 @@ function NextCell(props: { slot: UpcomingSlot; routes: MissionsRoutes }) {
       ) : (
         mark ?? <RelativeTime date={startsAt} />
       )}
-      <span className={styles.second}>{`${clock} ${timeZone}`}</span>
+      <span className={styles.second}>{`${clock} ${timeZoneName(
+        timeZone,
+      )}`}</span>
     </>
   );
 }

@@ -23,6 +23,8 @@ export const runsMessages = {
   scheduled: 'Scheduled',
   scheduledHint: '{{number}} in the next 24 h',
   completed: 'Completed',
+  plans: 'Plans',
+  plansAside: 'plan only: nothing was written',
   running: '{{number}} active',
   colMission: 'Mission',
   colNeeded: 'What is needed',
@@ -57,6 +59,8 @@ export const runsMessages = {
   emptyActive: 'Nothing runs now.',
   changed: '{{changes}} changes on {{clusters}} clusters',
   changedOnOne: '{{changes}} changes on one cluster',
+  wouldChange_one: 'would make {{count}} change',
+  wouldChange_other: 'would make {{count}} changes',
   changedNothing: 'changed nothing',
   late: 'late, starts as soon as it can',
   waitsForRun: 'waits for',
@@ -79,6 +83,7 @@ export const runsMessages = {
   emptyScheduled:
     'Nothing is scheduled for the next 24 h. Orbits look at clusters again and again; enable one in the Explorer.',
   emptyCompleted: 'No run has ended yet.',
+  emptyPlans: 'No plan was made on its own.',
   emptyFiltered: 'No run fits the filters.',
   emptyTitle: 'No mission has been started yet',
   emptyText:

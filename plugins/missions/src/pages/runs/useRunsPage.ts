@@ -1,10 +1,11 @@
 import { useCallback, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  Cluster,
-  RunList,
-  UpcomingList,
+import {
+  terminalStates,
+  type Cluster,
+  type RunList,
+  type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
@@ -27,6 +28,11 @@ import {
 } from './runsQuery';
 
 const PAGE = 20;
+/** Plans that are shown before somebody asks for more. */
+const PLANS = 5;
+
+/** How a run ends that did something, or tried. */
+const ended = terminalStates.filter(state => state !== 'planned');
 /** Hours that the schedule is shown ahead. */
 const HOURS = 24;
 const UPCOMING_MS = 30_000;
@@ -38,6 +44,8 @@ export interface RunsPageData {
   waiting: ViewState<RunList>;
   active: ViewState<RunList>;
   completed: ViewState<RunList>;
+  /** Runs that were to plan only; nothing was written. */
+  plans: ViewState<RunList>;
   /** What starts by itself in the next 24 h. */
   upcoming: ViewState<UpcomingList>;
   suggestions: readonly Suggestion[];
@@ -45,6 +53,7 @@ export interface RunsPageData {
   user?: string;
   /** Shows more of what ended. */
   more(): void;
+  morePlans(): void;
   clusters: ViewState<Cluster[]>;
   feedback: ActionState<[runId: string, value: 'up' | 'down' | 'none']>;
 }
@@ -54,6 +63,7 @@ export function useRunsPage(): RunsPageData {
   const api = useApi(missionsApiRef);
   const [params, setParams] = useSearchParams();
   const [limit, setLimit] = useState(PAGE);
+  const [planLimit, setPlanLimit] = useState(PLANS);
   const filter = parseRunsFilter(params);
   const query = runsQuery(filter);
   const waiting = useRuns({ ...query, group: 'waiting', limit: 100 });
@@ -62,7 +72,13 @@ export function useRunsPage(): RunsPageData {
     ...query,
     group: 'completed',
     limit,
-    ...(filter.state && { state: [filter.state] as RunQuery['state'] }),
+    state: filter.state ? ([filter.state] as RunQuery['state']) : ended,
+  });
+  const plans = useRuns({
+    ...query,
+    group: 'completed',
+    limit: planLimit,
+    state: ['planned'],
   });
   const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
     key: 'upcoming',
@@ -82,7 +98,9 @@ export function useRunsPage(): RunsPageData {
     waiting,
     active,
     completed,
+    plans,
     more: () => setLimit(limit + PAGE),
+    morePlans: () => setPlanLimit(planLimit + PAGE),
     upcoming,
     suggestions,
     user: status.kind === 'ready' ? status.data.user : undefined,
