@@ -11,6 +11,7 @@ import {
   ClusterChip,
   fitnessMeta,
   StatusMark,
+  tableRole,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { ScrollArea } from '../../shell/ScrollArea';
@@ -39,21 +40,29 @@ export function ClusterSection(props: ClusterSectionProps) {
   const columns = columnsOf(Object.values(fitness));
   return (
     <ScrollArea label={t('launch.stepClusters')}>
-      <table className={styles.matrix}>
-        <thead>
-          <tr>
-            <th scope="col">{t('launch.cluster')}</th>
-            <th scope="col">{t('launch.version')}</th>
+      <table className={styles.matrix} {...tableRole('table')}>
+        <thead {...tableRole('rowgroup')}>
+          <tr {...tableRole('row')}>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('launch.cluster')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('launch.version')}
+            </th>
             {columns.map(({ id, title }) => (
-              <th scope="col" key={id}>
+              <th scope="col" {...tableRole('columnheader')} key={id}>
                 {title}
               </th>
             ))}
-            <th scope="col">{t('launch.verdict')}</th>
-            <th scope="col">{t('launch.whatToDo')}</th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('launch.verdict')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('launch.whatToDo')}
+            </th>
           </tr>
         </thead>
-        <tbody>{clusters.map(renderRow)}</tbody>
+        <tbody {...tableRole('rowgroup')}>{clusters.map(renderRow)}</tbody>
       </table>
     </ScrollArea>
   );
@@ -62,8 +71,8 @@ export function ClusterSection(props: ClusterSectionProps) {
     const answer = fitness[cluster.name];
     const isChosen = targets.some(target => target.cluster === cluster.name);
     return (
-      <tr key={cluster.name}>
-        <th scope="row">
+      <tr key={cluster.name} {...tableRole('row')}>
+        <th scope="row" {...tableRole('rowheader')}>
           {(roles.length > 0 ? roles : [undefined]).map(role => (
             <Checkbox
               key={role ?? ''}
@@ -79,15 +88,20 @@ export function ClusterSection(props: ClusterSectionProps) {
           ))}
           {roles.length > 0 && <ClusterChip cluster={cluster} />}
         </th>
-        <td>
+        <td {...tableRole('cell')} data-label={t('launch.version')}>
           <code>{cluster.version ?? '?'}</code>
         </td>
-        {columns.map(({ id }) => {
+        {columns.map(({ id, title }) => {
           const check = answer?.checks.find(one => one.id === id);
           const isUnknown =
             isChosen && (check?.status ?? 'unknown') === 'unknown';
           return (
-            <td key={id} data-unknown={isUnknown}>
+            <td
+              key={id}
+              {...tableRole('cell')}
+              data-label={title}
+              data-unknown={isUnknown}
+            >
               {check && (
                 <StatusMark tone={checkStatusMeta[check.status].tone} iconOnly>
                   {check.message}
@@ -96,7 +110,7 @@ export function ClusterSection(props: ClusterSectionProps) {
             </td>
           );
         })}
-        <td>
+        <td {...tableRole('cell')} data-label={t('launch.verdict')}>
           {answer ? (
             <StatusMark tone={fitnessMeta[answer.verdict].tone}>
               {words.fitness(answer.verdict)}
@@ -109,23 +123,34 @@ export function ClusterSection(props: ClusterSectionProps) {
             </span>
           )}
         </td>
-        <td className={styles.remedy}>{whatToDo(cluster, answer)}</td>
+        <td
+          {...tableRole('cell')}
+          data-label={t('launch.whatToDo')}
+          className={styles.remedy}
+        >
+          {whatToDo(cluster, answer).map(text => (
+            <div key={text}>{text}</div>
+          ))}
+        </td>
       </tr>
     );
   }
 
-  function whatToDo(cluster: Cluster, answer?: Fitness): string {
-    if (cluster.problem) {
-      return `${cluster.problem.message} ${cluster.problem.remedy ?? ''}`;
-    }
+  /** What is wrong with the cluster itself, and the worst of its checks. */
+  function whatToDo(cluster: Cluster, answer?: Fitness): string[] {
     const worst = worstCheck(answer?.checks ?? []);
-    if (worst) {
-      return `${worst.message} ${worst.remedy?.text ?? ''}`;
-    }
-    return cluster.writable
-      ? ''
-      : t('launch.readOnly', { reason: cluster.notWritableReason ?? '' });
+    const told = [
+      cluster.problem && sentences(cluster.problem),
+      worst && sentences({ ...worst, remedy: worst.remedy?.text }),
+    ].flatMap(text => text || []);
+    return told.length > 0 || cluster.writable
+      ? told
+      : [t('launch.readOnly', { reason: cluster.notWritableReason ?? '' })];
   }
+}
+
+function sentences(problem: { message: string; remedy?: string }): string {
+  return [problem.message, problem.remedy].filter(Boolean).join(' ');
 }
 
 /** The checks of all answers, in the order of the first that names them. */

@@ -92,6 +92,44 @@ describe('LaunchPage', () => {
     expect(request.planOnly).toBeUndefined();
   });
 
+  it('says what is wrong with a cluster and what its worst check found', async () => {
+    const problem = {
+      code: 'TLS_NOT_VERIFIED',
+      message: 'Its certificate is not verified.',
+      remedy: 'Give caData.',
+    };
+    renderPage(<LaunchPage />, {
+      ...at('?target=dev'),
+      api: {
+        ...api,
+        listClusters: async () => [aCluster({ name: 'dev', problem })],
+        checkFitness: async () => [
+          {
+            cluster: clusters[0],
+            verdict: 'unfit',
+            checks: [
+              {
+                id: 'quota',
+                check: 'kubernetes:quota',
+                phase: 'preflight',
+                status: 'fail',
+                message: 'The quota is used up.',
+                at: new Date(),
+                remedy: { text: 'Raise it.' },
+              },
+            ],
+          },
+        ],
+      },
+    });
+    expect(
+      await screen.findByText('The quota is used up. Raise it.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('Its certificate is not verified. Give caData.'),
+    ).toBeInTheDocument();
+  });
+
   it('takes what a shared link says and names what is missing', async () => {
     renderPage(<LaunchPage />, {
       ...at(`?target=dev&parameters=${encodeURIComponent('{"replicas":3}')}`),

@@ -10,6 +10,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { PlanExport } from '../../shell/PlanExport';
+import { timeZoneName } from '../../shell/timeZoneName';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
 import { ClusterSection } from './ClusterSection';
@@ -149,7 +150,9 @@ export function LaunchPageView(props: LaunchPageViewProps) {
                     mission.spec.schedule?.cron ??
                     '',
                 ),
-                timeZone: String(mission.spec.schedule?.timeZone ?? 'Etc/UTC'),
+                timeZone: timeZoneName(
+                  String(mission.spec.schedule?.timeZone ?? 'Etc/UTC'),
+                ),
               })}
             </Text>
           ) : (
