@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { render, type RenderResult } from '@testing-library/react';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { TestApiProvider, wrapInTestApp } from '@backstage/test-utils';
 import {
   missionsApiRef,
@@ -24,7 +25,10 @@ export function renderPage(
       </TestApiProvider>,
       {
         routeEntries: [`/missions${address}`],
-        mountedRoutes: { '/missions': rootRouteRef },
+        mountedRoutes: {
+          '/missions': rootRouteRef,
+          '/catalog/:namespace/:kind/:name': entityRouteRef,
+        },
       },
     ),
   );

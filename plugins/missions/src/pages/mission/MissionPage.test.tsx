@@ -82,6 +82,18 @@ describe('MissionPage', () => {
     expect(await screen.findByText('Not verified yet')).toBeInTheDocument();
   });
 
+  it('names the owner and leads to its page', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () => aMission({ owner: 'group:default/platform' }),
+      },
+    });
+    expect(
+      await screen.findByRole('link', { name: 'platform' }),
+    ).toHaveAttribute('href', '/catalog/default/group/platform');
+  });
+
   it('marks a draft and shows what it leaves open', async () => {
     renderPage(<MissionPage />, {
       ...at,

@@ -1,6 +1,7 @@
 import { ButtonLink, Link, Text } from '@backstage/ui';
 import { MarkdownContent } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   CopyButton,
   Panel,
@@ -73,7 +74,10 @@ export function MissionPageView(props: MissionPageViewProps) {
               {t('mission.version', { version: mission.version.slice(0, 7) })}
             </li>
             {mission.owner && (
-              <li>{t('mission.owner', { owner: mission.owner })}</li>
+              <li>
+                {t('mission.owner')}{' '}
+                <EntityRefLink entityRef={mission.owner} defaultKind="group" />
+              </li>
             )}
             <li>
               {endorsement

@@ -8,7 +8,7 @@ export const missionMessages = {
   launch: 'Choose clusters and launch…',
   enable: 'Choose clusters and enable…',
   version: 'mission {{version}}',
-  owner: 'owner {{owner}}',
+  owner: 'owner',
   notVerified: 'Not verified yet',
   endorsedBy: 'Endorsed by {{by}}',
   pathLabel: 'What it does',
