@@ -5,7 +5,6 @@ import type {
   RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
-  Banner,
   EmptyState,
   Panel,
   RelativeTime,
@@ -15,6 +14,12 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
 import styles from './EntityMissions.module.css';
+
+/** Backstage's own annotations, as they stand in a catalog file. */
+const ANNOTATIONS = `metadata:
+  annotations:
+    backstage.io/kubernetes-cluster: staging
+    backstage.io/kubernetes-namespace: shop`;
 
 export interface EntityMissionsViewProps {
   missions: readonly MissionSummary[];
@@ -38,7 +43,10 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
         aside={t('entity.missionsHint')}
       >
         {!located && (
-          <Banner tone="idle" role="note" title={t('entity.noAnnotations')} />
+          <div className={styles.hint} role="note">
+            <p>{t('entity.noAnnotations')}</p>
+            <pre aria-label={t('entity.annotationsExample')}>{ANNOTATIONS}</pre>
+          </div>
         )}
         {missions.length === 0 && (
           <EmptyState title={t('entity.missionsNone')} />

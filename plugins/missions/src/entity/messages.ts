@@ -9,5 +9,6 @@ export const entityMessages = {
   missionsNone: 'No mission is installed.',
   launch: 'Launch…',
   noAnnotations:
-    'Without the annotations backstage.io/kubernetes-cluster and backstage.io/kubernetes-namespace nothing can be filled in.',
+    'This entity does not say where it runs, so nothing is filled in. Its catalog file can say it:',
+  annotationsExample: 'Annotations of the catalog file',
 } as const;
