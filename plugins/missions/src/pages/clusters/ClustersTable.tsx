@@ -6,6 +6,7 @@ import {
   DataTable,
   DemoMark,
   RelativeTime,
+  SoftWrap,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
@@ -40,7 +41,7 @@ export function ClustersTable(props: ClustersTableProps) {
               <span className={styles.second}>
                 {cluster.title},{' '}
                 {t('clusters.provider', { provider: cluster.provider })}{' '}
-                {cluster.demo && <DemoMark />}
+                {cluster.demo && <DemoMark compact />}
               </span>
             </>
           ),
@@ -77,7 +78,9 @@ export function ClustersTable(props: ClustersTableProps) {
           title: t('clusters.colIdentity'),
           cell: ({ identity, unattended, unattendedReason }) => (
             <>
-              <code className={styles.break}>{identity}</code>
+              <code className={styles.name}>
+                <SoftWrap text={identity ?? ''} />
+              </code>
               {unattended ? (
                 <span className={styles.second}>
                   {t('clusters.unattended')}

@@ -72,7 +72,7 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
           title={t('explorer.emptyTitle')}
           action={<Button onPress={clear}>{t('explorer.clear')}</Button>}
         >
-          {t('explorer.emptyText')}
+          {t(query.q ? 'explorer.emptyTextWords' : 'explorer.emptyText')}
         </EmptyState>
       ) : (
         <EmptyState title={t('explorer.noneTitle')}>

@@ -34,6 +34,8 @@ export const explorerMessages = {
   more: 'Show more missions',
   emptyTitle: 'No mission fits',
   emptyText: 'Try fewer words or clear the filters.',
+  emptyTextWords:
+    'Of an error message, its reason finds the fix, such as ImagePullBackOff. Try that one word, fewer words, or clear the filters.',
   noneTitle: 'There are no missions yet',
   noneText:
     'Add a folder of missions to missions.sources in the configuration; they show up here.',

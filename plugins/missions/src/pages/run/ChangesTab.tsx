@@ -38,7 +38,7 @@ export function ChangesTab({ changes }: { changes: readonly PlannedChange[] }) {
                   {words.change(change.kind)}
                 </span>
                 {change.irreversible && (
-                  <StatusMark tone="warn">irreversible</StatusMark>
+                  <StatusMark tone="warn">{t('run.irreversible')}</StatusMark>
                 )}
               </summary>
               {change.fields?.length ? (

@@ -10,6 +10,7 @@ import {
   Panel,
   runStateMeta,
   SegmentBar,
+  SoftWrap,
   StatusMark,
   stepStateMeta,
   useNow,
@@ -72,7 +73,10 @@ export function TargetList({ run, selectedId, onSelect }: TargetListProps) {
       </ul>
       {identities.length > 0 && (
         <p className={styles.identity}>
-          {t('run.writesAs')} <code>{identities.join(', ')}</code>
+          {t('run.writesAs')}{' '}
+          <code>
+            <SoftWrap text={identities.join(', ')} />
+          </code>
         </p>
       )}
     </Panel>

@@ -87,12 +87,6 @@ export function choiceRequest(options: {
   };
 }
 
-/** Who changed the fields, as the cluster names them. */
-export function authorsOf({ change }: { change: PlannedChange }): string[] {
-  const owners = (change.fields ?? []).flatMap(({ owner }) => owner ?? []);
-  return [...new Set(owners)];
-}
-
 function collect(
   plan: Plan,
   wanted: (change: PlannedChange) => boolean,
