@@ -87,6 +87,21 @@ describe('OrbitPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('speaks of one run as of one, and of UTC as people do', async () => {
+    const orbit = anOrbit();
+    open({
+      getOrbit: async () =>
+        anOrbit({
+          recent: orbit.recent.slice(-1),
+          schedule: { cadence: 'daily', timeZone: 'Etc/UTC' },
+        }),
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Last run' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('every day, UTC')).toBeInTheDocument();
+  });
+
   it('opens a finding to what was asked and answered, and its fingerprint', async () => {
     open({
       listOrbitFindings: async () => ({ items: [aFinding()], total: 1 }),

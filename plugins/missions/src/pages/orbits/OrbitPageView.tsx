@@ -31,7 +31,8 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
   const failed = [page.look, page.pause, page.resume]
     .map(({ error }) => error)
     .find(Boolean);
-  const count = String(recent.length);
+  const count = recent.length;
+  const latest = recent.findLast(({ outcome }) => outcome !== 'did_not_look');
   const clusterOf = (name: string) =>
     clusters.find(cluster => cluster.name === name) ?? { name };
   return (
@@ -41,7 +42,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
       <SlotNotice orbit={orbit} />
       <div className={styles.grid}>
         <Panel
-          title={t('orbits.lastRuns', { number: count })}
+          title={t('orbits.lastRuns', { count })}
           aside={t('orbits.lastRunsAside')}
           padded
         >
@@ -54,7 +55,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
                 currentRunId={orbit.lastRun?.id}
                 label={t('orbits.stripOf', {
                   orbit: orbit.title,
-                  number: count,
+                  number: String(count),
                 })}
               />
               <div className={styles.ends}>
@@ -74,8 +75,8 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
             <p className={styles.none}>{t('orbits.trendEmpty')}</p>
           ) : (
             <TrendChart
-              label={t('orbits.trendLabel', { number: count })}
-              unit={t('orbits.trendUnit')}
+              label={t('orbits.trendLabel', { count })}
+              unit={t('orbits.trendUnit', { count: latest?.findings ?? 0 })}
               points={recent.map(({ at, outcome, findings: value }) => ({
                 at,
                 value: outcome === 'did_not_look' ? undefined : value,

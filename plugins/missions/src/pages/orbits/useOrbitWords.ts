@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
+import { timeZoneName } from '../../shell/timeZoneName';
 import { missionsTranslationRef } from '../../translation';
 
 const cadenceKeys = {
@@ -14,7 +15,8 @@ export function useOrbitWords() {
   const { t } = useTranslationRef(missionsTranslationRef);
   return {
     schedule({ schedule }: Orbit): string {
-      const { cadence, cron, timeZone } = schedule;
+      const { cadence, cron } = schedule;
+      const timeZone = timeZoneName(schedule.timeZone);
       return cadence
         ? t('orbits.cadence', { cadence: t(cadenceKeys[cadence]), timeZone })
         : t('orbits.cron', { cron: cron ?? '', timeZone });
