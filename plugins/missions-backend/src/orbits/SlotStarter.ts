@@ -75,9 +75,15 @@ export class SlotStarter {
         idempotencyKey: key,
         orbitId: orbit.id,
         childAuthority: orbit.childAuthority,
+        alone: true,
       });
       await moveSlot({ ...due, event: 'run_created', runId: run.id });
     } catch (error) {
+      if (isMissionError(error) && error.code === 'CONFLICT') {
+        // Somebody looked in between.
+        await this.start(orbit, slotAt, reason);
+        return;
+      }
       if (!isMissionError(error) || error.retryable) {
         throw error;
       }

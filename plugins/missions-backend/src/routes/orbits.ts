@@ -1,4 +1,5 @@
 import { audited } from './audited';
+import { idempotencyKeyOf } from './idempotencyKeyOf';
 import type { MissionsRouter, RouteOptions } from './types';
 
 /** /orbits */
@@ -65,17 +66,25 @@ export function addOrbitRoutes(
   router.post('/orbits/:orbitId/run', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { orbitId } = req.params;
-    const run = await audited(
+    const idempotencyKey = idempotencyKeyOf(req);
+    const look = await audited(
       {
         auditor,
         req,
         eventId: 'orbit-run',
         meta: { orbitId },
-        result: ({ id }) => ({ runId: id }),
+        result: made =>
+          'run' in made
+            ? { runId: made.run.id }
+            : { slotAt: made.slot.slotAt.toISOString() },
       },
-      () => orbits.run({ credentials, orbitId }),
+      () => orbits.run({ credentials, orbitId, idempotencyKey }),
     );
-    res.status(201).json(run);
+    if ('run' in look) {
+      res.status(201).json(look.run);
+    } else {
+      res.status(202).json(look.slot);
+    }
   });
 
   router.get('/orbits/:orbitId/findings', async (req, res) => {

@@ -82,6 +82,27 @@ describe('GET /runs', () => {
   );
 });
 
+describe('POST /orbits/:orbitId/run', () => {
+  it.each([
+    [{ run: { id: 'r1' } }, 201, { id: 'r1' }],
+    [
+      { slot: { slotAt: new Date(0), state: 'queued' } },
+      202,
+      { slotAt: new Date(0).toISOString(), state: 'queued' },
+    ],
+  ])('hands the key on, and answers %j with %s', async (made, status, body) => {
+    const look = jest.fn(async () => made);
+    const { app } = await setup({}, { orbits: { run: look } as never });
+    const answer = await request(app)
+      .post('/orbits/o1/run')
+      .set('Idempotency-Key', 'k1');
+    expect([answer.status, answer.body]).toEqual([status, body]);
+    expect(look).toHaveBeenCalledWith(
+      expect.objectContaining({ orbitId: 'o1', idempotencyKey: 'k1' }),
+    );
+  });
+});
+
 describe('GET /orbits/upcoming', () => {
   const slots = { items: [], at: '', until: '', truncated: false };
 

@@ -21,6 +21,7 @@ import type {
   MissionList,
   MissionProblem,
   Orbit,
+  OrbitSlot,
   Plan,
   PreflightRequest,
   Run,
@@ -131,6 +132,10 @@ export interface MissionsApi {
   deleteOrbit(orbitId: string): Promise<void>;
   pauseOrbit(orbitId: string): Promise<Orbit>;
   resumeOrbit(orbitId: string): Promise<Orbit>;
-  runOrbit(orbitId: string): Promise<Run>;
+  /**
+   * Looks now; the same key gives the same run, however often it is sent. A
+   * slot: the look waits for the run that goes on.
+   */
+  runOrbit(orbitId: string, idempotencyKey: string): Promise<Run | OrbitSlot>;
   listOrbitFindings(orbitId: string): Promise<FindingList>;
 }

@@ -142,8 +142,13 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.pauseOrbit({ path: { orbitId } }));
   resumeOrbit = (orbitId: string) =>
     read(this.#client.resumeOrbit({ path: { orbitId } }));
-  runOrbit = (orbitId: string) =>
-    read(this.#client.runOrbit({ path: { orbitId } }));
+  runOrbit = (orbitId: string, idempotencyKey: string) =>
+    read(
+      this.#client.runOrbit({
+        path: { orbitId },
+        header: keyHeader(idempotencyKey),
+      }),
+    );
   listOrbitFindings = (orbitId: string) =>
     read(this.#client.listOrbitFindings({ path: { orbitId } }));
 

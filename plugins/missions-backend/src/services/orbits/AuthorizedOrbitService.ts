@@ -13,7 +13,6 @@ import {
   type CreateOrbitRequest,
   type FindingList,
   type Orbit,
-  type Run,
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import type { MissionResource } from '../../permissions';
@@ -102,7 +101,9 @@ export class AuthorizedOrbitService implements OrbitService {
     return this.#inner.resume(options);
   }
 
-  async run(options: OrbitOptions): Promise<Run> {
+  async run(
+    options: Parameters<OrbitService['run']>[0],
+  ): ReturnType<OrbitService['run']> {
     const orbit = await this.#change(options);
     const childAuthority = await this.#mayStart(options.credentials, orbit);
     return this.#inner.run({ ...options, childAuthority });

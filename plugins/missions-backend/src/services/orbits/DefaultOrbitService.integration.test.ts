@@ -2,6 +2,7 @@ import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type {
   CreateOrbitRequest,
   MissionSpec,
+  Run,
 } from '@mission-control/plugin-missions-common';
 import { OrbitTicker, SlotStarter } from '../../orbits';
 import {
@@ -64,6 +65,13 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
         ...request,
       },
     });
+  async function look(orbitId: string, idempotencyKey?: string): Promise<Run> {
+    const made = await service.run({ credentials, orbitId, idempotencyKey });
+    if (!('run' in made)) {
+      throw new Error(`It waits: ${made.slot.reason}`);
+    }
+    return made.run;
+  }
   const withSchedule = (schedule: MissionSpec['schedule']) =>
     saveOrbitMission(store, { schedule });
   /** Its slot came this long ago. */
@@ -209,7 +217,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const other = await enable({ schedule: { cadence: 'daily' } });
     const started: string[] = [];
     for (const each of [orbit, orbit, other, orbit]) {
-      const run = await service.run({ credentials, orbitId: each.id });
+      const run = await look(each.id);
       await end(run.id, each === other ? 'inconclusive' : 'succeeded');
       started.push(run.id);
     }
@@ -240,7 +248,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     expect(await state()).toBe('down');
     await ticker.tick();
     expect(await state()).toBe('down');
-    const run = await service.run({ credentials, orbitId });
+    const run = await look(orbitId);
     expect(run.trigger).toEqual({ kind: 'page', orbitId });
     await end(run.id, 'succeeded');
     expect(await state()).toBe('up');
@@ -259,7 +267,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const { id: orbitId } = await enable({
       schedule: { cadence: 'hourly', overlap: 'queue' },
     });
-    const run = await service.run({ credentials, orbitId });
+    const run = await look(orbitId);
     const slot = new Date(await due(orbitId, 1000));
     await ticker.tick();
     const { items } = await service.upcoming({ credentials, hours: 2 });
@@ -297,5 +305,73 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
       missionRefs: new Set(['test/other']),
     });
     expect([none.items, none.truncated]).toEqual([[], false]);
+  });
+
+  it('gives the same run for the same key, also at once', async () => {
+    const { id: orbitId } = await enable();
+    const [first, again] = await Promise.all([
+      look(orbitId, 'k'),
+      look(orbitId, 'k'),
+    ]);
+    expect(again.id).toBe(first.id);
+    await end(first.id, 'succeeded');
+    expect((await look(orbitId, 'k')).id).toBe(first.id);
+    expect((await look(orbitId, 'other')).id).not.toBe(first.id);
+  });
+
+  it('refuses a second look while one goes on, and names its run', async () => {
+    const { id: orbitId } = await enable();
+    const both = await Promise.allSettled([look(orbitId, 'a'), look(orbitId)]);
+    const [run] = both.flatMap(each =>
+      each.status === 'fulfilled' ? [each.value] : [],
+    );
+    const refusals = both.flatMap(each =>
+      each.status === 'rejected' ? [each.reason] : [],
+    );
+    expect(refusals).toEqual([
+      expect.objectContaining({
+        code: 'CONFLICT',
+        status: 409,
+        message: expect.stringContaining(run.id),
+        details: { runId: run.id },
+      }),
+    ]);
+    await end(run.id, 'failed');
+    expect((await look(orbitId)).id).not.toBe(run.id);
+  });
+
+  it('lets a look wait when slots wait, once, and starts it afterwards', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', overlap: 'queue' },
+    });
+    const run = await look(orbitId);
+    const wait = () => service.run({ credentials, orbitId });
+    const waiting = await wait();
+    expect(waiting).toEqual({
+      slot: expect.objectContaining({
+        state: 'queued',
+        reason: `user:default/jane asked for a look, which waits for run ${run.id}`,
+      }),
+    });
+    expect(await wait()).toEqual(waiting);
+    await end(run.id, 'succeeded');
+    await ticker.tick();
+    const { slots } = await service.get({ credentials, orbitId });
+    expect(slots).toEqual([
+      expect.objectContaining({ state: 'started', runId: expect.any(String) }),
+    ]);
+  });
+
+  it('lets no look wait while the orbit is paused', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', overlap: 'queue' },
+    });
+    await look(orbitId);
+    await service.pause({ credentials, orbitId });
+    await expect(look(orbitId)).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('paused'),
+    });
+    expect(await store.db('orbit_slots')).toEqual([]);
   });
 });

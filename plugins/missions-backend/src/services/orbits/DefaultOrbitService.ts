@@ -5,15 +5,9 @@ import {
   type FindingList,
   type MissionSpec,
   type Orbit,
-  type Run,
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
-import {
-  checkSchedule,
-  nextSlotOf,
-  orbitRequest,
-  upcomingSlots,
-} from '../../orbits';
+import { checkSchedule, nextSlotOf, upcomingSlots } from '../../orbits';
 import { newId, type Store } from '../../store';
 import { insertOrbit } from '../../store/operations/insertOrbit';
 import type {
@@ -28,6 +22,8 @@ import { readSlots } from '../../store/operations/readSlots';
 import type { UserResolver } from '../AskingUser';
 import { splitParameters, type RunCreator, type RunService } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
+import { lookNow } from './lookNow';
+import { toSlotView } from './orbitView';
 import { OrbitViewer } from './OrbitViewer';
 
 /** How far the list of slots looks, and how long it is, when nobody says. */
@@ -208,18 +204,22 @@ export class DefaultOrbitService implements OrbitService {
     return this.get(options);
   }
 
-  async run(options: Parameters<OrbitService['run']>[0]): Promise<Run> {
-    const { credentials, orbitId, childAuthority } = options;
-    const orbit = await this.#record(orbitId);
+  async run(
+    options: Parameters<OrbitService['run']>[0],
+  ): ReturnType<OrbitService['run']> {
+    const { credentials, orbitId, idempotencyKey, childAuthority } = options;
     const user = await this.#users.resolve(credentials);
-    const { run } = await this.#creator.start({
-      request: orbitRequest(orbit, 'Looks now, beside the schedule'),
-      initiator: user.ref,
-      trigger: { kind: 'page', orbitId },
-      orbitId,
+    const look = await lookNow({
+      store: this.#store,
+      creator: this.#creator,
+      orbit: await this.#record(orbitId),
+      by: user.ref,
+      idempotencyKey,
       childAuthority,
     });
-    return this.#runs.get({ credentials, runId: run.id });
+    return 'slot' in look
+      ? { slot: toSlotView(look.slot) }
+      : { run: await this.#runs.get({ credentials, runId: look.runId }) };
   }
 
   async findings(options: OrbitOptions): Promise<FindingList> {

@@ -3,6 +3,7 @@ import type {
   CreateOrbitRequest,
   FindingList,
   Orbit,
+  OrbitSlot,
   Run,
   UpcomingList,
 } from '@mission-control/plugin-missions-common';
@@ -48,10 +49,18 @@ export interface OrbitService {
   pause(options: OrbitOptions): Promise<Orbit>;
   /** Goes on with the next slot; what was missed while paused is not caught up. */
   resume(options: OrbitOptions): Promise<Orbit>;
-  /** Looks now, for the asking person. */
+  /**
+   * Looks now, for the asking person. While a run of the orbit goes on it
+   * throws CONFLICT, or answers the slot that waits: its `overlap` says which.
+   */
   run(
-    options: OrbitOptions & { readonly childAuthority?: ChildAuthority },
-  ): Promise<Run>;
+    options: OrbitOptions & {
+      /** The same key gives the same run. */
+      readonly idempotencyKey?: string;
+      /** Set by the authorized service: what its steps may reach. */
+      readonly childAuthority?: ChildAuthority;
+    },
+  ): Promise<{ run: Run } | { slot: OrbitSlot }>;
   /** Findings of the newest run that ended. */
   findings(options: OrbitOptions): Promise<FindingList>;
 }

@@ -63,7 +63,8 @@ export function toOrbitView(options: {
   };
 }
 
-function toSlotView(slot: SlotRecord): OrbitSlot {
+/** A slot as the API shows it. */
+export function toSlotView(slot: SlotRecord): OrbitSlot {
   return {
     slotAt: toDate(slot.slotAt),
     startsAt: toDate(slot.startsAt),

@@ -34,6 +34,8 @@ export interface CreateRunInput {
   readonly idempotencyKey?: string;
   readonly parent?: NewRun['parent'];
   readonly orbitId?: string;
+  /** Refused with CONFLICT while another run of the orbit goes on. */
+  readonly alone?: boolean;
   /** What its steps may start: the rights were asked. Absent: nothing. */
   readonly childAuthority?: ChildAuthority;
 }
@@ -91,6 +93,7 @@ export class RunCreator {
           targets.every(target => target.cluster.demo === true),
         parent: input.parent,
         orbitId: input.orbitId,
+        alone: input.alone,
         entityRef: trigger.entityRef,
         idempotencyKey: input.idempotencyKey,
         childAuthority: input.childAuthority,

@@ -10,6 +10,7 @@ import { assignWaves, rolesOutOfWaves } from '../../engine';
 import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
+import { readActiveRuns } from './readActiveRuns';
 import type { Store } from '../Store';
 import type { ChildAuthority, RunRecord, UndoChoice } from '../types';
 
@@ -40,6 +41,8 @@ export interface NewRun {
     readonly stepId: string;
   };
   readonly orbitId?: string;
+  /** Refused while another run of its orbit goes on. */
+  readonly alone?: boolean;
   readonly entityRef?: string;
   readonly idempotencyKey?: string;
   /** Hash of the request: the same key with another request is refused. */
@@ -56,7 +59,7 @@ export interface NewRun {
 /**
  * Inserts a run with its targets and first event. The same initiator and
  * idempotency key give the run that is there already, with `created: false`.
- * Throws IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), SECRET_KEY_MISSING,
+ * Throws CONFLICT (not alone), IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), SECRET_KEY_MISSING,
  * UNDO_REFUSED.
  */
 export async function createRun(options: {
@@ -76,6 +79,12 @@ export async function createRun(options: {
         return { existing };
       }
       await guardUndo(tx, run.undoOf, run.undo?.targets ?? []);
+    }
+    if (run.alone && run.orbitId) {
+      const existing = await holdOrbit(tx, run.orbitId, run);
+      if (existing) {
+        return { existing };
+      }
     }
     const now = await store.now(tx);
     const id = newId(now);
@@ -218,6 +227,30 @@ async function holdUndone(
 ): Promise<RunRecord | undefined> {
   await tx('runs').where({ id: undoOf }).update({ id: undoOf });
   return readExisting(tx, run);
+}
+
+/** Holds the orbit's row, so that two runs cannot both be alone. Throws CONFLICT. */
+async function holdOrbit(
+  tx: Knex.Transaction,
+  orbitId: string,
+  run: NewRun,
+): Promise<RunRecord | undefined> {
+  await tx('orbits').where({ id: orbitId }).update({ id: orbitId });
+  const existing = await readExisting(tx, run);
+  const active = existing
+    ? undefined
+    : (await readActiveRuns({ tx, orbitIds: [orbitId] })).get(orbitId);
+  if (active) {
+    throw new MissionError(
+      'CONFLICT',
+      `Run ${active.runId} of this orbit still goes on (${active.state})`,
+      {
+        details: { runId: active.runId },
+        remedy: `Open run ${active.runId}, and look again when it has ended.`,
+      },
+    );
+  }
+  return existing;
 }
 
 async function guardUndo(

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
+import type { OrbitSlot } from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -143,7 +144,31 @@ describe('OrbitPage', () => {
     await userEvent.click(
       await screen.findByRole('button', { name: 'Look now at 2 clusters' }),
     );
-    expect(runOrbit).toHaveBeenCalledWith('orbit-1');
+    expect(runOrbit).toHaveBeenCalledWith('orbit-1', expect.any(String));
+  });
+
+  it('sends the key of a look again until it is answered', async () => {
+    const runOrbit = jest
+      .fn<Promise<OrbitSlot>, [string, string]>()
+      .mockRejectedValueOnce(new Error('Connection lost'))
+      .mockResolvedValue({
+        slotAt: new Date(),
+        startsAt: new Date(),
+        state: 'queued',
+      });
+    const getOrbit = jest.fn(async () => anOrbit());
+    open({ runOrbit, getOrbit });
+    const look = await screen.findByRole('button', { name: /^Look now/ });
+    await userEvent.click(look);
+    expect(await screen.findByRole('alert')).toBeVisible();
+    const read = getOrbit.mock.calls.length;
+    await userEvent.click(look);
+    await waitFor(() => expect(getOrbit.mock.calls.length).toBe(read + 1));
+    await userEvent.click(look);
+    await waitFor(() => expect(runOrbit).toHaveBeenCalledTimes(3));
+    const [first, again, next] = runOrbit.mock.calls.map(([, key]) => key);
+    expect(again).toBe(first);
+    expect(next).not.toBe(first);
   });
 
   it('offers the mission that repairs, with cluster and object filled in', async () => {

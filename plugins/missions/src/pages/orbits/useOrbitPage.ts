@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import type {
@@ -55,9 +55,16 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
       ),
     [setParams],
   );
+  // Of one look, however often it is clicked.
+  const lookKey = useRef<string>(crypto.randomUUID());
   const look = useAction(async () => {
-    const run = await api.runOrbit(orbitId);
-    navigate(routes.run(run.id));
+    const answer = await api.runOrbit(orbitId, lookKey.current);
+    lookKey.current = crypto.randomUUID();
+    if ('id' in answer) {
+      navigate(routes.run(answer.id));
+    } else {
+      await refresh?.();
+    }
   });
   const pause = useAction(async () => {
     await api.pauseOrbit(orbitId);

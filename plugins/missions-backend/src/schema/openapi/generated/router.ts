@@ -1698,7 +1698,7 @@ export const spec = {
     "/orbits/{orbitId}/run": {
       "post": {
         "operationId": "RunOrbit",
-        "summary": "Looks now",
+        "summary": "Looks now; the same Idempotency-Key gives the same run. While a run of the orbit goes on, its schedule's overlap says whether this is refused or waits",
         "parameters": [
           {
             "name": "orbitId",
@@ -1706,6 +1706,15 @@ export const spec = {
             "required": true,
             "schema": {
               "type": "string"
+            }
+          },
+          {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": false,
+            "schema": {
+              "type": "string",
+              "maxLength": 200
             }
           }
         ],
@@ -1716,6 +1725,16 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Run"
+                }
+              }
+            }
+          },
+          "202": {
+            "description": "It waits for the run that goes on, and then looks as a slot of the schedule does",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/OrbitSlot"
                 }
               }
             }

@@ -29,6 +29,7 @@ import { Mission } from '../models/Mission.model';
 import { MissionList } from '../models/MissionList.model';
 import { MissionType } from '../models/MissionType.model';
 import { Orbit } from '../models/Orbit.model';
+import { OrbitSlot } from '../models/OrbitSlot.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
@@ -404,7 +405,10 @@ export type RunOrbit = {
   path: {
     orbitId: string;
   };
-  response: Run | ErrorBody;
+  header: {
+    idempotencyKey?: string;
+  };
+  response: Run | OrbitSlot | ErrorBody;
 };
 /**
  * @public

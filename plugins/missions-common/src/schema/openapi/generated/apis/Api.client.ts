@@ -33,6 +33,7 @@ import { Mission } from '../models/Mission.model';
 import { MissionList } from '../models/MissionList.model';
 import { MissionType } from '../models/MissionType.model';
 import { Orbit } from '../models/Orbit.model';
+import { OrbitSlot } from '../models/OrbitSlot.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
@@ -384,6 +385,9 @@ export type ResumeRun = {
 export type RunOrbit = {
   path: {
     orbitId: string;
+  };
+  header: {
+    idempotencyKey?: string;
   };
 };
 /**
@@ -1401,14 +1405,15 @@ export class DefaultApiClient {
   }
 
   /**
-   * Looks now
+   * Looks now; the same Idempotency-Key gives the same run. While a run of the orbit goes on, its schedule\'s overlap says whether this is refused or waits
    * @param orbitId -
+   * @param idempotencyKey -
    */
   public async runOrbit(
     // @ts-ignore
     request: RunOrbit,
     options?: RequestOptions,
-  ): Promise<TypedResponse<Run>> {
+  ): Promise<TypedResponse<OrbitSlot | Run>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
     const uriTemplate = `/orbits/{orbitId}/run`;
@@ -1419,6 +1424,7 @@ export class DefaultApiClient {
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
+        ...request.header,
         'Content-Type': 'application/json',
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },

@@ -1,0 +1,62 @@
+import {
+  isMissionError,
+  type CreateRunRequest,
+} from '@mission-control/plugin-missions-common';
+import { orbitRequest } from '../../orbits';
+import type { ChildAuthority, Store } from '../../store';
+import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
+import { queueLook } from '../../store/operations/queueLook';
+import { readActiveRuns } from '../../store/operations/readActiveRuns';
+import type { RunCreator } from '../runs';
+
+/**
+ * Starts a run of an orbit beside its schedule, for the asking person. The
+ * same key gives the same run. While another run of the orbit goes on, it is
+ * refused with CONFLICT, or waits as a slot does, by the orbit's `overlap`.
+ */
+export async function lookNow(options: {
+  store: Store;
+  creator: RunCreator;
+  orbit: OrbitRecord;
+  /** Who asks. */
+  by: string;
+  idempotencyKey?: string;
+  childAuthority?: ChildAuthority;
+}): Promise<{ runId: string } | { slot: SlotRecord }> {
+  const { store, creator, orbit, by, idempotencyKey, childAuthority } = options;
+  const request: CreateRunRequest = orbitRequest(
+    orbit,
+    'Looks now, beside the schedule',
+  );
+  try {
+    const { run } = await creator.start({
+      request,
+      initiator: by,
+      trigger: { kind: 'page', orbitId: orbit.id },
+      orbitId: orbit.id,
+      idempotencyKey: idempotencyKey && `look:${orbit.id}:${idempotencyKey}`,
+      childAuthority,
+      alone: true,
+    });
+    return { runId: run.id };
+  } catch (error) {
+    const waits = orbit.schedule.overlap === 'queue';
+    if (!waits || !isMissionError(error) || error.code !== 'CONFLICT') {
+      throw error;
+    }
+  }
+  const active = (
+    await readActiveRuns({ tx: store.db, orbitIds: [orbit.id] })
+  ).get(orbit.id);
+  const slot = await store.transaction(async tx =>
+    queueLook({
+      tx,
+      orbitId: orbit.id,
+      now: (await store.now(tx)).toISOString(),
+      reason: active
+        ? `${by} asked for a look, which waits for run ${active.runId}`
+        : `${by} asked for a look`,
+    }),
+  );
+  return { slot };
+}
