@@ -213,11 +213,13 @@ function settle(
   const overwrite = options.overwriteDrift.some(ref =>
     sameRef(ref, change.object),
   );
+  // What is overwritten does not stay: the note says why it would have.
+  const why = block.note?.replace(/^It stays, because/, 'Otherwise it stays:');
   return overwrite
     ? {
         ...change,
         takeOver: true,
-        note: `Overwrites what drifted. ${block.note ?? ''}`.trim(),
+        note: `Overwrites what drifted. ${why ?? ''}`.trim(),
         ...(change.object.kind === 'Namespace'
           ? { irreversible: 'content of others is deleted with it' }
           : {}),

@@ -341,6 +341,15 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
       conflictWith: 'content of others',
       note: `It stays, because it holds Secret ${namespace}/theirs`,
     });
+    const overwriteDrift = [plan.changes[1].object];
+    const chosen = await undo.planUndo(applyAction, input, step, {
+      overwriteDrift,
+    });
+    expect(chosen.changes[1]).toMatchObject({
+      kind: 'delete',
+      note: `Overwrites what drifted. Otherwise it stays: it holds Secret ${namespace}/theirs`,
+      irreversible: 'content of others is deleted with it',
+    });
     await undo.undo(applyAction, input, step, plan);
     const left = await snapshotCluster(cluster, namespace);
     expect(left.map(item => item.metadata?.name)).toContain('theirs');
