@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import { gallery, refused } from '../__testUtils__/gallery';
+import { MissionsApiError } from '../api';
 import { renderWidget as render } from '../__testUtils__/renderWidget';
 import { RunState, StepState } from '@mission-control/plugin-missions-common';
 import { runStateMeta, stepStateMeta } from '../state';
@@ -190,6 +191,17 @@ describe('ErrorState', () => {
     expect(alert).toHaveTextContent('PLAN_CHANGED');
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
     expect(retry).toHaveBeenCalledTimes(1);
+  });
+
+  it('does not say what it means for something that there is not', () => {
+    const error = new MissionsApiError("There is no run 'x'", {
+      status: 404,
+      code: 'NOT_FOUND',
+    });
+    render(<ErrorState error={error} meaning="The run goes on." />);
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent("There is no run 'x'");
+    expect(alert).not.toHaveTextContent('The run goes on.');
   });
 });
 

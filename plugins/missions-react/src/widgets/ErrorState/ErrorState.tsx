@@ -9,7 +9,7 @@ import styles from './ErrorState.module.css';
 /** Props of {@link ErrorState}. @public */
 export interface ErrorStateProps {
   error: MissionsApiError;
-  /** What it means for the clusters. */
+  /** What it means for the clusters; not said of what there is not. */
   meaning?: string;
   retry?: () => void;
 }
@@ -39,7 +39,9 @@ export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => {
         </>
       }
     >
-      {meaning && <p className={styles.line}>{meaning}</p>}
+      {meaning && error.code !== 'NOT_FOUND' && (
+        <p className={styles.line}>{meaning}</p>
+      )}
       {words.remedy && <p className={styles.line}>{words.remedy}</p>}
       <p className={styles.code}>{error.code}</p>
     </Banner>
