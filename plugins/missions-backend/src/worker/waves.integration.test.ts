@@ -74,7 +74,7 @@ describe.each(ids)('waves on %s', id => {
     );
     const ended = await engine.reaches(failing.id, 'failed');
     expect(ended.outcome).toBe(
-      'Of 3 targets, 1 failed (a), 2 cancelled (b, c)',
+      'a failed: is-blue: house is blue; b and c were cancelled',
     );
     expect(clusters[1].objects.size).toBe(0);
     const evidence = await readEvidence({
