@@ -45,7 +45,7 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
         {!located && (
           <div className={styles.hint} role="note">
             <p>{t('entity.noAnnotations')}</p>
-            <pre aria-label={t('entity.annotationsExample')}>{ANNOTATIONS}</pre>
+            <pre>{ANNOTATIONS}</pre>
           </div>
         )}
         {missions.length === 0 && (

@@ -10,5 +10,4 @@ export const entityMessages = {
   launch: 'Launch…',
   noAnnotations:
     'This entity does not say where it runs, so nothing is filled in. Its catalog file can say it:',
-  annotationsExample: 'Annotations of the catalog file',
 } as const;
