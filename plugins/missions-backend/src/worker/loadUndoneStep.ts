@@ -71,8 +71,10 @@ export async function loadUndoneStep(
     records: records
       .filter(record => record.state === 'intent' || record.state === 'done')
       .reverse(),
-    output:
-      (step.item ? output?.[step.item.key] : output) ?? childOutput(records),
+    output: {
+      ...(step.item ? output?.[step.item.key] : output),
+      ...childOutput(records),
+    },
     overwriteDrift: run.undo?.overwriteDrift ?? [],
     keepDrift: run.undo?.keepDrift ?? [],
     irreversible:
@@ -91,7 +93,10 @@ function undoBy(action: MissionAction): MissionAction['undo'] {
   };
 }
 
-/** A sequence's step that failed has no output, but its journal names the child. */
+/**
+ * The child that the undone run itself started, as its journal says: a step
+ * that failed has no output, and the output of a chain of undos is the first run's.
+ */
 function childOutput(
   records: readonly JournalRecord[],
 ): Record<string, unknown> {

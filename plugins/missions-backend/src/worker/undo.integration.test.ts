@@ -1,5 +1,5 @@
 import { defaultRules } from '../engine';
-import { readJournal, readPlans, readRun } from '../store';
+import { type RunRecord, readJournal, readPlans, readRun } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -159,22 +159,29 @@ describe.each(ids)('undo on %s', id => {
     const [child] = await children();
     await engine.approve(child);
     await engine.reaches(run.id, 'succeeded');
-    expect(one.fingerprint).not.toBe(before);
+    const built = one.fingerprint;
+    expect(built).not.toBe(before);
 
-    const undo = await engine.undo(run, []);
-    await engine.approve(undo.id);
-    await engine.until(
-      async () =>
-        (
-          await engine.store.db('runs').where({ parent_run_id: undo.id })
-        ).length === 1,
-    );
-    const [childUndo] = await engine.store
-      .db('runs')
-      .where({ parent_run_id: undo.id })
-      .pluck('id');
-    await engine.approve(childUndo);
-    await engine.reaches(undo.id, 'succeeded');
+    const takeBack = async (done: RunRecord) => {
+      const undo = await engine.undo(done, []);
+      await engine.approve(undo.id);
+      const started = () =>
+        engine.store
+          .db('runs')
+          .where({ parent_run_id: undo.id })
+          .select('id', 'undo_of');
+      await engine.until(async () => (await started()).length === 1);
+      const [{ id: childUndo, undo_of: undoOf }] = await started();
+      await engine.approve(childUndo);
+      await engine.reaches(undo.id, 'succeeded');
+      return { undo, childUndo, undoOf };
+    };
+    const first = await takeBack(run);
+    expect(first.undoOf).toBe(child);
     expect(one.fingerprint).toBe(before);
+
+    const second = await takeBack(first.undo);
+    expect(second.undoOf).toBe(first.childUndo);
+    expect(one.fingerprint).toBe(built);
   });
 });
