@@ -70,6 +70,14 @@ describe('deferralReason', () => {
       undefined,
     ],
     [
+      'is a read with checks of its own',
+      { id: 'r', action: 'x:y', verify: [{ check: 'x:z' }] },
+      true,
+      false,
+      { deferred: new Set<string>(), writes: false },
+      'checks are asked when it runs',
+    ],
+    [
       'makes sense only while running',
       { id: 's', action: 'core:sleep' },
       true,

@@ -15,8 +15,9 @@ export interface PlannedSoFar {
 
 /**
  * Why a step cannot be planned in full now, or undefined. What it reads from a
- * deferred step is not known yet, and a read behind a write would look at a
- * cluster that has not changed yet.
+ * deferred step is not known yet, a read behind a write would look at a
+ * cluster that has not changed yet, and a read with checks of its own is only
+ * done when they passed.
  */
 export function deferralReason(options: {
   step: MissionStep;
@@ -44,6 +45,9 @@ export function deferralReason(options: {
   }
   if (onlyWhenRunning) {
     return 'It only makes sense while the run is running';
+  }
+  if (plainRead && step.verify?.length) {
+    return 'Its own checks are asked when it runs';
   }
   return plainRead && before.writes
     ? 'It looks at the cluster after the writes before it'

@@ -49,6 +49,23 @@ describe.each(ids)('steps on %s', id => {
     expect(step.progress).toEqual({ text: 'house is set', done: 1, total: 1 });
   });
 
+  it('does not take a read for done whose own check fails', async () => {
+    await engine.worker();
+    const read = { id: 'look', action: 'core:noop', input: { value: 1 } };
+    const run = await engine.start({
+      steps: [{ ...read, verify: [isBlue] }, paint],
+      verify: [isBlue],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'needs_decision');
+    const [look, after] = await stepsOf(run.id);
+    expect(look).toMatchObject({
+      state: 'failed',
+      error: { code: 'CHECK_FAILED' },
+    });
+    expect(after.state).toBe('pending');
+  });
+
   it('keeps a line of the log that holds the character NUL', async () => {
     await engine.worker();
     const input = { name: 'house', value: 'a\0b' };
