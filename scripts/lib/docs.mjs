@@ -21,7 +21,6 @@ const NOT_KEPT = new Set([
   '.local/',
   'dev.json',
   'docs/decisions/NNNN-title.md',
-  'docs/screenshots/',
   'report.api.md',
 ]);
 
