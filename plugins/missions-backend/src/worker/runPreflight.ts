@@ -1,7 +1,4 @@
-import {
-  type CheckResult,
-  MissionError,
-} from '@mission-control/plugin-missions-common';
+import type { CheckResult } from '@mission-control/plugin-missions-common';
 import {
   type TargetRecord,
   clearEvidence,
@@ -9,6 +6,7 @@ import {
   moveTarget,
 } from '../store';
 import { askCheck } from './askCheck';
+import { readClusterUid } from './clusterChange';
 import { describeError } from './describeError';
 import { scopeOf } from './RunSession';
 import type { TargetSession } from './TargetSession';
@@ -120,30 +118,6 @@ async function pinCluster(
       },
     };
   }
-}
-
-/** Throws CLUSTER_CHANGED when the cluster is not the one that was planned. */
-export async function guardCluster(
-  session: TargetSession,
-  target: TargetRecord,
-): Promise<void> {
-  if (target.cluster === undefined) {
-    return;
-  }
-  const uid = await readClusterUid(session);
-  if (uid !== target.clusterUid) {
-    throw new MissionError(
-      'CLUSTER_CHANGED',
-      `The UID of kube-system on ${target.targetId} is ${uid}, and was ${target.clusterUid} when it was planned`,
-    );
-  }
-}
-
-async function readClusterUid(session: TargetSession): Promise<string> {
-  if (!session.connected) {
-    throw session.connectError;
-  }
-  return session.connected.client.uid();
 }
 
 /** An undo goes to the very cluster that the original changed. */

@@ -9,6 +9,8 @@ import {
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import { type StepRecord, type TargetRecord, moveStep } from '../store';
 import { callAction, Deadline, type CallResult } from './callAction';
+import { clusterChange, guardCluster } from './clusterChange';
+import { ClusterWatch } from './ClusterWatch';
 import { commitCall } from './commitCall';
 import { describeError } from './describeError';
 import { expandStep, isUnexpanded } from './expandStep';
@@ -17,7 +19,6 @@ import { loadUndoneStep } from './loadUndoneStep';
 import { parseInput } from './parseInput';
 import { approvedChanges, planLate } from './planLate';
 import { resumptionOf } from './resumptionOf';
-import { guardCluster } from './runPreflight';
 import { evidenceOf, withProof } from './stepEvidence';
 import { openStepCall } from './stepContext';
 import { StepLogWriter } from './StepLogWriter';
@@ -79,7 +80,12 @@ export async function runStep(
     masker: session.session.masker,
   });
   const deadline = new Deadline(source?.timeout, step.stepId);
-  const signal = AbortSignal.any([session.held.signal, deadline.signal]);
+  const watch = ClusterWatch.start(session, target);
+  const signal = AbortSignal.any([
+    session.held.signal,
+    deadline.signal,
+    watch.signal,
+  ]);
   const results: CheckResult[] = [];
   let result: CallResult;
   try {
@@ -99,15 +105,31 @@ export async function runStep(
       : { kind: 'failed', error: describeError(error, session.session.masker) };
   } finally {
     deadline.clear();
+    watch.stop();
     await log.close();
   }
   if (result.kind === 'aborted' && !session.held.signal.aborted) {
-    // Its own time limit, while its checks were asked.
+    // Its own time limit, or another cluster, while its checks were asked.
     const { masker } = session.session;
-    const error = describeError(deadline.signal.reason, masker);
-    result = { kind: 'failed', error };
+    result = { kind: 'failed', error: describeError(signal.reason, masker) };
+  }
+  if (step.effect === 'read') {
+    result = await readOf(session, watch, result);
   }
   await commitCall({ session, target, step: started, source, result, results });
+}
+
+/** What was read of another cluster than the planned one is no result. */
+async function readOf(
+  session: TargetSession,
+  watch: ClusterWatch,
+  result: CallResult,
+): Promise<CallResult> {
+  const ended = ['returned', 'failed', 'inconclusive'].includes(result.kind);
+  const change = ended ? await watch.ask() : undefined;
+  return change
+    ? { kind: 'failed', error: describeError(change, session.session.masker) }
+    : result;
 }
 
 async function skipByCondition(
@@ -183,6 +205,11 @@ async function prepare(
 ): Promise<PreparedStep> {
   if (step.effect === 'write') {
     await guardCluster(session, target);
+  } else {
+    const change = await clusterChange(session, target);
+    if (change) {
+      throw change;
+    }
   }
   if (session.session.run.undoOf) {
     const undo = await loadUndoneStep(session, target, step);

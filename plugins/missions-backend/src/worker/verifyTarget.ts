@@ -21,6 +21,7 @@ import {
 } from '../store';
 import { type AskedCheck, limitEvidence } from './askCheck';
 import { askUntilSettled } from './askUntilSettled';
+import { ClusterWatch } from './ClusterWatch';
 import { barrierNow, loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
@@ -40,43 +41,82 @@ export async function verifyTarget(
   target: TargetRecord,
 ): Promise<void> {
   const { spec, run } = session.session;
-  const { signal } = session.held;
   const reads = run.undoOf ? [] : roleStepsOfOutcome(spec);
   const barrier = await barrierNow(session, reads);
   if (barrier.kind === 'lost') {
-    await session.commit(async (change, current) => {
-      await moveTarget({
-        change,
-        target: current,
-        event: 'verify_unknown',
-        reason: barrier.reason,
-      });
-    });
+    await endUnknown(session, barrier.reason);
     return;
+  }
+  const watch = ClusterWatch.start(session, target);
+  try {
+    const before = await watch.ask();
+    const asked = before ? undefined : await ask(session, target, watch.signal);
+    if (session.held.signal.aborted) {
+      return;
+    }
+    // What another cluster than the planned one answered proves nothing.
+    const change = before ?? (await watch.ask());
+    if (change) {
+      await endUnknown(session, `${change.message} (${change.code})`);
+      return;
+    }
+    await conclude(session, target, asked!);
+  } finally {
+    watch.stop();
+  }
+}
+
+async function endUnknown(
+  session: TargetSession,
+  reason: string | undefined,
+): Promise<void> {
+  await session.commit(async (change, target) => {
+    await moveTarget({ change, target, event: 'verify_unknown', reason });
+  });
+}
+
+/** What the checks of a mission, and those of an orbit, answered. */
+interface Answers {
+  readonly proofs: readonly AskedCheck[];
+  readonly looks: readonly AskedCheck[];
+}
+
+async function ask(
+  session: TargetSession,
+  target: TargetRecord,
+  changed: AbortSignal,
+): Promise<Answers> {
+  const { spec, run } = session.session;
+  if (run.undoOf) {
+    return { proofs: [], looks: [] };
   }
   const common = {
     session,
     target,
-    scope: await loadScope(session, target, { reads }),
-    signal,
+    scope: await loadScope(session, target, {
+      reads: roleStepsOfOutcome(spec),
+    }),
+    signal: AbortSignal.any([session.held.signal, changed]),
   };
-  const proofs = run.undoOf
-    ? []
-    : await askUntilSettled({
-        ...common,
-        checks: spec.verify.map(check => ({ spec: check, id: check.id })),
-        phase: 'verify',
-      });
-  const looks = run.undoOf
-    ? []
-    : await askUntilSettled({
-        ...common,
-        checks: spec.checks.map(check => ({ spec: check, id: check.id })),
-        phase: 'check',
-      });
-  if (signal.aborted) {
-    return;
-  }
+  const proofs = await askUntilSettled({
+    ...common,
+    checks: spec.verify.map(check => ({ spec: check, id: check.id })),
+    phase: 'verify',
+  });
+  const looks = await askUntilSettled({
+    ...common,
+    checks: spec.checks.map(check => ({ spec: check, id: check.id })),
+    phase: 'check',
+  });
+  return { proofs, looks };
+}
+
+async function conclude(
+  session: TargetSession,
+  target: TargetRecord,
+  { proofs, looks }: Answers,
+): Promise<void> {
+  const { spec, run } = session.session;
   const verdict = await judge(session, target, proofs, looks);
   await session.commit(async (change, current) => {
     const { targetId } = current;
