@@ -121,6 +121,17 @@ describe('what bad input gets', () => {
     expect((await bench.get('/runs')).body.total).toBe(before);
   });
 
+  it('refuses to take back an empty list of clusters', async () => {
+    const answer = await bench.post('/runs/any/undo', { targets: [] });
+    expect([answer.status, answer.body.error.code]).toEqual([
+      400,
+      'INPUT_INVALID',
+    ]);
+    expect(answer.body.error.message).toBe(
+      "Field 'targets' must NOT have fewer than 1 items",
+    );
+  });
+
   it('refuses a cursor that is not one of ours', async () => {
     const { status, body } = await bench.get('/runs?cursor=nonsense');
     expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);

@@ -20,9 +20,9 @@ const MAX_NAMED = 10;
 /**
  * The targets that an undo is about: those that were asked for, or all that
  * changed something. Throws NOT_FOUND for a target that the run has not,
- * INPUT_INVALID for an object in `overwriteDrift` or `keepDrift` that the run
- * did not change there, or that is in both, and UNDO_REFUSED with what stands
- * in the way.
+ * INPUT_INVALID for an empty list of targets and for an object in
+ * `overwriteDrift` or `keepDrift` that the run did not change there, or that is
+ * in both, and UNDO_REFUSED with what stands in the way.
  */
 export async function chooseUndo(options: {
   store: Store;
@@ -30,9 +30,19 @@ export async function chooseUndo(options: {
   request: UndoRequest;
 }): Promise<TargetRecord[]> {
   const { store, original, request } = options;
+  const wanted = request.targets;
+  if (wanted?.length === 0) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      'targets: the list is empty, so there is nothing to take back',
+      {
+        remedy:
+          'Name the targets to take back, or leave targets out to take back all.',
+      },
+    );
+  }
   const tx = store.db;
   const targets = await readTargets({ tx, runIds: [original.id] });
-  const wanted = request.targets?.length ? request.targets : undefined;
   const unknown = wanted?.find(
     id => !targets.some(target => target.targetId === id),
   );

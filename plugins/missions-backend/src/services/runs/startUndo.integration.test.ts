@@ -86,6 +86,16 @@ describe.each(ids)('startUndo on %s', id => {
     });
   });
 
+  it('refuses an empty list of targets, which would not mean all', async () => {
+    await succeeded();
+    await expect(undo({ targets: [] })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringMatching(/^targets: /),
+      remedy: expect.stringContaining('leave targets out'),
+    });
+    expect((await undo()).undo?.targets).toEqual(['one']);
+  });
+
   it('takes only objects to overwrite that the run changed', async () => {
     await succeeded();
     const tree = { ...house, name: 'tree' };

@@ -4321,7 +4321,9 @@ export const spec = {
             "type": "array",
             "items": {
               "type": "string"
-            }
+            },
+            "minItems": 1,
+            "description": "Targets to take back; without it all that changed something."
           },
           "overwriteDrift": {
             "type": "array",

@@ -9,6 +9,9 @@ import { ObjectRef } from '../models/ObjectRef.model';
  * @public
  */
 export interface UndoRequest {
+  /**
+   * Targets to take back; without it all that changed something.
+   */
   targets?: Array<string>;
   /**
    * Objects that changed since and shall be overwritten all the same.
