@@ -93,6 +93,23 @@ describe("the step's time", () => {
     expect(bench.progress.length).toBeGreaterThanOrEqual(2);
   });
 
+  it(
+    'is not waited for when an object is gone that an earlier step wrote',
+    async () => {
+      const since = Date.now();
+      const bench = new ActionBench({ cluster, wroteEarlier: MISSING.objects });
+      await expect(bench.run(waitAction, MISSING)).rejects.toMatchObject({
+        code: 'NOT_READY',
+        message: expect.stringMatching(
+          /never: It does not exist, for \d+ s now, and an earlier step of this run wrote it$/,
+        ),
+        object: MISSING.objects[0],
+      });
+      expect(Date.now() - since).toBeLessThan(10_000);
+    },
+    MINUTE,
+  );
+
   it('makes an interrupted kubernetes:wait inconclusive, with what it saw last', async () => {
     await expect(
       benchEndingAfter(300).run(waitAction, MISSING),

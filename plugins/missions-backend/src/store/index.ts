@@ -64,6 +64,7 @@ export {
   insertIntent,
   markUndone,
   openJournal,
+  wroteEarlier,
 } from './operations/journal';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
 export { openRunSecrets, outputPlace, readOutputs } from './operations/secrets';

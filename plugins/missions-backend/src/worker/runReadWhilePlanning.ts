@@ -46,6 +46,7 @@ export async function runReadWhilePlanning(options: {
       checkpoint: <T>(_key: string, fn: () => Promise<T>) => fn(),
       timeLimit: { withoutProgressMs: baseMs, inAllMs: baseMs },
       progress: () => undefined,
+      wroteEarlier: async () => false,
       evidence: () => undefined,
       children: { start: refuse, get: refuse, undo: refuse },
     },

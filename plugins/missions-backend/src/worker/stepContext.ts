@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   type Evidence,
   MissionError,
+  type ObjectRef,
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -20,6 +21,7 @@ import {
   readCheckpoint,
   readRun,
   saveCheckpoint,
+  wroteEarlier,
 } from '../store';
 import { timeLimitOf } from '../engine';
 import { limitEvidence } from './askCheck';
@@ -91,6 +93,8 @@ export function openStepCall(options: {
           options.onProgress(session.session.masker.mask(progress));
         }
       },
+      wroteEarlier: (object: ObjectRef) =>
+        wroteEarlier({ tx: session.store.db, step, object }),
       evidence(item: Omit<Evidence, 'at'>) {
         guard();
         evidence.push(

@@ -151,6 +151,11 @@ export interface RunContext<TInput> extends BaseContext<TInput> {
   readonly timeLimit: StepTimeLimit;
   /** Tells that something moved. Shown, and the time without progress starts anew. */
   progress(progress: { text: string; done?: number; total?: number }): void;
+  /**
+   * Whether an earlier step of this run wrote the object on this target, and
+   * none deleted it since: it is expected to be there.
+   */
+  wroteEarlier(object: ObjectRef): Promise<boolean>;
   /** What the action read back: the step's evidence. A write without it is inconclusive. */
   evidence(evidence: Omit<Evidence, 'at'>): void;
   /** Runs of sequences; only for mission:run. */

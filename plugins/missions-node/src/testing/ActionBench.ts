@@ -31,6 +31,8 @@ export interface ActionBenchOptions {
   readonly secrets?: readonly string[];
   readonly writeRefusal?: BaseContext<unknown>['writeRefusal'];
   readonly signal?: AbortSignal;
+  /** What earlier steps of the run wrote. */
+  readonly wroteEarlier?: readonly ObjectRef[];
   /** Of the step; nobody ends it here. Defaults to ten minutes, an hour in all. */
   readonly timeLimit?: StepTimeLimit;
 }
@@ -209,6 +211,10 @@ export class ActionBench {
       progress: ({ text }) => {
         this.progress.push(text);
       },
+      wroteEarlier: async object =>
+        (this.#options.wroteEarlier ?? []).some(
+          wrote => JSON.stringify(wrote) === JSON.stringify(object),
+        ),
       evidence: evidence => {
         this.evidence.push(evidence);
       },

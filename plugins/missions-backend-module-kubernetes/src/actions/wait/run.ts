@@ -2,6 +2,7 @@ import {
   evaluateOnObject,
   isMissionError,
   MissionError,
+  type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type {
   Inconclusive,
@@ -22,6 +23,7 @@ import {
   timeIsUp,
   type Observation,
 } from '../../observe';
+import { Missing } from './Missing';
 import type { WaitInput, WaitOutput } from './schema';
 
 const POLL_MS = 1000;
@@ -31,6 +33,8 @@ interface Look {
   readonly terminal: boolean;
   readonly reason: string;
   readonly observation?: Observation;
+  /** An object that ought to be there and is not. */
+  readonly lost?: ObjectRef;
   /** Absent when nothing could be seen, which is no progress. */
   readonly progressKey?: string;
 }
@@ -68,13 +72,17 @@ async function lookUntilMet(
   onLook: (look: Look) => void,
 ): Promise<WaitOutput> {
   const stableMs = millisecondsOf(ctx.input.stableFor);
+  const missing = new Missing(ctx);
   let said = '';
   let metSince: number | undefined;
   for (;;) {
     ctx.signal.throwIfAborted();
-    const look = await lookOnce(ctx);
-    onLook(look);
+    const seen = await lookOnce(ctx);
     const now = Date.now();
+    const lost =
+      seen.observation && (await missing.look(seen.observation, now));
+    const look = lost ? { ...seen, ...lost, terminal: true } : seen;
+    onLook(look);
     const { progressKey, reason } = look;
     if (progressKey !== undefined && deadline.progress(progressKey, now)) {
       ctx.progress({ text: reason });
@@ -192,8 +200,8 @@ function doneText(input: WaitInput): string {
   }`;
 }
 
-function culpritIn({ observation }: Look) {
-  return observation && culpritOf(observation);
+function culpritIn({ observation, lost }: Look) {
+  return lost ?? (observation && culpritOf(observation));
 }
 
 function evidenceFor(ctx: RunContext<WaitInput>, look: Look) {

@@ -137,3 +137,34 @@ export async function openJournal(options: {
     };
   });
 }
+
+/**
+ * Whether the last that other steps of the run did to an object on a target
+ * left it there: any write but a delete. The version of its API may differ.
+ */
+export async function wroteEarlier(options: {
+  tx: Knex | Knex.Transaction;
+  step: {
+    readonly runId: string;
+    readonly targetId: string;
+    readonly stepId: string;
+  };
+  object: ObjectRef;
+}): Promise<boolean> {
+  const { tx, step, object } = options;
+  const rows = await tx('run_journal')
+    .where({ run_id: step.runId, target_id: step.targetId, state: 'done' })
+    .whereNot({ step_id: step.stepId })
+    .orderBy('seq')
+    .select('verb', 'object_json');
+  const last = rows
+    .map(row => toJournal(row))
+    .findLast(record => identityOf(record.object) === identityOf(object));
+  return last !== undefined && last.verb !== 'delete';
+}
+
+function identityOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
+  const slash = apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+  return [group, kind, namespace ?? '', name].join('/');
+}
