@@ -214,6 +214,42 @@ describe.each(ids)('plan and approval on %s', id => {
     expect(one.objects.get('house')).toEqual({ data: 'blue' });
   });
 
+  it('does not ask for what belongs to another owner by now', async () => {
+    await engine.worker();
+    const run = await engine.start(paint);
+    await engine.asks(run.id);
+    one.objects.set('house', { data: 'red', owner: 'argocd' });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'needs_decision');
+    const steps = await readSteps({ tx: engine.store.db, runId: run.id });
+    const [refused] = steps.filter(step => step.error);
+    expect(refused).toMatchObject({
+      targetId: 'one',
+      stepId: 'paint',
+      state: 'failed',
+      error: {
+        code: 'PLAN_CONFLICT',
+        message: 'ConfigMap test/house is managed by argocd; it is about data',
+        remedy: expect.stringContaining('Have the owner give it up'),
+        object: expect.objectContaining({ name: 'house' }),
+      },
+    });
+    expect(await engine.openApprovals(run.id)).toEqual([]);
+    expect(one.objects.get('house')?.data).toBe('red');
+    one.objects.delete('house');
+    await engine.store.changeRun(run.id, change =>
+      decideTarget({
+        change,
+        targetId: 'one',
+        decision: 'retry',
+        by: run.initiator,
+        reason: 'argocd gave it up',
+      }),
+    );
+    await engine.reaches(run.id, 'succeeded');
+    expect(one.objects.get('house')).toEqual({ data: 'blue' });
+  });
+
   it('asks for what a deferred write turns out to change', async () => {
     await engine.worker();
     const run = await engine.start({

@@ -20,6 +20,8 @@ import {
   newId,
 } from '../store';
 import type { CallResult } from './callAction';
+import { describeError } from './describeError';
+import { conflictAmong } from './guardChanges';
 import { sealOutput } from './planTarget';
 import type { TargetSession } from './TargetSession';
 
@@ -174,7 +176,11 @@ async function keepSuspension(
   return { kind: 'approval', approvalId };
 }
 
-/** The target waits for an approval of exactly what nobody has seen yet. */
+/**
+ * The target waits for an approval of exactly what nobody has seen yet. What
+ * belongs to another owner by now is not asked for: no approval could make it.
+ * An undo asks, for it leaves such an object alone.
+ */
 async function askAgain(
   ended: Ended,
   change: RunChange,
@@ -182,7 +188,12 @@ async function askAgain(
   result: Extract<CallResult, { kind: 'reapproval' }>,
 ): Promise<void> {
   const { session, step } = ended;
-  const { spec, masker } = session.session;
+  const { run, spec, masker } = session.session;
+  const conflict = run.undoOf ? undefined : conflictAmong(result.error.changes);
+  if (conflict) {
+    await end(ended, change, 'failed', describeError(conflict, masker));
+    return;
+  }
   const now = new Date(change.now);
   const { reason, message } = result.error;
   const changes = masker.mask(

@@ -2,7 +2,7 @@ import {
   errorCatalogue,
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
-import { guardChanges } from './guardChanges';
+import { conflictAmong, guardChanges } from './guardChanges';
 import type { TargetSession } from './TargetSession';
 
 const change = (options: Partial<PlannedChange> = {}): PlannedChange => ({
@@ -92,4 +92,33 @@ describe('guardChanges', () => {
       ]);
     },
   );
+});
+
+describe('conflictAmong', () => {
+  it('finds nothing where no change belongs to another owner', () => {
+    expect(conflictAmong([change(), change({ kind: 'noop' })])).toBe(undefined);
+  });
+
+  it('names every owner, and the fields that its words do not name', () => {
+    const paths = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const error = conflictAmong([
+      change({
+        kind: 'conflict',
+        conflictWith: 'helm (data.a)',
+        fields: [{ path: 'data.a' }],
+      }),
+      change({ kind: 'delete' }),
+      change({
+        kind: 'conflict',
+        conflictWith: 'Argo CD',
+        fields: paths.map(path => ({ path: `spec.${path}` })),
+      }),
+    ]);
+    expect(error).toMatchObject({
+      code: 'PLAN_CONFLICT',
+      message:
+        'ConfigMap web/a is managed by helm (data.a); ConfigMap web/a is managed by Argo CD; it is about spec.a, spec.b, spec.c, spec.d, spec.e and 1 more',
+      remedy: expect.stringContaining('take it over'),
+    });
+  });
 });

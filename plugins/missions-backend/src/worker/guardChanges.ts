@@ -1,9 +1,34 @@
 import {
   errorCatalogue,
+  MissionError,
   type PlannedChange,
   type TargetPlan,
 } from '@mission-control/plugin-missions-common';
 import type { TargetSession } from './TargetSession';
+
+/** Fields of a message before it says how many more there are. */
+const MAX_NAMED = 5;
+
+/**
+ * Why changes that were planned while the run goes on must not be asked for:
+ * one belongs to another owner, and an approval would not change that.
+ */
+export function conflictAmong(
+  changes: readonly Omit<PlannedChange, 'stepId'>[],
+): MissionError | undefined {
+  const found = changes.filter(change => change.kind === 'conflict');
+  return found.length > 0
+    ? new MissionError(
+        'PLAN_CONFLICT',
+        found.map(change => conflict(change).message).join('; '),
+        {
+          object: found[0].object,
+          remedy:
+            'Have the owner give it up and try again, or take it over by an explicit line of the mission in a new run.',
+        },
+      )
+    : undefined;
+}
 
 /** What stands in the way of a plan: another owner, drift, a guard, a missing key. */
 export function guardChanges(
@@ -40,13 +65,31 @@ interface Words {
   readonly remedy: string;
 }
 
-function conflict(change: PlannedChange): Words {
+function conflict(change: Omit<PlannedChange, 'stepId'>): Words {
+  const owner = change.conflictWith ?? 'somebody else';
   return {
-    message: `${nameOf(change)} is managed by ${
-      change.conflictWith ?? 'somebody else'
-    }`,
+    message: `${nameOf(change)} is managed by ${owner}${fieldsOf(
+      change,
+      owner,
+    )}`,
     remedy: errorCatalogue.PLAN_CONFLICT.remedy,
   };
+}
+
+/** The fields that would be changed, where the owner's words do not name them. */
+function fieldsOf(
+  { fields = [] }: Pick<PlannedChange, 'fields'>,
+  owner: string,
+): string {
+  const paths = fields
+    .map(({ path }) => path)
+    .filter(path => !owner.includes(path));
+  const more = paths.length - MAX_NAMED;
+  return paths.length > 0
+    ? `; it is about ${paths.slice(0, MAX_NAMED).join(', ')}${
+        more > 0 ? ` and ${more} more` : ''
+      }`
+    : '';
 }
 
 /** An undo conflicts with what happened since: the note says what, who and when. */
@@ -63,7 +106,7 @@ function undoConflict(change: PlannedChange): Words {
   };
 }
 
-function nameOf({ object }: PlannedChange): string {
+function nameOf({ object }: Pick<PlannedChange, 'object'>): string {
   const { kind, namespace, name } = object;
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }

@@ -1,5 +1,4 @@
 import {
-  MissionError,
   type MissionStep,
   type PlannedChange,
   contentHash,
@@ -14,6 +13,7 @@ import {
 } from '../store';
 import type { CallResult } from './callAction';
 import { extend } from './extend';
+import { conflictAmong } from './guardChanges';
 import { STEP_API_VERSION, toChanges } from './planTarget';
 import type { TargetSession } from './TargetSession';
 
@@ -86,13 +86,9 @@ export async function planLate(
     input: prepared.input,
     earlier: others,
   });
-  const conflict = changes.find(change => change.kind === 'conflict');
+  const conflict = conflictAmong(changes);
   if (conflict) {
-    throw new MissionError(
-      'PLAN_CONFLICT',
-      `${conflict.object.kind} ${conflict.object.name} is managed by ${conflict.conflictWith}`,
-      { object: conflict.object },
-    );
+    throw conflict;
   }
   const seen = new Set(approved.map(hashOfChange));
   const unseen = changes.filter(

@@ -54,7 +54,8 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
     return {
       object: refOf(name),
       verb: 'set',
-      kind: kindOf(live, value),
+      kind: live?.owner ? 'conflict' : kindOf(live, value),
+      ...(live?.owner && { conflictWith: live.owner }),
       fields: [{ path: 'data', before: live?.data, after: mask(value) as any }],
       desired: { data: mask(value) },
     };
