@@ -10,6 +10,9 @@ import {
 import { authorOf, byWhom, driftSince, threeWay } from './driftSince';
 import { namespaceContent } from './namespaceContent';
 
+/** Objects of a sentence before it says how many more there are. */
+const MAX_NAMED = 10;
+
 /** What stands in the way of taking an effect back, for people. */
 export type Block = Pick<Change, 'conflictWith' | 'note' | 'fields'>;
 
@@ -43,43 +46,37 @@ export function madeAnew(live: KubernetesObject, what: string): Block {
   };
 }
 
-/** What keeps a namespace that we made; undefined: nothing. */
-export async function contentBlock(
+/**
+ * Why a namespace that we made stays, for people: what others put there is
+ * never deleted, whatever was chosen; undefined: nothing foreign is in it.
+ */
+export async function whyItStays(
   ctx: WriteContext,
-  effect: Effect,
+  { object }: Effect,
   options: { readonly earlier: readonly EarlierChange[] },
-): Promise<Block | undefined> {
-  if (effect.object.kind !== 'Namespace') {
+): Promise<string | undefined> {
+  if (object.kind !== 'Namespace') {
     return undefined;
   }
   const known = options.earlier
     .filter(change => change.kind === 'delete')
     .map(change => change.object);
-  const content = await namespaceContent(
+  const { foreign, unlisted } = await namespaceContent(
     ctx.cluster,
-    effect.object.name,
+    object.name,
     known,
     ctx.signal,
   );
-  if (content.unlisted.length > 0) {
-    return {
-      conflictWith: 'content that could not be seen',
-      note: `It stays, because not everything in it could be listed: ${content.unlisted.join(
-        '; ',
-      )}`,
-    };
+  if (unlisted.length > 0) {
+    return `It stays, because not everything in it could be listed: ${unlisted.join(
+      '; ',
+    )}`;
   }
-  return content.foreign.length > 0
-    ? {
-        conflictWith: 'content of others',
-        note: `It stays, because it holds ${content.foreign
-          .slice(0, 10)
-          .map(describeRef)
-          .join(', ')}${
-          content.foreign.length > 10
-            ? ` and ${content.foreign.length - 10} more`
-            : ''
-        }`,
-      }
+  const more = foreign.length - MAX_NAMED;
+  return foreign.length > 0
+    ? `It stays, because it holds ${foreign
+        .slice(0, MAX_NAMED)
+        .map(describeRef)
+        .join(', ')}${more > 0 ? ` and ${more} more` : ''}`
     : undefined;
 }

@@ -21,7 +21,7 @@ import {
   type EarlierChange,
   type WriteContext,
 } from '../writes';
-import { contentBlock, driftBlock, madeAnew, type Block } from './blocks';
+import { driftBlock, madeAnew, whyItStays, type Block } from './blocks';
 import { irreversibleDeletion } from './irreversible';
 import { restoredObject, sameOwners } from './restored';
 
@@ -122,9 +122,14 @@ async function planDelete(
   if (!live || live.metadata?.deletionTimestamp) {
     return { ...base, note: live ? 'It is being deleted' : 'It is gone' };
   }
-  const block =
-    (await driftBlock(ctx, null, { after, live })) ??
-    (await contentBlock(ctx, effect, options));
+  const stays = await whyItStays(ctx, effect, options);
+  if (stays) {
+    const unheard = isChosen(options, base)
+      ? 'overwriteDrift does not reach it: what others put there is never deleted'
+      : undefined;
+    return { ...base, note: [stays, unheard].filter(Boolean).join('. ') };
+  }
+  const block = await driftBlock(ctx, null, { after, live });
   const lost = await irreversibleDeletion(ctx.cluster, live, ctx.signal);
   const change: Change = {
     ...base,
@@ -210,19 +215,15 @@ function settle(
   if (!block) {
     return change;
   }
-  const overwrite = options.overwriteDrift.some(ref =>
-    sameRef(ref, change.object),
-  );
-  // What is overwritten does not stay: the note says why it would have.
-  const why = block.note?.replace(/^It stays, because/, 'Otherwise it stays:');
-  return overwrite
+  return isChosen(options, change)
     ? {
         ...change,
         takeOver: true,
-        note: `Overwrites what drifted. ${why ?? ''}`.trim(),
-        ...(change.object.kind === 'Namespace'
-          ? { irreversible: 'content of others is deleted with it' }
-          : {}),
+        note: `Overwrites what drifted. ${block.note ?? ''}`.trim(),
       }
     : { ...change, ...block, kind: 'conflict' };
+}
+
+function isChosen({ overwriteDrift }: UndoOptions, { object }: Change) {
+  return overwriteDrift.some(ref => sameRef(ref, object));
 }

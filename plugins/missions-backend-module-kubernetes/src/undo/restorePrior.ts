@@ -76,10 +76,14 @@ async function runRestorePrior(ctx: UndoRunContext<unknown>): Promise<void> {
       );
       continue;
     }
-    await undoEffect(ctx, effect, {
+    const stays = await undoEffect(ctx, effect, {
       earlier: [],
       overwriteDrift: ctx.overwriteDrift,
     });
+    if (stays) {
+      report(ctx, effect, stays);
+      continue;
+    }
     await prove(ctx, effect);
   }
 }

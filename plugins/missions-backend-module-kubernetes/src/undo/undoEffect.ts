@@ -23,28 +23,39 @@ import {
   sendPost,
   sendPut,
 } from '../writes';
-import { contentBlock, driftBlock } from './blocks';
+import { driftBlock, whyItStays } from './blocks';
 import { confirmedAfter, planEffect, type UndoOptions } from './planEffect';
 import { restoredObject, sameOwners } from './restored';
 import { waitUntilGone } from './settle';
 
 const MAX_OWNER_TRIES = 6;
 
-/** Takes one effect back and waits until it is settled. */
+/**
+ * Takes one effect back and waits until it is settled. A namespace into which
+ * others put something since the plan stays: the answer says why.
+ */
 export async function undoEffect(
   ctx: UndoRunContext<unknown>,
   effect: Effect,
   options: UndoOptions,
-): Promise<void> {
+): Promise<string | undefined> {
   const live = await readObject(ctx.cluster, effect.object, ctx.signal);
   const after = confirmedAfter(ctx, effect, live);
   if (!effect.prior) {
+    const stays =
+      live && after && !live.metadata?.deletionTimestamp
+        ? await whyItStays(ctx, effect, { earlier: [] })
+        : undefined;
+    if (stays) {
+      return stays;
+    }
     await remove(ctx, effect, after, options);
   } else if (after && live && !live.metadata?.deletionTimestamp) {
     await restore(ctx, effect, effect.prior, after, options);
   } else {
     await recreate(ctx, effect, effect.prior, options);
   }
+  return undefined;
 }
 
 function writeOf(
@@ -74,13 +85,13 @@ async function remove(
       live.metadata?.uid !== prior?.metadata?.uid ||
       Boolean(live.metadata?.deletionTimestamp),
     async refuse(live, approved) {
-      if (!live || !after || approved.takeOver) {
+      if (!live || !after) {
         return undefined;
       }
-      const block =
-        (await driftBlock(ctx, null, { after, live })) ??
-        (await contentBlock(ctx, effect, { ...options, earlier: [] }));
-      return block?.note;
+      const block = approved.takeOver
+        ? undefined
+        : await driftBlock(ctx, null, { after, live });
+      return block?.note ?? whyItStays(ctx, effect, { earlier: [] });
     },
     async send(live) {
       const location = await locate(ctx.cluster, effect.object);

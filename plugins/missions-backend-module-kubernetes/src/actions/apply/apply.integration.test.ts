@@ -325,34 +325,88 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
     expect(left.map(item => item.metadata?.name)).not.toContain('web');
   });
 
-  it('keeps a namespace that holds something foreign', async () => {
-    const input = { objects: webObjects(namespace).slice(-2) };
-    const step = bench();
-    await step.run(applyAction, input, await step.plan(applyAction, input));
-    await cluster.request({
-      method: 'POST',
-      path: `/api/v1/namespaces/${namespace}/secrets`,
-      body: { metadata: { name: 'theirs' } },
+  describe('undo of a namespace into which others put something', () => {
+    const input = () => ({ objects: webObjects(namespace).slice(-2) });
+    const holding = () =>
+      `It stays, because it holds Secret ${namespace}/theirs`;
+    const made = async () => {
+      const step = bench();
+      const plan = await step.plan(applyAction, input());
+      await step.run(applyAction, input(), plan);
+      return step;
+    };
+    const putForeign = () =>
+      cluster.request({
+        method: 'POST',
+        path: `/api/v1/namespaces/${namespace}/secrets`,
+        body: { metadata: { name: 'theirs' } },
+      });
+    const left = async () => {
+      const objects = await snapshotCluster(cluster, namespace);
+      return objects.map(
+        ({ kind, metadata }) => `${kind} ${metadata?.name ?? ''}`,
+      );
+    };
+
+    it('takes the rest back, keeps it, and says why', async () => {
+      const step = await made();
+      await putForeign();
+      const undo = bench();
+      const plan = await undo.planUndo(applyAction, input(), step);
+      expect(plan.changes).toMatchObject([
+        { kind: 'delete', object: { kind: 'ConfigMap' } },
+        { kind: 'noop', object: { kind: 'Namespace' }, note: holding() },
+      ]);
+      await undo.undo(applyAction, input(), step, plan);
+      expect(await left()).toContain('Secret theirs');
+      expect(await left()).not.toContain('ConfigMap web');
+      expect(undo.evidence).toContainEqual(
+        expect.objectContaining({ answered: holding() }),
+      );
     });
-    const undo = bench();
-    const plan = await undo.planUndo(applyAction, input, step);
-    expect(plan.changes[1]).toMatchObject({
-      kind: 'conflict',
-      conflictWith: 'content of others',
-      note: `It stays, because it holds Secret ${namespace}/theirs`,
+
+    it('does not delete what others put there, also when told to overwrite it', async () => {
+      const step = await made();
+      await putForeign();
+      const undo = bench();
+      const overwriteDrift = [
+        { apiVersion: 'v1', kind: 'Namespace', name: namespace },
+      ];
+      const plan = await undo.planUndo(applyAction, input(), step, {
+        overwriteDrift,
+      });
+      expect(plan.changes[1]).toMatchObject({
+        kind: 'noop',
+        note: `${holding()}. overwriteDrift does not reach it: what others put there is never deleted`,
+      });
+      await undo.undo(applyAction, input(), step, plan, overwriteDrift);
+      expect(await left()).toContain('Secret theirs');
     });
-    const overwriteDrift = [plan.changes[1].object];
-    const chosen = await undo.planUndo(applyAction, input, step, {
-      overwriteDrift,
+
+    it.each([
+      ['', []],
+      [', also with overwriteDrift', [{ apiVersion: 'v1', kind: 'Namespace' }]],
+    ])('looks again before it deletes%s', async (_words, chosen) => {
+      const step = await made();
+      await cluster.request({
+        method: 'PATCH',
+        path: `/api/v1/namespaces/${namespace}`,
+        contentType: 'application/merge-patch+json',
+        body: { metadata: { labels: chosen.length ? { team: 'x' } : {} } },
+      });
+      const overwriteDrift = chosen.map(ref => ({ ...ref, name: namespace }));
+      const undo = bench();
+      const plan = await undo.planUndo(applyAction, input(), step, {
+        overwriteDrift,
+      });
+      expect(plan.changes[1].kind).toBe('delete');
+      await putForeign();
+      await undo.undo(applyAction, input(), step, plan, overwriteDrift);
+      expect(await left()).toContain('Secret theirs');
+      expect(undo.evidence).toContainEqual(
+        expect.objectContaining({ answered: holding() }),
+      );
     });
-    expect(chosen.changes[1]).toMatchObject({
-      kind: 'delete',
-      note: `Overwrites what drifted. Otherwise it stays: it holds Secret ${namespace}/theirs`,
-      irreversible: 'content of others is deleted with it',
-    });
-    await undo.undo(applyAction, input, step, plan);
-    const left = await snapshotCluster(cluster, namespace);
-    expect(left.map(item => item.metadata?.name)).toContain('theirs');
   });
 
   const crashPoints = [
