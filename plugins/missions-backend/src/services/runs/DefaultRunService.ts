@@ -293,6 +293,13 @@ export class DefaultRunService implements RunService {
     const { credentials, runId, value, comment } = options;
     const user = await this.#users.resolve(credentials);
     const run = await this.#record(runId);
+    if (run.planOnly) {
+      throw new MissionError(
+        'STATE_REFUSED',
+        `Run ${runId} only planned and did nothing that feedback could be about`,
+        { remedy: 'Give feedback on a run that was carried out.' },
+      );
+    }
     if (!run.finishedAt) {
       throw new MissionError(
         'STATE_REFUSED',

@@ -54,6 +54,7 @@ export const spec = {
             "name": "q",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -74,6 +75,7 @@ export const spec = {
             "name": "category",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "array",
               "items": {
@@ -103,6 +105,7 @@ export const spec = {
             "name": "tag",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "array",
               "items": {
@@ -123,6 +126,7 @@ export const spec = {
             "name": "cursor",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -180,6 +184,7 @@ export const spec = {
             "name": "version",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -421,6 +426,7 @@ export const spec = {
             "name": "q",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -466,6 +472,7 @@ export const spec = {
             "name": "mission",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -474,6 +481,7 @@ export const spec = {
             "name": "cluster",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -482,6 +490,7 @@ export const spec = {
             "name": "initiator",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -490,6 +499,7 @@ export const spec = {
             "name": "orbit",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -498,6 +508,7 @@ export const spec = {
             "name": "parent",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -506,6 +517,7 @@ export const spec = {
             "name": "entity",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -514,6 +526,7 @@ export const spec = {
             "name": "cursor",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -696,6 +709,7 @@ export const spec = {
             "name": "target",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -704,6 +718,7 @@ export const spec = {
             "name": "step",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -754,6 +769,7 @@ export const spec = {
             "name": "target",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -865,6 +881,7 @@ export const spec = {
             "name": "target",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -873,6 +890,7 @@ export const spec = {
             "name": "step",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -890,6 +908,7 @@ export const spec = {
             "name": "q",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
@@ -984,6 +1003,7 @@ export const spec = {
             "name": "cursor",
             "in": "query",
             "required": false,
+            "allowReserved": true,
             "schema": {
               "type": "string"
             }
