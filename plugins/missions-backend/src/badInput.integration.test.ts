@@ -98,6 +98,16 @@ describe('what bad input gets', () => {
       targets: [{ cluster: 'lab' }],
     });
     expect([status, body.error.code]).toEqual([404, 'NOT_FOUND']);
+    const shown = await bench.get(`/missions/test/${name}`);
+    expect(shown.status).toBe(404);
+    for (const { error } of [body, shown.body]) {
+      expect(error.message).toContain(`${name}/mission.yaml of source 'test'`);
+      expect(error.message).toContain(problem.message);
+      expect(error.message).toContain(
+        problem.line ? `line ${problem.line}, column ${problem.column}` : ': ',
+      );
+      expect(error.details.remedy).toBe(problem.remedy);
+    }
     const good = await bench.get('/missions/test/good');
     expect(good.status).toBe(200);
   });
@@ -138,6 +148,24 @@ describe('what bad input gets', () => {
     expect(body.error.message).toContain("'cursor'");
   });
 
+  it.each([
+    ['/missions?q=%5B(*', 0],
+    ["/missions?q=changing')!", 0],
+    ['/runs?q=(.*)', 0],
+  ])(
+    'takes what encodeURIComponent leaves as it is: %s',
+    async (path, total) => {
+      const { status, body } = await bench.get(path);
+      expect([status, body.total]).toEqual([200, total]);
+    },
+  );
+
+  it('searches a log for a text with brackets', async () => {
+    const id = await bench.run('good');
+    const { status, body } = await bench.get(`/runs/${id}/logs?q=(.*)[a]`);
+    expect([status, body.items]).toEqual([200, []]);
+  });
+
   it('only plans a draft, and names its open points', async () => {
     const shown = (await bench.get('/missions/test/draft')).body;
     expect(shown.openPoints[0].path).toBe('spec.steps[0].input.chart');
@@ -151,6 +179,23 @@ describe('what bad input gets', () => {
     expect(body.error.details.openPoints).toEqual(shown.openPoints);
     const planned = await bench.post('/runs', { ...request, planOnly: true });
     expect(planned.status).toBe(201);
+  });
+
+  it('takes no feedback on a run that only planned', async () => {
+    const { body } = await bench.post('/runs', {
+      missionRef: 'test/good',
+      targets: [{ cluster: 'lab' }],
+      planOnly: true,
+    });
+    const ended = await bench.reaches(body.id, 'planned');
+    expect(ended.allowed).not.toContain('feedback');
+    const path = `/runs/${body.id}/feedback`;
+    const answer = await bench.post(path, { value: 'up' });
+    expect([answer.status, answer.body.error.code]).toEqual([
+      409,
+      'STATE_REFUSED',
+    ]);
+    expect(answer.body.error.message).toContain('only planned');
   });
 
   it('lets a run go on with the version that it started with', async () => {

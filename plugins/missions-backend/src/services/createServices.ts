@@ -82,6 +82,11 @@ export function createServices(options: {
     users,
     permissions,
   });
+  const missions = AuthorizedMissionService.create({
+    inner: DefaultMissionService.create({ store, registry }),
+    permissions,
+    fits: fitsMission,
+  });
   const runs = AuthorizedRunService.create({
     inner: plainRuns,
     permissions,
@@ -89,14 +94,11 @@ export function createServices(options: {
       permissionsRegistry.getPermissionRuleset(runResourceRef),
     ),
     children,
+    missions,
   });
   return {
     runs,
-    missions: AuthorizedMissionService.create({
-      inner: DefaultMissionService.create({ store, registry }),
-      permissions,
-      fits: fitsMission,
-    }),
+    missions,
     clusters: AuthorizedClusterService.create({
       inner: DefaultClusterService.create({ registry: clusters }),
       permissions,

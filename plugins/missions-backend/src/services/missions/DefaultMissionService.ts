@@ -20,6 +20,7 @@ import { readMissionStats } from '../../store/operations/readMissionStats';
 import { actionCatalogue } from './actionCatalogue';
 import { toDefinition } from './definition';
 import { filterMissions, missionFacets } from './filterMissions';
+import { missingMission } from './missingMission';
 import type { ListMissionsOptions, MissionService } from './MissionService';
 import { openPointsOf } from './openPoints';
 
@@ -75,12 +76,12 @@ export class DefaultMissionService implements MissionService {
     const version = options.version ?? mission?.summary.version;
     const content = version && (await readMissionVersion({ tx, ref, version }));
     if (!mission || !content) {
-      throw new MissionError(
-        'NOT_FOUND',
-        options.version && mission
-          ? `Mission '${ref}' never had the version '${options.version}'`
-          : `There is no mission '${ref}'`,
-      );
+      throw options.version && mission
+        ? new MissionError(
+            'NOT_FOUND',
+            `Mission '${ref}' never had the version '${options.version}'`,
+          )
+        : await missingMission(tx, ref);
     }
     const stats = await readMissionStats({ tx, refs: [ref] });
     return {

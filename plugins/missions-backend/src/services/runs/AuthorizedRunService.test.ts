@@ -85,13 +85,15 @@ function setup(allowed: readonly string[], conditional?: PolicyDecision) {
     start: jest.fn(async (_options: unknown) => authority),
     undo: jest.fn(async (_options: unknown) => authority),
   };
+  const missions = { get: jest.fn() };
   const service = AuthorizedRunService.create({
     inner,
     children,
+    missions,
     permissions,
     toQuery: createConditionTransformer(runRules),
   });
-  return { inner, permissions, children, service };
+  return { inner, permissions, children, missions, service };
 }
 
 describe('AuthorizedRunService', () => {
@@ -223,6 +225,19 @@ describe('AuthorizedRunService', () => {
       expect(inner[name]).not.toHaveBeenCalled();
     },
   );
+
+  it('says why a mission is missing in the words for who may read it', async () => {
+    const { children, missions, service } = setup(['missions.run.create']);
+    const create = () =>
+      service.create({ credentials, request: { missionRef: 'test/x' } });
+    const missing = new MissionError('NOT_FOUND', 'missing');
+    const explained = new MissionError('NOT_FOUND', 'broken');
+    children.start.mockRejectedValue(missing);
+    missions.get.mockRejectedValueOnce(explained);
+    await expect(create()).rejects.toBe(explained);
+    expect(missions.get).toHaveBeenCalledWith({ credentials, ref: 'test/x' });
+    await expect(create()).rejects.toBe(missing);
+  });
 
   it('fails closed when the permission backend says nothing', async () => {
     const { inner, permissions, service } = setup(['missions.run.read']);

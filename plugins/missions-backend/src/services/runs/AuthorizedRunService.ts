@@ -10,6 +10,7 @@ import {
 import type { ConditionTransformer } from '@backstage/plugin-permission-node';
 import {
   clusterUsePermission,
+  isMissionError,
   runApprovePermission,
   runCancelPermission,
   runCreatePermission,
@@ -22,6 +23,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
 import { listDecision, mayEach, mustBeAllowed, mustRead } from '../authorize';
+import type { MissionService } from '../missions';
 import type { ChildAuthorizer } from './ChildAuthorizer';
 import type { RunAllowance } from './runAllowances';
 import type {
@@ -50,17 +52,20 @@ export class AuthorizedRunService implements RunService {
   readonly #permissions: PermissionsService;
   readonly #toQuery: ConditionTransformer<RunQuery>;
   readonly #children: Pick<ChildAuthorizer, 'start' | 'undo'>;
+  readonly #missions: Pick<MissionService, 'get'>;
 
   private constructor(options: {
     inner: RunService;
     permissions: PermissionsService;
     toQuery: ConditionTransformer<RunQuery>;
     children: Pick<ChildAuthorizer, 'start' | 'undo'>;
+    missions: Pick<MissionService, 'get'>;
   }) {
     this.#inner = options.inner;
     this.#permissions = options.permissions;
     this.#toQuery = options.toQuery;
     this.#children = options.children;
+    this.#missions = options.missions;
   }
 
   static create(options: {
@@ -68,6 +73,8 @@ export class AuthorizedRunService implements RunService {
     permissions: PermissionsService;
     toQuery: ConditionTransformer<RunQuery>;
     children: Pick<ChildAuthorizer, 'start' | 'undo'>;
+    /** Says why a mission is missing, to those who may know. */
+    missions: Pick<MissionService, 'get'>;
   }): AuthorizedRunService {
     return new AuthorizedRunService(options);
   }
@@ -110,11 +117,7 @@ export class AuthorizedRunService implements RunService {
       resourceRefs: (request.targets ?? []).map(target => target.cluster),
       what: 'clusters',
     });
-    const childAuthority = await this.#children.start(options);
-    return this.#narrowed(
-      options,
-      await this.#inner.create({ ...options, childAuthority }),
-    );
+    return this.#narrowed(options, await this.#started(options));
   }
 
   async plan(options: RunOptions) {
@@ -212,6 +215,20 @@ export class AuthorizedRunService implements RunService {
   async feedback(options: Parameters<RunService['feedback']>[0]) {
     await this.#read(options);
     return this.#narrowed(options, await this.#inner.feedback(options));
+  }
+
+  /** A missing mission is explained to those who may read it. */
+  async #started(options: CreateRunOptions): Promise<Run> {
+    try {
+      const childAuthority = await this.#children.start(options);
+      return await this.#inner.create({ ...options, childAuthority });
+    } catch (error) {
+      if (isMissionError(error) && error.code === 'NOT_FOUND') {
+        const { credentials, request } = options;
+        await this.#missions.get({ credentials, ref: request.missionRef });
+      }
+      throw error;
+    }
   }
 
   async #scope(
