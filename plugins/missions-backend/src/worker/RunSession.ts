@@ -5,7 +5,7 @@ import {
   awaitedRoles,
   canonicalJson,
 } from '@mission-control/plugin-missions-common';
-import { Masker } from '../sealing';
+import { declaredSecrets, Masker } from '../sealing';
 import {
   type RunRecord,
   type Store,
@@ -28,6 +28,7 @@ export interface RunSession {
   readonly missionName: string;
   /** All parameters, secret ones too. */
   readonly parameters: Record<string, unknown>;
+  /** Names of the parameters that are kept sealed. */
   readonly secretNames: readonly string[];
   readonly masker: Masker;
   /** HMAC-SHA256 (hex) with the run's key. */
@@ -67,7 +68,7 @@ export async function openSession(
     missionName: run.missionRef.split('/').at(-1)!,
     parameters: { ...origin.parameters, ...secrets },
     secretNames: Object.keys(secrets),
-    masker: new Masker(Object.values(secrets)),
+    masker: new Masker(declaredSecrets(origin.parameters, secrets)),
     digest: value =>
       createHmac('sha256', key).update(canonicalJson(value)).digest('hex'),
   };

@@ -1,9 +1,6 @@
 import {
   MissionError,
-  secretPaths,
-  validateParameters,
   type CreateRunRequest,
-  type MissionSpec,
   type OpenPoint,
   type Trigger,
 } from '@mission-control/plugin-missions-common';
@@ -24,6 +21,7 @@ import { openPointsOf } from '../missions';
 import type { PlannedRun } from './childRequests';
 import { requestHash } from './requestHash';
 import { resolveTargets } from './resolveTargets';
+import { splitParameters } from './splitParameters';
 
 /** A request with what the caller knows about it. */
 export interface CreateRunInput {
@@ -72,21 +70,20 @@ export class RunCreator {
       return { run: repeated, created: false };
     }
     const { request, initiator, trigger } = input;
-    const { summary, spec, parameters, secrets, targets } = await this.#valid(
-      request,
-    );
+    const { summary, spec, parameters, secrets, masker, targets } =
+      await this.#valid(request);
     return createRun({
       store: this.#store,
       run: {
         missionRef: summary.ref,
         missionVersion: summary.version,
         type: summary.type,
-        title: request.title?.trim() || summary.title,
+        title: masker.text(request.title?.trim() || summary.title),
         initiator,
         trigger,
         parameters,
         secrets,
-        reason: request.reason,
+        reason: request.reason && masker.text(request.reason),
         planOnly: request.planOnly,
         demo:
           targets.length > 0 &&
@@ -139,13 +136,16 @@ export class RunCreator {
 
   async #valid(request: CreateRunRequest) {
     const { summary, spec } = await this.#mission(request);
-    const { parameters, secrets } = splitParameters(spec, request.parameters);
+    const { parameters, secrets, masker } = splitParameters(
+      spec,
+      request.parameters,
+    );
     const targets = await resolveTargets({
       spec,
       choices: request.targets ?? [],
       clusters: this.#clusters,
     });
-    return { summary, spec, parameters, secrets, targets };
+    return { summary, spec, parameters, secrets, masker, targets };
   }
 
   async #mission(request: CreateRunRequest) {
@@ -227,36 +227,4 @@ function draftRefused(
           : 'Set spec.lifecycle of the mission, or ask for the plan only.',
     },
   );
-}
-
-/** Validated parameters, those that hold a secret apart. Throws PARAMETER_INVALID. */
-export function splitParameters(
-  spec: MissionSpec,
-  given: Record<string, unknown> | undefined,
-): {
-  parameters: Record<string, unknown>;
-  secrets?: Record<string, unknown>;
-} {
-  const { values, problems } = validateParameters(spec.parameters, given);
-  if (problems.length > 0) {
-    throw new MissionError(
-      'PARAMETER_INVALID',
-      problems.map(problem => problem.message).join('; '),
-      { details: { problems } },
-    );
-  }
-  const secretNames = new Set(
-    secretPaths(spec.parameters).map(path => path.split('.')[0]),
-  );
-  const part = (secret: boolean) =>
-    Object.fromEntries(
-      Object.entries(values).filter(
-        ([name]) => secretNames.has(name) === secret,
-      ),
-    );
-  const secrets = part(true);
-  return {
-    parameters: part(false),
-    secrets: Object.keys(secrets).length > 0 ? secrets : undefined,
-  };
 }

@@ -3,7 +3,7 @@ import {
   type FieldChange,
 } from '@mission-control/plugin-missions-common';
 import { createHmac, randomBytes } from 'node:crypto';
-import { Masker } from '../../sealing';
+import { declaredSecrets, Masker } from '../../sealing';
 import { readRun, type RunRecord, type Store } from '../../store';
 import { openRunSecrets, readOutputs } from '../../store/operations/secrets';
 
@@ -41,8 +41,8 @@ export class RunMask {
       sealer,
       runId: run.id,
     });
-    const masker = new Masker(Object.values(secrets));
     const spec = await store.spec(run.missionRef, run.missionVersion);
+    const masker = new Masker(declaredSecrets(origin.parameters, secrets));
     const sealed = spec.steps.filter(step => step.sealed).map(step => step.id);
     for (const targetId of sealed.length > 0 ? targetIds : []) {
       const outputs = await readOutputs({

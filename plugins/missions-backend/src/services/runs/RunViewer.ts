@@ -1,9 +1,9 @@
-import {
-  secretPaths,
-  type Run,
-  type RunSummary,
-  type RunTarget,
+import type {
+  Run,
+  RunSummary,
+  RunTarget,
 } from '@mission-control/plugin-missions-common';
+import { MASK, secretNames } from '../../sealing';
 import {
   readApprovals,
   readRun,
@@ -137,10 +137,7 @@ export class RunViewer {
   /** Secret parameters are shown as masked, whether they have a value or not. */
   async #parameters(run: RunRecord): Promise<Record<string, unknown>> {
     const spec = await this.#store.spec(run.missionRef, run.missionVersion);
-    const masks = secretPaths(spec.parameters).map(path => [
-      path.split('.')[0],
-      '***',
-    ]);
+    const masks = secretNames(spec.parameters).map(name => [name, MASK]);
     return { ...run.parameters, ...Object.fromEntries(masks) };
   }
 

@@ -3,9 +3,10 @@ export { ChildAuthorizer } from './ChildAuthorizer';
 export { ReachFinder } from './ReachFinder';
 export { AuthorizedRunService } from './AuthorizedRunService';
 export { DefaultRunService } from './DefaultRunService';
-export { RunCreator, splitParameters } from './RunCreator';
+export { RunCreator } from './RunCreator';
 export type { CreateRunInput } from './RunCreator';
 export { resolveTargets } from './resolveTargets';
+export { splitParameters } from './splitParameters';
 export { startUndo } from './startUndo';
 export { stepKey } from './RunService';
 export type {

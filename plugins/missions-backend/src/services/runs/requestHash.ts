@@ -4,21 +4,25 @@ import {
   type CreateRunRequest,
   type MissionSpec,
 } from '@mission-control/plugin-missions-common';
+import { Masker, secretNames } from '../../sealing';
 
 /**
  * What tells two requests with one Idempotency-Key apart. Secrets are masked
- * before: a hash of a short secret could be guessed.
+ * before, wherever they stand: a hash of a short secret could be guessed.
  */
 export function requestHash(
   request: CreateRunRequest,
   spec: MissionSpec,
 ): string {
   const { missionRef, parameters, targets, planOnly, title } = request;
+  const masker = new Masker(
+    secretNames(spec.parameters).map(name => parameters?.[name]),
+  );
   return contentHash({
     missionRef,
-    parameters: maskSecrets(spec.parameters, parameters ?? {}),
+    parameters: masker.mask(maskSecrets(spec.parameters, parameters ?? {})),
     targets: (targets ?? []).map(({ cluster, role }) => [cluster, role ?? '']),
     planOnly: planOnly ?? false,
-    title: title ?? '',
+    title: masker.text(title ?? ''),
   });
 }
