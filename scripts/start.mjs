@@ -10,12 +10,11 @@
  * Runs with any Node from 20 on and needs nothing installed but npm. The state
  * is kept in .local/ and survives restarts; delete the folder to start over.
  */
-import { createWriteStream } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { prepareDataFolder } from './lib/dataFolder.mjs';
+import { openPortalLog, prepareDataFolder } from './lib/dataFolder.mjs';
 import { installDependencies } from './lib/install.mjs';
 import { portalSettings, startPortal, waitUntilReady } from './lib/portal.mjs';
 import { assertPortsFree } from './lib/ports.mjs';
@@ -44,8 +43,7 @@ async function main() {
   const toolchain = await prepareToolchain({ progress });
   await installDependencies({ root: ROOT, env: toolchain, progress });
   await prepareDataFolder(data);
-  const logFile = join(data, 'portal.log');
-  const log = createWriteStream(logFile, { mode: 0o600 });
+  const { file: logFile, log } = openPortalLog(data, backendPort);
   const portal = startPortal({
     root: ROOT,
     env: { ...toolchain, ...portalSettings({ port, backendPort, data }) },

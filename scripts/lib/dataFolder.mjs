@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -22,4 +23,13 @@ export async function prepareDataFolder(folder) {
     }
   }
   return keyFile;
+}
+
+/**
+ * Opens the log of a portal anew. Each backend port has its own: who starts a
+ * second portal with the same folder leaves the log of the first as it is.
+ */
+export function openPortalLog(folder, backendPort) {
+  const file = join(folder, `portal-${backendPort}.log`);
+  return { file, log: createWriteStream(file, { mode: 0o600 }) };
 }

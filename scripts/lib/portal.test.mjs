@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { prepareDataFolder } from './dataFolder.mjs';
+import { openPortalLog, prepareDataFolder } from './dataFolder.mjs';
 import { portalSettings, waitUntilReady } from './portal.mjs';
 import { assertPortsFree } from './ports.mjs';
 
@@ -21,6 +22,25 @@ describe('prepareDataFolder', () => {
       assert.equal((await stat(keyFile)).mode % 0o1000, 0o600);
       await prepareDataFolder(folder);
       assert.equal(await readFile(keyFile, 'utf8'), key);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+});
+
+describe('openPortalLog', () => {
+  it('leaves the log of another portal of the same folder as it is', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mission-control-data-'));
+    try {
+      const first = openPortalLog(folder, 7007);
+      first.log.end('first\n');
+      await once(first.log, 'close');
+      const second = openPortalLog(folder, 7107);
+      second.log.end('second\n');
+      await once(second.log, 'close');
+      assert.equal(await readFile(first.file, 'utf8'), 'first\n');
+      assert.equal(await readFile(second.file, 'utf8'), 'second\n');
+      assert.equal((await stat(first.file)).mode % 0o1000, 0o600);
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
