@@ -6,10 +6,14 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { saveMission } from '../../__testUtils__/saveMission';
 import type { ClusterRegistry } from '../../clusters';
+import { createGuard } from '../../clusters/guards';
 import { Registry } from '../../registry';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
-import { equalsCheck } from '../../worker/__testUtils__/memoryActions';
+import {
+  createSetAction,
+  equalsCheck,
+} from '../../worker/__testUtils__/memoryActions';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { DefaultPreflightService } from './DefaultPreflightService';
 
@@ -25,7 +29,17 @@ function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {
       name: cluster.ref.name,
       notUnattended: cluster.ref.name === 'manual' ? 'It asks you' : undefined,
     },
-    guard: { environment: 'test' },
+    guard: createGuard({
+      connection: {
+        name: cluster.ref.name,
+        server: 'https://one',
+        auth: { kind: 'none' },
+        environment: 'test',
+        demo: true,
+        writable: true,
+      },
+      portal: {},
+    }),
     client: cluster.connect().client,
   });
   const find = (name: string) => {
@@ -64,6 +78,10 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
     [one, two] = [new MemoryCluster('one'), new MemoryCluster('two')];
     const registry = new Registry();
     registry.addChecks(equalsCheck);
+    registry.addActions({
+      ...createSetAction({ calls: [] }),
+      id: 'kubernetes:apply',
+    });
     service = DefaultPreflightService.create({
       store,
       registry,
@@ -142,6 +160,49 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
       message: expect.stringContaining('ACTION_INPUT_INVALID'),
       remedy: { text: expect.stringMatching(/\w/) },
     });
+  });
+
+  it('says before a run that a guard denies the namespace', async () => {
+    await saveMission(store, 'paint', {
+      parameters: { properties: { namespace: { type: 'string' } } },
+      steps: [
+        {
+          id: 'apply',
+          name: 'Apply',
+          action: 'kubernetes:apply',
+          input: {
+            objects: [
+              {
+                apiVersion: 'v1',
+                kind: 'ConfigMap',
+                metadata: {
+                  namespace: '${{ parameters.namespace }}',
+                  name: 'page',
+                },
+              },
+            ],
+          },
+        },
+      ],
+    });
+    const [fitness] = await check({
+      targets: [{ cluster: 'one' }],
+      parameters: { namespace: 'kube-system' },
+    });
+    expect(fitness.verdict).toBe('unfit');
+    expect(fitness.checks[1]).toMatchObject({
+      id: 'cluster-guard',
+      status: 'fail',
+      message: expect.stringMatching(
+        /^Missions may not write to namespace 'kube-system' of cluster 'one': .*\(NAMESPACE_DENIED\)$/,
+      ),
+      remedy: { text: expect.stringContaining('Choose another namespace') },
+    });
+    const [allowed] = await check({
+      targets: [{ cluster: 'one' }],
+      parameters: { namespace: 'shop' },
+    });
+    expect(allowed.verdict).toBe('fit');
   });
 
   it('leaves out a check whose condition is false', async () => {

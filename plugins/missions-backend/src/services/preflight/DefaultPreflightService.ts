@@ -133,6 +133,7 @@ export class DefaultPreflightService implements PreflightService {
             role: choice.role,
             labels,
             version: status.version,
+            guard: registered.guard,
             client: registered.client,
             signal,
           })

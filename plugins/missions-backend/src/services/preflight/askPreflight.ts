@@ -15,7 +15,9 @@ import type {
   ClusterClient,
 } from '@mission-control/plugin-missions-node';
 import type { Registry } from '../../registry';
+import type { ClusterGuard } from '../../clusters';
 import type { Masker } from '../../sealing';
+import { askGuard } from './askGuard';
 
 /** What one cluster is asked with. */
 export interface PreflightQuestion {
@@ -29,19 +31,27 @@ export interface PreflightQuestion {
   readonly role?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly version?: string;
+  readonly guard: ClusterGuard;
   readonly client: ClusterClient;
   readonly signal: AbortSignal;
 }
 
 /**
- * Asks the preflight of a mission on one cluster. A check that throws could
+ * Asks the guard and the preflight of a mission on one cluster. A check that throws could
  * not look, so its answer is `unknown`.
  */
 export async function askPreflight(
   question: PreflightQuestion,
 ): Promise<CheckResult[]> {
-  const results: CheckResult[] = [];
-  for (const spec of question.spec.preflight) {
+  const { guard, registry, spec: mission, masker } = question;
+  const refused = askGuard({
+    guard,
+    registry,
+    steps: mission.steps,
+    scope: scopeOf(question),
+  });
+  const results: CheckResult[] = refused ? [masker.mask(refused)] : [];
+  for (const spec of mission.preflight) {
     const result = await askOne(question, spec);
     if (result) {
       results.push(result);

@@ -1,0 +1,137 @@
+import {
+  errorCatalogue,
+  evaluate,
+  evaluateCondition,
+  type CheckResult,
+  type ExpressionScope,
+  type MissionStep,
+} from '@mission-control/plugin-missions-common';
+import {
+  writeRefusal,
+  type ClusterGuard,
+  type WriteRefusal,
+} from '../../clusters';
+import type { Registry } from '../../registry';
+
+/** Actions whose input names Kubernetes objects. */
+const PREFIX = 'kubernetes:';
+
+/** What of an object decides whether it may be written. */
+interface Place {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/**
+ * What the guard of a cluster will refuse of the steps that write, as far as
+ * parameters and target tell their objects; the plan asks again for each
+ * write. Undefined when nothing is known to be refused, which promises nothing.
+ */
+export function askGuard(question: {
+  readonly guard: ClusterGuard;
+  readonly registry: Registry;
+  readonly steps: readonly MissionStep[];
+  readonly scope: ExpressionScope;
+}): CheckResult | undefined {
+  const { guard, registry, steps, scope } = question;
+  const refusals = new Map<string, WriteRefusal>();
+  for (const step of steps) {
+    if (isKnownToWrite(registry, step, scope)) {
+      for (const refusal of refusalsOf(guard, step.input ?? {}, scope)) {
+        refusals.set(refusal.message, refusal);
+      }
+    }
+  }
+  if (refusals.size === 0) {
+    return undefined;
+  }
+  const told = [...refusals.values()];
+  const remedies = told.map(({ code }) => errorCatalogue[code].remedy);
+  return {
+    id: 'cluster-guard',
+    check: 'core:cluster-guard',
+    title: 'Missions may write there',
+    phase: 'preflight',
+    targetId: guard.cluster,
+    status: 'fail',
+    message: told.map(({ code, message }) => `${message} (${code})`).join('; '),
+    remedy: { text: [...new Set(remedies)].join(' ') },
+    at: new Date(),
+    evidence: [],
+  };
+}
+
+/** Not of another role, not once for each item, and its condition holds. */
+function isKnownToWrite(
+  registry: Registry,
+  step: MissionStep,
+  scope: ExpressionScope,
+): boolean {
+  const { role } = scope.target ?? {};
+  return (
+    step.action.startsWith(PREFIX) &&
+    step.each === undefined &&
+    (step.role === undefined || step.role === role) &&
+    known(() => registry.action(step.action).effect) === 'write' &&
+    known(() => step.if === undefined || evaluateCondition(step.if, scope)) ===
+      true
+  );
+}
+
+function refusalsOf(
+  guard: ClusterGuard,
+  input: Readonly<Record<string, unknown>>,
+  scope: ExpressionScope,
+): WriteRefusal[] {
+  const text = (template: unknown) => {
+    const value = known(() => evaluate(template, scope));
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const objects = [
+    input,
+    input.object,
+    ...(Array.isArray(input.objects) ? input.objects : []),
+  ];
+  return objects.flatMap(object => {
+    const place = placeOf(object, text);
+    const asked = place?.kind
+      ? guard
+      : { ...guard, kinds: { allow: [], deny: [] } };
+    return (place && writeRefusal(asked, place, 'update')) ?? [];
+  });
+}
+
+/**
+ * Where an object is. Undefined when that is not known: without a namespace
+ * only the cluster could tell whether its kind has one.
+ */
+function placeOf(
+  object: unknown,
+  text: (template: unknown) => string | undefined,
+): Place | undefined {
+  if (typeof object !== 'object' || object === null) {
+    return undefined;
+  }
+  const { metadata, ...rest } = object as Record<string, any>;
+  const kind = text(rest.kind) ?? '';
+  const apiVersion = text(rest.apiVersion) ?? '';
+  const name = text(metadata?.name ?? rest.name) ?? '';
+  if (kind === 'Namespace' && apiVersion === 'v1') {
+    return name ? { apiVersion, kind, name } : undefined;
+  }
+  const namespace = text(metadata?.namespace ?? rest.namespace);
+  return namespace === undefined
+    ? undefined
+    : { apiVersion, kind: apiVersion && kind, namespace, name };
+}
+
+function known<T>(fn: () => T): T | undefined {
+  try {
+    return fn();
+  } catch {
+    // It depends on what only the run will know.
+    return undefined;
+  }
+}
