@@ -7,7 +7,7 @@ import { inputSchema, outputSchema } from './schema';
 export const waitAction = createMissionAction({
   id: 'kubernetes:wait',
   description:
-    'Waits until objects are ready, gone, or meet a condition. Fails at once when waiting cannot help, goes on while there is progress, and is inconclusive when the time is up.',
+    'Waits until objects are ready, gone, or meet a condition. Fails when waiting cannot help, also when an object is gone that was there, goes on while there is progress, and is inconclusive when the time is up.',
   effect: 'read',
   onlyWhenRunning: true,
   schema: { input: inputSchema, output: outputSchema },
