@@ -5,12 +5,13 @@ import {
   awaitedRoles,
   canonicalJson,
 } from '@mission-control/plugin-missions-common';
-import { declaredSecrets, Masker } from '../sealing';
+import { Masker } from '../sealing';
 import {
   type RunRecord,
   type Store,
   type TargetRecord,
   openRunSecrets,
+  readHiddenValues,
   readOutputs,
   readRun,
   readSteps,
@@ -68,7 +69,7 @@ export async function openSession(
     missionName: run.missionRef.split('/').at(-1)!,
     parameters: { ...origin.parameters, ...secrets },
     secretNames: Object.keys(secrets),
-    masker: new Masker(declaredSecrets(origin.parameters, secrets)),
+    masker: new Masker(await readHiddenValues({ tx: db, sealer, run: origin })),
     digest: value =>
       createHmac('sha256', key).update(canonicalJson(value)).digest('hex'),
   };

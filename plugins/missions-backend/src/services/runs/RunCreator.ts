@@ -7,6 +7,7 @@ import {
 import type { ClusterRegistry } from '../../clusters';
 import {
   createRun,
+  readHiddenValues,
   readRun,
   type ChildAuthority,
   type NewRun,
@@ -65,13 +66,14 @@ export class RunCreator {
   async start(
     input: CreateRunInput,
   ): Promise<{ run: RunRecord; created: boolean }> {
-    const repeated = await this.#repeated(input);
+    const inherited = await this.#inherited(input.parent);
+    const repeated = await this.#repeated(input, inherited);
     if (repeated) {
       return { run: repeated, created: false };
     }
     const { request, initiator, trigger } = input;
     const { summary, spec, parameters, secrets, masker, targets } =
-      await this.#valid(request);
+      await this.#valid(request, inherited);
     return createRun({
       store: this.#store,
       run: {
@@ -94,7 +96,7 @@ export class RunCreator {
         entityRef: trigger.entityRef,
         idempotencyKey: input.idempotencyKey,
         childAuthority: input.childAuthority,
-        requestHash: requestHash(request, spec),
+        requestHash: requestHash(request, spec, inherited),
         targets,
       },
     });
@@ -134,11 +136,19 @@ export class RunCreator {
     return { missionVersion: summary.version };
   }
 
-  async #valid(request: CreateRunRequest) {
+  /** Secrets of the run that starts it, which it may hand down. */
+  async #inherited(parent: NewRun['parent']): Promise<unknown[]> {
+    const { db: tx, sealer } = this.#store;
+    const run = parent && (await readRun({ tx, runId: parent.runId }));
+    return readHiddenValues({ tx, sealer, run });
+  }
+
+  async #valid(request: CreateRunRequest, inherited: readonly unknown[] = []) {
     const { summary, spec } = await this.#mission(request);
     const { parameters, secrets, masker } = splitParameters(
       spec,
       request.parameters,
+      inherited,
     );
     const targets = await resolveTargets({
       spec,
@@ -180,6 +190,7 @@ export class RunCreator {
   /** The run that the same key started. Throws IDEMPOTENCY_CONFLICT for another request. */
   async #repeated(
     input: Pick<CreateRunInput, 'request' | 'initiator' | 'idempotencyKey'>,
+    inherited: readonly unknown[] = [],
   ): Promise<RunRecord | undefined> {
     const { initiator, idempotencyKey, request } = input;
     if (!idempotencyKey) {
@@ -197,7 +208,8 @@ export class RunCreator {
       ref: row.mission_ref,
       version: row.mission_version,
     });
-    if (!version || requestHash(request, version.spec) !== row.request_hash) {
+    const hash = version && requestHash(request, version.spec, inherited);
+    if (!hash || hash !== row.request_hash) {
       throw new MissionError(
         'IDEMPOTENCY_CONFLICT',
         `The Idempotency-Key '${idempotencyKey}' started run ${row.id} with a different request`,

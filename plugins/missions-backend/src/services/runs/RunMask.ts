@@ -3,9 +3,13 @@ import {
   type FieldChange,
 } from '@mission-control/plugin-missions-common';
 import { createHmac, randomBytes } from 'node:crypto';
-import { declaredSecrets, Masker } from '../../sealing';
+import { Masker } from '../../sealing';
 import { readRun, type RunRecord, type Store } from '../../store';
-import { openRunSecrets, readOutputs } from '../../store/operations/secrets';
+import {
+  openRunSecrets,
+  readHiddenValues,
+  readOutputs,
+} from '../../store/operations/secrets';
 
 const MARK_LENGTH = 12;
 
@@ -35,14 +39,15 @@ export class RunMask {
     while (origin.undoOf) {
       origin = (await readRun({ tx, runId: origin.undoOf }))!;
     }
-    const { secrets } = await openRunSecrets({ tx, sealer, runId: origin.id });
     const { key = randomBytes(32).toString('base64') } = await openRunSecrets({
       tx,
       sealer,
       runId: run.id,
     });
     const spec = await store.spec(run.missionRef, run.missionVersion);
-    const masker = new Masker(declaredSecrets(origin.parameters, secrets));
+    const masker = new Masker(
+      await readHiddenValues({ tx, sealer, run: origin }),
+    );
     const sealed = spec.steps.filter(step => step.sealed).map(step => step.id);
     for (const targetId of sealed.length > 0 ? targetIds : []) {
       const outputs = await readOutputs({

@@ -1,9 +1,16 @@
 import { saveMission } from '../../__testUtils__/saveMission';
 import type { ClusterRegistry } from '../../clusters';
 import { Sealer } from '../../sealing';
-import { readRun, readTargets, Store, type RunRecord } from '../../store';
+import {
+  openRunSecrets,
+  readRun,
+  readTargets,
+  Store,
+  type RunRecord,
+} from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { insertRun } from '../../store/__testUtils__/insertRun';
+import { openSession } from '../../worker/RunSession';
 import { childRuns } from './childRuns';
 import { RunCreator } from './RunCreator';
 
@@ -70,6 +77,22 @@ describe.each(ids)('childRuns on %s', id => {
     expect(targets.map(target => target.targetId)).toEqual(['one']);
     expect((await start()).runId).toBe(runId);
     expect((await start({}, 'other')).runId).not.toBe(runId);
+  });
+
+  it('hides a secret that its parent handed down', async () => {
+    const token = 'hunter2-hunter2';
+    parent = await insertRun(store, { childAuthority, secrets: { token } });
+    const handed = { parameters: { colour: `red-${token}` } };
+    const { runId } = await start(handed);
+    expect((await start(handed)).runId).toBe(runId);
+    const child = (await readRun({ tx: store.db, runId }))!;
+    expect(child.parameters).toEqual({ colour: 'red-***' });
+    const { db: tx, sealer } = store;
+    const { secrets } = await openRunSecrets({ tx, sealer, runId });
+    expect(secrets).toEqual(handed.parameters);
+    const session = await openSession(store, runId);
+    expect(session.parameters).toEqual(handed.parameters);
+    expect(session.masker.text(`Painted ${token} red`)).toBe('Painted *** red');
   });
 
   it('validates as any request does, before and at the start', async () => {

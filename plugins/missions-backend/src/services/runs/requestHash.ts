@@ -13,11 +13,13 @@ import { Masker, secretNames } from '../../sealing';
 export function requestHash(
   request: CreateRunRequest,
   spec: MissionSpec,
+  inherited: readonly unknown[] = [],
 ): string {
   const { missionRef, parameters, targets, planOnly, title } = request;
-  const masker = new Masker(
-    secretNames(spec.parameters).map(name => parameters?.[name]),
-  );
+  const masker = new Masker([
+    ...inherited,
+    ...secretNames(spec.parameters).map(name => parameters?.[name]),
+  ]);
   return contentHash({
     missionRef,
     parameters: masker.mask(maskSecrets(spec.parameters, parameters ?? {})),

@@ -7,7 +7,7 @@ import {
 import { Masker, secretNames } from '../../sealing';
 
 /** Parameters of a request as a run keeps them. */
-export interface SplitParameters {
+interface SplitParameters {
   /** What may be shown: a secret within another value is masked. */
   readonly parameters: Record<string, unknown>;
   /**
@@ -19,10 +19,14 @@ export interface SplitParameters {
   readonly masker: Masker;
 }
 
-/** Validated parameters, those that hold a secret apart. Throws PARAMETER_INVALID. */
+/**
+ * Validated parameters, those that hold a secret apart: one of their own, or
+ * one that was inherited from the run above. Throws PARAMETER_INVALID.
+ */
 export function splitParameters(
   spec: MissionSpec,
   given: Record<string, unknown> | undefined,
+  inherited: readonly unknown[] = [],
 ): SplitParameters {
   const { values, problems } = validateParameters(spec.parameters, given);
   if (problems.length > 0) {
@@ -35,7 +39,7 @@ export function splitParameters(
   const names = secretNames(spec.parameters);
   const parameters: Record<string, unknown> = {};
   const secrets: Record<string, unknown> = {};
-  const masker = new Masker(names.map(name => values[name]));
+  const masker = new Masker([...inherited, ...names.map(name => values[name])]);
   for (const [name, value] of Object.entries(values)) {
     if (names.includes(name)) {
       secrets[name] = value;
