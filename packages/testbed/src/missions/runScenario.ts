@@ -1,4 +1,4 @@
-import type { Run } from '@mission-control/plugin-missions-common';
+import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
 import type { PortalClient } from '../portal/PortalClient';
 import type { Scenario } from './scenarios';
 
@@ -105,5 +105,27 @@ export async function takeBack(
   const undo = await operator.undo(runId);
   await operator.waitFor(undo.id, ['awaiting_approval']);
   await approver.approve(undo.id);
+  await approveChildrenUntilEnd({ operator, approver }, undo.id);
   await operator.waitFor(undo.id, ['succeeded']);
+}
+
+/** The undo of a sequence starts undos of its children, one after the other. */
+async function approveChildrenUntilEnd(
+  { operator, approver }: Cast,
+  runId: string,
+): Promise<void> {
+  const deadline = Date.now() + CHILD_MS;
+  while (Date.now() < deadline) {
+    const { state } = await operator.run(runId);
+    if (isTerminal(state) || state === 'needs_decision') {
+      return;
+    }
+    const { items } = await operator.request('GET', `/runs?parent=${runId}`);
+    for (const child of items as Run[]) {
+      if (child.state === 'awaiting_approval') {
+        await approver.approve(child.id);
+      }
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
 }

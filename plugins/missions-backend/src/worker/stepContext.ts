@@ -259,11 +259,11 @@ function childrenOf(
   const { initiator } = session.session.run;
   const keyOf = (key: string) =>
     `child/${idempotencyKeyOf(step)}/${key}/${step.childRunId ?? ''}`;
-  const journalled = async (
+  const journalled = async <T extends { runId: string } | undefined>(
     verb: string,
     missionRef: string,
-    start: () => Promise<{ runId: string }>,
-  ) => {
+    start: () => Promise<T>,
+  ): Promise<T> => {
     guard();
     const open = (await journal.records()).find(
       record => record.state === 'intent',
@@ -280,11 +280,12 @@ function childrenOf(
         prior: null,
       }));
     const child = await start();
-    await journal.complete(seq, {
+    const after = child && {
       apiVersion: STEP_API_VERSION,
       kind: 'Run',
       metadata: { name: child.runId },
-    });
+    };
+    await journal.complete(seq, after ?? null);
     return child;
   };
   return {

@@ -43,13 +43,17 @@ export interface ChildRunStarter {
       idempotencyKey: string;
     } & ChildRequest,
   ): Promise<{ runId: string }>;
-  /** Starts the undo of a child; the same key gives the same run. Throws NOT_ALLOWED as `start` does. */
+  /**
+   * Starts the undo of a child; the same key gives the same run. Undefined: it
+   * changed nothing, or all of it was taken back already. Throws NOT_ALLOWED
+   * as `start` does.
+   */
   undo(options: {
     parent: { runId: string; targetId: string; stepId: string };
     initiator: string;
     idempotencyKey: string;
     runId: string;
-  }): Promise<{ runId: string }>;
+  }): Promise<{ runId: string } | undefined>;
 }
 
 /** What a worker is made of. */

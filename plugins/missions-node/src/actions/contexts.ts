@@ -169,8 +169,8 @@ export interface ChildRuns {
   get(
     runId: string,
   ): Promise<{ runId: string; state: RunState; output?: unknown }>;
-  /** Starts the undo of a child once per key. */
-  undo(key: string, runId: string): Promise<{ runId: string }>;
+  /** Starts the undo of a child once per key. Undefined: nothing of it is left to take back. */
+  undo(key: string, runId: string): Promise<{ runId: string } | undefined>;
 }
 
 /** @public */

@@ -105,9 +105,16 @@ export const runMissionAction = createMissionAction({
         return;
       }
       if (ctx.resumed?.kind !== 'child') {
-        const { runId } = await ctx.children.undo('undo', started);
-        ctx.log.info(`Started run ${runId}, which undoes ${started}`);
-        suspend({ kind: 'child', runId });
+        const undo = await ctx.children.undo('undo', started);
+        if (!undo) {
+          ctx.evidence({
+            asked: `journal of run ${started}`,
+            answered: 'nothing is left to take back',
+          });
+          return;
+        }
+        ctx.log.info(`Started run ${undo.runId}, which undoes ${started}`);
+        suspend({ kind: 'child', runId: undo.runId });
       } else {
         const child = await ctx.children.get(ctx.resumed.runId);
         ctx.evidence({

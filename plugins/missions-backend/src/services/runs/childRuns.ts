@@ -1,4 +1,5 @@
 import {
+  isMissionError,
   MissionError,
   type CreateRunRequest,
 } from '@mission-control/plugin-missions-common';
@@ -50,16 +51,24 @@ export function childRuns(options: {
     async undo({ parent, initiator, idempotencyKey, runId }) {
       const starter = await parentOf(store, parent.runId);
       guardChildUndo(starter, runId);
-      const run = await startUndo({
-        store,
-        runId,
-        request: { reason: `Undo of its sequence ${parent.runId}` },
-        initiator,
-        idempotencyKey,
-        parent,
-        childAuthority: inheritedAuthority(starter),
-      });
-      return { runId: run.id };
+      try {
+        const run = await startUndo({
+          store,
+          runId,
+          request: { reason: `Undo of its sequence ${parent.runId}` },
+          initiator,
+          idempotencyKey,
+          parent,
+          childAuthority: inheritedAuthority(starter),
+        });
+        return { runId: run.id };
+      } catch (error) {
+        // A child that only looked must not stop the undo of the others.
+        if (isMissionError(error) && error.details?.nothingLeft) {
+          return undefined;
+        }
+        throw error;
+      }
     },
   };
 }

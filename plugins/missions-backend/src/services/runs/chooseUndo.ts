@@ -100,13 +100,16 @@ function mustBeUndoable(
           `Run ${original.id} was taken back already, by run ${undoneBy}`,
           {
             remedy: `Open run ${undoneBy}; to have the changes again, take that one back.`,
-            details: { undoneBy },
+            details: { nothingLeft: true, undoneBy },
           },
         )
       : new MissionError(
           'UNDO_REFUSED',
           `Run ${original.id} changed nothing, so there is nothing to take back`,
-          { remedy: 'Nothing has to be done: its journal is empty.' },
+          {
+            remedy: 'Nothing has to be done: its journal is empty.',
+            details: { nothingLeft: true },
+          },
         );
   }
   if (left.every(entry => entry.irreversible)) {
