@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
   createServiceFactory,
+  type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -19,10 +20,11 @@ import {
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Knex } from 'knex';
 import request from 'supertest';
 import { missionsPlugin } from '../plugin';
 import { ConfigMapServer } from './ConfigMapServer';
-import { valueCheck, writeAction } from './configMapActions';
+import { readAction, valueCheck, writeAction } from './configMapActions';
 
 const WAIT_MS = 20_000;
 const SOURCE = 'test';
@@ -48,10 +50,13 @@ export class PortalBench {
     }));
   }
 
-  /** Starts it with missions by name. */
-  static async start(missions: Record<string, string>): Promise<PortalBench> {
+  /** Starts it with missions by name, on a database of its own or a given one. */
+  static async start(
+    missions: Record<string, string>,
+    knex?: Knex,
+  ): Promise<PortalBench> {
     const bench = new PortalBench(await ConfigMapServer.start());
-    await bench.#start(missions);
+    await bench.#start(missions, knex);
     return bench;
   }
 
@@ -138,7 +143,7 @@ export class PortalBench {
     }
   }
 
-  async #start(missions: Record<string, string>): Promise<void> {
+  async #start(missions: Record<string, string>, knex?: Knex): Promise<void> {
     this.#directory = await mkdtemp(join(tmpdir(), 'missions-portal-'));
     for (const [name, text] of Object.entries(missions)) {
       await this.#save(name, text);
@@ -147,6 +152,7 @@ export class PortalBench {
     this.#backend = await startTestBackend({
       features: [
         missionsPlugin,
+        ...(knex ? [mockServices.database({ knex })].map(database) : []),
         createServiceFactory({
           service: coreServices.scheduler,
           deps: {},
@@ -164,7 +170,7 @@ export class PortalBench {
                 points: missionClustersExtensionPoint,
               },
               async init({ actions, checks, points }) {
-                actions.addActions(writeAction);
+                actions.addActions(readAction, writeAction);
                 checks.addChecks(valueCheck);
                 points.addProvider({
                   id: 'test',
@@ -212,6 +218,14 @@ export class PortalBench {
     await mkdir(join(this.#directory, name), { recursive: true });
     await writeFile(join(this.#directory, name, 'mission.yaml'), text);
   }
+}
+
+function database(service: DatabaseService) {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    factory: () => service,
+  });
 }
 
 function header(user: string): string {

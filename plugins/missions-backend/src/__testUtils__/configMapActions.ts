@@ -63,6 +63,8 @@ export const writeAction = createMissionAction({
     const seq =
       records.find(record => record.state === 'intent')?.seq ??
       (await ctx.journal.intend({ verb: 'apply', object: refOf(name), prior }));
+    ctx.log.info(`Write ${value} to ${name}`);
+    ctx.progress({ text: `Writes ${value}` });
     const { body } = await ctx.cluster.request({
       method: 'PUT',
       path: pathOf(name),
@@ -76,6 +78,28 @@ export const writeAction = createMissionAction({
     await ctx.journal.complete(seq, body);
     ctx.evidence({ asked: `GET ${name}`, answered: body });
     return { name };
+  },
+});
+
+/** `test:read`: what a config map holds, numbers as such. */
+export const readAction = createMissionAction({
+  id: 'test:read',
+  description: 'Reads a config map',
+  examples: [],
+  effect: 'read',
+  schema: {
+    input: z.object({ name: z.string() }).strict(),
+    output: z.record(z.string(), z.union([z.string(), z.number()])),
+  },
+  async run(ctx) {
+    const live = await read(ctx.cluster, ctx.input.name);
+    ctx.evidence({ asked: `GET ${ctx.input.name}`, answered: live });
+    return Object.fromEntries(
+      Object.entries(live?.data ?? {}).map(([key, value]) => [
+        key,
+        /^\d+$/.test(String(value)) ? Number(value) : String(value),
+      ]),
+    );
   },
 });
 

@@ -1,7 +1,7 @@
 /** What stands where a secret was. */
 export const MASK = '***';
 
-/** Shorter values are only masked where they are the whole text. */
+/** Shorter values are only masked where they are the whole text, shorter numbers not at all. */
 const MIN_LENGTH = 4;
 /** Lines of a secret (keys, certificates) that are secrets of their own. */
 const MIN_LINE_LENGTH = 8;
@@ -61,6 +61,10 @@ export class Masker {
   #walk(value: unknown, depth: number): unknown {
     if (typeof value === 'string') {
       return this.text(value);
+    }
+    if (typeof value === 'number') {
+      const text = String(value);
+      return text.length >= MIN_LENGTH && this.#whole.has(text) ? MASK : value;
     }
     if (typeof value !== 'object' || value === null || value instanceof Date) {
       return value;

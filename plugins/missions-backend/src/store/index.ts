@@ -67,12 +67,8 @@ export {
   wroteEarlier,
 } from './operations/journal';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
-export {
-  openRunSecrets,
-  outputPlace,
-  readHiddenValues,
-  readOutputs,
-} from './operations/secrets';
+export { openRunSecrets, outputPlace, readOutputs } from './operations/secrets';
+export { readHiddenValues, readSecrets } from './operations/readSecrets';
 export { saveFindings } from './operations/saveFindings';
 export type { NewFinding } from './operations/saveFindings';
 export { findExpiredApprovals } from './operations/findExpiredApprovals';

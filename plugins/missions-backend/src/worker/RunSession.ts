@@ -69,7 +69,7 @@ export async function openSession(
     missionName: run.missionRef.split('/').at(-1)!,
     parameters: { ...origin.parameters, ...secrets },
     secretNames: Object.keys(secrets),
-    masker: new Masker(await readHiddenValues({ tx: db, sealer, run: origin })),
+    masker: new Masker(await readHiddenValues(store, run)),
     digest: value =>
       createHmac('sha256', key).update(canonicalJson(value)).digest('hex'),
   };

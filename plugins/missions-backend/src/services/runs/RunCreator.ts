@@ -7,8 +7,8 @@ import {
 import type { ClusterRegistry } from '../../clusters';
 import {
   createRun,
-  readHiddenValues,
   readRun,
+  readSecrets,
   type ChildAuthority,
   type NewRun,
   type RunRecord,
@@ -66,7 +66,9 @@ export class RunCreator {
   async start(
     input: CreateRunInput,
   ): Promise<{ run: RunRecord; created: boolean }> {
-    const inherited = await this.#inherited(input.parent);
+    const inherited = input.parent
+      ? await readSecrets(this.#store, [input.parent.runId])
+      : [];
     const repeated = await this.#repeated(input, inherited);
     if (repeated) {
       return { run: repeated, created: false };
@@ -134,13 +136,6 @@ export class RunCreator {
   async check(request: CreateRunRequest): Promise<{ missionVersion: string }> {
     const { summary } = await this.#valid(request);
     return { missionVersion: summary.version };
-  }
-
-  /** Secrets of the run that starts it, which it may hand down. */
-  async #inherited(parent: NewRun['parent']): Promise<unknown[]> {
-    const { db: tx, sealer } = this.#store;
-    const run = parent && (await readRun({ tx, runId: parent.runId }));
-    return readHiddenValues({ tx, sealer, run });
   }
 
   async #valid(request: CreateRunRequest, inherited: readonly unknown[] = []) {

@@ -4,12 +4,13 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { createHmac, randomBytes } from 'node:crypto';
 import { Masker } from '../../sealing';
-import { readRun, type RunRecord, type Store } from '../../store';
 import {
-  openRunSecrets,
   readHiddenValues,
-  readOutputs,
-} from '../../store/operations/secrets';
+  readRun,
+  type RunRecord,
+  type Store,
+} from '../../store';
+import { openRunSecrets, readOutputs } from '../../store/operations/secrets';
 
 const MARK_LENGTH = 12;
 
@@ -45,9 +46,7 @@ export class RunMask {
       runId: run.id,
     });
     const spec = await store.spec(run.missionRef, run.missionVersion);
-    const masker = new Masker(
-      await readHiddenValues({ tx, sealer, run: origin }),
-    );
+    const masker = new Masker(await readHiddenValues(store, run));
     const sealed = spec.steps.filter(step => step.sealed).map(step => step.id);
     for (const targetId of sealed.length > 0 ? targetIds : []) {
       const outputs = await readOutputs({

@@ -3,9 +3,11 @@ import {
   MissionError,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
+import { Masker } from '../../sealing';
 import {
   createRun,
   readRun,
+  readSecrets,
   type ChildAuthority,
   type NewRun,
   type RunRecord,
@@ -38,7 +40,9 @@ export async function startUndo(options: {
     throw new MissionError('NOT_FOUND', `There is no run '${runId}'`);
   }
   const key = idempotencyKey && `undo:${runId}:${idempotencyKey}`;
-  const requestHash = contentHash(request);
+  const masker = new Masker(await readSecrets(store, [runId]));
+  const reason = request.reason && masker.text(request.reason);
+  const requestHash = contentHash({ ...request, ...(reason && { reason }) });
   const repeated =
     key && (await repeatedUndo({ store, initiator, key, requestHash }));
   if (repeated) {
@@ -72,7 +76,7 @@ export async function startUndo(options: {
       trigger: { kind: 'undo', parentRunId: runId },
       parameters: original.parameters,
       secrets,
-      reason: request.reason,
+      reason,
       demo: original.demo,
       undoOf: runId,
       undo: {

@@ -1,8 +1,6 @@
 import type { Knex } from 'knex';
-import { declaredSecrets, type Sealer } from '../../sealing';
+import type { Sealer } from '../../sealing';
 import { parseJson } from '../rows';
-import type { RunRecord } from '../types';
-import { readRun } from './readRun';
 
 type Db = Knex | Knex.Transaction;
 
@@ -24,27 +22,6 @@ export async function openRunSecrets(options: {
       ? sealer.open(row.run_key_sealed, `run/${runId}/key`)
       : undefined,
   };
-}
-
-/**
- * What has to be masked in a run: its secret parameters and those of the runs
- * above it, which may have handed theirs down.
- */
-export async function readHiddenValues(options: {
-  tx: Db;
-  sealer: Sealer;
-  run: RunRecord | undefined;
-}): Promise<unknown[]> {
-  const { tx, sealer } = options;
-  const hidden: unknown[] = [];
-  let { run } = options;
-  while (run) {
-    const { secrets } = await openRunSecrets({ tx, sealer, runId: run.id });
-    hidden.push(...declaredSecrets(run.parameters, secrets));
-    const above: string | undefined = run.parentRunId;
-    run = above ? await readRun({ tx, runId: above }) : undefined;
-  }
-  return hidden;
 }
 
 /** Where the whole output of a step is sealed for. */
