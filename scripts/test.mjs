@@ -16,7 +16,7 @@ import { installDependencies, installHash } from './lib/install.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { pruneCache } from './lib/pruneCache.mjs';
 import { checkResult, summaryLines, totalOf } from './lib/results.mjs';
-import { runSuite, SUITES } from './lib/suites.mjs';
+import { runSuite, SUITES, withEarlier } from './lib/suites.mjs';
 import { startTestbed } from './lib/testbed.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
 
@@ -70,8 +70,9 @@ function chooseSuites(only) {
         `${SUITES.map(({ id }) => id).join(', ')}.`,
     );
   }
+  const wanted = only && withEarlier(only);
   return SUITES.filter(
-    ({ id, exists }) => exists(ROOT) && (!only || only.includes(id)),
+    ({ id, exists }) => exists(ROOT) && (!wanted || wanted.includes(id)),
   );
 }
 

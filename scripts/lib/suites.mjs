@@ -39,7 +39,8 @@ const NEEDS = {
  * The suites of `npm test` in their order. Each has an `id`, `exists(root)`,
  * `run({ root, env, cache })`, what it `needs` from the testbed, and which of
  * that it `requires`: without a requirement it does not run at all, without
- * another need its tests skip what they must.
+ * another need its tests skip what they must. It works with what the suites
+ * of `after` wrote.
  */
 export const SUITES = [
   {
@@ -89,7 +90,9 @@ export const SUITES = [
   {
     id: 'types',
     exists: () => true,
-    run: context => check(context, 'tsc', ['--pretty', 'false']),
+    // Not incremental: what `api-reports` reads keeps one order of members.
+    run: context =>
+      check(context, 'tsc', ['--pretty', 'false', '--incremental', 'false']),
   },
   {
     id: 'scripts',
@@ -121,8 +124,9 @@ export const SUITES = [
   })),
   {
     id: 'api-reports',
+    after: ['types'],
     exists: root => findApiReports(root).length > 0,
-    run: context => check(context, 'yarn', ['api-reports', '--ci']),
+    run: context => check(context, 'yarn', ['compare-api-reports', '--ci']),
   },
   {
     id: 'unused',
@@ -130,6 +134,16 @@ export const SUITES = [
     run: context => check(context, 'knip', ['--no-config-hints']),
   },
 ];
+
+/** The ids of suites together with those that they come `after`. */
+export function withEarlier(ids, suites = SUITES) {
+  const earlier = ids.flatMap(
+    id => suites.find(suite => suite.id === id)?.after ?? [],
+  );
+  return earlier.every(id => ids.includes(id))
+    ? ids
+    : withEarlier([...new Set([...earlier, ...ids])], suites);
+}
 
 /**
  * Runs a suite as far as this machine lets it.
@@ -216,7 +230,7 @@ async function jest({ root, env, cache }, kind) {
       'repo',
       'test',
       '--watchAll=false',
-      `--maxWorkers=${kind === 'unit' ? MAX_JEST_WORKERS : 1}`,
+      `--maxWorkers=${MAX_JEST_WORKERS}`,
       `--testTimeout=${TEST_TIMEOUT_MS}`,
       '--cacheDirectory',
       join(cache, 'jest'),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 
-import { runSuite, testFiles } from './suites.mjs';
+import { runSuite, testFiles, withEarlier } from './suites.mjs';
 
 const PASSED = { passed: 3, failed: 0, skipped: 0 };
 const suite = {
@@ -36,6 +36,26 @@ describe('runSuite', () => {
       await runSuite(suite, { missing: { postgres: 'no binary' } }),
       { ...PASSED, notRun: 'postgres: no binary' },
     );
+  });
+});
+
+describe('withEarlier', () => {
+  const suites = [
+    { id: 'install' },
+    { id: 'types', after: ['install'] },
+    { id: 'reports', after: ['types'] },
+  ];
+
+  it('adds the suites whose work a suite reads', () => {
+    assert.deepEqual(withEarlier(['reports'], suites).sort(), [
+      'install',
+      'reports',
+      'types',
+    ]);
+  });
+
+  it('leaves what needs no other suite as it is', () => {
+    assert.deepEqual(withEarlier(['install'], suites), ['install']);
   });
 });
 
