@@ -9,12 +9,17 @@ const MAX_LINE = 8_192;
 /** Lines that wait for the database before further ones are dropped. */
 const MAX_WAITING = 20_000;
 
-/** Writes a step's log in batches, masked, in order. Never throws into the step. */
+/**
+ * Writes a step's log in batches, masked, in order. Never throws into the step.
+ * A held one keeps its lines until it is closed: what is secret in them is
+ * known only when the step ends.
+ */
 export class StepLogWriter implements StepLog {
   readonly #store: Store;
   readonly #lease: Lease;
   readonly #stepId: string;
   readonly #lines: LineMasker;
+  #held: { level: NewLogLine['level']; at: string; line: string }[] | undefined;
   #waiting: NewLogLine[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushing: Promise<void> = Promise.resolve();
@@ -25,11 +30,13 @@ export class StepLogWriter implements StepLog {
     lease: Lease;
     stepId: string;
     masker: Masker;
+    held?: boolean;
   }) {
     this.#store = options.store;
     this.#lease = options.lease;
     this.#stepId = options.stepId;
     this.#lines = new LineMasker(options.masker);
+    this.#held = options.held ? [] : undefined;
   }
 
   debug(text: string): void {
@@ -63,6 +70,9 @@ export class StepLogWriter implements StepLog {
   /** Writes what waits; what comes later is dropped. */
   async close(): Promise<void> {
     this.#closed = true;
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    held.forEach(({ level, at, line }) => this.#push(level, at, line));
     await this.flush();
   }
 
@@ -74,22 +84,30 @@ export class StepLogWriter implements StepLog {
     // PostgreSQL cannot keep NUL, and one line would take its whole batch away.
     const kept = String(text).replaceAll('\0', '\ufffd');
     for (const line of kept.split(/\r?\n/)) {
-      if (this.#waiting.length >= MAX_WAITING) {
+      if (this.#waiting.length + (this.#held?.length ?? 0) >= MAX_WAITING) {
         return;
       }
-      const masked = this.#lines.line(line);
-      this.#waiting.push({
-        level,
-        at,
-        text:
-          masked.length > MAX_LINE
-            ? `${masked.slice(0, MAX_LINE)}… (${masked.length} characters)`
-            : masked,
-      });
+      if (this.#held) {
+        this.#held.push({ level, at, line });
+      } else {
+        this.#push(level, at, line);
+      }
     }
     this.#timer ??= setTimeout(() => {
       this.flush().catch(() => undefined);
     }, FLUSH_MS);
+  }
+
+  #push(level: NewLogLine['level'], at: string, line: string): void {
+    const masked = this.#lines.line(line);
+    this.#waiting.push({
+      level,
+      at,
+      text:
+        masked.length > MAX_LINE
+          ? `${masked.slice(0, MAX_LINE)}… (${masked.length} characters)`
+          : masked,
+    });
   }
 
   async #append(lines: NewLogLine[]): Promise<void> {

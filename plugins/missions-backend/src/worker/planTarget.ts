@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import { deferralReason, deferredEach } from '../engine';
+import { maskWhole } from '../sealing';
 import { type PlannedStep, type TargetRecord, outputPlace } from '../store';
 import { eachEntriesOf, nameOfStep } from './eachEntriesOf';
 import { NO_ENTRIES } from './expandStep';
@@ -139,6 +140,9 @@ async function planAction(
       earlier: draft.before(step).changes,
     }),
   );
+  if (step.sealed) {
+    masker.add(planned.output);
+  }
   const changes = toChanges(session, step, row.stepId, planned.changes);
   guardChanges(session, draft, row.stepId, changes);
   draft.changes.push(...changes);
@@ -151,7 +155,9 @@ async function planAction(
     draft.reads.push({
       stepId: row.stepId,
       action: action.id,
-      ...(planned.output && { output: masker.mask(planned.output) }),
+      ...(planned.output && {
+        output: readOutput(session, step, planned.output),
+      }),
       ...(planned.summary && { summary: masker.text(planned.summary) }),
     });
   }
@@ -195,11 +201,10 @@ async function readNow(
     masker.add(output);
   }
   keepOutput(options, output);
-  const masked = masker.mask(output);
   draft.reads.push({
     stepId: row.stepId,
     action: action.id,
-    output: step.sealed ? { digest: session.session.digest(output) } : masked,
+    output: readOutput(session, step, output),
   });
   draft.steps.push({
     ...row,
@@ -207,6 +212,17 @@ async function readNow(
     input: masker.mask(input),
     ...sealOutput(session, target, row.stepId, output, step.sealed ?? false),
   });
+}
+
+/** What a plan shows of an output: of a secret one only whether it changes. */
+function readOutput(
+  { session }: TargetSession,
+  step: MissionStep,
+  output: Record<string, unknown>,
+): Record<string, unknown> {
+  return step.sealed
+    ? { digest: session.digest(output) }
+    : session.masker.mask(output);
 }
 
 /** Columns of an output: masked for people, whole and sealed where that differs. */
@@ -221,7 +237,7 @@ export function sealOutput(
   if (sealed) {
     masker.add(output);
   }
-  const masked = masker.mask(output);
+  const masked = masker.mask(sealed ? maskWhole(output) : output);
   const same = JSON.stringify(masked) === JSON.stringify(output);
   const { sealer } = session.store;
   return {

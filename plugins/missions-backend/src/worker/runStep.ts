@@ -78,6 +78,7 @@ export async function runStep(
     lease: session.lease,
     stepId: step.stepId,
     masker: session.session.masker,
+    held: source?.sealed,
   });
   const deadline = new Deadline(source?.timeout, step.stepId);
   const watch = ClusterWatch.start(session, target);
@@ -274,6 +275,9 @@ async function call(
     log,
     onProgress: progress => {
       deadline.extend(progress.text);
+      if (source?.sealed) {
+        return;
+      }
       const now = performance.now();
       unsaved = progress;
       if (now - lastProgress > PROGRESS_MS) {
@@ -301,6 +305,9 @@ async function call(
       save(unsaved);
     }
     await saving;
+    if (source?.sealed && result.kind === 'returned') {
+      masker.add(result.value);
+    }
     results.push(...evidenceOf(session, target, step, opened.evidence, result));
     if (result.kind !== 'returned' || undo) {
       return withProof(step, result, opened.evidence.length);

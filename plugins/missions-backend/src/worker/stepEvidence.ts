@@ -31,10 +31,11 @@ export function evidenceOf(
 ): CheckResult[] {
   const at = new Date();
   const inconclusive = result.kind === 'inconclusive' ? result.evidence : [];
-  const all = [
+  // Once more: a sealed output is known only after its evidence was told.
+  const all = session.session.masker.mask([
     ...evidence,
-    ...session.session.masker.mask(inconclusive.map(item => ({ ...item, at }))),
-  ];
+    ...inconclusive.map(item => ({ ...item, at })),
+  ]);
   if (all.length === 0) {
     return [];
   }
