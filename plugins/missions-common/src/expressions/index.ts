@@ -6,6 +6,7 @@ export type {
 } from './compile';
 export { dependencies } from './dependencies';
 export type { ExpressionDependencies } from './dependencies';
+export { readsWhileRunning } from './readsWhileRunning';
 export { eachEntries } from './eachEntries';
 export { evaluate, evaluateCondition, evaluateOnObject } from './evaluate';
 export type { ExpressionScope } from './scope';

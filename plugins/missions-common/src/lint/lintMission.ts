@@ -19,6 +19,7 @@ export const lintRules: readonly LintRule[] = Object.freeze([
   rules.unusedParameter,
   rules.sameObjectTwice,
   rules.generateName,
+  rules.childKnownLate,
 ]);
 
 /** @public */

@@ -5,6 +5,7 @@ import {
   evaluateCondition,
   isMissionError,
   MissionError,
+  readsWhileRunning,
   type ExpressionDependencies,
   type ExpressionScope,
   type MissionSpec,
@@ -43,6 +44,10 @@ export interface PlannedChild {
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly unknown: ReadonlySet<string>;
   readonly targets: readonly TargetChoice[];
+  /** The step that starts it. */
+  readonly stepId: string;
+  /** Whether its condition holds, or for which entries, is known only later. */
+  readonly maybe: boolean;
   /** Of the mission and step that start it, for messages. */
   readonly place: string;
 }
@@ -142,6 +147,10 @@ function ofStep(
           missionRef: parsed(missionInput, 'mission', child.input, own),
           targets: parsed(targetsInput, 'targets', child.input, own),
           ...parametersOf(child.input.parameters, own, later),
+          stepId: step.id,
+          maybe:
+            (step.if !== undefined && later(step.if, true)) ||
+            (step.each !== undefined && entry === undefined),
           place: where,
         },
       ];
@@ -171,16 +180,22 @@ function knownLater(
   knowsEach: boolean,
 ): boolean {
   return (
-    reads.steps.length > 0 ||
-    reads.run ||
-    reads.roles.some(({ role, step }) => step !== undefined || role === '*') ||
+    readsWhileRunning(reads) ||
     (reads.each && !knowsEach) ||
-    reads.parameters.some(
-      name =>
-        unknown.has(name) ||
-        unknown.has(EVERY_NAME) ||
-        (name === '*' && unknown.size > 0),
-    )
+    readsUnknown(reads, unknown)
+  );
+}
+
+/** Whether one of the parameters that are read has its value only later. */
+export function readsUnknown(
+  { parameters }: Pick<ExpressionDependencies, 'parameters'>,
+  unknown: ReadonlySet<string>,
+): boolean {
+  return parameters.some(
+    name =>
+      unknown.has(name) ||
+      unknown.has(EVERY_NAME) ||
+      (name === '*' && unknown.size > 0),
   );
 }
 

@@ -5,4 +5,5 @@ export { shellString } from './shellString';
 export { unpinned } from './unpinned';
 export { unusedParameter } from './unusedParameter';
 export { sameObjectTwice } from './sameObjectTwice';
+export { childKnownLate } from './childKnownLate';
 export { generateName } from './generateName';
