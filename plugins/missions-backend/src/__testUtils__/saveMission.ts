@@ -5,11 +5,12 @@ import {
 import type { Store } from '../store';
 import { saveMissions } from '../store/operations/saveMissions';
 
-/** Makes a mission the only one of the source `test`; answers its version. For tests. */
+/** Makes a mission the only one of its source; answers its version. For tests. */
 export async function saveMission(
   store: Store,
   name: string,
   spec: Partial<MissionSpec>,
+  source: string = 'test',
 ): Promise<string> {
   const whole = {
     type: 'install',
@@ -21,8 +22,8 @@ export async function saveMission(
   } as MissionSpec;
   const version = contentHash(JSON.parse(JSON.stringify(whole)));
   const summary = {
-    ref: `test/${name}`,
-    source: 'test',
+    ref: `${source}/${name}`,
+    source,
     name,
     version,
     title: name,
@@ -35,7 +36,7 @@ export async function saveMission(
   const now = new Date().toISOString();
   const missions = [{ summary, spec: whole, content: '', location: name }];
   await store.transaction(tx =>
-    saveMissions({ tx, source: 'test', missions, problems: [], now }),
+    saveMissions({ tx, source, missions, problems: [], now }),
   );
   return version;
 }

@@ -390,6 +390,23 @@ describe('AuthorizedPreflightService', () => {
     ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
   });
 
+  it('hands on which missions and clusters of a sequence are allowed', async () => {
+    const { inner, service } = setup(
+      (name, ref) =>
+        !(name === 'missions.run.create' && ref === 's/c') && ref !== 'eu',
+    );
+    await service.check({
+      credentials,
+      request: { missionRef: 's/a', targets: [{ cluster: 'lab' }] },
+    });
+    const rights = inner.check.mock.calls[0][0].rights!;
+    expect(await rights.missions(['s/b', 's/c'])).toEqual({
+      read: new Set(['s/b', 's/c']),
+      start: new Set(['s/b']),
+    });
+    expect(await rights.clusters(['eu', 'lab'])).toEqual(new Set(['lab']));
+  });
+
   it('hides a mission that may not be read', async () => {
     const { service } = setup(name => name !== 'missions.mission.read');
     await expect(

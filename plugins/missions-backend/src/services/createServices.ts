@@ -129,6 +129,7 @@ export function createServices(options: {
         registry,
         clusters,
         users,
+        creator,
       }),
       permissions,
       clusters,

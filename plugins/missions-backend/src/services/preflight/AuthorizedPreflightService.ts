@@ -1,12 +1,17 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
   clusterUsePermission,
   missionReadPermission,
+  runCreatePermission,
   type Fitness,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../../clusters';
 import { mayEach, mustBeAllowed, mustRead } from '../authorize';
-import type { PreflightService } from './PreflightService';
+import type { PreflightRights, PreflightService } from './PreflightService';
 
 /** Asks the permission framework before every method. */
 export class AuthorizedPreflightService implements PreflightService {
@@ -53,22 +58,45 @@ export class AuthorizedPreflightService implements PreflightService {
         resourceRefs: request.targets.map(target => target.cluster),
         what: 'clusters',
       });
-      return this.#inner.check(options);
+      return this.#inner.check({
+        ...options,
+        rights: this.#rights(credentials),
+      });
     }
     const names = (await this.#clusters.list())
       .filter(({ connection }) => !connection.notUnattended)
       .map(({ connection }) => connection.name);
-    const may = await mayEach({
-      permissions,
-      credentials,
-      asked: names.map(resourceRef => ({
-        permission: clusterUsePermission,
-        resourceRef,
-      })),
-    });
+    const rights = this.#rights(credentials);
+    const usable = await rights.clusters(names);
     const targets = names
-      .filter((_, index) => may[index])
+      .filter(name => usable.has(name))
       .map(cluster => ({ cluster }));
-    return this.#inner.check({ ...options, request: { ...request, targets } });
+    return this.#inner.check({
+      ...options,
+      request: { ...request, targets },
+      rights,
+    });
+  }
+
+  /** Asked when it is known what a sequence reaches. */
+  #rights(credentials: BackstageCredentials): PreflightRights {
+    const allowed = async (
+      permission: ResourcePermission,
+      refs: readonly string[],
+    ) => {
+      const may = await mayEach({
+        permissions: this.#permissions,
+        credentials,
+        asked: refs.map(resourceRef => ({ permission, resourceRef })),
+      });
+      return new Set(refs.filter((_, index) => may[index]));
+    };
+    return {
+      missions: async refs => ({
+        read: await allowed(missionReadPermission, refs),
+        start: await allowed(runCreatePermission, refs),
+      }),
+      clusters: names => allowed(clusterUsePermission, names),
+    };
   }
 }

@@ -15,6 +15,7 @@ import {
   equalsCheck,
 } from '../../worker/__testUtils__/memoryActions';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
+import { RunCreator } from '../runs';
 import { DefaultPreflightService } from './DefaultPreflightService';
 
 jest.setTimeout(60_000);
@@ -52,6 +53,7 @@ function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {
   return {
     list: async () => clusters.map(registered),
     get: async (name: string) => registered(find(name)),
+    usable: async (name: string) => registered(find(name)),
     status: async (name: string) =>
       ({
         identity: 'system:test',
@@ -82,10 +84,12 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
       ...createSetAction({ calls: [] }),
       id: 'kubernetes:apply',
     });
+    const clusters = registryOf([one, two, new MemoryCluster('manual')]);
     service = DefaultPreflightService.create({
       store,
       registry,
-      clusters: registryOf([one, two, new MemoryCluster('manual')]),
+      clusters,
+      creator: RunCreator.create({ store, clusters }),
       users: {
         resolve: async () => ({
           ref: 'user:default/ann',

@@ -1,22 +1,24 @@
 import {
   MissionError,
   secretValues,
-  type CheckResult,
   type Fitness,
-  type MissionSpec,
+  type PreflightRequest,
   type TargetChoice,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../../clusters';
 import type { Registry } from '../../registry';
-import { Masker } from '../../sealing';
 import type { Store } from '../../store';
-import {
-  readMissions,
-  type MissionRecord,
-} from '../../store/operations/readMissions';
+import { readMissions } from '../../store/operations/readMissions';
 import type { UserResolver } from '../AskingUser';
-import { splitParameters } from '../runs';
-import { askPreflight } from './askPreflight';
+import { splitParameters, startsChildren, type RunCreator } from '../runs';
+import { childMissions, type ChildMission } from './childMissions';
+import {
+  askWithoutCluster,
+  fitnessOf,
+  refusedCluster,
+  type AskedMission,
+  type Asking,
+} from './fitnessOf';
 import type { PreflightService } from './PreflightService';
 
 /** Clusters that are asked at once. */
@@ -34,6 +36,8 @@ export interface PreflightServiceOptions {
   readonly registry: Registry;
   readonly clusters: ClusterRegistry;
   readonly users: UserResolver;
+  /** Says what the start of a child would be refused with. */
+  readonly creator: Pick<RunCreator, 'check'>;
 }
 
 /** Preflight, without asking for permissions: routes get the authorized one. */
@@ -51,132 +55,120 @@ export class DefaultPreflightService implements PreflightService {
   async check(
     options: Parameters<PreflightService['check']>[0],
   ): Promise<Fitness[]> {
-    const { credentials, request, signal } = options;
-    const { store, clusters, users } = this.#options;
+    const { credentials, request, signal, rights } = options;
+    const { clusters, users } = this.#options;
     const user = await users.resolve(credentials);
-    const [mission] = await readMissions({
-      tx: store.db,
-      refs: [request.missionRef],
-    });
-    if (!mission) {
-      throw new MissionError(
-        'NOT_FOUND',
-        `There is no mission '${request.missionRef}'`,
-      );
-    }
-    const { summary } = mission;
-    const spec = await store.spec(summary.ref, summary.version);
+    const { summary, spec } = await this.#mission(request.missionRef);
     const { parameters, secrets } = splitParameters(spec, request.parameters);
     const values = { ...parameters, ...secrets };
+    const sequence = startsChildren(spec, 'run');
+    const choices = await this.#choices(request, sequence && !spec.targets);
+    const children = sequence
+      ? await childMissions({
+          ...this.#options,
+          rights,
+          run: {
+            missionRef: summary.ref,
+            missionVersion: summary.version,
+            spec,
+            part: 'run',
+            parameters: values,
+            unknown: new Set(),
+            targets: choices.map(({ choice, guard }) => ({
+              name: choice.cluster,
+              environment: guard.environment,
+              role: choice.role,
+            })),
+          },
+        })
+      : [];
+    const own: AskedMission = {
+      mission: summary,
+      spec,
+      parameters: values,
+      unknown: new Set(),
+      targets: choices.map(({ choice }) => choice),
+    };
+    const names = namesOf(own, children);
+    guardCount(names.length);
+    const asking: Asking = {
+      registry: this.#options.registry,
+      initiator: user.ref,
+      own,
+      children,
+      secrets: secretValues(spec.parameters, values),
+    };
+    const usable = await rights?.clusters(names);
+    const everywhere = await askWithoutCluster(
+      asking,
+      withDeadline(signal, TIMEOUT_MS),
+    );
+    return inOrder(names, AT_ONCE, async name =>
+      usable && !usable.has(name)
+        ? refusedCluster(name)
+        : fitnessOf(
+            { clusters, asking, everywhere },
+            name,
+            withDeadline(signal, TIMEOUT_MS),
+          ),
+    );
+  }
+
+  async #mission(ref: string) {
+    const { store } = this.#options;
+    const [mission] = await readMissions({ tx: store.db, refs: [ref] });
+    if (!mission) {
+      throw new MissionError('NOT_FOUND', `There is no mission '${ref}'`);
+    }
+    const { summary } = mission;
+    return { summary, spec: await store.spec(ref, summary.version) };
+  }
+
+  /** The clusters of the mission itself. */
+  async #choices(request: PreflightRequest, hasNone: boolean) {
+    const { clusters } = this.#options;
+    if (hasNone) {
+      return [];
+    }
     const choices: readonly TargetChoice[] =
       request.targets ??
       (await clusters.list())
         .filter(({ connection }) => !connection.notUnattended)
         .map(({ connection }) => ({ cluster: connection.name }));
-    if (choices.length > MAX_CLUSTERS) {
-      throw new MissionError(
-        'TOO_MANY',
-        `Preflight was asked for ${choices.length} clusters; ${MAX_CLUSTERS} at once`,
-      );
-    }
-    for (const { cluster } of choices) {
-      await clusters.get(cluster);
-    }
-    return inOrder(choices, AT_ONCE, choice =>
-      this.#fitness({
+    guardCount(choices.length);
+    return Promise.all(
+      choices.map(async choice => ({
         choice,
-        mission,
-        spec,
-        values,
-        initiator: user.ref,
-        signal,
-      }),
+        guard: (await clusters.get(choice.cluster)).guard,
+      })),
     );
   }
+}
 
-  async #fitness(options: {
-    choice: TargetChoice;
-    mission: MissionRecord;
-    spec: MissionSpec;
-    values: Record<string, unknown>;
-    initiator: string;
-    signal?: AbortSignal;
-  }): Promise<Fitness> {
-    const { choice, mission, spec, values, initiator } = options;
-    const { registry, clusters } = this.#options;
-    const registered = await clusters.get(choice.cluster);
-    const { environment, production, demo } = registered.guard;
-    const { title, labels } = registered.connection;
-    const cluster = {
-      name: choice.cluster,
-      title,
-      environment,
-      production,
-      demo,
-    };
-    const status = await clusters.status(choice.cluster);
-    const deadline = AbortSignal.timeout(TIMEOUT_MS);
-    const signal = options.signal
-      ? AbortSignal.any([options.signal, deadline])
-      : deadline;
-    const reach = reachability(status);
-    const asked =
-      reach.status === 'pass'
-        ? await askPreflight({
-            registry,
-            mission: mission.summary,
-            spec,
-            parameters: values,
-            masker: new Masker(secretValues(spec.parameters, values)),
-            initiator,
-            cluster,
-            role: choice.role,
-            labels,
-            version: status.version,
-            guard: registered.guard,
-            client: registered.client,
-            signal,
-          })
-        : [];
-    const checks = [{ ...reach, targetId: choice.cluster }, ...asked];
-    return {
-      cluster,
-      version: status.version,
-      verdict: verdictOf(checks),
-      checks,
-      checkedAt: new Date(),
-    };
+function guardCount(count: number): void {
+  if (count > MAX_CLUSTERS) {
+    throw new MissionError(
+      'TOO_MANY',
+      `Preflight was asked for ${count} clusters; ${MAX_CLUSTERS} at once`,
+    );
   }
 }
 
-function reachability(
-  status: Awaited<ReturnType<ClusterRegistry['status']>>,
-): CheckResult {
-  const { problem } = status;
-  return {
-    id: 'cluster-reachable',
-    check: 'core:cluster-reachable',
-    title: 'The cluster answers',
-    phase: 'preflight',
-    status: problem ? 'unknown' : 'pass',
-    message: problem ? problem.message : `Acts as ${status.identity}`,
-    at: status.checkedAt ?? new Date(),
-    evidence: [],
-    ...(problem?.remedy && { remedy: { text: problem.remedy } }),
-  };
+/** Clusters of the mission and of those that it starts, each once. */
+function namesOf(
+  own: AskedMission,
+  children: readonly ChildMission[],
+): string[] {
+  const targets = [own, ...children].flatMap(each => each.targets);
+  return [...new Set(targets.map(target => target.cluster))];
 }
 
-/** The worst answer; unknown is never fit. */
-function verdictOf(checks: readonly CheckResult[]): Fitness['verdict'] {
-  const has = (status: CheckResult['status']) =>
-    checks.some(check => check.status === status);
-  if (has('fail')) {
-    return 'unfit';
-  }
-  if (has('unknown')) {
-    return 'unknown';
-  }
-  return has('warn') ? 'warn' : 'fit';
+function withDeadline(
+  signal: AbortSignal | undefined,
+  milliseconds: number,
+): AbortSignal {
+  const deadline = AbortSignal.timeout(milliseconds);
+  return signal ? AbortSignal.any([signal, deadline]) : deadline;
 }
 
 async function inOrder<TIn, TOut>(

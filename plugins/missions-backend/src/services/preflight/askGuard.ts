@@ -1,4 +1,5 @@
 import {
+  dependencies,
   errorCatalogue,
   evaluate,
   evaluateCondition,
@@ -12,9 +13,15 @@ import {
   type WriteRefusal,
 } from '../../clusters';
 import type { Registry } from '../../registry';
+import { readsUnknown } from '../runs';
 
 /** Actions whose input names Kubernetes objects. */
 const PREFIX = 'kubernetes:';
+
+/** The check that says what a guard refuses. */
+export const GUARD_CHECK = 'core:cluster-guard';
+
+const NOTHING: ReadonlySet<string> = new Set();
 
 /** What of an object decides whether it may be written. */
 interface Place {
@@ -24,22 +31,27 @@ interface Place {
   readonly name: string;
 }
 
+/** What the guard is asked with. */
+export interface GuardQuestion {
+  readonly guard: ClusterGuard;
+  readonly registry: Registry;
+  readonly steps: readonly MissionStep[];
+  readonly scope: ExpressionScope;
+  /** Parameters whose value only the run will know. */
+  readonly unknown?: ReadonlySet<string>;
+}
+
 /**
  * What the guard of a cluster will refuse of the steps that write, as far as
  * parameters and target tell their objects; the plan asks again for each
  * write. Undefined when nothing is known to be refused, which promises nothing.
  */
-export function askGuard(question: {
-  readonly guard: ClusterGuard;
-  readonly registry: Registry;
-  readonly steps: readonly MissionStep[];
-  readonly scope: ExpressionScope;
-}): CheckResult | undefined {
-  const { guard, registry, steps, scope } = question;
+export function askGuard(question: GuardQuestion): CheckResult | undefined {
+  const { guard, steps } = question;
   const refusals = new Map<string, WriteRefusal>();
   for (const step of steps) {
-    if (isKnownToWrite(registry, step, scope)) {
-      for (const refusal of refusalsOf(guard, step.input ?? {}, scope)) {
+    if (isKnownToWrite(question, step)) {
+      for (const refusal of refusalsOf(question, step.input ?? {})) {
         refusals.set(refusal.message, refusal);
       }
     }
@@ -51,7 +63,7 @@ export function askGuard(question: {
   const remedies = told.map(({ code }) => errorCatalogue[code].remedy);
   return {
     id: 'cluster-guard',
-    check: 'core:cluster-guard',
+    check: GUARD_CHECK,
     title: 'Missions may write there',
     phase: 'preflight',
     targetId: guard.cluster,
@@ -65,27 +77,37 @@ export function askGuard(question: {
 
 /** Not of another role, not once for each item, and its condition holds. */
 function isKnownToWrite(
-  registry: Registry,
+  { registry, scope, unknown }: GuardQuestion,
   step: MissionStep,
-  scope: ExpressionScope,
 ): boolean {
   const { role } = scope.target ?? {};
+  const holds = (condition: string) =>
+    !readsUnknown(
+      dependencies(condition, { bare: true }),
+      unknown ?? NOTHING,
+    ) && evaluateCondition(condition, scope);
   return (
     step.action.startsWith(PREFIX) &&
     step.each === undefined &&
     (step.role === undefined || step.role === role) &&
     known(() => registry.action(step.action).effect) === 'write' &&
-    known(() => step.if === undefined || evaluateCondition(step.if, scope)) ===
-      true
+    known(() => step.if === undefined || holds(step.if)) === true
   );
 }
 
 function refusalsOf(
-  guard: ClusterGuard,
+  { guard, scope, unknown = NOTHING }: GuardQuestion,
   input: Readonly<Record<string, unknown>>,
-  scope: ExpressionScope,
 ): WriteRefusal[] {
+  if (!guard.writable) {
+    // Wherever it writes.
+    const anything = { apiVersion: '', kind: '', name: '' };
+    return [writeRefusal(guard, anything, 'update') ?? []].flat();
+  }
   const text = (template: unknown) => {
+    if (readsUnknown(dependencies(template), unknown)) {
+      return undefined;
+    }
     const value = known(() => evaluate(template, scope));
     return typeof value === 'string' && value !== '' ? value : undefined;
   };

@@ -1,5 +1,6 @@
 import { randomBytes, createHmac } from 'node:crypto';
 import {
+  dependencies,
   evaluate,
   evaluateCondition,
   isMissionError,
@@ -17,24 +18,36 @@ import type {
 import type { Registry } from '../../registry';
 import type { ClusterGuard } from '../../clusters';
 import type { Masker } from '../../sealing';
+import { readsUnknown } from '../runs';
 import { askGuard } from './askGuard';
 
-/** What one cluster is asked with. */
+/** What one cluster is asked with, or a mission that has none. */
 export interface PreflightQuestion {
   readonly registry: Registry;
   readonly mission: Pick<MissionSummary, 'ref' | 'name' | 'title' | 'version'>;
   readonly spec: MissionSpec;
-  readonly parameters: Record<string, unknown>;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Parameters whose value only the run will know. */
+  readonly unknown: ReadonlySet<string>;
   readonly masker: Masker;
   readonly initiator: string;
-  readonly cluster: ClusterRef;
+  /** Absent for a mission that has no clusters of its own. */
+  readonly on?: AskedCluster;
   readonly role?: string;
+  readonly signal: AbortSignal;
+}
+
+/** A cluster that can be asked. */
+export interface AskedCluster {
+  readonly cluster: ClusterRef;
   readonly labels?: Readonly<Record<string, string>>;
   readonly version?: string;
   readonly guard: ClusterGuard;
   readonly client: ClusterClient;
-  readonly signal: AbortSignal;
 }
+
+/** Target of a mission that has no clusters of its own. */
+const NOWHERE = '-';
 
 /**
  * Asks the guard and the preflight of a mission on one cluster. A check that throws could
@@ -43,13 +56,16 @@ export interface PreflightQuestion {
 export async function askPreflight(
   question: PreflightQuestion,
 ): Promise<CheckResult[]> {
-  const { guard, registry, spec: mission, masker } = question;
-  const refused = askGuard({
-    guard,
-    registry,
-    steps: mission.steps,
-    scope: scopeOf(question),
-  });
+  const { on, registry, spec: mission, masker, unknown } = question;
+  const refused =
+    on &&
+    askGuard({
+      guard: on.guard,
+      registry,
+      steps: mission.steps,
+      scope: scopeOf(question),
+      unknown,
+    });
   const results: CheckResult[] = refused ? [masker.mask(refused)] : [];
   for (const spec of mission.preflight) {
     const result = await askOne(question, spec);
@@ -64,16 +80,28 @@ async function askOne(
   question: PreflightQuestion,
   spec: MissionCheckSpec & { id: string },
 ): Promise<CheckResult | undefined> {
-  const { masker, registry, cluster } = question;
+  const { masker, registry, on, unknown } = question;
   const startedAt = performance.now();
   const about = {
     id: spec.id,
     check: spec.check,
     title: spec.title,
     phase: 'preflight' as const,
-    targetId: cluster.name,
+    targetId: on?.cluster.name ?? NOWHERE,
     at: new Date(),
   };
+  if (
+    readsUnknown(dependencies(spec.input ?? {}), unknown) ||
+    (spec.if !== undefined &&
+      readsUnknown(dependencies(spec.if, { bare: true }), unknown))
+  ) {
+    return {
+      ...about,
+      status: 'unknown',
+      message: 'It reads a parameter that is known only while the run goes on',
+      evidence: [],
+    };
+  }
   try {
     const scope = scopeOf(question);
     if (spec.if !== undefined && !evaluateCondition(spec.if, scope)) {
@@ -122,16 +150,15 @@ async function askOne(
 }
 
 function scopeOf(question: PreflightQuestion) {
-  const { spec, parameters, cluster, role, labels, version, mission } =
-    question;
+  const { spec, parameters, on, role, mission } = question;
   return {
     parameters,
     declared: spec.parameters,
     target: {
-      name: cluster.name,
-      environment: cluster.environment,
-      labels,
-      version,
+      name: on?.cluster.name ?? NOWHERE,
+      environment: on?.cluster.environment,
+      labels: on?.labels,
+      version: on?.version,
       role,
     },
     run: { id: 'preflight', initiator: question.initiator },
@@ -144,8 +171,7 @@ function contextOf<TInput>(
   stepId: string,
   input: TInput,
 ): BaseContext<TInput> {
-  const { mission, initiator, cluster, role, client, masker, signal } =
-    question;
+  const { mission, initiator, on, role, masker, signal } = question;
   const key = randomBytes(32);
   const silent = () => {};
   return {
@@ -156,11 +182,19 @@ function contextOf<TInput>(
       missionName: mission.name,
       missionVersion: mission.version,
       initiator,
-      demo: cluster.demo ?? false,
+      demo: on?.cluster.demo ?? false,
     },
-    target: { id: cluster.name, role, cluster },
+    target: { id: on?.cluster.name ?? NOWHERE, role, cluster: on?.cluster },
     stepId,
-    cluster: client,
+    get cluster(): ClusterClient {
+      if (!on) {
+        throw new MissionError(
+          'CLUSTER_UNKNOWN',
+          `Check '${stepId}' needs a cluster, and the mission has none`,
+        );
+      }
+      return on.client;
+    },
     log: { debug: silent, info: silent, warn: silent, error: silent },
     signal,
     mask: value => masker.mask(value),

@@ -22,22 +22,57 @@ export const MAX_CHILD_DEPTH = 5;
 /** A run may start so many different others, theirs included. */
 const MAX_CHILDREN = 1000;
 
+/** Where runs are looked at for what their steps start. */
+interface ReachOptions {
+  readonly store: Store;
+  readonly clusters: Pick<ClusterRegistry, 'usable'>;
+  readonly runs: readonly PlannedRun[];
+}
+
+/** A start of another mission, found by following the steps of runs. */
+export interface ReachedChild extends PlannedChild {
+  /** The one whose own steps start it; absent for a step of the first runs. */
+  readonly by?: ReachedChild;
+}
+
 /**
- * Missions, each with the clusters, that the steps of runs can reach, by
- * sequences in sequences too. Throws INPUT_INVALID, PARAMETER_INVALID and
- * EXPRESSION_FAILED with the place: what cannot be known, is not allowed.
+ * Missions, each with the clusters, that the steps of runs can reach. Throws
+ * what `reachedChildren` throws.
  */
-export async function childReach(options: {
-  store: Store;
-  clusters: Pick<ClusterRegistry, 'usable'>;
-  runs: readonly PlannedRun[];
-}): Promise<Record<string, string[]>> {
+export async function childReach(
+  options: ReachOptions,
+): Promise<Record<string, string[]>> {
   const reached = new Map<string, Set<string>>();
-  let runs = options.runs;
-  let count = 0;
+  for (const { missionRef, targets } of await reachedChildren(options)) {
+    const clusters = reached.get(missionRef) ?? new Set();
+    targets.forEach(({ cluster }) => clusters.add(cluster));
+    reached.set(missionRef, clusters);
+  }
+  return Object.fromEntries(
+    [...reached].map(([ref, clusters]) => [ref, [...clusters]]),
+  );
+}
+
+/**
+ * Every start of another mission that the steps of runs can reach, by
+ * sequences in sequences too; what starts another comes before it. Throws
+ * INPUT_INVALID, PARAMETER_INVALID and EXPRESSION_FAILED with the place: what
+ * cannot be known, is not allowed.
+ */
+export async function reachedChildren(
+  options: ReachOptions,
+): Promise<ReachedChild[]> {
+  const reached: ReachedChild[] = [];
+  let runs: { run: PlannedRun; by?: ReachedChild }[] = options.runs.map(
+    run => ({ run }),
+  );
   for (let depth = 0; runs.length > 0; depth += 1) {
-    const children = different(runs.flatMap(childRequests));
-    count += children.length;
+    const children = different(
+      runs.flatMap(({ run, by }) =>
+        childRequests(run).map(child => ({ ...child, by })),
+      ),
+    );
+    reached.push(...children);
     if (children.length > 0 && depth === MAX_CHILD_DEPTH) {
       throw new MissionError(
         'INPUT_INVALID',
@@ -45,32 +80,26 @@ export async function childReach(options: {
         { remedy: 'Let no mission start itself, and nest fewer sequences.' },
       );
     }
-    if (count > MAX_CHILDREN) {
+    if (reached.length > MAX_CHILDREN) {
       throw new MissionError(
         'INPUT_INVALID',
         `The mission starts more than ${MAX_CHILDREN} different others`,
         { remedy: 'Start several runs with fewer clusters or entries each.' },
       );
     }
-    for (const { missionRef, targets } of children) {
-      const clusters = reached.get(missionRef) ?? new Set();
-      targets.forEach(({ cluster }) => clusters.add(cluster));
-      reached.set(missionRef, clusters);
-    }
     const opened = await Promise.all(
-      children.map(child => open(options, child)),
+      children.map(async by => ({ run: await open(options, by), by })),
     );
-    runs = opened.filter(run => run !== undefined);
+    runs = opened.flatMap(({ run, by }) => (run ? [{ run, by }] : []));
   }
-  return Object.fromEntries(
-    [...reached].map(([ref, clusters]) => [ref, [...clusters]]),
-  );
+  return reached;
 }
 
-function different(children: readonly PlannedChild[]): PlannedChild[] {
+/** Who starts them makes no difference. */
+function different(children: readonly ReachedChild[]): ReachedChild[] {
   const byContent = new Map(
     children.map(child => [
-      canonicalJson({ ...child, unknown: [...child.unknown] }),
+      canonicalJson({ ...child, by: null, unknown: [...child.unknown] }),
       child,
     ]),
   );
@@ -79,10 +108,7 @@ function different(children: readonly PlannedChild[]): PlannedChild[] {
 
 /** The run that a child would be; undefined when it starts nothing itself. */
 async function open(
-  {
-    store,
-    clusters,
-  }: Pick<Parameters<typeof childReach>[0], 'store' | 'clusters'>,
+  { store, clusters }: Pick<ReachOptions, 'store' | 'clusters'>,
   child: PlannedChild,
 ): Promise<PlannedRun | undefined> {
   const { missionRef, targets, unknown } = child;

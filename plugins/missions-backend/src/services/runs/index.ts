@@ -1,4 +1,8 @@
 export { childRuns } from './childRuns';
+export { reachedChildren } from './childReach';
+export type { ReachedChild } from './childReach';
+export { readsUnknown, startsChildren } from './childRequests';
+export type { PlannedRun } from './childRequests';
 export { ChildAuthorizer } from './ChildAuthorizer';
 export { ReachFinder } from './ReachFinder';
 export { AuthorizedRunService } from './AuthorizedRunService';

@@ -18,15 +18,30 @@ import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
 
+/** What of a cluster is shown. */
+export type ClusterRow = Pick<
+  Cluster,
+  | 'name'
+  | 'title'
+  | 'environment'
+  | 'production'
+  | 'demo'
+  | 'version'
+  | 'problem'
+  | 'writable'
+  | 'notWritableReason'
+>;
+
 export interface ClusterSectionProps {
-  clusters: readonly Cluster[];
+  clusters: readonly ClusterRow[];
   /** Roles of the mission; empty when its clusters are alike. */
   roles: readonly string[];
   targets: readonly TargetChoice[];
   /** By cluster name; absent while it was not checked. */
   fitness: Readonly<Record<string, Fitness>>;
   checking: boolean;
-  onToggle(cluster: string, role?: string): void;
+  /** Absent where the missions of a sequence name the clusters. */
+  onToggle?(cluster: string, role?: string): void;
 }
 
 /** Clusters × checks, with what to do where one does not fit. */
@@ -38,6 +53,7 @@ export function ClusterSection(props: ClusterSectionProps) {
     return <Text color="secondary">{t('launch.noClusters')}</Text>;
   }
   const columns = columnsOf(Object.values(fitness));
+  const choices = roles.length > 0 ? roles : [undefined];
   return (
     <ScrollArea label={t('launch.stepClusters')}>
       <table className={styles.matrix} {...tableRole('table')}>
@@ -67,13 +83,15 @@ export function ClusterSection(props: ClusterSectionProps) {
     </ScrollArea>
   );
 
-  function renderRow(cluster: Cluster) {
+  function renderRow(cluster: ClusterRow) {
     const answer = fitness[cluster.name];
-    const isChosen = targets.some(target => target.cluster === cluster.name);
+    const isChosen =
+      !onToggle || targets.some(target => target.cluster === cluster.name);
     return (
       <tr key={cluster.name} {...tableRole('row')}>
         <th scope="row" {...tableRole('rowheader')}>
-          {(roles.length > 0 ? roles : [undefined]).map(role => (
+          {!onToggle && <ClusterChip cluster={cluster} />}
+          {(onToggle ? choices : []).map(role => (
             <Checkbox
               key={role ?? ''}
               aria-label={t('launch.choose', { cluster: cluster.name })}
@@ -81,12 +99,12 @@ export function ClusterSection(props: ClusterSectionProps) {
                 target =>
                   target.cluster === cluster.name && target.role === role,
               )}
-              onChange={() => onToggle(cluster.name, role)}
+              onChange={() => onToggle?.(cluster.name, role)}
             >
               {role ?? <ClusterChip cluster={cluster} />}
             </Checkbox>
           ))}
-          {roles.length > 0 && <ClusterChip cluster={cluster} />}
+          {onToggle && roles.length > 0 && <ClusterChip cluster={cluster} />}
         </th>
         <td {...tableRole('cell')} data-label={t('launch.version')}>
           <code>{cluster.version ?? '?'}</code>
@@ -137,12 +155,13 @@ export function ClusterSection(props: ClusterSectionProps) {
   }
 
   /** What is wrong with the cluster itself, and the worst of its checks. */
-  function whatToDo(cluster: Cluster, answer?: Fitness): string[] {
-    const worst = worstCheck(answer?.checks ?? []);
+  function whatToDo(cluster: ClusterRow, answer?: Fitness): string[] {
     const told = [
-      cluster.problem && sentences(cluster.problem),
-      worst && sentences({ ...worst, remedy: worst.remedy?.text }),
-    ].flatMap(text => text || []);
+      ...(cluster.problem ? [sentences(cluster.problem)] : []),
+      ...worstChecks(answer?.checks ?? []).map(check =>
+        sentences({ ...check, remedy: check.remedy?.text }),
+      ),
+    ];
     return told.length > 0 || cluster.writable
       ? told
       : [t('launch.readOnly', { reason: cluster.notWritableReason ?? '' })];
@@ -164,8 +183,11 @@ function columnsOf(answers: readonly Fitness[]) {
   return [...columns].map(([id, title]) => ({ id, title }));
 }
 
-function worstCheck(checks: readonly CheckResult[]): CheckResult | undefined {
-  return (['fail', 'unknown', 'warn'] as const)
-    .map(status => checks.find(check => check.status === status))
-    .find(check => check !== undefined);
+/** All that fail; else all that are unknown; else all that warn. */
+function worstChecks(checks: readonly CheckResult[]): CheckResult[] {
+  return (
+    (['fail', 'unknown', 'warn'] as const)
+      .map(status => checks.filter(check => check.status === status))
+      .find(found => found.length > 0) ?? []
+  );
 }

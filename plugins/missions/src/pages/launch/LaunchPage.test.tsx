@@ -130,6 +130,58 @@ describe('LaunchPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('checks the clusters that the missions of a sequence name', async () => {
+    const checkFitness = jest.fn(async () => [
+      {
+        cluster: clusters[0],
+        verdict: 'unfit' as const,
+        checks: ['a/web', 'a/look'].map(ref => ({
+          id: `${ref}:exists`,
+          check: 'kubernetes:object',
+          title: `${ref}: It exists`,
+          phase: 'preflight' as const,
+          status: 'fail' as const,
+          message: `Mission '${ref}': nothing is there.`,
+          at: new Date(),
+        })),
+      },
+    ]);
+    const { container } = renderPage(<LaunchPage />, {
+      ...at(`?parameters=${encodeURIComponent('{"clusters":["dev"]}')}`),
+      api: {
+        ...api,
+        getMission: async () =>
+          aMission({
+            type: 'sequence',
+            spec: {
+              type: 'sequence',
+              parameters: {
+                properties: {
+                  clusters: { type: 'array', items: { type: 'string' } },
+                },
+              },
+            },
+          }),
+        checkFitness,
+      },
+    });
+    const found = (ref: string) =>
+      screen.findAllByText(
+        `Mission '${ref}': nothing is there.`,
+        {},
+        { timeout: 5_000 },
+      );
+    // The mark in its column, and what to do.
+    expect(await found('a/web')).toHaveLength(2);
+    expect(await found('a/look')).toHaveLength(2);
+    expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+    expect(checkFitness).toHaveBeenCalledWith({
+      missionRef: aMission().ref,
+      parameters: { clusters: ['dev'] },
+    });
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
   it('takes what a shared link says and names what is missing', async () => {
     renderPage(<LaunchPage />, {
       ...at(`?target=dev&parameters=${encodeURIComponent('{"replicas":3}')}`),

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { PreflightRequest } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   StateGate,
@@ -9,6 +10,7 @@ import {
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { LaunchPageView } from './LaunchPageView';
+import { missingParameters } from './missingParameters';
 import { useFitness } from './useFitness';
 import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
 import { usePlanPreview } from './usePlanPreview';
@@ -34,13 +36,17 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   const routes = useMissionsRoutes();
   const navigate = useNavigate();
   const form = useLaunchForm(data);
-  const { mission, rule } = data;
+  const { mission, rule, rows } = data;
   const request = {
     missionRef: mission.ref,
     parameters: withoutEmptyLines(form.values),
     targets: rule.needed ? form.targets : [],
   };
-  const fitness = useFitness(request);
+  const fitness = useFitness(
+    mission.type === 'sequence' && !rule.needed
+      ? ofItsMissions(request, rows, form.values)
+      : request,
+  );
   const plan = usePlanPreview({
     ...request,
     missionVersion: mission.version,
@@ -79,6 +85,17 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       start={{ ...start, run: () => void start.run() }}
     />
   );
+}
+
+/** What is known of clusters that only the missions of a sequence name: nothing before it is filled in. */
+function ofItsMissions(
+  { missionRef, parameters }: PreflightRequest,
+  rows: LaunchData['rows'],
+  values: Record<string, unknown>,
+): PreflightRequest | undefined {
+  return missingParameters(rows, values).length === 0
+    ? { missionRef, parameters }
+    : undefined;
 }
 
 /** A text area keeps empty lines while somebody types; a request does not. */

@@ -13,7 +13,7 @@ import { PlanExport } from '../../shell/PlanExport';
 import { timeZoneName } from '../../shell/timeZoneName';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
-import { ClusterSection } from './ClusterSection';
+import { ClusterSection, type ClusterRow } from './ClusterSection';
 import { LaunchBar } from './LaunchBar';
 import { LaunchSection } from './LaunchSection';
 import { missingParameters } from './missingParameters';
@@ -47,6 +47,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const missing = missingParameters(rows, form.values);
   const chosen = form.targets.map(target => target.cluster);
   const clustersDone = fitsRule(rule, form.targets);
+  const reached = rule.needed ? [] : reachedRows(fitness, clusters);
   const planDone = plan.preview.kind === 'ready' && !plan.old;
   const openPoints = mission.openPoints ?? [];
   const draft = mission.lifecycle === 'draft' || openPoints.length > 0;
@@ -90,11 +91,11 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             })
           }
           actions={
-            rule.needed && (
+            (rule.needed || reached.length > 0) && (
               <Button
                 size="small"
                 variant="secondary"
-                isDisabled={chosen.length === 0}
+                isDisabled={rule.needed && chosen.length === 0}
                 isPending={fitness.checking}
                 onPress={fitness.checkAgain}
               >
@@ -120,7 +121,20 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               onToggle={form.toggle}
             />
           ) : (
-            <Text color="secondary">{t('launch.noCluster')}</Text>
+            <>
+              <Text as="p" color="secondary">
+                {noClusterText()}
+              </Text>
+              {reached.length > 0 && (
+                <ClusterSection
+                  clusters={reached}
+                  roles={[]}
+                  targets={[]}
+                  fitness={fitness.byCluster}
+                  checking={fitness.checking}
+                />
+              )}
+            </>
           )}
         </LaunchSection>
         {!orbit && (
@@ -180,6 +194,13 @@ export function LaunchPageView(props: LaunchPageViewProps) {
     </>
   );
 
+  function noClusterText() {
+    if (mission.type !== 'sequence') {
+      return t('launch.noCluster');
+    }
+    return t(fitness.checking ? 'launch.checking' : 'launch.noClusterSequence');
+  }
+
   function renderPlan() {
     const { preview, old } = plan;
     switch (preview.kind) {
@@ -209,6 +230,23 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         );
     }
   }
+}
+
+/** Clusters that only the missions of a sequence name. */
+function reachedRows(
+  { byCluster }: FitnessState,
+  clusters: LaunchData['clusters'],
+): ClusterRow[] {
+  return Object.values(byCluster).map(
+    ({ cluster, version }) =>
+      clusters.find(({ name }) => name === cluster.name) ?? {
+        ...cluster,
+        title: cluster.title ?? cluster.name,
+        environment: cluster.environment ?? '',
+        version,
+        writable: true,
+      },
+  );
 }
 
 /** Messages of the backend at the fields that they name. */

@@ -28,6 +28,8 @@ export const launchMessages = {
   checking: 'Checking the clusters…',
   noClusters: 'No cluster is configured. Add one to the configuration.',
   noCluster: 'This mission runs without a cluster of its own.',
+  noClusterSequence:
+    'Its missions choose their clusters by the parameters. What they need there is checked before it starts.',
   cluster: 'Cluster',
   version: 'Kubernetes',
   verdict: 'Verdict',

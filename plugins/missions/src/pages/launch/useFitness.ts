@@ -20,18 +20,21 @@ export interface FitnessState {
   checkAgain(): void;
 }
 
-export function useFitness(request: PreflightRequest): FitnessState {
+/** Asks nothing without a request, or for no clusters. */
+export function useFitness(
+  request: PreflightRequest | undefined,
+): FitnessState {
   const api = useApi(missionsApiRef);
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<Omit<FitnessState, 'checkAgain'>>({
     byCluster: {},
     checking: false,
   });
-  const asked = JSON.stringify(request);
+  const asked = JSON.stringify(request ?? null);
 
   useEffect(() => {
-    const question = JSON.parse(asked) as PreflightRequest;
-    if (!question.targets?.length) {
+    const question = JSON.parse(asked) as PreflightRequest | null;
+    if (!question || question.targets?.length === 0) {
       setState({ byCluster: {}, checking: false });
       return undefined;
     }
