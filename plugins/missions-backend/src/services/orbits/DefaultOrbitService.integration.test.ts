@@ -11,6 +11,7 @@ import {
 } from '../../orbits/__testUtils__/orbits';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
+import { queueLook } from '../../store/operations/queueLook';
 import { DefaultRunService, RunCreator } from '../runs';
 import { DefaultOrbitService } from './DefaultOrbitService';
 
@@ -360,6 +361,72 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     expect(slots).toEqual([
       expect.objectContaining({ state: 'started', runId: expect.any(String) }),
     ]);
+  });
+
+  it('gives the waiting slot, and then its run, for the same key', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', overlap: 'queue' },
+    });
+    const ask = (idempotencyKey: string) =>
+      service.run({ credentials, orbitId, idempotencyKey });
+    const before = await look(orbitId);
+    const [waiting, twice] = await Promise.all([ask('k'), ask('k')]);
+    expect(waiting).toEqual({
+      slot: expect.objectContaining({ state: 'queued' }),
+    });
+    expect(twice).toEqual(waiting);
+    expect(await ask('of another tab')).toEqual(waiting);
+    await end(before.id, 'succeeded');
+    expect(await ask('k')).toEqual(waiting);
+    await ticker.tick();
+    const { id } = await look(orbitId, 'k');
+    await end(id, 'succeeded');
+    for (const key of ['k', 'of another tab']) {
+      expect((await look(orbitId, key)).id).toBe(id);
+    }
+    await store.db('missions').delete();
+    expect((await look(orbitId, 'k')).id).toBe(id);
+    expect(await store.db('runs').orderBy('id').pluck('id')).toEqual([
+      before.id,
+      id,
+    ]);
+    expect(await store.db('orbit_slots')).toHaveLength(1);
+  });
+
+  it('queues nothing beside the run that the same key just started', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', overlap: 'queue' },
+    });
+    const { id } = await look(orbitId, 'k');
+    const key = { by: 'user:default/jane', key: `look:${orbitId}:k` };
+    const now = (await store.now()).toISOString();
+    const queue = () =>
+      store.transaction(tx =>
+        queueLook({ tx, orbitId, now, reason: 'asked', look: key }),
+      );
+    expect(await queue()).toEqual({ runId: id });
+    expect(await store.db('orbit_slots')).toEqual([]);
+  });
+
+  it('starts no run beside the slot that the same key just got', async () => {
+    const { id: orbitId } = await enable({
+      schedule: { cadence: 'hourly', overlap: 'queue' },
+    });
+    const before = await look(orbitId);
+    await service.run({ credentials, orbitId, idempotencyKey: 'k' });
+    await end(before.id, 'succeeded');
+    const started = RunCreator.create({ store, clusters: anyClusters }).start({
+      request: { missionRef: 'test/look', targets: [{ cluster: 'eu' }] },
+      initiator: 'user:default/jane',
+      trigger: { kind: 'page', orbitId },
+      orbitId,
+      idempotencyKey: `look:${orbitId}:k`,
+      alone: true,
+    });
+    await expect(started).rejects.toMatchObject({
+      code: 'CONFLICT',
+      message: expect.stringContaining('waits already'),
+    });
   });
 
   it('lets no look wait while the orbit is paused', async () => {

@@ -6,13 +6,15 @@ import { orbitRequest } from '../../orbits';
 import type { ChildAuthority, Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import { queueLook } from '../../store/operations/queueLook';
+import { readLook } from '../../store/operations/readLook';
 import { readActiveRuns } from '../../store/operations/readActiveRuns';
 import type { RunCreator } from '../runs';
 
 /**
  * Starts a run of an orbit beside its schedule, for the asking person. The
- * same key gives the same run. While another run of the orbit goes on, it is
- * refused with CONFLICT, or waits as a slot does, by the orbit's `overlap`.
+ * same key gives the same run, or the same slot until that has one. While
+ * another run of the orbit goes on, it is refused with CONFLICT, or waits as a
+ * slot does, by the orbit's `overlap`.
  */
 export async function lookNow(options: {
   store: Store;
@@ -24,6 +26,13 @@ export async function lookNow(options: {
   childAuthority?: ChildAuthority;
 }): Promise<{ runId: string } | { slot: SlotRecord }> {
   const { store, creator, orbit, by, idempotencyKey, childAuthority } = options;
+  const look = idempotencyKey
+    ? { by, key: `look:${orbit.id}:${idempotencyKey}` }
+    : undefined;
+  const asked = await readLook({ tx: store.db, look });
+  if (asked) {
+    return slotOrRun(asked);
+  }
   const request: CreateRunRequest = orbitRequest(
     orbit,
     'Looks now, beside the schedule',
@@ -34,7 +43,7 @@ export async function lookNow(options: {
       initiator: by,
       trigger: { kind: 'page', orbitId: orbit.id },
       orbitId: orbit.id,
-      idempotencyKey: idempotencyKey && `look:${orbit.id}:${idempotencyKey}`,
+      idempotencyKey: look?.key,
       childAuthority,
       alone: true,
     });
@@ -48,7 +57,7 @@ export async function lookNow(options: {
   const active = (
     await readActiveRuns({ tx: store.db, orbitIds: [orbit.id] })
   ).get(orbit.id);
-  const slot = await store.transaction(async tx =>
+  const queued = await store.transaction(async tx =>
     queueLook({
       tx,
       orbitId: orbit.id,
@@ -56,7 +65,12 @@ export async function lookNow(options: {
       reason: active
         ? `${by} asked for a look, which waits for run ${active.runId}`
         : `${by} asked for a look`,
+      look,
     }),
   );
-  return { slot };
+  return 'slot' in queued ? slotOrRun(queued.slot) : queued;
+}
+
+function slotOrRun(slot: SlotRecord): { runId: string } | { slot: SlotRecord } {
+  return slot.runId ? { runId: slot.runId } : { slot };
 }

@@ -11,6 +11,7 @@ import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
 import { readActiveRuns } from './readActiveRuns';
+import { readLook } from './readLook';
 import type { Store } from '../Store';
 import type { ChildAuthority, RunRecord, UndoChoice } from '../types';
 
@@ -250,7 +251,26 @@ async function holdOrbit(
       },
     );
   }
+  await guardLook(tx, orbitId, run);
   return existing;
+}
+
+/** A look of the same key that came together with this one, and had to wait. */
+async function guardLook(
+  tx: Knex.Transaction,
+  orbitId: string,
+  { initiator, idempotencyKey }: NewRun,
+): Promise<void> {
+  const waiting =
+    idempotencyKey === undefined
+      ? undefined
+      : await readLook({ tx, look: { by: initiator, key: idempotencyKey } });
+  if (waiting) {
+    throw new MissionError(
+      'CONFLICT',
+      `This look of orbit ${orbitId} waits already, as slot ${waiting.slotAt}`,
+    );
+  }
 }
 
 async function guardUndo(
