@@ -379,16 +379,16 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     await end(before.id, 'succeeded');
     expect(await ask('k')).toEqual(waiting);
     await ticker.tick();
-    const { id } = await look(orbitId, 'k');
-    await end(id, 'succeeded');
+    const { id: runId } = await look(orbitId, 'k');
+    await end(runId, 'succeeded');
     for (const key of ['k', 'of another tab']) {
-      expect((await look(orbitId, key)).id).toBe(id);
+      expect((await look(orbitId, key)).id).toBe(runId);
     }
     await store.db('missions').delete();
-    expect((await look(orbitId, 'k')).id).toBe(id);
+    expect((await look(orbitId, 'k')).id).toBe(runId);
     expect(await store.db('runs').orderBy('id').pluck('id')).toEqual([
       before.id,
-      id,
+      runId,
     ]);
     expect(await store.db('orbit_slots')).toHaveLength(1);
   });
@@ -397,14 +397,14 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const { id: orbitId } = await enable({
       schedule: { cadence: 'hourly', overlap: 'queue' },
     });
-    const { id } = await look(orbitId, 'k');
+    const { id: runId } = await look(orbitId, 'k');
     const key = { by: 'user:default/jane', key: `look:${orbitId}:k` };
     const now = (await store.now()).toISOString();
     const queue = () =>
       store.transaction(tx =>
         queueLook({ tx, orbitId, now, reason: 'asked', look: key }),
       );
-    expect(await queue()).toEqual({ runId: id });
+    expect(await queue()).toEqual({ runId });
     expect(await store.db('orbit_slots')).toEqual([]);
   });
 
