@@ -33,13 +33,17 @@ export interface UndoOptions {
   readonly overwriteDrift: readonly ObjectRef[];
 }
 
-/** Plans taking one effect back, from the live object; DESIGN §6. */
+/** Plans taking one effect back, from the live object (read unless just `seen`); DESIGN §6. */
 export async function planEffect(
   ctx: WriteContext,
   effect: Effect,
   options: UndoOptions,
+  seen?: KubernetesObject | null,
 ): Promise<Change> {
-  const live = await readObject(ctx.cluster, effect.object, ctx.signal);
+  const live =
+    seen === undefined
+      ? await readObject(ctx.cluster, effect.object, ctx.signal)
+      : seen;
   const after = confirmedAfter(ctx, effect, live);
   const base: Change = {
     kind: 'noop',

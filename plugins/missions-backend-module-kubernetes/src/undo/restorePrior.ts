@@ -14,14 +14,16 @@ import {
   normalise,
   readObject,
   refOf,
-  sameRef,
 } from '../objects';
 import {
+  approvedChangeOf,
+  checkWrites,
   collectProblems,
   declaredChanges,
   isAllocated,
   type Change,
 } from '../writes';
+import { effectWrite } from './effectWrite';
 import { planEffect } from './planEffect';
 import { sameOwners } from './restored';
 import { undoEffect } from './undoEffect';
@@ -55,15 +57,14 @@ async function planRestorePrior(
 
 async function runRestorePrior(ctx: UndoRunContext<unknown>): Promise<void> {
   const effects = effectsOf(ctx.records);
+  await checkAll(ctx, effects);
   for (const [index, effect] of effects.entries()) {
     ctx.progress({
       text: `Taking ${describeRef(effect.object)} back`,
       done: index,
       total: effects.length,
     });
-    const approved = ctx.approved.find(change =>
-      sameRef(change.object, effect.object),
-    );
+    const approved = approvedChangeOf(ctx, effect.object);
     if (approved?.kind === 'noop') {
       report(ctx, effect, approved.irreversible ?? approved.note);
       continue;
@@ -86,6 +87,31 @@ async function runRestorePrior(ctx: UndoRunContext<unknown>): Promise<void> {
     }
     await prove(ctx, effect);
   }
+}
+
+/**
+ * Compares all that the step would take back with the approved plan, so that
+ * what drifted stops it while everything is as it was.
+ */
+async function checkAll(
+  ctx: UndoRunContext<unknown>,
+  effects: readonly Effect[],
+): Promise<void> {
+  const options = {
+    overwriteDrift: ctx.overwriteDrift,
+    earlier: ctx.approved.filter(({ kind }) => kind === 'delete'),
+  };
+  const isLeft = ({ object }: Effect) =>
+    ['noop', 'conflict'].includes(approvedChangeOf(ctx, object)?.kind ?? '');
+  await checkWrites(
+    ctx,
+    effects
+      .filter(effect => !isLeft(effect))
+      .map(effect => ({
+        ref: effect.object,
+        writeFor: live => effectWrite(ctx, effect, options, live).write,
+      })),
+  );
 }
 
 function report(

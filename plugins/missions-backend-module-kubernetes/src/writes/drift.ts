@@ -51,6 +51,10 @@ export function driftOf(
   masking: Masking,
 ): string | undefined {
   const name = `${approved.object.kind} ${approved.object.name}`;
+  if (approved.kind === 'noop' && approved.verb === 'delete') {
+    const stays = live && !live.metadata?.deletionTimestamp;
+    return stays ? `${name} exists now; the plan saw none` : undefined;
+  }
   if (approved.kind === 'create') {
     return live ? `${name} exists now; the plan saw none` : undefined;
   }

@@ -1,8 +1,12 @@
 export { planApply } from './planApply';
 export type { ApplyRequest } from './planApply';
-export { applyObject } from './applyObject';
-export { executeWrite, proveWrite } from './execute';
-export type { GuardedWrite, WriteResult } from './execute';
+export { applyWrite } from './applyWrite';
+export { checkWrites } from './checkWrites';
+export type { PendingWrite } from './checkWrites';
+export { executeWrite } from './execute';
+export type { GuardedWrite, Live, WriteResult } from './guardedWrite';
+export { approvedChangeOf } from './approved';
+export { proveWrite } from './prove';
 export { assertWritable, collectProblems } from './problems';
 export {
   changeBetween,
@@ -29,5 +33,5 @@ export type { PatchType, WriteContext } from './send';
 export { isCertainRefusal, isPreconditionFailure, statusOf } from './status';
 export { patchObject, planPatch } from './patchObject';
 export type { PatchRequest } from './patchObject';
-export { deleteObject, planDelete } from './deleteObject';
-export type { DeleteRequest } from './deleteObject';
+export { deleteWrite, planDelete } from './deleteWrite';
+export type { DeleteRequest } from './deleteWrite';

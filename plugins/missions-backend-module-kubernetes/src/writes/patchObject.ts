@@ -17,7 +17,8 @@ import {
 import { MissionError } from '@mission-control/plugin-missions-common';
 import { changeBetween, type Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
-import { executeWrite, type WriteResult } from './execute';
+import { executeWrite } from './execute';
+import type { WriteResult } from './guardedWrite';
 import { blockOf } from './planApply';
 import { assertWritable } from './problems';
 import {
@@ -39,11 +40,15 @@ export interface PatchRequest {
   readonly irreversible?: string;
 }
 
-/** Plans a patch by a dry run. Throws KUBERNETES_NOT_FOUND without the object. */
+/**
+ * Plans a patch by a dry run on the live object, which is read unless it was
+ * just `seen`. Throws KUBERNETES_NOT_FOUND without the object.
+ */
 export async function planPatch(
   ctx: WriteContext,
   request: PatchRequest,
   earlier: readonly EarlierChange[],
+  seen?: KubernetesObject | null,
 ): Promise<Change> {
   const { ref, verb, irreversible } = request;
   assertWritable(ctx, ref, verb);
@@ -66,7 +71,8 @@ export async function planPatch(
     };
   }
   const location = await locate(ctx.cluster, ref);
-  const live = await readAt(ctx.cluster, location, ctx.signal);
+  const live =
+    seen === undefined ? await readAt(ctx.cluster, location, ctx.signal) : seen;
   if (!live) {
     throw new MissionError(
       'KUBERNETES_NOT_FOUND',
@@ -115,9 +121,9 @@ export async function patchObject(
   return executeWrite(ctx, {
     ref,
     verb,
-    irreversible,
+    irreversible: async () => irreversible,
     digest: digestOf(ctx, request),
-    replan: () => planPatch(ctx, request, []),
+    replan: (live, earlier) => planPatch(ctx, request, earlier, live),
     happened: (live, prior) => wroteSince(ctx, live, prior),
     async send(live) {
       const location = await locate(ctx.cluster, ref);

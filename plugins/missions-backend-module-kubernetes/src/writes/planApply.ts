@@ -34,13 +34,15 @@ export interface ApplyRequest {
 }
 
 /**
- * Plans one server-side apply: reads the live object, lets the server apply it
- * as a dry run, and says what would change and who else owns it.
+ * Plans one server-side apply: reads the live object (unless it was just
+ * `seen`), lets the server apply it as a dry run, and says what would change
+ * and who else owns it.
  */
 export async function planApply(
   ctx: WriteContext,
   request: ApplyRequest,
   earlier: readonly EarlierChange[],
+  seen?: KubernetesObject | null,
 ): Promise<Change> {
   const desired = withoutStringData(request.object);
   const ref = refOf(desired);
@@ -62,7 +64,8 @@ export async function planApply(
     };
   }
   const location = await locate(ctx.cluster, ref);
-  const live = await readAt(ctx.cluster, location, ctx.signal);
+  const live =
+    seen === undefined ? await readAt(ctx.cluster, location, ctx.signal) : seen;
   if (live?.metadata?.deletionTimestamp) {
     return {
       ...base,

@@ -43,17 +43,25 @@ export async function collectProblems<T, R>(
       errors.push({ error, ref: refOf(item) });
     }
   }
-  if (errors.length === 0) {
-    return results;
+  if (errors.length > 0) {
+    throw problemOf(errors, 'cannot be planned');
   }
+  return results;
+}
+
+/** All problems as one error; `what` they stand in the way of. */
+export function problemOf(
+  errors: readonly { readonly error: MissionError; readonly ref: ObjectRef }[],
+  what: string,
+): MissionError {
   const [{ error: first, ref }] = errors;
   if (errors.length === 1) {
-    throw withObject(first, ref);
+    return withObject(first, ref);
   }
-  throw new MissionError(
+  return new MissionError(
     first.code,
     [
-      `${errors.length} objects cannot be planned:`,
+      `${errors.length} objects ${what}:`,
       ...errors.map(({ error, ref: object }) => {
         const name = describeRef(object);
         return error.message.includes(name)
@@ -61,7 +69,12 @@ export async function collectProblems<T, R>(
           : `- ${name}: ${error.message}`;
       }),
     ].join('\n'),
-    { cause: first, object: ref, remedy: first.remedy },
+    {
+      cause: first,
+      object: ref,
+      remedy: first.remedy,
+      retryable: errors.every(({ error }) => error.retryable),
+    },
   );
 }
 

@@ -221,7 +221,7 @@ export function suspend(suspension: Suspension): never {
 }
 
 /**
- * Thrown right before a write when the live object is not what the approved
+ * Thrown before a write when a live object is not what the approved
  * plan saw, or a deferred change left its bounds: the target waits for a new
  * approval of exactly these changes.
  * @public

@@ -1,24 +1,36 @@
+import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
-import { describeRef, refOf } from '../../objects';
-import { applyObject, proveWrite, type WriteResult } from '../../writes';
+import { describeRef, sameRef } from '../../objects';
+import {
+  applyWrite,
+  checkWrites,
+  executeWrite,
+  proveWrite,
+  type WriteResult,
+} from '../../writes';
 import { requestsOf } from './requests';
 import type { ApplyInput, ApplyOutput } from './schema';
 
-/** Applies object by object and reads each back. */
+/** Compares all with the plan, then applies object by object and reads each back. */
 export async function runApplyAction(
   ctx: RunContext<ApplyInput>,
 ): Promise<ApplyOutput> {
   const requests = requestsOf(ctx.input);
+  const writes = requests.map(request => applyWrite(ctx, request));
+  await checkWrites(
+    ctx,
+    writes.map(write => ({ ref: write.ref, writeFor: () => write })),
+  );
   const objects: ApplyOutput['objects'] = [];
-  for (const [index, request] of requests.entries()) {
-    const ref = refOf(request.object);
+  for (const [index, write] of writes.entries()) {
+    const { ref } = write;
     ctx.progress({
       text: `Applying ${describeRef(ref)}`,
       done: index,
       total: requests.length,
     });
-    const result = await applyObject(ctx, request);
-    const outcome = await outcomeOf(ctx, result, request.object.kind!, ref);
+    const result = await executeWrite(ctx, write);
+    const outcome = await outcomeOf(ctx, result, ref);
     ctx.log.info(`${describeRef(ref)}: ${outcome}`);
     const live = await proveWrite(ctx, ref);
     objects.push({ ...ref, uid: live?.metadata?.uid, outcome });
@@ -29,8 +41,7 @@ export async function runApplyAction(
 async function outcomeOf(
   ctx: RunContext<ApplyInput>,
   result: WriteResult,
-  kind: string,
-  ref: { name: string; namespace?: string },
+  ref: ObjectRef,
 ): Promise<ApplyOutput['objects'][number]['outcome']> {
   if (result.outcome === 'unchanged') {
     return 'unchanged';
@@ -38,11 +49,7 @@ async function outcomeOf(
   const records = await ctx.journal.records();
   const created = records.some(
     record =>
-      record.prior === null &&
-      record.after &&
-      record.object.kind === kind &&
-      record.object.name === ref.name &&
-      record.object.namespace === ref.namespace,
+      record.prior === null && record.after && sameRef(record.object, ref),
   );
   return created ? 'created' : 'changed';
 }

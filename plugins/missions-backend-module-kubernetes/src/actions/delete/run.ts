@@ -1,26 +1,37 @@
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { describeRef } from '../../objects';
 import { waitUntilGone } from '../../undo';
-import { deleteObject, proveWrite } from '../../writes';
+import {
+  approvedChangeOf,
+  checkWrites,
+  deleteWrite,
+  executeWrite,
+  proveWrite,
+} from '../../writes';
 import { requestOf } from './plan';
 import type { DeleteInput, DeleteOutput } from './schema';
 
-/** Deletes one object after the other and waits until each is gone. */
+/** Compares all with the plan, then deletes one object after the other and waits until each is gone. */
 export async function runDeleteAction(
   ctx: RunContext<DeleteInput>,
 ): Promise<DeleteOutput> {
+  const writes = ctx.input.objects.map(ref =>
+    deleteWrite(ctx, requestOf(ctx, ref)),
+  );
+  await checkWrites(
+    ctx,
+    writes.map(write => ({ ref: write.ref, writeFor: () => write })),
+  );
   const deleted: DeleteOutput['deleted'] = [];
-  for (const [index, ref] of ctx.input.objects.entries()) {
+  for (const [index, write] of writes.entries()) {
+    const { ref } = write;
     ctx.progress({
       text: `Deleting ${describeRef(ref)}`,
       done: index,
-      total: ctx.input.objects.length,
+      total: writes.length,
     });
-    const uid = ctx.approved.find(
-      change =>
-        change.object.name === ref.name && change.object.kind === ref.kind,
-    )?.uid;
-    const result = await deleteObject(ctx, requestOf(ctx, ref));
+    const { uid } = approvedChangeOf(ctx, ref) ?? {};
+    const result = await executeWrite(ctx, write);
     if (result.outcome !== 'unchanged') {
       await waitUntilGone(ctx, ref, uid);
       deleted.push(ref);

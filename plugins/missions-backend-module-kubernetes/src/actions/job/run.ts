@@ -12,7 +12,7 @@ import { failedContainer, lookAtCulprit } from '../../culprit';
 import { healthOf } from '../../health';
 import { describeRef, readObject, refOf } from '../../objects';
 import { isStepTimeout, millisecondsOf } from '../../observe';
-import { applyObject } from '../../writes';
+import { applyWrite, executeWrite } from '../../writes';
 import { LogFollower } from './followLogs';
 import { JOB_IRREVERSIBLE, jobObject } from './jobObject';
 import { JobWatch } from './JobWatch';
@@ -32,7 +32,10 @@ export async function runJobAction(
   ctx: RunContext<JobInput>,
 ): Promise<JobOutput> {
   const object = jobObject(ctx);
-  await applyObject(ctx, { object }, { irreversible: JOB_IRREVERSIBLE });
+  await executeWrite(
+    ctx,
+    applyWrite(ctx, { object }, { irreversible: JOB_IRREVERSIBLE }),
+  );
   const watch = new JobWatch(ctx, refOf(object));
   try {
     return await followToItsEnd(ctx, watch);

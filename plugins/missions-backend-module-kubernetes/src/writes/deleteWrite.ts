@@ -1,9 +1,12 @@
 import type { ObjectRef } from '@mission-control/plugin-missions-common';
-import type { RunContext } from '@mission-control/plugin-missions-node';
+import type {
+  KubernetesObject,
+  RunContext,
+} from '@mission-control/plugin-missions-node';
 import { locate, maskObject, normalise, readObject } from '../objects';
 import type { Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
-import { executeWrite, type WriteResult } from './execute';
+import type { GuardedWrite } from './guardedWrite';
 import { otherOwner } from './owners';
 import { assertWritable } from './problems';
 import { sendDelete, type WriteContext } from './send';
@@ -13,16 +16,15 @@ export interface DeleteRequest {
   readonly ref: ObjectRef;
   readonly takeOver?: boolean;
   /** Says why it cannot be taken back, once the object is known. */
-  irreversible(
-    live: NonNullable<Awaited<ReturnType<typeof readObject>>>,
-  ): Promise<string | undefined>;
+  irreversible(live: KubernetesObject): Promise<string | undefined>;
 }
 
-/** Plans a deletion; an absent object is nothing to do. */
+/** Plans a deletion of the live object, read unless just `seen`; an absent one is nothing to do. */
 export async function planDelete(
   ctx: WriteContext,
   request: DeleteRequest,
   earlier: readonly EarlierChange[],
+  seen?: KubernetesObject | null,
 ): Promise<Change> {
   const { ref } = request;
   assertWritable(ctx, ref, 'delete');
@@ -37,7 +39,8 @@ export async function planDelete(
       bounds: deferral.bounds.map(bound => bound.replace(/^\S+/, 'delete')),
     };
   }
-  const live = await readObject(ctx.cluster, ref, ctx.signal);
+  const live =
+    seen === undefined ? await readObject(ctx.cluster, ref, ctx.signal) : seen;
   const known = {
     ...common,
     digest: ctx.digest('delete'),
@@ -66,20 +69,18 @@ export async function planDelete(
     : { ...change, kind: 'conflict', conflictWith: owner };
 }
 
-/** Deletes one object as the approved plan says. */
-export async function deleteObject(
+/** The write that deletes an object. */
+export function deleteWrite(
   ctx: RunContext<unknown>,
   request: DeleteRequest,
-): Promise<WriteResult> {
+): GuardedWrite {
   const { ref } = request;
-  const live = await readObject(ctx.cluster, ref, ctx.signal);
-  const irreversible = live ? await request.irreversible(live) : undefined;
-  return executeWrite(ctx, {
+  return {
     ref,
     verb: 'delete',
-    irreversible,
+    irreversible: async live => (live ? request.irreversible(live) : undefined),
     digest: ctx.digest('delete'),
-    replan: () => planDelete(ctx, request, []),
+    replan: (live, earlier) => planDelete(ctx, request, earlier, live),
     happened: (now, prior) =>
       !now ||
       now.metadata?.uid !== prior?.metadata?.uid ||
@@ -88,5 +89,5 @@ export async function deleteObject(
       await sendDelete(ctx, await locate(ctx.cluster, ref), now!);
       return null;
     },
-  });
+  };
 }

@@ -19,24 +19,25 @@ import {
   withoutStringData,
   type Location,
 } from '../objects';
-import { executeWrite, type WriteResult } from './execute';
+import type { GuardedWrite } from './guardedWrite';
 import { carryKey, planApply, withKey, type ApplyRequest } from './planApply';
 import { fieldManagerOf, sendApply } from './send';
 
-/** Applies one object as the approved plan says; see {@link executeWrite}. */
-export async function applyObject(
+/** The write that applies an object. */
+export function applyWrite(
   ctx: RunContext<unknown>,
   request: ApplyRequest,
   options: { irreversible?: string } = {},
-): Promise<WriteResult> {
+): GuardedWrite {
   const desired = withoutStringData(request.object);
   const ref = refOf(desired);
-  return executeWrite(ctx, {
+  return {
     ref,
     verb: 'apply',
-    irreversible: options.irreversible,
+    irreversible: async () => options.irreversible,
     digest: ctx.digest(canonicalJson(desired)),
-    replan: () => planApply(ctx, request, []),
+    dryRuns: true,
+    replan: (live, earlier) => planApply(ctx, request, earlier, live),
     happened: (live, prior) => happened(ctx, desired, live, prior),
     async send(live, approved) {
       const location = await locate(ctx.cluster, ref);
@@ -44,7 +45,7 @@ export async function applyObject(
         ? update(ctx, location, desired, live, approved.takeOver === true)
         : create(ctx, location, desired);
     },
-  });
+  };
 }
 
 async function update(

@@ -1,0 +1,105 @@
+import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
+import {
+  integrationTargets,
+  type IntegrationCluster,
+} from '../../__testUtils__/integrationTargets';
+import {
+  FiveObjects,
+  NAMES,
+  runToReapproval,
+} from '../../__testUtils__/FiveObjects';
+import { waitFor } from '../../__testUtils__/waitFor';
+import { deleteAction } from '.';
+
+jest.setTimeout(60_000);
+
+describe.each(integrationTargets())(
+  'kubernetes:delete of five objects on $title',
+  target => {
+    let server: IntegrationCluster;
+    let five: FiveObjects;
+
+    beforeAll(async () => {
+      server = await target.start();
+    });
+    afterAll(async () => {
+      await server?.stop();
+    });
+    beforeEach(async () => {
+      five = await FiveObjects.create(server);
+    });
+    afterEach(() => five.remove());
+
+    const all = () => ({ objects: NAMES.map(name => five.refOf(name)) });
+
+    it('deletes nothing when one was made anew', async () => {
+      await five.paintAll('red');
+      const step = five.bench();
+      const plan = await step.plan(deleteAction, all());
+      await five.drop('c');
+      await five.paint('c', 'red');
+      const error = await runToReapproval(step, deleteAction, all(), plan);
+      expect(error.message).toBe(
+        'ConfigMap c was made anew: its uid is another',
+      );
+      expect(await five.colors()).toBe('red red red red red');
+    });
+
+    it('leaves out what was not there when it was planned', async () => {
+      await five.paint('a', 'red');
+      const step = five.bench();
+      const plan = await step.plan(deleteAction, all());
+      expect(plan.changes.map(({ kind }) => kind)).toEqual([
+        'delete',
+        ...Array(4).fill('noop'),
+      ]);
+      const { deleted } = await step.run(deleteAction, all(), plan);
+      expect(deleted).toEqual([five.refOf('a')]);
+    });
+
+    it('asks when an object came that was not there', async () => {
+      await five.paint('a', 'red');
+      const step = five.bench();
+      const plan = await step.plan(deleteAction, all());
+      await five.paint('d', 'green');
+      const error = await runToReapproval(step, deleteAction, all(), plan);
+      expect(error.changes).toMatchObject([
+        { kind: 'delete', object: { name: 'd' } },
+      ]);
+      expect(await five.colors()).toBe('red - - green -');
+    });
+
+    it('goes on after a crash while a finalizer held its object', async () => {
+      await five.paintAll('red');
+      const finalizers = async (value: string[]) =>
+        five.cluster.request({
+          method: 'PATCH',
+          path: five.pathOf('b'),
+          contentType: 'application/merge-patch+json',
+          body: { metadata: { finalizers: value } },
+        });
+      await finalizers(['test.dev/hold']);
+      const step = five.bench();
+      const plan = await step.plan(deleteAction, all());
+      step.journal.crash = at => {
+        if (
+          at === 'after a completion' &&
+          step.progress.at(-1)?.endsWith('/b')
+        ) {
+          step.journal.crash = () => {};
+          throw new PlayedCrash(at);
+        }
+      };
+      await expect(step.run(deleteAction, all(), plan)).rejects.toThrow(
+        PlayedCrash,
+      );
+      const resumed = step.run(deleteAction, all(), plan);
+      await waitFor(
+        async () => step.progress.at(-1)?.includes('finalizers') === true,
+      );
+      await finalizers([]);
+      await resumed;
+      expect(await five.colors()).toBe('- - - - -');
+    });
+  },
+);

@@ -1,0 +1,180 @@
+import { canonicalJson } from '@mission-control/plugin-missions-common';
+import type {
+  KubernetesObject,
+  UndoRunContext,
+} from '@mission-control/plugin-missions-node';
+import type { Effect } from '../journal';
+import { locate, managedFieldsOf, normalise } from '../objects';
+import {
+  approvedChangeOf,
+  fieldManagerOf,
+  sendDelete,
+  sendPost,
+  sendPut,
+  type GuardedWrite,
+  type Live,
+} from '../writes';
+import { driftBlock, whyItStays } from './blocks';
+import { confirmedAfter, planEffect, type UndoOptions } from './planEffect';
+import { restoredObject } from './restored';
+
+/** How an effect is taken back, and the write that does it. */
+export interface EffectWrite {
+  readonly way: 'remove' | 'restore' | 'recreate';
+  readonly write: GuardedWrite;
+  /** Owners of the fields that the object shall have in the end. */
+  managersOf(live: KubernetesObject): ReturnType<typeof managedFieldsOf>;
+}
+
+/** The write that takes an effect back from what is live now. */
+export function effectWrite(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+  options: UndoOptions,
+  live: Live,
+): EffectWrite {
+  const { object, prior } = effect;
+  const after = confirmedAfter(ctx, effect, live);
+  const common = {
+    ref: object,
+    digest: ctx.digest(canonicalJson(prior && normalise(prior))),
+    replan: (now: Live, earlier: UndoOptions['earlier']) =>
+      planEffect(
+        ctx,
+        effect,
+        { ...options, earlier: [...options.earlier, ...earlier] },
+        now,
+      ),
+  };
+  if (!prior) {
+    return {
+      way: 'remove',
+      write: { ...common, ...removal(ctx, effect, after) },
+      managersOf: managedFieldsOf,
+    };
+  }
+  // Planned as gone, it is made anew, also when this step began that before.
+  const isGone =
+    approvedChangeOf(ctx, object)?.kind === 'create' ||
+    !live ||
+    live.metadata?.deletionTimestamp !== undefined;
+  if (!after || isGone) {
+    const managers = managedFieldsOf(prior).filter(entry => !entry.subresource);
+    return {
+      way: 'recreate',
+      write: { ...common, ...recreation(ctx, effect, prior) },
+      managersOf: now => [
+        ...managers,
+        ...managedFieldsOf(now).filter(entry => entry.subresource),
+      ],
+    };
+  }
+  const restored = (now: KubernetesObject) =>
+    restoredObject({ prior, after, live: now }, fieldManagerOf(ctx));
+  return {
+    way: 'restore',
+    write: {
+      ...common,
+      ...restoration(ctx, effect, { prior, after, restored }),
+    },
+    managersOf: now => managedFieldsOf(restored(now)),
+  };
+}
+
+type Way = Pick<
+  GuardedWrite,
+  'verb' | 'happened' | 'drift' | 'refuse' | 'send'
+>;
+
+function removal(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+  after: Live,
+): Way {
+  return {
+    verb: 'delete',
+    happened: (live, prior) =>
+      !live ||
+      live.metadata?.uid !== prior?.metadata?.uid ||
+      Boolean(live.metadata?.deletionTimestamp),
+    drift: async (live, approved) =>
+      live && after && !approved.takeOver
+        ? (await driftBlock(ctx, null, { after, live }))?.note
+        : undefined,
+    refuse: async live =>
+      live && after ? whyItStays(ctx, effect, { earlier: [] }) : undefined,
+    async send(live) {
+      const location = await locate(ctx.cluster, effect.object);
+      await sendDelete(ctx, location, live!);
+      return null;
+    },
+  };
+}
+
+function restoration(
+  ctx: UndoRunContext<unknown>,
+  { object }: Effect,
+  {
+    prior,
+    after,
+    restored,
+  }: {
+    prior: KubernetesObject;
+    after: KubernetesObject;
+    restored(live: KubernetesObject): KubernetesObject;
+  },
+): Way {
+  return {
+    verb: 'restore',
+    happened: (live, before) =>
+      live !== null &&
+      live.metadata?.resourceVersion !== before?.metadata?.resourceVersion &&
+      canonicalJson(normalise(restored(live))) ===
+        canonicalJson(normalise(live)),
+    drift: async (live, approved) =>
+      live && !approved.takeOver
+        ? (await driftBlock(ctx, prior, { after, live }))?.note
+        : undefined,
+    async send(live) {
+      const location = await locate(ctx.cluster, object);
+      return (await sendPut(ctx, location, restored(live!))).body;
+    },
+  };
+}
+
+function recreation(
+  ctx: UndoRunContext<unknown>,
+  { object }: Effect,
+  prior: KubernetesObject,
+): Way {
+  return {
+    verb: 'create',
+    happened: live =>
+      managedFieldsOf(live).some(
+        entry => entry.manager === fieldManagerOf(ctx),
+      ),
+    async send() {
+      const location = await locate(ctx.cluster, object);
+      return (await sendPost(ctx, location, asNew(prior))).body;
+    },
+  };
+}
+
+/** The object without what belonged to its former life. */
+function asNew(prior: KubernetesObject): KubernetesObject {
+  const { status: _status, ...rest } = structuredClone(prior);
+  const metadata: Record<string, any> = { ...rest.metadata };
+  for (const name of [
+    'uid',
+    'resourceVersion',
+    'creationTimestamp',
+    'generation',
+    'managedFields',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'selfLink',
+  ]) {
+    delete metadata[name];
+  }
+  return { ...rest, metadata };
+}

@@ -1,0 +1,48 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
+import type { UndoRunContext } from '@mission-control/plugin-missions-node';
+import type { Effect } from '../journal';
+import { describeRef, locate, managedFieldsOf, readAt } from '../objects';
+import { isPreconditionFailure, sendPut } from '../writes';
+import type { EffectWrite } from './effectWrite';
+import { sameOwners } from './restored';
+
+const MAX_OWNER_TRIES = 6;
+
+/**
+ * The second PUT: values stay, so the server takes the field managers that we
+ * send. (The first one made us the owner of what it changed.)
+ */
+export async function giveOwnershipBack(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+  wanted: EffectWrite['managersOf'],
+): Promise<void> {
+  const location = await locate(ctx.cluster, effect.object);
+  for (let attempt = 1; attempt <= MAX_OWNER_TRIES; attempt++) {
+    const live = await readAt(ctx.cluster, location, ctx.signal);
+    if (!live || live.metadata?.deletionTimestamp) {
+      return;
+    }
+    const managers = wanted(live);
+    if (sameOwners(managers, managedFieldsOf(live))) {
+      return;
+    }
+    try {
+      await sendPut(ctx, location, {
+        ...live,
+        metadata: { ...live.metadata, managedFields: managers },
+      });
+    } catch (error) {
+      if (!isPreconditionFailure(error)) {
+        throw error;
+      }
+    }
+  }
+  throw new MissionError(
+    'STEP_FAILED',
+    `${describeRef(
+      effect.object,
+    )} is restored, but its fields still have other owners than before`,
+    { object: effect.object },
+  );
+}

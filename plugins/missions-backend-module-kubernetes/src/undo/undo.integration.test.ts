@@ -1,0 +1,112 @@
+import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
+import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
+import {
+  integrationTargets,
+  type IntegrationCluster,
+} from '../__testUtils__/integrationTargets';
+import {
+  type Faults,
+  FiveObjects,
+  isWrite,
+} from '../__testUtils__/FiveObjects';
+import { applyAction } from '../actions/apply';
+
+jest.setTimeout(60_000);
+
+describe.each(integrationTargets())(
+  'the undo of five objects on $title',
+  target => {
+    let server: IntegrationCluster;
+    let five: FiveObjects;
+
+    beforeAll(async () => {
+      server = await target.start();
+    });
+    afterAll(async () => {
+      await server?.stop();
+    });
+    beforeEach(async () => {
+      five = await FiveObjects.create(server);
+    });
+    afterEach(() => five.remove());
+
+    async function done() {
+      await five.paint('a', 'red', 'missions:test');
+      const step = five.bench();
+      await step.run(
+        applyAction,
+        five.blue(),
+        await step.plan(applyAction, five.blue()),
+      );
+      return step;
+    }
+
+    it('stays as it is when one drifted since the plan of the undo, then leaves that one alone', async () => {
+      const step = await done();
+      const undo = five.bench();
+      const plan = await undo.planUndo(applyAction, five.blue(), step);
+      await five.paint('b', 'green');
+
+      const error = await undo
+        .undo(applyAction, five.blue(), step, plan)
+        .catch(e => e);
+      expect(error).toBeInstanceOf(ReapprovalNeeded);
+      expect(error).toMatchObject({
+        reason: 'drift',
+        changes: [{ kind: 'conflict', object: { name: 'b' } }],
+      });
+      expect(await five.colors()).toBe('blue green blue blue blue');
+      expect(await undo.journal.records()).toEqual([]);
+
+      const approved = [...plan.changes, ...error.changes];
+      await undo.undo(applyAction, five.blue(), step, approved);
+      expect(await five.colors()).toBe('red green - - -');
+    });
+
+    it('goes on after a crash at any of its writes', async () => {
+      const step = await done();
+      let left = 0;
+      const faults: Faults = {
+        afterRequest: request => {
+          left -= isWrite(request) ? 1 : 0;
+          if (isWrite(request) && left === 0) {
+            throw new PlayedCrash('after a write');
+          }
+        },
+      };
+      const undo = five.bench(faults);
+      const plan = await undo.planUndo(applyAction, five.blue(), step);
+      for (const nth of [1, 2, 3]) {
+        left = nth;
+        await expect(
+          undo.undo(applyAction, five.blue(), step, plan),
+        ).rejects.toThrow(PlayedCrash);
+      }
+      left = 0;
+      await undo.undo(applyAction, five.blue(), step, plan);
+      expect(await five.colors()).toBe('red - - - -');
+    });
+
+    it('makes anew what is gone by choice, and goes on after a crash', async () => {
+      await five.paintAll('red');
+      const step = five.bench();
+      await step.run(
+        applyAction,
+        five.blue(),
+        await step.plan(applyAction, five.blue()),
+      );
+      await five.drop('e');
+      const overwriteDrift = [five.refOf('e')];
+      const undo = five.crashing(2);
+      const plan = await undo.planUndo(applyAction, five.blue(), step, {
+        overwriteDrift,
+      });
+      expect(plan.changes[0]).toMatchObject({ kind: 'create', takeOver: true });
+      await expect(
+        undo.undo(applyAction, five.blue(), step, plan, overwriteDrift),
+      ).rejects.toThrow(PlayedCrash);
+      await undo.undo(applyAction, five.blue(), step, plan, overwriteDrift);
+      expect(await five.colors()).toBe('red red red red red');
+    });
+  },
+);
