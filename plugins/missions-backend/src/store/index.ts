@@ -61,6 +61,7 @@ export { appendLogs } from './operations/appendLogs';
 export type { NewLogLine } from './operations/appendLogs';
 export {
   completeIntent,
+  failIntent,
   insertIntent,
   markUndone,
   openJournal,

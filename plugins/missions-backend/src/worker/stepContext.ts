@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
+  type ErrorCode,
   type Evidence,
+  isMissionError,
   MissionError,
   type ObjectRef,
   type PlannedChange,
@@ -16,6 +18,7 @@ import {
   type StepRecord,
   type TargetRecord,
   completeIntent,
+  failIntent,
   insertIntent,
   openJournal,
   readCheckpoint,
@@ -27,7 +30,7 @@ import { timeLimitOf } from '../engine';
 import { limitEvidence } from './askCheck';
 import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';
-import { STEP_API_VERSION } from './planTarget';
+import { STEP_API_VERSION } from './deferStep';
 import type { TargetSession } from './TargetSession';
 
 /** One call of an action's run, and what it told. */
@@ -243,6 +246,20 @@ function checkpointOf(
   };
 }
 
+/** Codes that leave open whether an earlier attempt started the run. */
+const undecided: readonly ErrorCode[] = [
+  'IDEMPOTENCY_CONFLICT',
+  'INTERRUPTED',
+  'SECRET_KEY_MISSING',
+];
+
+/** A run that was refused: it is known that there is none. */
+function isRefusal(error: unknown): error is MissionError {
+  return (
+    isMissionError(error) && !error.retryable && !undecided.includes(error.code)
+  );
+}
+
 /**
  * Starts children through the same pipeline as any request. The child that
  * this step had before is part of the key: a retry that a person decided
@@ -279,7 +296,18 @@ function childrenOf(
         },
         prior: null,
       }));
-    const child = await start();
+    let child: T;
+    try {
+      child = await start();
+    } catch (error) {
+      if (isRefusal(error)) {
+        const message = session.session.masker.text(error.message);
+        await session.commit(change =>
+          failIntent({ change, targetId, stepId, seq, message }),
+        );
+      }
+      throw error;
+    }
     const after = child && {
       apiVersion: STEP_API_VERSION,
       kind: 'Run',

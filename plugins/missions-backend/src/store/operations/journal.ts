@@ -79,6 +79,29 @@ export async function completeIntent(options: {
   change.emit({ type: 'journal.done', targetId, data: { seq } });
 }
 
+/** After a write that was refused: nothing happened, so nothing is to be taken back. */
+export async function failIntent(options: {
+  change: RunChange;
+  targetId: string;
+  stepId: string;
+  seq: number;
+  /** Why, masked. */
+  message: string;
+}): Promise<void> {
+  const { change, targetId, stepId, seq, message } = options;
+  await change
+    .tx('run_journal')
+    .where({ run_id: change.run.id, target_id: targetId, seq, state: 'intent' })
+    .update({ state: 'failed' });
+  change.emit({
+    type: 'journal.failed',
+    targetId,
+    stepId,
+    message,
+    data: { seq },
+  });
+}
+
 /**
  * Marks records of the original as taken back by this run. What is irreversible
  * stays as it is: an object that was there before and could not be restored.
