@@ -2,7 +2,6 @@ export { planApply } from './planApply';
 export type { ApplyRequest } from './planApply';
 export { applyWrite } from './applyWrite';
 export { checkWrites } from './checkWrites';
-export type { PendingWrite } from './checkWrites';
 export { executeWrite } from './execute';
 export type { GuardedWrite, Live, WriteResult } from './guardedWrite';
 export { approvedChangeOf } from './approved';

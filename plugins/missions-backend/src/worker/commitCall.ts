@@ -22,7 +22,7 @@ import {
 import type { CallResult } from './callAction';
 import { describeError } from './describeError';
 import { conflictAmong } from './guardChanges';
-import { sealOutput } from './planTarget';
+import { sealOutput } from './sealOutput';
 import type { TargetSession } from './TargetSession';
 
 /** How a call ended, with all that has to be written in one transaction. */

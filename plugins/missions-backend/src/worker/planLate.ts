@@ -14,7 +14,8 @@ import {
 import type { CallResult } from './callAction';
 import { extend } from './extend';
 import { conflictAmong } from './guardChanges';
-import { STEP_API_VERSION, toChanges } from './planTarget';
+import { STEP_API_VERSION } from './deferStep';
+import { toChanges } from './toChanges';
 import type { TargetSession } from './TargetSession';
 
 /** The approved changes of a step: the plan's, or those that were asked for later. */

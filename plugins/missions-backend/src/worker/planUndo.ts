@@ -8,7 +8,7 @@ import { extend } from './extend';
 import { guardChanges } from './guardChanges';
 import { loadUndoneStep } from './loadUndoneStep';
 import { type MadePlan, PlanDraft } from './PlanDraft';
-import { toChanges } from './planTarget';
+import { toChanges } from './toChanges';
 import type { TargetSession } from './TargetSession';
 
 /**

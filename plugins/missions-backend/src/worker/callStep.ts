@@ -1,0 +1,95 @@
+import type { CheckResult } from '@mission-control/plugin-missions-common';
+import type { StepRecord, TargetRecord } from '../store';
+import { callAction, type CallResult, type Deadline } from './callAction';
+import { extend } from './extend';
+import { approvedChanges, planLate } from './planLate';
+import type { PreparedStep } from './prepareStep';
+import { resumptionOf } from './resumptionOf';
+import { openStepCall } from './stepContext';
+import { evidenceOf, withProof } from './stepEvidence';
+import type { StepLogWriter } from './StepLogWriter';
+import { StepProgress } from './StepProgress';
+import type { TargetSession } from './TargetSession';
+import { verifyStep } from './verifyStep';
+
+/**
+ * Calls the action of a step with what was approved for it, or its undo, and
+ * asks the checks of the step. What it proved is in the results.
+ */
+export async function callStep(
+  session: TargetSession,
+  target: TargetRecord,
+  step: StepRecord,
+  prepared: PreparedStep,
+  options: {
+    signal: AbortSignal;
+    log: StepLogWriter;
+    deadline: Deadline;
+    results: CheckResult[];
+  },
+): Promise<CallResult> {
+  const { signal, log, deadline, results } = options;
+  const { action, source, input, undo } = prepared;
+  const { masker } = session.session;
+  const approved = await approvedChanges(session, step);
+  const late = undo
+    ? undefined
+    : await planLate(session, target, step, prepared, approved);
+  if (late?.reapproval) {
+    return late.reapproval;
+  }
+  const progress = new StepProgress(session, step);
+  const opened = openStepCall({
+    session,
+    target,
+    step,
+    input,
+    approved: late?.approved ?? approved,
+    resumed: await resumptionOf(session, step),
+    signal,
+    log,
+    onProgress: told => {
+      deadline.extend(told.text);
+      if (!source?.sealed) {
+        progress.tell(told);
+      }
+    },
+  });
+  try {
+    const result = await callAction({
+      signal,
+      masker,
+      call: async () => {
+        if (!undo) {
+          return action.schema.output.parse(await action.run(opened.context));
+        }
+        const { records, output, overwriteDrift } = undo;
+        await undo.undo!.run(
+          extend(opened.context, { records, output, overwriteDrift }),
+        );
+        return {};
+      },
+    });
+    await progress.settled();
+    if (source?.sealed && result.kind === 'returned') {
+      masker.add(result.value);
+    }
+    results.push(...evidenceOf(session, target, step, opened.evidence, result));
+    if (result.kind !== 'returned' || undo) {
+      return withProof(step, result, opened.evidence.length);
+    }
+    const refused = await verifyStep({
+      session,
+      target,
+      step,
+      source,
+      output: result.value,
+      signal,
+      results,
+      onProgress: text => deadline.extend(text),
+    });
+    return refused ?? withProof(step, result, opened.evidence.length);
+  } finally {
+    opened.close();
+  }
+}
