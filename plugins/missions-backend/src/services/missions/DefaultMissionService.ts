@@ -55,12 +55,13 @@ export class DefaultMissionService implements MissionService {
     const page = found.slice(offset, offset + limit);
     const stats = await readMissionStats({
       tx,
-      refs: page.map(mission => mission.summary.ref),
+      refs: page.map(({ mission }) => mission.summary.ref),
     });
     return {
-      items: page.map(({ summary }) => ({
+      items: page.map(({ mission: { summary }, match }) => ({
         ...summary,
         runs: stats.get(summary.ref) ?? noRuns,
+        match,
       })),
       total: found.length,
       facets: missionFacets(visible, filter),

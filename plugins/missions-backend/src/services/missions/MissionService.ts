@@ -9,7 +9,10 @@ import type { MissionResource } from '../../permissions';
 
 /** What missions are searched by; lists mean "one of". */
 export interface MissionFilter {
-  /** Words that all occur in title, description, tags, project, name or type. */
+  /**
+   * Words that all occur in title, description, tags, project, name or type; or
+   * an error message, which finds fixes by the symptom that it tells.
+   */
   readonly q?: string;
   readonly type?: readonly string[];
   readonly category?: readonly string[];

@@ -1,6 +1,10 @@
-import type { Facet } from '@mission-control/plugin-missions-common';
+import type {
+  Facet,
+  MissionMatch,
+} from '@mission-control/plugin-missions-common';
 import type { MissionRecord } from '../../store/operations/readMissions';
 import type { MissionFilter } from './MissionService';
+import { symptomReader } from './symptoms';
 
 /** What each filter looks at. */
 const valuesOf = {
@@ -17,12 +21,26 @@ const valuesOf = {
 type FacetName = keyof typeof valuesOf;
 const facetNames = Object.keys(valuesOf) as FacetName[];
 
-/** Missions that fit every filter. */
+/** A mission that fits, with what of a pasted text it is a fix for. */
+export interface FoundMission {
+  readonly mission: MissionRecord;
+  readonly match?: MissionMatch;
+}
+
+/** Missions that fit every filter; fixes of what a pasted text tells come first. */
 export function filterMissions(
   missions: readonly MissionRecord[],
   filter: MissionFilter,
-): MissionRecord[] {
-  return missions.filter(mission => fits(mission, filter));
+): FoundMission[] {
+  const search = searchFor(filter.q ?? '');
+  const found = missions.flatMap(mission => {
+    const result = hasFacets(mission, filter) ? search(mission) : undefined;
+    return result ? [{ mission, ...result }] : [];
+  });
+  return [
+    ...found.filter(({ match }) => match),
+    ...found.filter(({ match }) => !match),
+  ];
 }
 
 /**
@@ -35,7 +53,7 @@ export function missionFacets(
 ): Facet[] {
   return facetNames.map(name => {
     const counts = new Map<string, number>();
-    for (const mission of filterMissions(missions, {
+    for (const { mission } of filterMissions(missions, {
       ...filter,
       [name]: undefined,
     })) {
@@ -51,36 +69,35 @@ export function missionFacets(
   });
 }
 
-function fits(mission: MissionRecord, filter: MissionFilter): boolean {
-  const words = (filter.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return (
-    (words.every(word => mission.searchText.includes(word)) ||
-      isFixFor(mission, filter.q ?? '')) &&
-    facetNames.every(name => {
-      const wanted = wantedOf(filter[name]);
-      return (
-        wanted.length === 0 ||
-        valuesOf[name](mission).some(
-          value => value !== undefined && wanted.includes(value),
-        )
-      );
-    })
-  );
+/**
+ * Finds by words that all occur, or, of fixes, by the symptom that a text, such
+ * as a pasted error message, tells.
+ */
+function searchFor(
+  text: string,
+): (mission: MissionRecord) => { match?: MissionMatch } | undefined {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const readSymptom = symptomReader(text);
+  return ({ summary, searchText }) => {
+    const match =
+      summary.type === 'fix' ? readSymptom(summary.tags) : undefined;
+    if (match) {
+      return { match };
+    }
+    return words.every(word => searchText.includes(word)) ? {} : undefined;
+  };
 }
 
-/**
- * Whether a text, such as a pasted error message, names what a fix is for: a
- * tag such as `ImagePullBackOff`, the reason that Kubernetes gives. Such tags
- * begin with a capital; others are topics.
- */
-function isFixFor({ summary }: MissionRecord, text: string): boolean {
-  const named = new Set(text.toLowerCase().split(/[^a-z0-9]+/));
-  return (
-    summary.type === 'fix' &&
-    summary.tags.some(
-      tag => /^[A-Z][A-Za-z0-9]+$/.test(tag) && named.has(tag.toLowerCase()),
-    )
-  );
+function hasFacets(mission: MissionRecord, filter: MissionFilter): boolean {
+  return facetNames.every(name => {
+    const wanted = wantedOf(filter[name]);
+    return (
+      wanted.length === 0 ||
+      valuesOf[name](mission).some(
+        value => value !== undefined && wanted.includes(value),
+      )
+    );
+  });
 }
 
 function wantedOf(

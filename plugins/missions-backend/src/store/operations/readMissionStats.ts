@@ -1,5 +1,9 @@
-import type { MissionRunStats } from '@mission-control/plugin-missions-common';
+import type {
+  MissionRunStats,
+  PlanSummary,
+} from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import { parseJson } from '../rows';
 
 /** Runs per mission that the median is taken of. */
 const MEDIAN_OF = 20;
@@ -25,17 +29,35 @@ export async function readMissionStats(options: {
       .groupBy('mission_ref', 'state')
       .select('mission_ref', 'state')
       .count({ count: '*' });
-  const recent = await tx
-    .from(
-      finished()
-        .select('mission_ref', 'initiator', 'started_at', 'finished_at')
-        .rowNumber('place', query =>
-          query.partitionBy('mission_ref').orderBy('id', 'desc'),
-        )
-        .as('recent'),
-    )
-    .where('place', '<=', MEDIAN_OF)
-    .orderBy(['mission_ref', 'place']);
+  const recentRuns = () =>
+    tx
+      .from(
+        finished()
+          .select(
+            'id',
+            'mission_ref',
+            'state',
+            'initiator',
+            'started_at',
+            'finished_at',
+          )
+          .rowNumber('place', query =>
+            query.partitionBy('mission_ref').orderBy('id', 'desc'),
+          )
+          .as('recent'),
+      )
+      .where('place', '<=', MEDIAN_OF);
+  const recent = await recentRuns().orderBy(['mission_ref', 'place']);
+  const plans: { id: string; plan_summary_json: string }[] = await recentRuns()
+    .where('recent.state', 'succeeded')
+    .join('run_targets', 'recent.id', 'run_targets.run_id')
+    .whereNotNull('plan_summary_json')
+    .select('recent.id', 'plan_summary_json');
+  const changes = new Map<string, number>();
+  for (const { id, plan_summary_json } of plans) {
+    const summary = parseJson<PlanSummary>(plan_summary_json)!;
+    changes.set(id, (changes.get(id) ?? 0) + writesOf(summary));
+  }
   const stats = new Map<string, MissionRunStats>();
   for (const row of counts) {
     const ref = row.mission_ref;
@@ -56,8 +78,21 @@ export async function readMissionStats(options: {
             (Date.parse(row.finished_at) - Date.parse(row.started_at)) / 1000,
         ),
     );
+    known.medianChanges = median(
+      rows.flatMap(row => changes.get(row.id) ?? []),
+    );
   }
   return stats;
+}
+
+/** Objects that a plan writes. */
+function writesOf({
+  create,
+  change,
+  delete: deleted,
+  deferred,
+}: PlanSummary): number {
+  return create + change + deleted + deferred;
 }
 
 function median(values: readonly number[]): number | undefined {

@@ -2065,6 +2065,27 @@ export const spec = {
           },
           "runs": {
             "$ref": "#/components/schemas/MissionRunStats"
+          },
+          "match": {
+            "$ref": "#/components/schemas/MissionMatch"
+          }
+        }
+      },
+      "MissionMatch": {
+        "type": "object",
+        "description": "Why a fix was found for an error message; only in lists.",
+        "required": [
+          "reason",
+          "words"
+        ],
+        "properties": {
+          "reason": {
+            "type": "string",
+            "description": "The symptom that the mission is for, such as ImagePullBackOff."
+          },
+          "words": {
+            "type": "string",
+            "description": "Where the message says so."
           }
         }
       },
@@ -2091,6 +2112,10 @@ export const spec = {
           },
           "medianSeconds": {
             "type": "number"
+          },
+          "medianChanges": {
+            "type": "integer",
+            "description": "Objects that a run which succeeded created, changed or deleted, by its plan."
           }
         }
       },

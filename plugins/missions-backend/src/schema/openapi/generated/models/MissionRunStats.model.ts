@@ -16,4 +16,8 @@ export interface MissionRunStats {
   lastAt?: Date;
   lastBy?: string;
   medianSeconds?: number;
+  /**
+   * Objects that a run which succeeded created, changed or deleted, by its plan.
+   */
+  medianChanges?: number;
 }

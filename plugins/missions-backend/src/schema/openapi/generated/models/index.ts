@@ -46,6 +46,7 @@ export * from '../models/LogLine.model';
 export * from '../models/Mission.model';
 export * from '../models/MissionAllOfTouches.model';
 export * from '../models/MissionList.model';
+export * from '../models/MissionMatch.model';
 export * from '../models/MissionProblem.model';
 export * from '../models/MissionRunStats.model';
 export * from '../models/MissionSummary.model';
