@@ -42,6 +42,63 @@ describe('ExplorerPage', () => {
     );
   });
 
+  it('takes a pasted message apart from its lines and says why a fix was found', async () => {
+    const listMissions = jest.fn(async () =>
+      list([
+        aMissionSummary({
+          match: { reason: 'ImagePullBackOff', words: 'Failed to pull image' },
+        }),
+      ]),
+    );
+    const { container } = renderPage(<ExplorerPage />, {
+      ...at,
+      api: { listMissions },
+    });
+    await userEvent.click(await screen.findByRole('searchbox'));
+    await userEvent.paste('Warning  Failed\nFailed to pull image "x"');
+    await waitFor(() =>
+      expect(listMissions).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          q: 'Warning Failed Failed to pull image "x"',
+        }),
+      ),
+    );
+    expect(
+      await screen.findByText(
+        'For ImagePullBackOff: the message says “Failed to pull image”',
+      ),
+    ).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says what a run changes and who endorsed it last', async () => {
+    const runs = { total: 4, succeeded: 3, medianSeconds: 240 };
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () =>
+          list([
+            aMissionSummary({ runs: { ...runs, medianChanges: 23 } }),
+            aMissionSummary({
+              ref: 'a/two',
+              runs,
+              verification: [
+                { by: 'jane', role: 'maintainer', date: '2026-08-01' },
+                { by: 'john', role: 'community', date: '2026-10-02' },
+              ],
+            }),
+          ]),
+      },
+    });
+    expect(
+      await screen.findByText('about 4 min, changes 23 objects'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('about 4 min')).toBeInTheDocument();
+    expect(
+      screen.getByText('john, 2026-10-02, and 1 more'),
+    ).toBeInTheDocument();
+  });
+
   it('says when nothing fits and clears the filters', async () => {
     const listMissions = jest.fn(async ({ q }: { q?: string } = {}) =>
       list(q ? [] : [aMissionSummary()]),

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, type ClipboardEvent } from 'react';
 import { Button, SearchField, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { MissionList } from '@mission-control/plugin-missions-common';
@@ -14,6 +14,7 @@ import { Facets } from './Facets';
 import { MissionCard } from './MissionCard';
 import { ProblemList } from './ProblemList';
 import { isFiltered, parseExplorerQuery } from './explorerQuery';
+import { pastedText } from './pastedText';
 import type { ExplorerPage } from './useExplorerPage';
 import styles from './Explorer.module.css';
 
@@ -37,6 +38,7 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
     <>
       <PageHead title={t('explorer.title')} />
       <SearchField
+        onPaste={paste}
         ref={node => {
           search.current = node?.querySelector('input') ?? null;
         }}
@@ -63,6 +65,20 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
       </div>
     </>
   );
+
+  /** A search box would join the lines of what is pasted into one word. */
+  function paste(event: ClipboardEvent<HTMLElement>) {
+    const text = event.clipboardData.getData('text');
+    const input = search.current;
+    if (!input || !text.includes('\n')) {
+      return;
+    }
+    event.preventDefault();
+    const { value, selectionStart, selectionEnd } = input;
+    const before = value.slice(0, selectionStart ?? value.length);
+    const after = value.slice(selectionEnd ?? value.length);
+    setQuery({ ...query, q: `${before}${pastedText(text)}${after}` });
+  }
 
   function renderCards(list: MissionList) {
     const clear = () => setQuery(parseExplorerQuery(new URLSearchParams()));

@@ -1,7 +1,13 @@
 import { Card, CardBody, Link, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { MissionSummary } from '@mission-control/plugin-missions-common';
-import { RelativeTime } from '@mission-control/plugin-missions-react';
+import type {
+  MissionSummary,
+  VerificationRecord,
+} from '@mission-control/plugin-missions-common';
+import {
+  RelativeTime,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from './MissionIcon';
 import styles from './Explorer.module.css';
@@ -21,16 +27,35 @@ const typeKeys = {
 /** One mission of the Explorer. */
 export function MissionCard({ mission, href }: MissionCardProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { runs, verification } = mission;
-  const endorsement = verification?.[0];
+  const { runs, verification = [], match } = mission;
+  const endorsement = newestOf(verification);
   const seconds = runs.medianSeconds;
-  const effort = () => {
+  const time = () => {
     if (seconds === undefined) {
       return t('explorer.effortUnknown');
     }
     return seconds < 60
       ? t('explorer.effortShort')
       : t('explorer.effort', { minutes: String(Math.round(seconds / 60)) });
+  };
+  const effort = () => {
+    const number = runs.medianChanges;
+    if (seconds === undefined || number === undefined) {
+      return time();
+    }
+    const key = number === 1 ? 'explorer.changesOne' : 'explorer.changes';
+    return number === 0
+      ? t('explorer.changesNone', { effort: time() })
+      : t(key, { effort: time(), number: String(number) });
+  };
+  const endorsed = ({ by, date }: VerificationRecord) => {
+    const newest = date ? t('explorer.endorsedBy', { by, date }) : by;
+    return verification.length > 1
+      ? t('explorer.endorsedMore', {
+          endorsed: newest,
+          number: String(verification.length - 1),
+        })
+      : newest;
   };
   return (
     <Card className={styles.card}>
@@ -54,15 +79,13 @@ export function MissionCard({ mission, href }: MissionCardProps) {
         <Text as="p" color="secondary" className={styles.cardText}>
           {mission.description}
         </Text>
+        {match && (
+          <StatusMark tone="wait">{t('explorer.matched', match)}</StatusMark>
+        )}
         <dl className={styles.cardFacts}>
           <dt>{t('explorer.rowEndorsed')}</dt>
           <dd>
-            {endorsement
-              ? t('explorer.endorsedBy', {
-                  by: endorsement.by,
-                  date: endorsement.date ?? '',
-                })
-              : t('explorer.notVerified')}
+            {endorsement ? endorsed(endorsement) : t('explorer.notVerified')}
           </dd>
           <dt>{t('explorer.rowRuns')}</dt>
           <dd>
@@ -87,4 +110,13 @@ export function MissionCard({ mission, href }: MissionCardProps) {
       </CardBody>
     </Card>
   );
+}
+
+/** Records without a date are the oldest. */
+function newestOf(
+  records: readonly VerificationRecord[],
+): VerificationRecord | undefined {
+  return [...records].sort((a, b) =>
+    (b.date ?? '').localeCompare(a.date ?? ''),
+  )[0];
 }
