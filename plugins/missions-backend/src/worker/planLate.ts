@@ -11,6 +11,7 @@ import {
   readPlans,
   readSteps,
 } from '../store';
+import { sameObject } from '../engine';
 import type { CallResult } from './callAction';
 import { extend } from './extend';
 import { conflictAmong } from './guardChanges';
@@ -82,11 +83,12 @@ export async function planLate(
     return undefined;
   }
   const others = plan.changes.filter(change => change.stepId !== stepId);
-  const changes = await planNow(session, target, prepared, {
+  const planned = await planNow(session, target, prepared, {
     stepId,
     input: prepared.input,
     earlier: others,
   });
+  const changes = planned.map(change => asApproved(change, approved));
   const conflict = conflictAmong(changes);
   if (conflict) {
     throw conflict;
@@ -175,6 +177,23 @@ async function planRest(
     }
   }
   return found.filter(change => change.kind !== 'conflict');
+}
+
+/**
+ * A step that goes on after it wrote a part can plan what waited for that part.
+ * What was approved as deferred stands: the action keeps it inside its bounds.
+ */
+function asApproved(
+  change: PlannedChange,
+  approved: readonly PlannedChange[],
+): PlannedChange {
+  const deferred = approved.find(
+    other =>
+      other.kind === 'deferred' &&
+      other.digest === change.digest &&
+      sameObject(other.object, change.object),
+  );
+  return change.digest !== undefined && deferred ? deferred : change;
 }
 
 /** A step that was planned as its template: its changes come later. */
