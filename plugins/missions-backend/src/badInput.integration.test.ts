@@ -100,7 +100,16 @@ describe('what bad input gets', () => {
     expect([status, body.error.code]).toEqual([404, 'NOT_FOUND']);
     const shown = await bench.get(`/missions/test/${name}`);
     expect(shown.status).toBe(404);
-    for (const { error } of [body, shown.body]) {
+    const orbit = await bench.post('/orbits', {
+      missionRef: `test/${name}`,
+      targets: [{ cluster: 'lab' }],
+    });
+    const fits = await bench.post('/preflight', {
+      missionRef: `test/${name}`,
+      targets: [{ cluster: 'lab' }],
+    });
+    expect([orbit.status, fits.status]).toEqual([404, 404]);
+    for (const { error } of [body, shown.body, orbit.body, fits.body]) {
       expect(error.message).toContain(`${name}/mission.yaml of source 'test'`);
       expect(error.message).toContain(problem.message);
       expect(error.message).toContain(

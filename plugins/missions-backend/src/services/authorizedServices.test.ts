@@ -261,6 +261,7 @@ describe('AuthorizedOrbitService', () => {
       fits: createConditionAuthorizer(missionRules),
       children: { start: async () => authority },
       resources: async () => [{ ref: 's/a', type: 'orbit', source: 's' }],
+      missions: { get: jest.fn() },
     });
     return { inner, service };
   };
@@ -372,6 +373,7 @@ describe('AuthorizedPreflightService', () => {
         list: async () =>
           ['eu', 'lab'].map(name => ({ connection: { name } })) as never,
       },
+      missions: { get: jest.fn() },
     });
     return { inner, service };
   };

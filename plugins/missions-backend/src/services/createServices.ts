@@ -120,6 +120,7 @@ export function createServices(options: {
       permissions,
       fits: fitsMission,
       children,
+      missions,
       resources: async () =>
         (await readMissions({ tx: store.db })).map(mission => mission.summary),
     }),
@@ -133,6 +134,7 @@ export function createServices(options: {
       }),
       permissions,
       clusters,
+      missions,
     }),
     status: DefaultStatusService.create({
       store,

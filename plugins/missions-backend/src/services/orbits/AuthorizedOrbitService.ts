@@ -18,6 +18,7 @@ import {
 import type { MissionResource } from '../../permissions';
 import type { ChildAuthority } from '../../store';
 import { listDecision, mayEach, mustBeAllowed } from '../authorize';
+import { explainMissing, type MissionService } from '../missions';
 import type { ChildAuthorizer } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
 
@@ -36,6 +37,7 @@ export class AuthorizedOrbitService implements OrbitService {
   readonly #fits: Authorizer;
   readonly #children: Pick<ChildAuthorizer, 'start'>;
   readonly #resources: () => Promise<MissionResource[]>;
+  readonly #missions: Pick<MissionService, 'get'>;
 
   private constructor(options: {
     inner: OrbitService;
@@ -43,12 +45,14 @@ export class AuthorizedOrbitService implements OrbitService {
     fits: Authorizer;
     children: Pick<ChildAuthorizer, 'start'>;
     resources: () => Promise<MissionResource[]>;
+    missions: Pick<MissionService, 'get'>;
   }) {
     this.#inner = options.inner;
     this.#permissions = options.permissions;
     this.#fits = options.fits;
     this.#children = options.children;
     this.#resources = options.resources;
+    this.#missions = options.missions;
   }
 
   static create(options: {
@@ -58,6 +62,8 @@ export class AuthorizedOrbitService implements OrbitService {
     children: Pick<ChildAuthorizer, 'start'>;
     /** All missions, as rules see them. */
     resources: () => Promise<MissionResource[]>;
+    /** Says why a mission is missing, to those who may know. */
+    missions: Pick<MissionService, 'get'>;
   }): AuthorizedOrbitService {
     return new AuthorizedOrbitService(options);
   }
@@ -82,8 +88,13 @@ export class AuthorizedOrbitService implements OrbitService {
     const { credentials, request } = options;
     const { missionRef } = request;
     await this.#must(credentials, orbitCreatePermission, [missionRef]);
-    const childAuthority = await this.#mayStart(credentials, request);
-    return this.#inner.create({ ...options, childAuthority });
+    return explainMissing(
+      { missions: this.#missions, credentials, ref: missionRef },
+      async () => {
+        const childAuthority = await this.#mayStart(credentials, request);
+        return this.#inner.create({ ...options, childAuthority });
+      },
+    );
   }
 
   async remove(options: OrbitOptions): Promise<void> {

@@ -11,6 +11,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../../clusters';
 import { mayEach, mustBeAllowed, mustRead } from '../authorize';
+import { explainMissing, type MissionService } from '../missions';
 import type { PreflightRights, PreflightService } from './PreflightService';
 
 /** Asks the permission framework before every method. */
@@ -18,27 +19,47 @@ export class AuthorizedPreflightService implements PreflightService {
   readonly #inner: PreflightService;
   readonly #permissions: PermissionsService;
   readonly #clusters: Pick<ClusterRegistry, 'list'>;
+  readonly #missions: Pick<MissionService, 'get'>;
 
   private constructor(
     inner: PreflightService,
     permissions: PermissionsService,
     clusters: Pick<ClusterRegistry, 'list'>,
+    missions: Pick<MissionService, 'get'>,
   ) {
     this.#inner = inner;
     this.#permissions = permissions;
     this.#clusters = clusters;
+    this.#missions = missions;
   }
 
   static create(options: {
     inner: PreflightService;
     permissions: PermissionsService;
     clusters: Pick<ClusterRegistry, 'list'>;
+    /** Says why a mission is missing, to those who may know. */
+    missions: Pick<MissionService, 'get'>;
   }): AuthorizedPreflightService {
-    const { inner, permissions, clusters } = options;
-    return new AuthorizedPreflightService(inner, permissions, clusters);
+    const { inner, permissions, clusters, missions } = options;
+    return new AuthorizedPreflightService(
+      inner,
+      permissions,
+      clusters,
+      missions,
+    );
   }
 
   async check(
+    options: Parameters<PreflightService['check']>[0],
+  ): Promise<Fitness[]> {
+    const { credentials, request } = options;
+    return explainMissing(
+      { missions: this.#missions, credentials, ref: request.missionRef },
+      () => this.#check(options),
+    );
+  }
+
+  async #check(
     options: Parameters<PreflightService['check']>[0],
   ): Promise<Fitness[]> {
     const { credentials, request } = options;

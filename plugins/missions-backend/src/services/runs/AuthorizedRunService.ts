@@ -10,7 +10,6 @@ import {
 import type { ConditionTransformer } from '@backstage/plugin-permission-node';
 import {
   clusterUsePermission,
-  isMissionError,
   runApprovePermission,
   runCancelPermission,
   runCreatePermission,
@@ -23,7 +22,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
 import { listDecision, mayEach, mustBeAllowed, mustRead } from '../authorize';
-import type { MissionService } from '../missions';
+import { explainMissing, type MissionService } from '../missions';
 import type { ChildAuthorizer } from './ChildAuthorizer';
 import type { RunAllowance } from './runAllowances';
 import type {
@@ -219,16 +218,15 @@ export class AuthorizedRunService implements RunService {
 
   /** A missing mission is explained to those who may read it. */
   async #started(options: CreateRunOptions): Promise<Run> {
-    try {
-      const childAuthority = await this.#children.start(options);
-      return await this.#inner.create({ ...options, childAuthority });
-    } catch (error) {
-      if (isMissionError(error) && error.code === 'NOT_FOUND') {
-        const { credentials, request } = options;
-        await this.#missions.get({ credentials, ref: request.missionRef });
-      }
-      throw error;
-    }
+    const { credentials, request } = options;
+    const missions = this.#missions;
+    return explainMissing(
+      { missions, credentials, ref: request.missionRef },
+      async () => {
+        const childAuthority = await this.#children.start(options);
+        return this.#inner.create({ ...options, childAuthority });
+      },
+    );
   }
 
   async #scope(
