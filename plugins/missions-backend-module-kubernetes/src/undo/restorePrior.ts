@@ -5,7 +5,7 @@ import type {
   UndoPlanContext,
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
-import { effectsOf, type Effect } from '../journal';
+import { effectsOf, withJournalReadOnce, type Effect } from '../journal';
 import {
   describeRef,
   formatPath,
@@ -55,7 +55,8 @@ async function planRestorePrior(
   return { changes };
 }
 
-async function runRestorePrior(ctx: UndoRunContext<unknown>): Promise<void> {
+async function runRestorePrior(given: UndoRunContext<unknown>): Promise<void> {
+  const ctx = withJournalReadOnce(given);
   const effects = effectsOf(ctx.records);
   await checkAll(ctx, effects);
   for (const [index, effect] of effects.entries()) {

@@ -233,7 +233,7 @@ describe.each(integrationTargets())(
       expect(await five.colors()).toBe('blue blue blue blue blue');
     });
 
-    it('asks eight things at once at most, and for each object five', async () => {
+    it('asks eight things at once at most, for each object five, and reads the journal once', async () => {
       await five.paintAll('red');
       let now = 0;
       let most = 0;
@@ -249,7 +249,9 @@ describe.each(integrationTargets())(
         },
       });
       const plan = await five.bench().plan(applyAction, five.blue());
+      const records = jest.spyOn(watched.journal, 'records');
       await watched.run(applyAction, five.blue(), plan);
+      expect(records).toHaveBeenCalledTimes(1);
       expect(NAMES.map(name => asked.get(five.pathOf(name)))).toEqual(
         Array(5).fill(5),
       );

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
+import { withJournalReadOnce } from '../../journal';
 import { describeRef, sameRef } from '../../objects';
 import {
   applyWrite,
@@ -13,8 +14,9 @@ import type { ApplyInput, ApplyOutput } from './schema';
 
 /** Compares all with the plan, then applies object by object and reads each back. */
 export async function runApplyAction(
-  ctx: RunContext<ApplyInput>,
+  given: RunContext<ApplyInput>,
 ): Promise<ApplyOutput> {
+  const ctx = withJournalReadOnce(given);
   const requests = requestsOf(ctx.input);
   const writes = requests.map(request => applyWrite(ctx, request));
   await checkWrites(

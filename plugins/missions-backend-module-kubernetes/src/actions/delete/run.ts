@@ -1,4 +1,5 @@
 import type { RunContext } from '@mission-control/plugin-missions-node';
+import { withJournalReadOnce } from '../../journal';
 import { describeRef } from '../../objects';
 import { waitUntilGone } from '../../undo';
 import {
@@ -13,8 +14,9 @@ import type { DeleteInput, DeleteOutput } from './schema';
 
 /** Compares all with the plan, then deletes one object after the other and waits until each is gone. */
 export async function runDeleteAction(
-  ctx: RunContext<DeleteInput>,
+  given: RunContext<DeleteInput>,
 ): Promise<DeleteOutput> {
+  const ctx = withJournalReadOnce(given);
   const writes = ctx.input.objects.map(ref =>
     deleteWrite(ctx, requestOf(ctx, ref)),
   );
