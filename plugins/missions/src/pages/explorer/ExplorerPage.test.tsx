@@ -2,7 +2,12 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
-import { aMissionSummary } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aFinishedRun,
+  aMissionSummary,
+  aRun,
+  aStatus,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ExplorerPage } from './ExplorerPage';
 
@@ -97,6 +102,82 @@ describe('ExplorerPage', () => {
     expect(
       screen.getByText('john, 2026-10-02, and 1 more'),
     ).toBeInTheDocument();
+  });
+
+  it('suggests a fix for a run of mine that failed, not for those of others', async () => {
+    const run = (id: string, initiator: string) =>
+      aFinishedRun({
+        id,
+        title: `Run of ${id}`,
+        missionRef: `a/${id}`,
+        initiator,
+        state: 'failed',
+        targets: [{ id: 'edge-1', state: 'failed' }],
+      });
+    const mine = run('mine', aStatus().user);
+    const [target] = aRun().targetsDetail;
+    const [step] = target.steps;
+    const listMissions = jest.fn(async ({ q }: { q?: string } = {}) =>
+      list(
+        q
+          ? [
+              aMissionSummary({
+                ref: 'a/fix',
+                title: 'Image cannot be pulled',
+                match: { reason: 'ImagePullBackOff', words: 'Back-off' },
+              }),
+            ]
+          : [],
+      ),
+    );
+    const { container } = renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions,
+        listOrbits: async () => [],
+        listRuns: async ({ group }: { group?: string } = {}) => ({
+          items:
+            group === 'completed'
+              ? [mine, run('theirs', 'user:default/john')]
+              : [],
+          total: 0,
+          facets: [],
+        }),
+        getRun: async () =>
+          aRun({
+            targetsDetail: [
+              {
+                ...target,
+                steps: [
+                  {
+                    ...step,
+                    state: 'failed',
+                    error: {
+                      code: 'STEP_FAILED',
+                      message: 'Back-off pulling image "x"',
+                    },
+                  },
+                ],
+              },
+            ],
+          }),
+      },
+    });
+    expect(
+      await screen.findByRole('link', { name: 'Image cannot be pulled' }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('for ImagePullBackOff, which made “Run of mine” fail'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Suggested for you')).toBeInTheDocument();
+    expect(screen.queryByText('Run of theirs')).not.toBeInTheDocument();
+    expect(listMissions).toHaveBeenCalledWith(
+      expect.objectContaining({
+        q: 'Back-off pulling image "x"',
+        type: ['fix'],
+      }),
+    );
+    expect(await axe(container)).toHaveNoViolations();
   });
 
   it('says when nothing fits and clears the filters', async () => {

@@ -6,5 +6,5 @@ import { useExplorerPage } from './useExplorerPage';
 export function ExplorerPage() {
   const routes = useMissionsRoutes();
   const page = useExplorerPage();
-  return <ExplorerPageView page={page} missionHref={routes.mission} />;
+  return <ExplorerPageView page={page} routes={routes} />;
 }

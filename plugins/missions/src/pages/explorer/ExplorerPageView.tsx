@@ -8,8 +8,10 @@ import {
   useHotkeys,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
+import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
+import { SuggestionPanel } from '../runs/SuggestionPanel';
 import { Facets } from './Facets';
 import { MissionCard } from './MissionCard';
 import { ProblemList } from './ProblemList';
@@ -20,12 +22,11 @@ import styles from './Explorer.module.css';
 
 export interface ExplorerPageViewProps {
   page: ExplorerPage;
-  /** Address of a mission's page. */
-  missionHref(ref: string): string;
+  routes: MissionsRoutes;
 }
 
 /** What can I do here? Search first, facets at the left, cards. */
-export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
+export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const search = useRef<HTMLInputElement | null>(null);
   const root = useRef<HTMLDivElement>(null);
@@ -49,6 +50,15 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
         onChange={q => setQuery({ ...query, q })}
       />
       <ProblemList problems={page.problems} />
+      {!isFiltered(query) && page.suggestions.length > 0 && (
+        <div className={styles.suggested}>
+          <SuggestionPanel
+            title={t('explorer.suggested')}
+            suggestions={page.suggestions}
+            routes={routes}
+          />
+        </div>
+      )}
       <div className={styles.layout} ref={root}>
         <aside aria-label={t('explorer.searchLabel')}>
           <Facets query={query} facets={facets} onChange={setQuery} />
@@ -118,7 +128,10 @@ export function ExplorerPageView({ page, missionHref }: ExplorerPageViewProps) {
               data-row-id={mission.ref}
               data-current={mission.ref === currentId || undefined}
             >
-              <MissionCard mission={mission} href={missionHref(mission.ref)} />
+              <MissionCard
+                mission={mission}
+                href={routes.mission(mission.ref)}
+              />
             </li>
           ))}
         </ul>

@@ -7,16 +7,23 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
+  useClusters,
   usePolled,
+  useRuns,
+  useStatus,
   type MissionQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import type { Suggestion } from '../runs/suggestions';
+import { useSuggestions } from '../runs/useSuggestions';
 import {
   formatExplorerQuery,
   parseExplorerQuery,
   type ExplorerQuery,
 } from './explorerQuery';
 
+/** Runs that are looked at for suggestions, of each group. */
+const RUNS = 50;
 /** Missions a page. */
 const PAGE_SIZE = 60;
 const POLL_MS = 30_000;
@@ -27,6 +34,8 @@ export interface ExplorerPage {
   setQuery(query: ExplorerQuery): void;
   missions: ViewState<MissionList>;
   problems: MissionProblem[];
+  /** What the one who looks could do next. */
+  suggestions: readonly Suggestion[];
   /** Shows more of the list; absent when all are shown. */
   more?: () => void;
 }
@@ -46,6 +55,7 @@ export function useExplorerPage(): ExplorerPage {
     key: 'problems',
     intervalMs: POLL_MS,
   });
+  const suggestions = useMySuggestions();
   const setQuery = useCallback(
     (next: ExplorerQuery) =>
       setParams(formatExplorerQuery(next), { replace: true }),
@@ -57,8 +67,23 @@ export function useExplorerPage(): ExplorerPage {
     setQuery,
     missions,
     problems: problems.kind === 'ready' ? problems.data : [],
+    suggestions,
     more: hasMore ? () => setLimit(limit + PAGE_SIZE) : undefined,
   };
+}
+
+/** What others failed with, and decisions, are shown by AI Missions. */
+function useMySuggestions(): Suggestion[] {
+  const active = useRuns({ group: 'active', limit: RUNS });
+  const completed = useRuns({ group: 'completed', limit: RUNS });
+  const clusters = useClusters();
+  const status = useStatus();
+  const user = status.kind === 'ready' ? status.data.user : undefined;
+  return useSuggestions({ active, completed, clusters }).filter(
+    suggestion =>
+      suggestion.kind !== 'waits' &&
+      (!('run' in suggestion) || suggestion.run.initiator === user),
+  );
 }
 
 /**

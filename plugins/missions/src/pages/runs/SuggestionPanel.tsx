@@ -14,6 +14,8 @@ import styles from './Runs.module.css';
 export interface SuggestionPanelProps {
   suggestions: readonly Suggestion[];
   routes: MissionsRoutes;
+  /** Of the panel; another one where it stands elsewhere. */
+  title?: string;
 }
 
 const tones = {
@@ -21,6 +23,7 @@ const tones = {
   waits: 'wait',
   failed: 'fail',
   never: 'idle',
+  fix: 'wait',
 } as const satisfies Record<Suggestion['kind'], Tone>;
 
 /** What somebody could do next, each with its reason. */
@@ -28,7 +31,7 @@ export function SuggestionPanel(props: SuggestionPanelProps) {
   const { suggestions, routes } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
-    <Panel title={t('runs.suggested')}>
+    <Panel title={props.title ?? t('runs.suggested')}>
       {suggestions.length === 0 ? (
         <p className={styles.none}>{t('runs.suggestedNone')}</p>
       ) : (
@@ -56,6 +59,7 @@ export function SuggestionPanel(props: SuggestionPanelProps) {
       case 'late':
         return routes.orbit(suggestion.orbit.id);
       case 'never':
+      case 'fix':
         return routes.mission(suggestion.mission.ref);
       default:
         return routes.run(suggestion.run.id);
@@ -75,6 +79,11 @@ export function SuggestionPanel(props: SuggestionPanelProps) {
       case 'failed':
         return t('runs.reasonFailed', {
           clusters: suggestion.clusters.join(', '),
+        });
+      case 'fix':
+        return t('runs.reasonFix', {
+          reason: suggestion.reason,
+          run: suggestion.run.title,
         });
       default:
         return t('runs.reasonNever', {

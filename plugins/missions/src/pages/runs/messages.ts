@@ -74,6 +74,7 @@ export const runsMessages = {
   reasonDown: 'did not look the last time',
   reasonWaits: 'waits for a decision about {{clusters}}',
   reasonFailed: 'failed on {{clusters}}, not run again since',
+  reasonFix: 'for {{reason}}, which made “{{run}}” fail',
   reasonNever: 'never run here; fits on {{clusters}}',
   checked: 'checked',
   howDidItGo: 'How did it go?',

@@ -44,6 +44,25 @@ describe('suggestionsOf', () => {
     ]);
   });
 
+  it('names the fix of what a step failed for, before its run', () => {
+    const fix = aMissionSummary({
+      ref: 'a/fix',
+      match: { reason: 'ImagePullBackOff', words: 'Back-off pulling image' },
+    });
+    const found = facts({
+      completed: [failed],
+      fixes: [{ run: failed, mission: fix }],
+    });
+    expect(suggestionsOf(found)).toMatchObject([
+      { kind: 'fix', mission: { ref: 'a/fix' }, reason: 'ImagePullBackOff' },
+      { kind: 'failed' },
+    ]);
+    const unmatched = { ...fix, match: undefined };
+    expect(
+      suggestionsOf(facts({ fixes: [{ run: failed, mission: unmatched }] })),
+    ).toEqual([]);
+  });
+
   it.each([
     ['taken back', { completed: [{ ...failed, undoneBy: 'undo' }] }],
     [

@@ -29,6 +29,15 @@ export type Suggestion =
       mission: MissionSummary;
       clusters: string[];
       checkedAt?: Date;
+    }
+  | {
+      kind: 'fix';
+      id: string;
+      title: string;
+      mission: MissionSummary;
+      run: RunSummary;
+      /** What a step of the run failed for, and the mission is for. */
+      reason: string;
     };
 
 /** Suggestions that are shown; more would not be read. */
@@ -41,6 +50,8 @@ export interface SuggestionFacts {
   completed: readonly RunSummary[];
   /** Missions that never ran here, each with what a check of the clusters answered. */
   unused: readonly { mission: MissionSummary; fitness: readonly Fitness[] }[];
+  /** Missions that are for what a step of a failed run said. */
+  fixes?: readonly { run: RunSummary; mission: MissionSummary }[];
 }
 
 /** What somebody could do next, the most pressing first. */
@@ -48,6 +59,7 @@ export function suggestionsOf(facts: SuggestionFacts): Suggestion[] {
   return [
     ...facts.orbits.flatMap(lateOrbit),
     ...facts.active.flatMap(waitingRun),
+    ...(facts.fixes ?? []).flatMap(fixOf),
     ...facts.completed.flatMap(run => failedRun(run, facts)),
     ...facts.unused.flatMap(unusedMission),
   ].slice(0, MAX);
@@ -85,10 +97,35 @@ function waitingRun(run: RunSummary): Suggestion[] {
     : [];
 }
 
+/** Runs that failed, most recent first, that nobody looked after since. */
+export function failedRuns(
+  facts: Pick<SuggestionFacts, 'active' | 'completed'>,
+): RunSummary[] {
+  return facts.completed.filter(run => failedRun(run, facts).length > 0);
+}
+
+function fixOf({
+  run,
+  mission,
+}: NonNullable<SuggestionFacts['fixes']>[number]): Suggestion[] {
+  return mission.match
+    ? [
+        {
+          kind: 'fix',
+          id: `fix ${mission.ref} ${run.id}`,
+          title: mission.title,
+          mission,
+          run,
+          reason: mission.match.reason,
+        },
+      ]
+    : [];
+}
+
 /** It failed, nobody took it back, and the mission was not run again since. */
 function failedRun(
   run: RunSummary,
-  { active, completed }: SuggestionFacts,
+  { active, completed }: Pick<SuggestionFacts, 'active' | 'completed'>,
 ): Suggestion[] {
   const again = [...active, ...completed].some(
     other =>

@@ -2,7 +2,9 @@ import { useApi } from '@backstage/core-plugin-api';
 import type {
   Cluster,
   MissionSummary,
+  Run,
   RunList,
+  RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
@@ -11,10 +13,19 @@ import {
   type MissionsApi,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { suggestionsOf, type Suggestion } from './suggestions';
+import {
+  failedRuns,
+  suggestionsOf,
+  type Suggestion,
+  type SuggestionFacts,
+} from './suggestions';
 
 /** Missions that are checked against the clusters; each check asks them. */
 const MAX_CHECKED = 2;
+/** Failed runs whose steps are asked for what went wrong. */
+const MAX_CAUSES = 2;
+/** Characters of what a step said that are looked up. */
+const MAX_CAUSE = 1500;
 /** The clusters are asked again after this time. */
 const CHECK_MS = 10 * 60_000;
 
@@ -37,12 +48,57 @@ export function useSuggestions(options: {
     key: usable.join(' '),
     intervalMs: CHECK_MS,
   });
-  return suggestionsOf({
-    orbits: orbits.kind === 'ready' ? orbits.data : [],
+  const runs = {
     active: active.kind === 'ready' ? active.data.items : [],
     completed: completed.kind === 'ready' ? completed.data.items : [],
+  };
+  const failed = failedRuns(runs).slice(0, MAX_CAUSES);
+  const fixes = usePolled(() => findFixes(api, failed), {
+    key: failed.map(run => run.id).join(' '),
+    intervalMs: CHECK_MS,
+  });
+  return suggestionsOf({
+    ...runs,
+    fixes: fixes.kind === 'ready' ? fixes.data : [],
+    orbits: orbits.kind === 'ready' ? orbits.data : [],
     unused: unused.kind === 'ready' ? unused.data : [],
   });
+}
+
+/** Fix missions for what the failed steps of runs said. */
+async function findFixes(
+  api: MissionsApi,
+  runs: readonly RunSummary[],
+): Promise<NonNullable<SuggestionFacts['fixes']>> {
+  const found = await Promise.all(
+    runs.map(async run => {
+      const cause = causeOf(await api.getRun(run.id));
+      if (!cause) {
+        return [];
+      }
+      const { items } = await api.listMissions({
+        q: cause,
+        type: ['fix'],
+        limit: 1,
+      });
+      return items
+        .filter(mission => mission.match)
+        .map(mission => ({ run, mission }));
+    }),
+  );
+  return found.flat();
+}
+
+/** What failed steps said, and what was wrong with the object that made them fail. */
+function causeOf({ targetsDetail }: Run): string {
+  const causes = targetsDetail
+    .flatMap(target => target.steps)
+    .filter(step => step.state === 'failed')
+    .flatMap(({ error }) => [
+      error?.message ?? '',
+      error?.culprit ? JSON.stringify(error.culprit) : '',
+    ]);
+  return [...new Set(causes)].join(' ').trim().slice(0, MAX_CAUSE);
 }
 
 /** Missions that never ran here, and on which clusters they would fit. */
