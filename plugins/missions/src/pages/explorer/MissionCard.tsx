@@ -80,7 +80,7 @@ export function MissionCard({ mission, href }: MissionCardProps) {
           {mission.description}
         </Text>
         {match && (
-          <StatusMark tone="wait">{t('explorer.matched', match)}</StatusMark>
+          <StatusMark tone="idle">{t('explorer.matched', match)}</StatusMark>
         )}
         <dl className={styles.cardFacts}>
           <dt>{t('explorer.rowEndorsed')}</dt>

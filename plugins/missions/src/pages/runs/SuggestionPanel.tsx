@@ -23,7 +23,7 @@ const tones = {
   waits: 'wait',
   failed: 'fail',
   never: 'idle',
-  fix: 'wait',
+  fix: 'idle',
 } as const satisfies Record<Suggestion['kind'], Tone>;
 
 /** What somebody could do next, each with its reason. */
