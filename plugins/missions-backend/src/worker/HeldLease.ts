@@ -23,8 +23,9 @@ export class LeaseAborted extends Error {
 /**
  * A claim and its heartbeat. The signal is aborted when the run is cancelled,
  * when the lease is lost or could not be renewed in time, and at shutdown.
- * Until the database says otherwise the lease is thought to end one third
- * early, so that a worker that is cut off stops before another one begins.
+ * The lease is thought to end one third early, counted from when the last
+ * answered question was sent, so that a worker that is cut off stops before
+ * another one begins.
  */
 export class HeldLease {
   readonly lease: Lease;
@@ -33,14 +34,23 @@ export class HeldLease {
   readonly #abort = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #unsubscribe: () => void;
-  #renewedAt = performance.now();
+  #renewedAt = 0;
+  #limit: ReturnType<typeof setTimeout> | undefined;
+  #ended = false;
 
-  constructor(options: { store: Store; lease: Lease; leaseMs: number }) {
+  constructor(options: {
+    store: Store;
+    lease: Lease;
+    leaseMs: number;
+    /** When the claim was sent, by `performance.now()`. */
+    claimedAt: number;
+  }) {
     this.lease = options.lease;
     this.#store = options.store;
     this.#leaseMs = options.leaseMs;
     this.#timer = setInterval(() => this.#beat(), options.leaseMs / 4);
     this.#timer.unref();
+    this.#renewed(options.claimedAt);
     this.#unsubscribe = this.#store.feed.subscribe(message => {
       if (
         message.kind === 'event' &&
@@ -68,15 +78,27 @@ export class HeldLease {
 
   /** Stops the heartbeat. */
   end(): void {
+    this.#ended = true;
     clearInterval(this.#timer);
+    clearTimeout(this.#limit);
     this.#unsubscribe();
   }
 
-  #beat(): void {
-    if (performance.now() - this.#renewedAt > (this.#leaseMs * 2) / 3) {
-      this.abort('lost');
+  /** The lease holds from when its renewal was sent: the database began it no earlier. */
+  #renewed(sentAt: number): void {
+    if (this.#ended || sentAt < this.#renewedAt) {
       return;
     }
+    this.#renewedAt = sentAt;
+    clearTimeout(this.#limit);
+    this.#limit = setTimeout(
+      () => this.abort('lost'),
+      Math.max(0, sentAt + (this.#leaseMs * 2) / 3 - performance.now()),
+    );
+    this.#limit.unref();
+  }
+
+  #beat(): void {
     const { db, dialect } = this.#store;
     const sentAt = performance.now();
     renewLease({
@@ -89,7 +111,7 @@ export class HeldLease {
         if (state === undefined) {
           this.abort('lost');
         } else {
-          this.#renewedAt = Math.max(this.#renewedAt, sentAt);
+          this.#renewed(sentAt);
         }
         if (state === 'cancelling') {
           this.abort('cancelled');

@@ -74,6 +74,34 @@ describe.each(ids)('a worker on %s', id => {
     expect(step.state).toBe('cancelled');
   });
 
+  it('stops a step whose target another worker holds by now', async () => {
+    const worker = await engine.worker({ leaseMs: 800 });
+    const run = await engine.start({
+      steps: [{ id: 'wait', action: 'memory:wait' }],
+    });
+    const { db } = engine.store;
+    await engine.until(async () => {
+      const [step] = await readSteps({ tx: db, runId: run.id });
+      return step?.state === 'running';
+    });
+    await db('run_targets').update({
+      lease_owner: 'another',
+      lease_until: '2999-01-01T00:00:00.000Z',
+      fence: 99,
+    });
+    const before = await db('run_events').count();
+    await engine.until(() => worker.busy === 0);
+    expect(await db('run_targets').first()).toMatchObject({
+      state: 'running',
+      lease_owner: 'another',
+      fence: 99,
+    });
+    expect(await readSteps({ tx: db, runId: run.id })).toMatchObject([
+      { state: 'running' },
+    ]);
+    expect(await db('run_events').count()).toEqual(before);
+  });
+
   it('hands over a step that ignores the end of its process', async () => {
     let goOn = () => {};
     const deaf = new Promise<void>(resolve => {

@@ -127,6 +127,7 @@ export class Worker {
       await this.#expire();
     }
     while (this.#running && this.#held.size < concurrency) {
+      const claimedAt = performance.now();
       const target = await claimTarget({
         tx: this.#store.db,
         dialect: this.#store.dialect,
@@ -136,7 +137,7 @@ export class Worker {
       if (!target) {
         return;
       }
-      this.#drive(target);
+      this.#drive(target, claimedAt);
     }
   }
 
@@ -147,9 +148,10 @@ export class Worker {
     }
   }
 
-  #drive(target: TargetRecord): void {
+  #drive(target: TargetRecord, claimedAt: number): void {
     const held = new HeldLease({
       store: this.#store,
+      claimedAt,
       leaseMs: this.#options.leaseMs,
       lease: {
         runId: target.runId,

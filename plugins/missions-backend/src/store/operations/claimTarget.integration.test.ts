@@ -49,11 +49,14 @@ describe.each(ids)('claims on %s', id => {
     store.db('run_targets').update({ lease_until: '2020-01-01T00:00:00.000Z' });
   const rows = () => store.db('run_targets').orderBy('target_id');
 
-  it('lets a stale fence change nothing', async () => {
+  it.each([
+    ['another worker', 'b'],
+    ['the same worker', 'a'],
+  ])('lets a stale fence change nothing after %s claimed', async (_who, by) => {
     const run = await insertRun(store);
     const stale = (await claim('a'))!;
     await expire();
-    const fresh = (await claim('b'))!;
+    const fresh = (await claim(by))!;
     expect(fresh.fence).toBe(stale.fence + 1);
     const before = await rows();
     const { db, dialect } = store;

@@ -1,0 +1,95 @@
+import { HeldLease } from './HeldLease';
+import { type Lease, type Store, RunFeed } from '../store';
+
+const LEASE_MS = 12_000;
+const lease: Lease = { runId: 'r', targetId: 'one', owner: 'w', fence: 1 };
+const never = new Promise<never>(() => {});
+
+/** A lease whose renewals the database answers as told. */
+function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
+  const raw = jest.fn(answer);
+  const held = new HeldLease({
+    store: {
+      db: { raw },
+      dialect: { rows: (result: unknown) => result },
+      feed: new RunFeed(),
+    } as unknown as Store,
+    lease,
+    leaseMs: LEASE_MS,
+    claimedAt: claimedAt ?? performance.now(),
+  });
+  return { held, raw };
+}
+
+describe('HeldLease', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  it('asks four times in a lease, and holds it while the database answers', async () => {
+    const { held, raw } = hold(async () => [{ state: 'running' }]);
+    await jest.advanceTimersByTimeAsync(LEASE_MS);
+    expect(raw).toHaveBeenCalledTimes(4);
+    await jest.advanceTimersByTimeAsync(3 * LEASE_MS);
+    expect(held.aborted).toBeUndefined();
+    held.end();
+  });
+
+  it.each([
+    ['the lease belongs to somebody else', [], 'lost'],
+    ['the run was cancelled', [{ state: 'cancelling' }], 'cancelled'],
+  ])('stops the work at the beat that says: %s', async (_what, rows, why) => {
+    const { held } = hold(async () => rows);
+    await jest.advanceTimersByTimeAsync(LEASE_MS / 4);
+    expect(held.signal.aborted).toBe(true);
+    expect(held.aborted).toBe(why);
+    held.end();
+  });
+
+  it.each([
+    ['says nothing', () => never],
+    ['refuses', () => Promise.reject(new Error('No connection'))],
+  ])(
+    'stops the work at two thirds of the lease when the database %s',
+    async (_what, answer) => {
+      const { held } = hold(answer);
+      await jest.advanceTimersByTimeAsync((LEASE_MS * 2) / 3 - 1);
+      expect(held.aborted).toBeUndefined();
+      await jest.advanceTimersByTimeAsync(1);
+      expect(held.aborted).toBe('lost');
+      held.end();
+    },
+  );
+
+  it('counts from when the claim and each renewal were sent, not from their answers', async () => {
+    const slow = async () => {
+      await new Promise(resolve => setTimeout(resolve, 2_000));
+      return [{ state: 'running' }];
+    };
+    const answers = [slow, () => never];
+    const { held } = hold(() => (answers.shift() ?? (() => never))());
+    // Sent at 3 s, answered at 5 s: it holds until 11 s.
+    await jest.advanceTimersByTimeAsync(10_999);
+    expect(held.aborted).toBeUndefined();
+    await jest.advanceTimersByTimeAsync(1);
+    expect(held.aborted).toBe('lost');
+    held.end();
+
+    const late = hold(() => never, performance.now() - 5_000).held;
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(late.aborted).toBe('lost');
+    late.end();
+  });
+
+  it('asks nothing and aborts nothing after its end', async () => {
+    const { held, raw } = hold(async () => []);
+    held.end();
+    await jest.advanceTimersByTimeAsync(LEASE_MS);
+    expect(raw).not.toHaveBeenCalled();
+    expect(held.signal.aborted).toBe(false);
+  });
+});
