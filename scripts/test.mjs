@@ -3,7 +3,7 @@
  *
  *   npm test                         all suites
  *   npm test -- --only unit,types    some of them
- *   npm test -- --long               with the long forms
+ *   npm test -- --long               all, and the long forms
  *
  * Runs with any Node from 20 on and needs nothing installed but npm.
  */
@@ -27,7 +27,7 @@ async function main() {
   const { values } = parseArgs({
     options: { only: { type: 'string' }, long: { type: 'boolean' } },
   });
-  const chosen = chooseSuites(values.only?.split(','));
+  const chosen = chooseSuites(values.only?.split(','), values.long);
   const progress = createProgress();
   const toolchain = await prepareToolchain({ progress });
   await installDependencies({ root: ROOT, env: toolchain, progress });
@@ -35,7 +35,7 @@ async function main() {
   const key = (await installHash(ROOT)).slice(0, 16);
   const cache = join(caches, key);
   await pruneCache({ folder: caches, key });
-  const env = testEnvironment(toolchain, values.long);
+  const env = testEnvironment(toolchain);
   const needs = [...new Set(chosen.flatMap(suite => suite.needs ?? []))];
   const testbed = await progress.during('Starting the testbed', () =>
     startTestbed({ root: ROOT, env, needs }),
@@ -62,7 +62,7 @@ async function main() {
   process.exitCode = totalOf(results, { strict }).failed > 0 ? 1 : 0;
 }
 
-function chooseSuites(only) {
+function chooseSuites(only, long) {
   const unknown = only?.filter(id => !SUITES.some(suite => suite.id === id));
   if (unknown?.length) {
     throw new Error(
@@ -72,11 +72,13 @@ function chooseSuites(only) {
   }
   const wanted = only && withEarlier(only);
   return SUITES.filter(
-    ({ id, exists }) => exists(ROOT) && (!wanted || wanted.includes(id)),
+    suite =>
+      suite.exists(ROOT) &&
+      (wanted ? wanted.includes(suite.id) : long || !suite.long),
   );
 }
 
-function testEnvironment(toolchain, long) {
+function testEnvironment(toolchain) {
   return {
     ...toolchain,
     PATH: [join(ROOT, 'node_modules', '.bin'), toolchain.PATH].join(':'),
@@ -88,7 +90,6 @@ function testEnvironment(toolchain, long) {
       .filter(Boolean)
       .join(' '),
     ...(process.stdout.isTTY ? {} : { FORCE_COLOR: '0' }),
-    ...(long ? { MISSIONS_TEST_LONG: 'true' } : {}),
   };
 }
 

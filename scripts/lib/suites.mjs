@@ -13,6 +13,11 @@ const MAX_JEST_WORKERS = 2;
 /** Generous: two cores are shared by two workers, databases and a cluster. */
 const TEST_TIMEOUT_MS = 30_000;
 
+const LONG_TIMEOUT_MS = 15 * 60_000;
+
+/** Tests of what holds for any input; their long form takes much more of it. */
+const PROPERTY_TEST = '.property.test.';
+
 /** Tests that need more than Node, by the end of their file's name. */
 const TEST_KINDS = {
   integration: '.integration.test.',
@@ -26,7 +31,7 @@ const NEEDS = {
     requires: ['postgres'],
   },
   'control-plane': {
-    needs: ['postgres', 'control-plane'],
+    needs: ['postgres', 'control-plane', 'helm'],
     requires: ['control-plane'],
   },
   browser: {
@@ -40,7 +45,7 @@ const NEEDS = {
  * `run({ root, env, cache })`, what it `needs` from the testbed, and which of
  * that it `requires`: without a requirement it does not run at all, without
  * another need its tests skip what they must. It works with what the suites
- * of `after` wrote.
+ * of `after` wrote. A `long` one runs only when long forms are asked for.
  */
 export const SUITES = [
   {
@@ -114,14 +119,26 @@ export const SUITES = [
     needs: ['postgres'],
     requires: [],
     exists: root => testFiles(root, 'unit').length > 0,
-    run: context => jest(context, 'unit'),
+    run: context => jest(context, without(Object.values(TEST_KINDS))),
   },
-  ...Object.keys(TEST_KINDS).map(kind => ({
+  ...Object.entries(TEST_KINDS).map(([kind, end]) => ({
     id: kind,
     ...NEEDS[kind],
     exists: root => testFiles(root, kind).length > 0,
-    run: context => jest(context, kind),
+    run: context => jest(context, only(end)),
   })),
+  {
+    id: 'properties',
+    long: true,
+    exists: root =>
+      testFiles(root, 'unit').some(path => path.includes(PROPERTY_TEST)),
+    run: context =>
+      jest(
+        { ...context, env: { ...context.env, MISSIONS_TEST_LONG: 'true' } },
+        only(PROPERTY_TEST),
+        LONG_TIMEOUT_MS,
+      ),
+  },
   {
     id: 'api-reports',
     after: ['types'],
@@ -215,23 +232,28 @@ async function ended({ root, env }, command, args) {
   }
 }
 
-async function jest({ root, env, cache }, kind) {
+/** Jest's options that choose the files with these ends of their names. */
+function only(end) {
+  return ['--testPathPatterns', end.replaceAll('.', '\\.')];
+}
+
+function without(ends) {
+  return ends.flatMap(end => [
+    '--testPathIgnorePatterns',
+    end.replaceAll('.', '\\.'),
+  ]);
+}
+
+async function jest({ root, env, cache }, selection, timeout) {
   const folder = await mkdtemp(join(tmpdir(), 'mission-control-jest-'));
   const report = join(folder, 'report.json');
-  const selection =
-    kind === 'unit'
-      ? Object.values(TEST_KINDS).flatMap(end => [
-          '--testPathIgnorePatterns',
-          end.replaceAll('.', '\\.'),
-        ])
-      : ['--testPathPatterns', TEST_KINDS[kind].replaceAll('.', '\\.')];
   try {
     const { code } = await ended({ root, env }, 'backstage-cli', [
       'repo',
       'test',
       '--watchAll=false',
       `--maxWorkers=${MAX_JEST_WORKERS}`,
-      `--testTimeout=${TEST_TIMEOUT_MS}`,
+      `--testTimeout=${timeout ?? TEST_TIMEOUT_MS}`,
       '--cacheDirectory',
       join(cache, 'jest'),
       '--json',

@@ -6,8 +6,8 @@ import { startChild } from './children.mjs';
 const PREFIX = 'testbed: ';
 
 /**
- * Starts what the suites need (`postgres`, `control-plane`, `chromium`) once
- * for the whole run, by the small program in packages/testbed. Resolves to the
+ * Starts what the suites need (`postgres`, `control-plane`, `chromium`,
+ * `helm`) once for the whole run, by the small program in packages/testbed. Resolves to the
  * variables that hand it to the tests, and to a reason for all that is
  * `missing` on this machine.
  */

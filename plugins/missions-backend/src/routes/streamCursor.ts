@@ -1,5 +1,8 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 
+/** Numbers of events and lines are integers of the database. */
+const MAX_NUMBER = 2_147_483_647;
+
 /** How far a viewer of a run has seen; moves on while it streams. */
 export interface StreamPosition {
   /** Number of the last event. */
@@ -25,9 +28,9 @@ export function readCursor(cursor: string | undefined): StreamPosition {
       Buffer.from(cursor, 'base64url').toString('utf8'),
     ) as [number, [string, number][]];
     const fits = logs.every(
-      ([key, seq]) => typeof key === 'string' && Number.isInteger(seq),
+      ([key, seq]) => typeof key === 'string' && isNumber(seq),
     );
-    if (!Number.isInteger(event) || !fits) {
+    if (!isNumber(event) || !fits) {
       throw new Error('not a position');
     }
     return { event, logs: new Map(logs) };
@@ -38,4 +41,10 @@ export function readCursor(cursor: string | undefined): StreamPosition {
       { cause, remedy: 'Open the stream without a cursor.' },
     );
   }
+}
+
+function isNumber(value: unknown): boolean {
+  return (
+    Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MAX_NUMBER
+  );
 }

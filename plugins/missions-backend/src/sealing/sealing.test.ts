@@ -2,7 +2,6 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
-import fc from 'fast-check';
 import { LineMasker } from './LineMasker';
 import { limitPayload } from './limitPayload';
 import { Masker } from './Masker';
@@ -104,20 +103,6 @@ describe('Masker', () => {
 
   it('masks a short secret only where it is everything', () => {
     expect(new Masker(['ab']).mask(['ab', 'cab'])).toEqual(['***', 'cab']);
-  });
-
-  it('never lets a secret through', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ minLength: 6 }).filter(text => !'***'.includes(text)),
-        fc.string(),
-        fc.string(),
-        (hidden, head, tail) => {
-          const text = new Masker([hidden]).text(head + hidden + tail);
-          expect(text.split('***').join('\u0000')).not.toContain(hidden);
-        },
-      ),
-    );
   });
 });
 

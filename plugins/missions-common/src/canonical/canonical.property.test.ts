@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
+import { numRuns } from '../__testUtils__/numRuns';
 import { canonicalJson } from './canonicalJson';
 import { contentHash } from './contentHash';
 
@@ -24,6 +25,7 @@ describe('contentHash', () => {
       fc.property(fc.jsonValue(), value => {
         expect(contentHash(reversed(value))).toBe(contentHash(value));
       }),
+      { numRuns: numRuns(100) },
     );
   });
 
@@ -33,6 +35,7 @@ describe('contentHash', () => {
         const equal = canonicalJson(a) === canonicalJson(b);
         expect(contentHash(a) === contentHash(b)).toBe(equal);
       }),
+      { numRuns: numRuns(100) },
     );
   });
 
@@ -43,6 +46,7 @@ describe('contentHash', () => {
           createHash('sha256').update(canonicalJson(value)).digest('hex'),
         );
       }),
+      { numRuns: numRuns(100) },
     );
   });
 });

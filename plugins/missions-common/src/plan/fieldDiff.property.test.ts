@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { numRuns } from '../__testUtils__/numRuns';
 import { fieldDiff } from './fieldDiff';
 
 /** Objects as Kubernetes has them: each name always holds the same kind of value. */
@@ -55,7 +56,7 @@ describe('fieldDiff', () => {
         }
         expect([...changed].sort()).toEqual([...leaves(after)].sort());
       }),
-      { numRuns: 300 },
+      { numRuns: numRuns(300) },
     );
   });
 
@@ -74,6 +75,7 @@ describe('fieldDiff', () => {
         ]);
         expect(back.sort()).toEqual(there.sort());
       }),
+      { numRuns: numRuns(100) },
     );
   });
 });
