@@ -23,5 +23,13 @@ export const shellMessages = {
   noPageAction: 'Go to the Explorer',
   exportFailed: 'The plan was not saved ({{code}}).',
   exportMarkdown: 'Plan as Markdown',
+  findings_one: '{{count}} finding',
+  findings_other: '{{count}} findings',
+  foundPartly: '{{found}}, {{number}} not assessed',
+  lookedAt_one: 'looked at one cluster',
+  lookedAt_other: 'looked at {{count}} clusters',
+  noFindings: 'No findings',
+  noFindingPartly: 'No finding, but {{number}} not assessed',
+  noVerdict: 'Nobody knows what there is to find',
   exportJson: 'Plan as JSON',
 } as const;

@@ -1,6 +1,6 @@
 import { useNow } from '../../hooks';
 import type { Step } from '@mission-control/plugin-missions-common';
-import { stepStateMeta } from '../../state';
+import { stepStateMeta, type Tone } from '../../state';
 import {
   useStateWords,
   useText,
@@ -18,11 +18,13 @@ export interface StepListProps {
   onSelect: (stepId: string) => void;
   /** Whose steps: `Steps of edge-1`. */
   label: string;
+  /** How a step is drawn when its state does not say it. */
+  markOf?: (step: Step) => { tone: Tone; word: string } | undefined;
 }
 
 /** The steps of one target in order, each with its state and what is going on. @public */
 export const StepList = (props: StepListProps) => {
-  const { steps, selectedId, onSelect, label } = props;
+  const { steps, selectedId, onSelect, label, markOf } = props;
   const t = useText();
   const words = useStateWords();
   const { duration } = useTimeWords();
@@ -31,8 +33,9 @@ export const StepList = (props: StepListProps) => {
   return (
     <ol className={styles.list} aria-label={label}>
       {steps.map(step => {
-        const { tone } = stepStateMeta[step.state];
-        const detail = detailOf(t, words, step);
+        const mark = markOf?.(step);
+        const { tone } = mark ?? stepStateMeta[step.state];
+        const detail = mark?.word ?? detailOf(t, words, step);
         return (
           <li key={step.id} className={styles.item}>
             <button
@@ -47,7 +50,7 @@ export const StepList = (props: StepListProps) => {
               <span className={styles.name}>
                 {step.name}
                 <span className={styles.hidden}>
-                  , {words.step(step.state)}
+                  , {mark?.word ?? words.step(step.state)}
                 </span>
               </span>
               <span className={styles.time}>{timeOf(duration, step, now)}</span>

@@ -3,12 +3,11 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   Panel,
-  runStateMeta,
   StatusMark,
   TargetDots,
-  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
 
@@ -20,7 +19,7 @@ export interface ChildRunsProps {
 /** The missions that a sequence started. */
 export function ChildRuns({ runs, routes }: ChildRunsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const words = useStateWords();
+  const words = useRunWords();
   return (
     <Panel title={t('run.children')}>
       <ul className={styles.children}>
@@ -28,9 +27,7 @@ export function ChildRuns({ runs, routes }: ChildRunsProps) {
           <li key={run.id}>
             <Link href={routes.run(run.id)}>{run.title}</Link>
             <TargetDots targets={run.targets} />
-            <StatusMark tone={runStateMeta[run.state].tone}>
-              {words.run(run.state)}
-            </StatusMark>
+            <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
           </li>
         ))}
       </ul>

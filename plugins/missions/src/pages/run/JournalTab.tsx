@@ -68,11 +68,7 @@ export function JournalTab({ entries, cluster }: JournalTabProps) {
               {!!entry.fields?.length && (
                 <details className={styles.fields}>
                   <summary>
-                    {entry.fields.length === 1
-                      ? t('run.fieldsOne')
-                      : t('run.fieldsMany', {
-                          number: String(entry.fields.length),
-                        })}
+                    {t('run.fields', { count: entry.fields.length })}
                   </summary>
                   <WrittenFields
                     fields={entry.fields}
@@ -94,6 +90,11 @@ export function JournalTab({ entries, cluster }: JournalTabProps) {
               <StatusMark tone={entryTones[entry.state]} still>
                 {t(entryKeys[entry.state])}
               </StatusMark>
+              {entry.keptReason && (
+                <span className={styles.second}>
+                  {t('run.entryKept', { reason: entry.keptReason })}
+                </span>
+              )}
               {entry.irreversible && (
                 <span className={styles.second}>{entry.irreversible}</span>
               )}

@@ -2,13 +2,10 @@ import { ToggleButton } from '@backstage/ui';
 import { RiThumbDownLine, RiThumbUpLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
-import {
-  Banner,
-  ErrorState,
-  runStateMeta,
-  useStateWords,
-} from '@mission-control/plugin-missions-react';
+import { Banner, ErrorState } from '@mission-control/plugin-missions-react';
+import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { outcomeFacts } from './outcomeFacts';
 import { useOutcomeText } from './useOutcomeText';
@@ -31,9 +28,8 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
   ]
     .map(({ error }) => error)
     .find(Boolean);
-  const words = useStateWords();
+  const words = useRunWords();
   const outcomeText = useOutcomeText();
-  const { tone } = runStateMeta[run.state];
   const { feedback } = actions;
   const thumb = (value: 'up' | 'down', label: string) => (
     <ToggleButton
@@ -53,19 +49,22 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
       page.evidence.kind === 'ready' ? page.evidence.data : [],
       page.plan.kind === 'ready' ? page.plan.data : undefined,
     ),
+    lookOf(run) && words.word(run),
   );
   const told = [
     ...reasonsOf(run),
     ...notes,
-    ...(run.undoneBy ? [t('run.undoneAlready')] : []),
+    ...(run.undoneBy
+      ? [t(undoable(run) ? 'run.undoneButKept' : 'run.undoneAlready')]
+      : []),
   ];
   return (
     <>
       {failed && <ErrorState error={failed} />}
       {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
         <Banner
-          tone={tone}
-          title={title || run.outcome || words.run(run.state)}
+          tone={words.tone(run)}
+          title={title || run.outcome || words.word(run)}
           actions={
             run.allowed.includes('feedback') && (
               <span role="group" aria-label={t('run.outcomeFeedback')}>
@@ -82,6 +81,11 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
       )}
     </>
   );
+}
+
+/** Whether something of the run can still be taken back. */
+function undoable(run: Run): boolean {
+  return run.targetsDetail.some(target => target.undoable);
 }
 
 /** Why it did not succeed, cluster by cluster. */

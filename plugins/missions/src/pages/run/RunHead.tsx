@@ -6,13 +6,12 @@ import {
   LiveMark,
   PersonChip,
   RelativeTime,
-  runStateMeta,
   StatusMark,
-  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import type { RunPageData } from './useRunPage';
@@ -27,8 +26,7 @@ export interface RunHeadProps {
 export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { run, actions, liveness, asOf } = page;
-  const words = useStateWords();
-  const { tone } = runStateMeta[run.state];
+  const words = useRunWords();
   const may = (action: (typeof run.allowed)[number]) =>
     run.allowed.includes(action);
   const need = run.waitingForMe?.[0];
@@ -58,8 +56,8 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ]}
       title={run.title}
       mark={
-        <StatusMark tone={need ? 'wait' : tone} pill>
-          {need ? needWords[need] : words.run(run.state)}
+        <StatusMark tone={need ? 'wait' : words.tone(run)} pill>
+          {need ? needWords[need] : words.word(run)}
         </StatusMark>
       }
       meta={[

@@ -1,11 +1,17 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
+import type {
+  CheckResult,
+  Run,
+  Verdict,
+} from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
 } from '@mission-control/plugin-missions-react';
 import {
+  aCheckResult,
   aFinishedRun,
   anApproval,
   aRun,
@@ -317,6 +323,45 @@ describe('RunPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('says in the journal what an undo kept, and why', async () => {
+    const [entry] = someJournal();
+    open(
+      {
+        listJournal: async () => [
+          {
+            ...entry,
+            stepId: 'deploy',
+            keptBy: 'run-2',
+            keptReason: 'It stays, because it holds Secret opencost/theirs',
+          },
+        ],
+      },
+      '?tab=journal',
+    );
+    const row = await screen.findByRole('row', { name: /Namespace\/opencost/ });
+    expect(row).toHaveTextContent(
+      'writtenkept: It stays, because it holds Secret opencost/theirs',
+    );
+  });
+
+  it('does not say that all was taken back when something was kept', async () => {
+    open({
+      getRun: async () => {
+        const run = aFinishedRun({ undoneBy: 'run-2' });
+        return {
+          ...run,
+          targetsDetail: run.targetsDetail.map((target, index) => ({
+            ...target,
+            undoable: index === 0,
+          })),
+        };
+      },
+    });
+    expect(
+      await screen.findByText(/taken back, except for what the journal says/),
+    ).toBeInTheDocument();
+  });
+
   it('shows what each write changed, field by field', async () => {
     const [entry] = someJournal();
     open(
@@ -347,5 +392,82 @@ describe('RunPage', () => {
       ['spec.replicas', '1', '3'],
       ['data.key', 'secret', 'secret'],
     ]);
+  });
+
+  describe('of an orbit', () => {
+    const anOrbitRun = (verdict: Verdict, change: Partial<Run> = {}) =>
+      aFinishedRun({
+        type: 'orbit',
+        orbitId: 'orbit-1',
+        outcome: 'prod-us succeeded',
+        allowed: [],
+        verdict,
+        ...change,
+      });
+    const look = (status: CheckResult['status'] = 'fail') =>
+      aCheckResult({
+        id: 'look-1',
+        title: 'Do all containers have limits?',
+        message: '7 containers without limits',
+        phase: 'check',
+        targetId: 'prod-us',
+        stepId: undefined,
+        status,
+      });
+
+    it('says what it found first, with evidence and findings, and nothing of it is green', async () => {
+      const { container } = open({
+        getRun: async () =>
+          anOrbitRun({ findings: 7, new: 2, assessed: 9, notAssessed: 0 }),
+        listEvidence: async () => [look()],
+      });
+      expect(
+        await screen.findByText('Looked at prod-us: 7 findings, 2 new.'),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText('7 findings').closest('[data-mc-tone]'),
+      ).toHaveAttribute('data-mc-tone', 'warn');
+      expect(
+        await screen.findByText('7 containers without limits'),
+      ).toBeInTheDocument();
+      const findings = await screen.findByRole('table', { name: 'Findings' });
+      expect(
+        within(findings).getByText('Container without a memory limit'),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByRole('link', { name: 'All looks of this orbit' }),
+      ).toHaveAttribute('href', '/missions/orbits/orbit-1');
+      expect(screen.queryByText('Verified')).toBeNull();
+      const steps = screen.getByRole('list', { name: 'Steps of prod-us' });
+      expect(
+        within(steps).getByRole('button', { name: /looked at, With findings/ }),
+      ).toHaveAttribute('data-mc-tone', 'warn');
+      expect(await axe(container)).toHaveNoViolations();
+    });
+
+    it('says No findings only when everything was assessed', async () => {
+      open({
+        getRun: async () =>
+          anOrbitRun({ findings: 0, assessed: 9, notAssessed: 0 }),
+        listEvidence: async () => [look('pass')],
+        listFindings: async () => ({ items: [], total: 0, heat: [] }),
+      });
+      expect(
+        await screen.findByText('Looked at prod-us: No findings.'),
+      ).toBeInTheDocument();
+      cleanup();
+      open({
+        getRun: async () =>
+          anOrbitRun({ findings: 0, assessed: 7, notAssessed: 2 }),
+        listEvidence: async () => [look('unknown')],
+        listFindings: async () => ({ items: [], total: 0, heat: [] }),
+      });
+      const mark = await screen.findByText('No finding, but 2 not assessed');
+      expect(mark.closest('[data-mc-tone]')).toHaveAttribute(
+        'data-mc-tone',
+        'unknown',
+      );
+      expect(screen.queryByText(/No findings/)).toBeNull();
+    });
   });
 });

@@ -6,15 +6,18 @@ import {
   useHotkeys,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { isLook } from '../../shell/lookOf';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalPanel } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
 import { HistoryPanel } from './HistoryPanel';
+import { useLookMark } from './useLookMark';
+import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
 import { RunDialogs, type RunDialog } from './RunDialogs';
 import { RunHead } from './RunHead';
-import { pathOf, selectStep, selectTarget } from './runSelection';
+import { pathOf, PROOF_STEP, selectStep, selectTarget } from './runSelection';
 import { StepDetail } from './StepDetail';
 import { TargetList } from './TargetList';
 import type { RunAddress } from './useRunAddress';
@@ -35,17 +38,16 @@ export function RunPageView(props: RunPageViewProps) {
   const [dialog, setDialog] = useState<RunDialog>();
   const { run, actions } = page;
   const target = selectTarget(run, address.target);
+  const lookMark = useLookMark(page);
   const steps = target
     ? pathOf(
         target,
         {
           preflight: t('run.preflight'),
-          proof: t('run.proof'),
+          proof: isLook(run) ? t('run.look') : t('run.proof'),
           summary: counts =>
             [
-              counts.pass === 1 && t('run.checkOne'),
-              counts.pass > 1 &&
-                t('run.preflightPass', { number: String(counts.pass) }),
+              counts.pass > 0 && t('run.checks', { count: counts.pass }),
               counts.warn > 0 &&
                 t('run.preflightWarn', { number: String(counts.warn) }),
               counts.fail > 0 &&
@@ -103,6 +105,7 @@ export function RunPageView(props: RunPageViewProps) {
           />
         ))}
         <OutcomeBanner page={page} routes={routes} />
+        <OrbitFindings run={run} routes={routes} />
         {run.undoOf && page.plan.kind === 'ready' && (
           <DriftPanel
             run={run}
@@ -115,6 +118,7 @@ export function RunPageView(props: RunPageViewProps) {
             run={run}
             selectedId={target?.id}
             onSelect={selectTargetId}
+            markOf={lookMark}
           />
           {target && (
             <Panel
@@ -128,6 +132,9 @@ export function RunPageView(props: RunPageViewProps) {
                 selectedId={step?.id}
                 onSelect={selectStepId}
                 label={t('run.stepsOf', { cluster: target.id })}
+                markOf={({ id }) =>
+                  id === PROOF_STEP ? lookMark(target) : undefined
+                }
               />
             </Panel>
           )}

@@ -184,7 +184,8 @@ function isOf(result: CheckResult, target: RunTarget, step: Step): boolean {
   if (step.id === PROOF_STEP) {
     // An undo proves itself step by step.
     return (
-      (result.phase === 'verify' && !result.stepId) || result.phase === 'undo'
+      (['verify', 'check'].includes(result.phase) && !result.stepId) ||
+      result.phase === 'undo'
     );
   }
   return result.stepId === step.id;

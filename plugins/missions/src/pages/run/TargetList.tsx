@@ -17,7 +17,9 @@ import {
   useStateWords,
   useTimeWords,
   type Segment,
+  type Tone,
 } from '@mission-control/plugin-missions-react';
+import { isLook } from '../../shell/lookOf';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
 
@@ -25,10 +27,13 @@ export interface TargetListProps {
   run: Run;
   selectedId?: string;
   onSelect(targetId: string): void;
+  /** How a cluster is drawn when its state does not say it. */
+  markOf(target: RunTarget): { tone: Tone; word: string } | undefined;
 }
 
 /** The clusters of a run by wave, each with its progress and what is going on. */
-export function TargetList({ run, selectedId, onSelect }: TargetListProps) {
+export function TargetList(props: TargetListProps) {
+  const { run, selectedId, onSelect, markOf } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const targets = run.targetsDetail;
   const waves = new Set(targets.map(target => target.wave ?? 0));
@@ -42,10 +47,15 @@ export function TargetList({ run, selectedId, onSelect }: TargetListProps) {
       title={t('run.clusters')}
       actions={
         <span className={styles.muted}>
-          {t('run.verifiedOf', {
-            verified: String(verified),
-            total: String(targets.length),
-          })}
+          {isLook(run)
+            ? t('run.lookedOf', {
+                looked: String(verified),
+                total: String(targets.length),
+              })
+            : t('run.verifiedOf', {
+                verified: String(verified),
+                total: String(targets.length),
+              })}
         </span>
       }
     >
@@ -65,6 +75,7 @@ export function TargetList({ run, selectedId, onSelect }: TargetListProps) {
                   target={target}
                   selected={target.id === selectedId}
                   onSelect={() => onSelect(target.id)}
+                  mark={markOf(target)}
                 />
               </li>
             </Fragment>
@@ -87,9 +98,10 @@ interface TargetRowProps {
   target: RunTarget;
   selected: boolean;
   onSelect(): void;
+  mark?: { tone: Tone; word: string };
 }
 
-function TargetRow({ target, selected, onSelect }: TargetRowProps) {
+function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
@@ -116,7 +128,9 @@ function TargetRow({ target, selected, onSelect }: TargetRowProps) {
       </span>
       <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
       <span className={styles.targetLine}>
-        <StatusMark tone={tone}>{words.run(target.state)}</StatusMark>
+        <StatusMark tone={mark?.tone ?? tone}>
+          {mark?.word ?? words.run(target.state)}
+        </StatusMark>
         {target.startedAt && (
           <span className={styles.count}>
             {duration(

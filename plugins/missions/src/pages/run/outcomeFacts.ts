@@ -3,7 +3,9 @@ import type {
   Plan,
   Run,
   RunState,
+  Verdict,
 } from '@mission-control/plugin-missions-common';
+import { isLook } from '../../shell/lookOf';
 import { keptObjects } from './driftChoices';
 
 /** What a run did, as the verb of its sentence. */
@@ -24,6 +26,8 @@ export interface OutcomeFacts {
   others: { state: 'failed' | 'inconclusive' | 'cancelled'; names: string[] }[];
   passed: number;
   warned: number;
+  /** What an orbit's look changed since the one before. */
+  look?: Pick<Verdict, 'new' | 'regressed' | 'fixed'>;
   /** Failed steps that a person skipped. */
   skipped: number;
   /** Objects that an undo left as they are, by choice. */
@@ -60,6 +64,7 @@ export function outcomeFacts(
       .filter(({ names }) => names.length > 0),
     passed: proof.filter(({ status }) => status === 'pass').length,
     warned: proof.filter(({ status }) => status === 'warn').length,
+    look: isLook(run) ? run.verdict : undefined,
     skipped,
     kept: run.undoOf && plan ? keptObjects(plan).length : 0,
     undoUntil: run.allowed.includes('undo') ? run.undoUntil : undefined,

@@ -22,13 +22,12 @@ const otherKeys = {
 /** The outcome of a run: a sentence, and what else there is to know. */
 export function useOutcomeText() {
   const { t } = useTranslationRef(missionsTranslationRef);
-  return (facts: OutcomeFacts): { title: string; notes: string[] } => {
+  return (
+    facts: OutcomeFacts,
+    /** What an orbit's look found, in words. */
+    verdict?: string,
+  ): { title: string; notes: string[] } => {
     const { done, others, passed, warned, skipped, kept, undoUntil } = facts;
-    const counted = (
-      count: number,
-      one: 'run.checkOne' | 'run.skippedOne' | 'run.keptOne',
-      many: 'run.checkMany' | 'run.skippedMany' | 'run.keptMany',
-    ) => (count === 1 ? t(one) : t(many, { number: String(count) }));
     const list = (names: readonly string[]) => {
       const words = names.map(name =>
         name === NO_CLUSTER ? t('run.noClusterName') : name,
@@ -39,14 +38,23 @@ export function useOutcomeText() {
         : t('run.listAnd', { first: words.slice(0, -1).join(', '), last });
     };
     const checks = [
-      passed > 0 && counted(passed, 'run.checkOne', 'run.checkMany'),
+      passed > 0 && t('run.checks', { count: passed }),
       warned > 0 && t('run.preflightWarn', { number: String(warned) }),
     ].filter(Boolean);
     const good =
       done.length > 0 && t(doneKeys[facts.verb], { clusters: list(done) });
+    const changes = [
+      facts.look?.new &&
+        t('run.verdictNew', { number: String(facts.look.new) }),
+      facts.look?.regressed &&
+        t('run.verdictWorse', { number: String(facts.look.regressed) }),
+      facts.look?.fixed &&
+        t('run.verdictFixed', { number: String(facts.look.fixed) }),
+    ].filter(Boolean);
+    const proof = verdict ? [verdict, ...changes] : checks;
     const proved =
-      checks.length > 0
-        ? t('run.doneProof', { done: good || '', checks: checks.join(', ') })
+      proof.length > 0
+        ? t('run.doneProof', { done: good || '', checks: proof.join(', ') })
         : good;
     const bad = others.map(({ state, names }) =>
       t(otherKeys[state], { clusters: list(names) }),
@@ -57,8 +65,8 @@ export function useOutcomeText() {
         .map(sentence => `${sentence}.`)
         .join(' '),
       notes: [
-        skipped > 0 && counted(skipped, 'run.skippedOne', 'run.skippedMany'),
-        kept > 0 && counted(kept, 'run.keptOne', 'run.keptMany'),
+        skipped > 0 && t('run.skipped', { count: skipped }),
+        kept > 0 && t('run.kept', { count: kept }),
         undoUntil &&
           t('run.undoPossible', {
             date: undoUntil.toLocaleString(undefined, {

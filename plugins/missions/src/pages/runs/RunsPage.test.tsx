@@ -48,6 +48,32 @@ describe('RunsPage', () => {
     expect(within(ended).getByText('Verified')).toBeInTheDocument();
   });
 
+  it('shows what an orbit found, never that it is verified', async () => {
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items:
+          group === 'completed'
+            ? [
+                aFinishedRun({
+                  type: 'orbit',
+                  verdict: { findings: 7, assessed: 9, notAssessed: 0 },
+                }),
+              ]
+            : [],
+      }),
+    });
+    const ended = await screen.findByRole('table', { name: 'Completed' });
+    expect(
+      within(ended).getByText('7 findings').closest('[data-mc-tone]'),
+    ).toHaveAttribute('data-mc-tone', 'warn');
+    expect(
+      within(ended).getByText('looked at one cluster'),
+    ).toBeInTheDocument();
+    expect(within(ended).queryByText(/erified/)).toBeNull();
+    expect(within(ended).queryByRole('img')).toBeNull();
+  });
+
   it('gives thumbs, and takes them back', async () => {
     const giveFeedback = jest.fn(async () => aFinishedRun());
     open({ giveFeedback });

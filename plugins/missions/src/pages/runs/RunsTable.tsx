@@ -5,16 +5,16 @@ import {
   DataTable,
   PersonChip,
   RelativeTime,
-  runStateMeta,
   StatusMark,
   TargetDots,
   countChanges,
-  useStateWords,
   type ActionState,
   type DataColumn,
 } from '@mission-control/plugin-missions-react';
 import { TypeTag } from '../../shell/TypeTag';
+import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { FeedbackButtons } from './FeedbackButtons';
 import { isChoice, NeedMark } from './NeedMark';
@@ -36,7 +36,7 @@ export interface RunsTableProps {
 export function RunsTable(props: RunsTableProps) {
   const { group, runs, label, routes, currentId, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const words = useStateWords();
+  const words = useRunWords();
   const ended = group === 'completed' || group === 'plans';
   const mission: DataColumn<RunSummary> = {
     id: 'mission',
@@ -60,9 +60,7 @@ export function RunsTable(props: RunsTableProps) {
     title: ended ? t('runs.colOutcome') : t('runs.colNow'),
     cell: run => (
       <>
-        <StatusMark tone={runStateMeta[run.state].tone}>
-          {words.run(run.state)}
-        </StatusMark>
+        <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
         {secondLine(run) && (
           <span className={styles.second}>{secondLine(run)}</span>
         )}
@@ -74,27 +72,25 @@ export function RunsTable(props: RunsTableProps) {
     width: '15%',
     title: t('runs.colClusters'),
     wideOnly: true,
-    cell: run => (
-      <>
-        <TargetDots targets={run.targets} />
-        <span className={styles.second}>
-          {t('runs.verifiedOf', {
-            verified: String(
-              run.targets.filter(target => target.state === 'succeeded').length,
-            ),
-            total: String(run.targets.length),
-          })}
-        </span>
-      </>
-    ),
+    cell: run =>
+      lookedAt(run) ?? (
+        <>
+          <TargetDots targets={run.targets} />
+          <span className={styles.second}>
+            {t('runs.verifiedOf', {
+              verified: String(
+                run.targets.filter(target => target.state === 'succeeded')
+                  .length,
+              ),
+              total: String(run.targets.length),
+            })}
+          </span>
+        </>
+      ),
   };
   const plannedOn: DataColumn<RunSummary> = {
     ...clusters,
-    cell: run => (
-      <span className={styles.second}>
-        {run.targets.map(({ id }) => id).join(', ')}
-      </span>
-    ),
+    cell: namesOf,
   };
   const by: DataColumn<RunSummary> = {
     id: 'by',
@@ -167,10 +163,18 @@ export function RunsTable(props: RunsTableProps) {
     return needs.includes('decision') ? t('runs.decide') : t('runs.look');
   }
 
+  /** A look proves nothing about a cluster, so it gets no green dot. */
+  function lookedAt(run: RunSummary) {
+    return lookOf(run) && namesOf(run);
+  }
+
   /** What was changed when it went well, else what became of it. */
   function secondLine(run: RunSummary): string | undefined {
     if (run.state === 'planned' && run.summary) {
       return t('runs.wouldChange', { count: countChanges(run.summary) });
+    }
+    if (lookOf(run)) {
+      return t('shell.lookedAt', { count: run.targets.length });
     }
     if (run.state !== 'succeeded' || !run.summary) {
       return run.outcome ?? run.reason;
@@ -186,4 +190,12 @@ export function RunsTable(props: RunsTableProps) {
           clusters: String(run.targets.length),
         });
   }
+}
+
+function namesOf(run: RunSummary) {
+  return (
+    <span className={styles.second}>
+      {run.targets.map(({ id }) => id).join(', ')}
+    </span>
+  );
 }
