@@ -8,6 +8,7 @@ export {
   type ControlPlane,
   type ControlPlaneOptions,
 } from './controlplane/startControlPlane';
+export { findHelm } from './helm/findHelm';
 export { acquirePostgres } from './postgres/acquirePostgres';
 export { startPostgres, type Postgres } from './postgres/startPostgres';
 export { freePorts } from './processes/freePorts';

@@ -1,5 +1,6 @@
 import { findChromium } from '../chromium/findChromium';
 import { startControlPlane } from '../controlplane/startControlPlane';
+import { findHelm } from '../helm/findHelm';
 import { startPostgres } from '../postgres/startPostgres';
 
 /** Must match what scripts/lib/testbed.mjs looks for. */
@@ -41,6 +42,7 @@ const PARTS: Record<string, () => Promise<Served>> = {
     await findChromium();
     return { env: {} };
   },
+  helm: async () => ({ env: { MISSIONS_TEST_HELM: await findHelm() } }),
 };
 
 /**

@@ -1,7 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
-
 import { MissingToolError } from '../MissingToolError';
+import { findOnPath } from '../processes/findOnPath';
 
 const INSTALLED_NAMES = [
   'chromium',
@@ -24,7 +22,8 @@ export interface FoundChromium {
 export async function findChromium(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<FoundChromium> {
-  const installed = env.MISSIONS_TEST_CHROMIUM || findOnPath(env.PATH ?? '');
+  const installed =
+    env.MISSIONS_TEST_CHROMIUM || findOnPath(INSTALLED_NAMES, env.PATH ?? '');
   if (installed) {
     return { executablePath: installed, args: [] };
   }
@@ -39,20 +38,4 @@ export async function findChromium(
     executablePath: await chromium.executablePath(),
     args: chromium.args,
   };
-}
-
-function findOnPath(path: string): string | undefined {
-  return path
-    .split(delimiter)
-    .flatMap(folder => INSTALLED_NAMES.map(name => join(folder, name)))
-    .find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
