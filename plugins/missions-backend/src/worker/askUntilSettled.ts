@@ -31,8 +31,10 @@ export async function askUntilSettled(options: {
   limit?: { readonly baseMs: number; readonly mostMs: number };
   /** Called when a check answers that something moved. */
   onProgress?(text: string): void;
+  /** Called with each answer after which a check is asked again. */
+  onWaiting?(text: string): Promise<void>;
 }): Promise<AskedCheck[]> {
-  const { checks, signal, limit, onProgress, ...rest } = options;
+  const { checks, signal, limit, onProgress, onWaiting, ...rest } = options;
   const { baseMs, mostMs } = limit ?? { baseMs: BASE_MS, mostMs: MOST_MS };
   const answers: AskedCheck[] = [];
   const began = performance.now();
@@ -57,6 +59,7 @@ export async function askUntilSettled(options: {
         }
         break;
       }
+      await onWaiting?.(`${check.id}: ${asked!.result.message}`);
       await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -24,6 +24,7 @@ import { askUntilSettled } from './askUntilSettled';
 import { ClusterWatch } from './ClusterWatch';
 import { barrierNow, loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
+import { waitTeller } from './waitTeller';
 
 const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
   id: result.id,
@@ -97,6 +98,7 @@ async function ask(
       reads: roleStepsOfOutcome(spec),
     }),
     signal: AbortSignal.any([session.held.signal, changed]),
+    onWaiting: waitTeller(session),
   };
   const proofs = await askUntilSettled({
     ...common,
@@ -151,7 +153,10 @@ async function judge(
 ): Promise<ProofVerdict> {
   const { spec, run } = session.session;
   if (run.undoOf) {
-    return verdictOfChecks(await evidenceOfSteps(session, target, 'undo'));
+    const told = await evidenceOfSteps(session, target, 'undo');
+    return isNothing(told)
+      ? { event: 'verify_unknown', reason: nothingTakenBack(told) }
+      : verdictOfChecks(told);
   }
   const looked = spec.checks.length > 0;
   if (looked) {
@@ -166,6 +171,17 @@ async function judge(
       ? await evidenceOfSteps(session, target, 'step')
       : proofs.map(answerOf),
   );
+}
+
+/** An undo of which every step kept all: not a success, whoever chose so. */
+function isNothing(told: readonly ProofAnswer[]): boolean {
+  return told.length > 0 && told.every(({ status }) => status === 'warn');
+}
+
+function nothingTakenBack(told: readonly ProofAnswer[]): string {
+  return `Nothing was taken back; ${told
+    .map(({ message }) => message)
+    .join('; ')}`;
 }
 
 /** The newest evidence of each step that wrote; what failed and was repeated is history. */
