@@ -1,8 +1,10 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
+  KeptRecord,
   MissionAction,
   UndoPlanContext,
+  UndoResult,
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { effectsOf, withJournalReadOnce, type Effect } from '../journal';
@@ -14,6 +16,7 @@ import {
   normalise,
   readObject,
   refOf,
+  sameRef,
 } from '../objects';
 import {
   approvedChangeOf,
@@ -24,6 +27,7 @@ import {
   type Change,
 } from '../writes';
 import { effectWrite } from './effectWrite';
+import { leftAlone } from './leftAlone';
 import { planEffect } from './planEffect';
 import { sameOwners } from './restored';
 import { undoEffect } from './undoEffect';
@@ -55,39 +59,54 @@ async function planRestorePrior(
   return { changes };
 }
 
-async function runRestorePrior(given: UndoRunContext<unknown>): Promise<void> {
+async function runRestorePrior(
+  given: UndoRunContext<unknown>,
+): Promise<UndoResult> {
   const ctx = withJournalReadOnce(given);
   const effects = effectsOf(ctx.records);
   await checkAll(ctx, effects);
+  const kept: KeptRecord[] = [];
   for (const [index, effect] of effects.entries()) {
     ctx.progress({
       text: `Taking ${describeRef(effect.object)} back`,
       done: index,
       total: effects.length,
     });
-    const approved = approvedChangeOf(ctx, effect.object);
-    if (approved?.kind === 'noop') {
-      report(ctx, effect, approved.irreversible ?? approved.note);
-      continue;
-    }
-    if (approved?.kind === 'conflict') {
-      report(
-        ctx,
-        effect,
-        `left alone: ${approved.note ?? approved.conflictWith}`,
+    const reason = await takeBack(ctx, effect);
+    if (reason) {
+      const own = ctx.records.filter(({ object }) =>
+        sameRef(object, effect.object),
       );
-      continue;
+      kept.push(...own.map(({ seq }) => ({ seq, reason })));
     }
-    const stays = await undoEffect(ctx, effect, {
-      earlier: [],
-      overwriteDrift: ctx.overwriteDrift,
-    });
-    if (stays) {
-      report(ctx, effect, stays);
-      continue;
-    }
+  }
+  return { kept };
+}
+
+/** Takes one effect back, with proof, or tells why it stays. */
+async function takeBack(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+): Promise<string | undefined> {
+  const approved = approvedChangeOf(ctx, effect.object);
+  if (approved?.kind === 'noop') {
+    const reason = await leftAlone(ctx, effect, approved);
+    report(ctx, effect, reason ?? approved.note);
+    return reason;
+  }
+  const stays =
+    approved?.kind === 'conflict'
+      ? `left alone: ${approved.note ?? approved.conflictWith}`
+      : await undoEffect(ctx, effect, {
+          earlier: [],
+          overwriteDrift: ctx.overwriteDrift,
+        });
+  if (stays) {
+    report(ctx, effect, stays);
+  } else {
     await prove(ctx, effect);
   }
+  return stays;
 }
 
 /**

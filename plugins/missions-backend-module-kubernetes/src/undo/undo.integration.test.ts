@@ -59,8 +59,22 @@ describe.each(integrationTargets())(
       expect(await undo.journal.records()).toEqual([]);
 
       const approved = [...plan.changes, ...error.changes];
-      await undo.undo(applyAction, five.blue(), step, approved);
+      const { kept } = await undo.undo(
+        applyAction,
+        five.blue(),
+        step,
+        approved,
+      );
       expect(await five.colors()).toBe('red green - - -');
+      const left = (await step.journal.records()).filter(
+        ({ object }) => object.name === 'b',
+      );
+      expect(kept).toEqual(
+        left.map(({ seq }) => ({
+          seq,
+          reason: expect.stringMatching(/^left alone: data\.color was changed/),
+        })),
+      );
     });
 
     it('goes on after a crash at any of its writes', async () => {

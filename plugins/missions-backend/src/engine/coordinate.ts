@@ -15,7 +15,7 @@ import {
 } from './approvalPolicy';
 import { rolesOutOfWaves } from './barriers';
 import { isBudgetSpent } from './budget';
-import { outcomeSentence } from './outcome';
+import { outcomeSentence, type KeptEnd } from './outcome';
 import type { EngineRules } from './rules';
 import { releaseWaves } from './waves';
 
@@ -95,6 +95,8 @@ export interface CoordinationInput {
   /** At the end: the step that did not succeed, by target. */
   readonly stoppedAt: ReadonlyMap<string, string>;
   readonly undoable: boolean;
+  /** At the end of an undo: what it left as it is. */
+  readonly kept?: readonly KeptEnd[];
   readonly now: Date;
 }
 
@@ -256,7 +258,7 @@ function giveUp({ targets, spec }: CoordinationInput): Coordination[] {
 
 function finish(input: CoordinationInput): Coordination[] {
   const { run, targets, rules, overridden, stoppedAt } = input;
-  const { undoable, now } = input;
+  const { undoable, kept, now } = input;
   if (
     run.finishedAt !== undefined ||
     !targets.every(target => isTerminal(target.state))
@@ -272,6 +274,7 @@ function finish(input: CoordinationInput): Coordination[] {
           step: stoppedAt.get(target.targetId),
         })),
         overridden,
+        kept,
       ),
       undoUntil: undoable
         ? new Date(now.getTime() + rules.undoRetentionMs).toISOString()

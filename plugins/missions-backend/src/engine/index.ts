@@ -35,7 +35,7 @@ export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';
 export { retryAfterMs, timeLimitOf } from './retry';
 export { deferralReason, deferredEach } from './deferral';
 export type { PlannedSoFar } from './deferral';
-export { sameObject } from './sameObject';
+export { nameOfObject, sameObject } from './sameObject';
 export { undoOrder } from './undoOrder';
 export type { UndoableRecord, UndoableStep } from './undoOrder';
 export { verdictOfChecks, verdictOfOrbit } from './verdictOfChecks';

@@ -61,4 +61,14 @@ describe('outcomeSentence', () => {
   ])('says: %s', (text, targets, overridden) => {
     expect(outcomeSentence(targets, overridden)).toBe(text);
   });
+
+  it('names what an undo kept, with the reason', () => {
+    const kept = ['a', 'b', 'c', 'd'].map(name => ({
+      object: { apiVersion: 'v1', kind: 'Namespace', name },
+      reason: 'It stays',
+    }));
+    expect(outcomeSentence([ended('dev', 'succeeded')], 0, kept)).toBe(
+      'dev succeeded; kept: Namespace a (It stays), Namespace b (It stays), Namespace c (It stays) and 1 more',
+    );
+  });
 });

@@ -1,4 +1,8 @@
-import type { RunState } from '@mission-control/plugin-missions-common';
+import type {
+  ObjectRef,
+  RunState,
+} from '@mission-control/plugin-missions-common';
+import { nameOfObject } from './sameObject';
 
 const WORDS: Partial<Record<RunState, string>> = {
   failed: 'failed',
@@ -23,14 +27,21 @@ export interface TargetEnd {
   readonly step?: string;
 }
 
+/** What an undo left as it is, and why. */
+export interface KeptEnd {
+  readonly object: ObjectRef;
+  readonly reason: string;
+}
+
 /**
  * One sentence after the end, such as `Both clusters succeeded` or `prod-eu
  * failed at step 'Install': no quota; staging succeeded`. Everything that is
- * not a success is named.
+ * not a success is named, and so is what an undo kept.
  */
 export function outcomeSentence(
   targets: readonly TargetEnd[],
   overridden: number = 0,
+  kept: readonly KeptEnd[] = [],
 ): string {
   const parts = ORDER.flatMap(state => {
     const members = targets.filter(target => target.state === state);
@@ -43,7 +54,18 @@ export function outcomeSentence(
         : `${overridden} failed steps were skipped by a person`,
     );
   }
+  if (kept.length > 0) {
+    parts.push(tellKept(kept));
+  }
   return parts.join('; ');
+}
+
+function tellKept(kept: readonly KeptEnd[]): string {
+  const named = kept
+    .slice(0, NAMED)
+    .map(({ object, reason }) => `${nameOfObject(object)} (${reason})`);
+  const more = kept.length - NAMED;
+  return `kept: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function tell(

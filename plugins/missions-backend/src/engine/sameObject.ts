@@ -5,6 +5,11 @@ export function sameObject(a: ObjectRef, b: ObjectRef): boolean {
   return keyOf(a) === keyOf(b);
 }
 
+/** `ConfigMap shop/settings`, as people read it. */
+export function nameOfObject({ kind, namespace, name }: ObjectRef): string {
+  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
+}
+
 function keyOf({ apiVersion, kind, namespace = '', name }: ObjectRef): string {
   const slash = apiVersion.indexOf('/');
   const group = slash < 0 ? '' : apiVersion.slice(0, slash);

@@ -15,6 +15,7 @@ import type { MissionVersions } from './MissionVersions';
 import { newId } from './newId';
 import { closeApproval } from './operations/closeApproval';
 import { insertApproval } from './operations/insertApproval';
+import { readKept, type KeptObject } from './operations/settleUndone';
 import { readVerdict } from './operations/readVerdict';
 import type { RunChange } from './RunChange';
 import type { TargetRecord } from './types';
@@ -52,6 +53,7 @@ export async function coordinateRun(
       rules: store.rules,
       overridden: await countOverridden(change, targets),
       stoppedAt: await readStoppedAt(change, targets),
+      kept: await readKeptAtEnd(change, targets),
       undoable: !run.planOnly && (await isUndoable(change, targets)),
       now: new Date(now),
     });
@@ -224,6 +226,14 @@ async function countOverridden(
     .count({ count: '*' })
     .first();
   return Number(row?.count ?? 0);
+}
+
+/** What an undo left as it is. */
+async function readKeptAtEnd(
+  { run, tx }: RunChange,
+  targets: readonly TargetRecord[],
+): Promise<KeptObject[]> {
+  return run.undoOf && atEnd(targets) ? readKept({ tx, runId: run.id }) : [];
 }
 
 /** Name of the first step that did not succeed, by target. */

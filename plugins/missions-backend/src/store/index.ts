@@ -63,10 +63,11 @@ export {
   completeIntent,
   failIntent,
   insertIntent,
-  markUndone,
   openJournal,
   wroteEarlier,
 } from './operations/journal';
+export { readKept, settleUndone } from './operations/settleUndone';
+export type { KeptObject } from './operations/settleUndone';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
 export { openRunSecrets, outputPlace, readOutputs } from './operations/secrets';
 export { readHiddenValues, readSecrets } from './operations/readSecrets';

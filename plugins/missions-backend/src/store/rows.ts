@@ -194,6 +194,8 @@ export function toJournal(row: Row): JournalRow {
     irreversible: optional(row.irreversible),
     state: row.state,
     undoneBy: optional(row.undone_by),
+    keptBy: optional(row.kept_by),
+    keptReason: optional(row.kept_reason),
     at: row.at,
   };
 }

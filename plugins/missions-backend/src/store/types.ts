@@ -184,6 +184,9 @@ export interface JournalRow {
   readonly irreversible?: string;
   readonly state: 'intent' | 'done' | 'undone' | 'failed';
   readonly undoneBy?: string;
+  /** The undo run that left it as it is; the entry stays open. */
+  readonly keptBy?: string;
+  readonly keptReason?: string;
   readonly at: string;
 }
 

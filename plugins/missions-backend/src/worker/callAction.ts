@@ -7,6 +7,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   type Inconclusive,
+  type KeptRecord,
   type ReapprovalNeeded,
   type SuspendStep,
   type Suspension,
@@ -21,7 +22,12 @@ const GRACE_MS = 5_000;
 
 /** How a call of an action ended. */
 export type CallResult =
-  | { readonly kind: 'returned'; readonly value: unknown }
+  | {
+      readonly kind: 'returned';
+      readonly value: unknown;
+      /** What an undo left as it is; its reasons are masked. */
+      readonly kept?: readonly KeptRecord[];
+    }
   | { readonly kind: 'suspended'; readonly suspension: Suspension }
   | {
       readonly kind: 'reapproval';

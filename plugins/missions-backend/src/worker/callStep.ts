@@ -1,7 +1,14 @@
-import type { CheckResult } from '@mission-control/plugin-missions-common';
+import type {
+  CheckResult,
+  PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import type { UndoResult } from '@mission-control/plugin-missions-node';
+import type { Masker } from '../sealing';
 import type { StepRecord, TargetRecord } from '../store';
 import { callAction, type CallResult, type Deadline } from './callAction';
 import { extend } from './extend';
+import { keptRecords } from './keptRecords';
+import type { UndoneStep } from './loadUndoneStep';
 import { approvedChanges, planLate } from './planLate';
 import type { PreparedStep } from './prepareStep';
 import { resumptionOf } from './resumptionOf';
@@ -55,8 +62,9 @@ export async function callStep(
       }
     },
   });
+  let told: UndoResult | undefined;
   try {
-    const result = await callAction({
+    const called = await callAction({
       signal,
       masker,
       call: async () => {
@@ -64,17 +72,23 @@ export async function callStep(
           return action.schema.output.parse(await action.run(opened.context));
         }
         const { records, output, overwriteDrift } = undo;
-        await undo.undo!.run(
-          extend(opened.context, { records, output, overwriteDrift }),
-        );
+        told =
+          (await undo.undo!.run(
+            extend(opened.context, { records, output, overwriteDrift }),
+          )) ?? undefined;
         return {};
       },
     });
     await progress.settled();
+    const result = undo
+      ? withKept(called, undo, approved, told, masker)
+      : called;
     if (source?.sealed && result.kind === 'returned') {
       masker.add(result.value);
     }
-    results.push(...evidenceOf(session, target, step, opened.evidence, result));
+    results.push(
+      ...evidenceOf(session, target, step, opened.evidence, result, undo),
+    );
     if (result.kind !== 'returned' || undo) {
       return withProof(step, result, opened.evidence.length);
     }
@@ -92,4 +106,18 @@ export async function callStep(
   } finally {
     opened.close();
   }
+}
+
+/** How an undo ended, with what it left as it is. */
+function withKept(
+  result: CallResult,
+  { records }: UndoneStep,
+  approved: readonly PlannedChange[],
+  told: UndoResult | undefined,
+  masker: Masker,
+): CallResult {
+  const mask = (text: string) => masker.text(text);
+  return result.kind === 'returned'
+    ? { ...result, kept: keptRecords({ records, approved, told, mask }) }
+    : result;
 }

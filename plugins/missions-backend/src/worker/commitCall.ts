@@ -14,10 +14,10 @@ import {
   type TargetRecord,
   insertApproval,
   insertEvidence,
-  markUndone,
   moveStep,
   moveTarget,
   newId,
+  settleUndone,
 } from '../store';
 import type { CallResult } from './callAction';
 import { describeError } from './describeError';
@@ -54,7 +54,7 @@ export async function commitCall(ended: Ended): Promise<void> {
     await insertEvidence({ change, targetId: step.targetId, results });
     switch (result.kind) {
       case 'returned':
-        await succeed(ended, change, result.value);
+        await succeed(ended, change, result);
         break;
       case 'suspended':
         await suspendStep(ended, change, result.suspension);
@@ -100,7 +100,7 @@ function move(
 async function succeed(
   ended: Ended,
   change: RunChange,
-  value: unknown,
+  { value, kept = [] }: Extract<CallResult, { kind: 'returned' }>,
 ): Promise<void> {
   const { session, target, step, source } = ended;
   const { output, outputSealed } = sealOutput(
@@ -118,12 +118,8 @@ async function succeed(
   });
   const { undoOf } = session.session.run;
   if (undoOf) {
-    const seqs = await change
-      .tx('run_journal')
-      .where({ run_id: undoOf, target_id: step.targetId, step_id: step.stepId })
-      .whereIn('state', ['intent', 'done'])
-      .pluck('seq');
-    await markUndone({ change, undoOf, targetId: step.targetId, seqs });
+    const { targetId, stepId } = step;
+    await settleUndone({ change, undoOf, targetId, stepId, kept });
   }
 }
 

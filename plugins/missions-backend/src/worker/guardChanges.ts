@@ -4,6 +4,7 @@ import {
   type PlannedChange,
   type TargetPlan,
 } from '@mission-control/plugin-missions-common';
+import { nameOfObject } from '../engine';
 import type { TargetSession } from './TargetSession';
 
 /** Fields of a message before it says how many more there are. */
@@ -52,7 +53,7 @@ export function guardChanges(
         draft.problems.push({
           stepId,
           code: refusal.code,
-          message: `${nameOf(change)}: ${refusal.message}`,
+          message: `${nameOfObject(change.object)}: ${refusal.message}`,
           remedy: errorCatalogue[refusal.code].remedy,
         });
       }
@@ -68,7 +69,7 @@ interface Words {
 function conflict(change: Omit<PlannedChange, 'stepId'>): Words {
   const owner = change.conflictWith ?? 'somebody else';
   return {
-    message: `${nameOf(change)} is managed by ${owner}${fieldsOf(
+    message: `${nameOfObject(change.object)} is managed by ${owner}${fieldsOf(
       change,
       owner,
     )}`,
@@ -96,7 +97,7 @@ function fieldsOf(
 function undoConflict(change: PlannedChange): Words {
   const { conflictWith = 'somebody else', note } = change;
   return {
-    message: `${nameOf(change)} is not as the run left it: ${
+    message: `${nameOfObject(change.object)} is not as the run left it: ${
       note ?? `it belongs to ${conflictWith} now`
     }`,
     remedy:
@@ -104,9 +105,4 @@ function undoConflict(change: PlannedChange): Words {
         ? 'Choose to keep this object as it is (keepDrift in the API); to have the earlier one back, delete this one first and start the undo again.'
         : 'Choose for this object: keep it as it is now, or overwrite it. The choice makes a new plan (keepDrift and overwriteDrift in the API).',
   };
-}
-
-function nameOf({ object }: Pick<PlannedChange, 'object'>): string {
-  const { kind, namespace, name } = object;
-  return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }

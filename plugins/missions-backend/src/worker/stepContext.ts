@@ -22,11 +22,12 @@ import {
   insertIntent,
   openJournal,
   readCheckpoint,
+  readKept,
   readRun,
   saveCheckpoint,
   wroteEarlier,
 } from '../store';
-import { timeLimitOf } from '../engine';
+import { nameOfObject, timeLimitOf } from '../engine';
 import { limitEvidence } from './askCheck';
 import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';
@@ -343,7 +344,16 @@ function childrenOf(
           `Run ${childRunId} is no child of this run`,
         );
       }
-      return { runId: child.id, state: child.state };
+      const kept = await readKept({ tx: session.store.db, runId: child.id });
+      return {
+        runId: child.id,
+        state: child.state,
+        ...(kept.length > 0 && {
+          kept: kept.map(
+            ({ object, reason }) => `${nameOfObject(object)}: ${reason}`,
+          ),
+        }),
+      };
     },
   };
 }

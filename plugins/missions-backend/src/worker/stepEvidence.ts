@@ -1,7 +1,16 @@
-import type { CheckResult } from '@mission-control/plugin-missions-common';
+import type {
+  CheckResult,
+  Evidence,
+  ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import { nameOfObject, sameObject } from '../engine';
 import type { StepRecord, TargetRecord } from '../store';
 import type { CallResult } from './callAction';
+import type { UndoneStep } from './loadUndoneStep';
 import type { TargetSession } from './TargetSession';
+
+/** Longest message of a result, in characters. */
+const MAX_MESSAGE = 500;
 
 /** A write that read nothing back has proved nothing. */
 export function withProof(
@@ -21,13 +30,18 @@ export function withProof(
     : result;
 }
 
-/** What a call read back, as the run keeps it; empty when it read nothing. */
+/**
+ * What a call read back, as the run keeps it; empty when it read nothing. What
+ * an undo left as it is warns, apart from what it proved, and before it: the
+ * newest result of a step is the one that counts.
+ */
 export function evidenceOf(
   session: TargetSession,
   target: TargetRecord,
   step: StepRecord,
   evidence: CheckResult['evidence'] & {},
   result: CallResult,
+  undo?: UndoneStep,
 ): CheckResult[] {
   const at = new Date();
   const inconclusive = result.kind === 'inconclusive' ? result.evidence : [];
@@ -43,14 +57,22 @@ export function evidenceOf(
     result.kind === 'returned' || result.kind === 'suspended'
       ? ('pass' as const)
       : ('unknown' as const);
+  const common = {
+    id: step.stepId,
+    check: step.action,
+    title: step.name,
+    phase: session.session.run.undoOf ? ('undo' as const) : ('step' as const),
+    targetId: target.targetId,
+    stepId: step.stepId,
+    at,
+  };
+  const kept = keptObjects(result, undo);
+  if (undo && kept.length > 0) {
+    return keptEvidence(all, kept, undo).map(item => ({ ...common, ...item }));
+  }
   return [
     {
-      id: step.stepId,
-      check: step.action,
-      title: step.name,
-      phase: session.session.run.undoOf ? 'undo' : 'step',
-      targetId: target.targetId,
-      stepId: step.stepId,
+      ...common,
       status: result.kind === 'failed' ? 'fail' : status,
       message:
         result.kind === 'failed' || result.kind === 'inconclusive'
@@ -58,9 +80,64 @@ export function evidenceOf(
           : all
               .map(item => item.asked)
               .join(', ')
-              .slice(0, 500),
-      at,
+              .slice(0, MAX_MESSAGE),
       evidence: all,
     },
   ];
+}
+
+/** An object that an undo left as it is. */
+interface Kept {
+  readonly object: ObjectRef;
+  readonly reason: string;
+}
+
+/** Each object that the undo left once, with the newest reason. */
+function keptObjects(result: CallResult, undo: UndoneStep | undefined): Kept[] {
+  if (result.kind !== 'returned' || !undo) {
+    return [];
+  }
+  const found: Kept[] = [];
+  for (const { seq, reason } of result.kept ?? []) {
+    const { object } = undo.records.find(record => record.seq === seq)!;
+    if (!isAmong(found, object)) {
+      found.push({ object, reason });
+    }
+  }
+  return found;
+}
+
+function keptEvidence(
+  all: readonly Evidence[],
+  kept: readonly Kept[],
+  { records }: UndoneStep,
+): Pick<CheckResult, 'status' | 'message' | 'evidence'>[] {
+  const takenBack = records.filter(({ object }) => !isAmong(kept, object));
+  const isProof = ({ object }: Evidence) =>
+    takenBack.length > 0 && !(object && isAmong(kept, object));
+  const proof = all.filter(isProof);
+  const rest = all.filter(item => !isProof(item));
+  const warning = {
+    status: 'warn' as const,
+    message: `kept: ${kept
+      .map(({ object, reason }) => `${nameOfObject(object)}: ${reason}`)
+      .join('; ')}`.slice(0, MAX_MESSAGE),
+    evidence: rest,
+  };
+  if (proof.length === 0) {
+    return [warning];
+  }
+  const asked = proof.map(item => item.asked).join(', ');
+  return [
+    warning,
+    {
+      status: 'pass',
+      message: asked.slice(0, MAX_MESSAGE),
+      evidence: proof,
+    },
+  ];
+}
+
+function isAmong(kept: readonly { object: ObjectRef }[], object: ObjectRef) {
+  return kept.some(item => sameObject(item.object, object));
 }

@@ -166,9 +166,13 @@ export interface RunContext<TInput> extends BaseContext<TInput> {
 export interface ChildRuns {
   /** Starts a child once per key. */
   start(key: string, request: ChildRequest): Promise<{ runId: string }>;
-  get(
-    runId: string,
-  ): Promise<{ runId: string; state: RunState; output?: unknown }>;
+  get(runId: string): Promise<{
+    runId: string;
+    state: RunState;
+    output?: unknown;
+    /** What an undo left as it is, and why, for people; empty: nothing. */
+    kept?: readonly string[];
+  }>;
   /** Starts the undo of a child once per key. Undefined: nothing of it is left to take back. */
   undo(key: string, runId: string): Promise<{ runId: string } | undefined>;
 }
@@ -188,6 +192,21 @@ export interface UndoRunContext<TInput> extends RunContext<TInput> {
   readonly records: readonly JournalRecord[];
   readonly output: Record<string, unknown>;
   readonly overwriteDrift: readonly ObjectRef[];
+}
+
+/** A record that an undo left as it is, and why, for people. @public */
+export interface KeptRecord {
+  readonly seq: number;
+  readonly reason: string;
+}
+
+/**
+ * What an undo came to. Records that are not in `kept` count as taken back; a
+ * kept one stays open, so that a later undo offers it again.
+ * @public
+ */
+export interface UndoResult {
+  readonly kept: readonly KeptRecord[];
 }
 
 /**

@@ -4,6 +4,7 @@ import type {
   PlanContext,
   RunContext,
   UndoPlanContext,
+  UndoResult,
   UndoRunContext,
 } from './contexts';
 
@@ -53,7 +54,8 @@ export interface MissionAction<TInput = any, TOutput = any> {
     /** One sentence for the mission page. */
     readonly description: string;
     plan(ctx: UndoPlanContext<TInput>): Promise<ActionPlan>;
-    run(ctx: UndoRunContext<TInput>): Promise<void>;
+    /** Takes the records back; without an answer all of them count as taken back. */
+    run(ctx: UndoRunContext<TInput>): Promise<UndoResult | void>;
   };
 }
 

@@ -16,6 +16,7 @@ export type {
   ChildRuns,
   InconclusiveOptions,
   JournalRecord,
+  KeptRecord,
   PlanContext,
   Resumption,
   RunContext,
@@ -24,6 +25,7 @@ export type {
   StepTimeLimit,
   Suspension,
   UndoPlanContext,
+  UndoResult,
   UndoRunContext,
   WriteRefusal,
 } from './contexts';

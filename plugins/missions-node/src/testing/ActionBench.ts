@@ -14,6 +14,7 @@ import type {
   RunContext,
   StepTimeLimit,
   UndoPlanContext,
+  UndoResult,
   UndoRunContext,
 } from '../actions';
 import type { CheckOutcome, MissionCheck } from '../checks';
@@ -167,14 +168,14 @@ export class ActionBench {
     of: ActionBench,
     approved: ActionPlan | readonly PlannedChange[],
     overwriteDrift: readonly ObjectRef[] = [],
-  ): Promise<void> {
+  ): Promise<UndoResult> {
     const context: UndoRunContext<TInput> = {
       ...this.#runContext(action.schema.input.parse(input), approved),
       records: await newestFirst(of.journal),
       output: {},
       overwriteDrift,
     };
-    await undoOf(action).run(context);
+    return (await undoOf(action).run(context)) ?? { kept: [] };
   }
 
   /** Asks a check. */

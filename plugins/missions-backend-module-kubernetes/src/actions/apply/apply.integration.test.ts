@@ -341,6 +341,9 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
         path: `/api/v1/namespaces/${namespace}/secrets`,
         body: { metadata: { name: 'theirs' } },
       });
+    const seqOf = async (step: ActionBench, kind: string) =>
+      (await step.journal.records()).find(({ object }) => object.kind === kind)
+        ?.seq;
     const left = async () => {
       const objects = await snapshotCluster(cluster, namespace);
       return objects.map(
@@ -357,13 +360,41 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
         { kind: 'delete', object: { kind: 'ConfigMap' } },
         { kind: 'noop', object: { kind: 'Namespace' }, note: holding() },
       ]);
-      await undo.undo(applyAction, input(), step, plan);
+      const result = await undo.undo(applyAction, input(), step, plan);
+      expect(result).toEqual({
+        kept: [{ seq: await seqOf(step, 'Namespace'), reason: holding() }],
+      });
       expect(await left()).toContain('Secret theirs');
       expect(await left()).not.toContain('ConfigMap web');
       expect(undo.evidence).toContainEqual(
         expect.objectContaining({ answered: holding() }),
       );
     });
+
+    it(
+      'deletes it by a later undo, when that is gone',
+      async () => {
+        const step = await made();
+        await putForeign();
+        const first = bench();
+        const plan = await first.planUndo(applyAction, input(), step);
+        await first.undo(applyAction, input(), step, plan);
+        await cluster.request({
+          method: 'DELETE',
+          path: `/api/v1/namespaces/${namespace}/secrets/theirs`,
+        });
+        const undo = bench();
+        const second = await undo.planUndo(applyAction, input(), step);
+        expect(second.changes).toMatchObject([
+          { kind: 'noop', object: { kind: 'ConfigMap' } },
+          { kind: 'delete', object: { kind: 'Namespace' } },
+        ]);
+        const result = await undo.undo(applyAction, input(), step, second);
+        expect(result).toEqual({ kept: [] });
+        expect(await left()).toEqual([]);
+      },
+      MINUTE,
+    );
 
     it('does not delete what others put there, also when told to overwrite it', async () => {
       const step = await made();

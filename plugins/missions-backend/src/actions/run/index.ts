@@ -8,7 +8,9 @@ import {
   ReapprovalNeeded,
   suspend,
   type BaseContext,
+  type KeptRecord,
   type RunContext,
+  type UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 
@@ -102,7 +104,7 @@ export const runMissionAction = createMissionAction({
     async run(ctx) {
       const started = ctx.output.runId;
       if (typeof started !== 'string') {
-        return;
+        return undefined;
       }
       if (ctx.resumed?.kind !== 'child') {
         const undo = await ctx.children.undo('undo', started);
@@ -111,26 +113,36 @@ export const runMissionAction = createMissionAction({
             asked: `journal of run ${started}`,
             answered: 'nothing is left to take back',
           });
-          return;
+          return undefined;
         }
         ctx.log.info(`Started run ${undo.runId}, which undoes ${started}`);
-        suspend({ kind: 'child', runId: undo.runId });
-      } else {
-        const child = await ctx.children.get(ctx.resumed.runId);
-        ctx.evidence({
-          asked: `state of run ${child.runId}, which undoes ${started}`,
-          answered: child.state,
-        });
-        if (child.state !== 'succeeded') {
-          throw new MissionError(
-            'STEP_FAILED',
-            `Run ${child.runId}, which undoes ${started}, ended as ${child.state}`,
-          );
-        }
+        return suspend({ kind: 'child', runId: undo.runId });
       }
+      const child = await ctx.children.get(ctx.resumed.runId);
+      ctx.evidence({
+        asked: `state of run ${child.runId}, which undoes ${started}`,
+        answered: child.state,
+      });
+      if (child.state !== 'succeeded') {
+        throw new MissionError(
+          'STEP_FAILED',
+          `Run ${child.runId}, which undoes ${started}, ended as ${child.state}`,
+        );
+      }
+      return { kept: keptOf(ctx, child.runId, child.kept ?? []) };
     },
   },
 });
+
+/** As long as something of the child stays, its start is not taken back. */
+function keptOf(
+  { records }: UndoRunContext<RunInput>,
+  undoRunId: string,
+  kept: readonly string[],
+): KeptRecord[] {
+  const reason = `Run ${undoRunId} kept ${kept.join('; ')}`;
+  return kept.length > 0 ? records.map(({ seq }) => ({ seq, reason })) : [];
+}
 
 /** Where in the input of the step a refused start has its cause. */
 const placeOf: Partial<Record<ErrorCode, string>> = {

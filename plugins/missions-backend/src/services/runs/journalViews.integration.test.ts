@@ -4,12 +4,12 @@ import {
   completeIntent,
   insertIntent,
   readRun,
+  settleUndone,
   Store,
   type RunRecord,
 } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { insertRun } from '../../store/__testUtils__/insertRun';
-import { markUndone } from '../../store/operations/journal';
 import { journalViews } from './journalViews';
 
 jest.setTimeout(60_000);
@@ -155,12 +155,20 @@ describe.each(ids)('journalViews on %s', id => {
       undoOf: run.id,
       undo: { targets: ['one'], overwriteDrift: [] },
     });
+    await wrote({ kind: 'Namespace', prior: null, after: map });
     await store.changeRun(undo.id, change =>
-      markUndone({ change, undoOf: run.id, targetId: 'one', seqs: [1, 2] }),
+      settleUndone({
+        change,
+        undoOf: run.id,
+        targetId: 'one',
+        stepId: 'apply',
+        kept: [{ seq: 3, reason: 'It stays' }],
+      }),
     );
     expect(await views()).toMatchObject([
       { state: 'undone', undoneBy: undo.id },
       { state: 'done', irreversible: 'Its data is gone' },
+      { state: 'done', keptBy: undo.id, keptReason: 'It stays' },
     ]);
   });
 

@@ -61,6 +61,8 @@ export async function journalViews(options: {
     priorExisted: row.priorExisted,
     irreversible: row.irreversible,
     undoneBy: row.undoneBy,
+    keptBy: row.keptBy,
+    keptReason: row.keptReason,
     ...(opened && changesOf(opened.records.get(keyOf(row)), opened.mask)),
   }));
 }

@@ -102,27 +102,6 @@ export async function failIntent(options: {
   });
 }
 
-/**
- * Marks records of the original as taken back by this run. What is irreversible
- * stays as it is: an object that was there before and could not be restored.
- */
-export async function markUndone(options: {
-  change: RunChange;
-  undoOf: string;
-  targetId: string;
-  seqs: readonly number[];
-}): Promise<void> {
-  const { change, undoOf, targetId, seqs } = options;
-  await change
-    .tx('run_journal')
-    .where({ run_id: undoOf, target_id: targetId })
-    .whereIn('seq', [...seqs])
-    .where(query =>
-      query.whereNull('irreversible').orWhere({ prior_existed: false }),
-    )
-    .update({ state: 'undone', undone_by: change.run.id });
-}
-
 /** Opened records of a target, or of one step, oldest first. */
 export async function openJournal(options: {
   tx: Knex | Knex.Transaction;

@@ -3639,6 +3639,14 @@ export const spec = {
             "type": "string"
           },
           "seq": {
+          "keptBy": {
+            "type": "string",
+            "description": "The undo run that left it as it is; it can still be taken back."
+          },
+          "keptReason": {
+            "type": "string",
+            "description": "Why that undo left it."
+          },
             "type": "integer"
           },
           "at": {

@@ -27,6 +27,14 @@ export interface JournalEntry {
    */
   undoneBy?: string;
   /**
+   * The undo run that left it as it is; it can still be taken back.
+   */
+  keptBy?: string;
+  /**
+   * Why that undo left it.
+   */
+  keptReason?: string;
+  /**
    * The object is another than before; absent while nobody knows what is there after the write.
    */
   changed?: boolean;

@@ -1,0 +1,41 @@
+import type { PlannedChange } from '@mission-control/plugin-missions-common';
+import type {
+  JournalRecord,
+  KeptRecord,
+  UndoResult,
+} from '@mission-control/plugin-missions-node';
+import { sameObject } from '../engine';
+
+/** A reason is for people: more than this tells nobody more. */
+const MAX_REASON = 1000;
+
+/**
+ * Which records an undo left as they are. What the action says counts; where
+ * it says nothing, what the approved plan left alone does: by a person's
+ * choice, or because it is not as the run left it. Reasons are masked.
+ */
+export function keptRecords(options: {
+  records: readonly JournalRecord[];
+  approved: readonly PlannedChange[];
+  told: UndoResult | undefined;
+  mask(text: string): string;
+}): KeptRecord[] {
+  const { records, approved, told, mask } = options;
+  return records.flatMap(({ seq, object }) => {
+    const change = approved.findLast(item => sameObject(item.object, object));
+    const reason =
+      told?.kept.find(record => record.seq === seq)?.reason ??
+      (change && whyLeft(change));
+    return reason ? [{ seq, reason: mask(reason).slice(0, MAX_REASON) }] : [];
+  });
+}
+
+function whyLeft(change: PlannedChange): string | undefined {
+  const { kind, takeOver, note, conflictWith } = change;
+  if (kind === 'noop' && takeOver === false) {
+    return note ?? 'Stays as it is now, by choice';
+  }
+  return kind === 'conflict'
+    ? `It is not as the run left it: ${note ?? `it belongs to ${conflictWith}`}`
+    : undefined;
+}

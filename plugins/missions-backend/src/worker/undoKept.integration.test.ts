@@ -1,0 +1,131 @@
+import { startUndo } from '../services/runs/startUndo';
+import {
+  type RunRecord,
+  readEvidence,
+  readJournal,
+  readPlans,
+  readRun,
+} from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine } from './__testUtils__/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const OPERATOR = 'user:default/operator';
+const CHOICE = expect.stringMatching(/^Stays as it is now, by choice/);
+const named = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'test',
+  name,
+});
+
+describe.each(ids)('what an undo leaves in place on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+  let run: RunRecord;
+
+  beforeEach(async () => {
+    one = new MemoryCluster('one');
+    one.objects.set('house', { data: 'red' });
+    engine = await TestEngine.create(await databases.init(id), [one]);
+    await engine.worker();
+    run = await engine.start({
+      steps: ['house', 'tree'].map(name => ({
+        id: name,
+        action: 'memory:set',
+        input: { name, value: 'blue' },
+      })),
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    run = await engine.reaches(run.id, 'succeeded');
+    one.objects.set('house', { data: 'green' });
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  const undo = (request: Parameters<typeof startUndo>[0]['request'] = {}) =>
+    startUndo({
+      store: engine.store,
+      runId: run.id,
+      request,
+      initiator: OPERATOR,
+    });
+  const entries = async () => {
+    const tx = engine.store.db;
+    const rows = await readJournal({ tx, runId: run.id });
+    return rows.map(({ object, state, undoneBy, keptBy, keptReason }) => [
+      object.name,
+      { state, undoneBy, keptBy, keptReason },
+    ]);
+  };
+  const keepHouse = async () => {
+    const { id: runId } = await undo({ keepDrift: [named('house')] });
+    await engine.approve(runId);
+    return engine.reaches(runId, 'succeeded');
+  };
+
+  it('stays open in the journal, and is told by journal, evidence and outcome', async () => {
+    const { id: runId, outcome } = await keepHouse();
+    expect(await entries()).toEqual([
+      ['house', { state: 'done', keptBy: runId, keptReason: CHOICE }],
+      ['tree', { state: 'undone', undoneBy: runId }],
+    ]);
+    expect(outcome).toContain(
+      'one succeeded; kept: ConfigMap test/house (Stays as it is now, by choice',
+    );
+    const evidence = await readEvidence({ tx: engine.store.db, runId });
+    expect(
+      evidence
+        .filter(({ result }) => result.phase === 'undo')
+        .map(({ stepId, result }) => [stepId, result.status, result.message]),
+    ).toEqual([
+      ['tree', 'pass', 'GET tree'],
+      [
+        'house',
+        'warn',
+        expect.stringMatching(/^kept: ConfigMap test\/house: Stays/),
+      ],
+    ]);
+  });
+
+  it('is offered again, alone, and counts as taken back only then', async () => {
+    await keepHouse();
+    one.objects.set('house', { data: 'blue' });
+    const { id: runId } = await undo();
+    await engine.asks(runId);
+    const [plan] = await readPlans({ tx: engine.store.db, runId });
+    expect(plan.changes.map(({ object }) => object.name)).toEqual(['house']);
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
+    expect(one.objects.get('house')).toEqual({ data: 'red' });
+    expect((await entries())[0]).toEqual([
+      'house',
+      { state: 'undone', undoneBy: runId },
+    ]);
+  });
+
+  it('makes an undo that kept everything no success', async () => {
+    await keepHouse();
+    const { id: runId } = await undo({ keepDrift: [named('house')] });
+    await engine.reaches(runId, 'inconclusive');
+    expect((await readRun({ tx: engine.store.db, runId }))?.outcome).toMatch(
+      /Nothing was taken back; kept: ConfigMap test\/house/,
+    );
+    expect((await entries())[0]).toEqual([
+      'house',
+      { state: 'done', keptBy: runId, keptReason: CHOICE },
+    ]);
+  });
+});
