@@ -70,18 +70,19 @@ export async function askCheck(options: {
         ...spec.remedy,
         text: spec.remedy.text ?? `Run ${spec.remedy.mission}`,
       });
+    const result = masker.mask({
+      ...about,
+      status: outcome.status,
+      message: outcome.message,
+      at,
+      durationMs: Math.round(performance.now() - startedAt),
+      evidence: outcome.evidence.map(item => ({ ...item, at })),
+      ...(outcome.status !== 'pass' && remedy && { remedy }),
+    });
     return {
-      result: masker.mask({
-        ...about,
-        status: outcome.status,
-        message: outcome.message,
-        at,
-        durationMs: Math.round(performance.now() - startedAt),
-        evidence: outcome.evidence.map(item => limitEvidence({ ...item, at })),
-        ...(outcome.status !== 'pass' && remedy && { remedy }),
-      }),
+      result: { ...result, evidence: result.evidence.map(limitEvidence) },
       findings: masker.mask(outcome.findings ?? []),
-      culprit: masker.mask(culpritOf(outcome)),
+      culprit: culpritOf(masker.mask(outcome.culprit)),
       progressing: outcome.progressing ?? false,
       progressKey: outcome.progressKey,
     };
@@ -103,7 +104,7 @@ export async function askCheck(options: {
   }
 }
 
-function culpritOf({ culprit }: CheckOutcome): AskedCheck['culprit'] {
+function culpritOf(culprit: CheckOutcome['culprit']): AskedCheck['culprit'] {
   return (
     culprit && {
       object: culprit.object,

@@ -11,40 +11,46 @@ const MAX_MESSAGE = 4000;
 const INCONCLUSIVE_REMEDY =
   'Look at the evidence: once it is settled, run the mission again, or undo this run.';
 
-/** An error as a run keeps it: masked, with code and remedy. */
+/**
+ * An error as a run keeps it: masked, with code and remedy. It is masked while
+ * it is whole: what a cut leaves of a secret would not be found any more.
+ */
 export function describeError(
   error: unknown,
   masker: Masker,
   fallback: ErrorCode = 'STEP_FAILED',
 ): StepError {
+  const { message, culprit, ...rest } = masker.mask(toldBy(error, fallback));
+  return {
+    ...rest,
+    message: message.slice(0, MAX_MESSAGE),
+    culprit: culprit && { ...limitPayload(culprit) },
+  };
+}
+
+function toldBy(error: unknown, fallback: ErrorCode): StepError {
   if (isMissionError(error)) {
-    return masker.mask({
-      code: error.code,
-      message: error.message.slice(0, MAX_MESSAGE),
-      remedy: error.remedy,
-      object: error.object,
-      culprit: error.details && { ...limitPayload(error.details) },
-      retryable: error.retryable,
-    });
+    const { code, message, remedy, object, details, retryable } = error;
+    return { code, message, remedy, object, culprit: details, retryable };
   }
   if (isInconclusive(error)) {
     const { code = fallback, message, remedy, object, details } = error;
-    return masker.mask({
+    return {
       code,
-      message: message.slice(0, MAX_MESSAGE),
+      message,
       remedy: remedy ?? INCONCLUSIVE_REMEDY,
       object,
-      culprit: details && { ...limitPayload(details) },
+      culprit: details,
       retryable: false,
-    });
+    };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return masker.mask({
+  return {
     code: fallback,
-    message: message.slice(0, MAX_MESSAGE) || 'An error without a message',
+    message: message || 'An error without a message',
     remedy: errorCatalogue[fallback].remedy,
     retryable: false,
-  });
+  };
 }
 
 /** By name: modules may bring their own copy of the class. */

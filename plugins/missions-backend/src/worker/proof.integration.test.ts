@@ -1,0 +1,147 @@
+import {
+  createMissionAction,
+  createMissionCheck,
+} from '@mission-control/plugin-missions-node';
+import { z } from 'zod';
+import { readEvidence, readSteps } from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster, memoryOf } from './__testUtils__/MemoryCluster';
+import { TestEngine } from './__testUtils__/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+
+const house = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'test',
+  name: 'house',
+};
+const isBlue = {
+  id: 'is-blue',
+  check: 'memory:equals',
+  input: { name: 'house', value: 'blue' },
+};
+const paint = {
+  id: 'paint',
+  action: 'memory:set',
+  input: { name: 'house', value: 'blue' },
+};
+
+/** `memory:silent`: writes, and its undo takes back, and neither tells what it saw. */
+const silentAction = createMissionAction({
+  id: 'memory:silent',
+  description: 'Writes without evidence',
+  examples: [],
+  effect: 'write',
+  schema: { input: z.object({}), output: z.object({}) },
+  plan: async () => ({
+    changes: [{ object: house, verb: 'set', kind: 'create' }],
+  }),
+  async run(ctx) {
+    const seq = await ctx.journal.intend({
+      verb: 'set',
+      object: house,
+      prior: null,
+    });
+    memoryOf(ctx.cluster).objects.set('house', { data: 'blue' });
+    await ctx.journal.complete(seq, { data: 'blue' });
+    return {};
+  },
+  undo: {
+    description: 'Takes it back',
+    plan: async () => ({
+      changes: [{ object: house, verb: 'delete', kind: 'delete' }],
+    }),
+    async run(ctx) {
+      memoryOf(ctx.cluster).objects.delete('house');
+    },
+  },
+});
+
+/** `memory:broken`: cannot look. */
+const brokenCheck = createMissionCheck({
+  id: 'memory:broken',
+  description: 'Throws',
+  examples: [],
+  schema: { input: z.object({}) },
+  run: async () => {
+    throw new Error('The lens is broken');
+  },
+});
+
+describe.each(ids)('success on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+
+  beforeEach(async () => {
+    one = new MemoryCluster('one');
+    engine = await TestEngine.create(await databases.init(id), [one]);
+    engine.registry.addActions(silentAction);
+    engine.registry.addChecks(brokenCheck);
+    await engine.worker();
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  it('takes evidence of every write, whatever the checks say', async () => {
+    const run = await engine.start({
+      steps: [{ id: 'write', action: 'memory:silent', verify: [isBlue] }],
+      verify: [isBlue],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    expect(one.objects.get('house')).toEqual({ data: 'blue' });
+    const undo = await engine.undo(run);
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'inconclusive');
+    for (const runId of [run.id, undo.id]) {
+      expect(await readSteps({ tx: engine.store.db, runId })).toMatchObject([
+        {
+          state: 'inconclusive',
+          error: { message: expect.stringContaining('reported no evidence') },
+        },
+      ]);
+    }
+  });
+
+  it.each(['verify', 'checks'] as const)(
+    'takes an answer of every check: one in %s that throws is unknown',
+    async part => {
+      const broken = { id: 'broken', check: 'memory:broken' };
+      const run = await engine.start({
+        steps: [paint],
+        verify: [isBlue],
+        [part]: [isBlue, broken],
+      });
+      await engine.approve(run.id);
+      const { outcome } = await engine.reaches(run.id, 'inconclusive');
+      expect(outcome).toContain('broken could not be');
+      const evidence = await readEvidence({
+        tx: engine.store.db,
+        runId: run.id,
+      });
+      expect(
+        evidence.find(({ result }) => result.id === 'broken')?.result,
+      ).toMatchObject({
+        status: 'unknown',
+        message: 'The lens is broken (STEP_FAILED)',
+      });
+    },
+  );
+
+  it('takes an answer of the checks of a step too', async () => {
+    const broken = { id: 'broken', check: 'memory:broken' };
+    const run = await engine.start({
+      steps: [{ ...paint, verify: [isBlue, broken] }],
+      verify: [isBlue],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    const [step] = await readSteps({ tx: engine.store.db, runId: run.id });
+    expect(step.error?.message).toMatch(/^broken could not be answered: /);
+  });
+});
