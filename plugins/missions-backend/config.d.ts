@@ -139,6 +139,16 @@ export interface Config {
         demo?: boolean;
       };
     };
+    /** Telling people when a run waits for them. */
+    notifications?: {
+      /**
+       * Refs of users and groups who are told of an approval whose mission names
+       * nobody (`approval.from`). Telling gives no right to approve. Default: nobody.
+       */
+      approvers?: string[];
+      /** Where the frontend shows Mission Control, for links. Default: /missions. */
+      path?: string;
+    };
     /** Taking runs back. */
     undo?: {
       /**

@@ -30,7 +30,11 @@ import {
   ClustersExtension,
   NotifiersExtension,
 } from './extensionPoints';
-import { backstageNotifier, WaitingNotifier } from './notifications';
+import {
+  backstageNotifier,
+  readNotificationRules,
+  WaitingNotifier,
+} from './notifications';
 import { OrbitTicker, SlotStarter } from './orbits';
 import { Registry } from './registry';
 import { createRouter } from './routes';
@@ -153,6 +157,7 @@ export const missionsPlugin = createBackendPlugin({
         const notifier = WaitingNotifier.create({
           store,
           logger,
+          rules: readNotificationRules(config),
           notifiers: [
             backstageNotifier(deps.notifications),
             ...notifiers.notifiers,

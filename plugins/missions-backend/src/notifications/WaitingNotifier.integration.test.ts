@@ -1,15 +1,19 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
+import { decideTarget, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from '../worker/__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from '../worker/__testUtils__/TestEngine';
 import { backstageNotifier } from './backstageNotifier';
+import { readNotificationRules } from './notificationRules';
 import { WaitingNotifier } from './WaitingNotifier';
 
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
 const GROUP = 'group:default/approvers';
+const DEFAULT = 'group:default/platform';
+const STARTER = 'user:default/operator';
 
 const paint = (from: string[]): TestSpec => ({
   approval: {
@@ -40,17 +44,20 @@ describe.each(ids)('WaitingNotifier on %s', id => {
   let engine: TestEngine;
   let notifier: WaitingNotifier;
   const sent: MissionNotification[] = [];
+  const rules = { approvers: [DEFAULT], path: '/ops/missions' };
   const logger = mockServices.logger.mock();
 
   beforeEach(async () => {
     sent.length = 0;
     engine = await TestEngine.create(await databases.init(id), [
       new MemoryCluster('one'),
+      new MemoryCluster('two'),
     ]);
     await engine.worker();
     notifier = WaitingNotifier.create({
       store: engine.store,
       logger,
+      rules,
       notifiers: [
         {
           id: 'broken',
@@ -75,7 +82,8 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     expect(sent[0]).toMatchObject({
       recipients: [GROUP],
       title: 'Approval needed: A run',
-      link: `/missions/runs/${run.id}`,
+      except: [STARTER],
+      link: `/ops/missions/runs/${run.id}`,
     });
   });
 
@@ -88,20 +96,60 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     );
   });
 
-  it('tells the initiator that a step failed, and nobody an approval for anyone', async () => {
-    engine.failing.left = 1;
-    const run = await engine.start(paint([]));
-    await engine.approve(run.id);
-    await engine.reaches(run.id, 'needs_decision');
+  it('asks those of the configuration when the policy names nobody', async () => {
+    await engine.start(paint([]));
     await engine.until(() => sent.length > 0);
     expect(sent).toEqual([
       expect.objectContaining({
-        recipients: ['user:default/operator'],
-        severity: 'high',
-        title: expect.stringContaining('decide how to go on'),
-        description: expect.stringContaining('No ladder'),
+        recipients: [DEFAULT],
+        title: 'Approval needed: A run',
       }),
     ]);
+  });
+
+  it('says in the same scope that an approval is decided', async () => {
+    const run = await engine.start(paint([]));
+    await engine.until(() => sent.length === 1);
+    const [approval] = await engine.openApprovals(run.id);
+    await engine.decide(approval, 'reject');
+    await engine.until(() => sent.length === 2);
+    await notifier.stop();
+    expect(sent[1]).toMatchObject({
+      recipients: [DEFAULT],
+      severity: 'low',
+      title: 'Rejected: A run',
+      scope: sent[0].scope,
+    });
+    expect(sent).toHaveLength(2);
+  });
+
+  it('tells the starter of all clusters that failed in one scope, and of the end', async () => {
+    engine.failing.left = 2;
+    const run = await engine.start(paint([]));
+    await engine.approve(run.id);
+    await engine.until(async () =>
+      (
+        await readTargets({ tx: engine.store.db, runIds: [run.id] })
+      ).every(({ state }) => state === 'needs_decision'),
+    );
+    const toStarter = () =>
+      sent.filter(({ recipients: [to] }) => to === STARTER);
+    await engine.until(() =>
+      Boolean(toStarter().at(-1)?.description.endsWith('on one, two')),
+    );
+    expect(toStarter()[0]).toMatchObject({
+      severity: 'high',
+      title: 'Failed, decide how to go on: A run',
+      description: expect.stringContaining('No ladder'),
+    });
+    for (const targetId of ['one', 'two']) {
+      await engine.store.changeRun(run.id, change =>
+        decideTarget({ change, targetId, decision: 'close', by: STARTER }),
+      );
+    }
+    await engine.until(() => toStarter().at(-1)?.severity === 'low');
+    expect(toStarter().at(-1)?.title).toBe('Ended: A run');
+    expect(new Set(toStarter().map(({ scope }) => scope)).size).toBe(1);
   });
 
   it('tells nobody after it was stopped', async () => {
@@ -117,6 +165,7 @@ describe('backstageNotifier', () => {
     const send = jest.fn(async () => {});
     await backstageNotifier({ send } as never).notify({
       recipients: [GROUP],
+      except: [STARTER],
       title: 'T',
       description: 'D',
       link: '/l',
@@ -124,7 +173,11 @@ describe('backstageNotifier', () => {
       scope: 's',
     });
     expect(send).toHaveBeenCalledWith({
-      recipients: { type: 'entity', entityRef: [GROUP] },
+      recipients: {
+        type: 'entity',
+        entityRef: [GROUP],
+        excludeEntityRef: [STARTER],
+      },
       payload: expect.objectContaining({
         title: 'T',
         link: '/l',
@@ -132,5 +185,30 @@ describe('backstageNotifier', () => {
         scope: 's',
       }),
     });
+  });
+});
+
+describe('readNotificationRules', () => {
+  const read = (notifications: object) =>
+    readNotificationRules(
+      mockServices.rootConfig({ data: { missions: { notifications } } }),
+    );
+
+  it('asks nobody and links to /missions by itself', () => {
+    expect(read({})).toEqual({ approvers: [], path: '/missions' });
+  });
+
+  it('takes groups and another path', () => {
+    expect(read({ approvers: [GROUP], path: '/ops/' })).toEqual({
+      approvers: [GROUP],
+      path: '/ops',
+    });
+  });
+
+  it('refuses what is not the ref of a user or group', () => {
+    expect(() => read({ approvers: ['approvers'] })).toThrow(
+      "missions.notifications.approvers has 'approvers'",
+    );
+    expect(() => read({ path: 'missions' })).toThrow('begin with a slash');
   });
 });

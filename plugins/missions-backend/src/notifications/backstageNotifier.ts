@@ -7,9 +7,21 @@ export function backstageNotifier(
 ): MissionNotifier {
   return {
     id: 'backstage',
-    async notify({ recipients, title, description, link, severity, scope }) {
+    async notify({
+      recipients,
+      except = [],
+      title,
+      description,
+      link,
+      severity,
+      scope,
+    }) {
       await notifications.send({
-        recipients: { type: 'entity', entityRef: [...recipients] },
+        recipients: {
+          type: 'entity',
+          entityRef: [...recipients],
+          ...(except.length > 0 && { excludeEntityRef: [...except] }),
+        },
         payload: {
           title,
           description,

@@ -1,2 +1,3 @@
 export { backstageNotifier } from './backstageNotifier';
+export { readNotificationRules } from './notificationRules';
 export { WaitingNotifier } from './WaitingNotifier';

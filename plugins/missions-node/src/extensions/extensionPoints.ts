@@ -37,6 +37,8 @@ export const missionClustersExtensionPoint =
 /** A message to people. @public */
 export interface MissionNotification {
   readonly recipients: readonly string[];
+  /** Not told, although a group of the recipients has them. */
+  readonly except?: readonly string[];
   readonly title: string;
   readonly description: string;
   readonly link: string;

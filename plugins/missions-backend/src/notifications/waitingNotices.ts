@@ -1,0 +1,183 @@
+import type { MissionNotification } from '@mission-control/plugin-missions-node';
+import {
+  RunState,
+  terminalStates,
+} from '@mission-control/plugin-missions-common';
+import type { ApprovalRecord, RunRecord, TargetRecord } from '../store';
+
+/** Whom a message is for: those who approve, or whom the run runs for. */
+export type Audience = 'approvers' | 'starter';
+
+/** What the messages about one run are made of. */
+export interface NoticeFacts {
+  readonly run: RunRecord;
+  readonly targets: readonly TargetRecord[];
+  readonly approvals: readonly ApprovalRecord[];
+  /** Told of an approval whose policy names nobody. */
+  readonly approvers: readonly string[];
+  /** Where the portal shows the run. */
+  readonly link: string;
+}
+
+type Words = Pick<MissionNotification, 'title' | 'description' | 'severity'>;
+
+/** Longest description; the portal has all of it. */
+const MOST = 500;
+
+/** Whether an approval is for what differs from what was approved before. */
+export function isDifference({ kind }: { readonly kind?: unknown }): boolean {
+  return kind === 'drift' || kind === 'supplementary';
+}
+
+/**
+ * The message for one audience as the run is now, or undefined when it need
+ * not be told. `again` says that it was told before that the run waits: then
+ * it also hears that nothing is to be done any more. All messages of a run for
+ * one audience have one scope, so each takes the place of the one before.
+ */
+export function waitingNotice(
+  facts: NoticeFacts,
+  audience: Audience,
+  again: boolean,
+): MissionNotification | undefined {
+  const { run, link } = facts;
+  const words =
+    audience === 'approvers'
+      ? approversWords(facts, again)
+      : starterWords(facts, again);
+  const { recipients, except } = recipientsOf(facts, audience);
+  if (!words || recipients.length === 0) {
+    return undefined;
+  }
+  return {
+    ...words,
+    description: words.description.slice(0, MOST),
+    recipients,
+    ...(except.length > 0 && { except }),
+    link,
+    scope: `missions:${run.id}:${audience}`,
+  };
+}
+
+function recipientsOf(facts: NoticeFacts, audience: Audience) {
+  const { run, approvals, approvers } = facts;
+  if (audience === 'starter') {
+    return { recipients: people([run.initiator]), except: [] };
+  }
+  const asked = approvals.filter(item => item.automatic === undefined);
+  const open = asked.filter(item => item.state === 'open');
+  const about = open.length > 0 ? open : asked;
+  const recipients = people(
+    about.flatMap(({ policy }) =>
+      policy.from.length > 0 ? policy.from : approvers,
+    ),
+  );
+  const barred =
+    about.length > 0 && about.every(({ policy }) => policy.notStarter);
+  return { recipients, except: barred ? people([run.initiator]) : [] };
+}
+
+function people(refs: readonly string[]): string[] {
+  return [...new Set(refs)].filter(ref => !ref.startsWith('service:'));
+}
+
+function approversWords(facts: NoticeFacts, again: boolean): Words | undefined {
+  const { run, approvals } = facts;
+  const open = approvals.filter(item => item.state === 'open');
+  if (open.length > 0) {
+    const where = open.flatMap(({ targetId }) => (targetId ? [targetId] : []));
+    return {
+      title: `Approval needed: ${run.title}`,
+      description: `Look at the plan${on(where)} and approve or reject it.`,
+      severity: 'normal',
+    };
+  }
+  const last = approvals
+    .filter(item => item.automatic === undefined)
+    .filter(item => item.state !== 'superseded' || run.finishedAt)
+    .at(-1);
+  if (!again || !last) {
+    return undefined;
+  }
+  const by = last.decisions.at(-1)?.by;
+  return {
+    title: `${endWords[last.state]}: ${run.title}`,
+    description: `${
+      by ? `Decided by ${by}. ` : ''
+    }Nobody has to approve anything any more.`,
+    severity: 'low',
+  };
+}
+
+const endWords: Record<ApprovalRecord['state'], string> = {
+  open: 'Approval needed',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  expired: 'Approval expired',
+  superseded: 'Approval not needed any more',
+};
+
+function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
+  const { run, targets, approvals } = facts;
+  const failed = targets.filter(
+    ({ state }) => state === RunState.needsDecision,
+  );
+  const blocked = targets.filter(({ state }) => state === RunState.blocked);
+  const drifted = approvals.filter(
+    approval => approval.state === 'open' && isDifference(approval),
+  );
+  if (failed.length > 0) {
+    return {
+      title: `Failed, decide how to go on: ${run.title}`,
+      description: reasons(failed, 'A step failed'),
+      severity: 'high',
+    };
+  }
+  if (blocked.length > 0) {
+    return {
+      title: `Blocked: ${run.title}`,
+      description: reasons(blocked, 'A check before the run failed'),
+      severity: 'normal',
+    };
+  }
+  if (drifted.length > 0) {
+    const where = drifted.flatMap(({ targetId }) =>
+      targetId ? [targetId] : [],
+    );
+    return {
+      title: `Waits for another approval: ${run.title}`,
+      description: `What is there${on(
+        where,
+      )} differs from what was approved; the difference has to be approved.`,
+      severity: 'normal',
+    };
+  }
+  if (!again) {
+    return undefined;
+  }
+  const over = terminalStates.includes(run.state);
+  return {
+    title: over ? `Ended: ${run.title}` : `Goes on: ${run.title}`,
+    description: `${
+      over ? run.outcome ?? `The run is ${run.state}` : 'Somebody decided'
+    }. Nothing waits for you any more.`.replace('..', '.'),
+    severity: 'low',
+  };
+}
+
+/** The reasons, one line for each cluster or, where all say the same, once. */
+function reasons(targets: readonly TargetRecord[], none: string): string {
+  const [first] = targets;
+  const said = (target: TargetRecord) => target.reason ?? none;
+  if (targets.every(target => said(target) === said(first))) {
+    return `${said(first)}${on(targets.map(({ targetId }) => targetId))}`;
+  }
+  return targets
+    .map(target => `${target.targetId}: ${said(target)}`)
+    .join('\n');
+}
+
+function on(targetIds: readonly string[]): string {
+  const names = [...new Set(targetIds)].filter(name => name !== '-');
+  return names.length > 0 ? ` on ${names.join(', ')}` : '';
+}
