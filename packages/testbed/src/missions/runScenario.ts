@@ -98,7 +98,7 @@ export async function runScenario(
 }
 
 /** Undoes a run as people would, and expects that to succeed. */
-export async function takeBack(
+async function takeBack(
   { operator, approver }: Cast,
   runId: string,
 ): Promise<void> {
