@@ -56,7 +56,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 10000
             }
           },
           {
@@ -65,6 +66,7 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "array",
+              "maxItems": 10,
               "items": {
                 "$ref": "#/components/schemas/MissionType"
               }
@@ -78,8 +80,10 @@ export const spec = {
             "allowReserved": true,
             "schema": {
               "type": "array",
+              "maxItems": 50,
               "items": {
-                "type": "string"
+                "type": "string",
+                "maxLength": 100
               }
             },
             "explode": true
@@ -90,6 +94,7 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "array",
+              "maxItems": 10,
               "items": {
                 "type": "string",
                 "enum": [
@@ -108,8 +113,10 @@ export const spec = {
             "allowReserved": true,
             "schema": {
               "type": "array",
+              "maxItems": 50,
               "items": {
-                "type": "string"
+                "type": "string",
+                "maxLength": 63
               }
             },
             "explode": true
@@ -128,7 +135,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 1000
             }
           },
           {
@@ -169,7 +177,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -177,7 +186,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 200
             }
           },
           {
@@ -186,7 +196,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -333,7 +344,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             }
           }
         ],
@@ -364,7 +376,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             }
           }
         ],
@@ -428,7 +441,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 200
             }
           },
           {
@@ -437,6 +451,7 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "array",
+              "maxItems": 50,
               "items": {
                 "$ref": "#/components/schemas/RunState"
               }
@@ -462,6 +477,7 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "array",
+              "maxItems": 10,
               "items": {
                 "$ref": "#/components/schemas/MissionType"
               }
@@ -474,7 +490,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 255
             }
           },
           {
@@ -483,7 +500,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             }
           },
           {
@@ -492,7 +510,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 400
             }
           },
           {
@@ -501,7 +520,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -510,7 +530,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -519,7 +540,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 400
             }
           },
           {
@@ -528,7 +550,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 1000
             }
           },
           {
@@ -609,7 +632,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -640,7 +664,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -671,7 +696,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -702,7 +728,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -711,7 +738,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             }
           },
           {
@@ -720,7 +748,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 200
             }
           }
         ],
@@ -762,7 +791,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -771,7 +801,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             }
           }
         ],
@@ -813,7 +844,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -822,7 +854,8 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "integer",
-              "minimum": 0
+              "minimum": 0,
+              "maximum": 2147483647
             }
           },
           {
@@ -874,7 +907,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -883,7 +917,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             }
           },
           {
@@ -892,7 +927,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 200
             }
           },
           {
@@ -901,7 +937,8 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "integer",
-              "minimum": 0
+              "minimum": 0,
+              "maximum": 2147483647
             }
           },
           {
@@ -910,7 +947,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 200
             }
           },
           {
@@ -965,7 +1003,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -989,14 +1028,15 @@ export const spec = {
     "/runs/{runId}/stream": {
       "get": {
         "operationId": "StreamRun",
-        "summary": "Server-sent events: `event` (RunEvent), `log` (LogLine), `changed`; resumes after Last-Event-ID, an opaque cursor",
+        "summary": "Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. A stream without `end` broke off",
         "parameters": [
           {
             "name": "runId",
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -1005,7 +1045,8 @@ export const spec = {
             "required": false,
             "allowReserved": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 16000
             }
           }
         ],
@@ -1036,7 +1077,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1077,14 +1119,15 @@ export const spec = {
     "/runs/{runId}/pause": {
       "post": {
         "operationId": "PauseRun",
-        "summary": "Starts no further step",
+        "summary": "Starts no further step; again is harmless",
         "parameters": [
           {
             "name": "runId",
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1125,14 +1168,15 @@ export const spec = {
     "/runs/{runId}/resume": {
       "post": {
         "operationId": "ResumeRun",
-        "summary": "Goes on after a pause",
+        "summary": "Goes on after a pause; again is harmless, and a run that is not paused stays as it is",
         "parameters": [
           {
             "name": "runId",
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1180,7 +1224,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1228,7 +1273,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -1278,7 +1324,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1319,7 +1366,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1379,6 +1427,7 @@ export const spec = {
             "required": false,
             "schema": {
               "type": "array",
+              "maxItems": 50,
               "items": {
                 "$ref": "#/components/schemas/ApprovalState"
               }
@@ -1432,7 +1481,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1463,7 +1513,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1610,7 +1661,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1639,7 +1691,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1663,7 +1716,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1694,7 +1748,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -1725,7 +1780,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           },
           {
@@ -1775,7 +1831,8 @@ export const spec = {
             "in": "path",
             "required": true,
             "schema": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 100
             }
           }
         ],
@@ -2431,16 +2488,20 @@ export const spec = {
         ],
         "properties": {
           "apiVersion": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 320
           },
           "kind": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 100
           },
           "namespace": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 253
           },
           "name": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 500
           }
         }
       },
@@ -2876,25 +2937,32 @@ export const spec = {
             ]
           },
           "entityRef": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 400
           },
           "taskId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 200
           },
           "orbitId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 100
           },
           "slot": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 100
           },
           "parentRunId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 100
           },
           "parentStepId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 200
           },
           "parentTargetId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 253
           }
         }
       },
@@ -3571,6 +3639,14 @@ export const spec = {
             "type": "string",
             "description": "The run that took it back."
           },
+          "keptBy": {
+            "type": "string",
+            "description": "The undo run that left it as it is; it can still be taken back."
+          },
+          "keptReason": {
+            "type": "string",
+            "description": "Why that undo left it."
+          },
           "changed": {
             "type": "boolean",
             "description": "The object is another than before; absent while nobody knows what is there after the write."
@@ -3639,14 +3715,6 @@ export const spec = {
             "type": "string"
           },
           "seq": {
-          "keptBy": {
-            "type": "string",
-            "description": "The undo run that left it as it is; it can still be taken back."
-          },
-          "keptReason": {
-            "type": "string",
-            "description": "Why that undo left it."
-          },
             "type": "integer"
           },
           "at": {
@@ -4180,7 +4248,8 @@ export const spec = {
           "demo",
           "waiting",
           "permissions",
-          "version"
+          "version",
+          "health"
         ],
         "properties": {
           "user": {
@@ -4201,6 +4270,9 @@ export const spec = {
           "database": {
             "type": "string"
           },
+          "health": {
+            "$ref": "#/components/schemas/Health"
+          },
           "waiting": {
             "type": "integer",
             "description": "What waits for the asking user."
@@ -4213,6 +4285,7 @@ export const spec = {
           },
           "queue": {
             "type": "object",
+            "description": "The work of the portal; absent for who may not read every run.",
             "required": [
               "waiting",
               "running"
@@ -4228,6 +4301,30 @@ export const spec = {
                 "type": "number"
               }
             }
+          }
+        }
+      },
+      "Health": {
+        "type": "object",
+        "required": [
+          "ok"
+        ],
+        "properties": {
+          "ok": {
+            "type": "boolean",
+            "description": "The database keeps what the portal writes."
+          },
+          "message": {
+            "type": "string",
+            "description": "What is wrong."
+          },
+          "remedy": {
+            "type": "string",
+            "description": "What to do."
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time"
           }
         }
       },
@@ -4261,6 +4358,7 @@ export const spec = {
           },
           "missionVersion": {
             "type": "string",
+            "maxLength": 100,
             "description": "Refused when the mission changed since."
           },
           "parameters": {
@@ -4298,7 +4396,9 @@ export const spec = {
         ],
         "properties": {
           "missionRef": {
-            "type": "string"
+            "type": "string",
+            "minLength": 3,
+            "maxLength": 200
           },
           "parameters": {
             "type": "object",
@@ -4322,10 +4422,12 @@ export const spec = {
         ],
         "properties": {
           "targetId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 253
           },
           "stepId": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 200
           },
           "decision": {
             "type": "string",
@@ -4358,7 +4460,8 @@ export const spec = {
             ]
           },
           "hash": {
-            "type": "string"
+            "type": "string",
+            "maxLength": 200
           },
           "comment": {
             "type": "string",
@@ -4373,13 +4476,16 @@ export const spec = {
           "targets": {
             "type": "array",
             "items": {
-              "type": "string"
+              "type": "string",
+              "maxLength": 253
             },
             "minItems": 1,
+            "maxItems": 1000,
             "description": "Targets to take back; without it all that changed something."
           },
           "overwriteDrift": {
             "type": "array",
+            "maxItems": 10000,
             "items": {
               "$ref": "#/components/schemas/ObjectRef"
             },
@@ -4387,6 +4493,7 @@ export const spec = {
           },
           "keepDrift": {
             "type": "array",
+            "maxItems": 10000,
             "items": {
               "$ref": "#/components/schemas/ObjectRef"
             },
@@ -4407,7 +4514,9 @@ export const spec = {
         ],
         "properties": {
           "missionRef": {
-            "type": "string"
+            "type": "string",
+            "minLength": 3,
+            "maxLength": 200
           },
           "title": {
             "type": "string",
@@ -4418,7 +4527,8 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/TargetChoice"
             },
-            "minItems": 1
+            "minItems": 1,
+            "maxItems": 1000
           },
           "parameters": {
             "type": "object",
@@ -4437,18 +4547,22 @@ export const spec = {
                 ]
               },
               "cron": {
-                "type": "string"
+                "type": "string",
+                "maxLength": 100
               },
               "timeZone": {
-                "type": "string"
+                "type": "string",
+                "maxLength": 100
               },
               "graceSeconds": {
                 "type": "integer",
-                "minimum": 0
+                "minimum": 0,
+                "maximum": 31536000
               },
               "jitterSeconds": {
                 "type": "integer",
-                "minimum": 0
+                "minimum": 0,
+                "maximum": 31536000
               },
               "overlap": {
                 "$ref": "#/components/schemas/SlotOverlap"

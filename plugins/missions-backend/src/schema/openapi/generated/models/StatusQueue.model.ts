@@ -5,6 +5,7 @@
 // ******************************************************************
 
 /**
+ * The work of the portal; absent for who may not read every run.
  * @public
  */
 export interface StatusQueue {

@@ -1269,7 +1269,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Starts no further step
+   * Starts no further step; again is harmless
    * @param runId -
    * @param pauseRunRequest -
    */
@@ -1377,7 +1377,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Goes on after a pause
+   * Goes on after a pause; again is harmless, and a run that is not paused stays as it is
    * @param runId -
    * @param pauseRunRequest -
    */
@@ -1433,7 +1433,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Server-sent events: `event` (RunEvent), `log` (LogLine), `changed`; resumes after Last-Event-ID, an opaque cursor
+   * Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. A stream without `end` broke off
    * @param runId -
    * @param cursor -
    */

@@ -32,6 +32,7 @@ export * from '../models/FindingList.model';
 export * from '../models/FindingListHeatInner.model';
 export * from '../models/Fitness.model';
 export * from '../models/GiveFeedbackRequest.model';
+export * from '../models/Health.model';
 export * from '../models/JournalEntry.model';
 export * from '../models/ListActions200Response.model';
 export * from '../models/ListApprovals200Response.model';
