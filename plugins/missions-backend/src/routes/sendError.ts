@@ -7,6 +7,7 @@ import {
   type ErrorCode,
 } from '@mission-control/plugin-missions-common';
 import type { ErrorRequestHandler, Request, Response } from 'express';
+import { databaseUnavailable } from '../database';
 import { validatorError } from './validatorWords';
 
 /** Backstage's errors, by name, in the words of our catalogue. */
@@ -117,6 +118,7 @@ export function errorMapping(logger: LoggerService): ErrorRequestHandler {
       req,
       res,
       known ??
+        databaseUnavailable(error) ??
         new MissionError(
           'INTERNAL',
           'The portal could not answer because of an internal error',

@@ -4,6 +4,7 @@ import type {
   RunState,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import { DatabaseHealth } from '../database';
 import { type EngineRules, defaultRules } from '../engine';
 import { Sealer } from '../sealing';
 import { type Dialect, dialectOf } from './dialect';
@@ -47,6 +48,8 @@ export class Store {
   readonly sealer: Sealer;
   readonly rules: EngineRules;
   readonly feed: RunFeed;
+  /** Whether the database serves, as everybody who asks it sees. */
+  readonly health: DatabaseHealth;
   readonly versions = new MissionVersions();
   readonly #lock: ProcessLock | undefined;
   readonly #wakeListeners = new Set<() => void>();
@@ -61,6 +64,7 @@ export class Store {
     this.sealer = options.sealer ?? new Sealer();
     this.rules = options.rules ?? defaultRules;
     this.feed = options.feed ?? new RunFeed();
+    this.health = DatabaseHealth.watch(db);
     this.#lock = lock;
   }
 
@@ -134,6 +138,7 @@ export class Store {
       return { value, events, wake: change.wake };
     });
     if (done) {
+      this.health.kept();
       this.published(runId, done.events, done.wake);
     }
     return done?.value;

@@ -335,6 +335,12 @@ export const errorCatalogue = {
     'Another process uses the same SQLite file.',
     'Stop it, or use PostgreSQL for several replicas.',
   ),
+  DATABASE_UNAVAILABLE: entry(
+    503,
+    false,
+    'The database of the portal cannot be written or reached.',
+    'Do what the message says about the database, then send the request again.',
+  ),
   TOO_MANY: entry(
     429,
     false,

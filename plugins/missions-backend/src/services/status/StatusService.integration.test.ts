@@ -22,7 +22,10 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     await store.close();
   });
 
-  function service(total = 0) {
+  function service(
+    total = 0,
+    runRead: AuthorizeResult = AuthorizeResult.CONDITIONAL,
+  ) {
     const permissions = mockServices.permissions.mock();
     permissions.authorizeConditional.mockImplementation(async asked =>
       asked.map(({ permission }) => {
@@ -30,7 +33,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
           case 'missions.mission.read':
             return { result: AuthorizeResult.ALLOW };
           case 'missions.run.read':
-            return { result: AuthorizeResult.CONDITIONAL } as never;
+            return { result: runRead } as never;
           default:
             return { result: AuthorizeResult.DENY };
         }
@@ -79,7 +82,8 @@ describe.each(ids)('DefaultStatusService on %s', id => {
   });
 
   it('counts what waits in the queue, for how long, and what is worked on', async () => {
-    expect((await service().made.get({ credentials })).queue).toEqual({
+    const { made } = service(0, AuthorizeResult.ALLOW);
+    expect((await made.get({ credentials })).queue).toEqual({
       waiting: 0,
       running: 0,
       oldestSeconds: undefined,
@@ -91,13 +95,56 @@ describe.each(ids)('DefaultStatusService on %s', id => {
       new Date(now.getTime() + seconds * 1000).toISOString();
     const target = store.db('run_targets').where({ run_id: first.id });
     await target.clone().update({ wake_at: at(-60) });
-    const { queue } = await service().made.get({ credentials });
+    const { queue } = await made.get({ credentials });
     expect(queue).toMatchObject({ waiting: 2, running: 0 });
     expect(queue?.oldestSeconds).toBeGreaterThanOrEqual(59);
     await target.clone().update({ lease_until: at(60) });
-    expect((await service().made.get({ credentials })).queue).toMatchObject({
+    expect((await made.get({ credentials })).queue).toMatchObject({
       waiting: 1,
       running: 1,
     });
+  });
+
+  it.each([AuthorizeResult.CONDITIONAL, AuthorizeResult.DENY])(
+    'counts no queue for whom not every run is to be read: %s',
+    async decision => {
+      await insertRun(store);
+      const { made } = service(0, decision);
+      expect((await made.get({ credentials })).queue).toBeUndefined();
+    },
+  );
+
+  it('says since when the database keeps nothing, until it keeps a write', async () => {
+    const { made } = service();
+    const health = async () => (await made.get({ credentials })).health;
+    expect(await health()).toEqual({ ok: true });
+    const write = () =>
+      store.db.raw(
+        store.dialect.singleProcess
+          ? 'INSERT INTO full_disk VALUES (zeroblob(100000))'
+          : `DO $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$`,
+      );
+    if (store.dialect.singleProcess) {
+      await store.db.raw('CREATE TABLE full_disk (bytes BLOB)');
+      const [{ page_count: pages }] = await store.db.raw('PRAGMA page_count');
+      await store.db.raw(`PRAGMA max_page_count = ${pages}`);
+    }
+    await expect(write()).rejects.toThrow(/full|no space/);
+    await store.db('run_targets').select('run_id');
+    const first = await health();
+    expect(first).toMatchObject({
+      ok: false,
+      message:
+        'The database of the portal cannot be written: its disk is full. Nothing was changed.',
+      remedy: expect.stringContaining('Free space'),
+      since: expect.any(Date),
+    });
+    await expect(write()).rejects.toThrow(/full|no space/);
+    expect((await health()).since).toEqual(first.since);
+    await store
+      .db('run_targets')
+      .where({ run_id: 'none' })
+      .update({ run_id: 'none' });
+    expect(await health()).toEqual({ ok: true });
   });
 });

@@ -5,6 +5,8 @@ import type {
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   missionsPermissions,
+  runReadPermission,
+  type Health,
   type Status,
 } from '@mission-control/plugin-missions-common';
 import type { Store } from '../../store';
@@ -27,7 +29,10 @@ export interface StatusServiceOptions {
   readonly version: string;
 }
 
-/** Asks only for what the asking user may know: no authorized twin is needed. */
+/**
+ * Asks only for what the asking user may know: no authorized twin is needed.
+ * The queue counts everybody's runs, so only who may read every run sees it.
+ */
 export class DefaultStatusService implements StatusService {
   readonly #options: StatusServiceOptions;
 
@@ -52,12 +57,18 @@ export class DefaultStatusService implements StatusService {
       group: 'waiting',
       limit: 1,
     });
+    const readsEveryRun = missionsPermissions.some(
+      ({ name }, index) =>
+        name === runReadPermission.name &&
+        decisions[index]?.result === AuthorizeResult.ALLOW,
+    );
     return {
       user: user.ref,
       groups: user.ownershipRefs.filter(ref => ref !== user.ref),
       demo: await hasDemo(),
       version,
       database: store.dialect.title,
+      health: this.#health(),
       waiting: total,
       permissions: Object.fromEntries(
         missionsPermissions.map((permission, index) => {
@@ -68,8 +79,17 @@ export class DefaultStatusService implements StatusService {
           return [permission.name, possible];
         }),
       ),
-      queue: await this.#queue(),
+      queue: readsEveryRun ? await this.#queue() : undefined,
     };
+  }
+
+  #health(): Health {
+    const { trouble } = this.#options.store.health;
+    if (!trouble) {
+      return { ok: true };
+    }
+    const { error, since } = trouble;
+    return { ok: false, message: error.message, remedy: error.remedy, since };
   }
 
   async #queue(): Promise<NonNullable<Status['queue']>> {

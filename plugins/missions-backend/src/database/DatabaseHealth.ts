@@ -1,0 +1,65 @@
+import type { MissionError } from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+import { databaseUnavailable, unavailableReason } from './unavailable';
+
+/** Since when the database refuses, and why. */
+export interface DatabaseTrouble {
+  readonly since: Date;
+  readonly error: MissionError;
+}
+
+interface Query {
+  readonly method?: string;
+  readonly __knexTxId?: string;
+}
+
+const WRITES = new Set(['insert', 'update', 'del']);
+
+/**
+ * Watches what the database answers to everybody: trouble begins with a query
+ * that it could not serve, and ends with the next one that it serves. A full
+ * disk reads well: there, only a write that it kept is the end.
+ */
+export class DatabaseHealth {
+  #trouble: DatabaseTrouble | undefined;
+
+  private constructor() {}
+
+  static watch(db: Knex): DatabaseHealth {
+    const health = new DatabaseHealth();
+    db.on('query-error', (error: unknown) => health.failed(error));
+    db.on('query-response', (_response: unknown, query: Query) => {
+      // Inside a transaction nothing is kept before its COMMIT.
+      if (WRITES.has(query.method ?? '') && !query.__knexTxId) {
+        health.kept();
+      } else {
+        health.#served();
+      }
+    });
+    return health;
+  }
+
+  get trouble(): DatabaseTrouble | undefined {
+    return this.#trouble;
+  }
+
+  /** Something failed; only what the database could not serve is trouble. */
+  failed(error: unknown): void {
+    const unavailable = databaseUnavailable(error);
+    if (unavailable) {
+      const since = this.#trouble?.since ?? new Date();
+      this.#trouble = { since, error: unavailable };
+    }
+  }
+
+  /** A write was kept. */
+  kept(): void {
+    this.#trouble = undefined;
+  }
+
+  #served(): void {
+    if (!unavailableReason(this.#trouble?.error.cause)?.reads) {
+      this.#trouble = undefined;
+    }
+  }
+}
