@@ -5,7 +5,7 @@ import type { MissionsRouter, RouteOptions } from './types';
 /**
  * GET /runs/{runId}/stream, written by hand: generated handlers know no
  * streams. Errors before the first byte are ordinary answers; afterwards the
- * stream ends with an `error` event, and the viewer connects again.
+ * stream breaks off without its `end` event, and the viewer connects again.
  */
 export function addStreamRoute(
   router: MissionsRouter,

@@ -47,8 +47,7 @@ export type UpcomingQuery = ListUpcomingSlots['query'];
 /** What the stream of a run says. @public */
 export type RunStreamMessage =
   | { kind: 'event'; event: RunEvent; cursor?: string }
-  | { kind: 'log'; line: LogLine; cursor?: string }
-  | { kind: 'changed'; cursor?: string };
+  | { kind: 'log'; line: LogLine; cursor?: string };
 
 /** Options of {@link MissionsApi.streamRun}. @public */
 export interface StreamRunOptions {

@@ -133,7 +133,7 @@ describe('MissionsClient', () => {
     const chunks = [
       ': hello\n\nid: 1\nevent: ev',
       'ent\ndata: {"seq":1,"at":"2026-11-21T00:00:00Z","type":"a","data":{}}\n\n',
-      'id: 2\nevent: log\ndata: {"seq":7,"at":"2026-11-21T00:00:01Z"}\n\nevent: changed\ndata: {}\n\n',
+      'id: 2\nevent: log\ndata: {"seq":7,"at":"2026-11-21T00:00:01Z"}\n\nid: 3\nevent: end\ndata: {}\n\n',
     ];
     const stream = {
       getReader: () => ({
@@ -157,7 +157,6 @@ describe('MissionsClient', () => {
     expect(messages.map(({ kind, cursor }) => [kind, cursor])).toEqual([
       ['event', '1'],
       ['log', '2'],
-      ['changed', '2'],
     ]);
     const [url, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
     expect(url).toBe('http://portal/api/missions/runs/r/stream?cursor=c%200');

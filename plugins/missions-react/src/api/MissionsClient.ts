@@ -182,9 +182,7 @@ function dispatch(
   { id: cursor, event, data }: ServerSentEvent,
   onMessage: StreamRunOptions['onMessage'],
 ) {
-  if (event === 'changed') {
-    onMessage({ kind: 'changed', cursor });
-  } else if (event === 'event') {
+  if (event === 'event') {
     onMessage({ kind: 'event', event: reviveDates(JSON.parse(data)), cursor });
   } else if (event === 'log') {
     onMessage({ kind: 'log', line: reviveDates(JSON.parse(data)), cursor });

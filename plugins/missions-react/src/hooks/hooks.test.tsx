@@ -96,7 +96,9 @@ describe('LogStore', () => {
 });
 
 describe('useRun', () => {
-  it('reads the run again when the stream says that it changed', async () => {
+  const event = { seq: 9, at: new Date(0), type: 'run.paused', data: {} };
+
+  it('reads the run again when the stream says what happened', async () => {
     let stream: StreamRunOptions | undefined;
     const getRun = jest
       .fn()
@@ -114,7 +116,7 @@ describe('useRun', () => {
     });
     await waitFor(() => expect(result.current.liveness).toBe('live'));
     await waitFor(() => expect(stream).toMatchObject({ runId: 'x' }));
-    act(() => stream?.onMessage({ kind: 'changed', cursor: '9' }));
+    act(() => stream?.onMessage({ kind: 'event', event, cursor: '9' }));
     await waitFor(() =>
       expect(result.current.state).toMatchObject({
         data: { state: 'succeeded' },
@@ -131,7 +133,7 @@ describe('useRun', () => {
           cursors.push(cursor);
           if (cursors.length === 1) {
             onOpen?.();
-            onMessage({ kind: 'changed', cursor: '41' });
+            onMessage({ kind: 'event', event, cursor: '41' });
             throw new Error('broken');
           }
           await new Promise(() => {});
