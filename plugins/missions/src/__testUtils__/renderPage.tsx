@@ -2,7 +2,13 @@ import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { render, type RenderResult } from '@testing-library/react';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
-import { TestApiProvider, wrapInTestApp } from '@backstage/test-utils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  mockApis,
+  TestApiProvider,
+  wrapInTestApp,
+} from '@backstage/test-utils';
 import {
   missionsApiRef,
   type MissionsApi,
@@ -13,12 +19,29 @@ import { rootRouteRef } from '../routes';
 /** A page as the portal shows it at an address below /missions. */
 export function renderPage(
   page: ReactElement,
-  options: { path: string; address: string; api?: Partial<MissionsApi> },
+  options: {
+    path: string;
+    address: string;
+    api?: Partial<MissionsApi>;
+    /** Permissions that the person who looks does not have. */
+    denied?: readonly string[];
+  },
 ): RenderResult {
-  const { path, address, api } = options;
+  const { path, address, api, denied = [] } = options;
+  const permissions = mockApis.permission({
+    authorize: ({ permission }) =>
+      denied.includes(permission.name)
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
+  });
   return render(
     wrapInTestApp(
-      <TestApiProvider apis={[[missionsApiRef, createMissionsApiMock(api)]]}>
+      <TestApiProvider
+        apis={[
+          [missionsApiRef, createMissionsApiMock(api)],
+          [permissionApiRef, permissions],
+        ]}
+      >
         <Routes>
           <Route path={`/missions${path}`} element={page} />
         </Routes>

@@ -11,6 +11,9 @@ export const shellMessages = {
   tabClusters: 'Clusters',
   loading: 'The page is on its way',
   breadcrumbs: 'Where this page is',
+  denied: 'You may not: the permission {{permission}} is missing',
+  deniedOn:
+    'You may not use {{clusters}}: the permission {{permission}} is missing',
   help: 'Keyboard shortcuts',
   helpSearch: 'search',
   helpRows: 'next and previous row',

@@ -57,6 +57,18 @@ describe('ClustersPage', () => {
     expect(await screen.findByText(text)).toBeInTheDocument();
   });
 
+  it('offers nobody without the permission to reset', async () => {
+    renderPage(<ClustersPage />, {
+      path: '/clusters',
+      address: '/clusters',
+      denied: ['missions.cluster.reset'],
+    });
+    const reasons = await screen.findAllByText(/missions\.cluster\.reset/);
+    const buttons = screen.getAllByRole('button', { name: 'Reset…' });
+    expect(buttons).toHaveLength(reasons.length);
+    buttons.forEach(button => expect(button).toBeDisabled());
+  });
+
   it('resets a demo cluster only after it was asked', async () => {
     const resetCluster = jest.fn(async () => aCluster());
     open({ resetCluster });

@@ -72,6 +72,7 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
               <ClustersTable
                 clusters={items}
                 currentId={currentId}
+                missingToReset={page.missingToReset}
                 onReset={setResetting}
               />
             )

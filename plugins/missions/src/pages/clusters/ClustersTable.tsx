@@ -9,18 +9,21 @@ import {
   SoftWrap,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Clusters.module.css';
 
 export interface ClustersTableProps {
   clusters: readonly Cluster[];
   currentId?: string;
+  /** Permission that the person who looks lacks to reset a cluster. */
+  missingToReset(cluster: Cluster): string | undefined;
   onReset(cluster: Cluster): void;
 }
 
 /** Clusters in rows: a refusal always says why. */
 export function ClustersTable(props: ClustersTableProps) {
-  const { clusters, currentId, onReset } = props;
+  const { clusters, currentId, missingToReset, onReset } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
     <DataTable
@@ -101,16 +104,25 @@ export function ClustersTable(props: ClustersTableProps) {
           title: t('clusters.colAction'),
           titleHidden: true,
           align: 'end',
-          cell: cluster =>
-            cluster.canReset && (
-              <Button
-                size="small"
-                variant="secondary"
-                onPress={() => onReset(cluster)}
-              >
-                {t('clusters.reset')}
-              </Button>
-            ),
+          cell: cluster => {
+            const permission = missingToReset(cluster);
+            return (
+              cluster.canReset && (
+                <WithReason
+                  reason={permission && t('shell.denied', { permission })}
+                >
+                  <Button
+                    size="small"
+                    variant="secondary"
+                    isDisabled={permission !== undefined}
+                    onPress={() => onReset(cluster)}
+                  >
+                    {t('clusters.reset')}
+                  </Button>
+                </WithReason>
+              )
+            );
+          },
         },
       ]}
     />

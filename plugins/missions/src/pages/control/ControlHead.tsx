@@ -9,6 +9,7 @@ import {
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
+import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { countTones, oldestCheck, type Tile } from './fleet';
 
@@ -19,12 +20,14 @@ export interface ControlHeadProps {
   tiles: readonly Tile[];
   asOf: Date;
   stale: boolean;
+  /** Why the person who looks may start nothing. */
+  refusal?: string;
   onStart(): void;
 }
 
 /** The fleet in one sentence, by tone, and how old that is. */
 export function ControlHead(props: ControlHeadProps) {
-  const { tiles, asOf, stale, onStart } = props;
+  const { tiles, asOf, stale, refusal, onStart } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const states = useStateWords();
   const busy = tiles.filter(tile => tile.tone === 'run').length;
@@ -61,9 +64,15 @@ export function ControlHead(props: ControlHeadProps) {
           stale && <LiveMark liveness="stale" asOf={asOf} />,
         ]}
         actions={
-          <Button variant="primary" onPress={onStart}>
-            {t('control.start')}
-          </Button>
+          <WithReason reason={refusal}>
+            <Button
+              variant="primary"
+              isDisabled={refusal !== undefined}
+              onPress={onStart}
+            >
+              {t('control.start')}
+            </Button>
+          </WithReason>
         }
       />
       <SegmentBar

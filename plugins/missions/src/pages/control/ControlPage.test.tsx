@@ -60,6 +60,20 @@ describe('ControlPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   }, 30_000);
 
+  it('offers nobody to start who may use no cluster', async () => {
+    renderPage(<ControlPage />, {
+      path: '/control',
+      address: '/control',
+      denied: ['missions.cluster.use'],
+    });
+    expect(
+      await screen.findByText(/missions\.cluster\.use is missing/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Start a mission…' }),
+    ).toBeDisabled();
+  });
+
   it('shows a running sequence with the waves that move through it', async () => {
     open(sequence);
     const graph = await screen.findByRole(

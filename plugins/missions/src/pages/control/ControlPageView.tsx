@@ -2,12 +2,14 @@ import { useState } from 'react';
 import { ButtonLink } from '@backstage/ui';
 import { RiServerLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { clusterUsePermission } from '@mission-control/plugin-missions-common';
 import {
   EmptyState,
   type ReadyState,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { usePermitted } from '../../shell/usePermitted';
 import { missionsTranslationRef } from '../../translation';
 import { ControlHead } from './ControlHead';
 import { DayPanel } from './DayPanel';
@@ -28,6 +30,10 @@ export function ControlPageView({ state, routes }: ControlPageViewProps) {
   const [starting, setStarting] = useState(false);
   const { data: page, asOf, stale } = state;
   const { clusters, tiles, active, queue } = page;
+  const using = usePermitted(
+    clusterUsePermission,
+    clusters.map(({ name }) => name),
+  );
   if (tiles.length === 0) {
     return (
       <>
@@ -52,6 +58,11 @@ export function ControlPageView({ state, routes }: ControlPageViewProps) {
         tiles={tiles}
         asOf={asOf}
         stale={stale}
+        refusal={
+          using.none
+            ? t('shell.denied', { permission: clusterUsePermission.name })
+            : undefined
+        }
         onStart={() => setStarting(true)}
       />
       <FleetGrid tiles={tiles} routes={routes} />

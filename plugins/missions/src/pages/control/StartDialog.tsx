@@ -11,7 +11,10 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Cluster } from '@mission-control/plugin-missions-common';
+import {
+  clusterUsePermission,
+  type Cluster,
+} from '@mission-control/plugin-missions-common';
 import {
   ClusterChip,
   missionsApiRef,
@@ -20,6 +23,9 @@ import {
   usePolled,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useMissingPermission } from '../../shell/useMissingPermission';
+import { usePermitted } from '../../shell/usePermitted';
+import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { formatLaunchAddress } from '../launch/launchAddress';
 import styles from './Control.module.css';
@@ -55,6 +61,21 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
         : [...before, name],
     );
   const ready = mission !== undefined && chosen.length > 0;
+  const missing = useMissingPermission(mission)(
+    missions.kind === 'ready'
+      ? missions.data.find(({ ref }) => ref === mission)?.type
+      : undefined,
+  );
+  const using = usePermitted(clusterUsePermission, chosen);
+  const unusable = chosen.filter(using.denied).join(', ');
+  const refusal =
+    (missing && t('shell.denied', { permission: missing })) ||
+    (unusable &&
+      t('shell.deniedOn', {
+        clusters: unusable,
+        permission: clusterUsePermission.name,
+      })) ||
+    undefined;
   const query = formatLaunchAddress(
     { parameters: {}, targets: chosen.map(cluster => ({ cluster })) },
     [],
@@ -97,7 +118,7 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
         <Button variant="secondary" onPress={onClose}>
           {t('control.back')}
         </Button>
-        {ready ? (
+        {ready && refusal === undefined ? (
           <ButtonLink
             variant="primary"
             href={`${routes.launch(mission)}?${query}`}
@@ -105,9 +126,13 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
             {t('control.startGo', { count: chosen.length })}
           </ButtonLink>
         ) : (
-          <Button variant="primary" isDisabled>
-            {t('control.startGoNone')}
-          </Button>
+          <WithReason reason={refusal}>
+            <Button variant="primary" isDisabled>
+              {ready
+                ? t('control.startGo', { count: chosen.length })
+                : t('control.startGoNone')}
+            </Button>
+          </WithReason>
         )}
       </DialogFooter>
     </Dialog>

@@ -15,6 +15,8 @@ export interface LaunchBarProps {
   plan: PlanPreviewState;
   /** The mission leaves something open: plans only. */
   draft: boolean;
+  /** Why the person who looks may not start it. */
+  refusal?: string;
   pending: boolean;
   onStart(): void;
 }
@@ -22,12 +24,13 @@ export interface LaunchBarProps {
 /** The one button, named by its effect; before it what is still missing. */
 export function LaunchBar(props: LaunchBarProps) {
   const { orbit, missing, clustersDone, min, clusters, plan } = props;
-  const { draft, pending } = props;
+  const { draft, refusal, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const number = String(clusters);
   const { preview, old } = plan;
   const fresh = preview.kind === 'ready' && !old ? preview : undefined;
-  const incomplete = missing.length > 0 || !clustersDone;
+  const incomplete =
+    missing.length > 0 || !clustersDone || refusal !== undefined;
 
   return (
     <div className={styles.bar}>
@@ -59,6 +62,9 @@ export function LaunchBar(props: LaunchBarProps) {
   );
 
   function hint() {
+    if (refusal) {
+      return refusal;
+    }
     if (missing.length > 0) {
       return t('launch.missing', {
         names: missing.map(row => row.title).join(', '),

@@ -49,6 +49,59 @@ const api = {
 };
 
 describe('LaunchPage', () => {
+  it('counts which advanced parameters were changed', async () => {
+    const advanced = aMission({
+      spec: {
+        type: 'install',
+        parameters: {
+          properties: {
+            replicas: {
+              type: 'integer',
+              title: 'Replicas',
+              default: 2,
+              'ui:advanced': true,
+            },
+            image: { type: 'string', title: 'Image', 'ui:advanced': true },
+          },
+        },
+      },
+    });
+    renderPage(<LaunchPage />, {
+      ...at(),
+      api: { ...api, getMission: async () => advanced },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Advanced: 2 parameters, as the mission sets them',
+      }),
+    );
+    await userEvent.type(screen.getByRole('textbox', { name: 'Image' }), 'x');
+    expect(
+      await screen.findByRole('button', {
+        name: 'Advanced: 2 parameters, 1 changed',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says to whoever may not start it why, and asks no cluster', async () => {
+    const checkFitness = jest.fn(async () => []);
+    renderPage(<LaunchPage />, {
+      ...at('?target=dev'),
+      denied: ['missions.run.create', 'missions.cluster.use'],
+      api: { ...api, checkFitness },
+    });
+    expect(
+      await screen.findByText(
+        'You may not: the permission missions.run.create is missing',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /show what will change/i }),
+    ).toBeDisabled();
+    await new Promise(resolve => setTimeout(resolve, 700));
+    expect(checkFitness).not.toHaveBeenCalled();
+  });
+
   it('leads from parameters over clusters and plan to the run', async () => {
     const createRun = jest.fn(async (request: { planOnly?: boolean }) =>
       aRun({ id: request.planOnly ? 'preview' : 'real', state: 'planned' }),

@@ -1,12 +1,17 @@
 import { useNavigate, useParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { PreflightRequest } from '@mission-control/plugin-missions-common';
+import {
+  clusterUsePermission,
+  type PreflightRequest,
+} from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   StateGate,
   useAction,
 } from '@mission-control/plugin-missions-react';
+import { useMissingPermission } from '../../shell/useMissingPermission';
+import { usePermitted } from '../../shell/usePermitted';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { LaunchPageView } from './LaunchPageView';
@@ -32,6 +37,7 @@ export function LaunchPage() {
 }
 
 function ReadyLaunchPage({ data }: { data: LaunchData }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
   const api = useApi(missionsApiRef);
   const routes = useMissionsRoutes();
   const navigate = useNavigate();
@@ -42,11 +48,20 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
     parameters: withoutEmptyLines(form.values),
     targets: rule.needed ? form.targets : [],
   };
-  const fitness = useFitness(
+  const missing = useMissingPermission(mission.ref)(mission.type);
+  const using = usePermitted(
+    clusterUsePermission,
+    request.targets.map(({ cluster }) => cluster),
+  );
+  const unusable = request.targets
+    .map(({ cluster }) => cluster)
+    .filter(using.denied);
+  const mayAsk = using.known && unusable.length === 0;
+  const question =
     mission.type === 'sequence' && !rule.needed
       ? ofItsMissions(request, rows, form.values)
-      : request,
-  );
+      : request;
+  const fitness = useFitness(mayAsk ? question : undefined);
   const plan = usePlanPreview({
     ...request,
     missionVersion: mission.version,
@@ -82,6 +97,15 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       link={window.location.href}
       explorerHref={routes.explorer()}
       missionHref={routes.mission(mission.ref)}
+      refusal={
+        (missing && t('shell.denied', { permission: missing })) ||
+        (unusable.length > 0 &&
+          t('shell.deniedOn', {
+            clusters: unusable.join(', '),
+            permission: clusterUsePermission.name,
+          })) ||
+        undefined
+      }
       start={{ ...start, run: () => void start.run() }}
     />
   );

@@ -34,6 +34,8 @@ export interface LaunchPageViewProps {
   link: string;
   explorerHref: string;
   missionHref: string;
+  /** Why the person who looks may not start it. */
+  refusal?: string;
   start: { pending: boolean; error?: MissionsApiError; run(): void };
 }
 
@@ -188,6 +190,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         clusters={rule.needed ? chosen.length : 1}
         plan={plan}
         draft={draft}
+        refusal={props.refusal}
         pending={start.pending}
         onStart={start.run}
       />

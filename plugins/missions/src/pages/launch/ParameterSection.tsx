@@ -23,6 +23,9 @@ export function ParameterSection(props: ParameterSectionProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const plain = rows.filter(row => !row.advanced);
   const advanced = rows.filter(row => row.advanced);
+  const changed = advanced.filter(
+    ({ name, defaultValue }) => !isSame(values[name], defaultValue),
+  ).length;
   const field = (row: ParameterRow) => (
     <ParameterField
       key={row.name}
@@ -41,7 +44,12 @@ export function ParameterSection(props: ParameterSectionProps) {
       {advanced.length > 0 && (
         <Accordion>
           <AccordionTrigger
-            title={t('launch.advanced', { number: String(advanced.length) })}
+            title={[
+              t('launch.advanced', { count: advanced.length }),
+              changed > 0
+                ? t('launch.advancedChanged', { count: changed })
+                : t('launch.advancedDefault'),
+            ].join(', ')}
           />
           <AccordionPanel>
             <div className={styles.fields}>{advanced.map(field)}</div>
@@ -50,4 +58,11 @@ export function ParameterSection(props: ParameterSectionProps) {
       )}
     </>
   );
+}
+
+/** An empty field is as good as no value. */
+function isSame(value: unknown, defaultValue: unknown): boolean {
+  const plain = (one: unknown) =>
+    one === undefined || one === '' ? 'null' : JSON.stringify(one);
+  return plain(value) === plain(defaultValue);
 }

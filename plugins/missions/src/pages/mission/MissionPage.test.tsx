@@ -64,6 +64,27 @@ describe('MissionPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it.each([
+    ['missions.run.create', mission, /choose clusters and launch/i],
+    [
+      'missions.orbit.create',
+      { ...mission, type: 'orbit' as const },
+      /choose clusters and enable/i,
+    ],
+  ])('offers nobody without %s to start it', async (name, shown, title) => {
+    renderPage(<MissionPage />, {
+      ...at,
+      denied: [name],
+      api: { getMission: async () => shown },
+    });
+    const text = await screen.findByText(
+      `You may not: the permission ${name} is missing`,
+    );
+    expect(text).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: title })).toBeDisabled();
+    expect(screen.queryByRole('link', { name: title })).toBeNull();
+  });
+
   it('never shows the default of a secret outside of the source', async () => {
     renderPage(<MissionPage />, {
       ...at,

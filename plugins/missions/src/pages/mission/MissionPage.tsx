@@ -1,6 +1,7 @@
 import { useParams, useSearchParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { StateGate } from '@mission-control/plugin-missions-react';
+import { useMissingPermission } from '../../shell/useMissingPermission';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { MissionPageView } from './MissionPageView';
@@ -13,6 +14,7 @@ export function MissionPage() {
   const routes = useMissionsRoutes();
   const { t } = useTranslationRef(missionsTranslationRef);
   const ref = `${source}/${name}`;
+  const missing = useMissingPermission(ref);
   const state = useMissionPage(ref, params.get('version') ?? undefined);
   return (
     <StateGate
@@ -25,6 +27,7 @@ export function MissionPage() {
           page={page}
           explorerHref={routes.explorer()}
           launchHref={routes.launch(ref)}
+          missingPermission={missing(page.mission.type)}
           runsHref={`${routes.runs()}?mission=${encodeURIComponent(ref)}`}
           runHref={routes.run}
         />

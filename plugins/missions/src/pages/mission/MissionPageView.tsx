@@ -1,4 +1,4 @@
-import { ButtonLink, Link, Text } from '@backstage/ui';
+import { Button, ButtonLink, Link, Text } from '@backstage/ui';
 import { MarkdownContent } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
@@ -12,6 +12,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
+import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
 import { missionPath } from './missionPath';
@@ -27,6 +28,8 @@ export interface MissionPageViewProps {
   page: MissionPage;
   explorerHref: string;
   launchHref: string;
+  /** Permission that the person who looks lacks to launch it. */
+  missingPermission?: string;
   runsHref: string;
   runHref(runId: string): string;
 }
@@ -34,6 +37,7 @@ export interface MissionPageViewProps {
 /** What would it do, and why should I trust it? */
 export function MissionPageView(props: MissionPageViewProps) {
   const { page, explorerHref, launchHref, runsHref, runHref } = props;
+  const { missingPermission } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const { mission, actions, runs } = page;
@@ -54,9 +58,19 @@ export function MissionPageView(props: MissionPageViewProps) {
           )
         }
         actions={
-          <ButtonLink href={launchHref} variant="primary">
-            {t(orbit ? 'mission.enable' : 'mission.launch')}
-          </ButtonLink>
+          missingPermission ? (
+            <WithReason
+              reason={t('shell.denied', { permission: missingPermission })}
+            >
+              <Button variant="primary" isDisabled>
+                {t(orbit ? 'mission.enable' : 'mission.launch')}
+              </Button>
+            </WithReason>
+          ) : (
+            <ButtonLink href={launchHref} variant="primary">
+              {t(orbit ? 'mission.enable' : 'mission.launch')}
+            </ButtonLink>
+          )
         }
       />
       <div className={headStyles.head}>

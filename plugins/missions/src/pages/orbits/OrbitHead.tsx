@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { RiPauseLine, RiPlayLine, RiRefreshLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { orbitUpdatePermission } from '@mission-control/plugin-missions-common';
 import {
   orbitStateMeta,
   PersonChip,
@@ -11,6 +12,8 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { usePermitted } from '../../shell/usePermitted';
+import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { coverageOf, verdictTone } from './orbitWords';
 import { useOrbitWords } from './useOrbitWords';
@@ -28,6 +31,8 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
   const words = useOrbitWords();
   const states = useStateWords();
   const { orbit, look, pause, resume } = page;
+  const updating = usePermitted(orbitUpdatePermission, [orbit.missionRef]);
+  const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
   const state = orbitStateMeta[orbit.state];
@@ -84,9 +89,15 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
         </>,
       ]}
       actions={
-        <>
+        <WithReason
+          reason={
+            refused &&
+            t('shell.denied', { permission: orbitUpdatePermission.name })
+          }
+        >
           <Button
             variant="secondary"
+            isDisabled={refused}
             iconStart={paused ? <RiPlayLine /> : <RiPauseLine />}
             isPending={pause.pending || resume.pending}
             onPress={() => (paused ? resume.run() : pause.run())}
@@ -95,6 +106,7 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
           </Button>
           <Button
             variant="primary"
+            isDisabled={refused}
             iconStart={<RiRefreshLine />}
             isPending={look.pending}
             onPress={() => look.run()}
@@ -103,7 +115,7 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
               ? t('orbits.runOne', { cluster: orbit.targets[0].cluster })
               : t('orbits.run', { number: String(orbit.targets.length) })}
           </Button>
-        </>
+        </WithReason>
       }
     />
   );
