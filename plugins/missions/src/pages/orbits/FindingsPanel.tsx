@@ -109,7 +109,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
               <EmptyState
                 title={
                   list.items.length === 0
-                    ? t('orbits.findingsNone')
+                    ? noneTitle()
                     : t('orbits.findingsNoMatch')
                 }
               >
@@ -130,4 +130,15 @@ export function FindingsPanel(props: FindingsPanelProps) {
       </Panel>
     </div>
   );
+
+  /** No finding is only said when somebody looked. */
+  function noneTitle() {
+    const { outcome } = page.orbit;
+    if (!outcome) {
+      return t('orbits.findingsNotLooked');
+    }
+    return outcome === 'did_not_look'
+      ? t('orbits.findingsBlind')
+      : t('orbits.findingsNone');
+  }
 }

@@ -235,3 +235,37 @@ describe('OrbitsPage', () => {
     expect(await screen.findByText('No orbit is enabled')).toBeInTheDocument();
   });
 });
+
+describe('an orbit that never looked', () => {
+  const fresh = anOrbit({
+    verdict: undefined,
+    outcome: undefined,
+    lastRunAt: undefined,
+    lastRun: undefined,
+    recent: [],
+  });
+  const empty = { listOrbitFindings: async () => ({ items: [], total: 0 }) };
+
+  it('says that nobody looked, not that nothing was found', async () => {
+    open({ getOrbit: async () => fresh, ...empty });
+    expect(await screen.findAllByText('Not looked yet')).toHaveLength(2);
+    expect(screen.getByText('Last runs')).toBeInTheDocument();
+    expect(screen.queryByText('No finding')).toBeNull();
+    expect(screen.queryByText(/Last 0/)).toBeNull();
+  });
+});
+
+describe('whoever may not change an orbit', () => {
+  it('is offered neither a look nor a pause', async () => {
+    renderPage(<OrbitPage />, {
+      path: '/orbits/:orbitId',
+      address: '/orbits/orbit-1',
+      denied: ['missions.orbit.update'],
+    });
+    expect(
+      await screen.findByText(/missions\.orbit\.update is missing/),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /Look now/ })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeDisabled();
+  });
+});

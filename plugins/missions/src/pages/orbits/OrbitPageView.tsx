@@ -42,7 +42,11 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
       <SlotNotice orbit={orbit} />
       <div className={styles.grid}>
         <Panel
-          title={t('orbits.lastRuns', { count })}
+          title={
+            count === 0
+              ? t('orbits.lastRunsNone')
+              : t('orbits.lastRuns', { count })
+          }
           aside={t('orbits.lastRunsAside')}
           padded
         >
