@@ -5,6 +5,7 @@ import {
   getAt,
   maskChange,
   ownersAt,
+  sameJson,
   type Masking,
   type ManagedFieldsEntry,
   type Path,
@@ -12,15 +13,7 @@ import {
 import { declaredChanges, isAllocated } from '../writes/change';
 import { writtenPaths } from './restored';
 import { isAtOrBelow } from '../objects/paths';
-
-/** Managers of a cluster's own controllers: what they set is not somebody's work. */
-const systemManagers = new Set([
-  'kube-controller-manager',
-  'kube-scheduler',
-  'kube-apiserver',
-  'kubelet',
-  'cloud-controller-manager',
-]);
+import { isSystemOwned } from './systemManagers';
 
 /** A path that is no longer as our write left it. */
 export interface DriftedPath {
@@ -56,9 +49,12 @@ export function driftSince(
       if (isAllocated(path) || isAtOrBelow(path, 'metadata.finalizers')) {
         return false;
       }
+      if (prior && sameJson(getAt(prior, change.path), change.after)) {
+        return false; // as before the run already: nothing to overwrite
+      }
       return prior
         ? written.some(own => isAtOrBelow(path, own) || isAtOrBelow(own, path))
-        : !isSystems(live, change.path);
+        : !isSystemOwned(live, change.path);
     })
     .map(change => ({
       path: change.path,
@@ -70,7 +66,7 @@ export function driftSince(
 }
 
 /** Others come before us: when only we own the value, a later run changed it. */
-function authorAt(
+export function authorAt(
   live: KubernetesObject,
   path: Path,
   ours: string | undefined,
@@ -101,14 +97,6 @@ export function byWhom(author: Author | undefined): string {
   return author
     ? `by ${author.manager}${author.time ? ` at ${author.time}` : ''}`
     : 'by somebody that the cluster does not name';
-}
-
-function isSystems(live: KubernetesObject, path: Path): boolean {
-  const owners = ownersAt(live, path);
-  return (
-    owners.length > 0 &&
-    owners.every(owner => systemManagers.has(owner.manager ?? ''))
-  );
 }
 
 /** The three-way difference for people: fields from live to prior, and a sentence. */

@@ -22,8 +22,10 @@ import { restoredObject } from './restored';
 export interface EffectWrite {
   readonly way: 'remove' | 'restore' | 'recreate';
   readonly write: GuardedWrite;
-  /** Owners of the fields that the object shall have in the end. */
-  managersOf(live: KubernetesObject): ReturnType<typeof managedFieldsOf>;
+  /** What the object shall be in the end, owners of its fields included, from what is live. */
+  expected(live: KubernetesObject): KubernetesObject;
+  /** Of the object that shall be gone. */
+  readonly uid?: string;
 }
 
 /** The write that takes an effect back from what is live now. */
@@ -50,7 +52,8 @@ export function effectWrite(
     return {
       way: 'remove',
       write: { ...common, ...removal(ctx, effect, after) },
-      managersOf: managedFieldsOf,
+      expected: now => now,
+      uid: after?.metadata?.uid,
     };
   }
   // Planned as gone, it is made anew, also when this step began that before.
@@ -63,10 +66,11 @@ export function effectWrite(
     return {
       way: 'recreate',
       write: { ...common, ...recreation(ctx, effect, prior) },
-      managersOf: now => [
-        ...managers,
-        ...managedFieldsOf(now).filter(entry => entry.subresource),
-      ],
+      expected: now => {
+        const others = managedFieldsOf(now).filter(entry => entry.subresource);
+        const managedFields = [...managers, ...others];
+        return { ...prior, metadata: { ...prior.metadata, managedFields } };
+      },
     };
   }
   const restored = (now: KubernetesObject) =>
@@ -77,7 +81,7 @@ export function effectWrite(
       ...common,
       ...restoration(ctx, effect, { prior, after, restored }),
     },
-    managersOf: now => managedFieldsOf(restored(now)),
+    expected: restored,
   };
 }
 

@@ -15,7 +15,7 @@ const MAX_OWNER_TRIES = 6;
 export async function giveOwnershipBack(
   ctx: UndoRunContext<unknown>,
   effect: Effect,
-  wanted: EffectWrite['managersOf'],
+  expected: EffectWrite['expected'],
 ): Promise<void> {
   const location = await locate(ctx.cluster, effect.object);
   for (let attempt = 1; attempt <= MAX_OWNER_TRIES; attempt++) {
@@ -23,7 +23,7 @@ export async function giveOwnershipBack(
     if (!live || live.metadata?.deletionTimestamp) {
       return;
     }
-    const managers = wanted(live);
+    const managers = managedFieldsOf(expected(live));
     if (sameOwners(managers, managedFieldsOf(live))) {
       return;
     }

@@ -1,4 +1,3 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   KeptRecord,
@@ -8,28 +7,17 @@ import type {
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { effectsOf, withJournalReadOnce, type Effect } from '../journal';
-import {
-  describeRef,
-  formatPath,
-  managedFieldsOf,
-  maskObject,
-  normalise,
-  readObject,
-  refOf,
-  sameRef,
-} from '../objects';
+import { describeRef, sameRef } from '../objects';
 import {
   approvedChangeOf,
   checkWrites,
   collectProblems,
-  declaredChanges,
-  isAllocated,
   type Change,
 } from '../writes';
 import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
 import { planEffect } from './planEffect';
-import { sameOwners } from './restored';
+import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
 
 /** Takes back what a step wrote, from its journal, the newest first. */
@@ -94,19 +82,19 @@ async function takeBack(
     report(ctx, effect, reason ?? approved.note);
     return reason;
   }
-  const stays =
-    approved?.kind === 'conflict'
-      ? `left alone: ${approved.note ?? approved.conflictWith}`
-      : await undoEffect(ctx, effect, {
-          earlier: [],
-          overwriteDrift: ctx.overwriteDrift,
-        });
-  if (stays) {
-    report(ctx, effect, stays);
-  } else {
-    await prove(ctx, effect);
+  if (approved?.kind === 'conflict') {
+    const reason = `left alone: ${approved.note ?? approved.conflictWith}`;
+    report(ctx, effect, reason);
+    return reason;
   }
-  return stays;
+  const { overwriteDrift } = ctx;
+  const taken = await undoEffect(ctx, effect, { earlier: [], overwriteDrift });
+  if (taken.stays === undefined) {
+    await proveUndone(ctx, effect, taken.toProve);
+  } else {
+    report(ctx, effect, taken.stays);
+  }
+  return taken.stays;
 }
 
 /**
@@ -147,40 +135,4 @@ function report(
     answered: reason ?? 'nothing to take back',
     object: effect.object,
   });
-}
-
-/** Reads back, compares with the journal, and stores the answer as evidence. */
-async function prove(
-  ctx: UndoRunContext<unknown>,
-  effect: Effect,
-): Promise<void> {
-  const { object, prior } = effect;
-  const live = await readObject(ctx.cluster, object, ctx.signal);
-  const differing = declaredChanges(prior, live)
-    .map(change => formatPath(change.path))
-    .filter(path => !isAllocated(path));
-  const owners =
-    !prior ||
-    !live ||
-    sameOwners(managedFieldsOf(prior), managedFieldsOf(live));
-  ctx.evidence({
-    asked: `GET ${describeRef(object)}, compared with the journal`,
-    answered: {
-      equal: differing.length === 0,
-      ownersEqual: owners,
-      ...(differing.length > 0 ? { differing } : {}),
-      ...(live ? { object: maskObject(normalise(live), ctx) } : {}),
-    },
-    object,
-  });
-  if (Boolean(prior) !== Boolean(live)) {
-    throw new MissionError(
-      'STEP_FAILED',
-      `${describeRef(object)} ${
-        live ? 'is still there' : 'is not there again'
-      } after the undo`,
-      { object: live ? refOf(live) : object },
-    );
-  }
-  ctx.log.info(`${describeRef(object)}: ${prior ? 'as before' : 'gone'}`);
 }

@@ -77,6 +77,88 @@ describe.each(integrationTargets())(
       );
     });
 
+    /** Something else that happens right after the first PUT of an object. */
+    const afterFirstPut = (name: string, act: () => Promise<void>): Faults => {
+      let open = true;
+      return {
+        afterRequest: async ({ method, path }) => {
+          if (open && method === 'PUT' && path === five.pathOf(name)) {
+            open = false;
+            await act();
+          }
+        },
+      };
+    };
+
+    it('proves that all is as before, owners included', async () => {
+      const step = await done();
+      const undo = five.bench();
+      const plan = await undo.planUndo(applyAction, five.blue(), step);
+      await undo.undo(applyAction, five.blue(), step, plan);
+      expect(undo.evidence).toHaveLength(5);
+      for (const { answered } of undo.evidence) {
+        expect(answered).toMatchObject({ equal: true, ownersEqual: true });
+      }
+    });
+
+    it('fails with the field and its owner when another writer was faster than the proof', async () => {
+      const step = await done();
+      const undo = five.bench(
+        afterFirstPut('a', () => five.paint('a', 'green', 'kubectl-edit')),
+      );
+      const plan = await undo.planUndo(applyAction, five.blue(), step);
+      await expect(
+        undo.undo(applyAction, five.blue(), step, plan),
+      ).rejects.toMatchObject({
+        code: 'STEP_FAILED',
+        message: expect.stringMatching(
+          /ConfigMap .*a is not as before after the undo: data\.color is set by kubectl-edit/,
+        ),
+        remedy: expect.stringContaining('overwriteDrift'),
+        object: { name: 'a' },
+      });
+      expect(undo.evidence.at(-1)).toMatchObject({
+        answered: {
+          equal: false,
+          differing: [
+            {
+              path: 'data.color',
+              before: 'red',
+              after: 'green',
+              owner: 'kubectl-edit',
+            },
+          ],
+        },
+      });
+
+      const overwriteDrift = [five.refOf('a')];
+      const again = five.bench();
+      const chosen = await again.planUndo(applyAction, five.blue(), step, {
+        overwriteDrift,
+      });
+      expect(chosen.changes.at(-1)).toMatchObject({
+        kind: 'change',
+        takeOver: true,
+      });
+      await again.undo(applyAction, five.blue(), step, chosen, overwriteDrift);
+      expect(await five.colors()).toBe('red - - - -');
+    });
+
+    it('fails when what it restored is gone before the proof', async () => {
+      const step = await done();
+      const undo = five.bench(afterFirstPut('a', () => five.drop('a')));
+      const plan = await undo.planUndo(applyAction, five.blue(), step);
+      await expect(
+        undo.undo(applyAction, five.blue(), step, plan),
+      ).rejects.toMatchObject({
+        code: 'STEP_FAILED',
+        message: expect.stringMatching(/a is not there again after the undo/),
+      });
+      expect(undo.evidence.at(-1)).toMatchObject({
+        answered: { equal: false },
+      });
+    });
+
     it('goes on after a crash at any of its writes', async () => {
       const step = await done();
       let left = 0;

@@ -64,7 +64,8 @@ export const otherExclusions: readonly Exclusion[] = [
   { what: 'Secrets of type helm.sh/release.v1', reason: "Helm's own history." },
   {
     what: 'Names of objects that a controller owns',
-    reason: 'Generated; such objects are compared by owner and template.',
+    reason:
+      'Generated; such objects are compared by owner and template. What undo took back itself is compared by its name.',
   },
   {
     what: 'Times in managedFields, and entries for status',

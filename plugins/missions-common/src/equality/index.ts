@@ -4,5 +4,5 @@ export {
   objectDifferences,
 } from './compareClusters';
 export type { ClusterDifference } from './compareClusters';
-export { isCompared, normaliseObject } from './normaliseObject';
+export { comparedPart, isCompared, normaliseObject } from './normaliseObject';
 export type { ComparableObject } from './normaliseObject';

@@ -40,13 +40,22 @@ export function isCompared(object: ComparableObject): boolean {
  * @public
  */
 export function normaliseObject(object: ComparableObject): ComparableObject {
+  return controllerOf(object)
+    ? { ...ownedPart(object), ...ownedTemplate(object) }
+    : comparedPart(object);
+}
+
+/**
+ * The same of an object that is known by its name, also when a controller owns
+ * it: so undo compares what it took back. `metadata.owners` is manager → fields.
+ * @public
+ */
+export function comparedPart(object: ComparableObject): ComparableObject {
   const { metadata = {}, ...rest } = object;
   for (const member of Object.keys(excludedMembers)) {
     delete rest[member];
   }
-  return controllerOf(object)
-    ? { ...ownedPart(object), ...ownedTemplate(object) }
-    : { ...rest, metadata: normaliseMetadata(metadata) };
+  return { ...rest, metadata: normaliseMetadata(metadata) };
 }
 
 /** The owner reference that has `controller: true`. */

@@ -1,0 +1,118 @@
+import { unequalTo } from './proveUndone';
+
+const masking = { mask: <T>(value: T) => value, digest: () => 'digest' };
+const entry = (manager: string, fields: object, more: object = {}) => ({
+  manager,
+  operation: 'Update',
+  apiVersion: 'apps/v1',
+  fieldsV1: fields,
+  ...more,
+});
+const deployment = (metadata: object = {}, spec: object = { replicas: 3 }) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: {
+    name: 'web',
+    namespace: 'shop',
+    uid: 'u',
+    resourceVersion: '1',
+    generation: 1,
+    managedFields: [entry('helm', { 'f:spec': { 'f:replicas': {} } })],
+    ...metadata,
+  },
+  spec,
+});
+const EQUAL = { fields: [], managers: [] };
+
+describe('unequalTo', () => {
+  it('leaves out what servers and controllers keep', () => {
+    const live = {
+      ...deployment({
+        uid: 'v',
+        resourceVersion: '9',
+        generation: 3,
+        annotations: {
+          'deployment.kubernetes.io/revision': '2',
+          'example.com/seen': 'yes',
+        },
+        managedFields: [
+          entry(
+            'helm',
+            { 'f:spec': { 'f:replicas': {} } },
+            { time: '2026-01-02T03:04:05Z' },
+          ),
+          entry('kube-controller-manager', {
+            'f:metadata': {
+              'f:annotations': {
+                'f:deployment.kubernetes.io/revision': {},
+                'f:example.com/seen': {},
+              },
+            },
+          }),
+          entry(
+            'kube-controller-manager',
+            { 'f:status': { 'f:replicas': {} } },
+            { subresource: 'status' },
+          ),
+        ],
+      }),
+      status: { replicas: 1 },
+    };
+    expect(unequalTo(deployment(), live, masking)).toEqual(EQUAL);
+  });
+
+  it('names a value with who owns it now, also a controller', () => {
+    const live = deployment(
+      {
+        managedFields: [
+          entry('helm', { 'f:spec': { 'f:paused': {} } }),
+          entry(
+            'kube-controller-manager',
+            { 'f:spec': { 'f:replicas': {} } },
+            { subresource: 'scale' },
+          ),
+        ],
+      },
+      { replicas: 5 },
+    );
+    expect(unequalTo(deployment(), live, masking)).toEqual({
+      fields: [
+        {
+          path: 'spec.replicas',
+          before: 3,
+          after: 5,
+          owner: 'kube-controller-manager',
+        },
+      ],
+      managers: ['helm'],
+    });
+  });
+
+  it('sees that another manager owns a field', () => {
+    const live = deployment({
+      managedFields: [entry('missions:x', { 'f:spec': { 'f:replicas': {} } })],
+    });
+    expect(unequalTo(deployment(), live, masking)).toEqual({
+      fields: [],
+      managers: ['helm', 'missions:x'],
+    });
+  });
+
+  it('compares an object of a controller by its name too', () => {
+    const owned = {
+      ownerReferences: [
+        {
+          apiVersion: 'v1',
+          kind: 'Web',
+          name: 'w',
+          uid: 'w',
+          controller: true,
+        },
+      ],
+    };
+    const live = deployment({ ...owned, labels: { color: 'blue' } });
+    expect(unequalTo(deployment(owned), live, masking).fields).toEqual([
+      { path: 'metadata.labels.color', after: 'blue' },
+    ]);
+  });
+});
