@@ -22,8 +22,7 @@ describe('describeError', () => {
     ],
     [
       'what nobody could find out',
-      new Inconclusive(`Nobody knows ${SECRET}`, {
-        evidence: [],
+      new Inconclusive(`Nobody knows ${SECRET}`, [], {
         remedy: `Ask for ${SECRET}`,
         object: about,
         details: { seen: { [SECRET]: SECRET } },
