@@ -64,3 +64,51 @@ describe('a parameter that repeats a secret one', () => {
     }
   });
 });
+
+describe('a secret parameter', () => {
+  let bench: PortalBench;
+
+  beforeAll(async () => {
+    bench = await PortalBench.start({ write: mission });
+  });
+
+  afterAll(async () => {
+    await bench?.stop();
+  });
+
+  const start = (key: string, parameters: object) =>
+    bench.post(
+      '/runs',
+      { missionRef: 'test/write', targets: [{ cluster: 'lab' }], parameters },
+      'jane',
+      key,
+    );
+
+  it.each([
+    ['another one', { token: 'another-one', url: 'https://example.org' }],
+    ['another one inside', { token, url: `https://${token}.example.org` }],
+    ['none', { url: 'https://example.org' }],
+    ['no valid one', { token: 7, url: 'https://example.org' }],
+  ])('is part of the request that a key repeats: %s', async (what, other) => {
+    const key = `key of ${what}`;
+    const mine = { token, url: 'https://example.org' };
+    const { status, body } = await start(key, mine);
+    expect(status).toBe(201);
+    expect((await start(key, { ...mine })).body.id).toBe(body.id);
+    const refused = await start(key, other);
+    expect([refused.status, refused.body.error.code]).toEqual([
+      409,
+      'IDEMPOTENCY_CONFLICT',
+    ]);
+    expect(refused.text).not.toContain(token);
+  });
+
+  it('tells requests of one key apart that came at once', async () => {
+    const answers = await Promise.all(
+      ['one-one-one', 'two-two-two'].map(value =>
+        start('at once', { token: value }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+  });
+});

@@ -58,6 +58,14 @@ describe.each(ids)('plan and approval on %s', id => {
     await expect(
       engine.start(paint, { ...options, requestHash: 'h2' }),
     ).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    for (const other of [
+      { parameters: { name: 'web' } },
+      { secrets: { token: 'hunter2-hunter2' } },
+    ]) {
+      await expect(
+        engine.start(paint, { ...options, ...other }),
+      ).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    }
     const rows = await engine.store.db('runs').select('id');
     expect(rows).toHaveLength(1);
   });

@@ -1,5 +1,6 @@
 import {
   MissionError,
+  validateParameters,
   type CreateRunRequest,
   type OpenPoint,
   type Trigger,
@@ -18,6 +19,7 @@ import {
   readMissions,
   readMissionVersion,
 } from '../../store/operations/readMissions';
+import { sameParameters } from '../../store/operations/sameParameters';
 import { openPointsOf } from '../missions';
 import type { PlannedRun } from './childRequests';
 import { requestHash } from './requestHash';
@@ -194,23 +196,38 @@ export class RunCreator {
     const row = await this.#store
       .db('runs')
       .where({ initiator, idempotency_key: idempotencyKey })
-      .first('id', 'mission_ref', 'mission_version', 'request_hash');
-    if (!row) {
+      .first('id');
+    const run = row && (await readRun({ tx: this.#store.db, runId: row.id }));
+    if (!run) {
       return undefined;
     }
-    const version = await readMissionVersion({
-      tx: this.#store.db,
-      ref: row.mission_ref,
-      version: row.mission_version,
-    });
-    const hash = version && requestHash(request, version.spec, inherited);
-    if (!hash || hash !== row.request_hash) {
+    if (!(await this.#startedBy(request, run, inherited))) {
       throw new MissionError(
         'IDEMPOTENCY_CONFLICT',
-        `The Idempotency-Key '${idempotencyKey}' started run ${row.id} with a different request`,
+        `The Idempotency-Key '${idempotencyKey}' started run ${run.id} with a different request`,
       );
     }
-    return readRun({ tx: this.#store.db, runId: row.id });
+    return run;
+  }
+
+  /** Whether this very request started a run: what is shown of it, and its secrets. */
+  async #startedBy(
+    request: CreateRunRequest,
+    run: RunRecord,
+    inherited: readonly unknown[],
+  ): Promise<boolean> {
+    const { db: tx, sealer } = this.#store;
+    const { missionRef: ref, missionVersion: version } = run;
+    const mission = await readMissionVersion({ tx, ref, version });
+    const hash = mission && requestHash(request, mission.spec, inherited);
+    if (!mission || hash !== run.requestHash) {
+      return false;
+    }
+    const { values, problems } = validateParameters(
+      mission.spec.parameters,
+      request.parameters,
+    );
+    return problems.length === 0 && sameParameters({ tx, sealer, run, values });
   }
 }
 

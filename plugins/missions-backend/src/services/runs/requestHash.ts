@@ -7,8 +7,9 @@ import {
 import { Masker, secretNames } from '../../sealing';
 
 /**
- * What tells two requests with one Idempotency-Key apart. Secrets are masked
- * before, wherever they stand: a hash of a short secret could be guessed.
+ * What tells two requests with one Idempotency-Key apart, but for their secrets:
+ * those are masked before, wherever they stand, because a hash of a short one
+ * could be guessed. They are compared with what the run has sealed.
  */
 export function requestHash(
   request: CreateRunRequest,

@@ -1,4 +1,7 @@
-import type { MissionSpec } from '@mission-control/plugin-missions-common';
+import type {
+  CreateRunRequest,
+  MissionSpec,
+} from '@mission-control/plugin-missions-common';
 import { requestHash } from './requestHash';
 import { splitParameters } from './splitParameters';
 
@@ -38,6 +41,27 @@ describe('splitParameters', () => {
 });
 
 describe('requestHash', () => {
+  const request: CreateRunRequest = {
+    missionRef: 'test/one',
+    parameters: { name: 'web' },
+    targets: [{ cluster: 'eu', role: 'hub' }, { cluster: 'us' }],
+    title: 'Web',
+  };
+
+  it.each<[string, Partial<CreateRunRequest>]>([
+    ['mission', { missionRef: 'test/two' }],
+    ['parameter', { parameters: { name: 'api' } }],
+    ['cluster', { targets: [{ cluster: 'eu', role: 'hub' }] }],
+    ['order', { targets: [...request.targets!].reverse() }],
+    ['role', { targets: [{ cluster: 'eu' }, { cluster: 'us' }] }],
+    ['wish to plan only', { planOnly: true }],
+    ['title', { title: 'API' }],
+  ])('is another one for another %s', (_what, other) => {
+    const hash = requestHash(request, spec);
+    expect(requestHash({ ...request }, spec)).toBe(hash);
+    expect(requestHash({ ...request, ...other }, spec)).not.toBe(hash);
+  });
+
   it('holds no secret that stands in another value', () => {
     const of = (secret: string) =>
       requestHash(

@@ -12,6 +12,7 @@ import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
 import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
+import { sameParameters } from './sameParameters';
 import type { Store } from '../Store';
 import type { ChildAuthority, RunRecord, UndoChoice } from '../types';
 
@@ -75,14 +76,14 @@ export async function createRun(options: {
       run.missionVersion,
     );
     if (run.undoOf) {
-      const existing = await holdUndone(tx, run.undoOf, run);
+      const existing = await holdUndone(store, tx, run);
       if (existing) {
         return { existing };
       }
       await guardUndo(tx, run.undoOf, run.undo?.targets ?? []);
     }
     if (run.alone && run.orbitId) {
-      const existing = await holdOrbit(tx, run.orbitId, run);
+      const existing = await holdOrbit(store, tx, run.orbitId, run);
       if (existing) {
         return { existing };
       }
@@ -95,7 +96,7 @@ export async function createRun(options: {
       .ignore()
       .returning('id');
     if (inserted.length === 0) {
-      return { existing: (await readExisting(tx, run))! };
+      return { existing: (await readExisting(store, tx, run))! };
     }
     await insertTargets(tx, id, now.toISOString(), run, wavesOf(run, spec));
     const change = (await RunChange.begin(tx, store.dialect, id))!;
@@ -196,6 +197,7 @@ async function insertTargets(
 }
 
 async function readExisting(
+  { sealer }: Store,
   tx: Knex.Transaction,
   run: NewRun,
 ): Promise<RunRecord | undefined> {
@@ -208,13 +210,18 @@ async function readExisting(
   if (!row) {
     return undefined;
   }
-  if (row.request_hash !== (run.requestHash ?? null)) {
+  const existing = toRun(row);
+  const values = { ...run.parameters, ...run.secrets };
+  const same =
+    row.request_hash === (run.requestHash ?? null) &&
+    (await sameParameters({ tx, sealer, run: existing, values }));
+  if (!same) {
     throw new MissionError(
       'IDEMPOTENCY_CONFLICT',
       `The Idempotency-Key '${run.idempotencyKey}' started run ${row.id} with a different request`,
     );
   }
-  return toRun(row);
+  return existing;
 }
 
 /**
@@ -222,22 +229,24 @@ async function readExisting(
  * equal requests that came together, the later one gets the run of the first.
  */
 async function holdUndone(
+  store: Store,
   tx: Knex.Transaction,
-  undoOf: string,
   run: NewRun,
 ): Promise<RunRecord | undefined> {
-  await tx('runs').where({ id: undoOf }).update({ id: undoOf });
-  return readExisting(tx, run);
+  const id = run.undoOf;
+  await tx('runs').where({ id }).update({ id });
+  return readExisting(store, tx, run);
 }
 
 /** Holds the orbit's row, so that two runs cannot both be alone. Throws CONFLICT. */
 async function holdOrbit(
+  store: Store,
   tx: Knex.Transaction,
   orbitId: string,
   run: NewRun,
 ): Promise<RunRecord | undefined> {
   await tx('orbits').where({ id: orbitId }).update({ id: orbitId });
-  const existing = await readExisting(tx, run);
+  const existing = await readExisting(store, tx, run);
   const active = existing
     ? undefined
     : (await readActiveRuns({ tx, orbitIds: [orbitId] })).get(orbitId);
