@@ -17,6 +17,7 @@ export const lintRules: readonly LintRule[] = Object.freeze([
   rules.unpinned,
   rules.shellString,
   rules.unusedParameter,
+  rules.secretDefault,
   rules.sameObjectTwice,
   rules.generateName,
   rules.childKnownLate,

@@ -7,3 +7,4 @@ export { unusedParameter } from './unusedParameter';
 export { sameObjectTwice } from './sameObjectTwice';
 export { childKnownLate } from './childKnownLate';
 export { generateName } from './generateName';
+export { secretDefault } from './secretDefault';
