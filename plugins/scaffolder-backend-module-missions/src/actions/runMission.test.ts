@@ -95,6 +95,34 @@ describe('missions:run', () => {
     const ctx = createMockActionContext({ input: { ...request, wait: true } });
     await action.handler(ctx);
     expect(ctx.output).toHaveBeenCalledWith('state', 'awaiting_approval');
+    expect(ctx.output).toHaveBeenCalledWith(
+      'summary',
+      'The run has planned its changes and waits for approval',
+    );
+  });
+
+  it('says no more than is true when it does not wait', async () => {
+    const { action } = setup([run('queued'), run('planning')]);
+    const ctx = createMockActionContext({ input: request });
+    await action.handler(ctx);
+    expect(ctx.output).toHaveBeenCalledWith(
+      'summary',
+      'The run has been started and is planning',
+    );
+  });
+
+  it.each([
+    ['blocked', 'The run is blocked'],
+    ['needs_decision', 'A step failed'],
+    ['succeeded', 'It succeeded'],
+  ])('says what a run that is %s waits for or did', async (state, text) => {
+    const { action } = setup([run('queued'), run(state)]);
+    const ctx = createMockActionContext({ input: { ...request, wait: true } });
+    await action.handler(ctx);
+    expect(ctx.output).toHaveBeenCalledWith(
+      'summary',
+      expect.stringContaining(text),
+    );
   });
 
   it.each(['failed', 'inconclusive', 'cancelled'])(

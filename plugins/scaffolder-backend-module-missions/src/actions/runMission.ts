@@ -97,6 +97,10 @@ export function createRunMissionAction(options: RunMissionOptions) {
         runId: z => z.string().describe('Id of the run'),
         url: z => z.string().describe('Page of the run'),
         state: z => z.string().describe('State of the run'),
+        summary: z =>
+          z
+            .string()
+            .describe('What the run does or waits for, in one sentence'),
         outcome: z =>
           z.string().optional().describe('Outcome, when the run has ended'),
       },
@@ -108,6 +112,7 @@ export function createRunMissionAction(options: RunMissionOptions) {
         ctx.output('runId', 'dry-run');
         ctx.output('url', pageOf(config, 'dry-run'));
         ctx.output('state', 'queued');
+        ctx.output('summary', 'A dry run: nothing was started');
         return;
       }
       const credentials = await ctx.getInitiatorCredentials();
@@ -159,6 +164,7 @@ export function createRunMissionAction(options: RunMissionOptions) {
         }
       }
       ctx.output('state', run.state);
+      ctx.output('summary', summaryOf(run));
       ctx.output('outcome', run.outcome);
       if (input.wait) {
         judge(run, url);
@@ -170,6 +176,23 @@ export function createRunMissionAction(options: RunMissionOptions) {
 /** Nothing happens any more without somebody. */
 function rests(run: Run): boolean {
   return isTerminal(run.state) || waitingForPeople.includes(run.state);
+}
+
+/** What is true of the run now, and no more. */
+function summaryOf({ state, outcome }: Run): string {
+  if (isTerminal(state)) {
+    return outcome ?? `The run ended: ${state}`;
+  }
+  switch (state) {
+    case 'awaiting_approval':
+      return 'The run has planned its changes and waits for approval';
+    case 'blocked':
+      return 'The run is blocked: a check before it failed';
+    case 'needs_decision':
+      return 'A step failed; somebody has to decide how the run goes on';
+    default:
+      return `The run has been started and is ${state}`;
+  }
 }
 
 /** A waiting step fails when its run did not end well. */
