@@ -158,6 +158,25 @@ describe('AuthorizedRunService', () => {
     expect(seen.waitingForMe).toEqual(['decision']);
   });
 
+  it('leaves out child and undo runs that may not be read', async () => {
+    const { inner, permissions, service } = setup(['missions.run.read']);
+    inner.get.mockResolvedValue({
+      ...run,
+      children: [{ id: 'c1' }, { id: 'c2' }],
+      undoRuns: [{ id: 'u1' }, { id: 'u2' }],
+    } as unknown as Run);
+    permissions.authorize.mockImplementation(async asked =>
+      asked.map(({ resourceRef = '' }) => ({
+        result: resourceRef.endsWith('2')
+          ? AuthorizeResult.DENY
+          : AuthorizeResult.ALLOW,
+      })),
+    );
+    const seen = await service.get(options);
+    expect(seen.children).toEqual([{ id: 'c1' }]);
+    expect(seen.undoRuns).toEqual([{ id: 'u1' }]);
+  });
+
   it.each([
     ['the mission', ['missions.cluster.use'], 'missions.run.create'],
     ['a cluster', ['missions.run.create'], 'missions.cluster.use'],

@@ -19,6 +19,7 @@ import {
   type Approval,
   type Run,
   type RunList,
+  type RunSummary,
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery } from '../../permissions';
 import { listDecision, mayEach, mustBeAllowed, mustRead } from '../authorize';
@@ -265,7 +266,7 @@ export class AuthorizedRunService implements RunService {
     });
   }
 
-  /** Leaves of `allowed` what the policy allows too, and of children those that may be read. */
+  /** Leaves of `allowed` what the policy allows too, and of other runs those that may be read. */
   async #narrowed(
     { credentials }: { credentials: BackstageCredentials },
     run: Run,
@@ -281,18 +282,25 @@ export class AuthorizedRunService implements RunService {
     });
     const allowed = run.allowed.filter((_, index) => may[index]);
     const approves = allowed.includes('approve');
-    const mayRead = await mayEach({
-      permissions: this.#permissions,
-      credentials,
-      asked: (run.children ?? []).map(child => ({
-        permission: runReadPermission,
-        resourceRef: child.id,
-      })),
-    });
+    const readable = async (runs?: RunSummary[]) => {
+      if (!runs) {
+        return undefined;
+      }
+      const mayRead = await mayEach({
+        permissions: this.#permissions,
+        credentials,
+        asked: runs.map(({ id }) => ({
+          permission: runReadPermission,
+          resourceRef: id,
+        })),
+      });
+      return runs.filter((_, index) => mayRead[index]);
+    };
     return {
       ...run,
       allowed,
-      children: run.children?.filter((_, index) => mayRead[index]),
+      children: await readable(run.children),
+      undoRuns: await readable(run.undoRuns),
       approvals: approves ? run.approvals : run.approvals.map(refuse),
       waitingForMe: run.waitingForMe?.filter(
         reason => approves || (reason !== 'approval' && reason !== 'gate'),

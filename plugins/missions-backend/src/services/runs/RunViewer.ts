@@ -81,6 +81,10 @@ export class RunViewer {
       .where({ parent_run_id: runId })
       .orderBy('id')
       .pluck('id');
+    const undos = await db('runs')
+      .where({ undo_of: runId })
+      .orderBy('id')
+      .pluck('id');
     return {
       ...summary,
       parameters: await this.#parameters(run),
@@ -104,6 +108,7 @@ export class RunViewer {
         user,
         waiting,
       ),
+      undoRuns: await this.summaries(await this.#records(undos), user, waiting),
       allowed: runAllowances({
         run,
         targets,

@@ -3387,6 +3387,13 @@ export const spec = {
                   "$ref": "#/components/schemas/Approval"
                 }
               },
+              "undoRuns": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/RunSummary"
+                },
+                "description": "Runs that take or took this one back, wholly or on some targets; the oldest first."
+              },
               "children": {
                 "type": "array",
                 "items": {

@@ -56,6 +56,10 @@ export interface Run {
   undoUntil?: Date;
   targetsDetail: Array<RunTarget>;
   approvals: Array<Approval>;
+  /**
+   * Runs that take or took this one back, wholly or on some targets; the oldest first.
+   */
+  undoRuns?: Array<RunSummary>;
   children?: Array<RunSummary>;
   eventSeq: number;
   entityRef?: string;

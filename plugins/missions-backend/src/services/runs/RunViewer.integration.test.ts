@@ -1,0 +1,73 @@
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
+import { TestEngine } from '../../worker/__testUtils__/TestEngine';
+import { RunViewer } from './RunViewer';
+import { startUndo } from './startUndo';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const OPERATOR = 'user:default/operator';
+
+describe.each(ids)('RunViewer on %s', id => {
+  let engine: TestEngine;
+
+  beforeEach(async () => {
+    engine = await TestEngine.create(await databases.init(id), [
+      new MemoryCluster('one'),
+      new MemoryCluster('two'),
+    ]);
+    await engine.worker();
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  it('names the undo runs of a run that is taken back on one target only', async () => {
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const viewer = new RunViewer(engine.store);
+    const view = () =>
+      viewer.run(
+        run.id,
+        { ref: OPERATOR, ownershipRefs: [], isUser: true },
+        new Map(),
+      );
+    expect((await view())?.undoRuns).toEqual([]);
+    const undo = await startUndo({
+      store: engine.store,
+      runId: run.id,
+      request: { targets: ['two'] },
+      initiator: OPERATOR,
+    });
+    await engine.asks(undo.id);
+    expect(await view()).toMatchObject({
+      undoneBy: undefined,
+      undoRuns: [
+        {
+          id: undo.id,
+          undoOf: run.id,
+          state: 'awaiting_approval',
+          targets: [{ id: 'two' }],
+        },
+      ],
+    });
+  });
+});
