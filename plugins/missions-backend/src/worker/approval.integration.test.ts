@@ -1,5 +1,6 @@
 import {
   createRun,
+  decideApproval,
   decideTarget,
   readApprovals,
   readPlans,
@@ -109,6 +110,31 @@ describe.each(ids)('plan and approval on %s', id => {
       run.id,
       decided.state === 'approved' ? 'succeeded' : 'cancelled',
     );
+  });
+
+  it('says who rejected and why, on the run and on every cluster', async () => {
+    await engine.worker();
+    const run = await engine.start(paint);
+    await engine.asks(run.id);
+    const [{ id: approvalId, hash }] = await engine.openApprovals(run.id);
+    await engine.store.changeRun(run.id, change =>
+      decideApproval({
+        change,
+        id: approvalId,
+        decider: { by: 'user:default/approver', ownershipRefs: [] },
+        decision: 'reject',
+        hash,
+        comment: 'not on a Friday',
+      }),
+    );
+    const ended = await engine.reaches(run.id, 'cancelled');
+    const reason = 'Rejected by approver: not on a Friday';
+    expect(ended.reason).toBe(reason);
+    const targets = await readTargets({
+      tx: engine.store.db,
+      runIds: [run.id],
+    });
+    expect(targets.map(target => target.reason)).toEqual([reason, reason]);
   });
 
   it('counts the same person once, and waits for as many as the policy wants', async () => {
@@ -325,7 +351,12 @@ describe.each(ids)('plan and approval on %s', id => {
     );
     await engine.approve(run.id);
     const ended = await engine.reaches(run.id, 'failed');
-    expect(ended.outcome).toBe('two failed: It is gone; one succeeded');
+    const [, closed] = await readTargets({
+      tx: engine.store.db,
+      runIds: [run.id],
+    });
+    expect(closed.reason).toMatch(/two.*; closed by operator: It is gone$/);
+    expect(ended.outcome).toBe(`two failed: ${closed.reason}; one succeeded`);
   });
 
   it('stops when the cluster is another one than the planned', async () => {

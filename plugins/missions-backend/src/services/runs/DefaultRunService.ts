@@ -259,6 +259,7 @@ export class DefaultRunService implements RunService {
         targetId,
         stepId,
         decision: decision === 'undo' ? 'close' : decision,
+        forUndo: decision === 'undo',
         by: user.ref,
         reason,
       }),

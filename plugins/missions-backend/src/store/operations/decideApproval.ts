@@ -4,6 +4,7 @@ import {
   nextTargetState,
 } from '@mission-control/plugin-missions-common';
 import { type Decider, tallyDecisions, whyMayNotDecide } from '../../engine';
+import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
 import { parseJson, toApproval, toDecision } from '../rows';
 import { applyApproved } from './applyApproved';
@@ -92,7 +93,9 @@ export async function decideApproval(options: {
     await applyRejected({
       change,
       approval,
-      reason: `Rejected by ${decider.by}`,
+      reason: `Rejected by ${nameOfPerson(decider.by)}${
+        comment ? `: ${comment}` : ''
+      }`,
     });
   }
   return state;
@@ -109,6 +112,9 @@ export async function applyRejected(options: {
   if (approval.kind === 'gate') {
     await change.wakeTarget(approval.targetId!);
     return;
+  }
+  if (!approval.targetId) {
+    change.patch.reason = reason;
   }
   for (const target of await change.targets()) {
     const mine = approval.targetId

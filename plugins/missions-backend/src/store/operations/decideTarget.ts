@@ -4,6 +4,7 @@ import {
   nextStepState,
   nextTargetState,
 } from '@mission-control/plugin-missions-common';
+import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
 
 /**
@@ -18,10 +19,12 @@ export async function decideTarget(options: {
   /** Which of the failed steps; needed to skip one of several. */
   stepId?: string;
   decision: 'retry' | 'skip' | 'close';
+  /** It is closed because a run of its own takes it back. */
+  forUndo?: boolean;
   by: string;
   reason?: string;
 }): Promise<void> {
-  const { change, targetId, stepId, decision, by, reason } = options;
+  const { change, targetId, stepId, decision, forUndo, by, reason } = options;
   const target = await change.target(targetId);
   if (!target) {
     throw new MissionError('NOT_FOUND', `The run has no target '${targetId}'`);
@@ -79,7 +82,7 @@ export async function decideTarget(options: {
   const over = state === 'failed';
   await change.setTarget(targetId, {
     state,
-    reason: over ? reason ?? target.reason ?? null : null,
+    reason: over ? closedReason(target.reason, options) : null,
     wake_at: over ? null : change.now,
     finished_at: over ? change.now : null,
   });
@@ -92,8 +95,22 @@ export async function decideTarget(options: {
     stepId: chosen.length === 1 ? chosen[0].step_id : undefined,
     by,
     message: reason,
-    data: { decision, state },
+    data: { decision: forUndo ? 'undo' : decision, state },
   });
+}
+
+/** Why it failed stays; who closed it, and why, is added. */
+function closedReason(
+  cause: string | undefined,
+  { by, reason }: { by: string; reason?: string },
+): string {
+  const who = `by ${nameOfPerson(by)}`;
+  if (!reason) {
+    return cause ?? `Closed ${who}`;
+  }
+  return cause
+    ? `${cause}; closed ${who}: ${reason}`
+    : `Closed ${who}: ${reason}`;
 }
 
 function guardSkip(failed: number, names: string, reason?: string): void {
