@@ -1,5 +1,7 @@
-import type { PlannedChange } from '../schema/openapi';
+import type { PlannedChange, TargetPlan } from '../schema/openapi';
 import { runPlanHash, targetPlanHash } from './planHash';
+
+type PlanRead = TargetPlan['reads'][number];
 
 const facts = { missionVersion: 'v1', parameters: { n: 1 }, clusterUid: 'u' };
 const change: PlannedChange = {
@@ -28,6 +30,12 @@ describe('targetPlanHash', () => {
     ['bounds', { bounds: ['ConfigMap a/*'] }],
     ['irreversibility', { irreversible: 'a Job stays' }],
     ['verb', { verb: 'delete' }],
+    ['kind', { kind: 'create' }],
+    ['step', { stepId: 'other' }],
+    ['object', { object: { ...change.object, name: 'c' } }],
+    ['planned value', { fields: [{ ...change.fields![0], after: 'v3' }] }],
+    ['owner in its way', { conflictWith: 'argocd' }],
+    ['digest of what is hidden', { digest: 'hmac-1' }],
   ])('changes with the %s', (_name, changed) => {
     expect(hash(changed)).not.toBe(hash());
   });
@@ -38,6 +46,37 @@ describe('targetPlanHash', () => {
     ['cluster', { ...facts, clusterUid: 'other' }],
   ])('changes with the %s', (_name, other) => {
     expect(hash({}, other)).not.toBe(hash());
+  });
+
+  it('changes with a secret that looks the same, because its digest differs', () => {
+    const desired = { data: { token: '***' } };
+    expect(hash({ desired, digest: 'hmac-1' })).not.toBe(
+      hash({ desired, digest: 'hmac-2' }),
+    );
+  });
+
+  it.each<[string, Partial<PlanRead>]>([
+    ['output', { output: { version: '1.1' } }],
+    ['missing output', { output: undefined }],
+    ['action', { action: 'kubernetes:get' }],
+    ['step', { stepId: 'other' }],
+  ])('changes with another %s of a read', (_name, changed) => {
+    const read: PlanRead = {
+      stepId: 'look',
+      action: 'helm:status',
+      output: { version: '1.0' },
+    };
+    const hashOf = (reads: PlanRead[]) =>
+      targetPlanHash({ targetId: 't', changes: [], reads }, facts);
+    expect(hashOf([{ ...read, ...changed }])).not.toBe(hashOf([read]));
+    expect(hashOf([{ ...read, summary: 'Looks' }])).toBe(hashOf([read]));
+  });
+
+  it('changes with the target', () => {
+    const plan = { changes: [change], reads: [] };
+    expect(targetPlanHash({ targetId: 'a', ...plan }, facts)).not.toBe(
+      targetPlanHash({ targetId: 'b', ...plan }, facts),
+    );
   });
 
   it.each<[string, Partial<PlannedChange>]>([
