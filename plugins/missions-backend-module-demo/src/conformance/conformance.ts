@@ -20,5 +20,5 @@ export const CONFORMANCE: readonly Scenario[] = [
   ...kinds,
   ...admission,
   ...custom,
-  ...running.map(scenario => ({ ...scenario, loose: true })),
+  ...running,
 ];

@@ -6,7 +6,13 @@ export type {
   ApiResponse,
 } from './client';
 export { runScenario } from './scenario';
-export type { Exchange, Expect, Scenario, ScenarioApi } from './scenario';
+export type {
+  Exchange,
+  Exemption,
+  Expect,
+  Scenario,
+  ScenarioApi,
+} from './scenario';
 export { CONFORMANCE } from './conformance';
 export { TEST_CLUSTER_OBJECTS } from './testCluster';
 export { compareTranscripts } from './transcript';

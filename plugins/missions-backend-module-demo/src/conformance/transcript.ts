@@ -1,4 +1,4 @@
-import { Exchange } from './scenario';
+import type { Exchange, Exemption } from './scenario';
 
 /** Values that no two servers share, and fields that are of no account. */
 const GENERATED = new Set([
@@ -9,28 +9,65 @@ const GENERATED = new Set([
   'time',
   'lastTransitionTime',
   'lastUpdateTime',
+  'lastProbeTime',
+  'firstTimestamp',
+  'lastTimestamp',
+  'startTime',
+  'startedAt',
+  'finishedAt',
+  'completionTime',
   'clusterIP',
   'clusterIPs',
   'nodePort',
   'storageVersionHash',
 ]);
 const RANDOM_NAME = /(gen-|kube-api-access-)[a-z0-9]{5}/g;
+const REVISION_OF = 'deployment.kubernetes.io/revision';
 const REVISION = /(ResourceVersion in (?:the precondition|record) )\(\d+\)/g;
+/** What a template's hash is made of: each server hashes in its own way. */
+const HASH =
+  /-[bcdfghjklmnpqrstvwxz2456789]{8,10}(-[a-z0-9]{5})?(?=[^a-z0-9]|$)/g;
+const HASH_LABEL = /("pod-template-hash":")[a-z0-9]+"/g;
 const UID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
-/** What two runs of a scenario said differently, one line each; empty when they agree. */
+/** One field in which two answers differ. */
+interface Difference {
+  readonly path: readonly string[];
+  readonly left: unknown;
+  readonly right: unknown;
+}
+
+/**
+ * What two runs of a scenario said differently, one line each; empty when they
+ * agree in all that is not exempt.
+ */
 export function compareTranscripts(
   one: { exchanges: readonly Exchange[]; namespace: string },
   other: { exchanges: readonly Exchange[]; namespace: string },
+  except: readonly Exemption[] = [],
 ): string[] {
   const left = one.exchanges.map(item => normalise(item, one.namespace));
   const right = other.exchanges.map(item => normalise(item, other.namespace));
   if (left.length !== right.length) {
     return [`${left.length} requests against ${right.length}`];
   }
+  const exempt = except.flatMap(({ fields }) => fields);
   return left.flatMap((item, i) =>
-    differences(item, right[i], `${i + 1}. ${left[i].request}`),
+    differences(item, right[i])
+      .filter(({ path }) => !exempt.some(field => covers(field, path)))
+      .map(
+        difference =>
+          `${i + 1}. ${item.request} ${difference.path.join('.')}: ${short(
+            difference.left,
+          )} ≠ ${short(difference.right)}`,
+      ),
   );
+}
+
+/** Whether a field of the body, or of each item of a list, is what differs or above it. */
+function covers(field: string, [start, ...path]: readonly string[]): boolean {
+  const below = path[0] === 'items' ? path.slice(2) : path;
+  return start === 'body' && `${below.join('.')}.`.startsWith(`${field}.`);
 }
 
 function normalise({ request, response }: Exchange, namespace: string) {
@@ -41,14 +78,32 @@ function normalise({ request, response }: Exchange, namespace: string) {
   })
     .replaceAll(namespace, '<namespace>')
     .replace(UID, '<uid>')
+    .replace(HASH_LABEL, '$1<hash>"')
+    .replace(HASH, (_all, pod) => (pod ? '-<hash>-<random>' : '-<hash>'))
     .replace(RANDOM_NAME, '$1<random>')
     .replace(REVISION, '$1<revision>');
   const value = JSON.parse(text);
   return {
     request: value.request as string,
     status: value.status,
-    body: mask(parseLines(value.body)),
+    body: sortHashed(mask(parseLines(value.body))),
   };
+}
+
+/** A server lists by name; where hashes make the names, revisions give the order. */
+function sortHashed(body: any): any {
+  if (!Array.isArray(body?.items)) return body;
+  const isHashed = body.items.some((item: any) =>
+    item.metadata?.name?.includes('<hash>'),
+  );
+  const revisionOf = (item: any) =>
+    Number(item.metadata.annotations?.[REVISION_OF] ?? 0);
+  return isHashed
+    ? {
+        ...body,
+        items: [...body.items].sort((a, b) => revisionOf(a) - revisionOf(b)),
+      }
+    : body;
 }
 
 /** The lines of a watch. */
@@ -89,17 +144,21 @@ function maskList(key: string, child: unknown): unknown {
   );
 }
 
-function differences(left: any, right: any, path: string): string[] {
+function differences(
+  left: any,
+  right: any,
+  path: readonly string[] = [],
+): Difference[] {
   if (JSON.stringify(left) === JSON.stringify(right)) return [];
   const both = [left, right].every(
     item => item !== null && typeof item === 'object',
   );
   if (!both || Array.isArray(left) !== Array.isArray(right)) {
-    return [`${path}: ${short(left)} ≠ ${short(right)}`];
+    return [{ path, left, right }];
   }
   const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...keys].flatMap(key =>
-    differences(left[key], right[key], `${path} ${key}`),
+    differences(left[key], right[key], [...path, key]),
   );
 }
 

@@ -1,3 +1,12 @@
+import {
+  ADDRESSES_OF_PODS,
+  NAME_BY_TIME,
+  OWNER_OF_A_QUESTION,
+  PODS_THAT_END,
+  WHAT_CONTROLLERS_ADD,
+  WHAT_THE_KUBELET_SAYS,
+  WHO_PROVISIONS,
+} from '../exemptions';
 import { configMap, deployment, pod, service } from '../objects';
 import { Scenario } from '../scenario';
 
@@ -13,6 +22,7 @@ const settled = ({ body }: any) =>
 export const running: Scenario[] = [
   {
     name: 'rolls a Deployment out by ReplicaSets with revisions',
+    except: [PODS_THAT_END],
     run: async ({ post, patch, request, until, namespace, expect }) => {
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 2 }));
@@ -61,6 +71,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'gives ReplicaSet and Pod their owner and the template hash',
+    except: [WHAT_THE_KUBELET_SAYS],
     run: async ({ post, until, request, namespace, expect }) => {
       await post(deployments(namespace), deployment('web', { replicas: 1 }));
       await until(`${deployments(namespace)}/web`, settled, 'the rollout');
@@ -75,12 +86,13 @@ export const running: Scenario[] = [
   },
   {
     name: 'wants an upgrade for a port-forward',
+    except: [WHAT_THE_KUBELET_SAYS],
     run: async ({ post, until, request, namespace, expect }) => {
       const pods = `/api/v1/namespaces/${namespace}/pods`;
       await post(pods, pod('web'));
       await until(
         `${pods}/web`,
-        ({ body }) => body.status?.phase === 'Running',
+        ({ body }) => body.status?.containerStatuses?.[0]?.ready === true,
         'the start of the pod',
       );
       const path = `${pods}/web/portforward`;
@@ -201,6 +213,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'reads and writes the scale of a Deployment',
+    except: [WHAT_CONTROLLERS_ADD],
     run: async ({ post, patch, get, namespace, expect }) => {
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 0 }));
@@ -217,6 +230,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'owns replicas as subresource scale',
+    except: [WHAT_CONTROLLERS_ADD],
     run: async ({ post, patch, request, namespace, expect }) => {
       const path = deployments(namespace);
       await post(path, deployment('web', { replicas: 0 }));
@@ -292,6 +306,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'finds events by the object that they are about',
+    except: [NAME_BY_TIME],
     run: async ({ post, until, namespace, expect }) => {
       await post(deployments(namespace), deployment('web', { replicas: 1 }));
       const path = `/api/v1/namespaces/${namespace}/events?fieldSelector=involvedObject.name%3Dweb`;
@@ -305,6 +320,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'lists ready pods in the EndpointSlice of a Service',
+    except: [ADDRESSES_OF_PODS],
     run: async ({ post, until, namespace, expect }) => {
       await post(`/api/v1/namespaces/${namespace}/services`, service('web'));
       await post(deployments(namespace), deployment('web', { replicas: 1 }));
@@ -320,6 +336,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'binds a claim to a new volume',
+    except: [WHO_PROVISIONS],
     run: async ({ post, until, namespace, expect }) => {
       const path = `/api/v1/namespaces/${namespace}/persistentvolumeclaims`;
       const spec = {
@@ -368,6 +385,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'lets an administrator do everything by access review',
+    except: [OWNER_OF_A_QUESTION],
     run: async ({ post, namespace, expect }) => {
       const spec = {
         resourceAttributes: {

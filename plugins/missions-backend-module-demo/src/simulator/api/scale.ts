@@ -42,6 +42,10 @@ export function scaleObject(
   const changed = clone(live);
   changed.spec.replicas = wanted.spec?.replicas ?? 0;
   trackUpdate(changed, live, resource, options);
+  // As upstream, what is owned by way of the scale has no time.
+  for (const entry of changed.metadata.managedFields ?? []) {
+    if (entry.subresource === 'scale') delete entry.time;
+  }
   return scaleOf(commitUpdate(changed, live, resource, options));
 }
 

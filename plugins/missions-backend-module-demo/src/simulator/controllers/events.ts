@@ -1,7 +1,8 @@
 import { KubeObject } from '../object';
 import { ControllerContext } from './controller';
 
-let sequence = Date.now();
+/** As upstream, nanoseconds since 1970. */
+let sequence = BigInt(Date.now()) * 1_000_000n;
 
 /** Records an Event about an object; the same one again counts up. */
 export function recordEvent(
@@ -29,7 +30,7 @@ export function recordEvent(
     });
     return;
   }
-  sequence += 1;
+  sequence += 1n;
   context.create({
     apiVersion: 'v1',
     kind: 'Event',

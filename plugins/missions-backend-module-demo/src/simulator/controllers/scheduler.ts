@@ -5,6 +5,14 @@ import { ControllerContext } from './controller';
 import { recordEvent } from './events';
 import { conditionOf, setCondition } from './podStatus';
 
+/** Why a node takes no pod, and whether it could if other pods left it. */
+interface Refusal {
+  readonly text: string;
+  readonly occupied?: boolean;
+}
+
+const OCCUPIED: Refusal = { text: 'Insufficient cpu', occupied: true };
+
 /** Gives a pod a node, or says why none fits. True when it has one. */
 export function schedule(context: ControllerContext, pod: KubeObject): boolean {
   const nodes = context.list('nodes');
@@ -20,22 +28,25 @@ export function schedule(context: ControllerContext, pod: KubeObject): boolean {
   const now = context.cluster.timestamp();
   if (fit.length === 0 || pending) {
     const message =
-      pending ??
-      failure(verdicts.map(({ refusal }) => refusal ?? 'Insufficient cpu'));
+      pending ?? failure(verdicts.map(({ refusal }) => refusal ?? OCCUPIED));
     const known = conditionOf(pod, 'PodScheduled');
     if (known?.status === 'False' && known.message === message) return false;
-    context.updateStatus(pod, draft =>
-      setCondition(
-        draft,
-        {
-          type: 'PodScheduled',
-          status: 'False',
-          lastProbeTime: null,
-          reason: 'Unschedulable',
-          message,
-        },
-        now,
-      ),
+    context.updateStatus(
+      pod,
+      draft =>
+        setCondition(
+          draft,
+          {
+            type: 'PodScheduled',
+            status: 'False',
+            lastProbeTime: null,
+            reason: 'Unschedulable',
+            message,
+            observedGeneration: pod.metadata.generation,
+          },
+          now,
+        ),
+      'kube-scheduler',
     );
     recordEvent(
       context,
@@ -85,15 +96,15 @@ function refusalOf(
   context: ControllerContext,
   pod: KubeObject,
   node: KubeObject,
-): string | undefined {
-  if (node.spec?.unschedulable) return 'node(s) were unschedulable';
+): Refusal | undefined {
+  if (node.spec?.unschedulable) return { text: 'node(s) were unschedulable' };
   const selector: Record<string, string> = pod.spec.nodeSelector ?? {};
   if (
     Object.entries(selector).some(
       ([key, value]) => node.metadata.labels?.[key] !== value,
     )
   ) {
-    return "node(s) didn't match Pod's node affinity/selector";
+    return { text: "node(s) didn't match Pod's node affinity/selector" };
   }
   const tolerations: any[] = pod.spec.tolerations ?? [];
   const taint = (node.spec?.taints ?? []).find(
@@ -105,7 +116,7 @@ function refusalOf(
           (t.operator === 'Exists' || t.value === item.value),
       ),
   );
-  if (taint) return `node(s) had untolerated taint(s)`;
+  if (taint) return { text: 'node(s) had untolerated taint(s)' };
   const others = context
     .list('pods')
     .filter(
@@ -118,12 +129,11 @@ function refusalOf(
       (sum, other) => sum + podRequest(other, name),
       0,
     );
+    const asked = podRequest(pod, name);
     const allocatable = node.status?.allocatable?.[name];
-    if (
-      allocatable &&
-      used + podRequest(pod, name) > quantityValue(allocatable)
-    )
-      return `Insufficient ${name}`;
+    const whole = quantityValue(allocatable);
+    if (allocatable && used + asked > whole)
+      return { text: `Insufficient ${name}`, occupied: asked <= whole };
   }
   return undefined;
 }
@@ -153,15 +163,27 @@ function pendingClaim(
   return undefined;
 }
 
-function failure(reasons: string[]): string {
-  const counts = new Map<string, number>();
-  for (const reason of reasons)
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
-  const parts = [...counts]
-    .map(([reason, count]) => `${count} ${reason}`)
-    .sort();
-  const hint = `preemption: 0/${reasons.length} nodes are available: ${reasons.length} No preemption victims found for incoming pod.`;
-  return reasons.length === 0
+function failure(refusals: readonly Refusal[]): string {
+  const among = `0/${refusals.length} nodes are available`;
+  const reasons = countedOf(refusals.map(({ text }) => text));
+  const preemption = countedOf(
+    refusals.map(({ occupied }) =>
+      occupied
+        ? 'No preemption victims found for incoming pod'
+        : 'Preemption is not helpful for scheduling',
+    ),
+  );
+  return refusals.length === 0
     ? 'no nodes available to schedule pods'
-    : `0/${reasons.length} nodes are available: ${parts.join(', ')}. ${hint}`;
+    : `${among}: ${reasons}. no new claims to deallocate, preemption: ${among}: ${preemption}.`;
+}
+
+/** `2 this, 1 that`. */
+function countedOf(texts: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts]
+    .map(([text, count]) => `${count} ${text}`)
+    .sort()
+    .join(', ');
 }

@@ -22,8 +22,19 @@ export async function readText(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Reads a JSON or YAML body; undefined when there is none. */
+const READABLE = ['application/json', 'application/yaml'];
+
+/** Reads a JSON or YAML body; undefined when there is none, 415 for any other. */
 export async function readBody(request: IncomingMessage): Promise<unknown> {
+  if (!READABLE.includes(mediaType(request))) {
+    throw new ApiError(
+      415,
+      'UnsupportedMediaType',
+      `the body of the request was in an unknown format - accepted media types include: ${READABLE.join(
+        ', ',
+      )}`,
+    );
+  }
   const text = await readText(request);
   if (!text.trim()) return undefined;
   try {

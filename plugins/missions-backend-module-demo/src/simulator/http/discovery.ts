@@ -12,6 +12,7 @@ const VERBS = [
   'update',
   'watch',
 ];
+const PATCH_PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation', 'force'];
 const AUTHORIZATION = 'authorization.k8s.io';
 
 /** `/version`. */
@@ -111,7 +112,10 @@ export function openApiIndex(cluster: Cluster) {
   };
 }
 
-/** `/openapi/v3/apis/<group>/<version>`: the schemas of the kinds, without paths. */
+/**
+ * `/openapi/v3/apis/<group>/<version>`: the schemas of the kinds, and of the
+ * paths what kubectl looks for: how an object is read, and that a patch knows `fieldValidation`.
+ */
 export function openApiDocument(
   cluster: Cluster,
   groupName: string,
@@ -151,9 +155,35 @@ export function openApiDocument(
   return {
     openapi: '3.0.0',
     info: { title: 'Kubernetes', version: cluster.version },
-    paths: {},
+    paths: Object.fromEntries(found.map(pathEntry)),
     components: { schemas },
   };
+}
+
+function pathEntry({
+  group: name,
+  version,
+  kind,
+  namespaced,
+  plural,
+}: Resource) {
+  const root = name ? `/apis/${name}/${version}` : `/api/${version}`;
+  const operation = {
+    'x-kubernetes-group-version-kind': { group: name, version, kind },
+    responses: { 200: { description: 'OK' } },
+  };
+  const parameters = PATCH_PARAMETERS.map(parameter => ({
+    name: parameter,
+    in: 'query',
+    schema: { type: parameter === 'force' ? 'boolean' : 'string' },
+  }));
+  return [
+    `${root}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}/{name}`,
+    {
+      get: { ...operation, 'x-kubernetes-action': 'get' },
+      patch: { ...operation, 'x-kubernetes-action': 'patch', parameters },
+    },
+  ];
 }
 
 function collect(

@@ -29,6 +29,7 @@ import {
 import {
   defaultAutoscaler,
   defaultBinding,
+  defaultEvent,
   defaultLimitRange,
   defaultNetworkPolicy,
   defaultNode,
@@ -40,6 +41,7 @@ import {
   validateBudget,
   validateEndpointSlice,
   validateIngress,
+  UNSET_EVENT,
   validateStorageClass,
 } from './misc';
 import { defaultPod } from './podDefaults';
@@ -61,6 +63,7 @@ type Row = Pick<Resource, 'kind' | 'plural'> &
       | 'prepare'
       | 'validate'
       | 'finalizer'
+      | 'zero'
     >
   > & {
     cluster?: boolean;
@@ -140,7 +143,13 @@ const TABLE: Record<string, Row[]> = {
       hasStatus: true,
       defaults: defaultNode,
     },
-    { kind: 'Event', plural: 'events', shortNames: ['ev'] },
+    {
+      kind: 'Event',
+      plural: 'events',
+      shortNames: ['ev'],
+      zero: UNSET_EVENT,
+      defaults: defaultEvent,
+    },
     { kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep'] },
     {
       kind: 'ResourceQuota',
@@ -328,7 +337,7 @@ function toResource(groupVersion: string, row: Row): Resource {
     hasStatus: row.hasStatus ?? false,
     hasScale: row.hasScale ?? false,
     generationOf: row.generation ? generationSource : undefined,
-    zero: zeroOf(schema),
+    zero: { ...zeroOf(schema), ...row.zero },
     defaults: row.defaults,
     prepare: row.prepare,
     validate: row.validate,

@@ -130,6 +130,20 @@ export function prepareQuota(quota: KubeObject, { live }: KindContext): void {
   if (!live) quota.status ??= {};
 }
 
+/** What an Event says of what nobody set. */
+export const UNSET_EVENT = {
+  eventTime: null,
+  reportingComponent: '',
+  reportingInstance: '',
+} as const;
+
+/** Unlike most fields, these are written when they are empty. */
+export function defaultEvent(event: KubeObject): void {
+  for (const [name, value] of Object.entries(UNSET_EVENT)) {
+    event[name] ??= value;
+  }
+}
+
 /** Limits of containers imply default requests. */
 export function defaultLimitRange(range: KubeObject): void {
   for (const item of range.spec?.limits ?? []) {

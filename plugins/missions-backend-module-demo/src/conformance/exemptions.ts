@@ -1,0 +1,74 @@
+import type { Exemption } from './scenario';
+
+/** Of a Deployment and its kind, shortly after a write. */
+export const WHAT_CONTROLLERS_ADD: Exemption = {
+  fields: [
+    'metadata.annotations',
+    'metadata.managedFields.kube-controller-manager/Update/status',
+    'status',
+  ],
+  why: 'A controller may or may not have seen the object between two requests.',
+};
+
+/** Of a pod that runs. */
+export const WHAT_THE_KUBELET_SAYS: Exemption = {
+  fields: [
+    'metadata.managedFields.kwok/Update/status',
+    'metadata.managedFields.kubelet/Update/status',
+    'status.conditions',
+    'status.containerStatuses.0.containerID',
+    'status.hostIP',
+    'status.observedGeneration',
+    'status.podIP',
+    'status.podIPs',
+  ],
+  why: 'kwok plays the kubelet of the real API server, with fewer conditions and its own addresses; the simulator does as a kubelet.',
+};
+
+/** Of an object whose template is refused. */
+export const HOW_A_TEMPLATE_IS_PRINTED: Exemption = {
+  fields: ['message', 'details.causes.0.message'],
+  why: 'The server prints the template as the fields of a Go struct. Code, reason and field are the same.',
+};
+
+/** Of the ReplicaSets of a Deployment that was rolled out. */
+export const PODS_THAT_END: Exemption = {
+  fields: ['status.terminatingReplicas'],
+  why: 'A pod that ends may or may not be gone.',
+};
+
+/** Of the root certificate of a cluster. */
+export const EACH_ITS_OWN_CERTIFICATE: Exemption = {
+  fields: ['data.ca.crt'],
+  why: 'Each cluster has a certificate authority of its own.',
+};
+
+/** Of an Event. */
+export const NAME_BY_TIME: Exemption = {
+  fields: ['metadata.name'],
+  why: 'The name of an Event ends with the time at which it was made.',
+};
+
+/** Of an EndpointSlice. */
+export const ADDRESSES_OF_PODS: Exemption = {
+  fields: ['metadata.name', 'endpoints.0.addresses'],
+  why: 'The name ends with random letters, and each cluster gives addresses of its own.',
+};
+
+/** Of a claim that was bound. */
+export const WHO_PROVISIONS: Exemption = {
+  fields: [
+    'metadata.annotations.volume.beta.kubernetes.io/storage-provisioner',
+    'metadata.managedFields.kwok/Update/',
+    'metadata.managedFields.kwok/Update/status',
+    'metadata.managedFields.kube-controller-manager/Update/',
+    'metadata.managedFields.kube-controller-manager/Update/status',
+  ],
+  why: 'kwok binds the claim of the real API server, under its own name; the simulator does as the controller and a provisioner.',
+};
+
+/** Of an access review. */
+export const OWNER_OF_A_QUESTION: Exemption = {
+  fields: ['metadata.managedFields'],
+  why: 'A review is a question that is never stored: who owns its fields is of no use to anybody.',
+};
