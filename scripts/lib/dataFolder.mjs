@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const KEY_BYTES = 32;
@@ -8,10 +8,29 @@ const KEY_BYTES = 32;
 /**
  * Prepares the folder in which the portal keeps its databases and the key that
  * seals secrets. The key is made once: without it, what it sealed is lost.
+ * Fails with the folder and a remedy when it cannot be used.
  */
 export async function prepareDataFolder(folder) {
-  await mkdir(join(folder, 'database'), { recursive: true, mode: 0o700 });
+  const database = join(folder, 'database');
   const keyFile = join(folder, 'seal.key');
+  try {
+    await mkdir(database, { recursive: true, mode: 0o700 });
+    await access(folder, constants.W_OK);
+    await access(database, constants.W_OK);
+    await makeKey(keyFile);
+    await access(keyFile, constants.R_OK);
+  } catch (error) {
+    throw new Error(
+      `The data folder ${folder} cannot be used: ${reasonOf(error)} ` +
+        `(${error.code}${error.path ? `, ${error.path}` : ''}). Make it ` +
+        'writable for you, or choose another: npm start -- --data <folder>',
+      { cause: error },
+    );
+  }
+  return keyFile;
+}
+
+async function makeKey(keyFile) {
   try {
     await writeFile(keyFile, `${randomBytes(KEY_BYTES).toString('base64')}\n`, {
       flag: 'wx',
@@ -22,7 +41,20 @@ export async function prepareDataFolder(folder) {
       throw error;
     }
   }
-  return keyFile;
+}
+
+function reasonOf({ code }) {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return 'its disk is full';
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return 'a file is in its way';
+    default:
+      // Node says ENOENT, too, where a folder may not be made.
+      return 'it cannot be made or written';
+  }
 }
 
 /**

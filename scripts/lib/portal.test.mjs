@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,6 +25,33 @@ describe('prepareDataFolder', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
+  });
+});
+
+describe('prepareDataFolder of a folder that cannot be used', () => {
+  it('names the folder, what is in the way, and the option', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mission-control-data-'));
+    try {
+      await writeFile(join(folder, 'file'), '');
+      const data = join(folder, 'file', 'data');
+      await assert.rejects(prepareDataFolder(data), ({ message }) => {
+        assert.ok(message.startsWith(`The data folder ${data} cannot be used`));
+        assert.match(message, /a file is in its way \(ENOTDIR, /);
+        assert.match(message, /choose another: npm start -- --data/);
+        return true;
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('speaks of a folder that cannot be made, where Node says ENOENT', async () => {
+    await assert.rejects(prepareDataFolder('/proc/none/data'), {
+      message:
+        'The data folder /proc/none/data cannot be used: it cannot be made or ' +
+        'written (ENOENT, /proc/none/data/database). Make it writable for ' +
+        'you, or choose another: npm start -- --data <folder>',
+    });
   });
 });
 
@@ -60,6 +87,19 @@ describe('assertPortsFree', () => {
     });
     await new Promise(done => server.close(done));
     await assertPortsFree({ port });
+  });
+
+  it('speaks of several ports as several', async () => {
+    const busy = assertPortsFree(
+      { port: 3000, 'backend-port': 7007 },
+      async () => false,
+    );
+    await assert.rejects(busy, {
+      message:
+        'Ports 3000 and 7007 are in use, perhaps by another Mission Control. ' +
+        'Stop what listens there, or choose others: npm start -- --port 3100 ' +
+        '--backend-port 7107',
+    });
   });
 });
 

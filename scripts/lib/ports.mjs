@@ -22,13 +22,17 @@ export async function assertPortsFree(ports, isFree = portIsFree) {
     }
   }
   if (busy.length > 0) {
+    const many = busy.length > 1;
     const names = busy.map(({ port }) => port).join(' and ');
     const remedy = busy
       .map(({ option, port }) => `--${option} ${port + 100}`)
       .join(' ');
     throw new Error(
-      `Port ${names} is in use, perhaps by another Mission Control. Stop what ` +
-        `listens there, or choose another: npm start -- ${remedy}`,
+      `${
+        many ? `Ports ${names} are` : `Port ${names} is`
+      } in use, perhaps by ` +
+        'another Mission Control. Stop what listens there, or choose ' +
+        `${many ? 'others' : 'another'}: npm start -- ${remedy}`,
     );
   }
 }

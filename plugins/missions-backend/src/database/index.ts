@@ -1,3 +1,3 @@
 export { DatabaseHealth } from './DatabaseHealth';
 export type { DatabaseTrouble } from './DatabaseHealth';
-export { databaseUnavailable } from './unavailable';
+export { databaseUnavailable, unavailableReason } from './unavailable';

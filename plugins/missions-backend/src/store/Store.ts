@@ -8,9 +8,11 @@ import { DatabaseHealth } from '../database';
 import { type EngineRules, defaultRules } from '../engine';
 import { Sealer } from '../sealing';
 import { type Dialect, dialectOf } from './dialect';
+import { explainOpening } from './explainOpening';
 import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
 import { wakeWaiting } from './operations/wakeWaiting';
+import { keepStatements } from './keepStatements';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
 import { coordinateRun } from './coordinateRun';
@@ -70,7 +72,8 @@ export class Store {
 
   /**
    * Opens the database: pragmas, migrations (unless skipped), and the lock of
-   * the one process where the dialect allows only one. Throws DATABASE_BUSY.
+   * the one process where the dialect allows only one. Throws DATABASE_BUSY and
+   * DATABASE_UNAVAILABLE.
    */
   static async create(options: StoreOptions): Promise<Store> {
     const service = options.database as Partial<StoreDatabase>;
@@ -78,16 +81,19 @@ export class Store {
       ? await service.getClient()
       : (options.database as Knex);
     const dialect = dialectOf(db);
-    for (const pragma of dialect.pragmas) {
-      await db.raw(pragma);
-    }
-    if (!service.getClient || !service.migrations?.skip) {
-      await db.migrate.latest({ directory: MIGRATIONS });
-    }
+    await explainOpening(db, async () => {
+      for (const pragma of dialect.pragmas) {
+        await db.raw(pragma);
+      }
+      if (!service.getClient || !service.migrations?.skip) {
+        await db.migrate.latest({ directory: MIGRATIONS });
+      }
+    });
     const lock = dialect.singleProcess
       ? await ProcessLock.take({ db, dialect })
       : undefined;
     if (lock) {
+      await keepStatements(db);
       // Nobody else can be alive: what the process before held is free now.
       await db('run_targets')
         .whereNotNull('lease_owner')
