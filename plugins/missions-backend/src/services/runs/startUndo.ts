@@ -52,7 +52,7 @@ export async function startUndo(options: {
   if (original.undoUntil && new Date(original.undoUntil) < now) {
     throw new MissionError(
       'UNDO_REFUSED',
-      `Run ${runId} could be taken back until ${original.undoUntil}; its journal is not kept longer`,
+      `Run ${runId} could be taken back until ${original.undoUntil}; that time is over`,
       {
         remedy:
           'Repair it by hand or by another mission; missions.undo.retention says how long runs can be taken back.',

@@ -1,4 +1,4 @@
-import { readPlans, requestCancel, type RunRecord } from '../../store';
+import { readPlans, readRun, requestCancel, type RunRecord } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
@@ -98,6 +98,57 @@ describe.each(ids)('a choice about drift on %s', id => {
         note: expect.stringContaining('by choice'),
       },
     ]);
+  });
+
+  it('ends the undo that waits for it, and starts the next one', async () => {
+    const first = await undo({});
+    await engine.reaches(first.id, 'blocked');
+    await expect(undo({})).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+      remedy: expect.stringContaining('keepDrift'),
+    });
+    const choice = {
+      keepDrift: [named('house')],
+      overwriteDrift: [named('tree')],
+    };
+    const both = await Promise.allSettled([undo(choice), undo(choice)]);
+    const started = both.flatMap(result =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    );
+    expect(started).toHaveLength(1);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'UNDO_REFUSED' },
+    });
+    const ended = await readRun({ tx: engine.store.db, runId: first.id });
+    expect(ended).toMatchObject({
+      state: 'cancelled',
+      outcome: expect.stringContaining('A choice about what changed'),
+    });
+    const [event] = await engine.store
+      .db('run_events')
+      .where({ run_id: first.id, type: 'run.cancelRequested' });
+    expect(event).toMatchObject({
+      by: OPERATOR,
+      message: expect.stringContaining('choice'),
+    });
+    await engine.approve(started[0].id);
+    await engine.reaches(started[0].id, 'succeeded');
+    expect(one.objects.get('house')).toEqual({ data: 'green' });
+    expect(one.objects.has('tree')).toBe(false);
+  });
+
+  it('does not end an undo that waits for its approval, and names cancel', async () => {
+    one.objects.set('house', { data: 'blue' });
+    one.objects.set('tree', { data: 'blue' });
+    const first = await undo({});
+    await engine.reaches(first.id, 'awaiting_approval');
+    await expect(undo({ keepDrift: [named('house')] })).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+      message: expect.stringContaining(first.id),
+      remedy: expect.stringContaining('cancel it'),
+    });
+    await engine.approve(first.id);
+    await engine.reaches(first.id, 'succeeded');
   });
 
   it('is about objects of the run, each chosen once', async () => {

@@ -10,6 +10,7 @@ import { assignWaves, rolesOutOfWaves } from '../../engine';
 import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
+import { guardUndo, type EndedUndo } from './guardUndo';
 import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
 import { sameParameters } from './sameParameters';
@@ -69,6 +70,7 @@ export async function createRun(options: {
   run: NewRun;
 }): Promise<{ run: RunRecord; created: boolean }> {
   const { store, run } = options;
+  let ended: EndedUndo | undefined;
   const done = await store.transaction(async tx => {
     const { spec } = await store.versions.get(
       tx,
@@ -80,7 +82,8 @@ export async function createRun(options: {
       if (existing) {
         return { existing };
       }
-      await guardUndo(tx, run.undoOf, run.undo?.targets ?? []);
+      const { undoOf, undo, initiator: by } = run;
+      ended = await guardUndo({ store, tx, undoOf, undo, by });
     }
     if (run.alone && run.orbitId) {
       const existing = await holdOrbit(store, tx, run.orbitId, run);
@@ -115,6 +118,9 @@ export async function createRun(options: {
   });
   if (done.existing) {
     return { run: done.existing, created: false };
+  }
+  if (ended) {
+    store.published(ended.runId, ended.events, true);
   }
   store.published(done.record.id, done.events, true);
   return { run: done.record, created: true };
@@ -278,38 +284,6 @@ async function guardLook(
     throw new MissionError(
       'CONFLICT',
       `This look of orbit ${orbitId} waits already, as slot ${waiting.slotAt}`,
-    );
-  }
-}
-
-async function guardUndo(
-  tx: Knex.Transaction,
-  undoOf: string,
-  targets: readonly string[],
-): Promise<void> {
-  const active = await tx('runs')
-    .where({ undo_of: undoOf })
-    .whereNull('finished_at')
-    .first('id');
-  if (active) {
-    throw new MissionError(
-      'UNDO_REFUSED',
-      `Run ${undoOf} is being taken back by run ${active.id}`,
-      { remedy: `Open run ${active.id}, which is taking it back.` },
-    );
-  }
-  const record = await tx('run_journal')
-    .where({ run_id: undoOf })
-    .whereIn('target_id', [...targets])
-    .whereIn('state', ['intent', 'done'])
-    .first('seq');
-  if (!record) {
-    throw new MissionError(
-      'UNDO_REFUSED',
-      `Run ${undoOf} changed nothing on ${
-        targets.join(', ') || 'any target'
-      } that is still to be taken back`,
-      { remedy: 'Look at the journal of the run: what it names is undone.' },
     );
   }
 }
