@@ -1,4 +1,4 @@
-import { good, options } from './__testUtils__/missionFixture';
+import { options } from './__testUtils__/missionFixture';
 import { parseMission } from './parseMission';
 
 const parse = (text: string) => parseMission(text, options);
