@@ -21,7 +21,7 @@ describe('the plugin of the new frontend system', () => {
     expect(
       await screen.findByRole(
         'heading',
-        { name: '1 of 3 orbits are late' },
+        { name: '1 of 3 orbits is late' },
         SLOW,
       ),
     ).toBeInTheDocument();

@@ -1,3 +1,4 @@
+export { environmentRank, inClusterOrder } from './clusterOrder';
 export { LogStore } from './LogStore';
 export type { LogKey } from './LogStore';
 export { mapReady } from './viewState';

@@ -8,6 +8,7 @@ import type {
   Status,
 } from '@mission-control/plugin-missions-common';
 import { missionsApiRef, type ApprovalQuery, type RunQuery } from '../api';
+import { inClusterOrder } from './clusterOrder';
 import { usePolled } from './usePolled';
 import type { ViewState } from './viewState';
 
@@ -44,10 +45,10 @@ export function useApprovals(query: ApprovalQuery = {}): ViewState<Approval[]> {
   });
 }
 
-/** Clusters that the asking user may see. @public */
+/** Clusters that the asking user may see, production first. @public */
 export function useClusters(): ViewState<Cluster[]> {
   const api = useApi(missionsApiRef);
-  return usePolled(() => api.listClusters(), {
+  return usePolled(async () => inClusterOrder(await api.listClusters()), {
     key: 'clusters',
     intervalMs: SLOW_MS,
   });

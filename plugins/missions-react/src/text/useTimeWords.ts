@@ -44,9 +44,17 @@ function createTimeWords(t: Text): TimeWords {
       if (Math.abs(ahead) < NOW_MS) {
         return t('time.now');
       }
-      return t(ahead > 0 ? 'time.ahead' : 'time.ago', { age: age(ahead) });
+      return ahead > 0
+        ? t('time.ahead', { age: age(rounded(ahead)) })
+        : t('time.ago', { age: age(ahead) });
     },
   };
+}
+
+/** What is ahead is told to the nearest unit: a deadline set for 24 h is not in 23 h. */
+function rounded(ms: number): number {
+  const unit = [DAY, HOUR, MINUTE].find(length => ms >= length - length / 48);
+  return unit ? Math.round(ms / unit) * unit : ms;
 }
 
 function durationOf(t: Text, ms: number): string {

@@ -46,7 +46,7 @@ export {
   toYaml,
 } from './PlanView';
 export type { PlanSummaryLineProps, PlanViewProps } from './PlanView';
-export { formatClock, RelativeTime } from './RelativeTime';
+export { exactTime, formatClock, RelativeTime } from './RelativeTime';
 export type { RelativeTimeProps } from './RelativeTime';
 export { RunStrip } from './RunStrip';
 export type { RunStripProps } from './RunStrip';

@@ -11,6 +11,8 @@ import styles from './MissionsHeader.module.css';
 
 export interface MissionsHeaderProps {
   status?: Status;
+  /** Approvals that wait for the person who looks. */
+  approvals?: number;
   onHelp(): void;
 }
 
@@ -21,7 +23,11 @@ export interface MissionsHeaderProps {
  * Not the `PluginHeader` of BUI: its tabs are not links with a current page but
  * tabs whose panels do not exist, which axe rightly refuses.
  */
-export function MissionsHeader({ status, onHelp }: MissionsHeaderProps) {
+export function MissionsHeader({
+  status,
+  approvals = 0,
+  onHelp,
+}: MissionsHeaderProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const routes = useMissionsRoutes();
   const { pathname } = useLocation();
@@ -35,7 +41,11 @@ export function MissionsHeader({ status, onHelp }: MissionsHeaderProps) {
   const links = [
     { to: routes.explorer(), label: t('shell.tabExplorer') },
     { to: routes.runs(), label: t('shell.tabRuns'), badge: waiting },
-    { to: routes.approvals(), label: t('shell.tabApprovals') },
+    {
+      to: routes.approvals(),
+      label: t('shell.tabApprovals'),
+      badge: approvals,
+    },
     { to: routes.control(), label: t('shell.tabControl') },
     { to: routes.orbits(), label: t('shell.tabOrbits') },
     { to: routes.clusters(), label: t('shell.tabClusters') },

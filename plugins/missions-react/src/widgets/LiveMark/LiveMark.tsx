@@ -1,6 +1,7 @@
 import type { Liveness } from '../../hooks';
 import { useNow } from '../../hooks';
 import { useText, useTimeWords } from '../../text';
+import { exactTime } from '../RelativeTime';
 import styles from './LiveMark.module.css';
 
 /** Props of {@link LiveMark}. @public */
@@ -32,7 +33,7 @@ export const LiveMark = ({ liveness, asOf }: LiveMarkProps) => {
       data-mc-tone={liveness === 'stale' ? 'warn' : 'idle'}
       data-liveness={liveness}
       role="status"
-      title={asOf?.toLocaleString()}
+      title={asOf && exactTime(asOf)}
     >
       <i className={styles.dot} aria-hidden="true" />
       {words()}

@@ -1,5 +1,9 @@
 import { useNow } from '../../hooks';
 import { useTimeWords } from '../../text';
+import { exactTime } from './formatTime';
+
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
 
 /** Props of {@link RelativeTime}. @public */
 export interface RelativeTimeProps {
@@ -8,10 +12,11 @@ export interface RelativeTimeProps {
 
 /** How long ago or how far ahead, with the exact time on hover. @public */
 export const RelativeTime = ({ date }: RelativeTimeProps) => {
-  const now = useNow();
+  const young = Math.abs(date.getTime() - Date.now()) < MINUTE_MS;
+  const now = useNow(young ? SECOND_MS : undefined);
   const { relative } = useTimeWords();
   return (
-    <time dateTime={date.toISOString()} title={date.toLocaleString()}>
+    <time dateTime={date.toISOString()} title={exactTime(date)}>
       {relative(date.getTime() - now.getTime())}
     </time>
   );

@@ -1,6 +1,7 @@
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import type { Tone } from '../../state';
 import { useText, type Text } from '../../text';
+import { exactTime } from '../RelativeTime';
 import styles from './RunStrip.module.css';
 
 /** Lowest bar, as part of the height: an empty result is still a result. */
@@ -67,7 +68,7 @@ function toneOf(run: Recent): Tone {
 }
 
 function titleOf(t: Text, run: Recent): string {
-  const when = run.at.toLocaleString();
+  const when = exactTime(run.at);
   const count = run.findings ?? 0;
   switch (run.outcome) {
     case 'running':

@@ -35,7 +35,8 @@ export const StepList = (props: StepListProps) => {
       {steps.map(step => {
         const mark = markOf?.(step);
         const { tone } = mark ?? stepStateMeta[step.state];
-        const detail = mark?.word ?? detailOf(t, words, step);
+        const detail =
+          mark?.word ?? detailOf(t, words, step, step.id === selectedId);
         return (
           <li key={step.id} className={styles.item}>
             <button
@@ -75,14 +76,20 @@ function timeOf(
   return duration(end.getTime() - step.startedAt.getTime());
 }
 
-function detailOf(t: Text, words: StateWords, step: Step): string | undefined {
+function detailOf(
+  t: Text,
+  words: StateWords,
+  step: Step,
+  selected: boolean,
+): string | undefined {
   const attempt =
     step.attempt > 1
       ? t('steps.attempt', { attempt: String(step.attempt) })
       : undefined;
   return (
-    [mainDetail(t, words, step), attempt].filter(Boolean).join(', ') ||
-    undefined
+    [mainDetail(t, words, step, selected), attempt]
+      .filter(Boolean)
+      .join(', ') || undefined
   );
 }
 
@@ -90,11 +97,13 @@ function mainDetail(
   t: Text,
   words: StateWords,
   step: Step,
+  selected: boolean,
 ): string | undefined {
   switch (step.state) {
     case 'failed':
     case 'inconclusive':
-      return step.error?.message;
+      // The page tells the cause of the selected step in full.
+      return selected ? words.step(step.state) : step.error?.message;
     case 'skipped':
     case 'overridden':
       return step.skipReason ?? words.step(step.state);

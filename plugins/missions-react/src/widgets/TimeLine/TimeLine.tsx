@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from '@backstage/ui';
 import type { Tone } from '../../state';
 import { useText } from '../../text';
-import { RelativeTime } from '../RelativeTime';
+import { exactTime, RelativeTime } from '../RelativeTime';
 import { placeMarks } from './placeMarks';
 import '../../tokens.css';
 import styles from './TimeLine.module.css';
@@ -108,7 +108,7 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
                       ? { right: percent(1 - left - width) }
                       : { left: percent(left) }),
                   }}
-                  title={[mark.at.toLocaleString(), mark.hint]
+                  title={[exactTime(mark.at), mark.hint]
                     .filter(Boolean)
                     .join(', ')}
                 >

@@ -1,5 +1,6 @@
 import { useWidth } from '../../hooks/useWidth';
 import { useText } from '../../text';
+import { exactTime } from '../RelativeTime';
 import styles from './TrendChart.module.css';
 
 /** Width until the real one is measured. */
@@ -90,7 +91,7 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
               fill="url(#mc-trend-hatch)"
             >
               <title>
-                {t('trend.didNotLook', { when: point.at.toLocaleString() })}
+                {t('trend.didNotLook', { when: exactTime(point.at) })}
               </title>
             </rect>
           ),

@@ -47,9 +47,7 @@ export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
     if (count === 0) {
       return t('approvals.title');
     }
-    return count === 1
-      ? t('approvals.titleOne')
-      : t('approvals.titleOpen', { number: String(count) });
+    return t('approvals.titleOpen', { count });
   };
   return (
     <div ref={root}>

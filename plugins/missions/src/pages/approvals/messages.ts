@@ -4,8 +4,8 @@ export const approvalsMessages = {
   errorMeaning:
     'What waits goes on waiting: nothing is written without an approval.',
   title: 'Approvals',
-  titleOpen: '{{number}} approvals wait for you',
-  titleOne: '1 approval waits for you',
+  titleOpen_one: '{{count}} approval waits for you',
+  titleOpen_other: '{{count}} approvals wait for you',
   filter: 'Which approvals',
   mine: 'Waiting for me',
   open: 'All open',

@@ -77,10 +77,10 @@ describe('ClustersPage', () => {
     expect(resetCluster).not.toHaveBeenCalled();
     await userEvent.click(
       within(await screen.findByRole('dialog')).getByRole('button', {
-        name: 'Reset prod-us',
+        name: 'Reset prod-eu',
       }),
     );
-    expect(resetCluster).toHaveBeenCalledWith('prod-us');
+    expect(resetCluster).toHaveBeenCalledWith('prod-eu');
     await waitFor(() =>
       expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
     );

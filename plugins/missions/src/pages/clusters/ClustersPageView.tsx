@@ -37,7 +37,7 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
           all.length > 0
             ? t('clusters.title', {
                 reachable: String(all.filter(c => c.reachable).length),
-                total: String(all.length),
+                count: all.length,
               })
             : t('clusters.titleNone')
         }

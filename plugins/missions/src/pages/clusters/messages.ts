@@ -1,7 +1,8 @@
 /** Text of the clusters page. */
 export const clustersMessages = {
   loading: 'Clusters',
-  title: '{{reachable}} of {{total}} clusters answer',
+  title_one: '{{reachable}} of {{count}} cluster answers',
+  title_other: '{{reachable}} of {{count}} clusters answer',
   titleNone: 'Clusters',
   errorMeaning: 'Nothing was asked of any cluster.',
   refresh: 'Ask all again',

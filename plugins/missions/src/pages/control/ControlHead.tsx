@@ -37,11 +37,11 @@ export function ControlHead(props: ControlHeadProps) {
   const checked = oldestCheck(tiles);
   const title = () => {
     if (need > 0) {
-      return t('control.titleNeed', { need: String(need), total });
+      return t('control.titleNeed', { count: need, total });
     }
     return busy > 0
-      ? t('control.titleBusy', { busy: String(busy), total })
-      : t('control.titleCalm', { total });
+      ? t('control.titleBusy', { count: busy, total })
+      : t('control.titleCalm', { count: tiles.length });
   };
   const words = counts.map(
     ({ tone, count }) => `${count} ${states.tone(tone)}`,

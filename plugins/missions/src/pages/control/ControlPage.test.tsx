@@ -70,7 +70,7 @@ describe('ControlPage', () => {
       await screen.findByText(/missions\.cluster\.use is missing/),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('button', { name: 'Start a mission…' }),
+      screen.getByRole('button', { name: 'Start one mission on many…' }),
     ).toBeDisabled();
   });
 
@@ -119,7 +119,7 @@ describe('ControlPage', () => {
     });
     expect(
       await screen.findByRole('heading', {
-        name: '1 of 1 clusters need somebody',
+        name: '1 of 1 clusters needs somebody',
       }),
     ).toBeInTheDocument();
     expect(screen.getByText(/nobody knows what runs/)).toBeInTheDocument();

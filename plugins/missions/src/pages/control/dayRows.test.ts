@@ -23,8 +23,8 @@ describe('dayRows', () => {
       ],
     });
     expect(rows.map(({ place }) => place)).toEqual([
-      { kind: 'environment', name: 'edge' },
       { kind: 'environment', name: 'prod' },
+      { kind: 'environment', name: 'edge' },
       { kind: 'several' },
       { kind: 'all' },
     ]);

@@ -3,6 +3,7 @@ import type {
   RunSummary,
   UpcomingSlot,
 } from '@mission-control/plugin-missions-common';
+import { environmentRank } from '@mission-control/plugin-missions-react';
 
 const HOUR_MS = 3_600_000;
 /** How much of the past the line shows, so that what runs has a beginning. */
@@ -62,6 +63,7 @@ export function dayRows(options: {
   return [...rows.values()].sort(
     (a, b) =>
       rank[a.place.kind] - rank[b.place.kind] ||
+      environmentRank(nameOf(a)) - environmentRank(nameOf(b)) ||
       nameOf(a).localeCompare(nameOf(b)),
   );
 }

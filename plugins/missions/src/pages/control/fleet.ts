@@ -4,6 +4,7 @@ import type {
   RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
+  environmentRank,
   runStateMeta,
   type Tone,
 } from '@mission-control/plugin-missions-react';
@@ -131,6 +132,7 @@ export function byEnvironment(tiles: readonly Tile[]): Environment[] {
     .sort(
       (a, b) =>
         Number(isProduction(b)) - Number(isProduction(a)) ||
+        environmentRank(a.name) - environmentRank(b.name) ||
         a.name.localeCompare(b.name),
     );
 }

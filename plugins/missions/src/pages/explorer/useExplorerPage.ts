@@ -79,7 +79,7 @@ function useMySuggestions(): Suggestion[] {
   const clusters = useClusters();
   const status = useStatus();
   const user = status.kind === 'ready' ? status.data.user : undefined;
-  return useSuggestions({ active, completed, clusters }).filter(
+  return useSuggestions({ active, completed, clusters }).items.filter(
     suggestion =>
       suggestion.kind !== 'waits' &&
       (!('run' in suggestion) || suggestion.run.initiator === user),

@@ -40,7 +40,7 @@ export function ApprovalSection({ spec }: ApprovalSectionProps) {
         <dt>{t('launch.approvalOrder')}</dt>
         <dd>
           {waves > 1
-            ? t('launch.approvalWaves', { number: String(waves) })
+            ? t('launch.approvalWaves', { count: waves })
             : t('launch.approvalAtOnce')}
         </dd>
       </div>

@@ -10,6 +10,7 @@ import {
   checkStatusMeta,
   ClusterChip,
   fitnessMeta,
+  RelativeTime,
   StatusMark,
   tableRole,
   useStateWords,
@@ -53,34 +54,44 @@ export function ClusterSection(props: ClusterSectionProps) {
     return <Text color="secondary">{t('launch.noClusters')}</Text>;
   }
   const columns = columnsOf(Object.values(fitness));
+  const oldest = oldestOf(
+    clusters.flatMap(({ name }) => fitness[name]?.checkedAt ?? []),
+  );
   const choices = roles.length > 0 ? roles : [undefined];
   return (
-    <ScrollArea label={t('launch.stepClusters')}>
-      <table className={styles.matrix} {...tableRole('table')}>
-        <thead {...tableRole('rowgroup')}>
-          <tr {...tableRole('row')}>
-            <th scope="col" {...tableRole('columnheader')}>
-              {t('launch.cluster')}
-            </th>
-            <th scope="col" {...tableRole('columnheader')}>
-              {t('launch.version')}
-            </th>
-            {columns.map(({ id, title }) => (
-              <th scope="col" {...tableRole('columnheader')} key={id}>
-                {title}
+    <>
+      {oldest && (
+        <p className={styles.muted}>
+          {t('launch.checkedAt')} <RelativeTime date={oldest} />
+        </p>
+      )}
+      <ScrollArea label={t('launch.stepClusters')}>
+        <table className={styles.matrix} {...tableRole('table')}>
+          <thead {...tableRole('rowgroup')}>
+            <tr {...tableRole('row')}>
+              <th scope="col" {...tableRole('columnheader')}>
+                {t('launch.cluster')}
               </th>
-            ))}
-            <th scope="col" {...tableRole('columnheader')}>
-              {t('launch.verdict')}
-            </th>
-            <th scope="col" {...tableRole('columnheader')}>
-              {t('launch.whatToDo')}
-            </th>
-          </tr>
-        </thead>
-        <tbody {...tableRole('rowgroup')}>{clusters.map(renderRow)}</tbody>
-      </table>
-    </ScrollArea>
+              <th scope="col" {...tableRole('columnheader')}>
+                {t('launch.version')}
+              </th>
+              {columns.map(({ id, title }) => (
+                <th scope="col" {...tableRole('columnheader')} key={id}>
+                  {title}
+                </th>
+              ))}
+              <th scope="col" {...tableRole('columnheader')}>
+                {t('launch.verdict')}
+              </th>
+              <th scope="col" {...tableRole('columnheader')}>
+                {t('launch.whatToDo')}
+              </th>
+            </tr>
+          </thead>
+          <tbody {...tableRole('rowgroup')}>{clusters.map(renderRow)}</tbody>
+        </table>
+      </ScrollArea>
+    </>
   );
 
   function renderRow(cluster: ClusterRow) {
@@ -121,9 +132,11 @@ export function ClusterSection(props: ClusterSectionProps) {
               data-unknown={isUnknown}
             >
               {check && (
-                <StatusMark tone={checkStatusMeta[check.status].tone} iconOnly>
-                  {check.message}
-                </StatusMark>
+                <span title={check.message}>
+                  <StatusMark tone={checkStatusMeta[check.status].tone}>
+                    {words.check(check.status)}
+                  </StatusMark>
+                </span>
               )}
             </td>
           );
@@ -166,6 +179,12 @@ export function ClusterSection(props: ClusterSectionProps) {
       ? told
       : [t('launch.readOnly', { reason: cluster.notWritableReason ?? '' })];
   }
+}
+
+function oldestOf(dates: readonly Date[]): Date | undefined {
+  return dates.length > 0
+    ? new Date(Math.min(...dates.map(Number)))
+    : undefined;
 }
 
 function sentences(problem: { message: string; remedy?: string }): string {

@@ -26,7 +26,6 @@ export function LaunchBar(props: LaunchBarProps) {
   const { orbit, missing, clustersDone, min, clusters, plan } = props;
   const { draft, refusal, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const number = String(clusters);
   const { preview, old } = plan;
   const fresh = preview.kind === 'ready' && !old ? preview : undefined;
   const incomplete =
@@ -53,9 +52,9 @@ export function LaunchBar(props: LaunchBarProps) {
           isPending={preview.kind === 'planning' && !old}
           onPress={plan.show}
         >
-          {clusters === 1
-            ? t('launch.showOnOne')
-            : t('launch.showOn', { number })}
+          {clusters === 0
+            ? t('launch.show')
+            : t('launch.showOn', { count: clusters })}
         </Button>
       )}
     </div>
@@ -75,13 +74,11 @@ export function LaunchBar(props: LaunchBarProps) {
     }
     return clustersDone
       ? t('launch.nothingChanged')
-      : t('launch.pickOne', { min: String(min) });
+      : t('launch.pick', { count: min });
   }
 
   function enableLabel() {
-    return clusters === 1
-      ? t('launch.enableOne')
-      : t('launch.enable', { number });
+    return t('launch.enable', { count: clusters });
   }
 
   function applyLabel(summary: PlanSummary) {
@@ -90,8 +87,9 @@ export function LaunchBar(props: LaunchBarProps) {
     if (changes === 0) {
       return t('launch.applyNothing');
     }
-    return clusters === 1
-      ? t('launch.applyOneCluster', { changes: String(changes) })
-      : t('launch.apply', { changes: String(changes), clusters: number });
+    return t('launch.apply', {
+      changes: t('launch.changes', { count: changes }),
+      count: clusters,
+    });
   }
 }

@@ -7,6 +7,7 @@ import type {
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
 import {
+  inClusterOrder,
   missionsApiRef,
   usePolled,
   type ViewState,
@@ -44,7 +45,7 @@ export function useLaunchData(ref: string): ViewState<LaunchData> {
       ]);
       return {
         mission,
-        clusters,
+        clusters: inClusterOrder(clusters),
         rows: parameterRows(mission.spec),
         rule: targetRule(mission.spec),
       };

@@ -113,7 +113,7 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
           >
             {orbit.targets.length === 1
               ? t('orbits.runOne', { cluster: orbit.targets[0].cluster })
-              : t('orbits.run', { number: String(orbit.targets.length) })}
+              : t('orbits.runMany', { number: String(orbit.targets.length) })}
           </Button>
         </WithReason>
       }

@@ -202,7 +202,7 @@ describe('OrbitsPage', () => {
   it('says how many are late and keeps outcome and verdict apart', async () => {
     const { container } = renderPage(<OrbitsPage />, at);
     expect(
-      await screen.findByRole('heading', { name: '1 of 3 orbits are late' }),
+      await screen.findByRole('heading', { name: '1 of 3 orbits is late' }),
     ).toBeInTheDocument();
     expect(screen.getByText('Late')).toBeInTheDocument();
     expect(screen.getByText('Nothing found')).toBeInTheDocument();

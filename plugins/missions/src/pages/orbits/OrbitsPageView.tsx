@@ -33,13 +33,13 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
     if (orbits.kind !== 'ready' || orbits.data.length === 0) {
       return t('orbits.title');
     }
-    const total = String(orbits.data.length);
+    const total = orbits.data.length;
     const late = orbits.data.filter(({ state }) =>
       ['late', 'down'].includes(state),
     ).length;
     return late > 0
-      ? t('orbits.titleLate', { number: String(late), total })
-      : t('orbits.titleAll', { total });
+      ? t('orbits.titleLate', { count: late, total: String(total) })
+      : t('orbits.titleAll', { count: total });
   };
   const meta = () => {
     if (orbits.kind !== 'ready' || orbits.data.length === 0) {

@@ -20,6 +20,7 @@ import {
 import { PlanExport } from '../../shell/PlanExport';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
+import { isPlanOf } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import styles from './Run.module.css';
 
@@ -38,13 +39,20 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   const { title, effect, who } = useApprovalText(approval, run);
   const may = approval.mayDecide ?? run.allowed.includes('approve');
   const isGate = approval.kind === 'gate';
+  // An older plan may still be on the page: it is neither drawn nor approved.
+  const current: ViewState<Plan> =
+    plan.kind === 'ready' && !isPlanOf(approval, plan.data)
+      ? { kind: 'loading' }
+      : plan;
+  const seen = isGate || current.kind === 'ready';
   return (
     <section className={styles.approval} aria-label={title}>
       <Banner
         tone="wait"
         title={title}
         actions={
-          may && (
+          may &&
+          seen && (
             <DecisionBar
               label={title}
               decisions={[
@@ -94,7 +102,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           aside={<code>{approval.hash.slice(0, 12)}</code>}
           actions={
             <span className={styles.planActions}>
-              {plan.kind === 'ready' && <PlanExport runId={run.id} />}
+              {current.kind === 'ready' && <PlanExport runId={run.id} />}
               <Button
                 size="small"
                 variant="tertiary"
@@ -108,7 +116,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
         >
           {open && (
             <StateGate
-              state={plan}
+              state={current}
               loadingLabel={t('run.planLoading')}
               errorMeaning={t('run.planErrorMeaning')}
             >

@@ -22,7 +22,7 @@ export function CulpritDetails({ error }: { error: StepError }) {
                 <span className={styles.muted}>
                   {count !== undefined &&
                     count > 1 &&
-                    ` · ${t('run.eventTimes', { number: String(count) })}`}
+                    ` · ${t('run.eventTimes', { count })}`}
                   {at && (
                     <>
                       {' · '}

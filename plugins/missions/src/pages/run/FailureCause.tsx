@@ -8,7 +8,6 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { RunTarget, Step } from '@mission-control/plugin-missions-common';
 import {
   DecisionBar,
-  ErrorState,
   objectName,
   StatusMark,
   type Decision,
@@ -16,6 +15,7 @@ import {
 import { missionsTranslationRef } from '../../translation';
 import { CulpritDetails } from './CulpritDetails';
 import { culpritFacts } from './culpritFacts';
+import { headlineOf } from './headlineOf';
 import type { RunDialog } from './RunDialogs';
 import type { RunPageData } from './useRunPage';
 import styles from './Run.module.css';
@@ -27,6 +27,8 @@ export interface FailureCauseProps {
   /** Preflight or proof, not a step of the mission. */
   isPhase: boolean;
   onDialog(dialog: RunDialog): void;
+  /** Keeps this cluster selected, whatever a decision brings. */
+  onStay(): void;
 }
 
 /** Why it stopped, the failing object, and what a person can do now. */
@@ -36,6 +38,7 @@ export function FailureCause(props: FailureCauseProps) {
   const stopped = step.state === 'failed' || step.state === 'inconclusive';
   const { error } = step;
   const cause = error?.message ?? (stopped ? target.reason : undefined);
+  const headline = headlineOf(cause ?? '');
   const facts = error ? culpritFacts(error) : [];
   return (
     <>
@@ -49,7 +52,13 @@ export function FailureCause(props: FailureCauseProps) {
           <StatusMark tone={step.state === 'failed' ? 'fail' : 'unknown'}>
             {error?.code ?? t('run.causeTitle')}
           </StatusMark>
-          <h3>{cause}</h3>
+          <h3>{headline}</h3>
+          {headline !== cause && (
+            <details className={styles.whole}>
+              <summary>{t('run.causeWhole')}</summary>
+              <p>{cause}</p>
+            </details>
+          )}
           {error?.remedy && <p>{error.remedy}</p>}
         </div>
       )}
@@ -77,7 +86,8 @@ export function FailureCause(props: FailureCauseProps) {
   );
 }
 
-function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
+function Offers(props: FailureCauseProps) {
+  const { page, target, step, isPhase, onDialog, onStay } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { run, actions } = page;
   const decisions: Decision[] = [];
@@ -107,12 +117,14 @@ function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
       icon: <RiRefreshLine />,
       primary: true,
       pending: actions.decide.pending,
-      onDecide: () =>
+      onDecide: () => {
+        onStay();
         actions.decide.run({
           targetId: target.id,
           stepId: failed ? stepId : undefined,
           decision: 'retry',
-        }),
+        });
+      },
     });
     if (stepId && failed) {
       decisions.push({
@@ -132,7 +144,7 @@ function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
       id: 'undoTarget',
       label: t('run.undoTarget', { cluster: target.id }),
       icon: <RiArrowGoBackLine />,
-      onDecide: () => onDialog({ kind: 'undoTarget', targetId: target.id }),
+      onDecide: () => onDialog({ kind: 'undoTargets', targetIds: [target.id] }),
     });
   }
   if (decides || (blocked && run.allowed.includes('decide'))) {
@@ -140,7 +152,7 @@ function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
       id: 'close',
       label: t('run.close'),
       icon: <RiCloseCircleLine />,
-      onDecide: () => onDialog({ kind: 'close', targetId: target.id }),
+      onDecide: () => onDialog({ kind: 'close', targetIds: [target.id] }),
     });
   }
   if (decisions.length === 0) {
@@ -152,7 +164,6 @@ function Offers({ page, target, step, isPhase, onDialog }: FailureCauseProps) {
         label={t('run.offers', { cluster: target.id })}
         decisions={decisions}
       />
-      {actions.decide.error && <ErrorState error={actions.decide.error} />}
     </div>
   );
 }

@@ -1,7 +1,11 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Run, RunEvent } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Run,
+  type RunEvent,
+} from '@mission-control/plugin-missions-common';
 import {
   formatClock,
   Panel,
@@ -14,6 +18,7 @@ import {
   eventTone,
   eventWords,
   isHistory,
+  pastTone,
   type EventVocabulary,
 } from './eventWords';
 import styles from './Run.module.css';
@@ -33,11 +38,13 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
   const vocabulary: EventVocabulary = {
     ...words,
     known: key => t(key),
+    because: (decided, reason) => t('run.decidedBecause', { decided, reason }),
     stepName: id =>
       run.targetsDetail
         .flatMap(({ steps }) => steps)
         .find(step => step.id === id)?.name ?? id,
   };
+  const ended = isTerminal(run.state);
   const [all, setAll] = useState(false);
   const told = events.filter(isHistory);
   const newest = [...told].reverse();
@@ -58,8 +65,14 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
       {told.length === 0 ? (
         <p className={styles.note}>{t('run.noHistory')}</p>
       ) : (
-        <ol className={styles.events}>
-          {shown.map(event => (
+        <ol
+          className={styles.events}
+          aria-label={t('run.history')}
+          // A scrolled list must be reachable by keyboard.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+        >
+          {shown.map((event, index) => (
             <li key={event.seq}>
               <time
                 dateTime={event.at.toISOString()}
@@ -67,7 +80,10 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
               >
                 {formatClock(event.at)}
               </time>
-              <StatusIcon tone={eventTone(event)} still />
+              <StatusIcon
+                tone={pastTone(eventTone(event), index > 0 || ended)}
+                still
+              />
               <span>
                 {eventWords(event, vocabulary)}
                 {event.by && (

@@ -2,7 +2,11 @@ import { ToggleButton } from '@backstage/ui';
 import { RiThumbDownLine, RiThumbUpLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
-import { Banner, ErrorState } from '@mission-control/plugin-missions-react';
+import {
+  Banner,
+  ErrorState,
+  personName,
+} from '@mission-control/plugin-missions-react';
 import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
@@ -24,6 +28,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
     actions.pause,
     actions.resume,
     actions.recheck,
+    actions.decide,
     actions.feedback,
   ]
     .map(({ error }) => error)
@@ -51,8 +56,18 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
     ),
     lookOf(run) && words.word(run),
   );
+  const rejected = run.approvals.find(
+    ({ state, targetId }) => state === 'rejected' && !targetId,
+  );
+  const no = rejected?.decisions.find(({ decision }) => decision === 'reject');
+  const by = personName(no?.by ?? '');
+  const rejection =
+    no &&
+    (no.comment
+      ? t('run.rejectedTitleBecause', { by, comment: no.comment })
+      : t('run.rejectedTitle', { by }));
   const told = [
-    ...reasonsOf(run),
+    ...(no ? [] : reasonsOf(run)),
     ...notes,
     ...(run.undoneBy
       ? [t(undoable(run) ? 'run.undoneButKept' : 'run.undoneAlready')]
@@ -64,7 +79,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
       {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
         <Banner
           tone={words.tone(run)}
-          title={title || run.outcome || words.word(run)}
+          title={rejection || title || run.outcome || words.word(run)}
           actions={
             run.allowed.includes('feedback') && (
               <span role="group" aria-label={t('run.outcomeFeedback')}>

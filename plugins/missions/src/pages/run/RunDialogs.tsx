@@ -4,6 +4,7 @@ import type { ActionState } from '@mission-control/plugin-missions-react';
 import { ReasonDialog } from '../../shell/ReasonDialog';
 import { missionsTranslationRef } from '../../translation';
 import { useApprovalText } from './useApprovalText';
+import { useNameList } from './useNameList';
 import type { RunActions } from './useRunPage';
 
 /** Which question is open. */
@@ -12,9 +13,9 @@ export type RunDialog =
   | { kind: 'reject'; approval: Approval }
   | { kind: 'cancel' }
   | { kind: 'undoAll' }
-  | { kind: 'undoTarget'; targetId: string }
+  | { kind: 'undoTargets'; targetIds: readonly string[] }
   | { kind: 'skip'; targetId: string; stepId: string; stepName: string }
-  | { kind: 'close'; targetId: string };
+  | { kind: 'close'; targetIds: readonly string[] };
 
 export interface RunDialogsProps {
   dialog?: RunDialog;
@@ -27,6 +28,7 @@ export interface RunDialogsProps {
 export function RunDialogs(props: RunDialogsProps) {
   const { dialog, run, actions, onClose } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const list = useNameList();
   if (!dialog) {
     return null;
   }
@@ -84,7 +86,7 @@ export function RunDialogs(props: RunDialogsProps) {
       return (
         <ReasonDialog
           {...common(actions.undo)}
-          title={t('run.undoAllTitle', { number: String(count) })}
+          title={t('run.undoAllTitle', { count })}
           reasonLabel={t('run.reasonOptional')}
           confirmLabel={t('run.confirmUndoAll')}
           onConfirm={reason =>
@@ -95,22 +97,24 @@ export function RunDialogs(props: RunDialogsProps) {
         </ReasonDialog>
       );
     }
-    case 'undoTarget':
+    case 'undoTargets':
       return (
         <ReasonDialog
           {...common(actions.decide)}
-          title={t('run.undoTargetTitle', { cluster: dialog.targetId })}
+          title={t('run.undoTargetTitle', { cluster: list(dialog.targetIds) })}
           reasonLabel={t('run.reasonOptional')}
           confirmLabel={t('run.confirmUndoTarget', {
-            cluster: dialog.targetId,
+            cluster: list(dialog.targetIds),
           })}
           onConfirm={reason =>
             closeWhenDone(
-              actions.decide.run({
-                targetId: dialog.targetId,
-                decision: 'undo',
-                reason: reason || undefined,
-              }),
+              actions.decide.run(
+                ...dialog.targetIds.map(targetId => ({
+                  targetId,
+                  decision: 'undo' as const,
+                  reason: reason || undefined,
+                })),
+              ),
             )
           }
         >
@@ -146,17 +150,21 @@ export function RunDialogs(props: RunDialogsProps) {
       return (
         <ReasonDialog
           {...common(actions.decide)}
-          title={t('run.closeTitle', { cluster: dialog.targetId })}
+          title={t('run.closeTitle', { cluster: list(dialog.targetIds) })}
           reasonLabel={t('run.reasonOptional')}
-          confirmLabel={t('run.confirmClose', { cluster: dialog.targetId })}
+          confirmLabel={t('run.confirmClose', {
+            cluster: list(dialog.targetIds),
+          })}
           destructive
           onConfirm={reason =>
             closeWhenDone(
-              actions.decide.run({
-                targetId: dialog.targetId,
-                decision: 'close',
-                reason: reason || undefined,
-              }),
+              actions.decide.run(
+                ...dialog.targetIds.map(targetId => ({
+                  targetId,
+                  decision: 'close' as const,
+                  reason: reason || undefined,
+                })),
+              ),
             )
           }
         >
@@ -180,18 +188,14 @@ interface ApprovalDialogProps {
 function ApprovalDialog(props: ApprovalDialogProps) {
   const { approval, run, decision, onDecide, ...dialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { effect } = useApprovalText(approval, run);
+  const { effect, rejection } = useApprovalText(approval, run);
   const approving = decision === 'approve';
   return (
     <ReasonDialog
       {...dialog}
-      title={
-        approving
-          ? t('run.approveTitle', { action: effect })
-          : t('run.rejectTitle')
-      }
+      title={t('run.approveTitle', { action: approving ? effect : rejection })}
       reasonLabel={t('run.comment')}
-      confirmLabel={approving ? effect : t('run.confirmReject')}
+      confirmLabel={approving ? effect : rejection}
       destructive={!approving}
       onConfirm={onDecide}
     >

@@ -2,6 +2,11 @@ import { Button, Link } from '@backstage/ui';
 import { RiArrowGoBackLine, RiPauseLine, RiPlayLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
+  isTerminal,
+  type RunState,
+  type RunSummary,
+} from '@mission-control/plugin-missions-common';
+import {
   CopyButton,
   LiveMark,
   PersonChip,
@@ -14,6 +19,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
+import { useNameList } from './useNameList';
 import type { RunPageData } from './useRunPage';
 
 export interface RunHeadProps {
@@ -30,18 +36,21 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const may = (action: (typeof run.allowed)[number]) =>
     run.allowed.includes(action);
   const need = run.waitingForMe?.[0];
-  const cluster =
-    run.targetsDetail.find(({ state }) =>
-      ['needs_decision', 'blocked'].includes(state),
-    )?.id ?? '';
+  const list = useNameList();
+  const inState = (state: RunState) => {
+    const ids = run.targetsDetail
+      .filter(target => target.state === state)
+      .map(({ id }) => id);
+    return { clusters: list(ids), count: ids.length };
+  };
   const drifted = run.undoOf !== undefined && !!run.summary?.conflict;
   const needWords = {
     approval: t('run.waitsApproval'),
-    decision: t('run.waitsDecision', { cluster }),
+    decision: t('run.waitsDecision', inState('needs_decision')),
     gate: t('run.waitsGate'),
     blocked: drifted
       ? t('run.waitsChoice')
-      : t('run.waitsBlocked', { cluster }),
+      : t('run.waitsBlocked', inState('blocked')),
   };
   const runLink = (id: string) => (
     <Link href={routes.run(id)} variant="body-small">
@@ -78,11 +87,14 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
             {t('run.undoOf')} {runLink(run.undoOf)}
           </>
         ),
-        run.undoneBy && (
+        ...(run.undoRuns ?? []).filter(isUndo).map(undo => (
           <>
-            {t('run.undoneBy')} {runLink(run.undoneBy)}
+            {undo.state === 'succeeded'
+              ? t('run.undoneBy')
+              : t('run.undoingBy')}{' '}
+            {runLink(undo.id)} ({list(undo.targets.map(({ id }) => id))})
           </>
-        ),
+        )),
         run.parentRunId && (
           <>
             {t('run.parentLink')} {runLink(run.parentRunId)}
@@ -145,6 +157,11 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       }
     />
   );
+}
+
+/** An undo that ended without taking anything back is history. */
+function isUndo({ state }: RunSummary): boolean {
+  return state === 'succeeded' || !isTerminal(state);
 }
 
 function shortId(id: string): string {

@@ -14,7 +14,10 @@ import {
   aCheckResult,
   aFinishedRun,
   anApproval,
+  aPlan,
   aRun,
+  aRunSummary,
+  aSummary,
   aTarget,
   aWaitingRun,
   someJournal,
@@ -469,5 +472,270 @@ describe('RunPage', () => {
       );
       expect(screen.queryByText(/No findings/)).toBeNull();
     });
+  });
+
+  describe('with clusters that wait for a decision', () => {
+    const failedOn = (...names: string[]) =>
+      aRun({
+        targetsDetail: names.map(name =>
+          aTarget({ id: name, cluster: { name } }),
+        ),
+      });
+    const both = async () => failedOn('staging', 'dev');
+
+    it('names every cluster that waits', async () => {
+      open({ getRun: both });
+      expect(
+        await screen.findByText('staging and dev wait for your decision'),
+      ).toBeInTheDocument();
+    });
+
+    it('retries on all of them with one click, one call each, and says what failed', async () => {
+      const decideTarget = jest.fn<
+        Promise<Run>,
+        Parameters<MissionsApi['decideTarget']>
+      >(async (_, { targetId }) => {
+        if (targetId === 'dev') {
+          throw new MissionsApiError('Somebody else decided', {
+            status: 409,
+            code: 'STATE_REFUSED',
+          });
+        }
+        return aRun();
+      });
+      open({ getRun: both, decideTarget });
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Retry on 2 clusters' }),
+      );
+      expect(decideTarget.mock.calls.map(([, request]) => request)).toEqual([
+        { targetId: 'staging', decision: 'retry' },
+        { targetId: 'dev', decision: 'retry' },
+      ]);
+      expect(
+        await screen.findByText('Not decided on dev. Somebody else decided'),
+      ).toBeInTheDocument();
+    });
+
+    it('closes all of them with one reason', async () => {
+      const decideTarget = jest.fn(async () => aRun());
+      open({ getRun: both, decideTarget });
+      await userEvent.click(
+        await screen.findByRole('button', {
+          name: 'Close 2 clusters as failed…',
+        }),
+      );
+      const dialog = await screen.findByRole('dialog');
+      await userEvent.type(within(dialog).getByRole('textbox'), 'wrong tag');
+      await userEvent.click(
+        within(dialog).getByRole('button', { name: 'Close staging and dev' }),
+      );
+      expect(decideTarget).toHaveBeenCalledTimes(2);
+      expect(decideTarget).toHaveBeenLastCalledWith('run-1', {
+        targetId: 'dev',
+        decision: 'close',
+        reason: 'wrong tag',
+      });
+    });
+
+    it('goes to the undo run of the one cluster that is taken back', async () => {
+      const seen: string[] = [];
+      open({
+        getRun: async id => {
+          seen.push(id);
+          return failedOn('staging', 'dev');
+        },
+        decideTarget: async () => aRun({ id: 'undo-1', undoOf: 'run-1' }),
+      });
+      await userEvent.click(
+        await screen.findByRole('button', { name: 'Undo staging…' }),
+      );
+      await userEvent.click(
+        within(await screen.findByRole('dialog')).getByRole('button', {
+          name: 'Undo staging',
+        }),
+      );
+      await waitFor(() => expect(seen).toContain('undo-1'));
+    });
+
+    it('keeps the cluster selected about which was decided', async () => {
+      let decided = false;
+      open({
+        getRun: async () =>
+          decided
+            ? aRun({
+                targetsDetail: [
+                  aTarget({
+                    id: 'staging',
+                    cluster: { name: 'staging' },
+                    state: 'running',
+                    reason: undefined,
+                  }),
+                  aTarget({ id: 'dev', cluster: { name: 'dev' } }),
+                ],
+              })
+            : failedOn('staging', 'dev'),
+        decideTarget: async () => {
+          decided = true;
+          return aRun();
+        },
+      });
+      await userEvent.click(
+        await screen.findByRole('button', { name: /^Retry Install/ }),
+      );
+      await screen.findByText('dev waits for your decision');
+      expect(
+        screen.getByRole('list', { name: 'Steps of staging' }),
+      ).toBeInTheDocument();
+    });
+  });
+
+  it('links the runs that take it back, on which clusters', async () => {
+    const undo = (id: string, state: Run['state'], cluster: string) => ({
+      ...aRunSummary({ id, state }),
+      targets: [{ id: cluster, state }],
+    });
+    open({
+      getRun: async () =>
+        aRun({
+          undoRuns: [
+            undo('11111111-a', 'succeeded', 'dev'),
+            undo('22222222-b', 'awaiting_approval', 'staging'),
+            undo('33333333-c', 'cancelled', 'prod-eu'),
+          ],
+        }),
+    });
+    const of = async (name: string) =>
+      (await screen.findByRole('link', { name })).closest('li');
+    expect(await of('run 11111111')).toHaveTextContent(
+      'taken back by run 11111111 (dev)',
+    );
+    expect(await of('run 22222222')).toHaveTextContent(
+      'being taken back by run 22222222 (staging)',
+    );
+    expect(screen.queryByText(/33333333/)).toBeNull();
+  });
+
+  it('neither shows nor approves an older plan than the one that waits', async () => {
+    open({
+      getRun: async () => aWaitingRun(),
+      getPlan: async () => aPlan({ hash: 'older' }),
+    });
+    expect(
+      await screen.findByText('The plan waits for approval'),
+    ).toBeInTheDocument();
+    await userEvent.keyboard('a');
+    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Approve/ })).toBeNull();
+    expect(screen.queryByText('Same on')).toBeNull();
+  });
+
+  it('names a rejection by its effect, and says how many approvals are missing', async () => {
+    open({
+      getRun: async () =>
+        aWaitingRun({
+          summary: aSummary({ create: 0, change: 0, delete: 6, deferred: 0 }),
+          targets: [{ id: 'staging', state: 'awaiting_approval' }],
+        }),
+    });
+    expect(await screen.findByText(/^Needs 1 approval,/)).toBeInTheDocument();
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Reject…' }),
+    );
+    expect(
+      within(await screen.findByRole('dialog')).getByRole('button', {
+        name: 'Reject 6 deletions on staging',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says who rejected the plan, and why', async () => {
+    open({
+      getRun: async () =>
+        aFinishedRun({
+          state: 'cancelled',
+          targetsDetail: [
+            aTarget({
+              state: 'cancelled',
+              reason: 'Rejected by approver: not on a Friday',
+              steps: [],
+            }),
+          ],
+          approvals: [
+            anApproval({
+              state: 'rejected',
+              decisions: [
+                {
+                  by: 'user:default/approver',
+                  decision: 'reject',
+                  comment: 'not on a Friday',
+                  at: new Date(),
+                },
+              ],
+            }),
+          ],
+        }),
+    });
+    const [banner] = await screen.findAllByText(
+      'Rejected by approver: not on a Friday',
+    );
+    expect(banner.closest('[role="status"]')).not.toBeNull();
+    expect(screen.queryByText(/user:default/)).toBeNull();
+  });
+
+  it('has a failed page that is clean for axe, with a history that scrolls by keyboard', async () => {
+    const { container } = open({
+      getRun: async () => aFinishedRun({ ...aRun(), state: 'failed' }),
+    });
+    expect(
+      await screen.findByRole('list', { name: 'History' }),
+    ).toHaveAttribute('tabindex', '0');
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('tells the cause once, with its whole text folded', async () => {
+    const [, failed] = aTarget().steps;
+    const message = `The image of the container was refused by its registry: ${'no '.repeat(
+      60,
+    )}`;
+    open({
+      getRun: async () =>
+        aRun({
+          targetsDetail: [
+            aTarget({
+              reason: `Install the application: ${message}`,
+              steps: [{ ...failed, error: { ...failed.error!, message } }],
+            }),
+          ],
+        }),
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'The image of the container was refused by its registry',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getAllByText(/no no no/)).toHaveLength(1);
+    expect(screen.getByText(/no no no/).closest('details')).not.toHaveAttribute(
+      'open',
+    );
+    expect(
+      screen.getByText('Stopped at Install the application'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows in Preflight and Proof only what they wrote themselves', async () => {
+    open({}, '?target=edge-1&step=preflight&tab=journal');
+    expect(
+      await screen.findByText('Nothing has been written'),
+    ).toBeInTheDocument();
+  });
+
+  it('says of the empty log of an ended step that nothing was logged', async () => {
+    open(
+      { listLogs: async () => ({ items: [], truncated: false }) },
+      '?target=edge-1&step=preflight&tab=log',
+    );
+    expect(
+      await screen.findByText('This step wrote no line.'),
+    ).toBeInTheDocument();
   });
 });

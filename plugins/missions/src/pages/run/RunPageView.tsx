@@ -9,6 +9,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { isLook } from '../../shell/lookOf';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalPanel } from './ApprovalPanel';
+import { isPlanOf } from './approvalWords';
 import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
 import { HistoryPanel } from './HistoryPanel';
@@ -18,6 +19,7 @@ import { OutcomeBanner } from './OutcomeBanner';
 import { RunDialogs, type RunDialog } from './RunDialogs';
 import { RunHead } from './RunHead';
 import { pathOf, PROOF_STEP, selectStep, selectTarget } from './runSelection';
+import { SameDecision } from './SameDecision';
 import { StepDetail } from './StepDetail';
 import { TargetList } from './TargetList';
 import type { RunAddress } from './useRunAddress';
@@ -83,7 +85,12 @@ export function RunPageView(props: RunPageViewProps) {
     j: () => move(1),
     k: () => move(-1),
     a: () => {
-      const mine = open.find(approval => approval.mayDecide !== false);
+      const mine = open.find(
+        approval =>
+          approval.mayDecide !== false &&
+          (approval.kind === 'gate' ||
+            (page.plan.kind === 'ready' && isPlanOf(approval, page.plan.data))),
+      );
       if (mine) {
         setDialog({ kind: 'approve', approval: mine });
       }
@@ -104,6 +111,7 @@ export function RunPageView(props: RunPageViewProps) {
             onDialog={setDialog}
           />
         ))}
+        <SameDecision page={page} onDialog={setDialog} />
         <OutcomeBanner page={page} routes={routes} />
         <OrbitFindings run={run} routes={routes} />
         {run.undoOf && page.plan.kind === 'ready' && (

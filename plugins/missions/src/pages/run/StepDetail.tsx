@@ -42,6 +42,8 @@ export function StepDetail(props: StepDetailProps) {
   const { page, target, step, address, onAddress, onDialog, missionHref } =
     props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  // A decision changes what waits; who decides stays where they were.
+  const stay = () => onAddress({ target: target.id });
   const isPhase = step.id === PREFLIGHT_STEP || step.id === PROOF_STEP;
   const { lines, truncated } = useRunLog({
     runId: page.run.id,
@@ -65,12 +67,13 @@ export function StepDetail(props: StepDetailProps) {
   const journal =
     page.journal.kind === 'ready'
       ? page.journal.data.filter(
-          entry =>
-            entry.targetId === target.id &&
-            (isPhase || entry.stepId === step.id),
+          entry => entry.targetId === target.id && entry.stepId === step.id,
         )
       : [];
   const tab: StepTab = address.tab ?? (isPhase ? 'evidence' : 'log');
+  const isLive =
+    !isTerminal(page.run.state) &&
+    ['pending', 'running', 'waiting', 'retrying'].includes(step.state);
   const names = { step: step.name, cluster: target.id };
 
   return (
@@ -86,7 +89,11 @@ export function StepDetail(props: StepDetailProps) {
         target={target}
         step={step}
         isPhase={isPhase}
-        onDialog={onDialog}
+        onStay={stay}
+        onDialog={dialog => {
+          stay();
+          onDialog(dialog);
+        }}
       />
       <Tabs
         className={styles.tabs}
@@ -106,7 +113,7 @@ export function StepDetail(props: StepDetailProps) {
           <LogPane
             lines={lines}
             truncated={truncated}
-            live={!step.finishedAt}
+            live={isLive}
             fileName={`${page.run.id}-${target.id}-${step.id}.log`}
             label={t('run.logOf', names)}
             selectedSeq={address.line}

@@ -109,6 +109,7 @@ function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
   const { duration } = useTimeWords();
   const { tone } = runStateMeta[target.state];
   const done = target.steps.filter(isDone).length;
+  const reason = reasonOf(target, step => t('run.stoppedAt', { step }));
   const label = t('run.stepsDone', {
     done: String(done),
     total: String(target.steps.length),
@@ -139,9 +140,9 @@ function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
           </span>
         )}
       </span>
-      {reasonOf(target) && (
-        <span className={styles.reason} title={reasonOf(target)}>
-          {reasonOf(target)}
+      {reason && (
+        <span className={styles.reason} title={reason}>
+          {reason}
         </span>
       )}
     </button>
@@ -160,10 +161,20 @@ function segmentOf(step: Step): Segment {
   };
 }
 
-function reasonOf(target: RunTarget): string | undefined {
+function reasonOf(
+  target: RunTarget,
+  stoppedAt: (step: string) => string,
+): string | undefined {
   const running = target.steps.find(step =>
     ['running', 'waiting', 'retrying'].includes(step.state),
   );
+  const stopped = target.steps.find(
+    ({ state, error }) => error && ['failed', 'inconclusive'].includes(state),
+  );
+  if (stopped) {
+    // The cause itself is told once, with the step.
+    return stoppedAt(stopped.name);
+  }
   return (
     target.reason ??
     (running &&

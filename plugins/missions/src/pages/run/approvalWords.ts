@@ -1,6 +1,7 @@
 import type {
   Approval,
   ApprovalKindEnum,
+  Plan,
   Run,
 } from '@mission-control/plugin-missions-common';
 import { countChanges } from '@mission-control/plugin-missions-react';
@@ -17,32 +18,31 @@ export function approvalTitleKey(approval: Approval) {
   return titleKeys[approval.kind];
 }
 
-/** What approving does, as a translation key with its values. */
-export function approveAction(
-  approval: Approval,
-  run: Pick<Run, 'summary' | 'targets'>,
-) {
-  if (approval.kind === 'gate') {
-    return { key: 'run.approveGate' } as const;
+/** What is approved or rejected: deletions by their name, where there is nothing else. */
+export function approvedWrites(summary: Run['summary']): {
+  key: 'run.deletions' | 'run.changes' | 'run.emptyPlan';
+  count: number;
+} {
+  const count = summary ? countChanges(summary) : 0;
+  if (count === 0) {
+    return { key: 'run.emptyPlan', count };
   }
-  if (approval.targetId) {
-    return {
-      key: 'run.approveDrift',
-      values: { cluster: approval.targetId },
-    } as const;
-  }
-  const changes = run.summary ? countChanges(run.summary) : 0;
-  const clusters = String(run.targets.length);
-  return changes > 0
-    ? ({
-        key: 'run.approveChanges',
-        values: { changes: String(changes), clusters },
-      } as const)
-    : ({ key: 'run.approveNothing', values: { clusters } } as const);
+  return {
+    key: summary?.delete === count ? 'run.deletions' : 'run.changes',
+    count,
+  };
 }
 
 /** How many more have to approve. */
 export function missingApprovals({ policy, decisions }: Approval): number {
   const approved = decisions.filter(({ decision }) => decision === 'approve');
   return Math.max(0, policy.count - approved.length);
+}
+
+/** Whether a plan is the one that waits; an older one is never approved. */
+export function isPlanOf(
+  { kind, hash }: Approval,
+  plan: Pick<Plan, 'hash'>,
+): boolean {
+  return kind !== 'plan' || plan.hash === hash;
 }

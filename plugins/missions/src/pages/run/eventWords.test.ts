@@ -3,6 +3,7 @@ import {
   eventTone,
   eventWords,
   isHistory,
+  pastTone,
   type EventVocabulary,
 } from './eventWords';
 
@@ -16,6 +17,7 @@ const event = (type: string, change: Partial<RunEvent> = {}): RunEvent => ({
 
 const words: EventVocabulary = {
   known: key => `<${key}>`,
+  because: (decided, reason) => `${decided} because ${reason}`,
   run: state => `run ${state}`,
   step: state => `step ${state}`,
   stepName: id => (id === 'apply' ? 'Apply it' : id),
@@ -36,6 +38,23 @@ describe('eventWords', () => {
       '<run.eventReleased>',
     );
     expect(of('something.new', {})).toBe('something new');
+  });
+
+  it('says what was decided, and why', () => {
+    const decided = (decision: string, message?: string) =>
+      eventWords(
+        event('target.decided', {
+          targetId: 'staging',
+          message,
+          data: { decision, state: 'failed' },
+        }),
+        words,
+      );
+    expect(decided('undo')).toBe('staging: <run.decidedUndo>');
+    expect(decided('close', 'wrong tag')).toBe(
+      'staging: <run.decidedClose> because wrong tag',
+    );
+    expect(decided('another', 'wrong tag')).toBe('staging: wrong tag');
   });
 
   it('prefers the message, and does not name a cluster twice', () => {
@@ -59,6 +78,30 @@ describe('eventTone', () => {
     ['step.running', 'run'],
   ])('draws %s as %s', (type, tone) => {
     expect(eventTone(event(type))).toBe(tone);
+  });
+});
+
+describe('the end of a run', () => {
+  it.each([
+    ['ok', { state: 'succeeded' }],
+    ['fail', { state: 'failed' }],
+    ['idle', { state: 'cancelled' }],
+    ['warn', { state: 'succeeded', verdict: { findings: 7 } }],
+    [
+      'unknown',
+      { state: 'succeeded', verdict: { findings: 0, notAssessed: 1 } },
+    ],
+    ['idle', {}],
+  ])('is drawn as %s for %j', (tone, data) => {
+    expect(eventTone(event('run.finished', { data }))).toBe(tone);
+  });
+});
+
+describe('pastTone', () => {
+  it('stops what is over, and leaves verdicts', () => {
+    expect(pastTone('run', true)).toBe('idle');
+    expect(pastTone('run', false)).toBe('run');
+    expect(pastTone('fail', true)).toBe('fail');
   });
 });
 

@@ -2,6 +2,7 @@ import type {
   RunEvent,
   RunState,
   StepState,
+  Verdict,
 } from '@mission-control/plugin-missions-common';
 import {
   runStateMeta,
@@ -40,11 +41,24 @@ export const eventKeys = {
   'approval.expired': 'run.eventExpired',
   'approval.superseded': 'run.eventSuperseded',
 } as const;
+/** What a person decided about a cluster. */
+const decidedKeys = {
+  retry: 'run.decidedRetry',
+  skip: 'run.decidedSkip',
+  close: 'run.decidedClose',
+  undo: 'run.decidedUndo',
+} as const;
 type KnownEvent = keyof typeof eventKeys;
 
 /** Words that events are told in. */
 export interface EventVocabulary {
-  known(key: (typeof eventKeys)[KnownEvent]): string;
+  known(
+    key:
+      | (typeof eventKeys)[KnownEvent]
+      | (typeof decidedKeys)[keyof typeof decidedKeys],
+  ): string;
+  /** A decision with its reason. */
+  because(decided: string, reason: string): string;
   run(state: RunState): string;
   step(state: StepState): string;
   /** Name of a step by its id. */
@@ -53,8 +67,30 @@ export interface EventVocabulary {
 
 /** How an event is drawn; what is no verdict is drawn in ink. */
 export function eventTone({ type, data }: RunEvent): Tone {
+  if (type === 'run.finished') {
+    return endTone(data);
+  }
   const word = typeof data.to === 'string' ? data.to : type;
   return toneByWord.find(([pattern]) => pattern.test(word))?.[1] ?? 'idle';
+}
+
+/** An end is drawn as its state; a look that found something is no success. */
+function endTone({ state, verdict }: RunEvent['data']): Tone {
+  const { findings, notAssessed } = (verdict ?? {}) as Partial<Verdict>;
+  if (state === 'succeeded' && findings) {
+    return 'warn';
+  }
+  if (state === 'succeeded' && notAssessed) {
+    return 'unknown';
+  }
+  return typeof state === 'string' && state in runStateMeta
+    ? runStateMeta[state as RunState].tone
+    : 'idle';
+}
+
+/** What is over moves no more. */
+export function pastTone(tone: Tone, past: boolean): Tone {
+  return past && tone === 'run' ? 'idle' : tone;
 }
 
 /** Whether an event belongs to the history; writes have a journal of their own. */
@@ -71,10 +107,26 @@ export function eventWords(event: RunEvent, words: EventVocabulary): string {
   ]
     .filter(Boolean)
     .join(', ');
-  const what = message ?? wordsOfType(event.type, words);
+  const what =
+    decidedWords(event, words) ?? message ?? wordsOfType(event.type, words);
   return where && !what.includes(targetId ?? where)
     ? `${where}: ${what}`
     : what;
+}
+
+/** What was decided, and why; the message of the event is the reason. */
+function decidedWords(
+  { type, data, message }: RunEvent,
+  words: EventVocabulary,
+): string | undefined {
+  const decision = String(data.decision);
+  if (type !== 'target.decided' || !(decision in decidedKeys)) {
+    return undefined;
+  }
+  const decided = words.known(
+    decidedKeys[decision as keyof typeof decidedKeys],
+  );
+  return message ? words.because(decided, message) : decided;
 }
 
 /** `target.succeeded` → `Verified`: states speak the words of their table. */

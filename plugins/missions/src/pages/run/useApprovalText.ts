@@ -4,7 +4,7 @@ import { personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import {
   approvalTitleKey,
-  approveAction,
+  approvedWrites,
   missingApprovals,
 } from './approvalWords';
 
@@ -15,34 +15,46 @@ export function useApprovalText(
 ) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { policy, targetId = '' } = approval;
-  const action = approveAction(approval, run);
   const titleKey = approvalTitleKey(approval);
   const title =
     titleKey === 'run.approvalDrift' || titleKey === 'run.approvalSupplementary'
       ? t(titleKey, { cluster: targetId })
       : t(titleKey);
-  const effect = () => {
-    switch (action.key) {
-      case 'run.approveGate':
-        return t(action.key);
-      case 'run.approveDrift':
-        return t(action.key, action.values);
-      case 'run.approveChanges':
-        return t(action.key, action.values);
-      default:
-        return t(action.key, action.values);
+  const effectOf = (verb: 'approve' | 'reject'): string => {
+    if (approval.kind === 'gate') {
+      return t(`run.${verb}Gate`);
     }
+    if (approval.targetId) {
+      return t(`run.${verb}Drift`, { cluster: approval.targetId });
+    }
+    const { key, count } = approvedWrites(run.summary);
+    const [only, ...others] = run.targets;
+    return t(`run.${verb}Plan`, {
+      what: key === 'run.emptyPlan' ? t(key) : t(key, { count }),
+      where:
+        only && others.length === 0 && only.id !== '-'
+          ? only.id
+          : t('run.onClusters', { count: run.targets.length }),
+    });
   };
+  const missing = missingApprovals(approval);
   const who = [
-    t('run.approvalNeeds', {
-      missing: String(missingApprovals(approval)),
-      number: String(policy.count),
-    }),
+    missing === policy.count
+      ? t('run.approvalNeeds', { count: missing })
+      : t('run.approvalNeedsMore', {
+          missing: String(missing),
+          number: String(policy.count),
+        }),
     policy.from.length > 0
       ? t('run.approvalFrom', { from: policy.from.map(personName).join(', ') })
       : t('run.approvalAnyone'),
     policy.notStarter &&
       t('run.approvalNotStarter', { starter: personName(run.initiator) }),
   ].filter(Boolean);
-  return { title, effect: effect(), who: who.join(', ') };
+  return {
+    title,
+    effect: effectOf('approve'),
+    rejection: effectOf('reject'),
+    who: who.join(', '),
+  };
 }

@@ -1,9 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../../translation';
 import type { OutcomeFacts } from './outcomeFacts';
-
-/** The target of a run that touches no cluster. */
-const NO_CLUSTER = '-';
+import { useNameList } from './useNameList';
 
 const doneKeys = {
   undone: 'run.doneUndone',
@@ -22,21 +20,13 @@ const otherKeys = {
 /** The outcome of a run: a sentence, and what else there is to know. */
 export function useOutcomeText() {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const list = useNameList();
   return (
     facts: OutcomeFacts,
     /** What an orbit's look found, in words. */
     verdict?: string,
   ): { title: string; notes: string[] } => {
     const { done, others, passed, warned, skipped, kept, undoUntil } = facts;
-    const list = (names: readonly string[]) => {
-      const words = names.map(name =>
-        name === NO_CLUSTER ? t('run.noClusterName') : name,
-      );
-      const last = words[words.length - 1];
-      return words.length < 2
-        ? last
-        : t('run.listAnd', { first: words.slice(0, -1).join(', '), last });
-    };
     const checks = [
       passed > 0 && t('run.checks', { count: passed }),
       warned > 0 && t('run.preflightWarn', { number: String(warned) }),

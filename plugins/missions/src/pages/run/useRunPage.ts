@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   ApprovalRequest,
   CheckResult,
@@ -12,6 +13,7 @@ import type {
   UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import {
+  MissionsApiError,
   missionsApiRef,
   useAction,
   usePolled,
@@ -22,7 +24,9 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
 import { endRun } from './endRun';
+import { useNameList } from './useNameList';
 
 /** What can be done with a run. */
 export interface RunActions {
@@ -30,7 +34,8 @@ export interface RunActions {
   resume: ActionState<[]>;
   cancel: ActionState<[reason: string]>;
   recheck: ActionState<[]>;
-  decide: ActionState<[DecideRequest]>;
+  /** Decides about one cluster, or about several, each by a call of its own. */
+  decide: ActionState<DecideRequest[]>;
   undo: ActionState<[UndoRequest]>;
   /** Ends this undo and starts it again with a choice about drift. */
   chooseDrift: ActionState<[UndoRequest]>;
@@ -92,6 +97,18 @@ function useRunActions(
   const api = useApi(missionsApiRef);
   const navigate = useNavigate();
   const routes = useMissionsRoutes();
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const list = useNameList();
+  const together = (
+    failed: readonly { targetId: string; error: MissionsApiError }[],
+  ) =>
+    new MissionsApiError(
+      t('run.decideFailed', {
+        clusters: list(failed.map(({ targetId }) => targetId)),
+        reasons: failed.map(({ error }) => error.message).join(' · '),
+      }),
+      { status: failed[0].error.status, code: failed[0].error.code },
+    );
   const then = useCallback(
     async (request: Promise<unknown>) => {
       await request;
@@ -106,9 +123,34 @@ function useRunActions(
       then(api.cancelRun(runId, reason || undefined)),
     ),
     recheck: useAction(() => then(api.recheckRun(runId))),
-    decide: useAction((request: DecideRequest) =>
-      then(api.decideTarget(runId, request)),
-    ),
+    decide: useAction(async (...requests: DecideRequest[]) => {
+      const decided = await Promise.allSettled(
+        requests.map(request => api.decideTarget(runId, request)),
+      );
+      const failed = decided.flatMap((result, index) =>
+        result.status === 'rejected'
+          ? [
+              {
+                targetId: requests[index].targetId,
+                error: MissionsApiError.from(result.reason),
+              },
+            ]
+          : [],
+      );
+      await refresh?.();
+      if (failed.length > 0) {
+        throw requests.length === 1 ? failed[0].error : together(failed);
+      }
+      const [first] = decided;
+      // The undo of one cluster is a run of its own, as every undo.
+      if (
+        requests.length === 1 &&
+        first.status === 'fulfilled' &&
+        first.value.undoOf === runId
+      ) {
+        navigate(routes.run(first.value.id));
+      }
+    }),
     undo: useAction(async (request: UndoRequest) => {
       const undo = await api.undoRun(runId, request, crypto.randomUUID());
       navigate(routes.run(undo.id));

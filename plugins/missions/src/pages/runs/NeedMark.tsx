@@ -18,7 +18,7 @@ export function NeedMark({ run }: { run: RunSummary }) {
   const { summary, waitingForMe = [] } = run;
   const words = {
     approval: summary
-      ? t('runs.needApproval', { changes: String(countChanges(summary)) })
+      ? t('runs.needApproval', { count: countChanges(summary) })
       : t('runs.needApprovalPlain'),
     decision: t('runs.needDecision'),
     gate: t('runs.needGate'),
@@ -36,7 +36,11 @@ export function NeedMark({ run }: { run: RunSummary }) {
           {words[need]}
         </StatusMark>
       ))}
-      {second && <span className={styles.second}>{second}</span>}
+      {second && (
+        <span className={`${styles.second} ${styles.short}`} title={second}>
+          {second}
+        </span>
+      )}
     </>
   );
 }

@@ -11,6 +11,7 @@ import {
   aMissionSummary,
   aRunSummary,
   aSummary,
+  anUpcomingSlot,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { RunsPage } from './RunsPage';
@@ -39,6 +40,60 @@ describe('RunsPage', () => {
       within(waiting).getByRole('link', { name: 'Show the plan…' }),
     ).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('keeps a long reason short, with all of it on hover', async () => {
+    const outcome = 'The rollout did not come up. '.repeat(20).trim();
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items:
+          group === 'completed'
+            ? [aFinishedRun({ state: 'failed', outcome })]
+            : [],
+      }),
+    });
+    const text = await screen.findByTitle(outcome);
+    expect(text).toHaveClass('short');
+    const row = text.closest('tr')!;
+    for (const title of ['Clusters', 'Started by', 'Feedback', 'Ended']) {
+      const cell = row.querySelector(`[data-label="${title}"]`);
+      expect(cell).not.toHaveAttribute('data-wide-only');
+    }
+  });
+
+  it('never says that nothing is left where a check was not answered', async () => {
+    const unused = aMissionSummary({ runs: { total: 0, succeeded: 0 } });
+    open({
+      listOrbits: async () => [],
+      listRuns: none,
+      listMissions: async () => ({ items: [unused], total: 1, facets: [] }),
+      listUpcomingSlots: async () => ({
+        ...(await nothingPlanned()),
+        items: [anUpcomingSlot()],
+      }),
+      checkFitness: async () => {
+        throw new MissionsApiError('no', { status: 500, code: 'X' });
+      },
+    });
+    expect(
+      await screen.findByText(/was not answered for all of them/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/what fits has been used/)).toBeNull();
+  });
+
+  it('asks no cluster for whoever may not use one, and says so', async () => {
+    const checkFitness = jest.fn(async () => []);
+    renderPage(<RunsPage />, {
+      path: '/runs',
+      address: '/runs?q=web',
+      denied: ['missions.cluster.use'],
+      api: { listOrbits: async () => [], listRuns: none, checkFitness },
+    });
+    expect(
+      await screen.findByText(/you may not use a cluster/),
+    ).toBeInTheDocument();
+    expect(checkFitness).not.toHaveBeenCalled();
   });
 
   it('shows outcome and tone of what ended', async () => {
@@ -238,7 +293,7 @@ describe('RunsPage', () => {
     expect(checkFitness).toHaveBeenCalledTimes(1);
     expect(checkFitness).toHaveBeenCalledWith({
       missionRef: 'a/kyverno',
-      targets: [{ cluster: 'prod-us' }, { cluster: 'prod-eu' }],
+      targets: [{ cluster: 'prod-eu' }, { cluster: 'prod-us' }],
     });
     const late = within(panel).getByRole('link', {
       name: 'Certificates end soon',

@@ -63,9 +63,7 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
     if (!waitingCount) {
       return t('runs.titleNone');
     }
-    return waitingCount === 1
-      ? t('runs.titleOne')
-      : t('runs.titleMany', { number: String(waitingCount) });
+    return t('runs.titleMany', { count: waitingCount });
   };
 
   return (
@@ -122,7 +120,11 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
             {!filter.state && !!count(plans) && group('plans', plans)}
           </div>
           <div className={styles.groups}>
-            <SuggestionPanel suggestions={page.suggestions} routes={routes} />
+            <SuggestionPanel
+              suggestions={page.suggestions}
+              unknown={page.unknown}
+              routes={routes}
+            />
             <FeedbackPanel
               runs={completed.kind === 'ready' ? completed.data.items : []}
               user={page.user}

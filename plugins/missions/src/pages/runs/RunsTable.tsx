@@ -62,7 +62,12 @@ export function RunsTable(props: RunsTableProps) {
       <>
         <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
         {secondLine(run) && (
-          <span className={styles.second}>{secondLine(run)}</span>
+          <span
+            className={`${styles.second} ${styles.short}`}
+            title={secondLine(run)}
+          >
+            {secondLine(run)}
+          </span>
         )}
       </>
     ),
@@ -71,7 +76,6 @@ export function RunsTable(props: RunsTableProps) {
     id: 'clusters',
     width: '15%',
     title: t('runs.colClusters'),
-    wideOnly: true,
     cell: run =>
       lookedAt(run) ?? (
         <>
@@ -96,14 +100,12 @@ export function RunsTable(props: RunsTableProps) {
     id: 'by',
     width: '11%',
     title: t('runs.colBy'),
-    wideOnly: true,
     cell: run => <PersonChip entityRef={run.initiator} />,
   };
   const age = (title: string): DataColumn<RunSummary> => ({
     id: 'age',
     title,
     align: 'end',
-    wideOnly: true,
     cell: run => (
       <span className={styles.age}>
         <RelativeTime date={run.finishedAt ?? run.createdAt} />
@@ -131,7 +133,6 @@ export function RunsTable(props: RunsTableProps) {
     id: 'feedback',
     width: '8%',
     title: t('runs.colFeedback'),
-    wideOnly: true,
     // A plan did nothing that could have gone as wanted.
     cell: run =>
       !run.planOnly && <FeedbackButtons run={run} feedback={feedback} />,
@@ -144,6 +145,7 @@ export function RunsTable(props: RunsTableProps) {
   }[group];
   return (
     <DataTable
+      stacked
       label={label}
       columns={columns}
       rows={runs}
@@ -183,12 +185,10 @@ export function RunsTable(props: RunsTableProps) {
     if (changes === 0) {
       return t('runs.changedNothing');
     }
-    return run.targets.length === 1
-      ? t('runs.changedOnOne', { changes: String(changes) })
-      : t('runs.changed', {
-          changes: String(changes),
-          clusters: String(run.targets.length),
-        });
+    return t('runs.changed', {
+      changes: t('runs.changes', { count: changes }),
+      count: run.targets.length,
+    });
   }
 }
 

@@ -31,6 +31,7 @@ export function ScheduledTable(props: ScheduledTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
     <DataTable
+      stacked
       label={label}
       rows={slots}
       rowId={slotId}
@@ -62,11 +63,10 @@ export function ScheduledTable(props: ScheduledTableProps) {
           id: 'clusters',
           width: '15%',
           title: t('runs.colClusters'),
-          wideOnly: true,
           cell: ({ clusters }) => (
             <span className={styles.second} title={clusters.join(', ')}>
               {clusters.length > 2
-                ? t('runs.clusters', { number: String(clusters.length) })
+                ? t('runs.clusters', { count: clusters.length })
                 : clusters.join(', ')}
             </span>
           ),
@@ -74,7 +74,6 @@ export function ScheduledTable(props: ScheduledTableProps) {
         {
           id: 'for',
           title: t('runs.colFor'),
-          wideOnly: true,
           cell: ({ owner }) => <PersonChip entityRef={owner} />,
         },
       ]}

@@ -8,11 +8,13 @@ import {
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
-import type { Suggestion } from './suggestions';
+import type { Suggestion, SuggestionGap } from './suggestions';
 import styles from './Runs.module.css';
 
 export interface SuggestionPanelProps {
   suggestions: readonly Suggestion[];
+  /** Why not all is known that a suggestion could be made of. */
+  unknown?: SuggestionGap;
   routes: MissionsRoutes;
   /** Of the panel; another one where it stands elsewhere. */
   title?: string;
@@ -26,6 +28,12 @@ const tones = {
   fix: 'idle',
 } as const satisfies Record<Suggestion['kind'], Tone>;
 
+const noneKeys = {
+  none: 'runs.suggestedNone',
+  unanswered: 'runs.suggestedUnknown',
+  refused: 'runs.suggestedRefused',
+} as const;
+
 /** What somebody could do next, each with its reason. */
 export function SuggestionPanel(props: SuggestionPanelProps) {
   const { suggestions, routes } = props;
@@ -33,7 +41,7 @@ export function SuggestionPanel(props: SuggestionPanelProps) {
   return (
     <Panel title={props.title ?? t('runs.suggested')}>
       {suggestions.length === 0 ? (
-        <p className={styles.none}>{t('runs.suggestedNone')}</p>
+        <p className={styles.none}>{t(noneKeys[props.unknown ?? 'none'])}</p>
       ) : (
         <ul className={styles.suggestions}>
           {suggestions.map(suggestion => (

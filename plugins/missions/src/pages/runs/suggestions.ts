@@ -40,6 +40,9 @@ export type Suggestion =
       reason: string;
     };
 
+/** Why what is suggested may lack something: no answer, or no right to ask. */
+export type SuggestionGap = 'unanswered' | 'refused';
+
 /** Suggestions that are shown; more would not be read. */
 const MAX = 5;
 

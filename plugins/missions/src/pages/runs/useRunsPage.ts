@@ -18,7 +18,7 @@ import {
   type RunQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import type { Suggestion } from './suggestions';
+import type { Suggestion, SuggestionGap } from './suggestions';
 import { useSuggestions } from './useSuggestions';
 import {
   formatRunsFilter,
@@ -49,6 +49,8 @@ export interface RunsPageData {
   /** What starts by itself in the next 24 h. */
   upcoming: ViewState<UpcomingList>;
   suggestions: readonly Suggestion[];
+  /** Why not all is known that a suggestion could be made of. */
+  unknown?: SuggestionGap;
   /** Who looks. */
   user?: string;
   /** Shows more of what ended. */
@@ -85,7 +87,7 @@ export function useRunsPage(): RunsPageData {
     intervalMs: UPCOMING_MS,
   });
   const clusters = useClusters();
-  const suggestions = useSuggestions({ active, completed, clusters });
+  const suggested = useSuggestions({ active, completed, clusters });
   const status = useStatus();
   const refresh = completed.kind === 'ready' ? completed.refresh : undefined;
   return {
@@ -102,7 +104,8 @@ export function useRunsPage(): RunsPageData {
     more: () => setLimit(limit + PAGE),
     morePlans: () => setPlanLimit(planLimit + PAGE),
     upcoming,
-    suggestions,
+    suggestions: suggested.items,
+    unknown: suggested.unknown,
     user: status.kind === 'ready' ? status.data.user : undefined,
     clusters,
     feedback: useAction(

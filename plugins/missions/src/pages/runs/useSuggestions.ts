@@ -1,10 +1,11 @@
 import { useApi } from '@backstage/core-plugin-api';
-import type {
-  Cluster,
-  MissionSummary,
-  Run,
-  RunList,
-  RunSummary,
+import {
+  clusterUsePermission,
+  type Cluster,
+  type MissionSummary,
+  type Run,
+  type RunList,
+  type RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
@@ -13,10 +14,12 @@ import {
   type MissionsApi,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { usePermitted } from '../../shell/usePermitted';
 import {
   failedRuns,
   suggestionsOf,
   type Suggestion,
+  type SuggestionGap,
   type SuggestionFacts,
 } from './suggestions';
 
@@ -34,16 +37,18 @@ export function useSuggestions(options: {
   active: ViewState<RunList>;
   completed: ViewState<RunList>;
   clusters: ViewState<Cluster[]>;
-}): Suggestion[] {
+}): { items: Suggestion[]; unknown?: SuggestionGap } {
   const { active, completed, clusters } = options;
   const api = useApi(missionsApiRef);
   const orbits = useOrbits();
-  const usable =
+  const fitting =
     clusters.kind === 'ready'
       ? clusters.data
           .filter(({ reachable, writable }) => reachable && writable)
           .map(({ name }) => name)
       : [];
+  const using = usePermitted(clusterUsePermission, fitting);
+  const usable = using.known ? fitting.filter(name => !using.denied(name)) : [];
   const unused = usePolled(() => checkUnused(api, usable), {
     key: usable.join(' '),
     intervalMs: CHECK_MS,
@@ -57,12 +62,32 @@ export function useSuggestions(options: {
     key: failed.map(run => run.id).join(' '),
     intervalMs: CHECK_MS,
   });
-  return suggestionsOf({
-    ...runs,
-    fixes: fixes.kind === 'ready' ? fixes.data : [],
-    orbits: orbits.kind === 'ready' ? orbits.data : [],
-    unused: unused.kind === 'ready' ? unused.data : [],
-  });
+  const checked = unused.kind === 'ready' ? unused.data : [];
+  const answered =
+    [active, completed, clusters, orbits, fixes, unused].every(
+      ({ kind }) => kind === 'ready',
+    ) &&
+    using.known &&
+    checked.every(({ fitness }) => fitness !== undefined);
+  return {
+    items: suggestionsOf({
+      ...runs,
+      fixes: fixes.kind === 'ready' ? fixes.data : [],
+      orbits: orbits.kind === 'ready' ? orbits.data : [],
+      unused: checked.map(({ mission, fitness = [] }) => ({
+        mission,
+        fitness,
+      })),
+    }),
+    unknown: gapOf(answered, using.none),
+  };
+}
+
+function gapOf(answered: boolean, refused: boolean) {
+  if (!answered) {
+    return 'unanswered';
+  }
+  return refused ? 'refused' : undefined;
 }
 
 /** Fix missions for what the failed steps of runs said. */
@@ -120,7 +145,7 @@ async function checkUnused(api: MissionsApi, clusters: readonly string[]) {
           targets: clusters.map(cluster => ({ cluster })),
         })
         // A mission that needs parameters cannot be judged without them.
-        .catch(() => []),
+        .catch(() => undefined),
     })),
   );
 }

@@ -1,0 +1,68 @@
+import {
+  RiArrowGoBackLine,
+  RiCloseCircleLine,
+  RiRefreshLine,
+} from '@remixicon/react';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { Banner, DecisionBar } from '@mission-control/plugin-missions-react';
+import { missionsTranslationRef } from '../../translation';
+import type { RunDialog } from './RunDialogs';
+import { useNameList } from './useNameList';
+import type { RunPageData } from './useRunPage';
+
+export interface SameDecisionProps {
+  page: RunPageData;
+  onDialog(dialog: RunDialog): void;
+}
+
+/** Where several clusters wait for a decision: the same one for all of them. */
+export function SameDecision({ page, onDialog }: SameDecisionProps) {
+  const { run, actions } = page;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const list = useNameList();
+  const targetIds = run.targetsDetail
+    .filter(({ state }) => state === 'needs_decision')
+    .map(({ id }) => id);
+  const count = targetIds.length;
+  if (count < 2 || !run.allowed.includes('decide')) {
+    return null;
+  }
+  return (
+    <Banner
+      tone="wait"
+      title={t('run.decideMany', { clusters: list(targetIds), count })}
+      actions={
+        <DecisionBar
+          label={t('run.decideManyOffers')}
+          decisions={[
+            {
+              id: 'retry',
+              label: t('run.retryMany', { count }),
+              icon: <RiRefreshLine />,
+              pending: actions.decide.pending,
+              onDecide: () =>
+                actions.decide.run(
+                  ...targetIds.map(targetId => ({
+                    targetId,
+                    decision: 'retry' as const,
+                  })),
+                ),
+            },
+            {
+              id: 'undo',
+              label: t('run.undoMany', { count }),
+              icon: <RiArrowGoBackLine />,
+              onDecide: () => onDialog({ kind: 'undoTargets', targetIds }),
+            },
+            {
+              id: 'close',
+              label: t('run.closeMany', { count }),
+              icon: <RiCloseCircleLine />,
+              onDecide: () => onDialog({ kind: 'close', targetIds }),
+            },
+          ]}
+        />
+      }
+    />
+  );
+}
