@@ -52,7 +52,6 @@ function reasonOf({ code }) {
     case 'EEXIST':
       return 'a file is in its way';
     default:
-      // Node says ENOENT, too, where a folder may not be made.
       return 'it cannot be made or written';
   }
 }
