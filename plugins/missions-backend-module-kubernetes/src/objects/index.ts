@@ -3,7 +3,7 @@ export type { KeyedItem, Path, Segment } from './paths';
 export { sameJson } from './sameJson';
 export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
-export { KEY_ANNOTATION, normalise, withoutStringData } from './normalise';
+export { normalise, withoutStringData } from './normalise';
 export { describeRef, groupOf, refOf, sameRef } from './refs';
 export { applyRank, inApplyOrder } from './ordering';
 export { collectionPath, locate } from './location';

@@ -1,45 +1,12 @@
+import { declaredPart } from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-
-/** Carries the idempotency key on objects that we create. */
-export const KEY_ANNOTATION = 'mission-control.dev/key';
-
-const serverMetadata = [
-  'managedFields',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'selfLink',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-];
-const ourAnnotations = [
-  KEY_ANNOTATION,
-  'kubectl.kubernetes.io/last-applied-configuration',
-];
 
 /**
  * The object without what a server manages or allocates for itself: status,
  * server metadata, our key. What is left is what people declare.
  */
 export function normalise(object: KubernetesObject): KubernetesObject {
-  const { status: _status, ...rest } = structuredClone(object);
-  const metadata: Record<string, any> = rest.metadata ?? {};
-  for (const name of serverMetadata) {
-    delete metadata[name];
-  }
-  for (const name of ourAnnotations) {
-    delete metadata.annotations?.[name];
-  }
-  for (const name of ['annotations', 'labels']) {
-    if (metadata[name] && Object.keys(metadata[name]).length === 0) {
-      delete metadata[name];
-    }
-  }
-  if (rest.kind === 'Secret') {
-    return { ...withoutStringData(rest), metadata };
-  }
-  return { ...rest, metadata };
+  return withoutStringData(declaredPart(structuredClone(object)));
 }
 
 /**

@@ -1,4 +1,7 @@
-import { canonicalJson } from '@mission-control/plugin-missions-common';
+import {
+  canonicalJson,
+  withoutServerFields,
+} from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   UndoRunContext,
@@ -159,26 +162,9 @@ function recreation(
       ),
     async send() {
       const location = await locate(ctx.cluster, object);
-      return (await sendPost(ctx, location, asNew(prior))).body;
+      // Its annotations stay, those of writers too: they were part of it.
+      const anew = withoutServerFields(prior);
+      return (await sendPost(ctx, location, anew)).body;
     },
   };
-}
-
-/** The object without what belonged to its former life. */
-function asNew(prior: KubernetesObject): KubernetesObject {
-  const { status: _status, ...rest } = structuredClone(prior);
-  const metadata: Record<string, any> = { ...rest.metadata };
-  for (const name of [
-    'uid',
-    'resourceVersion',
-    'creationTimestamp',
-    'generation',
-    'managedFields',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-    'selfLink',
-  ]) {
-    delete metadata[name];
-  }
-  return { ...rest, metadata };
 }

@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  KEY_ANNOTATION,
   MissionError,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -10,7 +11,6 @@ import {
   applyEntryOf,
   describeRef,
   getAt,
-  KEY_ANNOTATION,
   leavesOf,
   locate,
   managedFieldsOf,

@@ -26,7 +26,6 @@ const allocatedPaths: readonly RegExp[] = [
   /^spec\.healthCheckNodePort$/,
   /^spec\.volumeName$/,
   /^spec\.nodeName$/,
-  /^metadata\.annotations\["deployment\.kubernetes\.io\/revision"\]$/,
 ];
 
 /** Whether a server or controller chooses the value at this path. */

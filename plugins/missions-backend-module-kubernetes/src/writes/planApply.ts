@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  KEY_ANNOTATION,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -8,7 +9,6 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import {
   isAtOrBelow,
-  KEY_ANNOTATION,
   leavesOf,
   locate,
   maskObject,

@@ -8,6 +8,9 @@ export interface Exclusion {
   reason: string;
 }
 
+/** Carries the idempotency key on objects that we create. @public */
+export const KEY_ANNOTATION = 'mission-control.dev/key';
+
 /** Kinds that are not compared. Key: `kind` or `group/kind`. */
 export const excludedKinds: Readonly<Record<string, Exclusion>> = {
   Event: {
@@ -47,7 +50,7 @@ export const excludedAnnotations: Readonly<Record<string, string>> = {
     'Bookkeeping of the Deployment controller.',
   'deployment.kubernetes.io/max-replicas':
     'Bookkeeping of the Deployment controller.',
-  'mission-control.dev/key': 'Marks which step wrote last.',
+  [KEY_ANNOTATION]: 'Marks which step wrote last.',
 };
 
 /** Whole members of an object. */

@@ -1,5 +1,10 @@
 import type { PlannedChange, TargetPlan } from '../schema/openapi';
 import { contentHash } from '../canonical';
+import {
+  withoutAnnotations,
+  withoutServerFields,
+} from '../equality/declaredPart';
+import { excludedAnnotations } from '../equality/exclusions';
 
 /** What a target's hash covers beside its changes. @public */
 export interface PlanFacts {
@@ -64,20 +69,17 @@ function hashedPart(change: PlannedChange) {
   };
 }
 
-/** Desired objects come without them; a careless action must not break the hash. */
+/**
+ * Desired objects come without them; a careless action must not break the
+ * hash. What kubectl remembers stays in it: a mission that sets it writes it.
+ */
 function withoutServerFacts(desired: PlannedChange['desired']) {
   if (!desired) {
     return null;
   }
-  const { status: _status, ...rest } = desired;
-  const metadata = { ...rest.metadata };
-  for (const name of [
-    'resourceVersion',
-    'generation',
-    'creationTimestamp',
-    'managedFields',
-  ]) {
-    delete metadata[name];
-  }
-  return { ...rest, metadata };
+  const { metadata, ...rest } = withoutServerFields(desired);
+  return {
+    ...rest,
+    metadata: withoutAnnotations(metadata, Object.keys(excludedAnnotations)),
+  };
 }

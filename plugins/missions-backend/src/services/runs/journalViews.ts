@@ -1,12 +1,10 @@
 import {
+  declaredPart,
   fieldDiff,
   isMissionError,
   type JournalEntry,
 } from '@mission-control/plugin-missions-common';
-import type {
-  JournalRecord,
-  KubernetesObject,
-} from '@mission-control/plugin-missions-node';
+import type { JournalRecord } from '@mission-control/plugin-missions-node';
 import {
   openJournal,
   readJournal,
@@ -16,24 +14,6 @@ import {
 } from '../../store';
 import { RunMask } from './RunMask';
 import { toDate } from './runViews';
-
-/** What a server writes into metadata by itself. */
-const serverMetadata = [
-  'managedFields',
-  'uid',
-  'resourceVersion',
-  'generation',
-  'creationTimestamp',
-  'selfLink',
-  'deletionTimestamp',
-  'deletionGracePeriodSeconds',
-];
-
-/** Marks of writers; the second repeats the object, secrets included. */
-const writersAnnotations = [
-  'mission-control.dev/key',
-  'kubectl.kubernetes.io/last-applied-configuration',
-];
 
 /**
  * The journal of a run for people: what each write changed, from the object
@@ -103,36 +83,12 @@ function changesOf(
     return {};
   }
   const { prior, after, object } = record;
-  const fields = fieldDiff(declared(prior), declared(after));
+  const fields = fieldDiff(
+    prior ? declaredPart(prior) : undefined,
+    after ? declaredPart(after) : undefined,
+  );
   return {
     changed: fields.length > 0 || Boolean(prior) !== Boolean(after),
     fields: fields.map(field => mask.change(field, object.kind)),
   };
-}
-
-/** The object as people declare it. */
-function declared(object: KubernetesObject | null): unknown {
-  if (!object) {
-    return undefined;
-  }
-  const { status: _status, metadata, ...rest } = object;
-  const left = without(metadata, serverMetadata);
-  const annotations = without(metadata?.annotations, writersAnnotations);
-  return {
-    ...rest,
-    metadata: {
-      ...left,
-      annotations:
-        Object.keys(annotations).length > 0 ? annotations : undefined,
-    },
-  };
-}
-
-function without(
-  value: Record<string, any> | undefined,
-  names: readonly string[],
-): Record<string, any> {
-  return Object.fromEntries(
-    Object.entries(value ?? {}).filter(([name]) => !names.includes(name)),
-  );
 }
