@@ -192,7 +192,7 @@ export const missionsPlugin = createBackendPlugin({
           await sources.start(deps.scheduler);
           notifier.start();
           await worker.start();
-          ticker.start();
+          await ticker.start(deps.scheduler);
         });
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();

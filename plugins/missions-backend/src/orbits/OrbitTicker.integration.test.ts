@@ -18,7 +18,7 @@ jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
 const HOUR_MS = 3_600_000;
-/** Sooner than the next regular look of a ticker. */
+/** Sooner than the next full minute, mostly. */
 const UNTIL_MS = 8_000;
 
 describe.each(ids)('OrbitTicker on %s', id => {
@@ -78,6 +78,15 @@ describe.each(ids)('OrbitTicker on %s', id => {
     return record;
   }
   const tick = () => Promise.all(tickers.map(ticker => ticker.tick()));
+  /** Starts every replica, each with the scheduler of its own process. */
+  const startAll = () =>
+    Promise.all(
+      tickers.map(async ticker => {
+        const scheduler = mockServices.scheduler();
+        await ticker.start(scheduler);
+        return scheduler;
+      }),
+    );
   const runs = () => store.db('runs').orderBy('id');
   const slots = async () =>
     (await readSlots({ tx: store.db })).map(({ slotAt, state, reason }) => ({
@@ -144,6 +153,60 @@ describe.each(ids)('OrbitTicker on %s', id => {
     expect(after.lastSlotAt).toBe(slot);
     expect(after.nextSlotAt).toBe(hoursAgo(-1));
     expect(after.nextRunAt).toBe(hoursAgo(-1));
+  });
+
+  it('ticks by the scheduler: each minute, at once, on every replica', async () => {
+    const [ticker] = tickers;
+    const scheduler = mockServices.scheduler.mock();
+    await ticker.start(scheduler);
+    const [[task, ...others]] = scheduler.scheduleTask.mock.calls;
+    expect(others).toEqual([]);
+    expect(task).toMatchObject({
+      id: 'missions-orbits',
+      scope: 'local',
+      frequency: { cron: '* * * * *' },
+    });
+    expect(task.initialDelay).toBeUndefined();
+    expect(task.signal!.aborted).toBe(false);
+    await ticker.stop();
+    expect(task.signal!.aborted).toBe(true);
+  });
+
+  it('starts one run a slot, though the schedulers of all replicas tick at once', async () => {
+    const schedulers = await startAll();
+    await orbit({ nextSlotAt: hoursAgo(0) });
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(
+        schedulers.map(scheduler => scheduler.triggerTask('missions-orbits')),
+      );
+    }
+    expect(await runs()).toHaveLength(1);
+    expect((await slots()).map(({ state }) => state)).toEqual(['started']);
+  });
+
+  it('tells the scheduler that a tick failed, and ticks again', async () => {
+    const [ticker] = tickers;
+    const scheduler = mockServices.scheduler.mock();
+    await ticker.start(scheduler);
+    const [[{ fn }]] = scheduler.scheduleTask.mock.calls;
+    const now = jest
+      .spyOn(store, 'now')
+      .mockRejectedValueOnce(new Error('The database is away'));
+    await orbit({ nextSlotAt: hoursAgo(0) });
+    const { signal } = new AbortController();
+    await expect(fn(signal)).rejects.toThrow('The database is away');
+    now.mockRestore();
+    await fn(signal);
+    expect(await runs()).toHaveLength(1);
+  });
+
+  it('leaves the rest to the next tick when its time is over', async () => {
+    await orbit({ nextSlotAt: hoursAgo(0) });
+    const [ticker] = tickers;
+    await ticker.tick(AbortSignal.abort());
+    expect(await runs()).toEqual([]);
+    await ticker.tick();
+    expect(await runs()).toHaveLength(1);
   });
 
   it('catches up the newest of the missed slots and records the others', async () => {
@@ -269,8 +332,8 @@ describe.each(ids)('OrbitTicker on %s', id => {
       nextSlotAt: hoursAgo(0),
     });
     const former = await runByHand();
-    const [ticker] = tickers;
-    ticker.start();
+    const [scheduler] = await startAll();
+    await scheduler.triggerTask('missions-orbits');
     await until(async () => (await slots())[0]?.state === 'queued');
     await end(former);
     const runId = former;

@@ -1,4 +1,7 @@
-import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
 import type { Store } from '../store';
 import { claimSlots } from '../store/operations/claimSlots';
 import { moveSlot } from '../store/operations/moveSlot';
@@ -11,26 +14,34 @@ import { dueSlots, graceMs, type DueSlots } from './dueSlots';
 import type { Slot } from './schedule';
 import type { SlotStarter } from './SlotStarter';
 
-/** Every replica looks so often, in milliseconds. */
-const TICK_MS = 10_000;
+/** What Backstage's scheduler calls the tick. */
+const TASK_ID = 'missions-orbits';
+
+/** Slots are full minutes: a tick at each starts them on time. */
+const EVERY_MINUTE = '* * * * *';
+
+/** A tick that takes longer leaves the rest to the next. */
+const TIMEOUT_SECONDS = 300;
 
 /** A slot that was taken so long ago and has not moved lost its replica. */
 const ORPHAN_AFTER_MS = 30_000;
 
 /**
- * Starts the runs of orbits whose slot has come, on every replica.
+ * Starts the runs of orbits whose slot has come: a task of Backstage's
+ * scheduler, each minute and soon after the start, on every replica.
  *
  * A tick is harmless whenever and wherever it comes. Taking a slot moves its
  * orbit on from the time that was read and inserts the unique row (orbit,
  * slot), in one transaction: one replica has it, and what was missed before it
  * is on record. Starting it can be repeated (see SlotStarter), so a slot whose
- * replica died is taken up by the tick of another.
+ * replica died is taken up by the tick of another. So the task is a local one:
+ * no lock of the scheduler can be left behind by a replica that died.
  */
 export class OrbitTicker {
   readonly #store: Store;
   readonly #starter: SlotStarter;
   readonly #logger: LoggerService;
-  #timer: ReturnType<typeof setInterval> | undefined;
+  readonly #stopped = new AbortController();
   #unsubscribe: (() => void) | undefined;
   #ticking: Promise<void> | undefined;
   #again = false;
@@ -55,31 +66,39 @@ export class OrbitTicker {
     return new OrbitTicker(options.store, options.starter, options.logger);
   }
 
-  /** Looks every ten seconds, and at once when a run ends for which a slot waits. */
-  start(): void {
-    this.#timer = setInterval(() => this.#look(), TICK_MS);
+  /** Looks each minute, and at once when a run ends for which a slot waits. */
+  async start(scheduler: SchedulerService): Promise<void> {
     this.#unsubscribe = this.#store.feed.subscribe(message => {
       if (
         this.#waiting &&
         message.kind === 'event' &&
         message.event.type === 'run.finished'
       ) {
-        this.#look();
+        this.#look().catch(alreadyLogged);
       }
     });
-    this.#look();
+    await scheduler.scheduleTask({
+      id: TASK_ID,
+      scope: 'local',
+      frequency: { cron: EVERY_MINUTE },
+      timeout: { seconds: TIMEOUT_SECONDS },
+      signal: this.#stopped.signal,
+      fn: async signal => this.#look(signal),
+    });
   }
 
   /** Ends after the tick that goes on. */
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#timer = undefined;
+    this.#stopped.abort();
     this.#unsubscribe?.();
-    await this.#ticking;
+    await this.#ticking?.catch(alreadyLogged);
   }
 
-  /** Starts everything that is due. One orbit's trouble stops no other. */
-  async tick(): Promise<void> {
+  /**
+   * Starts everything that is due. One orbit's trouble stops no other. An
+   * abort leaves the rest, which stays due, to the next tick.
+   */
+  async tick(signal?: AbortSignal): Promise<void> {
     const now = await this.#store.now();
     await this.#adoptOrphans(now);
     const due = await readOrbits({
@@ -87,28 +106,37 @@ export class OrbitTicker {
       dueAt: now.toISOString(),
     });
     for (const orbit of due) {
+      if (signal?.aborted) {
+        return;
+      }
       await this.#guard(orbit.id, () => this.#take(orbit, now));
     }
     await this.#startQueued(now);
   }
 
   /** One tick at a time; a call during one asks for another. */
-  #look(): void {
-    if (this.#ticking) {
-      this.#again = true;
-      return;
+  async #look(signal?: AbortSignal): Promise<void> {
+    this.#again = true;
+    this.#ticking ??= this.#ticks(signal);
+    return this.#ticking;
+  }
+
+  /** Its end and the look at `#again` are one: no call is lost in between. */
+  async #ticks(signal?: AbortSignal): Promise<void> {
+    try {
+      while (this.#again && !this.#stopped.signal.aborted) {
+        this.#again = false;
+        await this.tick(signal);
+      }
+    } catch (error) {
+      this.#logger.warn(
+        'Could not look for slots; trying again at the next full minute',
+        error as Error,
+      );
+      throw error;
+    } finally {
+      this.#ticking = undefined;
     }
-    this.#ticking = this.tick()
-      .catch(error =>
-        this.#logger.warn('Could not look for slots; trying again', error),
-      )
-      .finally(() => {
-        this.#ticking = undefined;
-        if (this.#again && this.#timer) {
-          this.#again = false;
-          this.#look();
-        }
-      });
   }
 
   async #take(orbit: OrbitRecord, now: Date): Promise<void> {
@@ -220,6 +248,8 @@ export class OrbitTicker {
     }
   }
 }
+
+function alreadyLogged(): void {}
 
 function textOf({ slotAt, startsAt }: Slot) {
   return { slotAt: slotAt.toISOString(), startsAt: startsAt.toISOString() };
