@@ -140,6 +140,57 @@ describe('what bad input gets', () => {
     expect((await bench.get('/runs')).body.total).toBe(before);
   });
 
+  it.each<[string, Record<string, string>, string, string, RegExp]>([
+    [
+      'is no gzip',
+      { 'Content-Type': 'application/json', 'Content-Encoding': 'gzip' },
+      '{}',
+      'INPUT_INVALID',
+      /Content-Encoding 'gzip'/,
+    ],
+    [
+      'is no JSON',
+      { 'Content-Type': 'application/json' },
+      '{"missionRef": }',
+      'INPUT_INVALID',
+      /Unexpected token '}'/,
+    ],
+    [
+      'is too large',
+      { 'Content-Type': 'application/json' },
+      `{"reason":"${'x'.repeat(600_000)}"}`,
+      'PAYLOAD_TOO_LARGE',
+      /larger than 512 KB/,
+    ],
+    [
+      'is a form',
+      { 'Content-Type': 'text/plain' },
+      'missionRef=a',
+      'INPUT_INVALID',
+      /'text\/plain'; the API reads application\/json/,
+    ],
+  ])('refuses a body that %s', async (...row) => {
+    const [, headers, bytes, code, message] = row;
+    const { status, body } = await bench.postBytes('/runs', headers, bytes);
+    expect([status, body.error?.code]).toEqual([
+      code === 'PAYLOAD_TOO_LARGE' ? 413 : 400,
+      code,
+    ]);
+    expect(body.error.message).toMatch(message);
+    expect(body.error.details.remedy).toMatch(/\w/);
+    expect(JSON.stringify(body)).not.toMatch(/ {4}at |node_modules/);
+  });
+
+  it.each(['/runs/%E0%A4%A', '/missions/test/%', '/runs?q=%ff'])(
+    'refuses the address %s',
+    async path => {
+      const { status, body } = await bench.get(path);
+      expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+      expect(body.error.message).toMatch(/^The address holds '%/);
+      expect(JSON.stringify(body)).not.toMatch(/ {4}at |node_modules/);
+    },
+  );
+
   it('refuses to take back an empty list of clusters', async () => {
     const answer = await bench.post('/runs/any/undo', { targets: [] });
     expect([answer.status, answer.body.error.code]).toEqual([

@@ -78,6 +78,20 @@ export class PortalBench {
       .set('Authorization', header(user));
   }
 
+  /** A POST whose bytes and headers are the caller's affair. */
+  async postBytes(
+    path: string,
+    headers: Record<string, string>,
+    bytes: Buffer | string,
+  ) {
+    const asked = request(this.#backend!.server)
+      .post(`/api/missions${path}`)
+      .set('Authorization', header('jane'))
+      .set(headers);
+    asked.write(bytes as string);
+    return asked;
+  }
+
   post(path: string, body: object, user = 'jane', key?: string) {
     const asked = request(this.#backend!.server)
       .post(`/api/missions${path}`)

@@ -12,9 +12,9 @@ interface Problem {
 }
 
 /**
- * Refuses requests that hold the character NUL, which PostgreSQL cannot keep
- * and no name has, and bodies that are nested so deep that nobody could walk
- * them by recursion. Says where.
+ * Refuses addresses that are not UTF-8 in percent signs, requests that hold
+ * the character NUL, which PostgreSQL cannot keep and no name has, and bodies
+ * that are nested so deep that nobody could walk them by recursion. Says where.
  */
 export const checkText: RequestHandler = (req, _res, next) => {
   const problem = problemOf(req);
@@ -29,6 +29,17 @@ export const checkText: RequestHandler = (req, _res, next) => {
 function problemOf(req: Request): Problem | undefined {
   if (req.path.includes('%00')) {
     return nulAt('The address');
+  }
+  const broken = req.url.split(/[/?&=]/).find(part => !canBeDecoded(part));
+  if (broken !== undefined) {
+    return {
+      path: 'The address',
+      text: `holds '${broken.slice(
+        0,
+        100,
+      )}', which is not UTF-8 in percent signs`,
+      remedy: 'Encode each part of the address: encodeURIComponent(part).',
+    };
   }
   return (
     findProblem(req.query, 'Query parameter') ?? findProblem(req.body, 'Field')
@@ -66,6 +77,15 @@ function findProblem(root: unknown, place: string): Problem | undefined {
     }
   }
   return undefined;
+}
+
+function canBeDecoded(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function nulAt(path: string): Problem {

@@ -54,7 +54,8 @@ export async function createRouter(
 /** Answers at once: behind it, the validator would forget what was wrong. */
 function bodyErrors(kilobytes: number): ErrorRequestHandler {
   return (error, req, res, next) => {
-    const known = toBodyError(error, kilobytes) ?? toMissionError(error, req);
+    const known =
+      toMissionError(error, req) ?? toBodyError(error, req, kilobytes);
     if (known) {
       sendError(req, res, known);
     } else {

@@ -21,18 +21,26 @@ const byName: Record<string, ErrorCode> = {
 const byParserType: Record<string, string> = {
   'entity.parse.failed':
     'Send valid JSON; the message says where it breaks off.',
-  'encoding.unsupported': 'Send it as it is, or with gzip, deflate or br.',
+  'encoding.unsupported': 'Send it as it is, or with gzip or deflate.',
   'charset.unsupported': 'Send it as UTF-8.',
   'request.aborted': 'Send it again, whole.',
   'request.size.invalid': 'Send a Content-Length that fits the body.',
 };
 
-/** What the parser of bodies threw, in the words of the catalogue; else undefined. */
+/**
+ * What the parser of bodies threw, in the words of the catalogue; undefined
+ * when it was thrown by somebody else.
+ */
 export function toBodyError(
   error: unknown,
+  req: Request,
   maxKilobytes: number,
 ): MissionError | undefined {
-  const { message, type = '' } = error as { message?: string; type?: string };
+  const {
+    message,
+    type = '',
+    status = 0,
+  } = error as { message?: string; type?: string; status?: number };
   if (type === 'entity.too.large') {
     return new MissionError(
       'PAYLOAD_TOO_LARGE',
@@ -43,13 +51,26 @@ export function toBodyError(
       },
     );
   }
-  const remedy = byParserType[type];
-  return remedy === undefined
-    ? undefined
+  if (!type && (status < 400 || status >= 500)) {
+    return undefined;
+  }
+  const encoding = req.header('Content-Encoding');
+  return !type && encoding
+    ? new MissionError(
+        'INPUT_INVALID',
+        `The body of the request is not what its Content-Encoding '${encoding.slice(
+          0,
+          100,
+        )}' says: ${message}`,
+        {
+          remedy: 'Compress it as the header says, or leave the header out.',
+          cause: error,
+        },
+      )
     : new MissionError(
         'INPUT_INVALID',
         `The body of the request cannot be read: ${message}`,
-        { remedy, cause: error },
+        { remedy: byParserType[type] ?? 'Send a JSON object.', cause: error },
       );
 }
 

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import request from 'supertest';
 import { createRouter } from './createRouter';
 import type { RouteOptions } from './types';
@@ -105,6 +106,63 @@ describe('unknown addresses', () => {
     expect([status, body.error?.code]).toEqual([404, 'NOT_FOUND']);
     expect(body.error.message).toMatch(message);
     expect(body.response.statusCode).toBe(404);
+  });
+});
+
+describe('addresses that cannot be decoded', () => {
+  it.each([
+    ['get', '/runs/%E0%A4%A', '%E0%A4%A'],
+    ['get', '/missions/test/%', '%'],
+    ['get', '/runs?q=%ff', '%ff'],
+    ['post', '/runs/a%zz/cancel', 'a%zz'],
+    ['get', '/nowhere/%80', '%80'],
+  ] as const)('are refused in %s %s with the part', async (...row) => {
+    const [verb, path, part] = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)[verb](`/api/missions${path}`);
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toBe(
+      `The address holds '${part}', which is not UTF-8 in percent signs`,
+    );
+    expect(body.error.details.remedy).toContain('encodeURIComponent');
+    expect(asked).not.toHaveBeenCalled();
+  });
+});
+
+describe('compressed bodies', () => {
+  // Where errors of zlib are of another realm, as here, their words get lost.
+  const json = JSON.stringify({ missionRef: 's/m', targets: [{}] });
+  it.each<[string, string, Buffer, RegExp]>([
+    ['garbage', 'gzip', Buffer.from(json), /'gzip' says: \w/],
+    ['cut off', 'gzip', gzipSync(json).subarray(0, 20), /'gzip' says: \w/],
+    ['of another kind', 'deflate', gzipSync(json), /'deflate' says/],
+    ['of an unknown kind', 'br', brotliCompressSync(json), /encoding "br"/],
+    ['well packed', 'gzip', gzipSync(json), /'targets\[0\]' must have/],
+  ])('that are %s are read or refused: %s', async (...row) => {
+    const [, encoding, bytes, message] = row;
+    const { app, asked } = await setup();
+    const sent = request(app)
+      .post('/api/missions/runs')
+      .set('Content-Type', 'application/json')
+      .set('Content-Encoding', encoding);
+    sent.write(bytes);
+    const { status, body } = await sent;
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(body.error.details.remedy).toMatch(/\.$/);
+    expect(JSON.stringify(body)).not.toContain('node_modules');
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('are measured after they were unpacked', async () => {
+    const { app } = await setup(1);
+    const sent = request(app)
+      .post('/api/missions/runs')
+      .set('Content-Type', 'application/json')
+      .set('Content-Encoding', 'gzip');
+    sent.write(gzipSync(JSON.stringify({ reason: 'x'.repeat(10_000) })));
+    const { status, body } = await sent;
+    expect([status, body.error?.code]).toEqual([413, 'PAYLOAD_TOO_LARGE']);
   });
 });
 
