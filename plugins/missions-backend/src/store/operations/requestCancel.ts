@@ -16,7 +16,7 @@ export async function requestCancel(options: {
   if (run.finishedAt) {
     throw new MissionError(
       'STATE_REFUSED',
-      `Run ${run.id} has ended: ${run.state}`,
+      `Run ${run.id} has ended (${run.state}); only a run that goes on can be cancelled`,
     );
   }
   if (run.cancelRequested) {

@@ -3,10 +3,12 @@ import {
   nextTargetState,
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
+import type { RunRecord } from '../types';
 
 /**
- * Pauses a run at the next safe point of each target, or lets it go on. Again
- * is harmless. Throws STATE_REFUSED when the run has ended.
+ * Pauses a run at the next safe point of each target, or lets it go on. Throws
+ * STATE_REFUSED when the run has ended, is being cancelled, is paused already,
+ * or was not paused.
  */
 export async function requestPause(options: {
   change: RunChange;
@@ -16,14 +18,9 @@ export async function requestPause(options: {
 }): Promise<void> {
   const { change, pause, by, reason } = options;
   const { run } = change;
-  if (run.finishedAt) {
-    throw new MissionError(
-      'STATE_REFUSED',
-      `Run ${run.id} has ended: ${run.state}`,
-    );
-  }
-  if (run.pauseRequested === pause) {
-    return;
+  const refusal = refusalOf(run, pause);
+  if (refusal) {
+    throw new MissionError('STATE_REFUSED', `Run ${run.id} ${refusal}`);
   }
   change.patch.pause_requested = pause;
   change.coordinate = true;
@@ -51,4 +48,19 @@ export async function requestPause(options: {
     change.wake = true;
     change.emit({ type: `target.${state}`, targetId: target.targetId, by });
   }
+}
+
+function refusalOf(run: RunRecord, pause: boolean): string | undefined {
+  const verb = pause ? 'paused' : 'resumed';
+  if (run.finishedAt) {
+    return `has ended (${run.state}); only a run that goes on can be ${verb}`;
+  }
+  if (run.pauseRequested === pause) {
+    return pause
+      ? 'is paused already, or will be at the next safe point of each cluster'
+      : `is not paused, it is ${run.state}; only a paused run can be resumed`;
+  }
+  return pause && run.cancelRequested
+    ? 'is being cancelled; only a run that goes on can be paused'
+    : undefined;
 }

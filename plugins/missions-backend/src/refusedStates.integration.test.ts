@@ -1,0 +1,110 @@
+import { PortalBench } from './__testUtils__/PortalBench';
+
+jest.setTimeout(60_000);
+
+const mission = `
+apiVersion: mission-control.dev/v1alpha1
+kind: Mission
+metadata: { name: good, title: Good, description: Writes one map. }
+spec:
+  type: install
+  lifecycle: production
+  approval: { policy: required, count: 1, notStarter: true }
+  targets: { min: 1 }
+  steps:
+    - id: first
+      action: test:write
+      irreversible: It is a test
+      input: { name: a, value: one }
+  verify:
+    - { id: is-there, check: test:value, input: { name: a, value: one } }
+`;
+
+describe('what a run refuses in its state', () => {
+  let bench: PortalBench;
+
+  beforeAll(async () => {
+    bench = await PortalBench.start({ good: mission });
+  });
+
+  afterAll(async () => {
+    await bench?.stop();
+  });
+
+  beforeEach(() => {
+    bench.server.objects.clear();
+    bench.server.forbidden.clear();
+  });
+
+  /** Asks for something; what was answered, and whether it left a trace. */
+  async function ask(runId: string, verb: string) {
+    const before = (await bench.get(`/runs/${runId}/events`)).body.items;
+    const { status, body } = await bench.post(`/runs/${runId}/${verb}`, {});
+    const after = (await bench.get(`/runs/${runId}/events`)).body.items;
+    const { code, message, details } = body.error ?? {};
+    const traces = after.length - before.length;
+    return { status, code, message, remedy: details?.remedy, traces };
+  }
+  const refusal = (runId: string, words: string) => ({
+    status: 409,
+    code: 'STATE_REFUSED',
+    message: expect.stringContaining(`Run ${runId} ${words}`),
+    remedy: expect.stringMatching(/\w/),
+    traces: 0,
+  });
+  const granted = async (runId: string, verb: string) =>
+    (await bench.post(`/runs/${runId}/${verb}`, {})).status === 200;
+
+  it('is pausing twice, and resuming what is not paused', async () => {
+    const runId = await bench.run('good');
+    await bench.approval(runId);
+    const notPaused = refusal(
+      runId,
+      'is not paused, it is awaiting_approval; only a paused run can be resumed',
+    );
+    expect(await ask(runId, 'resume')).toEqual(notPaused);
+    expect(await granted(runId, 'pause')).toBe(true);
+    expect(await ask(runId, 'pause')).toEqual(
+      refusal(runId, 'is paused already'),
+    );
+    expect(await granted(runId, 'resume')).toBe(true);
+    expect(await ask(runId, 'resume')).toEqual(notPaused);
+    expect(await granted(runId, 'cancel')).toBe(true);
+  });
+
+  it('is looking again at what waits for a decision', async () => {
+    bench.server.forbidden.add('a');
+    const runId = await bench.run('good');
+    await bench.decide(await bench.approval(runId));
+    const { allowed } = await bench.reaches(runId, 'needs_decision');
+    expect(allowed).not.toContain('recheck');
+    expect(await ask(runId, 'recheck')).toEqual(
+      refusal(runId, 'is needs_decision; only blocked or waiting targets'),
+    );
+    expect(await granted(runId, 'cancel')).toBe(true);
+  });
+
+  it.each([
+    ['succeeded', async (id: string) => bench.decide(await bench.approval(id))],
+    ['cancelled', async (id: string) => granted(id, 'cancel')],
+  ] as const)('is everything once it %s', async (state, end) => {
+    const runId = await bench.run('good');
+    await end(runId);
+    await bench.reaches(runId, state);
+    for (const [verb, word] of [
+      ['pause', 'paused'],
+      ['resume', 'resumed'],
+      ['cancel', 'cancelled'],
+    ]) {
+      expect(await ask(runId, verb)).toEqual(
+        refusal(
+          runId,
+          `has ended (${state}); only a run that goes on can be ${word}`,
+        ),
+      );
+    }
+    expect(await ask(runId, 'recheck')).toEqual(
+      refusal(runId, `is ${state}; only blocked or waiting targets`),
+    );
+  });
+});
