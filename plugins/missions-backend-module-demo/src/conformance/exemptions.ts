@@ -55,6 +55,15 @@ export const ADDRESSES_OF_PODS: Exemption = {
   why: 'The name ends with random letters, and each cluster gives addresses of its own.',
 };
 
+/** Of an EndpointSlice. */
+export const WHETHER_A_TRIGGER_IS_TOLD: Exemption = {
+  fields: [
+    'metadata.annotations',
+    'metadata.managedFields.kube-controller-manager/Update/.fieldsV1.f:metadata.f:annotations',
+  ],
+  why: 'Whether the controller notes the time of the change depends on which write it saw first.',
+};
+
 /** Of a claim that was bound. */
 export const WHO_PROVISIONS: Exemption = {
   fields: [

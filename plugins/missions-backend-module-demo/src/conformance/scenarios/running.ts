@@ -4,6 +4,7 @@ import {
   OWNER_OF_A_QUESTION,
   PODS_THAT_END,
   WHAT_CONTROLLERS_ADD,
+  WHETHER_A_TRIGGER_IS_TOLD,
   WHAT_THE_KUBELET_SAYS,
   WHO_PROVISIONS,
 } from '../exemptions';
@@ -320,7 +321,7 @@ export const running: Scenario[] = [
   },
   {
     name: 'lists ready pods in the EndpointSlice of a Service',
-    except: [ADDRESSES_OF_PODS],
+    except: [ADDRESSES_OF_PODS, WHETHER_A_TRIGGER_IS_TOLD],
     run: async ({ post, until, namespace, expect }) => {
       await post(`/api/v1/namespaces/${namespace}/services`, service('web'));
       await post(deployments(namespace), deployment('web', { replicas: 1 }));
