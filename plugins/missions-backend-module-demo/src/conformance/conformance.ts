@@ -3,6 +3,7 @@ import { admission } from './scenarios/admission';
 import { applying } from './scenarios/applying';
 import { basics } from './scenarios/basics';
 import { custom } from './scenarios/custom';
+import { forms } from './scenarios/forms';
 import { kinds } from './scenarios/kinds';
 import { lists } from './scenarios/lists';
 import { patching } from './scenarios/patching';
@@ -21,4 +22,5 @@ export const CONFORMANCE: readonly Scenario[] = [
   ...admission,
   ...custom,
   ...running,
+  ...forms,
 ];

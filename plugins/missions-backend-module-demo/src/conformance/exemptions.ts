@@ -81,3 +81,35 @@ export const OWNER_OF_A_QUESTION: Exemption = {
   fields: ['metadata.managedFields'],
   why: 'A review is a question that is never stored: who owns its fields is of no use to anybody.',
 };
+
+/** Of an answer that tells which media types there are. */
+export const WHICH_MEDIA_TYPES: Exemption = {
+  fields: ['message'],
+  why: 'Each server names the media types that it speaks: the simulator JSON alone.',
+};
+
+/** Of an answer in protobuf. */
+export const PROTOBUF_IS_NOT_SPOKEN: Exemption = {
+  fields: [],
+  declined: [406],
+  why: 'The simulator speaks no protobuf, and says so.',
+};
+
+/** Of `/openapi/v2`. */
+export const SWAGGER_IS_NOT_SIMULATED: Exemption = {
+  fields: [],
+  declined: [501],
+  why: 'No client that can read version 3 asks for version 2; the simulator says that it has none.',
+};
+
+/** Of the index of OpenAPI documents. */
+export const WHICH_GROUPS: Exemption = {
+  fields: ['paths'],
+  why: 'The simulator has fewer groups, and other hashes of their documents.',
+};
+
+/** Of the OpenAPI document of a group. */
+export const WHAT_CLIENTS_READ: Exemption = {
+  fields: ['paths', 'components'],
+  why: 'The simulator tells the types of what it serves, without descriptions, and of the operations get and patch. A test of their own compares the types.',
+};

@@ -74,6 +74,8 @@ export type PatchKind = 'merge' | 'json' | 'strategic-merge';
 export interface Exemption {
   /** Paths below the body, joined by dots; in a list, below each item. What is below a path is exempt too. */
   readonly fields: readonly string[];
+  /** Statuses by which a server declines to answer; what the other one answers is not compared then. */
+  readonly declined?: readonly number[];
   readonly why: string;
 }
 

@@ -42,6 +42,17 @@ describe('compareTranscripts', () => {
     ).toEqual(['1. GET /a status: 200 ≠ 404']);
   });
 
+  it('leaves out what one of two declined to answer, by the statuses that are exempt', () => {
+    const left = said({ kind: 'Table' });
+    const except = [{ fields: [], declined: [406], why: 'Not spoken' }];
+    expect(compareTranscripts(left, said({}, 406), except)).toEqual([]);
+    expect(compareTranscripts(said({}, 406), left, except)).toEqual([]);
+    expect(compareTranscripts(left, said({}, 404), except)).toEqual([
+      '1. GET /a status: 200 ≠ 404',
+      '1. GET /a body.kind: "Table" ≠ nothing',
+    ]);
+  });
+
   it('lets each server hash a template in its own way', () => {
     const set = (hash: string, revision: string) => ({
       metadata: {

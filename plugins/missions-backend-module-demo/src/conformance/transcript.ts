@@ -52,8 +52,11 @@ export function compareTranscripts(
     return [`${left.length} requests against ${right.length}`];
   }
   const exempt = except.flatMap(({ fields }) => fields);
+  const declined = except.flatMap(({ declined: statuses = [] }) => statuses);
+  const declines = ({ status }: { status: number }) =>
+    declined.includes(status);
   return left.flatMap((item, i) =>
-    differences(item, right[i])
+    (declines(item) || declines(right[i]) ? [] : differences(item, right[i]))
       .filter(({ path }) => !exempt.some(field => covers(field, path)))
       .map(
         difference =>

@@ -1,3 +1,4 @@
+import { PROTOBUF_IS_NOT_SPOKEN } from '../exemptions';
 import { definition } from '../objects';
 import { Scenario, ScenarioApi } from '../scenario';
 
@@ -40,8 +41,10 @@ const withWidgets = (
     api: ScenarioApi,
     made: Awaited<ReturnType<typeof define>>,
   ) => Promise<void>,
+  except: Scenario['except'] = [],
 ): Scenario => ({
   name,
+  except,
   run: async api => {
     const made = await define(api);
     try {
@@ -56,6 +59,16 @@ const withWidgets = (
 
 /** Custom resources: structural schemas, defaults, pruning, status, ownership. */
 export const custom: Scenario[] = [
+  withWidgets(
+    'answers no custom object in protobuf',
+    async ({ request, expect }, { path }) => {
+      const headers = { accept: 'application/vnd.kubernetes.protobuf' };
+      const answer = await request('GET', path, { headers });
+      // A real server says so in protobuf, which it speaks otherwise.
+      expect(answer.status).toBe(406);
+    },
+    [PROTOBUF_IS_NOT_SPOKEN],
+  ),
   withWidgets(
     'fills the defaults of a custom object',
     async ({ post, expect }, { path, widget }) => {

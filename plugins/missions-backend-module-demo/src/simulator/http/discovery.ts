@@ -1,6 +1,5 @@
 import { Cluster } from '../cluster';
-import { apiVersionOf, Resource } from '../kinds/resource';
-import { openApiOf } from '../schema/recorded';
+import { Resource } from '../kinds/resource';
 
 const VERBS = [
   'create',
@@ -12,7 +11,6 @@ const VERBS = [
   'update',
   'watch',
 ];
-const PATCH_PARAMETERS = ['dryRun', 'fieldManager', 'fieldValidation', 'force'];
 const AUTHORIZATION = 'authorization.k8s.io';
 
 /** `/version`. */
@@ -92,112 +90,6 @@ export function resourceList(
     groupVersion: groupName ? `${groupName}/${version}` : version,
     resources,
   };
-}
-
-/** `/openapi/v3`. */
-export function openApiIndex(cluster: Cluster) {
-  const versions = new Set(cluster.resources().map(apiVersionOf));
-  return {
-    paths: Object.fromEntries(
-      [...versions].map(version => {
-        const path = version.includes('/')
-          ? `apis/${version}`
-          : `api/${version}`;
-        return [
-          path,
-          { serverRelativeURL: `/openapi/v3/${path}?hash=${cluster.version}` },
-        ];
-      }),
-    ),
-  };
-}
-
-/**
- * `/openapi/v3/apis/<group>/<version>`: the schemas of the kinds, and of the
- * paths what kubectl looks for: how an object is read, and that a patch knows `fieldValidation`.
- */
-export function openApiDocument(
-  cluster: Cluster,
-  groupName: string,
-  version: string,
-) {
-  const found = cluster
-    .resources()
-    .filter(item => item.group === groupName && item.version === version);
-  if (found.length === 0) return undefined;
-  const schemas: Record<string, unknown> = {};
-  for (const resource of found) {
-    const recorded = resource.custom
-      ? undefined
-      : openApiOf(groupName, version, resource.kind);
-    const gvk = [{ group: groupName, version, kind: resource.kind }];
-    if (recorded) {
-      collect(recorded.name, recorded.types, schemas);
-      schemas[recorded.name] = {
-        ...(schemas[recorded.name] as object),
-        'x-kubernetes-group-version-kind': gvk,
-      };
-    } else {
-      const definition = cluster.get(
-        'customresourcedefinitions.apiextensions.k8s.io',
-        '',
-        `${resource.plural}.${groupName}`,
-      );
-      const own = definition?.spec.versions.find(
-        (item: any) => item.name === version,
-      )?.schema?.openAPIV3Schema;
-      const name = `${groupName.split('.').reverse().join('.')}.${version}.${
-        resource.kind
-      }`;
-      schemas[name] = { ...own, 'x-kubernetes-group-version-kind': gvk };
-    }
-  }
-  return {
-    openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: cluster.version },
-    paths: Object.fromEntries(found.map(pathEntry)),
-    components: { schemas },
-  };
-}
-
-function pathEntry({
-  group: name,
-  version,
-  kind,
-  namespaced,
-  plural,
-}: Resource) {
-  const root = name ? `/apis/${name}/${version}` : `/api/${version}`;
-  const operation = {
-    'x-kubernetes-group-version-kind': { group: name, version, kind },
-    responses: { 200: { description: 'OK' } },
-  };
-  const parameters = PATCH_PARAMETERS.map(parameter => ({
-    name: parameter,
-    in: 'query',
-    schema: { type: parameter === 'force' ? 'boolean' : 'string' },
-  }));
-  return [
-    `${root}${namespaced ? '/namespaces/{namespace}' : ''}/${plural}/{name}`,
-    {
-      get: { ...operation, 'x-kubernetes-action': 'get' },
-      patch: { ...operation, 'x-kubernetes-action': 'patch', parameters },
-    },
-  ];
-}
-
-function collect(
-  name: string,
-  types: Record<string, unknown>,
-  into: Record<string, unknown>,
-): void {
-  if (into[name] || !types[name]) return;
-  const text = JSON.stringify(types[name]);
-  into[name] = JSON.parse(
-    text.replaceAll('"$ref":"#', '"$ref":"#/components/schemas/'),
-  );
-  for (const [, ref] of text.matchAll(/"\$ref":"#([^"]+)"/g))
-    collect(ref, types, into);
 }
 
 function groupNames(cluster: Cluster): string[] {

@@ -4,6 +4,7 @@ import { Cluster } from '../cluster';
 import { denial, faultError } from '../faults';
 import { Identity } from '../identity';
 import { ApiError, forbidden, notSimulated } from '../status';
+import { assertAcceptable } from './accept';
 import { ANONYMOUS, authenticate, unauthorized } from './authentication';
 import { isAllowed } from './authorization';
 import { HandlerContext } from './context';
@@ -11,11 +12,10 @@ import {
   coreVersions,
   groupDocument,
   groupList,
-  openApiDocument,
-  openApiIndex,
   resourceList,
   versionInfo,
 } from './discovery';
+import { serveOpenApi } from './openApi';
 import { sendError, sendJson, sendText } from './reply';
 import { readRequestInfo, RequestInfo } from './requestInfo';
 import { serveResource } from './resources';
@@ -38,13 +38,7 @@ export async function handle(
     authorize(context.cluster, identity, info);
     if (info.isResource)
       await serveResource(context, { request, response, url, info, identity });
-    else
-      serveDocument(
-        context.cluster,
-        info.path,
-        request.method ?? 'GET',
-        response,
-      );
+    else serveDocument(context.cluster, info.path, request, response);
   } catch (error) {
     sendError(response, error);
   }
@@ -111,22 +105,31 @@ export async function playFaults(
 function serveDocument(
   cluster: Cluster,
   path: string,
-  method: string,
+  request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  const { method } = request;
   if (HEALTH.test(path)) {
     sendText(response, 200, 'ok');
     return;
   }
   if (method !== 'GET' && method !== 'HEAD')
     throw notSimulated(`${method} ${path}`);
-  const document = documentAt(cluster, path);
-  if (document) sendJson(response, 200, document);
-  else sendText(response, 404, '404 page not found\n');
+  const parts = path.split('/').filter(Boolean);
+  if (parts[0] === 'openapi') {
+    serveOpenApi(cluster, parts.slice(1), request, response);
+    return;
+  }
+  const document = documentAt(cluster, parts);
+  if (!document) {
+    sendText(response, 404, '404 page not found\n');
+    return;
+  }
+  if (parts.length > 0) assertAcceptable(request);
+  sendJson(response, 200, document);
 }
 
-function documentAt(cluster: Cluster, path: string): unknown {
-  const parts = path.split('/').filter(Boolean);
+function documentAt(cluster: Cluster, parts: string[]): unknown {
   const [first, second, third] = parts;
   if (parts.length === 0)
     return {
@@ -141,9 +144,6 @@ function documentAt(cluster: Cluster, path: string): unknown {
       ],
     };
   if (first === 'version') return versionInfo(cluster.version);
-  if (first === 'openapi' && second === 'v3')
-    return openApi(cluster, parts.slice(2));
-  if (first === 'openapi') throw notSimulated(path);
   if (first === 'api')
     return second ? resourceList(cluster, '', second) : coreVersions();
   if (first !== 'apis') return undefined;
@@ -151,11 +151,4 @@ function documentAt(cluster: Cluster, path: string): unknown {
   return third
     ? resourceList(cluster, second, third)
     : groupDocument(cluster, second);
-}
-
-function openApi(cluster: Cluster, parts: string[]): unknown {
-  if (parts.length === 0) return openApiIndex(cluster);
-  return parts[0] === 'api'
-    ? openApiDocument(cluster, '', parts[1])
-    : openApiDocument(cluster, parts[1], parts[2]);
 }

@@ -5,6 +5,7 @@ import { deleteObject, readDeleteOptions } from '../api/remove';
 import { replaceObject } from '../api/update';
 import { Resource, resourceId } from '../kinds/resource';
 import { ApiError, notFound, notSimulated } from '../status';
+import { assertAcceptable } from './accept';
 import { mediaType, readBody, readText } from './body';
 import { HandlerContext, ResourceRequest } from './context';
 import { holdUntilDurable, sendJson, sendText } from './reply';
@@ -36,6 +37,7 @@ export async function serveResource(
     holdUntilDurable(response, context.durable);
   }
   if (info.group === 'authorization.k8s.io' && info.verb === 'create') {
+    assertAcceptable(request);
     sendJson(
       response,
       201,
@@ -55,6 +57,8 @@ export async function serveResource(
     sendText(response, 404, '404 page not found\n');
     return;
   }
+  // What is behind a proxy answers as it likes.
+  if (info.subresource !== 'proxy') assertAcceptable(request);
   if (info.subresource && info.subresource !== 'status') {
     await serveSubresource(context, call, resource);
     return;
