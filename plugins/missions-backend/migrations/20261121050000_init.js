@@ -422,6 +422,7 @@ exports.up = async function up(knex) {
   await guardTerminalStates(knex);
 };
 
+/** The terminal states of the day; `migrations.integration.test.ts` compares them with the table. */
 const TERMINAL = "('succeeded','failed','inconclusive','cancelled','planned')";
 
 /**

@@ -4,6 +4,7 @@ import {
   type RunState,
   type StepState,
   awaitedRoles,
+  isStepDone,
   isTerminal,
 } from '@mission-control/plugin-missions-common';
 
@@ -28,15 +29,8 @@ export interface BarrierStep {
   readonly state: StepState;
 }
 
-const DONE: readonly StepState[] = ['succeeded', 'skipped', 'overridden'];
-
 /** Targets that are named in a reason. */
 const MAX_NAMES = 5;
-
-/** Whether a step needs nothing more, so that what needs it may begin. */
-export function isDone(state: StepState): boolean {
-  return DONE.includes(state);
-}
 
 /**
  * Whether all targets of the roles are done with their steps. A target without
@@ -162,7 +156,7 @@ function doneSteps(
   const found = new Map<string, Map<string, boolean>>();
   for (const { targetId, sourceId, state } of steps) {
     const own = found.get(targetId) ?? new Map<string, boolean>();
-    own.set(sourceId, (own.get(sourceId) ?? true) && isDone(state));
+    own.set(sourceId, (own.get(sourceId) ?? true) && isStepDone(state));
     found.set(targetId, own);
   }
   return found;

@@ -1,11 +1,7 @@
-import type { RunState } from '@mission-control/plugin-missions-common';
-
-/** States that count against the failure budget of a run. */
-const FAILED: readonly RunState[] = [
-  'failed',
-  'inconclusive',
-  'needs_decision',
-];
+import {
+  type RunState,
+  failureStates,
+} from '@mission-control/plugin-missions-common';
 
 /**
  * Whether more targets failed than the mission allows before it stops going
@@ -16,7 +12,8 @@ export function isBudgetSpent(
   failureBudget: number = 0,
 ): boolean {
   return (
-    targets.filter(target => target.released && FAILED.includes(target.state))
-      .length > failureBudget
+    targets.filter(
+      target => target.released && failureStates.includes(target.state),
+    ).length > failureBudget
   );
 }

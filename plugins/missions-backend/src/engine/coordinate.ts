@@ -7,6 +7,7 @@ import {
   isTerminal,
   nextTargetState,
   rollUp,
+  unplannedStates,
 } from '@mission-control/plugin-missions-common';
 import {
   approvalExpiry,
@@ -100,14 +101,6 @@ export interface CoordinationInput {
   readonly now: Date;
 }
 
-/** Before a target has a plan that could be approved. */
-const UNPLANNED: readonly RunState[] = [
-  RunState.queued,
-  RunState.preflight,
-  RunState.planning,
-  RunState.blocked,
-];
-
 /**
  * What follows for the run from the states of its targets: cancelling the
  * rest, asking for approval, letting a wave go, the end. Answers the first
@@ -186,7 +179,7 @@ function askForApproval(input: CoordinationInput): Coordination[] {
   if (
     run.planOnly ||
     waiting.length === 0 ||
-    targets.some(target => UNPLANNED.includes(target.state)) ||
+    targets.some(target => unplannedStates.includes(target.state)) ||
     openApprovals.some(approval => approval.kind === 'plan')
   ) {
     return [];

@@ -1,4 +1,8 @@
-import { RunState, StepState } from '@mission-control/plugin-missions-common';
+import {
+  RunState,
+  StepState,
+  isAtRest,
+} from '@mission-control/plugin-missions-common';
 import { type DecidedStep, type TargetSnapshot, decide } from './decide';
 
 const now = new Date('2026-01-01T12:00:00.000Z');
@@ -42,9 +46,10 @@ describe('decide', () => {
     expect(decide(snapshot({ state }), now)).toEqual(decision);
   });
 
-  it('knows every state', () => {
+  it('waits in the states in which a target rests, and in no other', () => {
     for (const state of Object.values(RunState)) {
-      expect(decide(snapshot({ state }), now)).toHaveProperty('kind');
+      const { kind } = decide(snapshot({ state }), now);
+      expect([state, kind === 'wait']).toEqual([state, isAtRest(state)]);
     }
   });
 

@@ -3,9 +3,10 @@ import {
   type RunState,
   type StepState,
   TargetEvent,
+  isStepDone,
   isTerminal,
 } from '@mission-control/plugin-missions-common';
-import { type Barrier, isDone } from './barriers';
+import type { Barrier } from './barriers';
 
 /** Why a step waits, with the state of what it waits for. */
 export type StepWait =
@@ -120,7 +121,7 @@ function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
 /** Steps that are not done and whose needs are, what was under way already first. */
 function readySteps(steps: readonly DecidedStep[]): DecidedStep[] {
   const done = new Set(
-    steps.filter(step => isDone(step.state)).map(step => step.stepId),
+    steps.filter(step => isStepDone(step.state)).map(step => step.stepId),
   );
   const ready = steps.filter(
     step => !done.has(step.stepId) && step.needs.every(id => done.has(id)),

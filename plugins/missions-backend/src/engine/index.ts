@@ -5,7 +5,6 @@ export type { WaveTarget } from './waves';
 export { isBudgetSpent } from './budget';
 export {
   barrierOf,
-  isDone,
   rolesOutOfWaves,
   rolesThatAwait,
   rolesUndoneBefore,

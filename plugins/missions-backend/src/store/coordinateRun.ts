@@ -1,7 +1,9 @@
 import {
   type RunState,
+  failedStepStates,
   isTerminal,
   runPlanHash,
+  terminalStates,
 } from '@mission-control/plugin-missions-common';
 import {
   type CoordinatedRun,
@@ -184,13 +186,7 @@ async function finishRun(
     await change
       .tx('run_targets')
       .where({ run_id: run.parentRunId, target_id: run.parentTargetId })
-      .whereNotIn('state', [
-        'succeeded',
-        'failed',
-        'inconclusive',
-        'cancelled',
-        'planned',
-      ])
+      .whereNotIn('state', terminalStates)
       .update({ wake_at: now });
     change.wake = true;
   }
@@ -247,7 +243,7 @@ async function readStoppedAt(
   const rows = await change
     .tx('run_steps')
     .where({ run_id: change.run.id })
-    .whereIn('state', ['failed', 'inconclusive'])
+    .whereIn('state', failedStepStates)
     .orderBy('position', 'desc')
     .select('target_id', 'name');
   return new Map(rows.map(row => [row.target_id, row.name]));

@@ -1,6 +1,10 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { RunState, isTerminal } from '@mission-control/plugin-missions-common';
+import { Sealer } from '../sealing';
 import { engineDatabases } from './__testUtils__/databases';
+import { insertRun } from './__testUtils__/insertRun';
+import { Store } from './Store';
 
 jest.setTimeout(60_000);
 
@@ -19,6 +23,32 @@ describe.each(ids)('migrations on %s', id => {
     expect(await db.schema.hasTable('process_lock')).toBe(false);
     await db.migrate.latest({ directory });
     expect(await db.schema.hasTable('run_journal')).toBe(true);
+  });
+
+  it('keep exactly those states of runs and targets that the table calls terminal', async () => {
+    const store = await Store.create({
+      database: await databases.init(id),
+      sealer: new Sealer(),
+    });
+    const { db } = store;
+    const kept: Record<string, RunState[]> = { runs: [], run_targets: [] };
+    for (const state of Object.values(RunState)) {
+      const run = await insertRun(store);
+      const rows = {
+        runs: () => db('runs').where({ id: run.id }),
+        run_targets: () => db('run_targets').where({ run_id: run.id }),
+      };
+      for (const [table, row] of Object.entries(rows)) {
+        await row().update({ state });
+        const other = state === 'failed' ? 'succeeded' : 'failed';
+        await row()
+          .update({ state: other })
+          .catch(() => kept[table].push(state));
+      }
+    }
+    await store.close();
+    const terminal = Object.values(RunState).filter(isTerminal);
+    expect(kept).toEqual({ runs: terminal, run_targets: terminal });
   });
 
   it('tell what became of slots before they had states', async () => {

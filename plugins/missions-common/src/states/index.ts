@@ -6,6 +6,10 @@ export {
   terminalStates,
   isTerminal,
   waitingForPeople,
+  unplannedStates,
+  closableStates,
+  failureStates,
+  isAtRest,
 } from './targetStates';
 export { rollUp, rollUpOrder } from './rollUp';
 export {
@@ -13,6 +17,10 @@ export {
   StepEvent,
   stepTransitions,
   nextStepState,
+  openStepStates,
+  failedStepStates,
+  isStepOver,
+  isStepDone,
 } from './stepStates';
 export {
   ApprovalState,

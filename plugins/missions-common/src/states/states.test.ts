@@ -8,7 +8,11 @@ import {
 } from './approvalStates';
 import { rollUp, rollUpOrder } from './rollUp';
 import {
+  failedStepStates,
+  isStepDone,
+  isStepOver,
   nextStepState,
+  openStepStates,
   StepEvent,
   StepState,
   stepTransitions,
@@ -20,12 +24,16 @@ import {
   slotTransitions,
 } from './slotStates';
 import {
+  closableStates,
+  failureStates,
+  isAtRest,
   isTerminal,
   nextTargetState,
   RunState,
   TargetEvent,
   targetTransitions,
   terminalStates,
+  unplannedStates,
 } from './targetStates';
 
 const api = parse(
@@ -117,6 +125,68 @@ describe('nextTargetState', () => {
     expect(nextTargetState('cancelling', 'steps_done')).toBeUndefined();
     expect(nextTargetState('cancelling', 'approved')).toBeUndefined();
     expect(nextTargetState('cancelling', 'cancelled')).toBe('cancelled');
+  });
+});
+
+describe('groups of states', () => {
+  it('have no plan until the event that brings it', () => {
+    const before = new Set<RunState>(['queued']);
+    for (const state of before) {
+      for (const [event, next] of Object.entries(targetTransitions[state])) {
+        const planned = event === 'planned' || event === 'plan_only_done';
+        if (!planned && next !== 'cancelling' && !isTerminal(next)) {
+          before.add(next);
+        }
+      }
+    }
+    expect([...unplannedStates].sort()).toEqual([...before].sort());
+  });
+
+  it('count as failed once something was written and did not succeed', () => {
+    expect([...failureStates].sort()).toEqual([
+      'failed',
+      'inconclusive',
+      'needs_decision',
+    ]);
+  });
+
+  it('can be closed where a person decides', () => {
+    expect(closableStates).toEqual(['blocked', 'needs_decision']);
+  });
+
+  it('rest where no worker goes on', () => {
+    expect(Object.values(RunState).filter(state => !isAtRest(state))).toEqual([
+      'queued',
+      'preflight',
+      'planning',
+      'running',
+      'verifying',
+      'cancelling',
+    ]);
+  });
+
+  it('tell steps that go on, failed, and are done', () => {
+    expect(openStepStates).toEqual([
+      'pending',
+      'running',
+      'waiting',
+      'retrying',
+    ]);
+    expect(failedStepStates).toEqual(['failed', 'inconclusive']);
+    const all = Object.values(StepState);
+    expect(all.filter(isStepOver)).toEqual([
+      'succeeded',
+      'failed',
+      'inconclusive',
+      'skipped',
+      'overridden',
+      'cancelled',
+    ]);
+    expect(all.filter(isStepDone)).toEqual([
+      'succeeded',
+      'skipped',
+      'overridden',
+    ]);
   });
 });
 

@@ -74,3 +74,29 @@ export function nextStepState(
 ): StepState | undefined {
   return (stepTransitions[state] as Row)[event];
 }
+
+const states = Object.keys(stepTransitions) as StepState[];
+
+/** States in which a step still goes on by itself, so that it can be cancelled. @public */
+export const openStepStates: readonly StepState[] = states.filter(
+  state => nextStepState(state, StepEvent.cancelled) !== undefined,
+);
+
+/** States of a step that did not succeed, on which a person decides. @public */
+export const failedStepStates: readonly StepState[] = states.filter(
+  state => nextStepState(state, StepEvent.retryDecided) !== undefined,
+);
+
+/** Whether a step goes on no more by itself. @public */
+export function isStepOver(state: StepState): boolean {
+  return !openStepStates.includes(state);
+}
+
+/** Whether a step needs nothing more, so that what needs it may begin. @public */
+export function isStepDone(state: StepState): boolean {
+  return (
+    isStepOver(state) &&
+    !failedStepStates.includes(state) &&
+    state !== StepState.cancelled
+  );
+}

@@ -125,10 +125,22 @@ export function nextTargetState(
   return (targetTransitions[state] as Row)[event];
 }
 
+const states = Object.keys(targetTransitions) as RunState[];
+
+/** States in which an event is possible. */
+function statesBefore(event: TargetEvent): RunState[] {
+  return states.filter(state => nextTargetState(state, event) !== undefined);
+}
+
+/** States into which an event leads. */
+function statesAfter(event: TargetEvent): RunState[] {
+  return states.flatMap(state => nextTargetState(state, event) ?? []);
+}
+
 /** States that no event leaves. @public */
-export const terminalStates: readonly RunState[] = (
-  Object.keys(targetTransitions) as RunState[]
-).filter(state => Object.keys(targetTransitions[state]).length === 0);
+export const terminalStates: readonly RunState[] = states.filter(
+  state => Object.keys(targetTransitions[state]).length === 0,
+);
 
 /** @public */
 export function isTerminal(state: RunState): boolean {
@@ -141,3 +153,37 @@ export const waitingForPeople: readonly RunState[] = [
   RunState.needsDecision,
   RunState.blocked,
 ];
+
+/** States before a target has a plan that could be approved. @public */
+export const unplannedStates: readonly RunState[] = [
+  RunState.queued,
+  RunState.preflight,
+  RunState.planning,
+  RunState.blocked,
+];
+
+/** States that somebody may close as failed: nothing moves, and nothing is written. @public */
+export const closableStates: readonly RunState[] = statesBefore(
+  TargetEvent.closeDecided,
+);
+
+/** States into which a target comes that began to write and did not succeed. @public */
+export const failureStates: readonly RunState[] = [
+  TargetEvent.stepFailed,
+  TargetEvent.stepInconclusive,
+  TargetEvent.verifyFailed,
+  TargetEvent.verifyUnknown,
+  TargetEvent.closeDecided,
+].reduce<RunState[]>(
+  (found, event) => [...new Set([...found, ...statesAfter(event)])],
+  [],
+);
+
+/** Whether a target does not move by itself: it ended, is paused, or waits for people. @public */
+export function isAtRest(state: RunState): boolean {
+  return (
+    isTerminal(state) ||
+    state === RunState.paused ||
+    waitingForPeople.includes(state)
+  );
+}

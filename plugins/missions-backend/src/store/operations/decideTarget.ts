@@ -1,6 +1,7 @@
 import {
   MissionError,
   type StepState,
+  failedStepStates,
   nextStepState,
   nextTargetState,
 } from '@mission-control/plugin-missions-common';
@@ -39,7 +40,7 @@ export async function decideTarget(options: {
   const failed: { step_id: string; state: StepState }[] = await change
     .tx('run_steps')
     .where({ run_id: change.run.id, target_id: targetId })
-    .whereIn('state', ['failed', 'inconclusive'])
+    .whereIn('state', failedStepStates)
     .orderBy('position')
     .select('step_id', 'state');
   const names = failed.map(step => `'${step.step_id}'`).join(', ');

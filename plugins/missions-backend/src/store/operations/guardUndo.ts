@@ -1,4 +1,5 @@
 import {
+  closableStates,
   isTerminal,
   MissionError,
   type RunState,
@@ -10,9 +11,6 @@ import type { Store } from '../Store';
 import type { EventRecord, UndoChoice } from '../types';
 import { moveTarget } from './moveTarget';
 import { requestCancel } from './requestCancel';
-
-/** States in which a target waits for a person, and nothing of it is being written. */
-const WAITING: readonly RunState[] = ['blocked', 'needs_decision'];
 
 /** An undo that was ended, for those who watch it. */
 export interface EndedUndo {
@@ -86,7 +84,9 @@ async function waitsForChoice(
   const states: RunState[] = await tx('run_targets')
     .where({ run_id: runId })
     .pluck('state');
-  return states.every(state => isTerminal(state) || WAITING.includes(state));
+  return states.every(
+    state => isTerminal(state) || closableStates.includes(state),
+  );
 }
 
 /**

@@ -1,20 +1,12 @@
 import {
   type StepEvent,
-  type StepState,
+  isStepDone,
+  isStepOver,
   nextStepState,
 } from '@mission-control/plugin-missions-common';
-import { isDone } from '../../engine';
 import type { RunChange } from '../RunChange';
 import { toStep } from '../rows';
 import type { StepRecord } from '../types';
-
-const ENDED: readonly StepState[] = [
-  'succeeded',
-  'failed',
-  'inconclusive',
-  'skipped',
-  'cancelled',
-];
 
 /**
  * Moves a step by an event of its table; the caller has guarded the lease.
@@ -45,11 +37,11 @@ export async function moveStep(options: {
     .update({
       state,
       fence,
-      ...(ENDED.includes(state) && { finished_at: change.now }),
+      ...(isStepOver(state) && { finished_at: change.now }),
       ...columns,
     })
     .returning('*');
-  if (isDone(state)) {
+  if (isStepDone(state)) {
     change.moved.add(targetId);
   }
   change.emit({

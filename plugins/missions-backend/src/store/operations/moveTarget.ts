@@ -3,6 +3,7 @@ import {
   type TargetEvent,
   isTerminal,
   nextTargetState,
+  openStepStates,
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
@@ -37,7 +38,7 @@ export async function moveTarget(options: {
     await change
       .tx('run_steps')
       .where({ run_id: change.run.id, target_id: target.targetId })
-      .whereIn('state', ['pending', 'running', 'waiting', 'retrying'])
+      .whereIn('state', openStepStates)
       .update({ state: 'cancelled', finished_at: change.now });
   }
   if (event === 'started' && !change.run.startedAt) {

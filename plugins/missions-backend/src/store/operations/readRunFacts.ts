@@ -1,3 +1,7 @@
+import {
+  type StepState,
+  isStepOver,
+} from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { RunRecord } from '../types';
 
@@ -12,15 +16,6 @@ export interface RunFacts {
   /** Steps by run and target. */
   readonly progress: Map<string, Map<string, { done: number; total: number }>>;
 }
-
-const endedSteps = [
-  'succeeded',
-  'failed',
-  'inconclusive',
-  'skipped',
-  'overridden',
-  'cancelled',
-];
 
 /** Facts of some runs, for one person, in four queries. */
 export async function readRunFacts(options: {
@@ -43,7 +38,7 @@ export async function readRunFacts(options: {
   const steps: {
     run_id: string;
     target_id: string;
-    state: string;
+    state: StepState;
     count: unknown;
   }[] = await tx('run_steps')
     .whereIn('run_id', ids)
@@ -55,7 +50,7 @@ export async function readRunFacts(options: {
     const targets = progress.get(row.run_id) ?? new Map();
     const known = targets.get(row.target_id) ?? { done: 0, total: 0 };
     known.total += Number(row.count);
-    known.done += endedSteps.includes(row.state) ? Number(row.count) : 0;
+    known.done += isStepOver(row.state) ? Number(row.count) : 0;
     progress.set(row.run_id, targets.set(row.target_id, known));
   }
   return {

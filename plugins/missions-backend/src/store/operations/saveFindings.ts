@@ -1,5 +1,11 @@
+import { targetTransitions } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { FindingRecord } from '../types';
+
+const { verify_passed, verify_unknown } = targetTransitions.verifying;
+
+/** States of a target whose checks have looked, at its end. */
+const LOOKED = [verify_passed, verify_unknown];
 
 /** A finding as a check of this run saw it. */
 export interface NewFinding {
@@ -74,7 +80,7 @@ async function readBefore(
   const query = tx('runs as r')
     .join('run_targets as t', 't.run_id', 'r.id')
     .where('t.target_id', targetId)
-    .whereIn('t.state', ['succeeded', 'inconclusive'])
+    .whereIn('t.state', LOOKED)
     .where('r.created_at', '<', run.createdAt)
     .orderBy('r.created_at', 'desc');
   const previous = await (run.orbitId

@@ -1,11 +1,11 @@
 import {
+  isAtRest,
   isTerminal,
   type ClusterRef,
   type ObjectRef,
   type Plan,
   type PlannedChange,
   type Run,
-  type RunState,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import { objectName } from '@mission-control/plugin-missions-react';
@@ -38,24 +38,12 @@ export function keptObjects(plan: Plan): DriftedObject[] {
   );
 }
 
-/** States in which a cluster does not move by itself. */
-const still: readonly RunState[] = [
-  'blocked',
-  'awaiting_approval',
-  'paused',
-  'needs_decision',
-  'succeeded',
-  'failed',
-  'inconclusive',
-  'cancelled',
-];
-
 /** Whether a person can still choose: the undo goes on, but no cluster is on the move. */
 export function isChoiceOpen(run: Run): boolean {
   return (
     run.undoOf !== undefined &&
     !isTerminal(run.state) &&
-    run.targetsDetail.every(({ state }) => still.includes(state))
+    run.targetsDetail.every(({ state }) => isAtRest(state))
   );
 }
 
