@@ -13,6 +13,20 @@ import {
 import type { NotificationRules } from './notificationRules';
 import { type Audience, isDifference, waitingNotice } from './waitingNotices';
 
+const approvalEvents = new Set([
+  'approval.opened',
+  'approval.approved',
+  'approval.rejected',
+  'approval.expired',
+]);
+
+const targetEvents = new Set([
+  'target.blocked',
+  'target.needs_decision',
+  'target.decided',
+  'target.rechecked',
+]);
+
 /**
  * Tells people when a run waits for somebody, and when it does not any more.
  * It listens to committed events of this process: the replica that made a run
@@ -160,17 +174,3 @@ function audiencesOf({ type, data }: EventRecord): readonly Audience[] {
   }
   return targetEvents.has(type) ? ['starter'] : [];
 }
-
-const approvalEvents = new Set([
-  'approval.opened',
-  'approval.approved',
-  'approval.rejected',
-  'approval.expired',
-]);
-
-const targetEvents = new Set([
-  'target.blocked',
-  'target.needs_decision',
-  'target.decided',
-  'target.rechecked',
-]);

@@ -19,6 +19,14 @@ export interface NoticeFacts {
   readonly link: string;
 }
 
+const endWords: Record<ApprovalRecord['state'], string> = {
+  open: 'Approval needed',
+  approved: 'Approved',
+  rejected: 'Rejected',
+  expired: 'Approval expired',
+  superseded: 'Approval not needed any more',
+};
+
 type Words = Pick<MissionNotification, 'title' | 'description' | 'severity'>;
 
 /** Longest description; the portal has all of it. */
@@ -108,14 +116,6 @@ function approversWords(facts: NoticeFacts, again: boolean): Words | undefined {
     severity: 'low',
   };
 }
-
-const endWords: Record<ApprovalRecord['state'], string> = {
-  open: 'Approval needed',
-  approved: 'Approved',
-  rejected: 'Rejected',
-  expired: 'Approval expired',
-  superseded: 'Approval not needed any more',
-};
 
 function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
   const { run, targets, approvals } = facts;
