@@ -1,6 +1,7 @@
 import {
   createMissionCheck,
   type ClusterClient,
+  type ServedResource,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { lookOrUnknown } from './outcomes';
@@ -8,6 +9,11 @@ import { lookOrUnknown } from './outcomes';
 const ruleSchema = z.strictObject({
   apiVersion: z.string().min(1),
   kind: z.string().min(1),
+  /** The plural, of a kind that the cluster does not have to serve yet. */
+  resource: z
+    .string()
+    .regex(/^[a-z0-9-]+$/)
+    .optional(),
   namespace: z.string().min(1).optional(),
   name: z.string().min(1).optional(),
   subresource: z.string().min(1).optional(),
@@ -24,7 +30,9 @@ const inputSchema = z.strictObject({
     .array(ruleSchema)
     .min(1)
     .max(100)
-    .describe('What the acting identity has to be allowed to do.'),
+    .describe(
+      'What the acting identity has to be allowed to do. A rule with `resource`, the plural of its kind, can be asked before the cluster serves it.',
+    ),
 });
 
 const PATH = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
@@ -45,6 +53,16 @@ export const permissionCheck = createMissionCheck({
         '  input:',
         '    rules:',
         '      - { apiVersion: apps/v1, kind: Deployment, namespace: web, verbs: [get, create, patch] }',
+      ].join('\n'),
+    },
+    {
+      description: 'May create what a definition of the same mission brings',
+      yaml: [
+        '- id: rights',
+        '  check: kubernetes:permission',
+        '  input:',
+        '    rules:',
+        '      - { apiVersion: example.com/v1, kind: Widget, resource: widgets, verbs: [create, delete] }',
       ].join('\n'),
     },
   ],
@@ -84,8 +102,8 @@ async function review(
   rule: Rule,
   signal: AbortSignal,
 ): Promise<Answer[]> {
-  const { apiVersion, kind, namespace, name, subresource, verbs } = rule;
-  const served = await cluster.resource(apiVersion, kind);
+  const { namespace, name, subresource, verbs } = rule;
+  const served = await resourceOf(cluster, rule);
   const resource = [served.resource, subresource].filter(Boolean).join('/');
   const where = namespace && served.namespaced ? ` in ${namespace}` : '';
   return Promise.all(
@@ -117,4 +135,18 @@ async function review(
       };
     }),
   );
+}
+
+/** What the review is about: as the rule says, else as the cluster serves it. */
+async function resourceOf(
+  cluster: ClusterClient,
+  { apiVersion, kind, resource, namespace }: Rule,
+): Promise<
+  Pick<ServedResource, 'group' | 'version' | 'resource' | 'namespaced'>
+> {
+  if (resource === undefined) {
+    return cluster.resource(apiVersion, kind);
+  }
+  const [version, group = ''] = apiVersion.split('/').reverse();
+  return { group, version, resource, namespaced: namespace !== undefined };
 }

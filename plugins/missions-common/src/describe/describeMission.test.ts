@@ -63,8 +63,8 @@ describe('describeMission', () => {
       'get',
       'create',
       'patch',
+      'update',
       'delete',
-      'watch',
     ]);
   });
 

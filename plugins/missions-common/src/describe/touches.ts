@@ -11,16 +11,20 @@ export interface MissionTouch {
 }
 
 const READ = ['get'];
-const WRITE = ['get', 'create', 'patch', 'delete'];
+const WRITE = ['get', 'create', 'patch', 'update', 'delete'];
 
-/** Kubernetes verbs of the actions whose input names objects, undo included. */
+/**
+ * Kubernetes verbs of the actions whose input names objects, undo included:
+ * it deletes what was created, creates what was deleted, and puts everything
+ * else back by an update, owners of fields included.
+ */
 const VERBS: Readonly<Record<string, readonly string[]>> = {
   'kubernetes:apply': WRITE,
   'kubernetes:patch': ['get', 'patch', 'update'],
   'kubernetes:scale': ['get', 'patch', 'update'],
   'kubernetes:restart': ['get', 'patch'],
-  'kubernetes:delete': ['get', 'delete', 'create'],
-  'kubernetes:wait': ['get', 'watch'],
+  'kubernetes:delete': ['get', 'create', 'update', 'delete'],
+  'kubernetes:wait': READ,
   'kubernetes:logs': READ,
 };
 
@@ -29,7 +33,7 @@ const FIXED: Readonly<Record<string, MissionTouch>> = {
   'kubernetes:job': {
     kind: 'Job',
     apiVersion: 'batch/v1',
-    verbs: ['get', 'create', 'delete'],
+    verbs: ['get', 'create', 'patch', 'delete'],
   },
 };
 
