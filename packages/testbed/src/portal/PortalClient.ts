@@ -84,6 +84,12 @@ export class PortalClient {
     return this.request('GET', `/runs/${runId}`);
   }
 
+  /** The runs that the steps of a sequence started, the first one first. */
+  async children(runId: string): Promise<Run[]> {
+    const { items } = await this.request('GET', `/runs?parent=${runId}`);
+    return Promise.all([...items].reverse().map(({ id }: Run) => this.run(id)));
+  }
+
   plan(runId: string): Promise<Plan> {
     return this.request('GET', `/runs/${runId}/plan`);
   }
