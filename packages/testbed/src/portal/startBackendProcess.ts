@@ -11,7 +11,7 @@ const READY_MS = 120_000;
 /** The people of the demo. */
 export type DemoPerson = 'operator' | 'approver' | 'viewer';
 
-/** The reference backend as a process of its own, on SQLite files. */
+/** The reference backend as a process of its own. */
 export interface BackendProcess extends Leashed {
   readonly address: string;
   /** Resolves when it answers that it is ready. Fails with its log when it ends before. */
@@ -22,7 +22,8 @@ export interface BackendProcess extends Leashed {
 
 /**
  * Starts the backend of `packages/backend` on a free port. What it keeps is in
- * `data`, so that a second start with the same folder is a restart.
+ * `data`, on SQLite files unless `settings` say otherwise, so that a second
+ * start with the same folder is a restart.
  */
 export async function startBackendProcess(options: {
   data: string;
@@ -32,12 +33,15 @@ export async function startBackendProcess(options: {
   environment?: string;
   /** How much faster than time the simulated controllers are. */
   speed?: number;
+  /** More of the configuration: variables `APP_CONFIG_…`; undefined takes one away. */
+  settings?: NodeJS.ProcessEnv;
 }): Promise<BackendProcess> {
   const {
     data,
     log = 'backend.log',
     environment = 'development',
     speed = 1,
+    settings = {},
   } = options;
   const keyFile = join(data, 'seal.key');
   await mkdir(join(data, 'database'), { recursive: true });
@@ -68,6 +72,7 @@ export async function startBackendProcess(options: {
       ]),
       APP_CONFIG_missions_demo_speed: String(speed),
       APP_CONFIG_missions_demo_directory: join(data, 'demo'),
+      ...settings,
     },
   });
   return {
