@@ -71,6 +71,11 @@ describe('the undo of a sequence whose child refuses to be taken back', () => {
     const stuck = await bench.reaches(first, 'needs_decision');
     expect(JSON.stringify(stuck.targetsDetail[0].reason)).toContain(byHand);
     expect(await journal(first)).toEqual([['undo', 'failed']]);
+    const [refused] = (await bench.get(`/runs/${first}/journal`)).body.items;
+    expect(refused.refusal).toEqual({
+      code: expect.stringMatching(/^[A-Z_]+$/),
+      message: expect.stringContaining(byHand),
+    });
     const { items } = (await bench.get(`/runs/${first}/events`)).body;
     expect(items).toContainEqual(
       expect.objectContaining({

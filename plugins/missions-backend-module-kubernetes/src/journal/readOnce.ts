@@ -32,5 +32,11 @@ function readOnce(journal: StepJournal, stepId: string): StepJournal {
         record.seq === seq ? { ...record, after, state: 'done' } : record,
       );
     },
+    async refuse(seq, refusal) {
+      await journal.refuse(seq, refusal);
+      known = known?.map(record =>
+        record.seq === seq ? { ...record, state: 'failed' } : record,
+      );
+    },
   };
 }

@@ -52,7 +52,7 @@ export async function executeWrite(
       return { object: after, outcome: 'written' };
     } catch (error) {
       if (isCertainRefusal(error)) {
-        await ctx.journal.complete(seq, live);
+        await ctx.journal.refuse(seq, error);
       }
       if (fieldConflictsOf(error).length > 0) {
         const change = await write.replan(live, []);

@@ -1,4 +1,7 @@
-import { isMissionError } from '@mission-control/plugin-missions-common';
+import {
+  isMissionError,
+  type MissionError,
+} from '@mission-control/plugin-missions-common';
 
 /** The parts of a Kubernetes Status that decide what an error means. */
 export interface KubernetesStatus {
@@ -58,7 +61,7 @@ export function isPreconditionFailure(error: unknown): boolean {
  * Whether the API server certainly did not do what was asked. Time-outs, lost
  * connections and server errors are not certain.
  */
-export function isCertainRefusal(error: unknown): boolean {
+export function isCertainRefusal(error: unknown): error is MissionError {
   if (!isMissionError(error)) {
     return false;
   }

@@ -196,6 +196,7 @@ export function toJournal(row: Row): JournalRow {
     undoneBy: optional(row.undone_by),
     keptBy: optional(row.kept_by),
     keptReason: optional(row.kept_reason),
+    refusal: parseJson(row.refusal_json),
     at: row.at,
   };
 }

@@ -13,6 +13,7 @@ import type {
   Trigger,
   Verdict,
 } from '@mission-control/plugin-missions-common';
+import type { JournalRefusal } from '@mission-control/plugin-missions-node';
 
 /** A run as the store gives it out: JSON parsed, sealed values left out. */
 export interface RunRecord {
@@ -187,6 +188,8 @@ export interface JournalRow {
   /** The undo run that left it as it is; the entry stays open. */
   readonly keptBy?: string;
   readonly keptReason?: string;
+  /** Why the write was refused, masked. */
+  readonly refusal?: JournalRefusal;
   readonly at: string;
 }
 

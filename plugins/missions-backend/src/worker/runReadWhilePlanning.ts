@@ -41,7 +41,12 @@ export async function runReadWhilePlanning(options: {
       idempotencyKey: `${session.session.run.id}/${target.targetId}/${stepId}`,
       fence: session.lease.fence,
       approved: [],
-      journal: { records: async () => [], intend: refuse, complete: refuse },
+      journal: {
+        records: async () => [],
+        intend: refuse,
+        complete: refuse,
+        refuse,
+      },
       resumed: undefined,
       checkpoint: <T>(_key: string, fn: () => Promise<T>) => fn(),
       timeLimit: { withoutProgressMs: baseMs, inAllMs: baseMs },

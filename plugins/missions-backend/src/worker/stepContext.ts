@@ -189,6 +189,15 @@ function journalOf(
         throw lostLease(stepId);
       }
     },
+    async refuse(seq, { code, message }) {
+      const refusal = { code, message: session.session.masker.text(message) };
+      const done = await session.commit(change =>
+        failIntent({ change, targetId, stepId, seq, refusal }),
+      );
+      if (!done) {
+        throw lostLease(stepId);
+      }
+    },
   };
 }
 
@@ -302,10 +311,7 @@ function childrenOf(
       child = await start();
     } catch (error) {
       if (isRefusal(error)) {
-        const message = session.session.masker.text(error.message);
-        await session.commit(change =>
-          failIntent({ change, targetId, stepId, seq, message }),
-        );
+        await journal.refuse(seq, error);
       }
       throw error;
     }

@@ -94,8 +94,15 @@ export interface JournalRecord {
   readonly prior: KubernetesObject | null;
   /** The object after; null: gone; undefined: the write was never confirmed. */
   readonly after?: KubernetesObject | null;
+  /** failed: the write was refused, so nothing of it happened. */
   readonly state: 'intent' | 'done' | 'undone' | 'failed';
   readonly irreversible?: string;
+}
+
+/** Why a write was refused, as an error of the catalogue. @public */
+export interface JournalRefusal {
+  readonly code: ErrorCode;
+  readonly message: string;
 }
 
 /** Journal of one step on one target. @public */
@@ -111,6 +118,11 @@ export interface StepJournal {
   }): Promise<number>;
   /** After the write: what is there now; null when it is gone. */
   complete(seq: number, after: KubernetesObject | null): Promise<void>;
+  /**
+   * After a write that was certainly refused: nothing of it happened, so
+   * nothing is to be taken back. People see why; secrets are masked.
+   */
+  refuse(seq: number, refusal: JournalRefusal): Promise<void>;
 }
 
 /** How long one attempt of a step may take, as its mission says. @public */

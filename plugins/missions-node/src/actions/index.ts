@@ -16,6 +16,7 @@ export type {
   ChildRuns,
   InconclusiveOptions,
   JournalRecord,
+  JournalRefusal,
   KeptRecord,
   PlanContext,
   Resumption,

@@ -1,4 +1,4 @@
-import type { JournalRecord, StepJournal } from '../actions';
+import type { JournalRecord, JournalRefusal, StepJournal } from '../actions';
 
 /** Thrown by a test journal or client to play the end of a process. @public */
 export class PlayedCrash extends Error {
@@ -15,6 +15,8 @@ export class PlayedCrash extends Error {
  */
 export class MemoryJournal implements StepJournal {
   readonly #records: JournalRecord[] = [];
+  /** Why writes were refused, by the number of their record. */
+  readonly refusals = new Map<number, JournalRefusal>();
   readonly #stepId: string;
   /** Called at each point where a process may end; throws to end it. */
   crash: (at: string) => void = () => {};
@@ -45,15 +47,21 @@ export class MemoryJournal implements StepJournal {
     after: Parameters<StepJournal['complete']>[1],
   ): Promise<void> {
     this.crash('before a completion');
+    this.#end(seq, { after: structuredClone(after), state: 'done' });
+    this.crash('after a completion');
+  }
+
+  async refuse(seq: number, refusal: JournalRefusal): Promise<void> {
+    this.#end(seq, { state: 'failed' });
+    const { code, message } = refusal;
+    this.refusals.set(seq, { code, message });
+  }
+
+  #end(seq: number, facts: Partial<JournalRecord>): void {
     const index = this.#records.findIndex(record => record.seq === seq);
     if (index < 0) {
       throw new Error(`The journal has no record ${seq}`);
     }
-    this.#records[index] = {
-      ...this.#records[index],
-      after: structuredClone(after),
-      state: 'done',
-    };
-    this.crash('after a completion');
+    this.#records[index] = { ...this.#records[index], ...facts };
   }
 }

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import { Sealer } from '../../sealing';
 import {
   completeIntent,
+  failIntent,
   insertIntent,
   readRun,
   settleUndone,
@@ -170,6 +171,17 @@ describe.each(ids)('journalViews on %s', id => {
       { state: 'done', irreversible: 'Its data is gone' },
       { state: 'done', keptBy: undo.id, keptReason: 'It stays' },
     ]);
+  });
+
+  it('says why a write was refused, and that nothing is to be taken back', async () => {
+    await wrote({ kind: 'ConfigMap', prior: null });
+    const refusal = { code: 'KUBERNETES_QUOTA', message: 'exceeded' } as const;
+    await store.changeRun(run.id, change =>
+      failIntent({ change, targetId: 'one', stepId: 'apply', seq: 1, refusal }),
+    );
+    const [entry] = await views();
+    expect(entry).toMatchObject({ state: 'failed', refusal });
+    expect(entry).not.toHaveProperty('changed');
   });
 
   it('lists entries without their changes when their key is gone', async () => {

@@ -43,6 +43,7 @@ export async function journalViews(options: {
     undoneBy: row.undoneBy,
     keptBy: row.keptBy,
     keptReason: row.keptReason,
+    refusal: row.refusal,
     ...(opened && changesOf(opened.records.get(keyOf(row)), opened.mask)),
   }));
 }

@@ -1,12 +1,16 @@
 import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
+  JournalRefusal,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
 import type { Sealer } from '../../sealing';
 import type { RunChange } from '../RunChange';
 import { toJournal } from '../rows';
+
+/** Characters of a refusal that are kept. */
+const MAX_MESSAGE = 4000;
 
 const place = (runId: string, targetId: string, seq: number, column: string) =>
   `run/${runId}/${targetId}/journal/${seq}/${column}`;
@@ -79,26 +83,31 @@ export async function completeIntent(options: {
   change.emit({ type: 'journal.done', targetId, data: { seq } });
 }
 
-/** After a write that was refused: nothing happened, so nothing is to be taken back. */
+/** After a write that was refused: nothing happened, so nothing is to be taken back. Tells why. */
 export async function failIntent(options: {
   change: RunChange;
   targetId: string;
   stepId: string;
   seq: number;
-  /** Why, masked. */
-  message: string;
+  /** Its message is masked. */
+  refusal: JournalRefusal;
 }): Promise<void> {
-  const { change, targetId, stepId, seq, message } = options;
+  const { change, targetId, stepId, seq, refusal } = options;
+  const { code } = refusal;
+  const message = refusal.message.slice(0, MAX_MESSAGE);
   await change
     .tx('run_journal')
     .where({ run_id: change.run.id, target_id: targetId, seq, state: 'intent' })
-    .update({ state: 'failed' });
+    .update({
+      state: 'failed',
+      refusal_json: JSON.stringify({ code, message }),
+    });
   change.emit({
     type: 'journal.failed',
     targetId,
     stepId,
     message,
-    data: { seq },
+    data: { seq, code },
   });
 }
 

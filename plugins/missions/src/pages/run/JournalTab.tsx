@@ -1,33 +1,15 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  JournalEntry,
-  JournalEntryStateEnum,
-} from '@mission-control/plugin-missions-common';
+import type { JournalEntry } from '@mission-control/plugin-missions-common';
 import {
   DataTable,
   EmptyState,
   objectName,
   RelativeTime,
-  StatusMark,
-  type Tone,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
+import { EntryMark } from './EntryMark';
 import { WrittenFields } from './WrittenFields';
 import styles from './Run.module.css';
-
-/** A write is no verdict: only its failure has a tone. */
-const entryTones = {
-  intent: 'run',
-  done: 'idle',
-  undone: 'idle',
-  failed: 'fail',
-} as const satisfies Record<JournalEntryStateEnum, Tone>;
-const entryKeys = {
-  intent: 'run.entryIntent',
-  done: 'run.entryDone',
-  undone: 'run.entryUndone',
-  failed: 'run.entryFailed',
-} as const satisfies Record<JournalEntryStateEnum, string>;
 
 export interface JournalTabProps {
   entries: readonly JournalEntry[];
@@ -87,9 +69,12 @@ export function JournalTab({ entries, cluster }: JournalTabProps) {
           title: t('run.journalState'),
           cell: entry => (
             <>
-              <StatusMark tone={entryTones[entry.state]} still>
-                {t(entryKeys[entry.state])}
-              </StatusMark>
+              <EntryMark entry={entry} />
+              {entry.refusal && (
+                <span className={styles.second}>
+                  {entry.refusal.message} <code>{entry.refusal.code}</code>
+                </span>
+              )}
               {entry.keptReason && (
                 <span className={styles.second}>
                   {t('run.entryKept', { reason: entry.keptReason })}

@@ -3559,6 +3559,13 @@ export const spec = {
             "type": "string",
             "description": "The rule that approved."
           },
+          "changes": {
+            "type": "array",
+            "description": "What a drift or supplementary approval asks for; only in the view of a run.",
+            "items": {
+              "$ref": "#/components/schemas/PlannedChange"
+            }
+          },
           "mayDecide": {
             "type": "boolean",
             "description": "The asking user may decide."
@@ -3664,6 +3671,26 @@ export const spec = {
               "$ref": "#/components/schemas/FieldChange"
             },
             "description": "What the write changed, from before to after it; secrets are masked. Absent when the journal cannot be opened."
+          },
+          "refusal": {
+            "$ref": "#/components/schemas/JournalRefusal"
+          }
+        }
+      },
+      "JournalRefusal": {
+        "type": "object",
+        "description": "Why a write was refused; secrets are masked. Nothing of it happened.",
+        "required": [
+          "code",
+          "message"
+        ],
+        "properties": {
+          "code": {
+            "type": "string",
+            "description": "Code of the error catalogue."
+          },
+          "message": {
+            "type": "string"
           }
         }
       },

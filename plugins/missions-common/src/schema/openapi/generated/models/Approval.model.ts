@@ -6,6 +6,7 @@
 import { ApprovalDecisionsInner } from '../models/ApprovalDecisionsInner.model';
 import { ApprovalPolicy } from '../models/ApprovalPolicy.model';
 import { ApprovalState } from '../models/ApprovalState.model';
+import { PlannedChange } from '../models/PlannedChange.model';
 import { RunSummary } from '../models/RunSummary.model';
 
 /**
@@ -32,6 +33,10 @@ export interface Approval {
    * The rule that approved.
    */
   automatic?: string;
+  /**
+   * What a drift or supplementary approval asks for; only in the view of a run.
+   */
+  changes?: Array<PlannedChange>;
   /**
    * The asking user may decide.
    */

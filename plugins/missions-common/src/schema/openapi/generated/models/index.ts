@@ -34,6 +34,7 @@ export * from '../models/Fitness.model';
 export * from '../models/GiveFeedbackRequest.model';
 export * from '../models/Health.model';
 export * from '../models/JournalEntry.model';
+export * from '../models/JournalRefusal.model';
 export * from '../models/ListActions200Response.model';
 export * from '../models/ListApprovals200Response.model';
 export * from '../models/ListClusters200Response.model';
