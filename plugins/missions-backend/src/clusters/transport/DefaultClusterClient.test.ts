@@ -256,6 +256,26 @@ describe('DefaultClusterClient', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
+    'never sends a %s again after a 500, with or without Retry-After',
+    async method => {
+      const client = await start((_, response) =>
+        refuse(
+          response,
+          500,
+          { message: 'etcdserver: request timed out' },
+          server.seen.length > 1 ? { 'Retry-After': '0' } : {},
+        ),
+      );
+      for (const times of [1, 2]) {
+        await expect(
+          client.request({ path: '/x', method, body: {} }),
+        ).rejects.toMatchObject({ code: 'KUBERNETES_SERVER_ERROR' });
+        expect(server.seen).toHaveLength(times);
+      }
+    },
+  );
+
   it('ends a request after its time', async () => {
     const client = await start(() => undefined);
     await expect(

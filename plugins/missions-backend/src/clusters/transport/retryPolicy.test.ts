@@ -61,6 +61,27 @@ describe('retryDelay', () => {
     expect(ask(change)).toBe(expected);
   });
 
+  it.each(['POST', 'PUT', 'PATCH', 'DELETE'])(
+    '%s is never repeated on an error of the server, whatever it says',
+    method => {
+      const bodies = [
+        {},
+        { kind: 'Status', code: 500 },
+        { kind: 'Status', code: 500, reason: 'InternalError' },
+        { kind: 'Status', code: 500, reason: 'ServerTimeout' },
+      ];
+      const answers = [500, 501, 502, 504].flatMap(status =>
+        bodies.flatMap(body =>
+          [undefined, '0', '1'].map(retryAfter =>
+            ask({ method, status, body, retryAfter }),
+          ),
+        ),
+      );
+      expect(answers).toHaveLength(48);
+      expect(answers.every(answer => answer === undefined)).toBe(true);
+    },
+  );
+
   it('reads seconds and dates', () => {
     const now = Date.parse('2026-01-01T00:00:00Z');
     expect(readRetryAfter('1.5', now)).toBe(1500);
