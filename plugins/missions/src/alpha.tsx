@@ -64,5 +64,3 @@ export default createFrontendPlugin({
   routes: { root: rootRouteRef },
   extensions: [missionsApi, missionsPage, entityMissions],
 });
-
-export { missionsTranslationRef } from './translation';

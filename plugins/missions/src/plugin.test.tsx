@@ -3,7 +3,7 @@ import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
 import { missionsApiRef } from '@mission-control/plugin-missions-react';
 import { createMissionsApiMock } from '@mission-control/plugin-missions-react/testUtils';
 import { Route, Routes } from 'react-router-dom';
-import { missionsPlugin, MissionsPage } from '.';
+import { missionsPlugin, MissionsPage, missionsTranslationRef } from '.';
 import { rootRouteRef } from './routes';
 
 describe('the legacy plugin', () => {
@@ -13,6 +13,10 @@ describe('the legacy plugin', () => {
       missionsApiRef.id,
     ]);
     expect(missionsPlugin.routes.root).toBe(rootRouteRef);
+  });
+
+  it('hands out its texts, to be translated', () => {
+    expect(missionsTranslationRef.id).toBe('plugin.missions');
   });
 
   it('shows the pages below the route that it is mounted at', async () => {
