@@ -211,6 +211,55 @@ describe.each(integrationTargets())(
       );
     });
 
+    it('asks again for what was deferred and is more than its bounds by now', async () => {
+      await five.dropNamespace();
+      const withNamespace = {
+        objects: [...five.blue().objects, five.namespaceObject()],
+      };
+      let made = false;
+      const step = five.bench({
+        afterRequest: async request => {
+          if (isWrite(request) && !made) {
+            made = true;
+            await five.paint('a', 'red', 'missions:test');
+          }
+        },
+      });
+      const plan = await step.plan(applyAction, withNamespace);
+      const error = await runToReapproval(
+        step,
+        applyAction,
+        withNamespace,
+        plan,
+      );
+      expect(error).toMatchObject({
+        reason: 'supplementary',
+        message: `ConfigMap ${five.namespace}/a was deferred and is now a change, outside its bounds`,
+        changes: [{ kind: 'change', object: { name: 'a' } }],
+      });
+      expect(await five.colors()).toBe('red - - - -');
+    });
+
+    it('writes nothing of what was deferred when it is other than shown', async () => {
+      await five.dropNamespace();
+      const withNamespace = (color: string) => ({
+        objects: [five.objectOf('a', color), five.namespaceObject()],
+      });
+      const step = five.bench();
+      const plan = await step.plan(applyAction, withNamespace('blue'));
+      expect(plan.changes[1].kind).toBe('deferred');
+      const error = await runToReapproval(
+        step,
+        applyAction,
+        withNamespace('green'),
+        plan,
+      );
+      expect(error.message).toBe(
+        `ConfigMap ${five.namespace}/a is no longer what the approved plan showed`,
+      );
+      expect(await step.journal.records()).toEqual([]);
+    });
+
     it('asks for a namespace that is gone together with what was in it', async () => {
       await five.paintAll('red');
       const withNamespace = {
