@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { followFile } from './followFile.mjs';
@@ -7,6 +8,10 @@ const SUPERVISOR = fileURLToPath(new URL('./supervisor.mjs', import.meta.url));
 
 /** Long enough for every suite on two cores, short enough to notice a hang. */
 const DEFAULT_LIMIT_MS = 20 * 60_000;
+
+/** For what a killed supervisor left behind, to end by itself. */
+const GRACE_MS = 10_000;
+const POLL_MS = 50;
 
 /** A command ended with another exit code than 0. */
 export class CommandFailedError extends Error {
@@ -33,13 +38,19 @@ export function startChild({ command, args = [], cwd, env, onOutput }) {
     cwd,
     env,
     detached: true,
-    stdio: ['pipe', output, output],
+    stdio: ['pipe', output, output, 'ipc'],
+  });
+  let group;
+  child.on('message', message => {
+    group = message.group;
   });
   // The supervisor may end before us; a broken leash is no error then.
   child.stdin.on('error', () => {});
   const done = new Promise((resolve, reject) => {
     child.on('error', reject);
-    child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
+    child.on('exit', (code, signal) =>
+      resolve(signal && group ? endGroup(group).then(() => 1) : code ?? 1),
+    );
   }).finally(() => file?.end());
   return {
     done,
@@ -48,6 +59,25 @@ export function startChild({ command, args = [], cwd, env, onOutput }) {
       await done;
     },
   };
+}
+
+/** Ends the group of a command whose supervisor was killed. */
+async function endGroup(group) {
+  const signal = name => {
+    try {
+      return process.kill(-group, name);
+    } catch {
+      return false;
+    }
+  };
+  const deadline = Date.now() + GRACE_MS;
+  for (let left = signal('SIGTERM'); left; left = signal(0)) {
+    if (Date.now() > deadline) {
+      signal('SIGKILL');
+      return;
+    }
+    await sleep(POLL_MS);
+  }
 }
 
 /**

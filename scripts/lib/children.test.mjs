@@ -66,4 +66,23 @@ describe('startChild', () => {
     await child.stop();
     assert.notEqual(await child.done, 0);
   });
+
+  it('ends the command when its supervisor is killed', async () => {
+    let say;
+    const said = new Promise(resolve => {
+      say = resolve;
+    });
+    const child = startChild({
+      command: 'node',
+      args: [
+        '-e',
+        'console.log(process.ppid, process.pid); setInterval(() => {}, 1000)',
+      ],
+      onOutput: say,
+    });
+    const [supervisor, command] = (await said).trim().split(' ').map(Number);
+    process.kill(supervisor, 'SIGKILL');
+    assert.equal(await child.done, 1);
+    assert.throws(() => process.kill(command, 0), { code: 'ESRCH' });
+  });
 });

@@ -33,6 +33,9 @@ const child = spawn(command, args, {
   gid: gid && Number(gid),
 });
 
+// Should this process be killed itself, who asked ends the group.
+process.send?.({ group: child.pid }, () => {});
+
 let stopping = false;
 
 function signalGroup(signal) {
