@@ -296,12 +296,15 @@ describe('missionsPlugin', () => {
     expect(answer.body.response.statusCode).toBe(status);
   });
 
-  it('answers nothing without credentials', async () => {
-    const answer = await request(backend.server)
-      .get('/api/missions/runs')
-      .set('Authorization', mockCredentials.none.header());
-    expect(answer.status).toBe(401);
-  });
+  it.each(['/runs', '/status', '/clusters', '/orbits/upcoming'])(
+    'answers GET %s to nobody without credentials',
+    async path => {
+      const answer = await request(backend.server)
+        .get(`/api/missions${path}`)
+        .set('Authorization', mockCredentials.none.header());
+      expect(answer.status).toBe(401);
+    },
+  );
 });
 
 async function until<T>(fn: () => Promise<T>): Promise<NonNullable<T>> {

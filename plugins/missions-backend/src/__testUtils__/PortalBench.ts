@@ -242,6 +242,13 @@ function database(service: DatabaseService) {
   });
 }
 
+/** Credentials of a person, or of a service: `plugin:permission`. */
 function header(user: string): string {
+  if (user.startsWith('plugin:')) {
+    return mockCredentials.service.header({
+      onBehalfOf: mockCredentials.service(user),
+      targetPluginId: 'missions',
+    });
+  }
   return mockCredentials.user.header(`user:default/${user}`);
 }
