@@ -70,4 +70,52 @@ describe.each(ids)('RunViewer on %s', id => {
       ],
     });
   });
+
+  it('tells what a supplementary approval asks for, which no plan shows', async () => {
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+        { id: 'look', action: 'memory:get', input: { name: 'house' } },
+        {
+          id: 'copy',
+          action: 'memory:set',
+          input: { name: 'shed', value: '${{ steps.look.output.value }}' },
+        },
+      ],
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.until(
+      async () =>
+        (
+          await engine.openApprovals(run.id)
+        ).filter(({ kind }) => kind === 'supplementary').length === 2,
+    );
+    const view = await new RunViewer(engine.store).run(
+      run.id,
+      { ref: OPERATOR, ownershipRefs: [], isUser: true },
+      new Map(),
+    );
+    const asked = (kind: string) =>
+      view?.approvals
+        .filter(approval => approval.kind === kind)
+        .map(({ changes }) =>
+          changes?.map(({ object, kind: change }) => [object.name, change]),
+        );
+    expect(asked('supplementary')).toEqual([
+      [['shed', 'create']],
+      [['shed', 'create']],
+    ]);
+    expect(asked('plan')).toEqual([undefined]);
+  });
 });

@@ -74,9 +74,11 @@ export class RunViewer {
     const preflight = await this.#preflight(runId);
     const undoable = await this.undoableTargets(runId);
     const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
-    const views = approvals.map(approval =>
-      toApprovalView(approval, run.initiator, decider),
-    );
+    const views = approvals.map(approval => ({
+      ...toApprovalView(approval, run.initiator, decider),
+      // Who decides must see what no plan of the run shows.
+      changes: approval.changes && [...approval.changes],
+    }));
     const children = await db('runs')
       .where({ parent_run_id: runId })
       .orderBy('id')
