@@ -1,6 +1,5 @@
 /** Text of the entity's tab and card. */
 export const entityMessages = {
-  title: 'Missions',
   loading: 'Missions for this entity',
   runsTitle: 'Runs of this entity',
   runsNone: 'No mission was started from here yet.',

@@ -13,7 +13,7 @@ import styles from './EvidenceList.module.css';
 
 /** Answers up to this many characters stay on one line. */
 const ONE_LINE = 60;
-/** Answers up to this many characters are open at once. */
+/** Answers of one value up to this many characters are open at once. */
 const SHORT_ANSWER = 240;
 
 /** Props of {@link EvidenceList}. @public */
@@ -134,14 +134,16 @@ function Excerpt({ evidence }: { evidence: Evidence }) {
   if (evidence.answered === undefined || evidence.answered === null) {
     return null;
   }
-  const text = shortValue(evidence.answered);
+  const { answered } = evidence;
+  const text = shortValue(answered);
   const body = (
     <pre className={styles.answer}>
       {text}
       {evidence.truncated && `\n${t('evidence.cut')}`}
     </pre>
   );
-  return text.length <= SHORT_ANSWER ? (
+  // The message tells it in words; JSON is for who wants to see it as it came.
+  return typeof answered !== 'object' && text.length <= SHORT_ANSWER ? (
     body
   ) : (
     <details className={styles.more}>

@@ -16,7 +16,11 @@ export const RelativeTime = ({ date }: RelativeTimeProps) => {
   const now = useNow(young ? SECOND_MS : undefined);
   const { relative } = useTimeWords();
   return (
-    <time dateTime={date.toISOString()} title={exactTime(date)}>
+    <time
+      dateTime={date.toISOString()}
+      title={exactTime(date)}
+      style={{ whiteSpace: 'nowrap' }}
+    >
       {relative(date.getTime() - now.getTime())}
     </time>
   );

@@ -11,6 +11,5 @@ export const actionsMessages = {
   noUndo: 'Cannot be taken back.',
   input: 'Input',
   output: 'Output',
-  example: 'Example',
   none: 'Nothing fits these words.',
 } as const;

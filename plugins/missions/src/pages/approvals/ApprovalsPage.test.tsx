@@ -22,7 +22,7 @@ describe('ApprovalsPage', () => {
     expect(
       await screen.findByRole('heading', { name: '1 approval waits for you' }),
     ).toBeInTheDocument();
-    expect(screen.getByText(/0 of 1, platform/)).toBeInTheDocument();
+    expect(screen.getByText(/0 of 1 given, platform/)).toBeInTheDocument();
     expect(
       screen.getByRole('link', { name: 'Show the plan…' }),
     ).toHaveAttribute('href', expect.stringContaining('/runs/'));

@@ -3,17 +3,22 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval } from '@mission-control/plugin-missions-common';
 import {
   approvalStateMeta,
+  ClusterChip,
+  countChanges,
   DataTable,
   PersonChip,
   personName,
   RelativeTime,
   StatusMark,
-  TargetDots,
+  useClusters,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Approvals.module.css';
+
+/** Clusters that are named; of more it is said how many. */
+const NAMED = 4;
 
 export interface ApprovalsTableProps {
   approvals: readonly Approval[];
@@ -27,6 +32,9 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
   const { approvals, label, routes, currentId } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const clusters = useClusters();
+  // A summary names its clusters; which are production only their list says.
+  const known = clusters.kind === 'ready' ? clusters.data : [];
   const kindWords = ({ kind, targetId = '' }: Approval) => {
     switch (kind) {
       case 'plan':
@@ -55,6 +63,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
 
   return (
     <DataTable
+      stacked
       label={label}
       rows={approvals}
       rowId={approval => approval.id}
@@ -101,7 +110,6 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
         {
           id: 'who',
           title: t('approvals.colWho'),
-          wideOnly: true,
           cell: approval => (
             <>
               {who(approval)}
@@ -112,21 +120,41 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
           ),
         },
         {
-          id: 'by',
+          id: 'what',
           title: t('approvals.colWhat'),
-          wideOnly: true,
-          cell: approval =>
-            approval.run && (
-              <span className={styles.run}>
-                <TargetDots targets={approval.run.targets} />
-                <PersonChip entityRef={approval.run.initiator} />
-              </span>
+          cell: ({ run }) =>
+            run && (
+              <>
+                {run.summary &&
+                  t('approvals.changes', { count: countChanges(run.summary) })}
+                <span className={styles.clusters}>
+                  {run.targets.slice(0, NAMED).map(({ id, environment }) => (
+                    <ClusterChip
+                      key={id}
+                      cluster={
+                        known.find(({ name }) => name === id) ?? {
+                          name: id,
+                          environment,
+                        }
+                      }
+                    />
+                  ))}
+                  {run.targets.length > NAMED &&
+                    t('approvals.moreClusters', {
+                      number: String(run.targets.length - NAMED),
+                    })}
+                </span>
+              </>
             ),
+        },
+        {
+          id: 'by',
+          title: t('approvals.colBy'),
+          cell: ({ run }) => run && <PersonChip entityRef={run.initiator} />,
         },
         {
           id: 'until',
           title: t('approvals.colUntil'),
-          wideOnly: true,
           cell: ({ decidedAt, expiresAt, createdAt }) =>
             decidedAt || expiresAt ? (
               <RelativeTime date={decidedAt ?? expiresAt ?? createdAt} />

@@ -34,6 +34,21 @@ describe('ExplorerPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it.each([true, false])(
+    'says whether a mission works in the demo: %s',
+    async demo => {
+      const mission = aMissionSummary({ title: 'OpenCost', demo });
+      renderPage(<ExplorerPage />, {
+        ...at,
+        api: { listMissions: async () => list([mission]) },
+      });
+      await screen.findByRole('link', { name: 'OpenCost' });
+      expect(screen.queryAllByText(/works in the demo$/)).toHaveLength(
+        demo ? 1 : 0,
+      );
+    },
+  );
+
   it('asks for the facet that is chosen', async () => {
     const listMissions = jest.fn(async () => list());
     renderPage(<ExplorerPage />, { ...at, api: { listMissions } });

@@ -73,6 +73,7 @@ export function MissionCard({ mission, href }: MissionCardProps) {
               {mission.project?.maturity
                 ? ` · CNCF ${mission.project.maturity}`
                 : ''}
+              {mission.demo && ` · ${t('explorer.worksInDemo')}`}
             </div>
           </div>
         </div>

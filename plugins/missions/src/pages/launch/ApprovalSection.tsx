@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
 
@@ -18,10 +19,13 @@ export function ApprovalSection({ spec }: ApprovalSectionProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const approval = (spec.approval ?? {}) as Approval;
   const waves = (spec.waves as unknown[] | undefined)?.length ?? 0;
-  const number = String(approval.count ?? 1);
+  const count = approval.count ?? 1;
   const who = approval.from?.length
-    ? t('launch.approvalFrom', { number, from: approval.from.join(', ') })
-    : t('launch.approvalAnyone', { number });
+    ? t('launch.approvalFrom', {
+        count,
+        from: approval.from.map(personName).join(', '),
+      })
+    : t('launch.approvalAnyone', { count });
   return (
     <dl className={styles.facts}>
       <div>

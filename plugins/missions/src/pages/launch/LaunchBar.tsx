@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { PlanSummary } from '@mission-control/plugin-missions-common';
+import { countChanges } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
 import type { PlanPreviewState } from './usePlanPreview';
@@ -11,6 +12,8 @@ export interface LaunchBarProps {
   missing: readonly ParameterRow[];
   clustersDone: boolean;
   min: number;
+  max: number;
+  /** How many were chosen; 0 where the mission takes none of its own. */
   clusters: number;
   plan: PlanPreviewState;
   /** The mission leaves something open: plans only. */
@@ -23,7 +26,7 @@ export interface LaunchBarProps {
 
 /** The one button, named by its effect; before it what is still missing. */
 export function LaunchBar(props: LaunchBarProps) {
-  const { orbit, missing, clustersDone, min, clusters, plan } = props;
+  const { orbit, missing, clustersDone, min, max, clusters, plan } = props;
   const { draft, refusal, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { preview, old } = plan;
@@ -72,24 +75,28 @@ export function LaunchBar(props: LaunchBarProps) {
     if (draft) {
       return t('launch.draftHint');
     }
+    if (clusters > max) {
+      return t('launch.pickFewer', { count: max });
+    }
     return clustersDone
       ? t('launch.nothingChanged')
       : t('launch.pick', { count: min });
   }
 
   function enableLabel() {
-    return t('launch.enable', { count: clusters });
+    return clusters === 0
+      ? t('launch.enablePlain')
+      : t('launch.enable', { count: clusters });
   }
 
   function applyLabel(summary: PlanSummary) {
-    const changes =
-      summary.create + summary.change + summary.delete + summary.deferred;
-    if (changes === 0) {
+    const count = countChanges(summary);
+    if (count === 0) {
       return t('launch.applyNothing');
     }
-    return t('launch.apply', {
-      changes: t('launch.changes', { count: changes }),
-      count: clusters,
-    });
+    const changes = t('launch.changes', { count });
+    return clusters === 0
+      ? t('launch.applyPlain', { changes })
+      : t('launch.apply', { changes, count: clusters });
   }
 }

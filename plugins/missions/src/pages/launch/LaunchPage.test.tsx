@@ -257,11 +257,28 @@ describe('LaunchPage', () => {
     expect(await found('a/web')).toHaveLength(1);
     expect(await found('a/look')).toHaveLength(1);
     expect(screen.queryByRole('checkbox')).not.toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: 'Show what will change' }),
+    ).toBeEnabled();
     expect(checkFitness).toHaveBeenCalledWith({
       missionRef: aMission().ref,
       parameters: { clusters: ['dev'] },
     });
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says when more clusters are chosen than the mission takes', async () => {
+    renderPage(<LaunchPage />, {
+      ...at('?target=dev&target=staging'),
+      api: {
+        ...api,
+        getMission: async () =>
+          aMission({ spec: { type: 'install', targets: { min: 1, max: 1 } } }),
+      },
+    });
+    expect(
+      await screen.findByText('Choose one cluster only.'),
+    ).toBeInTheDocument();
   });
 
   it('takes what a shared link says and names what is missing', async () => {

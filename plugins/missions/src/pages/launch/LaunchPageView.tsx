@@ -187,7 +187,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         missing={missing}
         clustersDone={clustersDone}
         min={rule.min}
-        clusters={rule.needed ? chosen.length : 1}
+        max={rule.max}
+        clusters={rule.needed ? chosen.length : 0}
         plan={plan}
         draft={draft}
         refusal={props.refusal}

@@ -24,7 +24,6 @@ export const missionMessages = {
   back: 'Way back',
   backHint: 'A run of its own, with plan and approval.',
   backNothing: 'Changes nothing, so there is nothing to take back',
-  backJournal: 'from the journal',
   irreversible: 'Irreversible',
   none: 'None declared',
   parameters: 'Parameters',

@@ -20,7 +20,7 @@ import {
 import { PlanExport } from '../../shell/PlanExport';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
-import { isPlanOf } from './approvalWords';
+import { planOf } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import styles from './Run.module.css';
 
@@ -40,10 +40,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   const may = approval.mayDecide ?? run.allowed.includes('approve');
   const isGate = approval.kind === 'gate';
   // An older plan may still be on the page: it is neither drawn nor approved.
-  const current: ViewState<Plan> =
-    plan.kind === 'ready' && !isPlanOf(approval, plan.data)
-      ? { kind: 'loading' }
-      : plan;
+  const current = currentPlan(approval, plan);
   const seen = isGate || current.kind === 'ready';
   return (
     <section className={styles.approval} aria-label={title}>
@@ -51,18 +48,21 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
         tone="wait"
         title={title}
         actions={
-          may &&
-          seen && (
+          may && (
             <DecisionBar
               label={title}
               decisions={[
-                {
-                  id: 'approve',
-                  label: effect,
-                  icon: <RiCheckLine />,
-                  primary: true,
-                  onDecide: () => onDialog({ kind: 'approve', approval }),
-                },
+                ...(seen
+                  ? [
+                      {
+                        id: 'approve',
+                        label: effect,
+                        icon: <RiCheckLine />,
+                        primary: true,
+                        onDecide: () => onDialog({ kind: 'approve', approval }),
+                      },
+                    ]
+                  : []),
                 {
                   id: 'reject',
                   label: t('run.reject'),
@@ -102,7 +102,9 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           aside={<code>{approval.hash.slice(0, 12)}</code>}
           actions={
             <span className={styles.planActions}>
-              {current.kind === 'ready' && <PlanExport runId={run.id} />}
+              {approval.kind === 'plan' && current.kind === 'ready' && (
+                <PlanExport runId={run.id} />
+              )}
               <Button
                 size="small"
                 variant="tertiary"
@@ -120,11 +122,23 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
               loadingLabel={t('run.planLoading')}
               errorMeaning={t('run.planErrorMeaning')}
             >
-              {data => <PlanView plan={data} targetId={approval.targetId} />}
+              {data => <PlanView plan={data} />}
             </StateGate>
           )}
         </Panel>
       )}
     </section>
   );
+}
+
+/** The plan that is asked for, while it is on the page. */
+export function currentPlan(
+  approval: Approval,
+  plan: ViewState<Plan>,
+): ViewState<Plan> {
+  if (plan.kind !== 'ready') {
+    return plan;
+  }
+  const data = planOf(approval, plan.data);
+  return data ? { ...plan, data } : { kind: 'loading' };
 }

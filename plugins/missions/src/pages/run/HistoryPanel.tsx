@@ -7,6 +7,7 @@ import {
   type RunEvent,
 } from '@mission-control/plugin-missions-common';
 import {
+  exactTime,
   formatClock,
   Panel,
   personName,
@@ -76,7 +77,7 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
             <li key={event.seq}>
               <time
                 dateTime={event.at.toISOString()}
-                title={event.at.toLocaleString()}
+                title={exactTime(event.at)}
               >
                 {formatClock(event.at)}
               </time>
@@ -84,7 +85,7 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
                 tone={pastTone(eventTone(event), index > 0 || ended)}
                 still
               />
-              <span>
+              <span title={event.message}>
                 {eventWords(event, vocabulary)}
                 {event.by && (
                   <span className={styles.muted}>

@@ -11,7 +11,8 @@ import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
-import { outcomeFacts } from './outcomeFacts';
+import { isTakenBack, outcomeFacts } from './outcomeFacts';
+import { NO_CLUSTER } from './noCluster';
 import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 
@@ -70,7 +71,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
     ...(no ? [] : reasonsOf(run)),
     ...notes,
     ...(run.undoneBy
-      ? [t(undoable(run) ? 'run.undoneButKept' : 'run.undoneAlready')]
+      ? [t(isTakenBack(run) ? 'run.undoneAlready' : 'run.undoneButKept')]
       : []),
   ];
   return (
@@ -78,7 +79,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
       {failed && <ErrorState error={failed} />}
       {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
         <Banner
-          tone={words.tone(run)}
+          tone={isTakenBack(run) ? 'idle' : words.tone(run)}
           title={rejection || title || run.outcome || words.word(run)}
           actions={
             run.allowed.includes('feedback') && (
@@ -98,18 +99,15 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
   );
 }
 
-/** Whether something of the run can still be taken back. */
-function undoable(run: Run): boolean {
-  return run.targetsDetail.some(target => target.undoable);
-}
-
 /** Why it did not succeed, cluster by cluster. */
 function reasonsOf(run: Run): string[] {
   const reasons = run.targetsDetail.flatMap(({ id, reason }) => {
     if (!reason) {
       return [];
     }
-    return reason.includes(id) || id === '-' ? [reason] : [`${id}: ${reason}`];
+    return reason.includes(id) || id === NO_CLUSTER
+      ? [reason]
+      : [`${id}: ${reason}`];
   });
   return reasons.length > 0 ? reasons : [run.reason ?? ''].filter(Boolean);
 }

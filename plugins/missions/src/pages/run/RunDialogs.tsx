@@ -1,8 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import type { ActionState } from '@mission-control/plugin-missions-react';
+import { GoneDialog } from '../../shell/GoneDialog';
 import { ReasonDialog } from '../../shell/ReasonDialog';
 import { missionsTranslationRef } from '../../translation';
+import { meanwhile } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import { useNameList } from './useNameList';
 import type { RunActions } from './useRunPage';
@@ -174,6 +176,11 @@ export function RunDialogs(props: RunDialogsProps) {
   }
 }
 
+const pastKeys = {
+  replaced: 'run.replacedTitle',
+  decided: 'run.decidedTitle',
+} as const;
+
 interface ApprovalDialogProps {
   approval: Approval;
   run: Run;
@@ -190,6 +197,18 @@ function ApprovalDialog(props: ApprovalDialogProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { effect, rejection } = useApprovalText(approval, run);
   const approving = decision === 'approve';
+  const past = dialog.pending ? undefined : meanwhile(approval, run);
+  if (past) {
+    return (
+      <GoneDialog
+        title={t(pastKeys[past])}
+        backLabel={t(past === 'replaced' ? 'run.lookAtNewPlan' : 'run.back')}
+        onClose={dialog.onClose}
+      >
+        {t(past === 'replaced' ? 'run.replacedText' : 'run.decidedText')}
+      </GoneDialog>
+    );
+  }
   return (
     <ReasonDialog
       {...dialog}

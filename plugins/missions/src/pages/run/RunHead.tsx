@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   CopyButton,
+  exactTime,
   LiveMark,
   PersonChip,
   RelativeTime,
@@ -19,6 +20,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
+import { isTakenBack } from './outcomeFacts';
 import { useNameList } from './useNameList';
 import type { RunPageData } from './useRunPage';
 
@@ -52,6 +54,16 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ? t('run.waitsChoice')
       : t('run.waitsBlocked', inState('blocked')),
   };
+  const mark = () => {
+    if (need) {
+      return { tone: 'wait', word: needWords[need] } as const;
+    }
+    // What was proved then is not there any more.
+    return isTakenBack(run)
+      ? ({ tone: 'idle', word: t('run.takenBack') } as const)
+      : { tone: words.tone(run), word: words.word(run) };
+  };
+  const { tone, word } = mark();
   const runLink = (id: string) => (
     <Link href={routes.run(id)} variant="body-small">
       {t('run.runLink', { id: shortId(id) })}
@@ -65,8 +77,8 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ]}
       title={run.title}
       mark={
-        <StatusMark tone={need ? 'wait' : words.tone(run)} pill>
-          {need ? needWords[need] : words.word(run)}
+        <StatusMark tone={tone} pill>
+          {word}
         </StatusMark>
       }
       meta={[
@@ -89,10 +101,8 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
         ),
         ...(run.undoRuns ?? []).filter(isUndo).map(undo => (
           <>
-            {undo.state === 'succeeded'
-              ? t('run.undoneBy')
-              : t('run.undoingBy')}{' '}
-            {runLink(undo.id)} ({list(undo.targets.map(({ id }) => id))})
+            {t(undoKey(undo))} {runLink(undo.id)} (
+            {list(undo.targets.map(({ id }) => id))})
           </>
         )),
         run.parentRunId && (
@@ -106,9 +116,14 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
           </Link>
         ),
         run.planOnly && t('run.planOnly'),
-        run.undoUntil && (
+        run.undoUntil && !isTakenBack(run) && (
           <>
-            {t('run.undoUntil')} <b>{run.undoUntil.toLocaleDateString()}</b>
+            {t('run.undoUntil')}{' '}
+            <b title={exactTime(run.undoUntil)}>
+              {run.undoUntil.toLocaleDateString(undefined, {
+                dateStyle: 'medium',
+              })}
+            </b>
           </>
         ),
         <LiveMark liveness={liveness} asOf={asOf} />,
@@ -159,9 +174,16 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   );
 }
 
-/** An undo that ended without taking anything back is history. */
+/** A plan of an undo, or one that was called off, took nothing back. */
 function isUndo({ state }: RunSummary): boolean {
-  return state === 'succeeded' || !isTerminal(state);
+  return !['planned', 'cancelled'].includes(state);
+}
+
+function undoKey({ state }: RunSummary) {
+  if (state === 'succeeded') {
+    return 'run.undoneBy';
+  }
+  return isTerminal(state) ? 'run.undoFailedIn' : 'run.undoingBy';
 }
 
 function shortId(id: string): string {

@@ -1,4 +1,4 @@
-import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type {
@@ -15,11 +15,11 @@ import {
   aFinishedRun,
   anApproval,
   aPlan,
+  aPlannedChange,
   aRun,
   aRunSummary,
-  aSummary,
   aTarget,
-  aWaitingRun,
+  aTargetPlan,
   someJournal,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -110,54 +110,6 @@ describe('RunPage', () => {
       within(dialog).getByRole('button', { name: 'Undo edge-1' }),
     );
     expect(await within(dialog).findByText('CONFLICT')).toBeInTheDocument();
-  });
-
-  it('sends the hash of the plan that was seen when a person approves by key', async () => {
-    const decideApproval = jest.fn(async () => anApproval());
-    open({ getRun: async () => aWaitingRun(), decideApproval });
-    await screen.findByRole('button', {
-      name: 'Approve 14 changes on 2 clusters',
-    });
-    await userEvent.keyboard('a');
-    const dialog = await screen.findByRole('dialog');
-    await userEvent.type(within(dialog).getByRole('textbox'), 'looks right');
-    await userEvent.click(
-      within(dialog).getByRole('button', {
-        name: 'Approve 14 changes on 2 clusters',
-      }),
-    );
-    expect(decideApproval).toHaveBeenCalledWith('approval-1', {
-      decision: 'approve',
-      hash: anApproval().hash,
-      comment: 'looks right',
-    });
-    await waitFor(() =>
-      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
-    );
-  });
-
-  it('shows the plan that waits and is clean for axe', async () => {
-    const { container } = open({ getRun: async () => aWaitingRun() });
-    expect(await screen.findByText('Same on')).toBeInTheDocument();
-    expect(await axe(container)).toHaveNoViolations();
-  });
-
-  it('says why somebody may not approve, and offers no button', async () => {
-    open({
-      getRun: async () =>
-        aWaitingRun({
-          approvals: [
-            anApproval({
-              mayDecide: false,
-              mayNotReason: 'You started this run',
-            }),
-          ],
-        }),
-    });
-    expect(await screen.findByText('You started this run')).toBeInTheDocument();
-    expect(
-      screen.queryByRole('button', { name: /^Approve/ }),
-    ).not.toBeInTheDocument();
   });
 
   it('says the outcome in one sentence after the end', async () => {
@@ -474,121 +426,6 @@ describe('RunPage', () => {
     });
   });
 
-  describe('with clusters that wait for a decision', () => {
-    const failedOn = (...names: string[]) =>
-      aRun({
-        targetsDetail: names.map(name =>
-          aTarget({ id: name, cluster: { name } }),
-        ),
-      });
-    const both = async () => failedOn('staging', 'dev');
-
-    it('names every cluster that waits', async () => {
-      open({ getRun: both });
-      expect(
-        await screen.findByText('staging and dev wait for your decision'),
-      ).toBeInTheDocument();
-    });
-
-    it('retries on all of them with one click, one call each, and says what failed', async () => {
-      const decideTarget = jest.fn<
-        Promise<Run>,
-        Parameters<MissionsApi['decideTarget']>
-      >(async (_, { targetId }) => {
-        if (targetId === 'dev') {
-          throw new MissionsApiError('Somebody else decided', {
-            status: 409,
-            code: 'STATE_REFUSED',
-          });
-        }
-        return aRun();
-      });
-      open({ getRun: both, decideTarget });
-      await userEvent.click(
-        await screen.findByRole('button', { name: 'Retry on 2 clusters' }),
-      );
-      expect(decideTarget.mock.calls.map(([, request]) => request)).toEqual([
-        { targetId: 'staging', decision: 'retry' },
-        { targetId: 'dev', decision: 'retry' },
-      ]);
-      expect(
-        await screen.findByText('Not decided on dev. Somebody else decided'),
-      ).toBeInTheDocument();
-    });
-
-    it('closes all of them with one reason', async () => {
-      const decideTarget = jest.fn(async () => aRun());
-      open({ getRun: both, decideTarget });
-      await userEvent.click(
-        await screen.findByRole('button', {
-          name: 'Close 2 clusters as failed…',
-        }),
-      );
-      const dialog = await screen.findByRole('dialog');
-      await userEvent.type(within(dialog).getByRole('textbox'), 'wrong tag');
-      await userEvent.click(
-        within(dialog).getByRole('button', { name: 'Close staging and dev' }),
-      );
-      expect(decideTarget).toHaveBeenCalledTimes(2);
-      expect(decideTarget).toHaveBeenLastCalledWith('run-1', {
-        targetId: 'dev',
-        decision: 'close',
-        reason: 'wrong tag',
-      });
-    });
-
-    it('goes to the undo run of the one cluster that is taken back', async () => {
-      const seen: string[] = [];
-      open({
-        getRun: async id => {
-          seen.push(id);
-          return failedOn('staging', 'dev');
-        },
-        decideTarget: async () => aRun({ id: 'undo-1', undoOf: 'run-1' }),
-      });
-      await userEvent.click(
-        await screen.findByRole('button', { name: 'Undo staging…' }),
-      );
-      await userEvent.click(
-        within(await screen.findByRole('dialog')).getByRole('button', {
-          name: 'Undo staging',
-        }),
-      );
-      await waitFor(() => expect(seen).toContain('undo-1'));
-    });
-
-    it('keeps the cluster selected about which was decided', async () => {
-      let decided = false;
-      open({
-        getRun: async () =>
-          decided
-            ? aRun({
-                targetsDetail: [
-                  aTarget({
-                    id: 'staging',
-                    cluster: { name: 'staging' },
-                    state: 'running',
-                    reason: undefined,
-                  }),
-                  aTarget({ id: 'dev', cluster: { name: 'dev' } }),
-                ],
-              })
-            : failedOn('staging', 'dev'),
-        decideTarget: async () => {
-          decided = true;
-          return aRun();
-        },
-      });
-      await userEvent.click(
-        await screen.findByRole('button', { name: /^Retry Install/ }),
-      );
-      await screen.findByText('dev waits for your decision');
-      expect(
-        screen.getByRole('list', { name: 'Steps of staging' }),
-      ).toBeInTheDocument();
-    });
-  });
-
   it('links the runs that take it back, on which clusters', async () => {
     const undo = (id: string, state: Run['state'], cluster: string) => ({
       ...aRunSummary({ id, state }),
@@ -601,6 +438,7 @@ describe('RunPage', () => {
             undo('11111111-a', 'succeeded', 'dev'),
             undo('22222222-b', 'awaiting_approval', 'staging'),
             undo('33333333-c', 'cancelled', 'prod-eu'),
+            undo('44444444-d', 'failed', 'edge-1'),
           ],
         }),
     });
@@ -612,40 +450,33 @@ describe('RunPage', () => {
     expect(await of('run 22222222')).toHaveTextContent(
       'being taken back by run 22222222 (staging)',
     );
+    expect(await of('run 44444444')).toHaveTextContent(
+      'not taken back by run 44444444 (edge-1)',
+    );
     expect(screen.queryByText(/33333333/)).toBeNull();
   });
 
-  it('neither shows nor approves an older plan than the one that waits', async () => {
+  it('is not green any more when all of it was taken back', async () => {
+    const undone = aFinishedRun();
     open({
-      getRun: async () => aWaitingRun(),
-      getPlan: async () => aPlan({ hash: 'older' }),
+      getRun: async () => ({
+        ...undone,
+        undoneBy: 'undo-1',
+        targetsDetail: undone.targetsDetail.map(target => ({
+          ...target,
+          undoable: false,
+        })),
+      }),
     });
-    expect(
-      await screen.findByText('The plan waits for approval'),
-    ).toBeInTheDocument();
-    await userEvent.keyboard('a');
-    expect(screen.queryByRole('dialog')).toBeNull();
-    expect(screen.queryByRole('button', { name: /^Approve/ })).toBeNull();
-    expect(screen.queryByText('Same on')).toBeNull();
-  });
-
-  it('names a rejection by its effect, and says how many approvals are missing', async () => {
-    open({
-      getRun: async () =>
-        aWaitingRun({
-          summary: aSummary({ create: 0, change: 0, delete: 6, deferred: 0 }),
-          targets: [{ id: 'staging', state: 'awaiting_approval' }],
-        }),
-    });
-    expect(await screen.findByText(/^Needs 1 approval,/)).toBeInTheDocument();
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Reject…' }),
+    const mark = await screen.findByText('Taken back');
+    expect(mark.closest('[data-mc-tone]')).toHaveAttribute(
+      'data-mc-tone',
+      'idle',
     );
     expect(
-      within(await screen.findByRole('dialog')).getByRole('button', {
-        name: 'Reject 6 deletions on staging',
-      }),
-    ).toBeInTheDocument();
+      screen.getByText('It has been taken back.').closest('[role="status"]'),
+    ).toHaveAttribute('data-mc-tone', 'idle');
+    expect(screen.queryByText(/undo until/)).toBeNull();
   });
 
   it('says who rejected the plan, and why', async () => {
@@ -737,5 +568,70 @@ describe('RunPage', () => {
     expect(
       await screen.findByText('This step wrote no line.'),
     ).toBeInTheDocument();
+  });
+
+  it('shows a deferred object as it was known, and what it became', async () => {
+    const job = { apiVersion: 'batch/v1', kind: 'Job', name: 'migrate' };
+    const deferred = aPlannedChange({
+      kind: 'deferred',
+      object: job,
+      fields: undefined,
+      desired: { kind: 'Job', spec: { parallelism: 3 } },
+      deferredReason: 'Namespace web is created before',
+    });
+    const [entry] = someJournal();
+    open(
+      {
+        getPlan: async () =>
+          aPlan({
+            targets: [aTargetPlan({ targetId: 'edge-1', changes: [deferred] })],
+          }),
+        listJournal: async () => [
+          {
+            ...entry,
+            stepId: 'deploy',
+            object: job,
+            fields: [{ path: 'spec.parallelism', after: 7 }],
+          },
+        ],
+      },
+      '?target=edge-1&step=deploy&tab=changes',
+    );
+    expect(
+      await screen.findByText(
+        'Could not be planned in full: Namespace web is created before',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText(/parallelism: 3/)).toBeInTheDocument();
+    const became = await screen.findByRole('table', {
+      name: 'What was written to Job/migrate',
+    });
+    expect(
+      within(became).getByRole('row', { name: 'spec.parallelism not set 7' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says in the history what goes on, and of nothing that it still does', async () => {
+    const event = (seq: number, type: string) => ({
+      seq,
+      type,
+      targetId: 'edge-1',
+      data: { to: 'running' },
+      at: new Date(),
+    });
+    open({
+      getRun: async () => aRun({ eventSeq: 2 }),
+      listEvents: async () => [
+        event(1, 'step.running'),
+        event(2, 'step.running'),
+      ],
+    });
+    const history = await screen.findByRole('list', { name: 'History' });
+    const tones = within(history)
+      .getAllByRole('listitem')
+      .map(item =>
+        item.querySelector('[data-mc-tone]')?.getAttribute('data-mc-tone'),
+      );
+    expect(tones).toEqual(['run', 'idle']);
   });
 });

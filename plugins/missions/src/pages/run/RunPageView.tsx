@@ -8,12 +8,12 @@ import {
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { isLook } from '../../shell/lookOf';
 import { missionsTranslationRef } from '../../translation';
-import { ApprovalPanel } from './ApprovalPanel';
-import { isPlanOf } from './approvalWords';
+import { ApprovalPanel, currentPlan } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { useLookMark } from './useLookMark';
+import { NO_CLUSTER } from './noCluster';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
 import { RunDialogs, type RunDialog } from './RunDialogs';
@@ -66,6 +66,8 @@ export function RunPageView(props: RunPageViewProps) {
   const step = selectStep(steps, address.step);
   const open = run.approvals.filter(approval => approval.state === 'open');
 
+  const stepsOf = (cluster: string) =>
+    cluster === NO_CLUSTER ? t('run.steps') : t('run.stepsOf', { cluster });
   const selectTargetId = (id: string) =>
     onAddress({ target: id, step: undefined, line: undefined });
   const selectStepId = (id: string) =>
@@ -89,7 +91,7 @@ export function RunPageView(props: RunPageViewProps) {
         approval =>
           approval.mayDecide !== false &&
           (approval.kind === 'gate' ||
-            (page.plan.kind === 'ready' && isPlanOf(approval, page.plan.data))),
+            currentPlan(approval, page.plan).kind === 'ready'),
       );
       if (mine) {
         setDialog({ kind: 'approve', approval: mine });
@@ -131,15 +133,13 @@ export function RunPageView(props: RunPageViewProps) {
           {target && (
             <Panel
               className={styles.steps}
-              title={t('run.stepsOf', {
-                cluster: target.cluster.title ?? target.id,
-              })}
+              title={stepsOf(target.cluster.title ?? target.id)}
             >
               <StepList
                 steps={steps}
                 selectedId={step?.id}
                 onSelect={selectStepId}
-                label={t('run.stepsOf', { cluster: target.id })}
+                label={stepsOf(target.id)}
                 markOf={({ id }) =>
                   id === PROOF_STEP ? lookMark(target) : undefined
                 }

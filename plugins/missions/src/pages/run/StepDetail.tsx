@@ -129,7 +129,7 @@ export function StepDetail(props: StepDetailProps) {
         </TabPanel>
         <TabPanel id="changes" className={styles.tabPanel}>
           <StateGate state={page.plan} loadingLabel={t('run.planLoading')}>
-            {() => <ChangesTab changes={changes} />}
+            {() => <ChangesTab changes={changes} entries={journal} />}
           </StateGate>
         </TabPanel>
         <TabPanel id="evidence" className={styles.tabPanel}>

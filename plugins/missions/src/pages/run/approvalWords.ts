@@ -1,8 +1,9 @@
-import type {
-  Approval,
-  ApprovalKindEnum,
-  Plan,
-  Run,
+import {
+  planSummary,
+  type Approval,
+  type ApprovalKindEnum,
+  type Plan,
+  type Run,
 } from '@mission-control/plugin-missions-common';
 import { countChanges } from '@mission-control/plugin-missions-react';
 
@@ -39,10 +40,36 @@ export function missingApprovals({ policy, decisions }: Approval): number {
   return Math.max(0, policy.count - approved.length);
 }
 
-/** Whether a plan is the one that waits; an older one is never approved. */
-export function isPlanOf(
-  { kind, hash }: Approval,
-  plan: Pick<Plan, 'hash'>,
-): boolean {
-  return kind !== 'plan' || plan.hash === hash;
+/**
+ * The plan that an approval asks for: the run's where it is exactly that one,
+ * of one cluster what became known or changed since. Nothing where it is not
+ * known: what is not shown is not approved.
+ */
+export function planOf(approval: Approval, plan: Plan): Plan | undefined {
+  const { changes, targetId, hash } = approval;
+  if (approval.kind === 'plan') {
+    return plan.hash === hash ? plan : undefined;
+  }
+  const target = plan.targets.find(one => one.targetId === targetId);
+  return (
+    target &&
+    changes && {
+      ...plan,
+      hash,
+      summary: planSummary(changes),
+      targets: [{ ...target, hash, changes }],
+    }
+  );
+}
+
+/** How an open question went on without the person who looks at it. */
+export function meanwhile(
+  approval: Approval,
+  run: Pick<Run, 'approvals'>,
+): 'replaced' | 'decided' | undefined {
+  const now = run.approvals.find(({ id }) => id === approval.id);
+  if (now?.state === 'open') {
+    return now.hash === approval.hash ? undefined : 'replaced';
+  }
+  return !now || now.state === 'superseded' ? 'replaced' : 'decided';
 }

@@ -57,6 +57,25 @@ describe('eventWords', () => {
     expect(decided('another', 'wrong tag')).toBe('staging: wrong tag');
   });
 
+  it('tells a long cause of a cluster with its step, not with its state', () => {
+    const cause = `Deployment web is not ready: ${'no image '.repeat(30)}`;
+    const told = (type: string, stepId?: string) =>
+      eventWords(
+        event(type, { targetId: 'staging', stepId, message: cause }),
+        words,
+      );
+    expect(told('target.needs_decision')).toBe('staging: run needs_decision');
+    expect(told('step.failed', 'apply')).toBe(
+      'staging, Apply it: Deployment web is not ready',
+    );
+  });
+
+  it('says that a run was asked for, and why', () => {
+    expect(
+      eventWords(event('run.created', { message: 'dev needs room' }), words),
+    ).toBe('<run.eventCreated> because dev needs room');
+  });
+
   it('prefers the message, and does not name a cluster twice', () => {
     expect(
       eventWords(

@@ -9,6 +9,8 @@ import {
   stepStateMeta,
   Tone,
 } from '@mission-control/plugin-missions-react';
+import { headlineOf } from './headlineOf';
+import { NO_CLUSTER } from './noCluster';
 
 /** Endings of an event's type that say how it is drawn. */
 const toneByWord: readonly (readonly [RegExp, Tone])[] = [
@@ -100,18 +102,41 @@ export function isHistory({ type }: RunEvent): boolean {
 
 /** An event in words; those of its type when it brings none. */
 export function eventWords(event: RunEvent, words: EventVocabulary): string {
-  const { targetId, stepId, message } = event;
+  const { targetId, stepId } = event;
   const where = [
-    targetId !== '-' && targetId,
+    targetId !== NO_CLUSTER && targetId,
     stepId && stepId !== '-' && words.stepName(stepId),
   ]
     .filter(Boolean)
     .join(', ');
   const what =
-    decidedWords(event, words) ?? message ?? wordsOfType(event.type, words);
+    decidedWords(event, words) ??
+    askedWords(event, words) ??
+    toldIn(event, words);
   return where && !what.includes(targetId ?? where)
     ? `${where}: ${what}`
     : what;
+}
+
+/** What a run was asked for with; the message of the event is the reason. */
+function askedWords(
+  { type, message }: RunEvent,
+  words: EventVocabulary,
+): string | undefined {
+  return type === 'run.created' && message
+    ? words.because(words.known(eventKeys[type]), message)
+    : undefined;
+}
+
+/** The message where it is short; the cause of a cluster's state is told with its step. */
+function toldIn({ type, message }: RunEvent, words: EventVocabulary): string {
+  if (!message) {
+    return wordsOfType(type, words);
+  }
+  const headline = headlineOf(message);
+  return headline !== message && type.startsWith('target.')
+    ? wordsOfType(type, words)
+    : headline;
 }
 
 /** What was decided, and why; the message of the event is the reason. */

@@ -1,9 +1,10 @@
-import type {
-  CheckResult,
-  Plan,
-  Run,
-  RunState,
-  Verdict,
+import {
+  isTerminal,
+  type CheckResult,
+  type Plan,
+  type Run,
+  type RunState,
+  type Verdict,
 } from '@mission-control/plugin-missions-common';
 import { isLook } from '../../shell/lookOf';
 import { keptObjects } from './driftChoices';
@@ -36,6 +37,19 @@ export interface OutcomeFacts {
 }
 
 const otherStates = ['failed', 'inconclusive', 'cancelled'] as const;
+
+/** Whether all that a run did was taken back, as far as it can be. */
+export function isTakenBack({
+  state,
+  undoneBy,
+  targetsDetail,
+}: Pick<Run, 'state' | 'undoneBy' | 'targetsDetail'>): boolean {
+  return (
+    isTerminal(state) &&
+    undoneBy !== undefined &&
+    targetsDetail.every(({ undoable }) => !undoable)
+  );
+}
 
 /** Counts what a finished run did; nothing is told that no machine answered. */
 export function outcomeFacts(

@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import { personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
+import { NO_CLUSTER } from './noCluster';
 import {
   approvalTitleKey,
   approvedWrites,
@@ -32,7 +33,7 @@ export function useApprovalText(
     return t(`run.${verb}Plan`, {
       what: key === 'run.emptyPlan' ? t(key) : t(key, { count }),
       where:
-        only && others.length === 0 && only.id !== '-'
+        only && others.length === 0 && only.id !== NO_CLUSTER
           ? only.id
           : t('run.onClusters', { count: run.targets.length }),
     });

@@ -1,8 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../../translation';
-
-/** The target of a run that touches no cluster. */
-const NO_CLUSTER = '-';
+import { NO_CLUSTER } from './noCluster';
 
 /** Names of clusters as a sentence has them: `dev, staging and prod-eu`. */
 export function useNameList() {

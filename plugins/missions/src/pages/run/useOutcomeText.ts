@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { exactTime } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { OutcomeFacts } from './outcomeFacts';
 import { useNameList } from './useNameList';
@@ -57,13 +58,7 @@ export function useOutcomeText() {
       notes: [
         skipped > 0 && t('run.skipped', { count: skipped }),
         kept > 0 && t('run.kept', { count: kept }),
-        undoUntil &&
-          t('run.undoPossible', {
-            date: undoUntil.toLocaleString(undefined, {
-              dateStyle: 'long',
-              timeStyle: 'short',
-            }),
-          }),
+        undoUntil && t('run.undoPossible', { date: exactTime(undoUntil) }),
       ].flatMap(note => note || []),
     };
   };

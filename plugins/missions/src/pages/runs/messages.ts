@@ -16,7 +16,6 @@ export const runsMessages = {
   errorMeaning: 'The runs themselves go on: this page only looks at them.',
   filterCluster: 'Cluster',
   filterClusterAll: 'Every cluster',
-  mission: 'mission {{mission}}',
   clear: 'Clear filters',
   waiting: 'Waiting for me',
   active: 'Active',
