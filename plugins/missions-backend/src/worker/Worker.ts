@@ -180,7 +180,8 @@ export class Worker {
     try {
       const session = await this.#openTarget(held, target);
       wakeAt = await driveTarget(session);
-      if (held.aborted === 'stopping') {
+      // One that only this worker thought lost still is ours to give back.
+      if (held.aborted === 'stopping' || held.aborted === 'lost') {
         wakeAt = AT_ONCE;
       }
     } catch (error) {

@@ -31,8 +31,8 @@ export async function readNews(options: {
     const { target_id: targetId, step_id: stepId, log_seq: last } = row;
     const after = position.logs.get(stepKey(targetId, stepId)) ?? 0;
     const room = limit - lines.length;
+    // Without room, the step before has said that there is more.
     if (after >= last || room <= 0) {
-      more ||= after < last;
       continue;
     }
     const found = await readLogs({

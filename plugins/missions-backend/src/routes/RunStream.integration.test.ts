@@ -1,0 +1,206 @@
+import { EventEmitter } from 'node:events';
+import { mockCredentials } from '@backstage/backend-test-utils';
+import type { Response } from 'express';
+import { Masker, Sealer } from '../sealing';
+import { readNews } from '../services/runs/readNews';
+import type { RunService } from '../services/runs';
+import {
+  claimTarget,
+  moveTarget,
+  readRun,
+  savePlannedSteps,
+  Store,
+  type Lease,
+} from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { insertRun } from '../store/__testUtils__/insertRun';
+import { StepLogWriter } from '../worker/StepLogWriter';
+import { RunStream } from './RunStream';
+import { readCursor } from './streamCursor';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const STEPS = ['first', 'second'] as const;
+
+/** What a viewer received. */
+interface Frame {
+  readonly id: string;
+  readonly event: string;
+  readonly data: { seq: number; stepId?: string };
+}
+
+/** The connection of a viewer that hears so many frames, and no more. */
+class Connection extends EventEmitter {
+  readonly frames: Frame[] = [];
+  readonly writableEnded = false;
+  readonly #most: number;
+
+  constructor(most: number) {
+    super();
+    this.#most = most;
+  }
+
+  write(text: string): void {
+    const [, id, event, data] =
+      /^id: (.*)\nevent: (.*)\ndata: (.*)\n\n$/.exec(text) ?? [];
+    if (id === undefined || this.frames.length >= this.#most) {
+      return;
+    }
+    this.frames.push({ id, event, data: JSON.parse(data) });
+    if (this.frames.length === this.#most) {
+      this.emit('close');
+    }
+  }
+
+  end(): void {}
+}
+
+describe.each(ids)('the stream of a run on %s', id => {
+  let store: Store;
+  let runId: string;
+  let lease: Lease;
+
+  beforeEach(async () => {
+    store = await Store.create({
+      database: await databases.init(id),
+      sealer: new Sealer(),
+    });
+    ({ id: runId } = await insertRun(store));
+    const { db: tx, dialect } = store;
+    const claimed = await claimTarget({
+      tx,
+      dialect,
+      owner: 'w',
+      leaseMs: 60_000,
+    });
+    lease = { runId, targetId: 'one', owner: 'w', fence: claimed!.fence };
+    await store.changeRun(runId, change =>
+      savePlannedSteps({
+        change,
+        targetId: 'one',
+        steps: STEPS.map(stepId => ({
+          stepId,
+          sourceId: stepId,
+          name: stepId,
+          action: 'core:noop',
+          effect: 'read',
+          state: 'pending',
+        })),
+      }),
+    );
+  });
+
+  afterEach(async () => {
+    await store.close();
+  });
+
+  const service = {
+    news: async ({ position, limit }) => {
+      const { state } = (await readRun({ tx: store.db, runId }))!;
+      return {
+        state,
+        ...(await readNews({ tx: store.db, runId, position, limit })),
+      };
+    },
+  } as RunService;
+
+  /** Opens it behind a frame, until its end or so many frames. */
+  async function view(cursor: string | undefined, most = Infinity) {
+    const connection = new Connection(most);
+    await new RunStream({
+      runId,
+      credentials: mockCredentials.user(),
+      runs: service,
+      feed: store.feed,
+      res: connection as unknown as Response,
+      position: readCursor(cursor),
+      shutdown: new AbortController().signal,
+    }).run();
+    return connection.frames;
+  }
+
+  const writerOf = (stepId: string) =>
+    new StepLogWriter({ store, lease, stepId, masker: new Masker([]) });
+  const happens = (type: string, count = 1) =>
+    store.changeRun(runId, async change => {
+      for (let index = 0; index < count; index += 1) {
+        change.emit({ type, targetId: 'one' });
+      }
+    });
+  const end = async () => {
+    await store.changeRun(runId, async change => {
+      const target = (await change.target('one'))!;
+      await moveTarget({ change, target, event: 'cancel_requested' });
+    });
+    await store.changeRun(runId, async change => {
+      const target = (await change.target('one'))!;
+      await moveTarget({ change, target, event: 'cancelled' });
+    });
+  };
+
+  /** The sequences of what was heard, and of what is stored. */
+  async function sequencesOf(frames: readonly Frame[]) {
+    const { db } = store;
+    const seqs = (event: string, stepId?: string) =>
+      frames
+        .filter(frame => frame.event === event)
+        .filter(frame => !stepId || frame.data.stepId === stepId)
+        .map(frame => frame.data.seq);
+    const stored = (table: string, stepId?: string) =>
+      db(table)
+        .where({ run_id: runId, ...(stepId && { step_id: stepId }) })
+        .orderBy('seq')
+        .pluck('seq');
+    return {
+      heard: [seqs('event'), ...STEPS.map(stepId => seqs('log', stepId))],
+      stored: [
+        await stored('run_events'),
+        ...(await Promise.all(STEPS.map(stepId => stored('run_logs', stepId)))),
+      ],
+      ends: seqs('end').length,
+    };
+  }
+
+  it.each([
+    ['events', { events: 1_100, first: 0, second: 0 }],
+    ['lines', { events: 0, first: 1_100, second: 600 }],
+  ])('gives all of a long past of %s before its end', async (_what, past) => {
+    await happens('test.past', past.events);
+    for (const stepId of STEPS) {
+      const log = writerOf(stepId);
+      for (let index = 0; index < past[stepId]; index += 1) {
+        log.info(`line ${index}`);
+      }
+      await log.close();
+    }
+    await end();
+    const { heard, stored, ends } = await sequencesOf(await view(undefined));
+    expect(heard).toEqual(stored);
+    expect(ends).toBe(1);
+  });
+
+  it('gives neither a gap nor a double to a viewer that comes again behind any frame, while steps log', async () => {
+    const writing = (async () => {
+      const logs = STEPS.map(writerOf);
+      for (let round = 0; round < 12; round += 1) {
+        for (const log of logs) {
+          log.info(`round ${round}`);
+          log.info('and once more');
+        }
+        await happens(`test.${round}`);
+        await Promise.all(logs.map(log => log.flush()));
+      }
+      await Promise.all(logs.map(log => log.close()));
+      await end();
+    })();
+    const frames: Frame[] = [];
+    for (let most = 1; frames.at(-1)?.event !== 'end'; most = (most % 4) + 1) {
+      frames.push(...(await view(frames.at(-1)?.id, most)));
+    }
+    await writing;
+    const { heard, stored, ends } = await sequencesOf(frames);
+    expect(heard).toEqual(stored);
+    expect(ends).toBe(1);
+  });
+});
