@@ -46,7 +46,8 @@ export function driftSince(
   return declaredChanges(after, live)
     .filter(change => {
       const path = formatPath(change.path);
-      if (isAllocated(path) || isAtOrBelow(path, 'metadata.finalizers')) {
+      const isServers = isAllocated(path) && !written.includes(path);
+      if (isServers || isAtOrBelow(path, 'metadata.finalizers')) {
         return false;
       }
       if (prior && sameJson(getAt(prior, change.path), change.after)) {

@@ -18,7 +18,8 @@ import {
   type Live,
 } from '../writes';
 import { driftBlock, whyItStays } from './blocks';
-import { confirmedAfter, planEffect, type UndoOptions } from './planEffect';
+import { planEffect, type UndoOptions } from './planEffect';
+import { confirmedAfter } from './confirmedAfter';
 import { restoredObject } from './restored';
 
 /** How an effect is taken back, and the write that does it. */

@@ -2,7 +2,8 @@ import type { PlannedChange } from '@mission-control/plugin-missions-common';
 import type { UndoRunContext } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { readObject } from '../objects';
-import { confirmedAfter, planEffect } from './planEffect';
+import { planEffect } from './planEffect';
+import { confirmedAfter } from './confirmedAfter';
 import { waitUntilGone } from './settle';
 
 /**

@@ -5,7 +5,6 @@ import {
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import {
-  applyEntryOf,
   managedFieldsOf,
   maskObject,
   normalise,
@@ -22,8 +21,9 @@ import {
   type WriteContext,
 } from '../writes';
 import { driftBlock, madeAnew, whyItStays, type Block } from './blocks';
+import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import { irreversibleDeletion } from './irreversible';
-import { restoredObject, sameOwners } from './restored';
+import { restoredObject, sameOwners, writtenPaths } from './restored';
 
 /** What undo needs beside the context. */
 export interface UndoOptions {
@@ -70,7 +70,7 @@ export async function planEffect(
       : { ...base, note: 'It was never there' };
   }
   return after
-    ? planRestore(ctx, effect.prior, { base, after, live, options })
+    ? planRestore(ctx, effect, { base, after, live, options })
     : planRecreate(ctx, effect.prior, { base, live, options });
 }
 
@@ -78,34 +78,6 @@ interface Known {
   readonly base: Change;
   readonly live: KubernetesObject | null;
   readonly options: UndoOptions;
-}
-
-/**
- * The state after our write. When it was never confirmed, the live object
- * tells: it is ours when our manager's fields are there and were not before.
- */
-export function confirmedAfter(
-  ctx: WriteContext,
-  effect: Effect,
-  live: KubernetesObject | null,
-): KubernetesObject | null {
-  if (effect.after !== undefined) {
-    return effect.after;
-  }
-  const manager = fieldManagerOf(ctx);
-  if (effect.prior === null) {
-    return applyEntryOf(live, manager) ? live : null;
-  }
-  if (effect.verb === 'delete') {
-    return live?.metadata?.uid === effect.prior.metadata?.uid
-      ? effect.prior
-      : null;
-  }
-  const ours = (object: KubernetesObject | null) =>
-    managedFieldsOf(object).filter(entry => entry.manager === manager);
-  return live && !sameOwners(ours(live), ours(effect.prior))
-    ? live
-    : effect.prior;
 }
 
 function verbOf(
@@ -145,9 +117,10 @@ async function planDelete(
 
 async function planRestore(
   ctx: WriteContext,
-  prior: KubernetesObject,
+  effect: Effect,
   { base, after, live, options }: Known & { after: KubernetesObject },
 ): Promise<Change> {
+  const prior = effect.prior!;
   if (!live || live.metadata?.deletionTimestamp) {
     return settle(
       { ...base, kind: 'create', desired: maskObject(normalise(prior), ctx) },
@@ -164,18 +137,24 @@ async function planRestore(
     verb: 'restore',
     live,
     result: restored,
+    requested: writtenPaths(prior, after),
     masking: ctx,
   });
   const owners = sameOwners(managedFieldsOf(live), managedFieldsOf(restored));
+  const theirs = effect.after ? undefined : leftToOthers(prior, after, live);
   if (change.kind === 'noop' && owners) {
-    return { ...base, note: 'It is as it was before' };
+    return { ...base, note: theirs ?? 'It is as it was before' };
   }
+  const notes = [
+    owners ? undefined : 'Gives the ownership of its fields back',
+    theirs,
+  ].filter(Boolean);
   return settle(
     {
       ...base,
       ...change,
       kind: 'change',
-      ...(owners ? {} : { note: 'Gives the ownership of its fields back' }),
+      ...(notes.length > 0 ? { note: notes.join('. ') } : {}),
     },
     await driftBlock(ctx, prior, { after, live }),
     options,

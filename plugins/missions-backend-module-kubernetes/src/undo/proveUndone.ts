@@ -39,8 +39,8 @@ export interface Unequal {
 
 /**
  * Compares what is there with what the undo was to restore. Left out is what
- * equality leaves out, what a server allocates, and what the cluster's own
- * controllers added. Of the owners of a value, others come before `ours`.
+ * equality leaves out, and what a server allocated or the cluster's own
+ * controllers added where nothing was. Of the owners of a value, others come before `ours`.
  */
 export function unequalTo(
   expected: KubernetesObject,
@@ -52,8 +52,8 @@ export function unequalTo(
   const [after, ownersAfter] = split(live);
   const changes = leafChanges(before, after).filter(
     ({ path, before: wanted }) =>
-      !isAllocated(formatPath(path)) &&
-      !(wanted === undefined && isSystemOwned(live, path)),
+      wanted !== undefined ||
+      !(isAllocated(formatPath(path)) || isSystemOwned(live, path)),
   );
   const owners = [
     ...new Set([...Object.keys(ownersBefore), ...Object.keys(ownersAfter)]),

@@ -21,14 +21,21 @@ export interface Around {
   readonly live: KubernetesObject;
 }
 
-/** Paths that our write changed. */
+/**
+ * Paths that our write changed. What a server chose by itself is none of them;
+ * a value of before is, also one that a server chose then: a node port that
+ * our write set or took away has to come back.
+ */
 export function writtenPaths(
   prior: KubernetesObject | null,
   after: KubernetesObject | null,
 ): Path[] {
   return declaredChanges(prior, after)
     .map(change => change.path)
-    .filter(path => !isAllocated(formatPath(path)));
+    .filter(
+      path =>
+        !isAllocated(formatPath(path)) || getAt(prior, path) !== undefined,
+    );
 }
 
 /**

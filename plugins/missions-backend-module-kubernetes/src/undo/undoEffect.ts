@@ -5,7 +5,8 @@ import { executeWrite } from '../writes';
 import { whyItStays } from './blocks';
 import { effectWrite, type EffectWrite } from './effectWrite';
 import { giveOwnershipBack } from './giveOwnershipBack';
-import { confirmedAfter, type UndoOptions } from './planEffect';
+import { type UndoOptions } from './planEffect';
+import { confirmedAfter } from './confirmedAfter';
 import { waitUntilGone } from './settle';
 
 /** How taking an effect back ended: why it stays, or what has to be so now. */

@@ -33,7 +33,7 @@ export function differingPaths(
 ): string[] {
   return leafChanges(expected, found)
     .map(change => formatPath(change.path))
-    .filter(path => !isAllocated(path))
+    .filter(path => !isAllocated(path) || touched.includes(path))
     .filter(path =>
       touched.some(
         other => isAtOrBelow(path, other) || isAtOrBelow(other, path),

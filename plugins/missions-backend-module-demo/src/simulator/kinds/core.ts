@@ -108,13 +108,33 @@ export function prepareService(
   spec.clusterIPs ??= [spec.clusterIP];
   spec.ipFamilies ??= ['IPv4'];
   spec.ipFamilyPolicy ??= 'SingleStack';
-  if (spec.type !== 'NodePort' && spec.type !== 'LoadBalancer') return;
+  if (!hasNodePorts(spec)) {
+    dropNodePorts(spec, before);
+    return;
+  }
   for (const port of spec.ports ?? []) {
     const old = (before.ports ?? []).find(
       (other: any) =>
         other.port === port.port && other.protocol === port.protocol,
     );
     port.nodePort ??= old?.nodePort ?? Number(allocate('nodePort'));
+  }
+}
+
+function hasNodePorts({ type }: { type?: string }): boolean {
+  return type === 'NodePort' || type === 'LoadBalancer';
+}
+
+/** What only the type of before needed goes with it, unless it was changed. */
+function dropNodePorts(spec: any, before: any): void {
+  const portsOf = ({ ports = [] }: any) =>
+    ports.map(({ nodePort }: any) => nodePort);
+  if (!hasNodePorts(before)) return;
+  if (sameJson(portsOf(spec), portsOf(before))) {
+    for (const port of spec.ports ?? []) delete port.nodePort;
+  }
+  if (spec.externalTrafficPolicy === before.externalTrafficPolicy) {
+    delete spec.externalTrafficPolicy;
   }
 }
 
