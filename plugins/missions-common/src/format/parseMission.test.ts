@@ -30,6 +30,22 @@ describe('parseMission', () => {
       },
     ],
     [
+      'a dashboard, which nothing reads',
+      [/^spec:$/m, 'spec:\n  dashboard: { groupBy: cluster }'],
+      {
+        path: 'spec.dashboard',
+        message: expect.stringMatching(/"dashboard" is not known at spec/),
+      },
+    ],
+    [
+      'a key of demo, which has none',
+      [/^spec:$/m, 'spec:\n  demo: { fixtures: cluster.yaml }'],
+      {
+        path: 'spec.demo.fixtures',
+        message: expect.stringMatching(/"fixtures" is not known at spec\.demo/),
+      },
+    ],
+    [
       'a wrong type',
       ['title: Web', 'title: [Web]'],
       {

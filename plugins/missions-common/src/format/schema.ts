@@ -183,25 +183,6 @@ const scheduleSchema = z
   })
   .meta({ id: 'Schedule', description: 'When an orbit runs.' });
 
-const dashboardSchema = z.strictObject({
-  title: z.string().max(200).optional(),
-  description: z.string().max(2000).optional(),
-  groupBy: z.enum(['cluster', 'check', 'namespace', 'control']).optional(),
-});
-
-const demoSchema = z.strictObject({
-  fixtures: z
-    .string()
-    .max(500)
-    .optional()
-    .describe('File beside the mission that fills the demo clusters.'),
-  description: z.string().max(2000).optional(),
-  parameters: z
-    .record(z.string(), z.unknown())
-    .optional()
-    .describe('Filled in when the mission is launched on demo clusters.'),
-});
-
 /** Kinds of missions. @public */
 export const MissionKind = {
   install: 'install',
@@ -278,12 +259,12 @@ const specSchema = z
       .default([])
       .describe('Orbits: what is looked at; yields findings.'),
     schedule: scheduleSchema.optional(),
-    dashboard: dashboardSchema
+    demo: z
+      .strictObject({})
       .optional()
-      .describe('Orbits: how its page is laid out.'),
-    demo: demoSchema
-      .optional()
-      .describe('Present when the mission works on demo clusters.'),
+      .describe(
+        'Present (`demo: {}`) when the mission works on demo clusters; the Explorer says so.',
+      ),
   })
   .meta({ id: 'Spec', description: 'What the mission is.' });
 
