@@ -40,12 +40,23 @@ export function useRunWords() {
   };
   return {
     tone(run: RunSummary): Tone {
+      if (isUndone(run)) {
+        return 'idle';
+      }
       const look = lookOf(run);
       return look ? lookTones[look.kind] : runStateMeta[run.state].tone;
     },
     word(run: RunSummary): string {
+      if (isUndone(run)) {
+        return t('shell.takenBack');
+      }
       const look = lookOf(run);
       return look ? lookWord(look) : words.run(run.state);
     },
   };
+}
+
+/** What was proved then is not there any more. */
+function isUndone({ state, undoneBy }: RunSummary): boolean {
+  return state === 'succeeded' && undoneBy !== undefined;
 }

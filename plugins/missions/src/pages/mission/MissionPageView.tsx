@@ -6,13 +6,13 @@ import {
   CopyButton,
   Panel,
   RelativeTime,
-  runStateMeta,
   StatusMark,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { WithReason } from '../../shell/WithReason';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
 import { missionPath } from './missionPath';
@@ -40,6 +40,7 @@ export function MissionPageView(props: MissionPageViewProps) {
   const { missingPermission } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const runWords = useRunWords();
   const { mission, actions, runs } = page;
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
@@ -170,8 +171,8 @@ export function MissionPageView(props: MissionPageViewProps) {
                 {runs.map(run => (
                   <li key={run.id}>
                     <Link href={runHref(run.id)}>{run.title}</Link>
-                    <StatusMark tone={runStateMeta[run.state].tone}>
-                      {words.run(run.state)}
+                    <StatusMark tone={runWords.tone(run)}>
+                      {runWords.word(run)}
                     </StatusMark>
                     <span className={styles.muted}>
                       <RelativeTime date={run.createdAt} />

@@ -79,7 +79,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
       {failed && <ErrorState error={failed} />}
       {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
         <Banner
-          tone={isTakenBack(run) ? 'idle' : words.tone(run)}
+          tone={words.tone(run)}
           title={rejection || title || run.outcome || words.word(run)}
           actions={
             run.allowed.includes('feedback') && (

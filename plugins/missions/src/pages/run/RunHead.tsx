@@ -54,16 +54,6 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ? t('run.waitsChoice')
       : t('run.waitsBlocked', inState('blocked')),
   };
-  const mark = () => {
-    if (need) {
-      return { tone: 'wait', word: needWords[need] } as const;
-    }
-    // What was proved then is not there any more.
-    return isTakenBack(run)
-      ? ({ tone: 'idle', word: t('run.takenBack') } as const)
-      : { tone: words.tone(run), word: words.word(run) };
-  };
-  const { tone, word } = mark();
   const runLink = (id: string) => (
     <Link href={routes.run(id)} variant="body-small">
       {t('run.runLink', { id: shortId(id) })}
@@ -77,8 +67,8 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ]}
       title={run.title}
       mark={
-        <StatusMark tone={tone} pill>
-          {word}
+        <StatusMark tone={need ? 'wait' : words.tone(run)} pill>
+          {need ? needWords[need] : words.word(run)}
         </StatusMark>
       }
       meta={[

@@ -8,7 +8,6 @@ export const runMessages = {
   startedBy: 'started by',
   undoUntil: 'undo until',
   undoOf: 'takes back',
-  takenBack: 'Taken back',
   undoneBy: 'taken back by',
   undoingBy: 'being taken back by',
   undoFailedIn: 'not taken back by',

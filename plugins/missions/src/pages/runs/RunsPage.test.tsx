@@ -96,6 +96,21 @@ describe('RunsPage', () => {
     expect(checkFitness).not.toHaveBeenCalled();
   });
 
+  it('says of a run that was taken back that it was, not that it is proved', async () => {
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items:
+          group === 'completed' ? [aFinishedRun({ undoneBy: 'undo-1' })] : [],
+      }),
+    });
+    const mark = await screen.findByText('Taken back');
+    expect(mark.closest('[data-mc-tone]')).toHaveAttribute(
+      'data-mc-tone',
+      'idle',
+    );
+  });
+
   it('shows outcome and tone of what ended', async () => {
     open();
     const ended = await screen.findByRole('table', { name: 'Completed' });
