@@ -60,11 +60,18 @@ export class UrlSource implements MissionSource {
   }
 
   async #readTree(signal?: AbortSignal) {
+    const unreadable: UnreadableFile[] = [];
     const response = await this.#reader.readTree(this.location, {
       signal: signal as never,
-      filter: (path, info) =>
-        (MISSION_FILE.test(path) || /(^|\/)README\.md$/.test(path)) &&
-        (info?.size ?? 0) <= MAX_FILE_BYTES * 4,
+      // What is too large is not even unpacked, but it is told.
+      filter: (path, info) => {
+        const isMission = MISSION_FILE.test(path);
+        const isRead = (info?.size ?? 0) <= MAX_FILE_BYTES;
+        if (isMission && !isRead) {
+          unreadable.push({ location: path, error: tooLarge(info!.size) });
+        }
+        return isRead && (isMission || /(^|\/)README\.md$/.test(path));
+      },
     });
     const entries = await response.files();
     const missions = entries.filter(entry => MISSION_FILE.test(entry.path));
@@ -75,7 +82,6 @@ export class UrlSource implements MissionSource {
       );
     }
     const files: MissionFile[] = [];
-    const unreadable: UnreadableFile[] = [];
     for (const entry of missions) {
       const beside = entry.path.replace(/[^/]*$/, 'README.md');
       const readme = entries.find(each => each.path === beside);
@@ -83,7 +89,10 @@ export class UrlSource implements MissionSource {
         files.push({
           location: entry.path,
           text: text(await entry.content()),
-          readme: readme && text(await readme.content()),
+          readme: await readme
+            ?.content()
+            .then(text)
+            .catch(() => undefined),
         });
       } catch (error) {
         unreadable.push({ location: entry.path, error: error as Error });
@@ -95,10 +104,14 @@ export class UrlSource implements MissionSource {
 
 function text(buffer: Buffer): string {
   if (buffer.length > MAX_FILE_BYTES) {
-    throw new MissionError(
-      'PAYLOAD_TOO_LARGE',
-      `The file has ${buffer.length} bytes; ${MAX_FILE_BYTES} are read at most`,
-    );
+    throw tooLarge(buffer.length);
   }
   return buffer.toString('utf8');
+}
+
+function tooLarge(bytes: number): MissionError {
+  return new MissionError(
+    'PAYLOAD_TOO_LARGE',
+    `The file has ${bytes} bytes; ${MAX_FILE_BYTES} are read at most`,
+  );
 }

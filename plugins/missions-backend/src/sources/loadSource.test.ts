@@ -153,14 +153,26 @@ describe('UrlSource', () => {
     ]);
   });
 
-  it('reads every mission of a tree', async () => {
+  it('reads every mission of a tree and names what is too large', async () => {
+    const entries = [
+      { path: 'a/mission.yaml', content: buffer(good('a')) },
+      { path: 'a/README.md', content: buffer('# A') },
+      { path: 'b/mission.yaml', content: buffer('x'.repeat(600_000)) },
+      { path: 'c/mission.yaml', content: buffer(good('c')) },
+      { path: 'c/README.md', content: buffer('x'.repeat(600_000)) },
+      { path: 'd/values.yaml', content: buffer('a: 1') },
+      { path: 'e/mission.yaml', size: 9_000_000, content: buffer('') },
+    ];
     const reader = {
-      readTree: async () => ({
-        files: async () => [
-          { path: 'a/mission.yaml', content: buffer(good('a')) },
-          { path: 'a/README.md', content: buffer('# A') },
-          { path: 'b/mission.yaml', content: buffer('x'.repeat(600_000)) },
-        ],
+      // Some integrations do not know the size before they unpack.
+      readTree: async (
+        _url: string,
+        { filter }: { filter(path: string, info?: object): boolean },
+      ) => ({
+        files: async () =>
+          entries.filter(({ path, size }) =>
+            filter(path, size ? { size } : undefined),
+          ),
       }),
     } as unknown as UrlReaderService;
     const source = new UrlSource({
@@ -172,7 +184,13 @@ describe('UrlSource', () => {
     const { files, unreadable } = await source.read();
     expect(files.map(file => [file.location, file.readme])).toEqual([
       ['a/mission.yaml', '# A'],
+      ['c/mission.yaml', undefined],
     ]);
-    expect(unreadable.map(file => file.location)).toEqual(['b/mission.yaml']);
+    expect(
+      unreadable.map(({ location, error }) => [location, error.message]),
+    ).toEqual([
+      ['e/mission.yaml', expect.stringContaining('9000000 bytes')],
+      ['b/mission.yaml', expect.stringContaining('600000 bytes')],
+    ]);
   });
 });
