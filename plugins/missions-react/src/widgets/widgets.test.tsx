@@ -7,6 +7,7 @@ import { renderWidget as render } from '../__testUtils__/renderWidget';
 import { RunState, StepState } from '@mission-control/plugin-missions-common';
 import { runStateMeta, stepStateMeta } from '../state';
 import {
+  aCheckResult,
   aPlan,
   aStep,
   clusterRefs,
@@ -160,6 +161,33 @@ describe('EvidenceList', () => {
       'href',
       '/missions/examples/fix-image',
     );
+  });
+
+  it('tells the answer in words, with JSON behind a disclosure and a plain value at once', () => {
+    const at = new Date();
+    const result = aCheckResult({ message: '2 of 2 available' });
+    render(
+      <EvidenceList
+        label="Evidence"
+        results={[
+          {
+            ...result,
+            id: 'json',
+            evidence: [{ asked: 'GET web', answered: { ready: 2 }, at }],
+          },
+          {
+            ...result,
+            id: 'value',
+            evidence: [{ asked: 'discovery', answered: 'windows', at }],
+          },
+        ]}
+      />,
+    );
+    expect(screen.getAllByText(/2 of 2 available/)).toHaveLength(2);
+    expect(
+      screen.getByText(/"ready"\s*:\s*2/).closest('details'),
+    ).toHaveProperty('open', false);
+    expect(screen.getByText('windows').closest('details')).toBeNull();
   });
 });
 
