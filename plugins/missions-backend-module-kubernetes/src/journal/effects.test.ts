@@ -42,6 +42,28 @@ describe('effectsOf', () => {
     ]);
   });
 
+  it('does not take what others did between two writes for ours', () => {
+    const map = (resourceVersion: string, data: object) => ({
+      kind: 'ConfigMap',
+      metadata: { uid: 'u', resourceVersion },
+      data,
+    });
+    const [effect] = effectsOf([
+      record(1, 'a', {
+        prior: map('1', { color: 'red', kept: 'x' }),
+        after: map('2', { color: 'blue', kept: 'x' }),
+      }),
+      record(2, 'a', {
+        prior: map('3', { color: 'green', size: '9', kept: 'y' }),
+        after: map('4', { color: 'yellow', size: '9', kept: 'y', more: '1' }),
+      }),
+    ]);
+    expect(effect.prior?.data).toEqual({ color: 'red', kept: 'x' });
+    expect(effect.after).toEqual(
+      map('4', { color: 'yellow', kept: 'x', more: '1' }),
+    );
+  });
+
   it('leaves writes out that never happened', () => {
     expect(
       effectsOf([

@@ -3,14 +3,21 @@ import type {
   JournalRecord,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
-import { sameRef } from '../objects';
+import {
+  formatPath,
+  isAtOrBelow,
+  leafChanges,
+  normalise,
+  sameRef,
+  setAt,
+} from '../objects';
 
 /** What a step did to one object, over all its records. */
 export interface Effect {
   readonly object: ObjectRef;
   /** Before the first write. */
   readonly prior: KubernetesObject | null;
-  /** After the last confirmed write; undefined: the last one was never confirmed. */
+  /** After the last confirmed write, without what others did between two of ours; undefined: the last one was never confirmed. */
   readonly after: KubernetesObject | null | undefined;
   readonly verb: string;
   readonly irreversible?: string;
@@ -52,11 +59,40 @@ export function effectsOf(records: readonly JournalRecord[]): Effect[] {
     effects.push({
       object: record.object,
       prior: first ? first.prior : record.prior,
-      after: record.after,
+      after: first ? ownAfter(first.after, record) : record.after,
       verb: record.verb,
       irreversible: record.irreversible ?? first?.irreversible,
       seq: record.seq,
     });
   }
   return effects.reverse();
+}
+
+/**
+ * The state after a later write of the same object, as if nobody else had
+ * written between the two: what others did there is not ours to take back.
+ */
+function ownAfter(
+  earlier: Effect['after'],
+  { prior, after }: JournalRecord,
+): Effect['after'] {
+  if (!earlier || !prior || !after || uidOf(earlier) !== uidOf(prior)) {
+    return after;
+  }
+  const written = leafChanges(normalise(prior), normalise(after)).map(
+    ({ path }) => formatPath(path),
+  );
+  const isWritten = (path: string) =>
+    written.some(own => isAtOrBelow(path, own) || isAtOrBelow(own, path));
+  const own = structuredClone(after);
+  for (const change of leafChanges(normalise(earlier), normalise(prior))) {
+    if (!isWritten(formatPath(change.path))) {
+      setAt(own, change.path, structuredClone(change.before));
+    }
+  }
+  return own;
+}
+
+function uidOf(object: KubernetesObject): string | undefined {
+  return object.metadata?.uid;
 }

@@ -8,6 +8,7 @@ import {
   type WriteContext,
 } from '../writes';
 import { authorOf, byWhom, driftSince, threeWay } from './driftSince';
+import { goneOwners } from './goneOwners';
 import { namespaceContent } from './namespaceContent';
 
 /** Objects of a sentence before it says how many more there are. */
@@ -44,6 +45,20 @@ export function madeAnew(live: KubernetesObject, what: string): Block {
       author && { manager: author.manager, time },
     )}: its uid is another`,
   };
+}
+
+/** Why an object cannot be made anew although nothing is in its place; undefined: it can. */
+export async function whyItIsCollected(
+  ctx: Pick<WriteContext, 'cluster' | 'signal'>,
+  prior: KubernetesObject,
+): Promise<Required<Pick<Block, 'conflictWith' | 'note'>> | undefined> {
+  const owners = await goneOwners(ctx, prior);
+  return owners
+    ? {
+        conflictWith: "the cluster's garbage collector",
+        note: `Its owner is gone (${owners}): made anew, it would be collected at once`,
+      }
+    : undefined;
 }
 
 /**

@@ -52,8 +52,7 @@ export function leftToOthers(
   live: KubernetesObject,
 ): string | undefined {
   const theirs = declaredChanges(after, live).filter(
-    ({ path }) =>
-      !isAllocated(formatPath(path)) && !isSystemOwned(live, path),
+    ({ path }) => !isAllocated(formatPath(path)) && !isSystemOwned(live, path),
   );
   if (theirs.length === 0 || declaredChanges(prior, live).length === 0) {
     return undefined;

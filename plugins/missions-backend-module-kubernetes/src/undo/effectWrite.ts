@@ -17,7 +17,7 @@ import {
   type GuardedWrite,
   type Live,
 } from '../writes';
-import { driftBlock, whyItStays } from './blocks';
+import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
 import { planEffect, type UndoOptions } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
 import { restoredObject } from './restored';
@@ -161,6 +161,7 @@ function recreation(
       managedFieldsOf(live).some(
         entry => entry.manager === fieldManagerOf(ctx),
       ),
+    refuse: async () => (await whyItIsCollected(ctx, prior))?.note,
     async send() {
       const location = await locate(ctx.cluster, object);
       // Its annotations stay, those of writers too: they were part of it.

@@ -20,7 +20,13 @@ import {
   type EarlierChange,
   type WriteContext,
 } from '../writes';
-import { driftBlock, madeAnew, whyItStays, type Block } from './blocks';
+import {
+  driftBlock,
+  madeAnew,
+  whyItIsCollected,
+  whyItStays,
+  type Block,
+} from './blocks';
 import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import { irreversibleDeletion } from './irreversible';
 import { restoredObject, sameOwners, writtenPaths } from './restored';
@@ -181,7 +187,8 @@ async function planRecreate(
     };
   }
   if (!live || live.metadata?.deletionTimestamp) {
-    return change;
+    const collected = await whyItIsCollected(ctx, prior);
+    return collected ? { ...change, kind: 'conflict', ...collected } : change;
   }
   return {
     ...change,

@@ -8,6 +8,7 @@ import {
   type Faults,
   FiveObjects,
   isWrite,
+  runToReapproval,
 } from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
 
@@ -182,6 +183,50 @@ describe.each(integrationTargets())(
       await undo.undo(applyAction, five.blue(), step, plan);
       expect(await five.colors()).toBe('red - - - -');
     });
+
+    it.each([
+      ['restores', 'red', []],
+      [
+        'would delete',
+        undefined,
+        Array(2).fill(expect.stringMatching(/data\.size .* by kubectl-edit/)),
+      ],
+    ])(
+      'leaves what others did between two writes of a step that it %s',
+      async (_what, before, left) => {
+        if (before) {
+          await five.paint('a', before, 'missions:test');
+        }
+        const input = {
+          objects: five.blue().objects.slice(0, 1),
+          takeOver: [
+            { kind: 'ConfigMap', namespace: five.namespace, name: 'a' },
+          ],
+        };
+        const step = five.bench();
+        await step.run(applyAction, input, await step.plan(applyAction, input));
+        const theirs = { color: 'green', size: '9' };
+        await five.cluster.request({
+          method: 'PATCH',
+          path: five.pathOf('a'),
+          query: { fieldManager: 'kubectl-edit' },
+          contentType: 'application/merge-patch+json',
+          body: { data: theirs },
+        });
+        const again = await runToReapproval(step, applyAction, input, {
+          changes: [],
+        });
+        await step.run(applyAction, input, again.changes);
+        expect(await five.colors()).toBe('blue - - - -');
+
+        const undo = five.bench();
+        const plan = await undo.planUndo(applyAction, input, step);
+        const { kept } = await undo.undo(applyAction, input, step, plan);
+        const { body } = await five.cluster.request({ path: five.pathOf('a') });
+        expect(body.data).toEqual({ color: before ?? 'blue', size: '9' });
+        expect(kept.map(({ reason }) => reason)).toEqual(left);
+      },
+    );
 
     it('makes anew what is gone by choice, and goes on after a crash', async () => {
       await five.paintAll('red');

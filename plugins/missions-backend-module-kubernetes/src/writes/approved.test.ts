@@ -37,31 +37,19 @@ describe('deviationOfPlan of a deferred change', () => {
       { kind: 'change' },
       'is now a change, outside its bounds',
     ],
-    [
-      'deletes',
-      { kind: 'delete' },
-      'is now a delete, outside its bounds',
-    ],
+    ['deletes', { kind: 'delete' }, 'is now a delete, outside its bounds'],
     [
       'writes another object than was shown',
       { digest: 'other' },
       'is now other than shown',
     ],
-    [
-      'tells no digest',
-      { digest: undefined },
-      'is now other than shown',
-    ],
+    ['tells no digest', { digest: undefined }, 'is now other than shown'],
     [
       'meets another owner',
       { conflictWith: 'argocd' },
       'is now other than shown',
     ],
-    [
-      'would take fields over',
-      { takeOver: true },
-      'is now other than shown',
-    ],
+    ['would take fields over', { takeOver: true }, 'is now other than shown'],
   ])('asks again when it %s', (_what, facts, words) => {
     expect(deviationOfPlan(deferred, change(facts))).toEqual({
       reason: 'supplementary',

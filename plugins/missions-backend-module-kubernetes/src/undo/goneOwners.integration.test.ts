@@ -1,0 +1,101 @@
+import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
+import {
+  integrationTargets,
+  type IntegrationCluster,
+} from '../__testUtils__/integrationTargets';
+import { FiveObjects } from '../__testUtils__/FiveObjects';
+import { deleteAction } from '../actions/delete';
+
+jest.setTimeout(60_000);
+
+describe.each(integrationTargets())(
+  'the undo of the deletion of an object with an owner, on $title',
+  target => {
+    let server: IntegrationCluster;
+    let five: FiveObjects;
+
+    beforeAll(async () => {
+      server = await target.start();
+    });
+    afterAll(async () => {
+      await server?.stop();
+    });
+    beforeEach(async () => {
+      five = await FiveObjects.create(server);
+    });
+    afterEach(() => five.remove());
+
+    const input = () => ({ objects: [five.refOf('a')] });
+    /** ConfigMap b owns a; then a is deleted. */
+    async function deleted() {
+      await five.paint('b', 'owner');
+      const { body: owner } = await five.cluster.request({
+        path: five.pathOf('b'),
+      });
+      const { apiVersion, kind, metadata } = owner;
+      const object = five.objectOf('a', 'red');
+      await five.cluster.request({
+        method: 'POST',
+        path: five.pathOf('a').replace(/\/a$/, ''),
+        body: {
+          ...object,
+          metadata: {
+            ...object.metadata,
+            ownerReferences: [
+              { apiVersion, kind, name: 'b', uid: metadata.uid },
+            ],
+          },
+        },
+      });
+      const step = five.bench();
+      const plan = await step.plan(deleteAction, input());
+      await step.run(deleteAction, input(), plan);
+      return step;
+    }
+    const GONE =
+      'Its owner is gone (ConfigMap b): made anew, it would be collected at once';
+
+    it('makes it anew while its owner is there', async () => {
+      const step = await deleted();
+      const undo = five.bench();
+      const plan = await undo.planUndo(deleteAction, input(), step);
+      await undo.undo(deleteAction, input(), step, plan);
+      expect(await five.colors()).toBe('red owner - - -');
+    });
+
+    it.each([
+      ['is gone', false],
+      ['was made anew', true],
+    ])('leaves it and says why when its owner %s', async (_what, anew) => {
+      const step = await deleted();
+      await five.drop('b');
+      if (anew) {
+        await five.paint('b', 'owner');
+      }
+      const undo = five.bench();
+      const plan = await undo.planUndo(deleteAction, input(), step);
+      expect(plan.changes).toMatchObject([
+        {
+          kind: 'conflict',
+          conflictWith: "the cluster's garbage collector",
+          note: GONE,
+        },
+      ]);
+      const { kept } = await undo.undo(deleteAction, input(), step, plan);
+      expect(kept).toMatchObject([{ reason: `left alone: ${GONE}` }]);
+    });
+
+    it('asks again when its owner goes after the plan', async () => {
+      const step = await deleted();
+      const undo = five.bench();
+      const plan = await undo.planUndo(deleteAction, input(), step);
+      await five.drop('b');
+      const error = await undo
+        .undo(deleteAction, input(), step, plan)
+        .catch(e => e);
+      expect(error).toBeInstanceOf(ReapprovalNeeded);
+      expect(error).toMatchObject({ reason: 'drift', message: GONE });
+      expect(await five.colors()).toBe('- - - - -');
+    });
+  },
+);
