@@ -133,7 +133,10 @@ export async function lookNow(visitor: Visitor): Promise<void> {
   const { page } = visitor;
   await page.getByRole('button', { name: /^look now/i }).click();
   await page.waitForURL(/\/runs\/[^/]+$/, { timeout: WORK_MS });
-  await seeVerified(visitor);
+  await page
+    .getByText(/^([1-9]\d*) of \1 looked at$/)
+    .first()
+    .waitFor({ timeout: WORK_MS });
 }
 
 /** Asks for the repair of the demo's broken rollout; the run waits for approval. */
