@@ -3,17 +3,22 @@ import {
   settledObjects,
 } from '../controlplane/settledObjects';
 import { accessibilityFlaws, sidewaysScrolls } from './flaws';
+import { press, tabTo } from './keyboard';
 import { pagesOf } from './pages';
 import { startStage, type Stage } from './startStage';
 import type { Visitor } from './Visitor';
 import {
   approve,
+  askForBrokenInstall,
   askToUndo,
+  changesOfferedTo,
+  decideAbout,
   enableOrbit,
   launchWebApplication,
   openedRun,
   readEvidence,
   seeVerified,
+  seeWaitsForDecision,
   WORK_MS,
 } from './walk';
 
@@ -172,13 +177,105 @@ describe('the portal in a browser', () => {
     expect(operator.errors).toEqual([]);
   });
 
-  it('shows a viewer everything and no button that changes anything', async () => {
+  it('shows a failed run as waiting, which the operator retries, undoes on one cluster and closes on the other, while a viewer looks on', async () => {
     const viewer = await stage.enter('viewer');
-    await viewer.see(new URL(made.run).pathname);
-    // Steps of an undo are named after it; these are the actions on the run.
-    for (const name of ['Undo…', 'Cancel…', /^approve \d/i]) {
-      expect(await viewer.page.getByRole('button', { name }).count()).toBe(0);
+    const run = await askForBrokenInstall(
+      operator,
+      ['staging', 'dev'],
+      'cannot-be-pulled',
+    );
+    const { pathname } = new URL(run);
+    await viewer.see(pathname);
+    await viewer.page.getByText('cannot-be-pulled/web').first().waitFor();
+    expect(await changesOfferedTo(viewer)).toEqual([]);
+
+    await approve(approver, run);
+    await seeWaitsForDecision(operator, 'staging and dev');
+    await operator.see('/missions/runs');
+    await operator.page
+      .getByRole('row')
+      .filter({ hasText: 'Decide about a failed cluster' })
+      .getByRole('link', { name: 'Decide…' })
+      .click();
+    await seeWaitsForDecision(operator, 'staging and dev');
+    expect(await changesOfferedTo(operator)).not.toEqual([]);
+
+    // The page of the viewer came so far by itself.
+    const looking = viewer.page;
+    await looking.getByText('Needs a decision').nth(2).waitFor();
+    await looking
+      .getByText(/ImagePullBackOff/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
+    await looking.getByRole('tab', { name: /^evidence/i }).click();
+    await looking
+      .getByRole('tabpanel')
+      .getByText(/Deployment/)
+      .first()
+      .waitFor();
+    expect(await changesOfferedTo(viewer)).toEqual([]);
+
+    await decideAbout(operator, run, 'staging', {
+      offer: 'Retry Wait until it is rolled out',
+    });
+    await operator.page
+      .getByText(/To be tried again/)
+      .first()
+      .waitFor();
+    await seeWaitsForDecision(operator, 'staging and dev');
+    await decideAbout(operator, run, 'dev', {
+      offer: 'Undo dev…',
+      confirm: 'Undo dev',
+    });
+    const undo = await openedRun(operator, run);
+    await approve(approver, undo);
+    await seeVerified(operator);
+    await operator.go(pathname);
+    await seeWaitsForDecision(operator, 'staging');
+    await decideAbout(operator, run, 'staging', {
+      offer: 'Close as failed…',
+      confirm: 'Close staging',
+    });
+    await operator.page
+      .getByText(/^Failed on /)
+      .first()
+      .waitFor();
+    await looking
+      .getByText(/^Failed on /)
+      .first()
+      .waitFor();
+
+    expect([...operator.errors, ...viewer.errors]).toEqual([]);
+    await viewer.leave();
+  });
+
+  it('shows a viewer every page, and nothing that changes anything', async () => {
+    const viewer = await stage.enter('viewer');
+    const { page } = viewer;
+    const flaws: string[] = [];
+    for (const [name, path] of Object.entries(pagesOf(made))) {
+      await viewer.see(`/missions${path}`);
+      const found = [
+        ...(await changesOfferedTo(viewer)),
+        ...(await page.getByRole('alert').allInnerTexts()),
+        ...viewer.errors.splice(0),
+      ];
+      flaws.push(...found.map(flaw => `${name}: ${flaw}`));
     }
+    expect(flaws).toEqual([]);
+
+    await viewer.see(new URL(made.run).pathname);
+    await readEvidence(viewer);
+    await page.getByRole('button', { name: /^apply the app/i }).click();
+    await page.getByRole('tab', { name: /^log/i }).click();
+    await page
+      .getByRole('log')
+      .getByText(/Deployment/)
+      .first()
+      .waitFor();
+    await page.getByRole('tab', { name: /^changes/i }).click();
+    await page.getByText('Deployment').first().waitFor();
     expect(viewer.errors).toEqual([]);
     await viewer.leave();
   });
@@ -186,27 +283,4 @@ describe('the portal in a browser', () => {
 
 async function named(where: string, found: Promise<string[]>) {
   return (await found).map(flaw => `${where}: ${flaw}`);
-}
-
-/** Goes to a button by the tab key and presses it, as somebody without a mouse. */
-async function press(visitor: Visitor, name: string | RegExp): Promise<void> {
-  await tabTo(visitor, name);
-  await visitor.page.keyboard.press('Enter');
-}
-
-async function tabTo({ page }: Visitor, name: string | RegExp): Promise<void> {
-  const button = page
-    .getByRole('button', { name, disabled: false })
-    .and(page.locator(':focus'));
-  await page
-    .getByRole('button', { name, disabled: false })
-    .first()
-    .waitFor({ timeout: WORK_MS });
-  for (let tabs = 0; tabs < 200; tabs += 1) {
-    if ((await button.count()) > 0) {
-      return;
-    }
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The tab key does not reach the button ${name}`);
 }

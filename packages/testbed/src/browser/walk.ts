@@ -3,6 +3,10 @@ import type { Visitor } from './Visitor';
 /** A plan, a rollout or an undo takes seconds, a busy machine longer. */
 export const WORK_MS = 120_000;
 
+/** The names of buttons that need more than the right to look. */
+const CHANGES =
+  /^(undo|cancel|pause|resume|retry|skip|close|approve|reject|plan the|make a new plan|enable|run:|look now|reset|show what|ask to apply|start one)/i;
+
 /** Where and how the web application is installed. */
 export interface Installation {
   /** Two clusters. */
@@ -144,16 +148,83 @@ export async function askForFix(
   visitor: Visitor,
   cluster: string,
 ): Promise<string> {
-  const { page } = visitor;
-  await visitor.go(
-    `/missions/catalog/mission-control/fix-wrong-image-tag/launch?target=${cluster}`,
+  return askToApply(
+    visitor,
+    `fix-wrong-image-tag/launch?target=${cluster}`,
+    'one cluster',
   );
+}
+
+/** Asks for the web application on two clusters, with an image that nobody can pull. */
+export async function askForBrokenInstall(
+  visitor: Visitor,
+  [one, other]: readonly [string, string],
+  namespace: string,
+): Promise<string> {
+  const parameters = JSON.stringify({ namespace, imageTag: 'does-not-exist' });
+  return askToApply(
+    visitor,
+    `install-web-application/launch?target=${one}&target=${other}&parameters=${encodeURIComponent(
+      parameters,
+    )}`,
+    '2 clusters',
+  );
+}
+
+async function askToApply(
+  visitor: Visitor,
+  launch: string,
+  clusters: string,
+): Promise<string> {
+  const { page } = visitor;
+  await visitor.go(`/missions/catalog/mission-control/${launch}`);
   await page
-    .getByRole('button', { name: 'Show what will change on one cluster' })
+    .getByRole('button', { name: `Show what will change on ${clusters}` })
     .click({ timeout: WORK_MS });
   const before = page.url();
   await page
     .getByRole('button', { name: /^ask to apply/i })
     .click({ timeout: WORK_MS });
   return openedRun({ page }, before);
+}
+
+/** Waits until the head of the page says which clusters wait for a decision. */
+export async function seeWaitsForDecision(
+  { page }: Visitor,
+  clusters: string,
+): Promise<void> {
+  await page
+    .getByText(new RegExp(`^${clusters} waits? for your decision$`))
+    .first()
+    .waitFor({ timeout: WORK_MS });
+}
+
+/** Presses one of the offers for a failed cluster, and confirms it where it asks. */
+export async function decideAbout(
+  visitor: Visitor,
+  run: string,
+  cluster: string,
+  { offer, confirm }: { offer: string; confirm?: string },
+): Promise<void> {
+  const { page } = visitor;
+  await visitor.go(`${new URL(run).pathname}?target=${cluster}`);
+  await page
+    .getByRole('group', { name: `Offers for ${cluster}` })
+    .getByRole('button', { name: offer })
+    .click({ timeout: WORK_MS });
+  if (confirm) {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: confirm }).click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
+}
+
+/** What a page offers to press that changes something: the names of these buttons, once each. */
+export async function changesOfferedTo({ page }: Visitor): Promise<string[]> {
+  const names = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('main button')]
+       .filter(button => !button.disabled && button.getAttribute('aria-disabled') !== 'true')
+       .map(button => button.getAttribute('aria-label') || button.innerText.trim())`,
+  );
+  return [...new Set(names)].filter(name => CHANGES.test(name));
 }
