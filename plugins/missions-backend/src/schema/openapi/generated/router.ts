@@ -1119,7 +1119,7 @@ export const spec = {
     "/runs/{runId}/pause": {
       "post": {
         "operationId": "PauseRun",
-        "summary": "Starts no further step; again is harmless",
+        "summary": "Starts no further step; STATE_REFUSED when it is paused already, is being cancelled or has ended",
         "parameters": [
           {
             "name": "runId",
@@ -1168,7 +1168,7 @@ export const spec = {
     "/runs/{runId}/resume": {
       "post": {
         "operationId": "ResumeRun",
-        "summary": "Goes on after a pause; again is harmless, and a run that is not paused stays as it is",
+        "summary": "Goes on after a pause; STATE_REFUSED when it is not paused",
         "parameters": [
           {
             "name": "runId",

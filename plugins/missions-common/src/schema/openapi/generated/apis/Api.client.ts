@@ -1269,7 +1269,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Starts no further step; again is harmless
+   * Starts no further step; STATE_REFUSED when it is paused already, is being cancelled or has ended
    * @param runId -
    * @param pauseRunRequest -
    */
@@ -1377,7 +1377,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Goes on after a pause; again is harmless, and a run that is not paused stays as it is
+   * Goes on after a pause; STATE_REFUSED when it is not paused
    * @param runId -
    * @param pauseRunRequest -
    */
