@@ -1,6 +1,9 @@
 import {
   type CheckStatus,
+  type MissionSpec,
+  type ProofSource,
   TargetEvent,
+  proofSources,
 } from '@mission-control/plugin-missions-common';
 
 /** What the proof of a target says, and why. */
@@ -64,4 +67,25 @@ export function verdictOfOrbit(answers: readonly ProofAnswer[]): ProofVerdict {
     };
   }
   return { event: TargetEvent.verifyPassed };
+}
+
+/**
+ * Whether the outcome of a mission is proven on a target, from the answers of
+ * what has to prove it. Where nothing can, it never is.
+ */
+export function verdictOfOutcome(
+  spec: Pick<MissionSpec, 'type' | 'checks' | 'verify'>,
+  onCluster: boolean,
+  answers: Readonly<Record<ProofSource, readonly ProofAnswer[]>>,
+): ProofVerdict {
+  const verdicts = proofSources(spec, onCluster).map(source =>
+    source === 'checks'
+      ? verdictOfOrbit(answers.checks)
+      : verdictOfChecks(answers[source]),
+  );
+  return (
+    verdicts.find(({ event }) => event !== TargetEvent.verifyPassed) ??
+    verdicts[0] ??
+    verdictOfChecks([])
+  );
 }

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   type CheckResult,
+  proofSources,
   roleStepsOfOutcome,
 } from '@mission-control/plugin-missions-common';
 import {
   type ProofAnswer,
   type ProofVerdict,
   verdictOfChecks,
-  verdictOfOrbit,
+  verdictOfOutcome,
 } from '../engine';
 import {
   type NewFinding,
@@ -158,19 +159,14 @@ async function judge(
       ? { event: 'verify_unknown', reason: nothingTakenBack(told) }
       : verdictOfChecks(told);
   }
-  const looked = spec.checks.length > 0;
-  if (looked) {
-    const verdict = verdictOfOrbit(looks.map(answerOf));
-    if (verdict.event !== 'verify_passed' || spec.verify.length === 0) {
-      return verdict;
-    }
-  }
-  const childrenOnly = spec.verify.length === 0 && target.cluster === undefined;
-  return verdictOfChecks(
-    childrenOnly
+  const onCluster = target.cluster !== undefined;
+  return verdictOfOutcome(spec, onCluster, {
+    checks: looks.map(answerOf),
+    verify: proofs.map(answerOf),
+    steps: proofSources(spec, onCluster).includes('steps')
       ? await evidenceOfSteps(session, target, 'step')
-      : proofs.map(answerOf),
-  );
+      : [],
+  });
 }
 
 /** An undo of which every step kept all: not a success, whoever chose so. */

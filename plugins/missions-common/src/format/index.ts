@@ -4,6 +4,8 @@ export type { MissionParameters, ParameterSchema } from './parameterSchema';
 export { FindingSeverity } from './checkSchema';
 export type { MissionCheckSpec, MissionOrbitCheck } from './checkSchema';
 export type { MissionStep, MissionTimeout } from './stepSchema';
+export { proofSources } from './proofSources';
+export type { ProofSource } from './proofSources';
 export {
   awaitedRoles,
   roleStepsOf,

@@ -38,7 +38,10 @@ export function lenientMission(value: unknown): MissionDefinition {
     spec: {
       ...spec,
       parameters: { properties: asMap(parameters.properties) },
-      targets: { roles: asMap(targets.roles) },
+      targets:
+        spec.targets === undefined
+          ? undefined
+          : { roles: asMap(targets.roles) },
       preflight: asList(spec.preflight).map(check),
       steps: asList(spec.steps).map(step),
       verify: asList(spec.verify).map(check),

@@ -10,9 +10,16 @@ const actions = new Map<string, ActionFacts>([
   ['core:sleep', { effect: 'read', undo: false }],
 ]);
 
+/** A mission with a piece of `spec`; one without a type is proven by a check of its own. */
+function missionOf(piece: string) {
+  const spec = parse(piece);
+  const checks = [{ id: 'proof', check: 'x:y' }];
+  return lenientMission({ spec: spec.type ? spec : { checks, ...spec } });
+}
+
 /** Codes that the linter finds in a piece of `spec`. */
 function codes(spec: string, level?: 'strict' | 'draft') {
-  const mission = lenientMission({ spec: parse(spec) });
+  const mission = missionOf(spec);
   return lintMission(mission, { actions, level }).map(p => p.code);
 }
 
@@ -140,7 +147,7 @@ describe('lintMission', () => {
     [
       'a condition that is never true',
       verify('if: "false", input: { expect: "object.a == 1" }'),
-      ['lint/verify-cannot-fail'],
+      ['lint/no-outcome-check', 'lint/verify-cannot-fail'],
     ],
     [
       'a text that the answer contains',
@@ -154,7 +161,7 @@ describe('lintMission', () => {
     ],
     [
       'a parameter in a condition',
-      'parameters: { properties: { a: { type: boolean } } }\nverify: [{ id: a, check: x:y, if: parameters.a }]',
+      'parameters: { properties: { a: { type: boolean } } }\nverify: [{ id: a, check: x:y }, { id: b, check: x:y, if: parameters.a }]',
       [],
     ],
     [
@@ -190,9 +197,19 @@ describe('lintMission', () => {
       ['lint/no-outcome-check'],
     ],
     [
-      'an outcome that a step proves',
+      'an outcome that only a step looks at',
       'type: fix\nsteps: [{ id: a, action: core:sleep, verify: [{ check: x:y }] }]',
+      ['lint/no-outcome-check'],
+    ],
+    [
+      'a sequence of runs without clusters of its own',
+      'type: sequence\nsteps: [{ id: a, action: mission:run }]',
       [],
+    ],
+    [
+      'a sequence with clusters of its own that nobody looks at',
+      'type: sequence\ntargets: {}\nsteps: [{ id: a, action: mission:run }]',
+      ['lint/no-outcome-check'],
     ],
     [
       'an orbit without steps',
@@ -204,9 +221,7 @@ describe('lintMission', () => {
   });
 
   it('makes pins of a draft open points that do not refuse it', () => {
-    const mission = lenientMission({
-      spec: parse(step('{ chart: { name: a } }')),
-    });
+    const mission = missionOf(step('{ chart: { name: a } }'));
     const found = lintMission(mission, { level: 'draft' });
     expect(found.map(p => [p.severity, p.openPoint])).toEqual([
       ['warning', true],
