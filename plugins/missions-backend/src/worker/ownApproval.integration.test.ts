@@ -1,4 +1,4 @@
-import { readTargets } from '../store';
+import { readTargets, recheckTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -94,6 +94,24 @@ describe.each(ids)('an approval of one target on %s', id => {
     expect(outcome).toContain('two succeeded');
     expect(one.objects.get('house')).toEqual({ data: 'red' });
     expect(two.objects.get('house')).toEqual({ data: 'blue' });
+  });
+
+  it('outlives the rejection of a plan that another target waits for', async () => {
+    const { runId } = await bothDrift();
+    await engine.store.changeRun(runId, change =>
+      recheckTarget({ change, targetId: 'two', by: 'user:default/operator' }),
+    );
+    const plan = async () =>
+      (await engine.openApprovals(runId)).find(({ kind }) => kind === 'plan');
+    await engine.until(async () => (await plan()) !== undefined);
+    await engine.decide((await plan())!, 'reject');
+    expect(await states(runId)).toEqual({
+      one: 'awaiting_approval',
+      two: 'cancelled',
+    });
+    await engine.approve(runId);
+    await engine.until(async () => (await states(runId)).one === 'succeeded');
+    expect(two.objects.get('house')).toEqual({ data: 'red' });
   });
 
   it('stays open while the plan of the run is approved', async () => {

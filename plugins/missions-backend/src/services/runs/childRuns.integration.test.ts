@@ -190,6 +190,43 @@ describe.each(ids)('childRuns on %s', id => {
     });
   });
 
+  it('gives the undo of a child no more than its parent has, and one run less', async () => {
+    const { runId } = await start();
+    await store.db('run_journal').insert({
+      run_id: runId,
+      target_id: 'one',
+      step_id: 'first',
+      seq: 1,
+      fence: 1,
+      verb: 'set',
+      state: 'done',
+      object_json: '{"apiVersion":"v1","kind":"ConfigMap","name":"house"}',
+      prior_existed: false,
+      at: new Date().toISOString(),
+    });
+    for (const [table, key] of [
+      ['run_targets', 'run_id'],
+      ['runs', 'id'],
+    ]) {
+      await store
+        .db(table)
+        .where({ [key]: runId })
+        .update({
+          state: 'succeeded',
+        });
+    }
+    const authority = { ...childAuthority, undo: [runId, 'below'] };
+    const undo = await insertRun(store, { childAuthority: authority });
+    const taken = await children().undo({
+      parent: { runId: undo.id, targetId: '-', stepId: 'first' },
+      initiator: OPERATOR,
+      idempotencyKey: 'u',
+      runId,
+    });
+    const run = await readRun({ tx: store.db, runId: taken!.runId });
+    expect(run!.childAuthority).toEqual({ ...authority, depth: 1 });
+  });
+
   it('starts no undo of a child that changed nothing', async () => {
     const { runId } = await start();
     const undo = await insertRun(store, {
