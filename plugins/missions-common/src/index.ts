@@ -40,6 +40,7 @@ export * from './permissions';
 export * from './canonical';
 export * from './plan';
 export * from './equality';
+export * from './objects';
 export * from './format';
 export * from './schedule';
 export * from './expressions';

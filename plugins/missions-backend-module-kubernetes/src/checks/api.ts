@@ -1,4 +1,7 @@
-import { isMissionError } from '@mission-control/plugin-missions-common';
+import {
+  groupOf,
+  isMissionError,
+} from '@mission-control/plugin-missions-common';
 import {
   createMissionCheck,
   type ClusterClient,
@@ -50,8 +53,8 @@ export const apiCheck = createMissionCheck({
             : { remedy: { text: `Install what brings ${kind}.` } }),
         };
       }
-      const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-      const refused = await notEstablished(ctx.cluster, `${plural}.${group}`);
+      const definition = `${plural}.${groupOf(apiVersion)}`;
+      const refused = await notEstablished(ctx.cluster, definition);
       return refused
         ? {
             status: 'fail',

@@ -1,5 +1,5 @@
+import { groupOf } from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-import { groupOf } from '../objects';
 import {
   autoscalerHealth,
   budgetHealth,

@@ -1,4 +1,7 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
   KubernetesObject,
@@ -8,7 +11,6 @@ import {
   isAtOrBelow,
   leafChanges,
   normalise,
-  sameRef,
   setAt,
 } from '../objects';
 
@@ -53,7 +55,7 @@ export function effectsOf(records: readonly JournalRecord[]): Effect[] {
       continue;
     }
     const index = effects.findIndex(effect =>
-      sameRef(effect.object, record.object),
+      sameObject(effect.object, record.object),
     );
     const first = index >= 0 ? effects.splice(index, 1)[0] : undefined;
     effects.push({

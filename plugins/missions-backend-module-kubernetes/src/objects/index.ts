@@ -4,7 +4,7 @@ export { sameJson } from './sameJson';
 export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
 export { normalise, withoutStringData } from './normalise';
-export { describeRef, groupOf, refOf, sameRef } from './refs';
+export { describeRef, refOf } from './refs';
 export { applyRank, inApplyOrder } from './ordering';
 export { collectionPath, locate } from './location';
 export type { Location } from './location';

@@ -28,18 +28,3 @@ export function describeRef(ref: ObjectRef): string {
   const name = ref.namespace ? `${ref.namespace}/${ref.name}` : ref.name;
   return `${ref.kind} ${name}`;
 }
-
-/** The API group of an apiVersion; empty for the core. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-}
-
-/** Whether two references name the same object, whatever the version of the API. */
-export function sameRef(a: ObjectRef, b: ObjectRef): boolean {
-  return (
-    groupOf(a.apiVersion) === groupOf(b.apiVersion) &&
-    a.kind === b.kind &&
-    (a.namespace ?? '') === (b.namespace ?? '') &&
-    a.name === b.name
-  );
-}

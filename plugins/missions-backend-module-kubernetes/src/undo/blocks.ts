@@ -8,6 +8,7 @@ import {
   type WriteContext,
 } from '../writes';
 import { authorOf, byWhom, driftSince, threeWay } from './driftSince';
+import { definitionContent } from './definitionContent';
 import { goneOwners } from './goneOwners';
 import { namespaceContent } from './namespaceContent';
 
@@ -62,21 +63,26 @@ export async function whyItIsCollected(
 }
 
 /**
- * Why a namespace that we made stays, for people: what others put there is
- * never deleted, whatever was chosen; undefined: nothing foreign is in it.
+ * Why a namespace or a definition that we made stays, for people: what others
+ * put there is never deleted, whatever was chosen; undefined: nothing foreign
+ * is there.
  */
 export async function whyItStays(
   ctx: WriteContext,
   { object }: Effect,
   options: { readonly earlier: readonly EarlierChange[] },
 ): Promise<string | undefined> {
-  if (object.kind !== 'Namespace') {
+  const contentOf = {
+    Namespace: namespaceContent,
+    CustomResourceDefinition: definitionContent,
+  }[object.kind];
+  if (!contentOf) {
     return undefined;
   }
   const known = options.earlier
     .filter(change => change.kind === 'delete')
     .map(change => change.object);
-  const { foreign, unlisted } = await namespaceContent(
+  const { foreign, unlisted } = await contentOf(
     ctx.cluster,
     object.name,
     known,

@@ -1,9 +1,11 @@
-import { isMissionError } from '@mission-control/plugin-missions-common';
+import {
+  groupOf,
+  isMissionError,
+} from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
-import { groupOf } from '../objects';
 
 /** Kinds whose deletion cannot be taken back, and why. */
 const byKind: Readonly<Record<string, string>> = {

@@ -1,13 +1,14 @@
 import {
   isMissionError,
   type ObjectRef,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
   KubernetesObject,
   ServedResource,
 } from '@mission-control/plugin-missions-node';
-import { collectionPath, sameRef } from '../objects';
+import { collectionPath } from '../objects';
 
 /** What is in a namespace beside what we know. */
 export interface NamespaceContent {
@@ -47,7 +48,7 @@ export async function namespaceContent(
       });
       for (const item of items) {
         const ref = refIn(entry, item);
-        if (isForeign(entry, item) && !known.some(k => sameRef(k, ref))) {
+        if (isForeign(entry, item) && !known.some(k => sameObject(k, ref))) {
           foreign.push(ref);
         }
       }

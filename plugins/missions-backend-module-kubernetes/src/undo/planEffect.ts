@@ -1,16 +1,11 @@
 import {
   canonicalJson,
   type ObjectRef,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
-import {
-  managedFieldsOf,
-  maskObject,
-  normalise,
-  readObject,
-  sameRef,
-} from '../objects';
+import { managedFieldsOf, maskObject, normalise, readObject } from '../objects';
 import {
   assertWritable,
   changeBetween,
@@ -112,7 +107,11 @@ async function planDelete(
     return { ...base, note: [stays, unheard].filter(Boolean).join('. ') };
   }
   const block = await driftBlock(ctx, null, { after, live });
-  const lost = await irreversibleDeletion(ctx.cluster, live, ctx.signal);
+  // A definition that holds anything but what goes before it stays: see above.
+  const lost =
+    live.kind === 'CustomResourceDefinition'
+      ? undefined
+      : await irreversibleDeletion(ctx.cluster, live, ctx.signal);
   const change: Change = {
     ...base,
     kind: 'delete',
@@ -215,5 +214,5 @@ function settle(
 }
 
 function isChosen({ overwriteDrift }: UndoOptions, { object }: Change) {
-  return overwriteDrift.some(ref => sameRef(ref, object));
+  return overwriteDrift.some(ref => sameObject(ref, object));
 }

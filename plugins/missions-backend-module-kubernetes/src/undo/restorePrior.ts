@@ -1,3 +1,4 @@
+import { sameObject } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   KeptRecord,
@@ -7,7 +8,7 @@ import type {
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { effectsOf, withJournalReadOnce, type Effect } from '../journal';
-import { describeRef, sameRef } from '../objects';
+import { describeRef } from '../objects';
 import {
   approvedChangeOf,
   checkWrites,
@@ -63,7 +64,7 @@ async function runRestorePrior(
     const reason = await takeBack(ctx, effect);
     if (reason) {
       const own = ctx.records.filter(({ object }) =>
-        sameRef(object, effect.object),
+        sameObject(object, effect.object),
       );
       kept.push(...own.map(({ seq }) => ({ seq, reason })));
     }

@@ -2,12 +2,13 @@ import {
   MissionError,
   type ObjectRef,
   type PlannedChange,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
 import {
   ReapprovalNeeded,
   type RunContext,
 } from '@mission-control/plugin-missions-node';
-import { describeRef, sameRef } from '../objects';
+import { describeRef } from '../objects';
 import type { Change } from './change';
 import { boundOf } from './deferral';
 import { driftOf } from './drift';
@@ -24,7 +25,7 @@ export function approvedChangeOf(
   ctx: Pick<RunContext<unknown>, 'approved'>,
   ref: ObjectRef,
 ): PlannedChange | undefined {
-  return ctx.approved.findLast(change => sameRef(change.object, ref));
+  return ctx.approved.findLast(change => sameObject(change.object, ref));
 }
 
 /**

@@ -1,8 +1,10 @@
-import type {
-  ObjectRef,
-  PlannedChange,
+import {
+  groupOf,
+  type ObjectRef,
+  type PlannedChange,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
-import { describeRef, groupOf, sameRef } from '../objects';
+import { describeRef } from '../objects';
 import type { Change } from './change';
 
 /** A planned change of this or an earlier step. */
@@ -32,7 +34,7 @@ export function deferralOf(
   const writes = earlier.filter(change => willWrite.has(change.kind));
   const by = (change: EarlierChange) =>
     change.stepId ? ` by step ${change.stepId}` : '';
-  const same = writes.filter(change => sameRef(change.object, ref)).pop();
+  const same = writes.filter(change => sameObject(change.object, ref)).pop();
   if (same) {
     return {
       reason: `${describeRef(ref)} is written${by(same)} before`,

@@ -1,10 +1,13 @@
-import type { PlannedChange } from '@mission-control/plugin-missions-common';
+import {
+  type PlannedChange,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { isRealChange } from '../journal';
-import { describeRef, normalise, sameRef } from '../objects';
+import { describeRef, normalise } from '../objects';
 import { approvedChangeOf } from './approved';
 import { differingPaths, touchedPaths } from './drift';
 import type { GuardedWrite, Live, WriteResult } from './guardedWrite';
@@ -52,7 +55,7 @@ function recordsOf(
   { ref, verb }: GuardedWrite,
 ): JournalRecord[] {
   return records.filter(
-    record => record.verb === verb && sameRef(record.object, ref),
+    record => record.verb === verb && sameObject(record.object, ref),
   );
 }
 

@@ -2,7 +2,7 @@ import type {
   ObjectRef,
   RunState,
 } from '@mission-control/plugin-missions-common';
-import { nameOfObject } from './sameObject';
+import { nameOfObject } from './nameOfObject';
 
 const WORDS: Partial<Record<RunState, string>> = {
   failed: 'failed',

@@ -1,10 +1,12 @@
-import type { PlannedChange } from '@mission-control/plugin-missions-common';
+import {
+  type PlannedChange,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
   KeptRecord,
   UndoResult,
 } from '@mission-control/plugin-missions-node';
-import { sameObject } from '../engine';
 
 /** A reason is for people: more than this tells nobody more. */
 const MAX_REASON = 1000;

@@ -1,7 +1,8 @@
 import {
+  contentHash,
   type MissionStep,
   type PlannedChange,
-  contentHash,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import {
@@ -11,7 +12,6 @@ import {
   readPlans,
   readSteps,
 } from '../store';
-import { sameObject } from '../engine';
 import type { CallResult } from './callAction';
 import { extend } from './extend';
 import { conflictAmong } from './guardChanges';

@@ -1,8 +1,9 @@
-import type {
-  ObjectRef,
-  PlannedChange,
+import {
+  type ObjectRef,
+  type PlannedChange,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
-import { sameObject, undoOrder } from '../engine';
+import { undoOrder } from '../engine';
 import { type TargetRecord, readJournal, readSteps } from '../store';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';

@@ -1,9 +1,10 @@
-import type {
-  CheckResult,
-  Evidence,
-  ObjectRef,
+import {
+  type CheckResult,
+  type Evidence,
+  type ObjectRef,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
-import { nameOfObject, sameObject } from '../engine';
+import { nameOfObject } from '../engine';
 import type { StepRecord, TargetRecord } from '../store';
 import type { CallResult } from './callAction';
 import type { UndoneStep } from './loadUndoneStep';

@@ -1,5 +1,8 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
-import { describeRef, inApplyOrder, refOf, sameRef } from '../../objects';
+import {
+  MissionError,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
+import { describeRef, inApplyOrder, refOf } from '../../objects';
 import type { ApplyRequest } from '../../writes';
 import type { ApplyInput } from './schema';
 
@@ -20,7 +23,7 @@ export function requestsOf(input: ApplyInput): ApplyRequest[] {
         )} uses generateName: an object without a fixed name cannot be planned or taken back`,
       );
     }
-    if (refs.findIndex(ref => sameRef(ref, refs[index])) !== index) {
+    if (refs.findIndex(ref => sameObject(ref, refs[index])) !== index) {
       throw new MissionError(
         'ACTION_INPUT_INVALID',
         `${describeRef(refs[index])} is there twice`,

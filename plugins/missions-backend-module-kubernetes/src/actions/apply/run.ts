@@ -1,7 +1,10 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { withJournalReadOnce } from '../../journal';
-import { describeRef, sameRef } from '../../objects';
+import { describeRef } from '../../objects';
 import {
   applyWrite,
   checkWrites,
@@ -51,7 +54,7 @@ async function outcomeOf(
   const records = await ctx.journal.records();
   const created = records.some(
     record =>
-      record.prior === null && record.after && sameRef(record.object, ref),
+      record.prior === null && record.after && sameObject(record.object, ref),
   );
   return created ? 'created' : 'changed';
 }

@@ -1,6 +1,7 @@
-import type {
-  ErrorCode,
-  ObjectRef,
+import {
+  type ErrorCode,
+  groupOf,
+  type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterGuard } from './ClusterGuard';
 import { matchesPattern } from './matchesPattern';
@@ -134,11 +135,6 @@ function fitsKind(pattern: string, group: string, kind: string): boolean {
   return pattern.includes('/')
     ? matchesPattern(pattern, `${group || 'core'}/${kind}`)
     : matchesPattern(pattern, kind);
-}
-
-function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }
 
 function isReview(group: string, kind: string): boolean {

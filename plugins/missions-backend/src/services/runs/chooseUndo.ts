@@ -2,9 +2,9 @@ import {
   isTerminal,
   MissionError,
   type ObjectRef,
+  sameObject,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
-import { sameObject } from '../../engine';
 import {
   readJournal,
   readTargets,

@@ -1,4 +1,7 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
   JournalRefusal,
@@ -170,12 +173,6 @@ export async function wroteEarlier(options: {
     .select('verb', 'object_json');
   const last = rows
     .map(row => toJournal(row))
-    .findLast(record => identityOf(record.object) === identityOf(object));
+    .findLast(record => sameObject(record.object, object));
   return last !== undefined && last.verb !== 'delete';
-}
-
-function identityOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
-  const slash = apiVersion.indexOf('/');
-  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-  return [group, kind, namespace ?? '', name].join('/');
 }

@@ -1,0 +1,1 @@
+export { groupOf, sameObject } from './sameObject';
