@@ -18,6 +18,8 @@ const NARROW: Look = { width: 400, height: 860 };
 const NARROW_PAGES = ['explorer', 'launch', 'run', 'mission-control'];
 /** Longer pages are cut: a picture shows what a page is, not all of it. */
 const MOST_HEIGHT = 1400;
+/** Answers of clusters come after the page. */
+const SETTLE_MS = 1_000;
 const MOST_BYTES = 250_000;
 const MOST_BYTES_TOGETHER = 8_000_000;
 
@@ -70,10 +72,14 @@ async function picture(
 ): Promise<number> {
   const { page } = visitor;
   await visitor.see(`/missions${path}`, look);
-  const height = await page.evaluate<number>(
-    'document.documentElement.scrollHeight',
-  );
-  await visitor.look({ ...look, height: Math.min(height, MOST_HEIGHT) });
+  // What arrives late makes a page higher: twice, so that nothing is covered.
+  for (const wait of [SETTLE_MS, 0]) {
+    await page.waitForTimeout(wait);
+    const height = await page.evaluate<number>(
+      'document.documentElement.scrollHeight',
+    );
+    await visitor.look({ ...look, height: Math.min(height, MOST_HEIGHT) });
+  }
   const file = join(OUTPUT, `${name}.png`);
   await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
   const { size } = await stat(file);
