@@ -1,0 +1,63 @@
+import {
+  isMissionError,
+  sameObject,
+  type ObjectRef,
+} from '@mission-control/plugin-missions-common';
+import type { ClusterClient } from '@mission-control/plugin-missions-node';
+import { readObject } from '../objects';
+import type { NamespaceContent } from './namespaceContent';
+
+/** Nothing is served by these names. */
+const ABSENT = ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'];
+
+/**
+ * The objects of a custom resource definition, in all namespaces. Left out is
+ * what is being deleted, and the objects in `known`.
+ */
+export async function definitionContent(
+  cluster: ClusterClient,
+  name: string,
+  known: readonly ObjectRef[],
+  signal?: AbortSignal,
+): Promise<NamespaceContent> {
+  const definition = await readObject(
+    cluster,
+    {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name,
+    },
+    signal,
+  );
+  const { group, names, versions = [] } = definition?.spec ?? {};
+  const version = versions.find(({ served }: any) => served)?.name;
+  if (!version) {
+    return { foreign: [], unlisted: [] };
+  }
+  try {
+    const { items } = await cluster.list(
+      `/apis/${group}/${version}/${names.plural}`,
+      { signal },
+    );
+    const foreign = items
+      .filter(({ metadata }) => !metadata?.deletionTimestamp)
+      .map(({ metadata }) => ({
+        apiVersion: `${group}/${version}`,
+        kind: names.kind,
+        namespace: metadata?.namespace,
+        name: metadata?.name ?? '',
+      }))
+      .filter(ref => !known.some(other => sameObject(other, ref)));
+    return { foreign, unlisted: [] };
+  } catch (error) {
+    if (!isMissionError(error)) {
+      throw error;
+    }
+    return {
+      foreign: [],
+      unlisted: ABSENT.includes(error.code)
+        ? []
+        : [`${names.plural}: ${error.message}`],
+    };
+  }
+}
