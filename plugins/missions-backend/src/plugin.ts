@@ -47,7 +47,7 @@ import {
 import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
 import { readSources, SourceReader } from './sources';
-import { Store } from './store';
+import { findLostKeys, Store } from './store';
 import { Worker } from './worker';
 
 const { version }: { version: string } = require(resolvePackagePath(
@@ -189,6 +189,15 @@ export const missionsPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           store.lost?.throwIfAborted();
+          const lostKeys = await findLostKeys({
+            tx: store.db,
+            sealer: store.sealer,
+          });
+          for (const { keyId, runId, error } of lostKeys) {
+            logger.error(
+              `What the key '${keyId}' sealed cannot be opened, such as the journal of run ${runId}, so it cannot be taken back: ${error.message}. ${error.remedy}`,
+            );
+          }
           await sources.start(deps.scheduler);
           notifier.start();
           await worker.start();

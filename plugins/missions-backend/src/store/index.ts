@@ -73,6 +73,7 @@ export { openRunSecrets, outputPlace, readOutputs } from './operations/secrets';
 export { readHiddenValues, readSecrets } from './operations/readSecrets';
 export { saveFindings } from './operations/saveFindings';
 export type { NewFinding } from './operations/saveFindings';
+export { findLostKeys } from './operations/findLostKeys';
 export { findExpiredApprovals } from './operations/findExpiredApprovals';
 export { expireApprovals } from './operations/decideApproval';
 export { insertApproval } from './operations/insertApproval';
