@@ -30,19 +30,25 @@ describe('parseMission', () => {
       },
     ],
     [
-      'a dashboard, which nothing reads',
-      [/^spec:$/m, 'spec:\n  dashboard: { groupBy: cluster }'],
+      'an unknown key of demo',
+      [/^spec:$/m, 'spec:\n  demo: { fixture: demo/cluster.yaml }'],
       {
-        path: 'spec.dashboard',
-        message: expect.stringMatching(/"dashboard" is not known at spec/),
+        line: 8,
+        path: 'spec.demo.fixture',
+        message: expect.stringMatching(
+          /"fixture" is not known at spec\.demo, expected one of fixtures, /,
+        ),
+        remedy: 'Remove or rename it. Did you mean "fixtures"?',
       },
     ],
     [
-      'a key of demo, which has none',
-      [/^spec:$/m, 'spec:\n  demo: { fixtures: cluster.yaml }'],
+      'a dashboard by something else',
+      [/^spec:$/m, 'spec:\n  dashboard: { groupBy: owner }'],
       {
-        path: 'spec.demo.fixtures',
-        message: expect.stringMatching(/"fixtures" is not known at spec\.demo/),
+        line: 8,
+        path: 'spec.dashboard.groupBy',
+        message:
+          'spec.dashboard.groupBy must be one of cluster, check, namespace, control; found "owner"',
       },
     ],
     [
@@ -338,6 +344,50 @@ describe('parseMission', () => {
           'Open point: The chart "web" has no exact version',
         ),
       ],
+    ]);
+  });
+});
+
+describe('demo.fixtures', () => {
+  const withFixtures = (path: string) =>
+    parse(good.replace(/^spec:$/m, `spec:\n  demo: { fixtures: '${path}' }`));
+
+  it.each(['cluster.yaml', 'demo/cluster.yaml', 'demo/a.b/cluster-1.yml'])(
+    'may be %s',
+    path => {
+      expect(withFixtures(path).mission?.spec.demo?.fixtures).toBe(path);
+    },
+  );
+
+  it.each([
+    '../cluster.yaml',
+    'demo/../../cluster.yaml',
+    './cluster.yaml',
+    '/etc/cluster.yaml',
+    'C:/cluster.yaml',
+    'demo\\cluster.yaml',
+    'demo//cluster.yaml',
+    'demo/%2e%2e/cluster.yaml',
+    '.hidden/cluster.yaml',
+    'https://example.com/cluster.yaml',
+    'file:cluster.yaml',
+    'cluster.json',
+    'cluster.yaml?raw=1',
+    '',
+  ])('may not be "%s", and says where and what instead', path => {
+    const { mission, problems } = withFixtures(path);
+    expect(mission).toBeUndefined();
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'MISSION_INVALID',
+        line: 8,
+        path: 'spec.demo.fixtures',
+        message: expect.stringContaining(
+          'must be a YAML file below the directory of the mission',
+        ),
+        remedy:
+          'Change it to a YAML file below the directory of the mission, such as demo/cluster.yaml.',
+      }),
     ]);
   });
 });

@@ -87,3 +87,12 @@ export const webAddress = z
   .string()
   .max(2000)
   .regex(/^https?:\/\/[^\s]+$/, 'an address that starts with https://');
+
+/** A file below the mission's own directory; forward slashes. */
+export const fileBeside = z
+  .string()
+  .max(500)
+  .regex(
+    /^(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*[A-Za-z0-9_-][A-Za-z0-9._-]*\.ya?ml$/,
+    'a YAML file below the directory of the mission, such as demo/cluster.yaml',
+  );

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { checkSchema, orbitCheckSchema } from './checkSchema';
 import { missionParametersSchema } from './parameterSchema';
-import { duration, entityRef, id, selectSchema, webAddress } from './parts';
+import {
+  duration,
+  entityRef,
+  fileBeside,
+  id,
+  selectSchema,
+  webAddress,
+} from './parts';
 import { stepSchema } from './stepSchema';
 
 /** The API version that this package reads. @public */
@@ -183,6 +190,26 @@ const scheduleSchema = z
   })
   .meta({ id: 'Schedule', description: 'When an orbit runs.' });
 
+const dashboardSchema = z
+  .strictObject({
+    title: z.string().min(1).max(200).optional(),
+    description: z.string().min(1).max(2000).optional(),
+    groupBy: z.enum(['cluster', 'check', 'namespace', 'control']).optional(),
+  })
+  .meta({ id: 'Dashboard', description: 'Orbits: how its page is laid out.' });
+
+const demoSchema = z
+  .strictObject({
+    fixtures: fileBeside.optional(),
+    description: z.string().min(1).max(2000).optional(),
+    parameters: z.record(z.string(), z.unknown()).optional(),
+  })
+  .meta({
+    id: 'Demo',
+    description:
+      'Present (`demo: {}`) when the mission works on demo clusters.',
+  });
+
 /** Kinds of missions. @public */
 export const MissionKind = {
   install: 'install',
@@ -259,8 +286,8 @@ const specSchema = z
       .default([])
       .describe('Orbits: what is looked at; yields findings.'),
     schedule: scheduleSchema.optional(),
-    demo: z
-      .strictObject({})
+    dashboard: dashboardSchema.optional(),
+    demo: demoSchema
       .optional()
       .describe(
         'Present (`demo: {}`) when the mission works on demo clusters; the Explorer says so.',
