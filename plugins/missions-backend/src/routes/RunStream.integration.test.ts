@@ -61,6 +61,22 @@ describe.each(ids)('the stream of a run on %s', id => {
   let runId: string;
   let lease: Lease;
 
+  const plan = () =>
+    store.changeRun(runId, change =>
+      savePlannedSteps({
+        change,
+        targetId: 'one',
+        steps: STEPS.map(stepId => ({
+          stepId,
+          sourceId: stepId,
+          name: stepId,
+          action: 'core:noop',
+          effect: 'read',
+          state: 'pending',
+        })),
+      }),
+    );
+
   beforeEach(async () => {
     store = await Store.create({
       database: await databases.init(id),
@@ -75,20 +91,7 @@ describe.each(ids)('the stream of a run on %s', id => {
       leaseMs: 60_000,
     });
     lease = { runId, targetId: 'one', owner: 'w', fence: claimed!.fence };
-    await store.changeRun(runId, change =>
-      savePlannedSteps({
-        change,
-        targetId: 'one',
-        steps: STEPS.map(stepId => ({
-          stepId,
-          sourceId: stepId,
-          name: stepId,
-          action: 'core:noop',
-          effect: 'read',
-          state: 'pending',
-        })),
-      }),
-    );
+    await plan();
   });
 
   afterEach(async () => {
@@ -178,6 +181,26 @@ describe.each(ids)('the stream of a run on %s', id => {
     const { heard, stored, ends } = await sequencesOf(await view(undefined));
     expect(heard).toEqual(stored);
     expect(ends).toBe(1);
+  });
+
+  it('goes on with the lines of a step that was planned anew', async () => {
+    for (const text of ['before', 'after']) {
+      const log = writerOf('first');
+      log.info(text);
+      log.info('and once more');
+      await log.close();
+      await plan();
+    }
+    const texts = await store.db('run_logs').orderBy('seq').pluck('text');
+    expect(texts).toEqual([
+      'before',
+      'and once more',
+      'after',
+      'and once more',
+    ]);
+    await end();
+    const { heard, stored } = await sequencesOf(await view(undefined));
+    expect(heard).toEqual(stored);
   });
 
   it('gives neither a gap nor a double to a viewer that comes again behind any frame, while steps log', async () => {

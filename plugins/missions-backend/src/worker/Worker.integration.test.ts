@@ -1,3 +1,5 @@
+import { createMissionAction } from '@mission-control/plugin-missions-node';
+import { z } from 'zod';
 import { readEvidence, readSteps, requestCancel } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
@@ -100,6 +102,49 @@ describe.each(ids)('a worker on %s', id => {
       { state: 'running' },
     ]);
     expect(await db('run_events').count()).toEqual(before);
+  });
+
+  it('begins no write on a target that another replica cancelled', async () => {
+    let goOn = () => {};
+    const gate = new Promise<void>(resolve => {
+      goOn = resolve;
+    });
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', name: 'house' };
+    let begun = false;
+    const refused: unknown[] = [];
+    engine.registry.addActions(
+      createMissionAction({
+        id: 'memory:late',
+        description: 'Begins to write when it is told to',
+        examples: [],
+        effect: 'write',
+        schema: { input: z.object({}).strict(), output: z.object({}) },
+        plan: async () => ({
+          changes: [{ object, verb: 'set', kind: 'create' }],
+        }),
+        async run({ journal }) {
+          begun = true;
+          await gate;
+          await journal
+            .intend({ verb: 'set', object, prior: null })
+            .catch(error => refused.push(error.code));
+          return {};
+        },
+      }),
+    );
+    // Its heartbeat does not tell it in time.
+    await engine.worker({ leaseMs: 60_000 });
+    const run = await engine.start({
+      steps: [{ id: 'late', action: 'memory:late' }],
+    });
+    await engine.approve(run.id);
+    await engine.until(() => begun);
+    const { db } = engine.store;
+    await db('run_targets').update({ state: 'cancelling' });
+    goOn();
+    await engine.reaches(run.id, 'cancelled');
+    expect(refused).toEqual(['STATE_REFUSED']);
+    expect(await db('run_journal')).toEqual([]);
   });
 
   it('hands over a step that ignores the end of its process', async () => {

@@ -38,7 +38,10 @@ export function planColumns(
   };
 }
 
-/** Replaces the target's steps by those of a new plan. Nothing has run yet. */
+/**
+ * Replaces the target's steps by those of a new plan. Lines of an earlier one
+ * stay, so that a step goes on counting behind its own.
+ */
 export async function savePlannedSteps(options: {
   change: RunChange;
   targetId: string;
@@ -48,6 +51,13 @@ export async function savePlannedSteps(options: {
   const ids = { run_id: change.run.id, target_id: targetId };
   change.moved.add(targetId);
   await change.tx('run_steps').where(ids).delete();
+  const logged: { step_id: string; seq: unknown }[] = await change
+    .tx('run_logs')
+    .where(ids)
+    .groupBy('step_id')
+    .select('step_id')
+    .max({ seq: 'seq' });
+  const lines = new Map(logged.map(row => [row.step_id, Number(row.seq)]));
   const rows = steps.map((step, position) => ({
     ...ids,
     step_id: step.stepId,
@@ -65,6 +75,7 @@ export async function savePlannedSteps(options: {
     skip_reason: step.skipReason ?? null,
     started_at: step.state === 'succeeded' ? change.now : null,
     finished_at: step.state === 'pending' ? null : change.now,
+    log_seq: lines.get(step.stepId) ?? 0,
   }));
   if (rows.length > 0) {
     await change.tx.batchInsert('run_steps', rows, 25);
