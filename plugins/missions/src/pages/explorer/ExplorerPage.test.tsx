@@ -49,6 +49,22 @@ describe('ExplorerPage', () => {
     },
   );
 
+  it('folds its filters for a narrow page, and says how many are chosen', async () => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      address: '/explorer?q=web',
+      api: { listMissions: async () => list() },
+    });
+    const fold = await screen.findByRole('button', { name: 'Filters' });
+    expect(fold).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(fold);
+    expect(fold).toHaveAttribute('aria-expanded', 'true');
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: /^Install/ }),
+    );
+    expect(fold).toHaveTextContent('Filters (1)');
+  });
+
   it('asks for the facet that is chosen', async () => {
     const listMissions = jest.fn(async () => list());
     renderPage(<ExplorerPage />, { ...at, api: { listMissions } });

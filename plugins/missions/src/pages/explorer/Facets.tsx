@@ -1,4 +1,5 @@
-import { Checkbox, CheckboxGroup } from '@backstage/ui';
+import { useState } from 'react';
+import { Button, Checkbox, CheckboxGroup } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   Facet,
@@ -22,54 +23,74 @@ const labelKeys = {
   tag: 'explorer.facetTag',
 } as const;
 
-/** The filters at the left, each value with its count. */
+/** The filters at the left, each value with its count. On a narrow page they are folded. */
 export function Facets({ query, facets, onChange }: FacetsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const chosen =
+    listFacets.reduce((sum, name) => sum + query[name].length, 0) +
+    Number(query.endorsed);
+  const [open, setOpen] = useState(chosen > 0);
   const endorsedCount = facets
     .find(facet => facet.name === 'endorsed')
     ?.values.find(({ value }) => value === 'true')?.count;
   return (
-    <div className={styles.facets}>
-      {listFacets.map(name => {
-        const values = facets.find(facet => facet.name === name)?.values ?? [];
-        if (values.length === 0) {
-          return null;
-        }
-        return (
-          <CheckboxGroup
-            key={name}
-            label={t(labelKeys[name])}
-            value={query[name]}
-            onChange={selected => onChange({ ...query, [name]: selected })}
-          >
-            {values.map(({ value, count }) => (
-              <Checkbox key={value} value={value}>
-                <span className={styles.facetValue}>
-                  <span>
-                    {name === 'type' ? words.type(value as MissionType) : value}
-                  </span>
-                  <span className={styles.facetCount}>{count}</span>
-                </span>
-              </Checkbox>
-            ))}
-          </CheckboxGroup>
-        );
-      })}
-      <CheckboxGroup
-        label={t('explorer.facetTrust')}
-        value={query.endorsed ? ['endorsed'] : []}
-        onChange={selected =>
-          onChange({ ...query, endorsed: selected.includes('endorsed') })
-        }
+    <>
+      <Button
+        className={styles.fold}
+        size="small"
+        variant="secondary"
+        aria-expanded={open}
+        onPress={() => setOpen(!open)}
       >
-        <Checkbox value="endorsed">
-          <span className={styles.facetValue}>
-            <span>{t('explorer.endorsed')}</span>
-            <span className={styles.facetCount}>{endorsedCount ?? 0}</span>
-          </span>
-        </Checkbox>
-      </CheckboxGroup>
-    </div>
+        {chosen > 0
+          ? t('explorer.filtersChosen', { number: String(chosen) })
+          : t('explorer.filters')}
+      </Button>
+      <div className={styles.facets} data-open={open}>
+        {listFacets.map(name => {
+          const values =
+            facets.find(facet => facet.name === name)?.values ?? [];
+          if (values.length === 0) {
+            return null;
+          }
+          return (
+            <CheckboxGroup
+              key={name}
+              label={t(labelKeys[name])}
+              value={query[name]}
+              onChange={selected => onChange({ ...query, [name]: selected })}
+            >
+              {values.map(({ value, count }) => (
+                <Checkbox key={value} value={value}>
+                  <span className={styles.facetValue}>
+                    <span>
+                      {name === 'type'
+                        ? words.type(value as MissionType)
+                        : value}
+                    </span>
+                    <span className={styles.facetCount}>{count}</span>
+                  </span>
+                </Checkbox>
+              ))}
+            </CheckboxGroup>
+          );
+        })}
+        <CheckboxGroup
+          label={t('explorer.facetTrust')}
+          value={query.endorsed ? ['endorsed'] : []}
+          onChange={selected =>
+            onChange({ ...query, endorsed: selected.includes('endorsed') })
+          }
+        >
+          <Checkbox value="endorsed">
+            <span className={styles.facetValue}>
+              <span>{t('explorer.endorsed')}</span>
+              <span className={styles.facetCount}>{endorsedCount ?? 0}</span>
+            </span>
+          </Checkbox>
+        </CheckboxGroup>
+      </div>
+    </>
   );
 }

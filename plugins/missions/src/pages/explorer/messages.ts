@@ -9,6 +9,8 @@ export const explorerMessages = {
     'No mission can be looked up now. What runs on the clusters goes on.',
   count: '{{shown}} of {{total}} missions',
   clear: 'Clear filters',
+  filters: 'Filters',
+  filtersChosen: 'Filters ({{number}})',
   worksInDemo: 'works in the demo',
   endorsed: 'Endorsed',
   facetType: 'Kind',
