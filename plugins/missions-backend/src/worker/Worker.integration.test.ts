@@ -147,6 +147,32 @@ describe.each(ids)('a worker on %s', id => {
     expect(await db('run_journal')).toEqual([]);
   });
 
+  it('begins no write that a guard refuses by now, although its plan was approved', async () => {
+    await engine.worker();
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.asks(run.id);
+    one.refusal = 'one is frozen';
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'needs_decision');
+    const { db } = engine.store;
+    expect(await readSteps({ tx: db, runId: run.id })).toMatchObject([
+      {
+        state: 'failed',
+        error: { code: 'CLUSTER_READ_ONLY', message: 'one is frozen' },
+      },
+    ]);
+    expect(await db('run_journal')).toEqual([]);
+    expect(one.objects.size).toBe(0);
+  });
+
   it('hands over a step that ignores the end of its process', async () => {
     let goOn = () => {};
     const deaf = new Promise<void>(resolve => {
