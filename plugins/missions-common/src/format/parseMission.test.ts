@@ -42,6 +42,16 @@ describe('parseMission', () => {
       },
     ],
     [
+      'a dashboard of no orbit',
+      [/^spec:$/m, 'spec:\n  dashboard: { groupBy: cluster }'],
+      {
+        line: 8,
+        path: 'spec.dashboard',
+        message:
+          'spec.dashboard is for orbits; this mission is of type install',
+      },
+    ],
+    [
       'a dashboard by something else',
       [/^spec:$/m, 'spec:\n  dashboard: { groupBy: owner }'],
       {

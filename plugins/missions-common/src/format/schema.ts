@@ -192,11 +192,29 @@ const scheduleSchema = z
 
 const dashboardSchema = z
   .strictObject({
-    title: z.string().min(1).max(200).optional(),
-    description: z.string().min(1).max(2000).optional(),
-    groupBy: z.enum(['cluster', 'check', 'namespace', 'control']).optional(),
+    title: z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe('Heads the page. Default: the title of the mission.'),
+    description: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe('Below it: what the findings mean.'),
+    groupBy: z
+      .enum(['cluster', 'check', 'namespace', 'control'])
+      .optional()
+      .describe(
+        'How findings are grouped until somebody chooses otherwise. control is the rule that a finding names, such as 5.2.2 of a benchmark; a finding that names none is grouped by its check, and the group says so. Default: one list.',
+      ),
   })
-  .meta({ id: 'Dashboard', description: 'Orbits: how its page is laid out.' });
+  .meta({
+    id: 'Dashboard',
+    description: 'Orbits: what the page in Ground Control says.',
+  });
 
 const demoSchema = z
   .strictObject({

@@ -65,14 +65,16 @@ function kindProblems(spec: MissionSpec): FoundProblem[] {
       ),
     );
   }
-  if (type !== 'orbit' && spec.schedule) {
-    problems.push(
-      invalid(
-        ['spec', 'schedule'],
-        `spec.schedule is for orbits; this mission is of type ${type}`,
-        'Remove it, or make the mission an orbit.',
-      ),
-    );
+  for (const key of ['schedule', 'dashboard'] as const) {
+    if (type !== 'orbit' && spec[key]) {
+      problems.push(
+        invalid(
+          ['spec', key],
+          `spec.${key} is for orbits; this mission is of type ${type}`,
+          'Remove it, or make the mission an orbit.',
+        ),
+      );
+    }
   }
   if (type !== 'sequence' && !spec.targets) {
     problems.push(

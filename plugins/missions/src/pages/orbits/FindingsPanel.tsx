@@ -1,5 +1,10 @@
 import { useMemo, useRef, useState } from 'react';
-import { SearchField, ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import {
+  SearchField,
+  Select,
+  ToggleButton,
+  ToggleButtonGroup,
+} from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   ClusterRef,
@@ -18,11 +23,15 @@ import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { countStatuses, filterFindings, sortFindings } from './findings';
 import { FindingsTable } from './FindingsTable';
-import type { OrbitPageData } from './useOrbitPage';
+import { findingsGroupBys } from './groupFindings';
+import { GroupedFindings } from './GroupedFindings';
+import type { FindingsGrouping, OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
 
 /** Stands for no filter: a toggle needs a key. */
 const ALL = 'all';
+/** Stands for one table of all findings. */
+const NONE: FindingsGrouping = 'none';
 
 export interface FindingsPanelProps {
   page: OrbitPageData;
@@ -50,21 +59,37 @@ export function FindingsPanel(props: FindingsPanelProps) {
     [items, filter, sort],
   );
   const statuses = countStatuses(items ?? []);
+  const groupBy = filter.group || page.dashboard?.groupBy || NONE;
   return (
     <div ref={root} className={styles.findings}>
       <Panel
         title={t('orbits.findings')}
         actions={
-          <SearchField
-            ref={node => {
-              search.current = node?.querySelector('input') ?? null;
-            }}
-            size="small"
-            aria-label={t('orbits.findingsSearch')}
-            placeholder={t('orbits.findingsSearch')}
-            value={filter.q}
-            onChange={q => setFilter({ ...filter, q })}
-          />
+          <>
+            <Select
+              className={styles.grouping}
+              size="small"
+              aria-label={t('orbits.groupBy')}
+              selectedKey={groupBy}
+              options={[NONE, ...findingsGroupBys].map(value => ({
+                value,
+                label: t(`orbits.group_${value}`),
+              }))}
+              onSelectionChange={key =>
+                setFilter({ ...filter, group: key as FindingsGrouping })
+              }
+            />
+            <SearchField
+              ref={node => {
+                search.current = node?.querySelector('input') ?? null;
+              }}
+              size="small"
+              aria-label={t('orbits.findingsSearch')}
+              placeholder={t('orbits.findingsSearch')}
+              value={filter.q}
+              onChange={q => setFilter({ ...filter, q })}
+            />
+          </>
         }
         aside={
           statuses.length > 0 && (
@@ -116,20 +141,29 @@ export function FindingsPanel(props: FindingsPanelProps) {
                 {list.items.length === 0 && t('orbits.findingsNoneText')}
               </EmptyState>
             ) : (
-              <FindingsTable
-                findings={shown}
-                currentId={currentId}
-                sort={sort}
-                onSort={setSort}
-                routes={routes}
-                clusterOf={clusterOf}
-              />
+              renderTable()
             )
           }
         </StateGate>
       </Panel>
     </div>
   );
+
+  function renderTable() {
+    const table = {
+      findings: shown,
+      currentId,
+      sort,
+      onSort: setSort,
+      routes,
+      clusterOf,
+    };
+    return groupBy === 'none' ? (
+      <FindingsTable {...table} />
+    ) : (
+      <GroupedFindings {...table} groupBy={groupBy} />
+    );
+  }
 
   /** No finding is only said when somebody looked. */
   function noneTitle() {

@@ -23,6 +23,8 @@ import styles from './Orbits.module.css';
 
 export interface FindingsTableProps {
   findings: readonly Finding[];
+  /** @default Findings */
+  label?: string;
   currentId?: string;
   sort: DataSort;
   onSort(sort: DataSort): void;
@@ -38,7 +40,7 @@ export function FindingsTable(props: FindingsTableProps) {
   return (
     <DataTable
       stacked
-      label={t('orbits.findings')}
+      label={props.label ?? t('orbits.findings')}
       rows={findings}
       rowId={finding => finding.fingerprint}
       currentId={currentId}

@@ -42,7 +42,7 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
         { label: t('orbits.crumb'), href: routes.orbits() },
         { label: orbit.title },
       ]}
-      title={orbit.title}
+      title={page.dashboard?.title ?? orbit.title}
       mark={
         <StatusMark tone={verdictTone(orbit)} pill>
           {words.verdict(orbit)}

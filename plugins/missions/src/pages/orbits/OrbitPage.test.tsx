@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import {
   aFinding,
+  aMission,
   anOrbit,
   someFindings,
 } from '@mission-control/plugin-missions-react/testUtils';
@@ -193,6 +194,95 @@ describe('OrbitPage', () => {
     await waitFor(() =>
       expect(within(table).getAllByRole('row')).toHaveLength(6),
     );
+  });
+});
+
+describe('the dashboard of a mission', () => {
+  const asking = (dashboard: object, api: Partial<MissionsApi> = {}) => ({
+    getMission: async () => aMission({ spec: { type: 'orbit', dashboard } }),
+    listOrbitFindings: async () => ({
+      items: [
+        aFinding(),
+        aFinding({
+          fingerprint: 'finding-2',
+          severity: 'critical',
+          control: undefined,
+          targetId: 'prod-eu',
+          object: { apiVersion: 'v1', kind: 'Node', name: 'node-1' },
+        }),
+        aFinding({ fingerprint: 'finding-3', control: '5.2.1' }),
+      ],
+      total: 3,
+    }),
+    ...api,
+  });
+  const groups = async () => {
+    await screen.findAllByRole('table', { name: /^Findings/ });
+    return screen
+      .queryAllByRole('heading', { level: 3 })
+      .map(({ textContent }) => textContent);
+  };
+
+  it('heads the page with its title and description', async () => {
+    const getMission = jest.fn(async () =>
+      aMission({
+        spec: {
+          type: 'orbit',
+          dashboard: { title: 'Who starves whom', description: 'Read this.' },
+        },
+      }),
+    );
+    open({ getMission });
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Who starves whom',
+        level: 1,
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Read this.')).toBeInTheDocument();
+    expect(getMission).toHaveBeenCalledWith(anOrbit().missionRef);
+    expect(await groups()).toEqual([]);
+  });
+
+  it.each([
+    ['cluster', ['Production EU1 finding', 'Production US2 findings']],
+    ['check', ['limits3 findings']],
+    ['namespace', ['Whole cluster1 finding', 'shop2 findings']],
+    [
+      'control',
+      [
+        'limits (check; no control)1 finding',
+        '5.2.21 finding',
+        '5.2.11 finding',
+      ],
+    ],
+  ])('groups findings by %s, the worst group first', async (by, expected) => {
+    const { container } = open(asking({ groupBy: by }));
+    expect(await groups()).toEqual(expected);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('gives way to what the address says and somebody chooses', async () => {
+    open(asking({ groupBy: 'check' }), '?group=cluster');
+    expect(await groups()).toHaveLength(2);
+    await userEvent.click(
+      screen.getByRole('button', { name: /How findings are grouped/ }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'One list' }));
+    expect(await groups()).toEqual([]);
+    expect(screen.getByRole('table', { name: 'Findings' })).toBeInTheDocument();
+  });
+
+  it('is not missed when the mission is gone', async () => {
+    const gone = new MissionsApiError('gone', {
+      status: 404,
+      code: 'MISSION_NOT_FOUND',
+    });
+    open({ getMission: () => Promise.reject(gone) });
+    expect(
+      await screen.findByRole('heading', { name: anOrbit().title, level: 1 }),
+    ).toBeInTheDocument();
+    expect(await groups()).toEqual([]);
   });
 });
 

@@ -26,7 +26,7 @@ export interface OrbitPageViewProps {
 /** Verdict and coverage, what got worse, where, and every finding. */
 export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { orbit, findings, clusters } = page;
+  const { orbit, dashboard, findings, clusters } = page;
   const { recent } = orbit;
   const failed = [page.look, page.pause, page.resume]
     .map(({ error }) => error)
@@ -38,6 +38,9 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
   return (
     <>
       <OrbitHead page={page} routes={routes} />
+      {dashboard?.description && (
+        <p className={styles.description}>{dashboard.description}</p>
+      )}
       {failed && <ErrorState error={failed} />}
       <SlotNotice orbit={orbit} />
       <div className={styles.grid}>

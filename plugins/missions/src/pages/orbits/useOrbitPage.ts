@@ -5,6 +5,7 @@ import type {
   Cluster,
   FindingList,
   FindingStatusEnum,
+  MissionSpec,
   Orbit,
 } from '@mission-control/plugin-missions-common';
 import {
@@ -18,16 +19,25 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { findingsGroupBys, type FindingsGroupBy } from './groupFindings';
+import { useDashboard } from './useDashboard';
+
+/** How findings are grouped; none is one table. */
+export type FindingsGrouping = FindingsGroupBy | 'none';
 
 /** Filters of the findings, as they stand in the address bar. */
 export interface FindingsFilter {
   q: string;
   status: FindingStatusEnum | '';
+  /** Empty: as the mission says. */
+  group: FindingsGrouping | '';
 }
 
 /** All that the page of an orbit shows. */
 export interface OrbitPageData {
   orbit: Orbit;
+  /** How the mission wants its page; absent when it is gone or not readable. */
+  dashboard?: MissionSpec['dashboard'];
   findings: ViewState<FindingList>;
   clusters: readonly Cluster[];
   filter: FindingsFilter;
@@ -46,11 +56,18 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
   const state = useOrbit(orbitId);
   const findings = useOrbitFindings(orbitId);
   const clusters = useClusters();
+  const dashboard = useDashboard(
+    state.kind === 'ready' ? state.data.missionRef : undefined,
+  );
   const refresh = state.kind === 'ready' ? state.refresh : undefined;
   const setFilter = useCallback(
-    ({ q, status }: FindingsFilter) =>
+    ({ q, status, group }: FindingsFilter) =>
       setParams(
-        { ...(q && { q }), ...(status && { status }) },
+        {
+          ...(q && { q }),
+          ...(status && { status }),
+          ...(group && { group }),
+        },
         { replace: true },
       ),
     [setParams],
@@ -74,17 +91,29 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
     await api.resumeOrbit(orbitId);
     await refresh?.();
   });
+  if (dashboard.kind === 'loading') {
+    return dashboard;
+  }
   return mapReady(state, orbit => ({
     orbit,
+    dashboard: dashboard.kind === 'ready' ? dashboard.data : undefined,
     findings,
     clusters: clusters.kind === 'ready' ? clusters.data : [],
     filter: {
       q: params.get('q') ?? '',
       status: (params.get('status') ?? '') as FindingsFilter['status'],
+      group: groupingOf(params.get('group')),
     },
     setFilter,
     look,
     pause,
     resume,
   }));
+}
+
+/** What the address bar does not say, or says wrongly, the mission decides. */
+function groupingOf(text: string | null): FindingsFilter['group'] {
+  return (
+    (['none', ...findingsGroupBys] as const).find(each => each === text) ?? ''
+  );
 }
