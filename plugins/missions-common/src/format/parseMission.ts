@@ -1,5 +1,6 @@
 import { lintMission } from '../lint/lintMission';
 import type { ActionFacts, CheckFacts, LintLevel } from '../lint/rule';
+import { demoParameterProblems } from './demoRules';
 import { expressionProblems } from './expressionRules';
 import { inputProblems, type InputSchemas } from './inputRules';
 import { lenientMission } from './lenient';
@@ -65,6 +66,7 @@ export function parseMission(
       ? [
           ...structureProblems(mission, known),
           ...parameterDeclarationProblems(mission),
+          ...demoParameterProblems(mission),
         ]
       : [
           ...schemaProblems(parsed.error.issues, yaml.value, schemaKeysAt),

@@ -219,8 +219,20 @@ const dashboardSchema = z
 const demoSchema = z
   .strictObject({
     fixtures: fileBeside.optional(),
-    description: z.string().min(1).max(2000).optional(),
-    parameters: z.record(z.string(), z.unknown()).optional(),
+    description: z
+      .string()
+      .min(1)
+      .max(2000)
+      .optional()
+      .describe(
+        'What there is to try; the pages of the mission show it in the demo.',
+      ),
+    parameters: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe(
+        'In the demo the form begins with these values in place of the defaults. They have to fit the declared parameters; no secrets.',
+      ),
   })
   .meta({
     id: 'Demo',

@@ -11,6 +11,7 @@ export const shellMessages = {
   tabClusters: 'Clusters',
   loading: 'The page is on its way',
   breadcrumbs: 'Where this page is',
+  inTheDemo: 'In the demo',
   denied: 'You may not: the permission {{permission}} is missing',
   deniedOn:
     'You may not use {{clusters}}: the permission {{permission}} is missing',

@@ -8,6 +8,7 @@ import {
   PlanView,
   type MissionsApiError,
 } from '@mission-control/plugin-missions-react';
+import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
 import { PlanExport } from '../../shell/PlanExport';
 import { timeZoneName } from '../../shell/timeZoneName';
@@ -67,6 +68,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         meta={[t('launch.nothingChanged')]}
         actions={<CopyButton text={link} label={t('launch.copyLink')} />}
       />
+      <DemoNote text={data.demo?.description} />
       {draft && <OpenPoints points={openPoints} />}
       <ol className={styles.sections}>
         <LaunchSection

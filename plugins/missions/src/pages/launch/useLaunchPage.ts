@@ -4,6 +4,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import type {
   Cluster,
   Mission,
+  MissionSpec,
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
 import {
@@ -12,6 +13,7 @@ import {
   usePolled,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { missionDemo } from '../../shell/missionDemo';
 import { parameterRows, type ParameterRow } from '../mission/parameterRows';
 import { formatLaunchAddress, parseLaunchAddress } from './launchAddress';
 import { targetRule, type TargetRule } from './targetRule';
@@ -22,6 +24,8 @@ export interface LaunchData {
   clusters: Cluster[];
   rows: ParameterRow[];
   rule: TargetRule;
+  /** What the mission says for the demo; only there. */
+  demo: MissionSpec['demo'];
 }
 
 /** The form: what was filled in and chosen, held by the address bar. */
@@ -39,23 +43,25 @@ export function useLaunchData(ref: string): ViewState<LaunchData> {
   const api = useApi(missionsApiRef);
   return usePolled(
     async () => {
-      const [mission, clusters] = await Promise.all([
+      const [mission, clusters, status] = await Promise.all([
         api.getMission(ref),
         api.listClusters(),
+        api.getStatus().catch(() => undefined),
       ]);
       return {
         mission,
         clusters: inClusterOrder(clusters),
         rows: parameterRows(mission.spec),
         rule: targetRule(mission.spec),
+        demo: missionDemo(mission, status),
       };
     },
     { key: ref },
   );
 }
 
-/** The form of a mission. */
-export function useLaunchForm({ rows }: LaunchData): LaunchForm {
+/** The form of a mission: defaults, then the demo's values, then the address. */
+export function useLaunchForm({ rows, demo }: LaunchData): LaunchForm {
   const [params, setParams] = useSearchParams();
   const [secrets, setSecrets] = useState<Record<string, unknown>>({});
   const secretNames = rows.filter(row => row.secret).map(row => row.name);
@@ -66,12 +72,16 @@ export function useLaunchForm({ rows }: LaunchData): LaunchForm {
       .map(row => [row.name, row.defaultValue]),
   );
   const known = (name: string) => rows.some(row => row.name === name);
-  const given = Object.fromEntries(
-    Object.entries(address.parameters).filter(([name]) => known(name)),
-  );
+  const onlyKnown = (values: Record<string, unknown> = {}) =>
+    Object.fromEntries(Object.entries(values).filter(([name]) => known(name)));
 
   return {
-    values: { ...defaults, ...given, ...secrets },
+    values: {
+      ...defaults,
+      ...onlyKnown(demo?.parameters),
+      ...onlyKnown(address.parameters),
+      ...secrets,
+    },
     targets: address.targets,
     entity: address.entity,
     setValue(name, value) {

@@ -1,7 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
-import { aMission } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aMission,
+  aStatus,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { MissionPage } from './MissionPage';
 
@@ -93,6 +96,26 @@ describe('MissionPage', () => {
     const table = await screen.findByRole('region', { name: 'Parameters' });
     expect(table).toHaveTextContent('***');
     expect(table).not.toHaveTextContent('hunter22');
+  });
+
+  it.each([
+    [true, 1],
+    [false, 0],
+  ])('says what there is to try when demo is %s', async (demo, notes) => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getStatus: async () => aStatus({ demo }),
+        getMission: async () => ({
+          ...mission,
+          spec: { ...mission.spec, demo: { description: 'Try it on dev.' } },
+        }),
+      },
+    });
+    await screen.findByRole('list', { name: 'What it does' });
+    const shown = screen.queryAllByRole('note');
+    expect(shown).toHaveLength(notes);
+    expect(screen.queryAllByText('Try it on dev.')).toHaveLength(notes);
   });
 
   it('says honestly that nobody verified it', async () => {

@@ -9,6 +9,7 @@ import {
   StatusMark,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { WithReason } from '../../shell/WithReason';
@@ -41,7 +42,7 @@ export function MissionPageView(props: MissionPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const runWords = useRunWords();
-  const { mission, actions, runs } = page;
+  const { mission, actions, runs, demo } = page;
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
   const endorsement = mission.verification?.[0];
@@ -103,6 +104,7 @@ export function MissionPageView(props: MissionPageViewProps) {
         </div>
       </div>
 
+      <DemoNote text={demo?.description} />
       <PathBlocks path={missionPath(mission, actions)} orbit={orbit} />
 
       <div className={styles.columns}>
