@@ -12,6 +12,7 @@ export type {
   Fault,
   FaultKind,
   Faults,
+  FixtureRefusal,
   Identity,
   KubeObject,
   ManagedFieldsEntry,

@@ -46,7 +46,7 @@ import {
 } from './services';
 import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
-import { readSources, SourceReader } from './sources';
+import { DemoSeeder, readSources, SourceReader } from './sources';
 import { findLostKeys, Store } from './store';
 import { Worker } from './worker';
 
@@ -168,6 +168,7 @@ export const missionsPlugin = createBackendPlugin({
           store,
           registry,
           logger,
+          seeder: DemoSeeder.create({ clusters }),
         });
 
         const router = await createRouter({

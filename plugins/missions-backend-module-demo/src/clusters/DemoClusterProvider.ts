@@ -4,8 +4,10 @@ import { NotFoundError } from '@backstage/errors';
 import type {
   ClusterConnection,
   ClusterProvider,
+  KubernetesObject,
+  SeedRefusal,
 } from '@mission-control/plugin-missions-node';
-import { createSimulator, Simulator } from '../simulator';
+import { createSimulator, KubeObject, Simulator } from '../simulator';
 import { DemoCluster } from './demoClusters';
 import { DirectoryLock } from './DirectoryLock';
 import { PORTAL_IDENTITY } from './portal';
@@ -80,24 +82,37 @@ export class DemoClusterProvider implements ClusterProvider {
 
   /** Puts one cluster back to its first state. It becomes a new cluster: the UID of `kube-system` changes. */
   async reset(name: string): Promise<void> {
-    const found = this.running.find(
-      ({ definition }) => definition.name === name,
-    );
-    if (!found) {
-      const names = this.running
-        .map(({ definition }) => definition.name)
-        .join(', ');
-      throw new NotFoundError(
-        `There is no demo cluster "${name}"; there are ${names}`,
-      );
-    }
-    await found.simulator.reset();
+    await this.find(name).simulator.reset();
+  }
+
+  /**
+   * Makes what missions need on one cluster, where it is new or changed since
+   * the cluster's state began; answers what it could not make as it was asked.
+   */
+  async seed(
+    name: string,
+    objects: readonly KubernetesObject[],
+  ): Promise<readonly SeedRefusal[]> {
+    return this.find(name).simulator.seed(objects as readonly KubeObject[]);
   }
 
   /** Saves every cluster's state and stops it. */
   async stop(): Promise<void> {
     await Promise.all(this.running.map(({ simulator }) => simulator.stop()));
     await this.lock?.release();
+  }
+
+  private find(name: string): Running {
+    const found = this.running.find(
+      ({ definition }) => definition.name === name,
+    );
+    if (found) return found;
+    const names = this.running
+      .map(({ definition }) => definition.name)
+      .join(', ');
+    throw new NotFoundError(
+      `There is no demo cluster "${name}"; there are ${names}`,
+    );
   }
 }
 

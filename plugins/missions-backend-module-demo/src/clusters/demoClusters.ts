@@ -116,10 +116,6 @@ export const DEMO_CLUSTERS: readonly DemoCluster[] = [
         waits: true,
       }),
       ...shop({ replicas: 1 }),
-      namespace('sandbox'),
-      deployment('sandbox', 'playground', 1, {
-        image: 'registry.example.com/tools/playground:latest',
-      }),
     ]),
   },
 ];

@@ -4,6 +4,7 @@ import { Cluster } from './cluster';
 import { ControllerContext } from './controllers/controller';
 import { ControlLoop } from './controllers/loop';
 import { Faults } from './faults';
+import { FixtureRefusal, writeFixtures } from './fixtures';
 import { createServingIdentity } from './http/tls';
 import { Identity, MASTERS } from './identity';
 import { listen, Listener } from './listener';
@@ -11,6 +12,9 @@ import { KubeObject } from './object';
 import { SeedWave, storeObjects, writeHistory } from './seed';
 import { bootstrapObjects } from './bootstrap';
 import { StateFiles } from './persistence/StateFiles';
+
+/** So long ago the fixtures of a reset cluster were made, in minutes. */
+const FIXTURE_MINUTES = 60;
 
 /** What a simulated cluster is made of. */
 export interface SimulatorOptions {
@@ -54,8 +58,10 @@ export interface Simulator {
   readonly faults: Faults;
   /** Adds a bearer token. */
   addToken(token: string, identity: Identity): void;
-  /** Back to the first state; watches end with 410 Gone. */
+  /** Back to the first state, with the fixtures; watches end with 410 Gone. */
   reset(): Promise<void>;
+  /** Makes the fixtures that are new or changed, and remembers all of them for a reset. */
+  seed(fixtures: readonly KubeObject[]): Promise<readonly FixtureRefusal[]>;
   /** Forgets recent changes, so that old watches and pages answer 410 Gone. */
   compact(): void;
   /** Saves the state and closes every connection. */
@@ -90,6 +96,17 @@ export async function createSimulator(
         onError,
       })
     : undefined;
+  let fixtures: readonly KubeObject[] = [];
+  const writeFixturesBefore = (minutes: number) => {
+    if (fixtures.length === 0) return;
+    try {
+      clock.pretend(minutes);
+      writeFixtures({ cluster, loop }, fixtures);
+      loop.settle();
+    } finally {
+      clock.pretend(0);
+    }
+  };
   const seed = () => {
     cluster.storage.restore({ revision: 1, objects: [] });
     cluster.reload();
@@ -102,6 +119,7 @@ export async function createSimulator(
       ...(options.seed ?? []),
     ]);
     storeObjects(cluster, options.objects ?? []);
+    writeFixturesBefore(FIXTURE_MINUTES);
     cluster.storage.compact();
   };
   const restored = (await files?.load()) ?? false;
@@ -135,6 +153,12 @@ export async function createSimulator(
       seed();
       loop.start();
       await files?.fold();
+    },
+    seed: async given => {
+      fixtures = given;
+      const refusals = writeFixtures({ cluster, loop }, fixtures);
+      await files?.durable();
+      return refusals;
     },
     compact: () => cluster.storage.compact(),
     stop: async () => {

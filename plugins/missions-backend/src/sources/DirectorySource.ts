@@ -1,10 +1,12 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { MissionError } from '@mission-control/plugin-missions-common';
 import {
   MAX_FILES,
   MAX_FILE_BYTES,
   MISSION_FILE,
+  type BesideFile,
+  type BesideText,
   type MissionFile,
   type MissionSource,
   type UnreadableFile,
@@ -48,6 +50,31 @@ export class DirectorySource implements MissionSource {
     return { files, unreadable };
   }
 
+  async readBeside(files: readonly BesideFile[]): Promise<BesideText[]> {
+    return Promise.all(
+      files.map(async file => {
+        try {
+          return { text: await this.#readNamed(file) };
+        } catch (error) {
+          return { error: error as Error };
+        }
+      }),
+    );
+  }
+
+  async #readNamed({ beside, path }: BesideFile): Promise<string> {
+    const directory = await realpath(join(this.location, beside, '..'));
+    const place = join(directory, path);
+    if ((await realpath(place)) !== place) {
+      throw new MissionError(
+        'MISSION_INVALID',
+        'A part of its path is a link, and links are not followed',
+        { remedy: 'Put the file itself below the directory of the mission.' },
+      );
+    }
+    return readText(place);
+  }
+
   async #find(directory: string, depth: number): Promise<string[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     entries.sort((a, b) => a.name.localeCompare(b.name));
@@ -76,7 +103,13 @@ export class DirectorySource implements MissionSource {
 }
 
 async function readText(path: string): Promise<string> {
-  const { size } = await stat(path);
+  const found = await stat(path);
+  if (!found.isFile()) {
+    throw new MissionError('MISSION_INVALID', 'It is no file', {
+      remedy: 'Put a file there.',
+    });
+  }
+  const { size } = found;
   if (size > MAX_FILE_BYTES) {
     throw new MissionError(
       'PAYLOAD_TOO_LARGE',

@@ -13,6 +13,17 @@ export interface UnreadableFile {
   readonly error: Error;
 }
 
+/** A file that a mission names. */
+export interface BesideFile {
+  /** The location of the mission's file. */
+  readonly beside: string;
+  /** Below the directory of that file, with forward slashes and no `..`. */
+  readonly path: string;
+}
+
+/** What became of reading it. */
+export type BesideText = { readonly text: string } | { readonly error: Error };
+
 /** A place that missions come from. */
 export interface MissionSource {
   /** First part of the refs of its missions. */
@@ -26,6 +37,16 @@ export interface MissionSource {
     readonly files: readonly MissionFile[];
     readonly unreadable: readonly UnreadableFile[];
   }>;
+  /** Reads files that missions name, in their order. Throws like `read`. */
+  readBeside(
+    files: readonly BesideFile[],
+    signal?: AbortSignal,
+  ): Promise<readonly BesideText[]>;
+}
+
+/** Where a named file is, as people are told: beside the mission that names it. */
+export function locationOf({ beside, path }: BesideFile): string {
+  return beside.replace(/[^/]*$/, path);
 }
 
 /** Names that mission files have. */

@@ -8,6 +8,7 @@ import {
   forgetOtherSources,
   saveMissions,
 } from '../store/operations/saveMissions';
+import type { DemoSeeder } from './DemoSeeder';
 import { loadSource } from './loadSource';
 import type { MissionSource } from './MissionSource';
 
@@ -20,6 +21,7 @@ export interface SourceReaderOptions {
   readonly store: Store;
   readonly registry: Registry;
   readonly logger: LoggerService;
+  readonly seeder: DemoSeeder;
 }
 
 /** Reads the configured sources at start and again and again. */
@@ -54,12 +56,11 @@ export class SourceReader {
 
   /** Reads one source and keeps what it gave. */
   async readNow(source: MissionSource, signal?: AbortSignal): Promise<void> {
-    const { store, registry, logger } = this.#options;
-    const { missions, problems } = await loadSource({
-      source,
-      registry,
-      signal,
-    });
+    const { store, registry, logger, seeder } = this.#options;
+    const loaded = await loadSource({ source, registry, signal });
+    const { missions, fixtures } = loaded;
+    const unseeded = fixtures ? await seeder.seed(source.name, fixtures) : [];
+    const problems = [...loaded.problems, ...unseeded];
     await store.transaction(async tx => {
       const now = (await store.now(tx)).toISOString();
       await saveMissions({ tx, source: source.name, missions, problems, now });

@@ -4,6 +4,9 @@ import {
   MAX_FILES,
   MAX_FILE_BYTES,
   MISSION_FILE,
+  locationOf,
+  type BesideFile,
+  type BesideText,
   type MissionFile,
   type MissionSource,
   type UnreadableFile,
@@ -32,9 +35,69 @@ export class UrlSource implements MissionSource {
   }
 
   async read(signal?: AbortSignal) {
-    return /\.ya?ml$/.test(new URL(this.location).pathname)
-      ? this.#readFile(signal)
-      : this.#readTree(signal);
+    return this.#isFile() ? this.#readFile(signal) : this.#readTree(signal);
+  }
+
+  async readBeside(files: readonly BesideFile[], signal?: AbortSignal) {
+    return this.#isFile()
+      ? Promise.all(files.map(file => this.#readNamedFile(file, signal)))
+      : this.#readNamedOfTree(files, signal);
+  }
+
+  #isFile(): boolean {
+    return /\.ya?ml$/.test(new URL(this.location).pathname);
+  }
+
+  async #readNamedFile(
+    { beside, path }: BesideFile,
+    signal?: AbortSignal,
+  ): Promise<BesideText> {
+    try {
+      const url = new URL(path, beside).toString();
+      const answer = await this.#reader.readUrl(url, {
+        signal: signal as never,
+      });
+      return { text: text(await answer.buffer()) };
+    } catch (error) {
+      return { error: error as Error };
+    }
+  }
+
+  /** Once more for all of them: what missions name is known when they are read. */
+  async #readNamedOfTree(
+    files: readonly BesideFile[],
+    signal?: AbortSignal,
+  ): Promise<BesideText[]> {
+    const paths = files.map(locationOf);
+    const sizes = new Map<string, number>();
+    const response = await this.#reader.readTree(this.location, {
+      signal: signal as never,
+      filter: (path, info) => {
+        const isNamed = paths.includes(path);
+        if (isNamed) {
+          sizes.set(path, info?.size ?? 0);
+        }
+        return isNamed && (info?.size ?? 0) <= MAX_FILE_BYTES;
+      },
+    });
+    const entries = await response.files();
+    return Promise.all(
+      paths.map(async path => {
+        const size = sizes.get(path) ?? 0;
+        const entry = entries.find(each => each.path === path);
+        try {
+          if (size > MAX_FILE_BYTES) {
+            throw tooLarge(size);
+          }
+          if (!entry) {
+            throw new MissionError('MISSION_INVALID', 'There is no such file');
+          }
+          return { text: text(await entry.content()) };
+        } catch (error) {
+          return { error: error as Error };
+        }
+      }),
+    );
   }
 
   async #readFile(signal?: AbortSignal) {

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
@@ -21,7 +21,10 @@ spec:
     - { id: wait, action: core:sleep, input: { seconds: 1 } }
 `;
 
-const of = (files: Record<string, string>): MissionSource => ({
+const of = (
+  files: Record<string, string>,
+  beside: Record<string, string> = {},
+): MissionSource => ({
   name: 'test',
   location: 'nowhere',
   everySeconds: 60,
@@ -32,7 +35,17 @@ const of = (files: Record<string, string>): MissionSource => ({
     })),
     unreadable: [],
   }),
+  readBeside: async named =>
+    named.map(({ beside: mission, path }) => {
+      const text = beside[`${mission} ${path}`];
+      return text === undefined ? { error: new Error('ENOENT') } : { text };
+    }),
 });
+
+/** A mission that names a file for demo clusters. */
+const tried = (name: string) =>
+  good(name).replace('spec:', 'spec:\n  demo: { fixtures: demo/a.yaml }');
+const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata: { name: team }';
 
 describe('loadSource', () => {
   it('takes the good files beside a broken one, and says where it is broken', async () => {
@@ -70,6 +83,76 @@ describe('loadSource', () => {
         .filter(problem => problem.code === 'MISSION_DUPLICATE')
         .map(problem => problem.location),
     ).toEqual(['x.yaml', 'y.yaml']);
+  });
+
+  it('reads what missions need on demo clusters, and says which file is wrong', async () => {
+    const { missions, fixtures, problems } = await loadSource({
+      registry,
+      source: of(
+        {
+          'a/mission.yaml': tried('a'),
+          'b/mission.yaml': tried('b'),
+          'c/mission.yaml': tried('c'),
+          'd/mission.yaml': good('d'),
+        },
+        {
+          'a/mission.yaml demo/a.yaml': namespace,
+          'b/mission.yaml demo/a.yaml': `${namespace}\n---\nkind: Pod`,
+        },
+      ),
+    });
+    expect(missions?.map(({ summary }) => summary.name)).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+    ]);
+    expect(fixtures).toEqual([
+      {
+        missionRef: 'test/a',
+        location: 'a/demo/a.yaml',
+        object: {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name: 'team' },
+        },
+      },
+    ]);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([
+      expect.objectContaining({
+        source: 'test',
+        missionRef: 'test/b',
+        location: 'b/demo/a.yaml',
+        line: 5,
+        message: expect.stringContaining('is no Kubernetes object'),
+      }),
+      expect.objectContaining({
+        missionRef: 'test/c',
+        location: 'c/demo/a.yaml',
+        message: 'The file of demo.fixtures cannot be read: ENOENT',
+        remedy: expect.any(String),
+      }),
+    ]);
+  });
+
+  it('keeps missions when the files beside them cannot be asked for', async () => {
+    const { missions, fixtures, problems } = await loadSource({
+      registry,
+      source: {
+        ...of({ 'a/mission.yaml': tried('a') }),
+        readBeside: async () => {
+          throw new Error('no route to host');
+        },
+      },
+    });
+    expect(missions).toHaveLength(1);
+    expect(fixtures).toEqual([]);
+    expect(problems).toContainEqual(
+      expect.objectContaining({
+        location: 'a/demo/a.yaml',
+        message: expect.stringContaining('no route to host'),
+      }),
+    );
   });
 
   it('keeps what was there when the source does not answer', async () => {
@@ -119,6 +202,41 @@ describe('DirectorySource', () => {
     ]);
   });
 
+  it('reads a file beside a mission, but no link, no large one and no pipe', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'missions-outside-'));
+    await mkdir(join(path, 'one', 'demo'), { recursive: true });
+    await writeFile(join(path, 'one', 'demo', 'a.yaml'), namespace);
+    await writeFile(join(path, 'one', 'huge.yaml'), 'x'.repeat(600_000));
+    await writeFile(join(outside, 'a.yaml'), 'secret');
+    await symlink(join(outside, 'a.yaml'), join(path, 'one', 'link.yaml'));
+    await symlink(outside, join(path, 'one', 'links'));
+    await mkdir(join(path, 'one', 'folder.yaml'));
+    const source = new DirectorySource({ name: 'd', path, everySeconds: 60 });
+    const answers = await source.readBeside(
+      [
+        'demo/a.yaml',
+        'none.yaml',
+        'huge.yaml',
+        'link.yaml',
+        'links/a.yaml',
+        'folder.yaml',
+      ].map(file => ({ beside: 'one/mission.yaml', path: file })),
+    );
+    await rm(outside, { recursive: true });
+    expect(
+      answers.map(answer =>
+        'text' in answer ? answer.text : answer.error.message,
+      ),
+    ).toEqual([
+      namespace,
+      expect.stringContaining('ENOENT'),
+      expect.stringContaining('600000 bytes'),
+      expect.stringContaining('links are not followed'),
+      expect.stringContaining('links are not followed'),
+      'It is no file',
+    ]);
+  });
+
   it('fails as a whole when the directory is not there', async () => {
     const source = new DirectorySource({
       name: 'd',
@@ -151,6 +269,82 @@ describe('UrlSource', () => {
     expect((await source.read()).files).toEqual([
       { location: target, text: good('one'), readme: undefined },
     ]);
+  });
+
+  it('reads a file beside a mission that is one file', async () => {
+    const read: string[] = [];
+    const reader = {
+      readUrl: async (url: string) => {
+        read.push(url);
+        if (url.endsWith('none.yaml')) {
+          throw new Error('404');
+        }
+        return { buffer: buffer(namespace) };
+      },
+    } as unknown as UrlReaderService;
+    const beside = 'https://example.com/missions/one/mission.yaml';
+    const source = new UrlSource({
+      name: 'u',
+      target: beside,
+      everySeconds: 60,
+      reader,
+    });
+    expect(
+      await source.readBeside([
+        { beside, path: 'demo/a.yaml' },
+        { beside, path: 'none.yaml' },
+      ]),
+    ).toEqual([{ text: namespace }, { error: new Error('404') }]);
+    expect(read).toEqual([
+      'https://example.com/missions/one/demo/a.yaml',
+      'https://example.com/missions/one/none.yaml',
+    ]);
+  });
+
+  it('reads of a tree only the files that missions name', async () => {
+    const entries = [
+      { path: 'a/demo/a.yaml', content: buffer(namespace) },
+      { path: 'b/demo/a.yaml', size: 9_000_000, content: buffer('') },
+      { path: 'c/demo/a.yaml', content: buffer('x'.repeat(600_000)) },
+      { path: 'd/values.yaml', content: buffer('a: 1') },
+    ];
+    const taken: string[] = [];
+    const reader = {
+      readTree: async (
+        _url: string,
+        { filter }: { filter(path: string, info?: object): boolean },
+      ) => ({
+        files: async () =>
+          entries.filter(({ path, size }) => {
+            const take = filter(path, size ? { size } : undefined);
+            taken.push(...(take ? [path] : []));
+            return take;
+          }),
+      }),
+    } as unknown as UrlReaderService;
+    const source = new UrlSource({
+      name: 'u',
+      target: 'https://github.com/org/repo/tree/main/missions',
+      everySeconds: 60,
+      reader,
+    });
+    const answers = await source.readBeside(
+      ['a', 'b', 'c', 'e'].map(name => ({
+        beside: `${name}/mission.yaml`,
+        path: 'demo/a.yaml',
+      })),
+    );
+    expect(
+      answers.map(answer =>
+        'text' in answer ? answer.text : answer.error.message,
+      ),
+    ).toEqual([
+      namespace,
+      expect.stringContaining('9000000 bytes'),
+      expect.stringContaining('600000 bytes'),
+      'There is no such file',
+    ]);
+    expect(taken).toEqual(['a/demo/a.yaml', 'c/demo/a.yaml']);
   });
 
   it('reads every mission of a tree and names what is too large', async () => {

@@ -7,12 +7,15 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { actionFacts, type Registry } from '../registry';
 import type { LoadedMission } from '../store/operations/saveMissions';
+import { loadFixtures, type LoadedFixture } from './loadFixtures';
 import type { MissionFile, MissionSource } from './MissionSource';
 
 /** What one read of a source gave. */
 export interface LoadedSource {
   /** Absent when the source as a whole could not be read. */
   readonly missions?: LoadedMission[];
+  /** What they need on demo clusters; absent with them. */
+  readonly fixtures?: LoadedFixture[];
   readonly problems: MissionProblem[];
 }
 
@@ -50,7 +53,12 @@ export async function loadSource(options: {
     }
   }
   const { missions, duplicates } = separateDuplicates(source, loaded);
-  return { missions, problems: [...problems, ...duplicates] };
+  const beside = await loadFixtures({ source, missions, signal });
+  return {
+    missions,
+    fixtures: beside.fixtures,
+    problems: [...problems, ...duplicates, ...beside.problems],
+  };
 }
 
 function toLoaded(

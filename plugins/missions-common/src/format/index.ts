@@ -33,6 +33,12 @@ export type {
 export { SECRET_MASK, maskSecrets, secretPaths, secretValues } from './secrets';
 export { missionJsonSchema } from './jsonSchema';
 export type { JsonSchema } from './jsonSchema';
+export { parseDemoFixtures } from './demoFixtures';
+export type {
+  DemoFixture,
+  DemoFixtureProblem,
+  ParsedDemoFixtures,
+} from './demoFixtures';
 export { parseMission } from './parseMission';
 export type { ParseMissionOptions, ParsedMission } from './parseMission';
 export type {

@@ -218,7 +218,11 @@ const dashboardSchema = z
 
 const demoSchema = z
   .strictObject({
-    fixtures: fileBeside.optional(),
+    fixtures: fileBeside
+      .optional()
+      .describe(
+        'YAML file below the directory of the mission with the Kubernetes objects that demo clusters need. Made there once; a reset of the cluster makes them anew. The annotation mission-control.dev/demo-clusters (dev,staging) chooses clusters.',
+      ),
     description: z
       .string()
       .min(1)

@@ -1,3 +1,5 @@
+import type { KubernetesObject } from './ClusterClient';
+
 /** How the portal authenticates at a cluster. @public */
 export type ClusterAuth =
   | { readonly kind: 'token'; readonly token: string }
@@ -38,6 +40,14 @@ export interface ClusterConnection {
   readonly writable?: boolean;
 }
 
+/** An object that a simulated cluster did not take. @public */
+export interface SeedRefusal {
+  /** As it was given. */
+  readonly object: KubernetesObject;
+  /** Why, as a sentence without its full stop. */
+  readonly reason: string;
+}
+
 /** A source of clusters. @public */
 export interface ClusterProvider {
   /** Such as demo, kubeconfig, kubernetes-plugin. */
@@ -46,4 +56,17 @@ export interface ClusterProvider {
   clusters(): Promise<ClusterConnection[]>;
   /** Puts a simulated cluster back to its first state. */
   reset?(name: string): Promise<void>;
+  /**
+   * Gives a simulated cluster what missions need there so that they can be
+   * tried: `objects` are all of them, in the order of their files. Only
+   * simulated clusters implement it; it is never called for a cluster whose
+   * connection is not `demo`, and called often: with the same objects nothing
+   * happens. What is there already with another content is left as it is, and
+   * what somebody deleted stays deleted; a reset makes all of them anew.
+   * Answers which objects the cluster does not have as they were given, and why.
+   */
+  seed?(
+    name: string,
+    objects: readonly KubernetesObject[],
+  ): Promise<readonly SeedRefusal[]>;
 }

@@ -11,4 +11,5 @@ export type {
   ClusterAuth,
   ClusterConnection,
   ClusterProvider,
+  SeedRefusal,
 } from './ClusterProvider';

@@ -1,5 +1,8 @@
 import type { Cluster } from '@mission-control/plugin-missions-common';
-import type { ClusterConnection } from '@mission-control/plugin-missions-node';
+import type {
+  ClusterConnection,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
 import type { ClusterGuard } from '../guards';
 import type { PortalClusterClient } from '../transport';
 
@@ -17,6 +20,14 @@ export interface RegisteredCluster {
 export interface ProviderProblem {
   readonly provider: string;
   readonly message: string;
+}
+
+/** An object that a demo cluster did not take. */
+export interface DemoSeedRefusal {
+  readonly cluster: string;
+  /** As it was given; absent: all of them. */
+  readonly object?: KubernetesObject;
+  readonly reason: string;
 }
 
 /** All clusters that the portal knows. */
@@ -38,6 +49,14 @@ export interface ClusterRegistry {
   problems(): Promise<ProviderProblem[]>;
   /** Puts a demo cluster back to its first state. Throws STATE_REFUSED for others. */
   reset(name: string): Promise<void>;
+  /**
+   * Gives every demo cluster the objects that missions need there, all of them
+   * each time; no other cluster is touched. Never throws: what a cluster did
+   * not take is in the answer, without an object when it took none of them.
+   */
+  seedDemo(
+    objectsOf: (cluster: string) => readonly KubernetesObject[],
+  ): Promise<DemoSeedRefusal[]>;
   /** Ends all connections. */
   close(): Promise<void>;
 }

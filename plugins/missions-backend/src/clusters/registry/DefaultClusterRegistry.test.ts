@@ -282,4 +282,31 @@ describe('DefaultClusterRegistry', () => {
     });
     expect(reset).toHaveBeenCalledTimes(1);
   });
+
+  it('seeds demo clusters only, and says what was refused', async () => {
+    const object = { apiVersion: 'v1', kind: 'Namespace' };
+    const seed = jest.fn(async (name: string, objects: readonly object[]) => {
+      if (name === 'broken') {
+        throw new Error('its disk is full');
+      }
+      return objects.map(each => ({ object: each, reason: `not on ${name}` }));
+    });
+    const registry = create([
+      {
+        ...provider('p', () => [
+          { ...offline('dev'), demo: true },
+          { ...offline('broken'), demo: true },
+          { ...offline('real'), demo: false },
+          offline('other'),
+        ]),
+        seed,
+      },
+      provider('q', () => [{ ...offline('unseeded'), demo: true }]),
+    ]);
+    expect(await registry.seedDemo(() => [object])).toEqual([
+      { cluster: 'dev', object, reason: 'not on dev' },
+      { cluster: 'broken', reason: 'its disk is full' },
+    ]);
+    expect(seed.mock.calls.map(([name]) => name)).toEqual(['dev', 'broken']);
+  });
 });

@@ -9,12 +9,14 @@ import {
 import type {
   ClusterConnection,
   ClusterProvider,
+  KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import { readClustersConfig, type ClustersConfig } from '../config';
 import type { ConnectionPool } from '../transport';
 import { askStatus, type AskedStatus } from './askStatus';
 import type {
   ClusterRegistry,
+  DemoSeedRefusal,
   ProviderProblem,
   RegisteredCluster,
 } from './ClusterRegistry';
@@ -127,6 +129,26 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     await provider.reset(name);
     entry.connected.discovery.clear();
     entry.status = undefined;
+  }
+
+  async seedDemo(
+    objectsOf: (cluster: string) => readonly KubernetesObject[],
+  ): Promise<DemoSeedRefusal[]> {
+    const entries = [...(await this.#look()).values()];
+    const answers = entries.map(async ({ connected }) => {
+      const { provider, registered } = connected;
+      const { name: cluster, demo } = registered.connection;
+      if (!provider.seed || demo !== true) {
+        return [];
+      }
+      try {
+        const refusals = await provider.seed(cluster, objectsOf(cluster));
+        return refusals.map(refusal => ({ cluster, ...refusal }));
+      } catch (error) {
+        return [{ cluster, reason: (error as Error).message }];
+      }
+    });
+    return (await Promise.all(answers)).flat();
   }
 
   async close(): Promise<void> {
