@@ -30,6 +30,7 @@ export function GroupedFindings(props: GroupedFindingsProps) {
           </h3>
           <FindingsTable
             {...table}
+            aligned
             findings={group.findings}
             label={t('orbits.findingsOf', { group: titleOf(group) })}
           />
