@@ -24,12 +24,12 @@ import styles from './Orbits.module.css';
 
 /** Widths of columns that stand below each other; the rest is the title's. */
 const WIDTHS: Readonly<Record<string, string>> = {
-  severity: '11%',
-  object: '22%',
-  cluster: '18%',
-  owner: '9%',
-  since: '11%',
-  action: '8%',
+  severity: '9%',
+  object: '24%',
+  cluster: '15%',
+  owner: '8%',
+  since: '9%',
+  action: '5%',
 };
 
 export interface FindingsTableProps {
