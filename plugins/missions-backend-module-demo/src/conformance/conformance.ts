@@ -1,4 +1,5 @@
 import { Scenario } from './scenario';
+import { access } from './scenarios/access';
 import { admission } from './scenarios/admission';
 import { applying } from './scenarios/applying';
 import { basics } from './scenarios/basics';
@@ -23,4 +24,5 @@ export const CONFORMANCE: readonly Scenario[] = [
   ...custom,
   ...running,
   ...forms,
+  ...access,
 ];

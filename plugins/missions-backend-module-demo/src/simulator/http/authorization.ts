@@ -47,7 +47,8 @@ export function isAllowed(
       return true;
   }
   if (
-    wanted.group === 'authorization.k8s.io' &&
+    (wanted.group === 'authorization.k8s.io' ||
+      wanted.group === 'authentication.k8s.io') &&
     wanted.resource?.startsWith('selfsubject')
   ) {
     return identity.groups.includes('system:authenticated');

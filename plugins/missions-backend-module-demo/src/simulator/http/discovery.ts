@@ -11,7 +11,15 @@ const VERBS = [
   'update',
   'watch',
 ];
-const AUTHORIZATION = 'authorization.k8s.io';
+/** Questions to the server that are posted and never stored, by group. */
+const reviews: Readonly<Record<string, readonly string[]>> = {
+  'authentication.k8s.io': ['SelfSubjectReview'],
+  'authorization.k8s.io': [
+    'SelfSubjectAccessReview',
+    'SelfSubjectRulesReview',
+    'SubjectAccessReview',
+  ],
+};
 
 /** `/version`. */
 export function versionInfo(version: string) {
@@ -66,23 +74,17 @@ export function resourceList(
   const found = cluster
     .resources()
     .filter(item => item.group === groupName && item.version === version);
-  const reviews = groupName === AUTHORIZATION && version === 'v1';
-  if (found.length === 0 && !reviews) return undefined;
+  const asked = version === 'v1' ? reviews[groupName] ?? [] : [];
+  if (found.length === 0 && asked.length === 0) return undefined;
   const resources = found.flatMap(resourceEntries);
-  if (reviews) {
-    for (const kind of [
-      'SelfSubjectAccessReview',
-      'SelfSubjectRulesReview',
-      'SubjectAccessReview',
-    ]) {
-      resources.push({
-        name: `${kind.toLowerCase()}s`,
-        singularName: kind.toLowerCase(),
-        namespaced: false,
-        kind,
-        verbs: ['create'],
-      });
-    }
+  for (const kind of asked) {
+    resources.push({
+      name: `${kind.toLowerCase()}s`,
+      singularName: kind.toLowerCase(),
+      namespaced: false,
+      kind,
+      verbs: ['create'],
+    });
   }
   return {
     kind: 'APIResourceList',
@@ -94,15 +96,13 @@ export function resourceList(
 
 function groupNames(cluster: Cluster): string[] {
   const names = cluster.resources().map(item => item.group);
-  return [...new Set([...names, AUTHORIZATION])].filter(Boolean);
+  return [...new Set([...names, ...Object.keys(reviews)])].filter(Boolean);
 }
 
 function group(cluster: Cluster, name: string) {
   const found = cluster.resources().filter(item => item.group === name);
   const versions =
-    name === AUTHORIZATION
-      ? ['v1']
-      : [...new Set(found.map(item => item.version))];
+    name in reviews ? ['v1'] : [...new Set(found.map(item => item.version))];
   const entries = versions.map(version => ({
     groupVersion: `${name}/${version}`,
     version,

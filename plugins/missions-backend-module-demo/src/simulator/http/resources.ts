@@ -9,7 +9,7 @@ import { assertAcceptable } from './accept';
 import { mediaType, readBody, readText } from './body';
 import { HandlerContext, ResourceRequest } from './context';
 import { holdUntilDurable, sendJson, sendText } from './reply';
-import { answerReview } from './reviews';
+import { answerReview, answerWhoAsks } from './reviews';
 import { serveSubresource } from './subresources';
 import { serveWatch } from './watchStream';
 import { writeOptionsOf } from './writeOptions';
@@ -36,17 +36,15 @@ export async function serveResource(
   if (context.durable && WRITES.has(info.verb)) {
     holdUntilDurable(response, context.durable);
   }
-  if (info.group === 'authorization.k8s.io' && info.verb === 'create') {
+  if (isReview(info)) {
     assertAcceptable(request);
+    const body = await readBody(request);
     sendJson(
       response,
       201,
-      answerReview(
-        cluster,
-        call.identity,
-        info.plural,
-        await readBody(request),
-      ),
+      info.group === 'authentication.k8s.io'
+        ? answerWhoAsks(cluster, call.identity)
+        : answerReview(cluster, call.identity, info.plural, body),
     );
     return;
   }
@@ -68,6 +66,17 @@ export async function serveResource(
     return;
   }
   await serveObject(context, call, resource);
+}
+
+/** A question that is posted and never stored. */
+function isReview({ group, version, plural, verb }: ResourceRequest['info']) {
+  return (
+    verb === 'create' &&
+    (group === 'authorization.k8s.io' ||
+      (group === 'authentication.k8s.io' &&
+        version === 'v1' &&
+        plural === 'selfsubjectreviews'))
+  );
 }
 
 async function serveObject(

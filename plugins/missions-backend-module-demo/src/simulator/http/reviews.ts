@@ -4,6 +4,16 @@ import { isRecord } from '../object';
 import { badRequest } from '../status';
 import { isAllowed, rulesFor } from './authorization';
 
+/** POST of a SelfSubjectReview: as whom the server knows who asks. */
+export function answerWhoAsks(cluster: Cluster, { user, groups }: Identity) {
+  return {
+    kind: 'SelfSubjectReview',
+    apiVersion: 'authentication.k8s.io/v1',
+    metadata: { creationTimestamp: cluster.timestamp() },
+    status: { userInfo: { username: user, groups } },
+  };
+}
+
 /** POST to authorization.k8s.io: what an identity may do. */
 export function answerReview(
   cluster: Cluster,
