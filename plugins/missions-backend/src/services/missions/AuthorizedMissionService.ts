@@ -63,7 +63,11 @@ export class AuthorizedMissionService implements MissionService {
       resourceRef: options.ref,
       what: 'mission',
     });
-    return this.#inner.get(options);
+    const decision = await this.#decision(options.credentials);
+    return this.#inner.get({
+      ...options,
+      isVisible: mission => this.#fits(decision, mission),
+    });
   }
 
   /** Problems of files that became no mission are for those who may read all. */

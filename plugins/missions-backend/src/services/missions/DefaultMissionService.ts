@@ -1,12 +1,10 @@
 import {
-  describeMission,
   MissionError,
   type ActionDescription,
   type Mission,
   type MissionList,
   type MissionProblem,
   type MissionRunStats,
-  type MissionSpec,
 } from '@mission-control/plugin-missions-common';
 import { actionFacts, type Registry } from '../../registry';
 import type { Store } from '../../store';
@@ -18,9 +16,13 @@ import {
 } from '../../store/operations/readMissions';
 import { readMissionStats } from '../../store/operations/readMissionStats';
 import { actionCatalogue } from './actionCatalogue';
-import { toDefinition } from './definition';
 import { filterMissions, missionFacets } from './filterMissions';
 import { missingMission } from './missingMission';
+import {
+  missionReach,
+  type MissionReach,
+  type ReachingMission,
+} from './missionReach';
 import type { ListMissionsOptions, MissionService } from './MissionService';
 import { openPointsOf } from './openPoints';
 
@@ -70,7 +72,9 @@ export class DefaultMissionService implements MissionService {
     };
   }
 
-  async get(options: { ref: string; version?: string }): Promise<Mission> {
+  async get(
+    options: Omit<Parameters<MissionService['get']>[0], 'credentials'>,
+  ): Promise<Mission> {
     const { ref } = options;
     const tx = this.#store.db;
     const [mission] = await readMissions({ tx, refs: [ref] });
@@ -97,20 +101,33 @@ export class DefaultMissionService implements MissionService {
         content.spec.lifecycle === 'draft'
           ? openPointsOf(mission.summary, content.spec)
           : undefined,
-      touches: this.#touches(mission.summary, content.spec),
+      ...(await this.#reach(
+        { summary: mission.summary, spec: content.spec },
+        options.isVisible,
+      )),
     };
   }
 
-  /** Kinds that the mission can reach, as far as its text tells. */
-  #touches(
-    summary: MissionRecord['summary'],
-    spec: MissionSpec,
-  ): Mission['touches'] {
-    const { touches } = describeMission(
-      toDefinition(summary, spec),
-      actionFacts(this.#registry),
-    );
-    return [...touches];
+  /** Kinds that the mission and those that it starts can reach. */
+  async #reach(
+    mission: ReachingMission,
+    isVisible: ((summary: MissionRecord['summary']) => boolean) | undefined,
+  ): Promise<MissionReach> {
+    const tx = this.#store.db;
+    return missionReach({
+      mission,
+      actions: actionFacts(this.#registry),
+      find: async ref => {
+        const [child] = await readMissions({ tx, refs: [ref] });
+        if (!child || isVisible?.(child.summary) === false) {
+          return undefined;
+        }
+        const { summary } = child;
+        const { version } = summary;
+        const content = await readMissionVersion({ tx, ref, version });
+        return content && { summary, spec: content.spec };
+      },
+    });
   }
 
   async problems(options: {

@@ -41,6 +41,8 @@ export interface MissionService {
     readonly credentials: BackstageCredentials;
     readonly ref: string;
     readonly version?: string;
+    /** Set by the authorized service: which missions that it starts may be read. */
+    readonly isVisible?: (mission: MissionResource) => boolean;
   }): Promise<Mission>;
   /** Files that could not be read, and why. */
   problems(options: {

@@ -67,6 +67,43 @@ describe('MissionPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('says that it only reads where that is known', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: { getMission: async () => ({ ...mission, touches: [] }) },
+    });
+    expect(await screen.findByText('It only reads.')).toBeInTheDocument();
+    expect(screen.getByText('nothing else, on any cluster')).toBeVisible();
+  });
+
+  it.each([
+    ['nothing is named', []],
+    ['something is named', [{ kind: 'Secret', verbs: ['get', 'create'] }]],
+  ])(
+    'claims no limit while only a plan knows it, and %s',
+    async (_, touches) => {
+      const { container } = renderPage(<MissionPage />, {
+        ...at,
+        api: {
+          getMission: async () => ({
+            ...mission,
+            touches,
+            touchesUnknown: true,
+          }),
+        },
+      });
+      expect(
+        await screen.findByText(/More is known only from a plan/),
+      ).toBeInTheDocument();
+      expect(screen.queryByText('It only reads.')).toBeNull();
+      expect(screen.queryByText('nothing else, on any cluster')).toBeNull();
+      expect(
+        screen.queryAllByRole('rowheader', { name: 'Secret' }),
+      ).toHaveLength(touches.length);
+      expect(await axe(container)).toHaveNoViolations();
+    },
+  );
+
   it.each([
     ['missions.run.create', mission, /choose clusters and launch/i],
     [

@@ -115,9 +115,12 @@ export function MissionPageView(props: MissionPageViewProps) {
           <Panel
             padded
             title={t('mission.touches')}
-            aside={t('mission.touchesHint')}
+            aside={!mission.touchesUnknown && t('mission.touchesHint')}
           >
-            <TouchTable touches={mission.touches ?? []} />
+            <TouchTable
+              touches={mission.touches ?? []}
+              unknown={mission.touchesUnknown}
+            />
           </Panel>
           {mission.readme && (
             <Panel padded title={t('mission.readme')}>

@@ -7,42 +7,55 @@ import styles from './Mission.module.css';
 
 export interface TouchTableProps {
   touches: NonNullable<Mission['touches']>;
+  /** Only a plan names all that it touches. */
+  unknown?: boolean;
 }
 
 /** Kinds and verbs that the mission can reach. */
-export function TouchTable({ touches }: TouchTableProps) {
+export function TouchTable({ touches, unknown }: TouchTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   if (touches.length === 0) {
-    return <Text color="secondary">{t('mission.touchesNothing')}</Text>;
+    return (
+      <Text color="secondary">
+        {t(unknown ? 'mission.touchesUnknown' : 'mission.touchesNothing')}
+      </Text>
+    );
   }
   return (
-    <ScrollArea label={t('mission.touches')}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('mission.kind')}</th>
-            <th scope="col">{t('mission.where')}</th>
-            <th scope="col">{t('mission.verbs')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {touches.map(touch => (
-            <tr key={`${touch.apiVersion}/${touch.kind}/${touch.namespace}`}>
-              <th scope="row">{touch.kind}</th>
-              <td>
-                {touch.namespace ? (
-                  <code>{touch.namespace}</code>
-                ) : (
-                  t('mission.wholeCluster')
-                )}
-              </td>
-              <td>
-                <code>{touch.verbs.join(' ')}</code>
-              </td>
+    <>
+      <ScrollArea label={t('mission.touches')}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('mission.kind')}</th>
+              <th scope="col">{t('mission.where')}</th>
+              <th scope="col">{t('mission.verbs')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollArea>
+          </thead>
+          <tbody>
+            {touches.map(touch => (
+              <tr key={`${touch.apiVersion}/${touch.kind}/${touch.namespace}`}>
+                <th scope="row">{touch.kind}</th>
+                <td>
+                  {touch.namespace ? (
+                    <code>{touch.namespace}</code>
+                  ) : (
+                    t('mission.wholeCluster')
+                  )}
+                </td>
+                <td>
+                  <code>{touch.verbs.join(' ')}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollArea>
+      {unknown && (
+        <Text as="p" color="secondary">
+          {t('mission.touchesUnknown')}
+        </Text>
+      )}
+    </>
   );
 }

@@ -36,6 +36,8 @@ export const missionMessages = {
   touches: 'What it may touch',
   touchesHint: 'nothing else, on any cluster',
   touchesNothing: 'It only reads.',
+  touchesUnknown:
+    'More is known only from a plan: what its steps write is in its own plan, what the missions it starts touch is in theirs.',
   kind: 'Kind',
   where: 'Where',
   verbs: 'Verbs',

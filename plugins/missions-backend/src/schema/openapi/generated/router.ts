@@ -2214,6 +2214,7 @@ export const spec = {
               },
               "touches": {
                 "type": "array",
+                "description": "Kinds that the mission and those that it starts can reach, as far as their texts tell.",
                 "items": {
                   "type": "object",
                   "required": [
@@ -2238,6 +2239,10 @@ export const spec = {
                     }
                   }
                 }
+              },
+              "touchesUnknown": {
+                "type": "boolean",
+                "description": "Only a plan names all that it touches; a step writes what an expression makes, or starts a mission that is not known beforehand."
               }
             }
           }

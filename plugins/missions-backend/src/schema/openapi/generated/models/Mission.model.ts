@@ -58,5 +58,12 @@ export interface Mission {
    * What a draft leaves open; while there is one, only plans are made.
    */
   openPoints?: Array<OpenPoint>;
+  /**
+   * Kinds that the mission and those that it starts can reach, as far as their texts tell.
+   */
   touches?: Array<MissionAllOfTouches>;
+  /**
+   * Only a plan names all that it touches; a step writes what an expression makes, or starts a mission that is not known beforehand.
+   */
+  touchesUnknown?: boolean;
 }
