@@ -56,7 +56,7 @@ function effectOf({ effect, undo }: ActionDescription): string {
     return 'It reads.';
   }
   return undo
-    ? `It writes. Way back: ${undo}.`
+    ? `It writes. Way back: ${undo.replace(/\.$/, '')}.`
     : 'It writes, and cannot be taken back.';
 }
 

@@ -62,13 +62,51 @@ describe('outcomeSentence', () => {
     expect(outcomeSentence(targets, overridden)).toBe(text);
   });
 
-  it('names what an undo kept, with the reason', () => {
-    const kept = ['a', 'b', 'c', 'd'].map(name => ({
+  describe('of an undo that left objects', () => {
+    const left = (name: string, targetId = 'dev', reason = 'It stays') => ({
+      targetId,
       object: { apiVersion: 'v1', kind: 'Namespace', name },
-      reason: 'It stays',
-    }));
-    expect(outcomeSentence([ended('dev', 'succeeded')], 0, kept)).toBe(
-      'dev succeeded; kept: Namespace a (It stays), Namespace b (It stays), Namespace c (It stays) and 1 more',
-    );
+      reason,
+    });
+    const dev = [ended('dev', 'succeeded')];
+
+    it('names each with the reason, and with the cluster where there are several', () => {
+      expect(outcomeSentence(dev, 0, [left('a')])).toBe(
+        'dev succeeded; taken back, except 1 object: Namespace a (It stays)',
+      );
+      expect(
+        outcomeSentence([...dev, ended('prod', 'succeeded')], 0, [
+          left('a'),
+          left('a', 'prod', 'by choice'),
+        ]),
+      ).toBe(
+        'Both clusters succeeded; taken back, except 2 objects: Namespace a on dev (It stays), Namespace a on prod (by choice)',
+      );
+    });
+
+    it('counts those beyond the tenth and says where they are listed', () => {
+      const kept = [...'abcdefghijkl'].map(name => left(name));
+      const sentence = outcomeSentence(dev, 0, kept);
+      expect(sentence).toContain('except 12 objects: Namespace a (It stays), ');
+      expect(sentence).toMatch(
+        /Namespace j \(It stays\) and 2 more, listed on the page of the undo$/,
+      );
+    });
+
+    it('shows that it cut a long reason', () => {
+      const kept = [left('a', 'dev', 'x'.repeat(300))];
+      expect(outcomeSentence(dev, 0, kept)).toBe(
+        `dev succeeded; taken back, except 1 object: Namespace a (${'x'.repeat(
+          199,
+        )}…)`,
+      );
+    });
+
+    it('calls nothing taken back where no cluster succeeded', () => {
+      const failed = [ended('dev', 'inconclusive', { reason: 'Nothing' })];
+      expect(outcomeSentence(failed, 0, [left('a')])).toBe(
+        'dev could not be proved: Nothing; kept: Namespace a (It stays)',
+      );
+    });
   });
 });

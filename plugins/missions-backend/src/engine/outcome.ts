@@ -18,6 +18,12 @@ const ORDER = Object.keys(WORDS) as RunState[];
 /** More clusters than this with the same end are counted. */
 const NAMED = 3;
 
+/** More objects than this that an undo left are counted. */
+const KEPT_NAMED = 10;
+
+/** Characters of a reason; the whole of it is in the journal. */
+const KEPT_REASON = 200;
+
 /** How a cluster ended, and where and why it stopped. */
 export interface TargetEnd {
   readonly targetId: string;
@@ -29,6 +35,7 @@ export interface TargetEnd {
 
 /** What an undo left as it is, and why. */
 export interface KeptEnd {
+  readonly targetId: string;
   readonly object: ObjectRef;
   readonly reason: string;
 }
@@ -36,7 +43,7 @@ export interface KeptEnd {
 /**
  * One sentence after the end, such as `Both clusters succeeded` or `prod-eu
  * failed at step 'Install': no quota; staging succeeded`. Everything that is
- * not a success is named, and so is what an undo kept.
+ * not a success is named, and so is what an undo left as it is.
  */
 export function outcomeSentence(
   targets: readonly TargetEnd[],
@@ -55,17 +62,34 @@ export function outcomeSentence(
     );
   }
   if (kept.length > 0) {
-    parts.push(tellKept(kept));
+    const some = targets.some(({ state }) => state === 'succeeded');
+    parts.push(tellKept(kept, some));
   }
   return parts.join('; ');
 }
 
-function tellKept(kept: readonly KeptEnd[]): string {
+/** What stays; where nothing succeeded, nothing was taken back either. */
+function tellKept(kept: readonly KeptEnd[], some: boolean): string {
+  const several = new Set(kept.map(({ targetId }) => targetId)).size > 1;
   const named = kept
-    .slice(0, NAMED)
-    .map(({ object, reason }) => `${nameOfObject(object)} (${reason})`);
-  const more = kept.length - NAMED;
-  return `kept: ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+    .slice(0, KEPT_NAMED)
+    .map(
+      ({ targetId, object, reason }) =>
+        `${nameOfObject(object)}${
+          several ? ` on ${targetId}` : ''
+        } (${shortened(reason)})`,
+    );
+  const count = kept.length === 1 ? '1 object' : `${kept.length} objects`;
+  const more = kept.length - KEPT_NAMED;
+  return `${some ? `taken back, except ${count}` : 'kept'}: ${named.join(
+    ', ',
+  )}${more > 0 ? ` and ${more} more, listed on the page of the undo` : ''}`;
+}
+
+function shortened(reason: string): string {
+  return reason.length > KEPT_REASON
+    ? `${reason.slice(0, KEPT_REASON - 1).trimEnd()}…`
+    : reason;
 }
 
 function tell(

@@ -28,8 +28,15 @@ export function keptRecords(options: {
     const reason =
       told?.kept.find(record => record.seq === seq)?.reason ??
       (change && whyLeft(change));
-    return reason ? [{ seq, reason: mask(reason).slice(0, MAX_REASON) }] : [];
+    return reason ? [{ seq, reason: shortened(mask(reason)) }] : [];
   });
+}
+
+/** Cut text shows that it is cut. */
+function shortened(text: string): string {
+  return text.length > MAX_REASON
+    ? `${text.slice(0, MAX_REASON - 1).trimEnd()}…`
+    : text;
 }
 
 function whyLeft(change: PlannedChange): string | undefined {

@@ -1,3 +1,4 @@
+import { RunViewer } from '../services/runs/RunViewer';
 import { startUndo } from '../services/runs/startUndo';
 import {
   type RunRecord,
@@ -83,7 +84,7 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
       ['tree', { state: 'undone', undoneBy: runId }],
     ]);
     expect(outcome).toContain(
-      'one succeeded; kept: ConfigMap test/house (Stays as it is now, by choice',
+      'one succeeded; taken back, except 1 object: ConfigMap test/house (Stays as it is now, by choice',
     );
     const evidence = await readEvidence({ tx: engine.store.db, runId });
     expect(
@@ -98,6 +99,34 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
         expect.stringMatching(/^kept: ConfigMap test\/house: Stays/),
       ],
     ]);
+  });
+
+  it('counts on the undo while it stays, also when a later undo keeps it again', async () => {
+    const first = await keepHouse();
+    const view = (runId: string) =>
+      new RunViewer(engine.store).run(
+        runId,
+        { ref: OPERATOR, ownershipRefs: [], isUser: true },
+        new Map(),
+      );
+    const left = {
+      keptCount: 1,
+      kept: [{ targetId: 'one', object: named('house'), reason: CHOICE }],
+    };
+    expect(await view(first.id)).toMatchObject(left);
+    expect(await view(run.id)).toMatchObject({ keptCount: undefined });
+    const again = await undo({ keepDrift: [named('house')] });
+    await engine.reaches(again.id, 'inconclusive');
+    expect(await view(again.id)).toMatchObject(left);
+    expect(await view(first.id)).toMatchObject(left);
+    one.objects.set('house', { data: 'blue' });
+    const last = await undo();
+    await engine.approve(last.id);
+    await engine.reaches(last.id, 'succeeded');
+    expect(await view(first.id)).toMatchObject({
+      keptCount: undefined,
+      kept: undefined,
+    });
   });
 
   it('is offered again, alone, and counts as taken back only then', async () => {

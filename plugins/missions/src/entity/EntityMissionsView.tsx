@@ -8,10 +8,9 @@ import {
   EmptyState,
   Panel,
   RelativeTime,
-  runStateMeta,
   StatusMark,
-  useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { useRunWords } from '../shell/useRunWords';
 import { missionsTranslationRef } from '../translation';
 import styles from './EntityMissions.module.css';
 
@@ -34,7 +33,7 @@ export interface EntityMissionsViewProps {
 export function EntityMissionsView(props: EntityMissionsViewProps) {
   const { missions, runs, located, launchHref, runHref } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const words = useStateWords();
+  const runWords = useRunWords();
   return (
     <div className={styles.columns}>
       <Panel
@@ -78,8 +77,8 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
           {runs.map(run => (
             <li key={run.id}>
               <Link href={runHref(run.id)}>{run.title}</Link>
-              <StatusMark tone={runStateMeta[run.state].tone}>
-                {words.run(run.state)}
+              <StatusMark tone={runWords.tone(run)}>
+                {runWords.word(run)}
               </StatusMark>
               <RelativeTime date={run.createdAt} />
             </li>

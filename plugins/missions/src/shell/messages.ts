@@ -33,6 +33,8 @@ export const shellMessages = {
   lookedAt_one: 'looked at one cluster',
   lookedAt_other: 'looked at {{count}} clusters',
   takenBack: 'Taken back',
+  takenBackExcept_one: 'Taken back, except {{count}} object',
+  takenBackExcept_other: 'Taken back, except {{count}} objects',
   noFindings: 'No findings',
   noFindingPartly: 'No finding, but {{number}} not assessed',
   noVerdict: 'Nobody knows what there is to find',

@@ -43,6 +43,9 @@ export function useRunWords() {
       if (isUndone(run)) {
         return 'idle';
       }
+      if (leftSome(run)) {
+        return 'warn';
+      }
       const look = lookOf(run);
       return look ? lookTones[look.kind] : runStateMeta[run.state].tone;
     },
@@ -50,10 +53,18 @@ export function useRunWords() {
       if (isUndone(run)) {
         return t('shell.takenBack');
       }
+      if (leftSome(run)) {
+        return t('shell.takenBackExcept', { count: run.keptCount });
+      }
       const look = lookOf(run);
       return look ? lookWord(look) : words.run(run.state);
     },
   };
+}
+
+/** An undo that left something is not simply a success. */
+function leftSome(run: RunSummary): run is RunSummary & { keptCount: number } {
+  return run.state === 'succeeded' && Boolean(run.keptCount);
 }
 
 /** What was proved then is not there any more. */

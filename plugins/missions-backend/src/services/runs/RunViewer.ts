@@ -6,6 +6,7 @@ import type {
 import { MASK, secretNames } from '../../sealing';
 import {
   readApprovals,
+  readKept,
   readRun,
   readSteps,
   readTargets,
@@ -48,6 +49,7 @@ export class RunViewer {
         {
           missionTitle: facts.titles.get(run.missionRef),
           undoneBy: facts.undoneBy.get(run.id),
+          keptCount: facts.kept.get(run.id)?.length,
           feedback: facts.feedback.get(run.id),
           waitingForMe: waiting.get(run.id) ?? [],
           progress: facts.progress.get(run.id) ?? new Map(),
@@ -110,6 +112,7 @@ export class RunViewer {
         user,
         waiting,
       ),
+      kept: summary.keptCount ? await readKept({ tx: db, runId }) : undefined,
       undoRuns: await this.summaries(await this.#records(undos), user, waiting),
       allowed: runAllowances({
         run,

@@ -31,6 +31,8 @@ export function toDate(text: string | undefined): Date | undefined {
 export interface SummaryFacts {
   readonly missionTitle?: string;
   readonly undoneBy?: string;
+  /** Objects that this undo left as they are. */
+  readonly keptCount?: number;
   readonly feedback?: 'up' | 'down';
   readonly waitingForMe: NonNullable<RunSummary['waitingForMe']>;
   /** Steps by target: ended and all. */
@@ -60,6 +62,7 @@ export function toRunSummary(
     finishedAt: toDate(run.finishedAt),
     undoOf: run.undoOf,
     undoneBy: facts.undoneBy,
+    keptCount: facts.keptCount,
     parentRunId: run.parentRunId,
     orbitId: run.orbitId,
     planOnly: run.planOnly,

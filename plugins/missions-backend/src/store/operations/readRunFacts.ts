@@ -4,6 +4,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { RunRecord } from '../types';
+import { readKeptByRun, type KeptObject } from './settleUndone';
 
 /** What lists of runs show beside the runs' own rows. */
 export interface RunFacts {
@@ -11,13 +12,15 @@ export interface RunFacts {
   readonly titles: Map<string, string>;
   /** The undo run that succeeded, by run. */
   readonly undoneBy: Map<string, string>;
+  /** What it left as it is, by undo run. */
+  readonly kept: Map<string, KeptObject[]>;
   /** What the asking person said, by run. */
   readonly feedback: Map<string, 'up' | 'down'>;
   /** Steps by run and target. */
   readonly progress: Map<string, Map<string, { done: number; total: number }>>;
 }
 
-/** Facts of some runs, for one person, in four queries. */
+/** Facts of some runs, for one person, in few queries. */
 export async function readRunFacts(options: {
   tx: Knex | Knex.Transaction;
   runs: readonly RunRecord[];
@@ -56,6 +59,10 @@ export async function readRunFacts(options: {
   return {
     titles: new Map(missions.map(row => [row.ref, row.title])),
     undoneBy: new Map(undos.map(row => [row.undo_of, row.id])),
+    kept: await readKeptByRun({
+      tx,
+      runIds: runs.flatMap(run => (run.undoOf ? run.id : [])),
+    }),
     feedback: new Map(feedback.map(row => [row.run_id, row.value])),
     progress,
   };

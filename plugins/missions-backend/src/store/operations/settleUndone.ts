@@ -6,6 +6,14 @@ import type { RunChange } from '../RunChange';
 
 const OPEN = ['intent', 'done'];
 
+/** An open entry of the original, by the undo that left it. */
+interface KeptRow {
+  readonly undo: string;
+  readonly target_id: string;
+  readonly object_json: string;
+  readonly kept_reason: string;
+}
+
 /** An object that an undo left as it is. */
 export interface KeptObject {
   readonly targetId: string;
@@ -54,23 +62,54 @@ export async function settleUndone(options: {
     });
 }
 
-/** What an undo run left as it is, each object once. */
+/**
+ * What an undo run left as it is, each object of a target once. Where a later
+ * undo left it again, that one's reason counts: it stays all the same.
+ */
 export async function readKept(options: {
   tx: Knex | Knex.Transaction;
   runId: string;
 }): Promise<KeptObject[]> {
   const { tx, runId } = options;
-  const rows = await tx('run_journal')
-    .where({ kept_by: runId })
-    .orderBy(['target_id', 'seq'])
-    .select('target_id', 'object_json', 'kept_reason');
-  const kept = new Map<string, KeptObject>();
+  return (await readKeptByRun({ tx, runIds: [runId] })).get(runId) ?? [];
+}
+
+/** What undo runs left as it is and what still is, by run. */
+export async function readKeptByRun(options: {
+  tx: Knex | Knex.Transaction;
+  runIds: readonly string[];
+}): Promise<Map<string, KeptObject[]>> {
+  const { tx, runIds } = options;
+  const rows: KeptRow[] = await tx('run_targets as target')
+    .join('runs as undo', 'undo.id', 'target.run_id')
+    .join('run_journal as entry', join =>
+      join
+        .on('entry.run_id', 'undo.undo_of')
+        .andOn('entry.target_id', 'target.target_id'),
+    )
+    .whereIn('undo.id', runIds)
+    .whereNotNull('entry.kept_by')
+    .where(query =>
+      query
+        .where('entry.kept_by', tx.ref('undo.id'))
+        .orWhere({ 'target.state': 'succeeded' }),
+    )
+    .orderBy(['entry.target_id', 'entry.seq'])
+    .select(
+      { undo: 'undo.id' },
+      'entry.target_id',
+      'entry.object_json',
+      'entry.kept_reason',
+    );
+  const kept = new Map<string, Map<string, KeptObject>>();
   for (const row of rows) {
-    kept.set(`${row.target_id}\n${row.object_json}`, {
+    const found = kept.get(row.undo) ?? new Map<string, KeptObject>();
+    found.set(`${row.target_id}\n${row.object_json}`, {
       targetId: row.target_id,
       object: parseJson<ObjectRef>(row.object_json)!,
       reason: row.kept_reason,
     });
+    kept.set(row.undo, found);
   }
-  return [...kept.values()];
+  return new Map([...kept].map(([id, found]) => [id, [...found.values()]]));
 }

@@ -50,11 +50,7 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
     </ToggleButton>
   );
   const { title, notes } = outcomeText(
-    outcomeFacts(
-      run,
-      page.evidence.kind === 'ready' ? page.evidence.data : [],
-      page.plan.kind === 'ready' ? page.plan.data : undefined,
-    ),
+    outcomeFacts(run, page.evidence.kind === 'ready' ? page.evidence.data : []),
     lookOf(run) && words.word(run),
   );
   const rejected = run.approvals.find(

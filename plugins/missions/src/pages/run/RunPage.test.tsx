@@ -299,6 +299,48 @@ describe('RunPage', () => {
     );
   });
 
+  it('names what an undo left with cluster and reason, and is not verified', async () => {
+    const reasons = [
+      'Stays as it is now, by choice',
+      'left alone: it changed since',
+      'It stays, because it holds Secret opencost/theirs',
+    ];
+    const kept = Array.from({ length: 12 }, (_, index) => ({
+      targetId: index % 2 ? 'beta' : 'alpha',
+      object: { apiVersion: 'v1', kind: 'ConfigMap', name: `left-${index}` },
+      reason: reasons[index % 3],
+    }));
+    open({
+      getRun: async () =>
+        aFinishedRun({
+          state: 'succeeded',
+          undoOf: 'run-0',
+          keptCount: kept.length,
+          kept,
+        }),
+      listEvidence: async () => [],
+    });
+    const panel = await screen.findByRole('region', { name: 'What stays' });
+    expect(within(panel).getAllByRole('row')).toHaveLength(13);
+    expect(panel).toHaveTextContent(`left-11betaIt stays, because it holds`);
+    expect(
+      screen.getByText(
+        'ConfigMap/left-1 on beta stays: left alone: it changed since',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText('2 more objects stay, listed under What stays.'),
+    ).toBeInTheDocument();
+    const [badge] = screen.getAllByText('Taken back, except 12 objects');
+    expect(badge.closest('[data-mc-tone]')).toHaveAttribute(
+      'data-mc-tone',
+      'warn',
+    );
+    expect(
+      screen.getByText(/^Taken back on .*, except 12 objects\.$/),
+    ).toBeInTheDocument();
+  });
+
   it('does not say that all was taken back when something was kept', async () => {
     open({
       getRun: async () => {

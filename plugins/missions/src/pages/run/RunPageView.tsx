@@ -11,6 +11,7 @@ import { missionsTranslationRef } from '../../translation';
 import { ApprovalPanel, currentPlan } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
+import { KeptPanel } from './KeptPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { useLookMark } from './useLookMark';
 import { NO_CLUSTER } from './noCluster';
@@ -116,6 +117,7 @@ export function RunPageView(props: RunPageViewProps) {
         <SameDecision page={page} onDialog={setDialog} />
         <OutcomeBanner page={page} routes={routes} />
         <OrbitFindings run={run} routes={routes} />
+        <KeptPanel kept={run.kept ?? []} />
         {run.undoOf && page.plan.kind === 'ready' && (
           <DriftPanel
             run={run}

@@ -1,10 +1,7 @@
 import {
   aCheckResult,
   aFinishedRun,
-  aPlan,
-  aPlannedChange,
   aTarget,
-  aTargetPlan,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { outcomeFacts } from './outcomeFacts';
 
@@ -48,16 +45,19 @@ describe('outcomeFacts', () => {
     expect(outcomeFacts(run, []).undoUntil).toBeUndefined();
   });
 
-  it('counts what an undo left as it is', () => {
-    const plan = aPlan({
-      targets: [
-        aTargetPlan({
-          changes: [aPlannedChange({ kind: 'noop', takeOver: false })],
-        }),
-      ],
-    });
-    const facts = outcomeFacts(aFinishedRun({ undoOf: 'first' }), [], plan);
-    expect(facts).toMatchObject({ verb: 'undone', kept: 1 });
+  it('tells what an undo left as it is, whatever the reason', () => {
+    const kept = ['by choice', 'It is not as the run left it', 'in use'].map(
+      (reason, index) => ({
+        targetId: index ? 'alpha' : 'beta',
+        object: { apiVersion: 'v1', kind: 'Namespace', name: 'web' },
+        reason,
+      }),
+    );
+    const run = aFinishedRun({ undoOf: 'first', keptCount: 3, kept });
+    expect(outcomeFacts(run, [])).toMatchObject({ verb: 'undone', kept });
+    expect(outcomeFacts(aFinishedRun({ undoOf: 'first' }), []).kept).toEqual(
+      [],
+    );
   });
 
   it('counts failed steps that a person skipped', () => {

@@ -1,13 +1,11 @@
 import {
   isTerminal,
   type CheckResult,
-  type Plan,
   type Run,
   type RunState,
   type Verdict,
 } from '@mission-control/plugin-missions-common';
 import { isLook } from '../../shell/lookOf';
-import { keptObjects } from './driftChoices';
 
 /** What a run did, as the verb of its sentence. */
 export type OutcomeVerb =
@@ -31,8 +29,8 @@ export interface OutcomeFacts {
   look?: Pick<Verdict, 'new' | 'regressed' | 'fixed'>;
   /** Failed steps that a person skipped. */
   skipped: number;
-  /** Objects that an undo left as they are, by choice. */
-  kept: number;
+  /** Objects that an undo left as they are, whatever the reason. */
+  kept: NonNullable<Run['kept']>;
   undoUntil?: Date;
 }
 
@@ -55,7 +53,6 @@ export function isTakenBack({
 export function outcomeFacts(
   run: Run,
   evidence: readonly CheckResult[],
-  plan?: Plan,
 ): OutcomeFacts {
   const named = (state: RunState) =>
     run.targetsDetail
@@ -80,7 +77,7 @@ export function outcomeFacts(
     warned: proof.filter(({ status }) => status === 'warn').length,
     look: isLook(run) ? run.verdict : undefined,
     skipped,
-    kept: run.undoOf && plan ? keptObjects(plan).length : 0,
+    kept: run.kept ?? [],
     undoUntil: run.allowed.includes('undo') ? run.undoUntil : undefined,
   };
 }

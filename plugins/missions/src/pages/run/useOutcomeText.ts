@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { exactTime } from '@mission-control/plugin-missions-react';
+import { exactTime, objectName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { OutcomeFacts } from './outcomeFacts';
 import { useNameList } from './useNameList';
@@ -18,6 +18,9 @@ const otherKeys = {
   cancelled: 'run.otherCancelled',
 } as const;
 
+/** More objects than this that an undo left are in their panel alone. */
+const KEPT_NAMED = 10;
+
 /** The outcome of a run: a sentence, and what else there is to know. */
 export function useOutcomeText() {
   const { t } = useTranslationRef(missionsTranslationRef);
@@ -33,7 +36,13 @@ export function useOutcomeText() {
       warned > 0 && t('run.preflightWarn', { number: String(warned) }),
     ].filter(Boolean);
     const good =
-      done.length > 0 && t(doneKeys[facts.verb], { clusters: list(done) });
+      done.length > 0 &&
+      (kept.length > 0
+        ? t('run.doneUndoneExcept', {
+            clusters: list(done),
+            count: kept.length,
+          })
+        : t(doneKeys[facts.verb], { clusters: list(done) }));
     const changes = [
       facts.look?.new &&
         t('run.verdictNew', { number: String(facts.look.new) }),
@@ -57,7 +66,15 @@ export function useOutcomeText() {
         .join(' '),
       notes: [
         skipped > 0 && t('run.skipped', { count: skipped }),
-        kept > 0 && t('run.kept', { count: kept }),
+        ...kept.slice(0, KEPT_NAMED).map(({ targetId, object, reason }) =>
+          t('run.keptOn', {
+            object: objectName(object),
+            cluster: targetId,
+            reason,
+          }),
+        ),
+        kept.length > KEPT_NAMED &&
+          t('run.keptMore', { count: kept.length - KEPT_NAMED }),
         undoUntil && t('run.undoPossible', { date: exactTime(undoUntil) }),
       ].flatMap(note => note || []),
     };

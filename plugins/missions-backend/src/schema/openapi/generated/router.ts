@@ -3282,6 +3282,10 @@ export const spec = {
                   "type": "integer"
                 },
                 "total": {
+          "keptCount": {
+            "type": "integer",
+            "description": "Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none."
+          },
                   "type": "integer"
                 }
               }
@@ -3387,6 +3391,26 @@ export const spec = {
                 }
               },
               "approvals": {
+      "KeptObject": {
+        "type": "object",
+        "required": [
+          "targetId",
+          "object",
+          "reason"
+        ],
+        "properties": {
+          "targetId": {
+            "type": "string"
+          },
+          "object": {
+            "$ref": "#/components/schemas/ObjectRef"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why the undo left it, such as by choice, changed since, or still in use."
+          }
+        }
+      },
                 "type": "array",
                 "items": {
                   "$ref": "#/components/schemas/Approval"
@@ -3433,6 +3457,13 @@ export const spec = {
           }
         ]
       },
+              "kept": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/KeptObject"
+                },
+                "description": "What this undo left as it is, of keptCount."
+              },
       "RunList": {
         "type": "object",
         "required": [

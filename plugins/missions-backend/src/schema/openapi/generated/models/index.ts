@@ -36,6 +36,7 @@ export * from '../models/Health.model';
 export * from '../models/JournalEntry.model';
 export * from '../models/JournalRefusal.model';
 export * from '../models/ListActions200Response.model';
+export * from '../models/KeptObject.model';
 export * from '../models/ListApprovals200Response.model';
 export * from '../models/ListClusters200Response.model';
 export * from '../models/ListEvents200Response.model';

@@ -36,6 +36,10 @@ export interface RunSummary {
   finishedAt?: Date;
   undoOf?: string;
   undoneBy?: string;
+  /**
+   * Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none.
+   */
+  keptCount?: number;
   parentRunId?: string;
   orbitId?: string;
   planOnly: boolean;
