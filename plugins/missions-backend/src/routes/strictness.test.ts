@@ -207,6 +207,46 @@ describe('bodies', () => {
     expect(asked).not.toHaveBeenCalled();
   });
 
+  it.each<[string, string, object, RegExp]>([
+    [
+      'a schedule',
+      '/orbits',
+      {
+        missionRef: 's/m',
+        targets: [{ cluster: 'a' }],
+        schedule: { cadence: 'daily', grace: 'xx', jitter: 'y', at: '25:99' },
+      },
+      /^Field 'schedule' has the unknown field 'grace', 'jitter', 'at'; allowed are cadence, cron, timeZone, graceSeconds/,
+    ],
+    [
+      'a target',
+      '/runs',
+      { missionRef: 's/m', targets: [{ cluster: 'a', foo: 1 }] },
+      /^Field 'targets\[0\]' has the unknown field 'foo'; allowed are cluster, role$/,
+    ],
+    [
+      'a trigger',
+      '/runs',
+      { missionRef: 's/m', trigger: { kind: 'api', foo: 1 } },
+      /^Field 'trigger' has the unknown field 'foo'; allowed are kind/,
+    ],
+    [
+      'an object to keep',
+      '/runs/r1/undo',
+      { keepDrift: [{ apiVersion: 'v1', kind: 'Pod', name: 'a', uid: 'u' }] },
+      /^Field 'keepDrift\[0\]' has the unknown field 'uid'; allowed are/,
+    ],
+  ])('with an unknown field inside %s are refused', async (...row) => {
+    const [, path, sent, message] = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      .post(`/api/missions${path}`)
+      .send(sent);
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
   it('that are nested too deep are refused with the place', async () => {
     const { app, asked } = await setup();
     const list = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;

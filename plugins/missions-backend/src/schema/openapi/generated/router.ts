@@ -2508,7 +2508,8 @@ export const spec = {
             "type": "string",
             "maxLength": 500
           }
-        }
+        },
+        "additionalProperties": false
       },
       "Remedy": {
         "type": "object",
@@ -2969,7 +2970,8 @@ export const spec = {
             "type": "string",
             "maxLength": 253
           }
-        }
+        },
+        "additionalProperties": false
       },
       "Step": {
         "type": "object",
@@ -3282,10 +3284,10 @@ export const spec = {
                   "type": "integer"
                 },
                 "total": {
-          "keptCount": {
-            "type": "integer",
-            "description": "Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none."
-          },
+                  "keptCount": {
+                    "type": "integer",
+                    "description": "Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none."
+                  },
                   "type": "integer"
                 }
               }
@@ -3391,26 +3393,26 @@ export const spec = {
                 }
               },
               "approvals": {
-      "KeptObject": {
-        "type": "object",
-        "required": [
-          "targetId",
-          "object",
-          "reason"
-        ],
-        "properties": {
-          "targetId": {
-            "type": "string"
-          },
-          "object": {
-            "$ref": "#/components/schemas/ObjectRef"
-          },
-          "reason": {
-            "type": "string",
-            "description": "Why the undo left it, such as by choice, changed since, or still in use."
-          }
-        }
-      },
+                "KeptObject": {
+                  "type": "object",
+                  "required": [
+                    "targetId",
+                    "object",
+                    "reason"
+                  ],
+                  "properties": {
+                    "targetId": {
+                      "type": "string"
+                    },
+                    "object": {
+                      "$ref": "#/components/schemas/ObjectRef"
+                    },
+                    "reason": {
+                      "type": "string",
+                      "description": "Why the undo left it, such as by choice, changed since, or still in use."
+                    }
+                  }
+                },
                 "type": "array",
                 "items": {
                   "$ref": "#/components/schemas/Approval"
@@ -3457,13 +3459,13 @@ export const spec = {
           }
         ]
       },
-              "kept": {
-                "type": "array",
-                "items": {
-                  "$ref": "#/components/schemas/KeptObject"
-                },
-                "description": "What this undo left as it is, of keptCount."
-              },
+      "kept": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/KeptObject"
+        },
+        "description": "What this undo left as it is, of keptCount."
+      },
       "RunList": {
         "type": "object",
         "required": [
@@ -4413,7 +4415,8 @@ export const spec = {
             "type": "string",
             "maxLength": 63
           }
-        }
+        },
+        "additionalProperties": false
       },
       "CreateRunRequest": {
         "type": "object",
@@ -4642,7 +4645,8 @@ export const spec = {
                 "minimum": 1,
                 "maximum": 1000
               }
-            }
+            },
+            "additionalProperties": false
           }
         },
         "additionalProperties": false
