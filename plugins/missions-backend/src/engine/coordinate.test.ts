@@ -139,6 +139,24 @@ describe('coordinate', () => {
     ]);
   });
 
+  it('pauses what is held, and leaves what works to its safe point', () => {
+    const targets = [
+      target({ targetId: 'held', state: 'running' }),
+      target({ targetId: 'works', state: 'running', released: true }),
+      target({ targetId: 'done', state: 'succeeded', released: true }),
+    ];
+    expect(
+      coordinate(input(targets, { run: { pauseRequested: true } })),
+    ).toEqual([
+      {
+        kind: 'target',
+        targetId: 'held',
+        event: 'pause_requested',
+        to: 'paused',
+      },
+    ]);
+  });
+
   it('releases nobody while paused or when the budget is spent', () => {
     const held = target({ state: 'running' });
     const failed = target({
@@ -147,7 +165,9 @@ describe('coordinate', () => {
       released: true,
     });
     expect(
-      coordinate(input([held], { run: { pauseRequested: true } })),
+      coordinate(
+        input([target({ state: 'paused' })], { run: { pauseRequested: true } }),
+      ),
     ).toEqual([]);
     expect(coordinate(input([held, failed]))).toEqual([]);
     expect(

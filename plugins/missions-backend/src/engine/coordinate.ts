@@ -112,6 +112,7 @@ export function coordinate(input: CoordinationInput): Coordination[] {
     cancel,
     supersede,
     askForApproval,
+    pauseHeld,
     release,
     giveUp,
     finish,
@@ -197,6 +198,20 @@ function askForApproval(input: CoordinationInput): Coordination[] {
       }),
     },
   ];
+}
+
+/** What is held has nothing to finish first: it pauses at once. */
+function pauseHeld({ run, targets }: CoordinationInput): Coordination[] {
+  if (!run.pauseRequested) {
+    return [];
+  }
+  const event = TargetEvent.pauseRequested;
+  return targets
+    .filter(target => !target.released)
+    .flatMap(({ targetId, state }) => {
+      const to = nextTargetState(state, event);
+      return to ? [{ kind: 'target', targetId, event, to }] : [];
+    });
 }
 
 function release({

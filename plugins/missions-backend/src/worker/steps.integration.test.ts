@@ -306,6 +306,22 @@ describe.each(ids)('steps on %s', id => {
     await engine.reaches(run.id, 'succeeded');
   });
 
+  it('is paused once approved, when it was paused while it waited for approval', async () => {
+    await engine.worker();
+    const run = await engine.start({ steps: [paint], verify: [isBlue] });
+    const pause = (on: boolean) =>
+      engine.store.changeRun(run.id, change =>
+        requestPause({ change, pause: on, by: run.initiator }),
+      );
+    await engine.asks(run.id);
+    await pause(true);
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'paused');
+    expect(one.objects.size).toBe(0);
+    await pause(false);
+    await engine.reaches(run.id, 'succeeded');
+  });
+
   it('lets no secret out: log, event, output, plan, evidence, error', async () => {
     const canary = 'c4n4ry-"quoted"-value';
     engine.failing.left = 1;
