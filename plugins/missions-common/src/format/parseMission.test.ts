@@ -322,6 +322,21 @@ describe('parseMission', () => {
     ]);
   });
 
+  it('reports an id that is used twice beside what the schema refuses', () => {
+    const text = good
+      .replace('title: Web', 'tittle: Web')
+      .replace(
+        '  verify:',
+        '    - { id: apply, action: core:sleep }\n    - { action: core:sleep }\n    - { action: core:sleep }\n  verify:',
+      );
+    const { problems } = parse(text);
+    const twice = problems.filter(({ message }) => /twice/.test(message));
+    expect(twice.map(({ path, message }) => [path, message])).toEqual([
+      ['spec.steps[1].id', 'The id "apply" is used twice'],
+    ]);
+    expect(problems.map(({ path }) => path)).toContain('metadata.tittle');
+  });
+
   it('keeps what a warning names', () => {
     const image = good.replace('name: a,', 'name: a, image: nginx,');
     const { mission, problems } = parse(image);

@@ -13,7 +13,7 @@ import {
 import { missionSchema, type MissionDefinition } from './schema';
 import { schemaKeysAt } from './schemaKeys';
 import { schemaProblems } from './schemaProblems';
-import { structureProblems } from './structure';
+import { duplicateIdProblems, structureProblems } from './structure';
 import { readYaml, type Place } from './yamlSource';
 
 /** Problems of one file that are listed. */
@@ -73,6 +73,7 @@ export function parseMission(
           ...structureProblems(mission, known).filter(
             problem => problem.code !== 'MISSION_INVALID',
           ),
+          ...duplicateIdProblems(mission.spec),
         ]),
     ...expressionProblems(mission),
     ...inputProblems(mission, inputSchemas(options)),

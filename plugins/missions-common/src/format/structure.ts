@@ -19,7 +19,7 @@ export function structureProblems(
   const { spec } = mission;
   return [
     ...kindProblems(spec),
-    ...uniqueProblems(spec),
+    ...duplicateIdProblems(spec),
     ...targetProblems(spec),
     ...stepProblems(spec),
     ...needsProblems(spec),
@@ -88,7 +88,8 @@ function kindProblems(spec: MissionSpec): FoundProblem[] {
   return problems;
 }
 
-function uniqueProblems(spec: MissionSpec): FoundProblem[] {
+/** Ids that a list of steps or checks has twice; an id that is missing is none. */
+export function duplicateIdProblems(spec: MissionSpec): FoundProblem[] {
   const lists: [ProblemPath, readonly { id?: string }[]][] = [
     [['spec', 'preflight'], spec.preflight],
     [['spec', 'steps'], spec.steps],
@@ -104,7 +105,7 @@ function uniqueProblems(spec: MissionSpec): FoundProblem[] {
   return lists.flatMap(([path, entries]) => {
     const seen = new Set<string>();
     return entries.flatMap(({ id }, index) => {
-      if (id === undefined || !seen.has(id)) {
+      if (!id || !seen.has(id)) {
         seen.add(id ?? '');
         return [];
       }

@@ -55,20 +55,26 @@ export function readYaml(text: string): YamlSource {
     return read(text);
   } catch (error) {
     // Recursion of the parser on absurd nesting, or an alias bomb.
-    const message =
-      error instanceof RangeError
-        ? `The YAML is nested deeper than ${MAX_DEPTH} levels`
-        : `The YAML cannot be read: ${(error as Error).message}`;
-    return {
-      problems: [
-        invalid(
-          message,
-          'Write the values out, with less nesting and without anchors.',
-        ),
-      ],
-      locate: () => START,
-    };
+    return error instanceof RangeError
+      ? tooDeep()
+      : unreadable(`The YAML cannot be read: ${(error as Error).message}`);
   }
+}
+
+function tooDeep(): YamlSource {
+  return unreadable(`The YAML is nested deeper than ${MAX_DEPTH} levels`);
+}
+
+function unreadable(message: string): YamlSource {
+  return {
+    problems: [
+      invalid(
+        message,
+        'Write the values out, with less nesting and without anchors.',
+      ),
+    ],
+    locate: () => START,
+  };
 }
 
 function read(text: string): YamlSource {
@@ -96,6 +102,10 @@ function read(text: string): YamlSource {
       ],
       locate: () => START,
     };
+  }
+  // The parser lists its own exhaustion among the errors of the text.
+  if (document.errors.some(error => error.code === 'RESOURCE_EXHAUSTION')) {
+    return tooDeep();
   }
   const problems: YamlSource['problems'] = [];
   for (const error of [...document.errors, ...document.warnings].slice(
