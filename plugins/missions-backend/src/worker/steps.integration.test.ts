@@ -174,6 +174,18 @@ describe.each(ids)('steps on %s', id => {
     const ended = await engine.reaches(run.id, 'succeeded');
     expect(ended.outcome).toContain('1 failed step was skipped by a person');
     expect((await stepsOf(run.id))[0].state).toBe('overridden');
+    const undo = engine.store.changeRun(run.id, change =>
+      decideTarget({
+        change,
+        targetId: 'one',
+        decision: 'close',
+        forUndo: true,
+        by: run.initiator,
+      }),
+    );
+    await expect(undo).rejects.toThrow(
+      "Target 'one' is succeeded, so 'undo' cannot be decided",
+    );
   });
 
   it('does not let a failed proof be skipped', async () => {

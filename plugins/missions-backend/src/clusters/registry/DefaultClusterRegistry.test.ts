@@ -279,6 +279,7 @@ describe('DefaultClusterRegistry', () => {
     expect(reset).toHaveBeenCalledWith('d');
     await expect(registry.reset('r')).rejects.toMatchObject({
       code: 'STATE_REFUSED',
+      remedy: expect.stringContaining('Only simulated clusters can be reset'),
     });
     expect(reset).toHaveBeenCalledTimes(1);
   });

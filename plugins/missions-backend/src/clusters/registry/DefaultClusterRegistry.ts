@@ -123,7 +123,11 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     if (!provider.reset || !entry.connected.registered.connection.demo) {
       throw new MissionError(
         'STATE_REFUSED',
-        `Cluster '${name}' cannot be reset: only demo clusters can`,
+        `Cluster '${name}' is no simulated cluster and cannot be reset`,
+        {
+          remedy:
+            'Only simulated clusters can be reset; take changes of a real one back with the undo of their run.',
+        },
       );
     }
     await provider.reset(name);

@@ -34,7 +34,9 @@ export async function decideTarget(options: {
   if (!state) {
     throw new MissionError(
       'STATE_REFUSED',
-      `Target '${targetId}' is ${target.state}, so '${decision}' cannot be decided`,
+      `Target '${targetId}' is ${target.state}, so '${
+        options.forUndo ? 'undo' : decision
+      }' cannot be decided`,
     );
   }
   const failed: { step_id: string; state: StepState }[] = await change
