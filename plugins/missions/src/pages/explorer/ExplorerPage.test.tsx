@@ -252,6 +252,35 @@ describe('ExplorerPage', () => {
     expect(screen.getByText(/action is missing/)).toBeInTheDocument();
   });
 
+  it('counts the broken files, and folds a long list of their problems', async () => {
+    const problems = ['a', 'b'].flatMap(name =>
+      [1, 2].map(line => ({
+        source: 'local',
+        location: `${name}/mission.yaml`,
+        line,
+        code: 'MISSION_INVALID',
+        message: `Line ${line} is wrong`,
+        remedy: 'Mend it.',
+        severity: 'error' as const,
+      })),
+    );
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => list(),
+        listMissionProblems: async () => problems,
+      },
+    });
+    expect(
+      await screen.findByText('2 mission files have problems'),
+    ).toBeInTheDocument();
+    const fold = screen.getByText('Show all 4 problems').closest('details');
+    expect(fold).not.toHaveAttribute('open');
+    expect(fold).toHaveTextContent(
+      'b/mission.yaml, line 2: Line 2 is wrong. Mend it.',
+    );
+  });
+
   it('shows an error with its code', async () => {
     renderPage(<ExplorerPage />, {
       ...at,

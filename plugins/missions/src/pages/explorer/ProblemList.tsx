@@ -8,6 +8,9 @@ export interface ProblemListProps {
   problems: readonly MissionProblem[];
 }
 
+/** Problems that are shown without unfolding. */
+const SHOWN = 3;
+
 /** Files that could not be read, each with its place and what to do. */
 export function ProblemList({ problems }: ProblemListProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
@@ -15,33 +18,55 @@ export function ProblemList({ problems }: ProblemListProps) {
   if (errors.length === 0) {
     return null;
   }
+  const files = new Set(
+    errors.map(({ source, location }) => `${source} ${location}`),
+  ).size;
+  const list = (
+    <ul>
+      {errors.map(problem => (
+        <li
+          key={`${problem.source} ${problem.location} ${problem.line} ${problem.code} ${problem.path}`}
+        >
+          <code>
+            {t('explorer.problemAt', {
+              location: problem.location,
+              line: String(problem.line ?? 1),
+            })}
+          </code>
+          {`: ${[problem.message, problem.remedy]
+            .filter(text => text !== undefined)
+            .map(asSentence)
+            .join(' ')}`}
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <Alert
       status="warning"
       icon
       className={styles.problems}
       title={
-        errors.length === 1
+        files === 1
           ? t('explorer.problemsTitleOne')
-          : t('explorer.problemsTitle', { number: String(errors.length) })
+          : t('explorer.problemsTitle', { number: String(files) })
       }
       description={
-        <ul>
-          {errors.map(problem => (
-            <li
-              key={`${problem.location} ${problem.line} ${problem.code} ${problem.path}`}
-            >
-              <code>
-                {t('explorer.problemAt', {
-                  location: problem.location,
-                  line: String(problem.line ?? 1),
-                })}
-              </code>
-              {`: ${problem.message} ${problem.remedy ?? ''}`}
-            </li>
-          ))}
-        </ul>
+        errors.length <= SHOWN ? (
+          list
+        ) : (
+          <details>
+            <summary>
+              {t('explorer.problemsFolded', { number: String(errors.length) })}
+            </summary>
+            {list}
+          </details>
+        )
       }
     />
   );
+}
+
+function asSentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
 }

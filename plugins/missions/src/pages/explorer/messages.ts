@@ -49,6 +49,7 @@ export const explorerMessages = {
   noneText:
     'Add a folder of missions to missions.sources in the configuration; they show up here.',
   problemsTitle: '{{number}} mission files have problems',
-  problemsTitleOne: 'One mission file has a problem',
+  problemsTitleOne: 'One mission file has problems',
+  problemsFolded: 'Show all {{number}} problems',
   problemAt: '{{location}}, line {{line}}',
 } as const;
