@@ -71,11 +71,11 @@ export async function missionReach(options: {
     }
   };
 
-  const visitChild = async (
+  async function visitChild(
     input: Input,
     above: readonly string[],
     placed: (namespace: string | undefined) => string | undefined,
-  ): Promise<void> => {
+  ): Promise<void> {
     const ref = input.mission;
     if (typeof ref !== 'string' || ref.includes('${{') || left <= 0) {
       unknown = true;
@@ -92,7 +92,7 @@ export async function missionReach(options: {
     await visit(child, above, namespace =>
       given(namespace, input.parameters, placed),
     );
-  };
+  }
 
   await visit(options.mission, [], namespace => namespace);
   return {
