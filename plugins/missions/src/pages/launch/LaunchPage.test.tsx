@@ -202,6 +202,13 @@ describe('LaunchPage', () => {
     expect(
       screen.getByRole('button', { name: /show what will change/i }),
     ).toBeDisabled();
+    const reason =
+      'You may not use dev: the permission missions.cluster.use is missing';
+    expect(
+      within(screen.getByRole('group', { name: reason })).getByRole('button', {
+        name: 'Check again',
+      }),
+    ).toBeDisabled();
     await new Promise(resolve => setTimeout(resolve, 700));
     expect(checkFitness).not.toHaveBeenCalled();
   });

@@ -56,6 +56,13 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   const unusable = request.targets
     .map(({ cluster }) => cluster)
     .filter(using.denied);
+  const noRight =
+    unusable.length > 0
+      ? t('shell.deniedOn', {
+          clusters: unusable.join(', '),
+          permission: clusterUsePermission.name,
+        })
+      : undefined;
   const mayAsk = using.known && unusable.length === 0;
   const question =
     mission.type === 'sequence' && !rule.needed
@@ -97,14 +104,9 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       link={window.location.href}
       explorerHref={routes.explorer()}
       missionHref={routes.mission(mission.ref)}
+      noRight={noRight}
       refusal={
-        (missing && t('shell.denied', { permission: missing })) ||
-        (unusable.length > 0 &&
-          t('shell.deniedOn', {
-            clusters: unusable.join(', '),
-            permission: clusterUsePermission.name,
-          })) ||
-        undefined
+        (missing && t('shell.denied', { permission: missing })) || noRight
       }
       start={{ ...start, run: () => void start.run() }}
     />

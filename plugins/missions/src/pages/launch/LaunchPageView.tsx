@@ -12,6 +12,7 @@ import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
 import { PlanExport } from '../../shell/PlanExport';
 import { timeZoneName } from '../../shell/timeZoneName';
+import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
 import { ClusterSection, type ClusterRow } from './ClusterSection';
@@ -35,6 +36,8 @@ export interface LaunchPageViewProps {
   link: string;
   explorerHref: string;
   missionHref: string;
+  /** Why the person who looks may not ask the chosen clusters. */
+  noRight?: string;
   /** Why the person who looks may not start it. */
   refusal?: string;
   start: { pending: boolean; error?: MissionsApiError; run(): void };
@@ -43,7 +46,7 @@ export interface LaunchPageViewProps {
 /** Parameters → clusters → plan → approval, and the one button. */
 export function LaunchPageView(props: LaunchPageViewProps) {
   const { data, form, fitness, plan, link, start } = props;
-  const { explorerHref, missionHref } = props;
+  const { explorerHref, missionHref, noRight } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { mission, clusters, rows, rule } = data;
   const orbit = mission.type === 'orbit';
@@ -96,15 +99,20 @@ export function LaunchPageView(props: LaunchPageViewProps) {
           }
           actions={
             (rule.needed || reached.length > 0) && (
-              <Button
-                size="small"
-                variant="secondary"
-                isDisabled={rule.needed && chosen.length === 0}
-                isPending={fitness.checking}
-                onPress={fitness.checkAgain}
-              >
-                {t('launch.checkAgain')}
-              </Button>
+              <WithReason reason={noRight}>
+                <Button
+                  size="small"
+                  variant="secondary"
+                  isDisabled={
+                    noRight !== undefined ||
+                    (rule.needed && chosen.length === 0)
+                  }
+                  isPending={fitness.checking}
+                  onPress={fitness.checkAgain}
+                >
+                  {t('launch.checkAgain')}
+                </Button>
+              </WithReason>
             )
           }
         >
