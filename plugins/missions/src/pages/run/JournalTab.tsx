@@ -14,13 +14,20 @@ import styles from './Run.module.css';
 export interface JournalTabProps {
   entries: readonly JournalEntry[];
   cluster: string;
+  /** Entries of the other steps on the cluster. */
+  elsewhere?: number;
 }
 
 /** Every write in order, with what was kept of before. */
-export function JournalTab({ entries, cluster }: JournalTabProps) {
+export function JournalTab(props: JournalTabProps) {
+  const { entries, cluster, elsewhere = 0 } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   if (entries.length === 0) {
-    return (
+    return elsewhere > 0 ? (
+      <EmptyState title={t('run.noJournalHereTitle')}>
+        {t('run.noJournalHereText', { count: elsewhere })}
+      </EmptyState>
+    ) : (
       <EmptyState title={t('run.noJournalTitle')}>
         {t('run.noJournalText')}
       </EmptyState>

@@ -567,7 +567,7 @@ describe('RunPage', () => {
 
   it('tells the cause once, with its whole text folded', async () => {
     const [, failed] = aTarget().steps;
-    const message = `The image of the container was refused by its registry: ${'no '.repeat(
+    const message = `The image of the container was refused by its registry. ${'no '.repeat(
       60,
     )}`;
     open({
@@ -595,11 +595,70 @@ describe('RunPage', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows in Preflight and Proof only what they wrote themselves', async () => {
-    open({}, '?target=edge-1&step=preflight&tab=journal');
+  it('tells in Preflight and Proof where the writes of the cluster are', async () => {
+    const journal = someJournal().map(entry => ({
+      ...entry,
+      targetId: 'edge-1',
+    }));
+    open(
+      { listJournal: async () => journal },
+      '?target=edge-1&step=preflight&tab=journal',
+    );
     expect(
-      await screen.findByText('Nothing has been written'),
+      await screen.findByText('This step has written nothing'),
     ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        `Other steps on this cluster wrote: ${journal.length} entries are in their journals.`,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('Nothing has been written')).toBeNull();
+  });
+
+  it('opens the plan of a plan-only run, with its export', async () => {
+    const { container } = open({
+      getRun: async () =>
+        aRun({ state: 'planned', planOnly: true, approvals: [] }),
+      getPlan: async () => aPlan(),
+    });
+    const panel = await screen.findByRole('region', { name: 'Plan' });
+    expect(
+      within(panel).getByRole('button', { name: 'Hide the plan' }),
+    ).toHaveAttribute('aria-expanded', 'true');
+    expect(
+      within(panel).getByRole('button', { name: /JSON/ }),
+    ).toBeInTheDocument();
+    expect(
+      within(panel).getByRole('button', { name: /Markdown/ }),
+    ).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('keeps the plan of a run after its approval, folded', async () => {
+    open({
+      getRun: async () => aRun({ approvals: [] }),
+      getPlan: async () => aPlan(),
+    });
+    const panel = await screen.findByRole('region', { name: 'Plan' });
+    const closed = panel.textContent!;
+    await userEvent.click(
+      within(panel).getByRole('button', { name: 'Show the whole plan' }),
+    );
+    expect(panel.textContent!.length).toBeGreaterThan(closed.length + 20);
+  });
+
+  it('shows the plan once while it waits for approval', async () => {
+    open({
+      getRun: async () =>
+        aRun({
+          state: 'awaiting_approval',
+          approvals: [anApproval({ hash: aPlan().hash })],
+        }),
+      getPlan: async () => aPlan(),
+    });
+    expect(await screen.findAllByRole('region', { name: 'Plan' })).toHaveLength(
+      1,
+    );
   });
 
   it('says of the empty log of an ended step that nothing was logged', async () => {

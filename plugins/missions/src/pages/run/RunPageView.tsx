@@ -17,6 +17,7 @@ import { useLookMark } from './useLookMark';
 import { NO_CLUSTER } from './noCluster';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
+import { PlanPanel } from './PlanPanel';
 import { RunDialogs, type RunDialog } from './RunDialogs';
 import { RunHead } from './RunHead';
 import { pathOf, PROOF_STEP, selectStep, selectTarget } from './runSelection';
@@ -121,10 +122,16 @@ export function RunPageView(props: RunPageViewProps) {
         {run.undoOf && page.plan.kind === 'ready' && (
           <DriftPanel
             run={run}
+            undoOf={run.undoOf}
             plan={page.plan.data}
             choose={actions.chooseDrift}
           />
         )}
+        {page.plan.kind === 'ready' &&
+          page.plan.data.targets.length > 0 &&
+          open.every(({ kind }) => kind === 'gate') && (
+            <PlanPanel run={run} plan={page.plan.data} />
+          )}
         <div className={styles.grid}>
           <TargetList
             run={run}

@@ -64,12 +64,11 @@ export function StepDetail(props: StepDetailProps) {
           .flatMap(plan => plan.changes)
           .filter(change => change.stepId === step.id)
       : [];
-  const journal =
+  const written =
     page.journal.kind === 'ready'
-      ? page.journal.data.filter(
-          entry => entry.targetId === target.id && entry.stepId === step.id,
-        )
+      ? page.journal.data.filter(entry => entry.targetId === target.id)
       : [];
+  const journal = written.filter(entry => entry.stepId === step.id);
   const tab: StepTab = address.tab ?? (isPhase ? 'evidence' : 'log');
   const isLive =
     !isTerminal(page.run.state) &&
@@ -151,7 +150,13 @@ export function StepDetail(props: StepDetailProps) {
         </TabPanel>
         <TabPanel id="journal" className={styles.tabPanel}>
           <StateGate state={page.journal} loadingLabel={t('run.tabJournal')}>
-            {() => <JournalTab entries={journal} cluster={target.id} />}
+            {() => (
+              <JournalTab
+                entries={journal}
+                cluster={target.id}
+                elsewhere={written.length - journal.length}
+              />
+            )}
           </StateGate>
         </TabPanel>
         <TabPanel id="input" className={styles.tabPanel}>

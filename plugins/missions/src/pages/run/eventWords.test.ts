@@ -58,7 +58,9 @@ describe('eventWords', () => {
   });
 
   it('tells a long cause of a cluster with its step, not with its state', () => {
-    const cause = `Deployment web is not ready: ${'no image '.repeat(30)}`;
+    const cause = `Deployment web is not ready: no image. ${'Nothing '.repeat(
+      30,
+    )}`;
     const told = (type: string, stepId?: string) =>
       eventWords(
         event(type, { targetId: 'staging', stepId, message: cause }),
@@ -66,7 +68,7 @@ describe('eventWords', () => {
       );
     expect(told('target.needs_decision')).toBe('staging: run needs_decision');
     expect(told('step.failed', 'apply')).toBe(
-      'staging, Apply it: Deployment web is not ready',
+      'staging, Apply it: Deployment web is not ready: no image',
     );
   });
 

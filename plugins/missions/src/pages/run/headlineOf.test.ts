@@ -9,8 +9,12 @@ describe('headlineOf', () => {
       'Deployment web cannot start: no image',
     ],
     [
-      `The image was refused by the registry: ${long}`,
+      `The image was refused by the registry. ${long}`,
       'The image was refused by the registry',
+    ],
+    [
+      'The server answered, and this is it:\nImagePullBackOff',
+      'The server answered, and this is it: ImagePullBackOff',
     ],
     [`The image was refused\n${long}`, 'The image was refused'],
     [`The image was refused. Then: ${long}`, 'The image was refused'],
@@ -21,6 +25,27 @@ describe('headlineOf', () => {
       expect(headlineOf(message)).toBe(headline);
     },
   );
+
+  it.each([
+    [
+      `Deployment shop/checkout: ImagePullBackOff ${long}`,
+      /^Deployment shop\/checkout: ImagePullBackOff and .*…$/,
+    ],
+    [
+      `Deployment shop/checkout; CrashLoopBackOff of container web ${long}`,
+      /^Deployment shop\/checkout; CrashLoopBackOff of container web and .*…$/,
+    ],
+    [
+      `Deployment shop/checkout: ImagePullBackOff of shop:9. ${long}`,
+      /^Deployment shop\/checkout: ImagePullBackOff of shop:9$/,
+    ],
+    [
+      `Deployment shop/checkout is not ready:\n${long}`,
+      /^Deployment shop\/checkout is not ready: and more/,
+    ],
+  ])('keeps the cause behind a colon or semicolon', (message, headline) => {
+    expect(headlineOf(message)).toMatch(headline);
+  });
 
   it('cuts between words where there is no part', () => {
     const headline = headlineOf(long);

@@ -63,6 +63,11 @@ export const runMessages = {
   noJournalTitle: 'Nothing has been written',
   noJournalText:
     'Every write is noted here with what was there before, before it happens.',
+  noJournalHereTitle: 'This step has written nothing',
+  noJournalHereText_one:
+    'Other steps on this cluster wrote: {{count}} entry is in their journals.',
+  noJournalHereText_other:
+    'Other steps on this cluster wrote: {{count}} entries are in their journals.',
   noInputTitle: 'This step takes no input',
   evidenceOf: 'Evidence of {{step}} on {{cluster}}',
   journalOf: 'Writes on {{cluster}}',
