@@ -10,6 +10,7 @@ export {
   nextTargetState,
   terminalStates,
   isTerminal,
+  isWaitingForChoice,
   waitingForPeople,
   unplannedStates,
   closableStates,

@@ -2,6 +2,7 @@ import type {
   ApprovalPolicy,
   ApprovalState,
   CheckResult,
+  ChosenObject,
   ClusterRef,
   ObjectRef,
   PlanSummary,
@@ -64,12 +65,12 @@ export interface ChildAuthority {
   readonly depth: number;
 }
 
-/** What an undo run takes back, and which drift it may overwrite. */
+/** What an undo run takes back, and which drift it may overwrite on which target. */
 export interface UndoChoice {
   readonly targets: readonly string[];
-  readonly overwriteDrift: readonly ObjectRef[];
+  readonly overwriteDrift: readonly ChosenObject[];
   /** What changed since and stays as it is; absent in undo runs of old versions. */
-  readonly keepDrift?: readonly ObjectRef[];
+  readonly keepDrift?: readonly ChosenObject[];
 }
 
 /** One cluster of a run, and the unit that a worker claims. */

@@ -102,7 +102,7 @@ function undoConflict(change: PlannedChange): Words {
     }`,
     remedy:
       change.verb === 'create'
-        ? 'Choose to keep this object as it is (keepDrift in the API); to have the earlier one back, delete this one first and start the undo again.'
-        : 'Choose for this object: keep it as it is now, or overwrite it. The choice makes a new plan (keepDrift and overwriteDrift in the API).',
+        ? 'Choose to keep this object as it is (keepDrift in the API, with its target); to have the earlier one back, delete this one first and start the undo again.'
+        : 'Choose for this object: keep it as it is now, or overwrite it. The choice makes a new plan (keepDrift and overwriteDrift in the API, with its target).',
   };
 }

@@ -7,7 +7,12 @@ import type {
   JournalRecord,
   MissionAction,
 } from '@mission-control/plugin-missions-node';
-import { type StepRecord, type TargetRecord, openJournal } from '../store';
+import {
+  type StepRecord,
+  type TargetRecord,
+  type UndoChoice,
+  openJournal,
+} from '../store';
 import { parseInput } from './parseInput';
 import { loadOutputs } from './RunSession';
 import { loadScope } from './stepScope';
@@ -22,8 +27,9 @@ export interface UndoneStep {
   /** Newest first. */
   readonly records: readonly JournalRecord[];
   readonly output: Record<string, unknown>;
+  /** What a person chose to overwrite on this target. */
   readonly overwriteDrift: readonly ObjectRef[];
-  /** What a person chose to leave as it is now. */
+  /** What a person chose to leave as it is now on this target. */
   readonly keepDrift: readonly ObjectRef[];
   /** Why it stays, when the action has no undo. */
   readonly irreversible: string;
@@ -75,11 +81,26 @@ export async function loadUndoneStep(
       ...(step.item ? output?.[step.item.key] : output),
       ...childOutput(records),
     },
-    overwriteDrift: run.undo?.overwriteDrift ?? [],
-    keepDrift: run.undo?.keepDrift ?? [],
+    overwriteDrift: chosenOn(run.undo, targetId, 'overwriteDrift'),
+    keepDrift: chosenOn(run.undo, targetId, 'keepDrift'),
     irreversible:
       source?.irreversible ?? `Action '${own.id}' cannot take back what it did`,
   };
+}
+
+/**
+ * What a person chose about one target. A choice that names none is of an old
+ * version, and counts only where it can mean no other.
+ */
+function chosenOn(
+  undo: UndoChoice | undefined,
+  targetId: string,
+  field: 'overwriteDrift' | 'keepDrift',
+): ObjectRef[] {
+  const only = undo?.targets.length === 1 ? undo.targets[0] : undefined;
+  return (undo?.[field] ?? [])
+    .filter(({ target = only }) => target === targetId)
+    .map(({ target: _, ...object }) => object);
 }
 
 /** An action that a mission names to take a step back does so by its plain run. */

@@ -5,6 +5,7 @@ export {
   nextTargetState,
   terminalStates,
   isTerminal,
+  isWaitingForChoice,
   waitingForPeople,
   unplannedStates,
   closableStates,

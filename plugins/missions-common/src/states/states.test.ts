@@ -28,6 +28,7 @@ import {
   failureStates,
   isAtRest,
   isTerminal,
+  isWaitingForChoice,
   nextTargetState,
   RunState,
   TargetEvent,
@@ -152,6 +153,19 @@ describe('groups of states', () => {
 
   it('can be closed where a person decides', () => {
     expect(closableStates).toEqual(['blocked', 'needs_decision']);
+  });
+
+  it.each<[RunState[], boolean]>([
+    [['blocked'], true],
+    [['needs_decision', 'succeeded'], true],
+    [['blocked', 'awaiting_approval'], true],
+    [['awaiting_approval'], false],
+    [['blocked', 'running'], false],
+    [['blocked', 'paused'], false],
+    [['failed', 'cancelled'], false],
+    [[], false],
+  ])('%j wait for a choice: %s', (states, waits) => {
+    expect(isWaitingForChoice(states)).toBe(waits);
   });
 
   it('rest where no worker goes on', () => {

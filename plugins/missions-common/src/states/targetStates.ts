@@ -187,3 +187,17 @@ export function isAtRest(state: RunState): boolean {
     waitingForPeople.includes(state)
   );
 }
+
+/**
+ * Whether targets wait for a choice about what stands in their way, and none of
+ * them is at work: it can be ended by the choice. Some may wait for approval.
+ * @public
+ */
+export function isWaitingForChoice(targets: readonly RunState[]): boolean {
+  return (
+    targets.some(state => closableStates.includes(state)) &&
+    targets.every(
+      state => isTerminal(state) || waitingForPeople.includes(state),
+    )
+  );
+}

@@ -1,8 +1,6 @@
 import {
   isTerminal,
   MissionError,
-  type ObjectRef,
-  sameObject,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import {
@@ -13,22 +11,24 @@ import {
   type Store,
   type TargetRecord,
 } from '../../store';
+import { chooseDrift, naming, type DriftChosen } from './chooseDrift';
 
-/** Objects of a message before it says how many more there are. */
-const MAX_NAMED = 10;
+/** What an undo is about, and what was chosen about drift, each for its target. */
+export interface UndoChosen extends DriftChosen {
+  chosen: TargetRecord[];
+}
 
 /**
  * The targets that an undo is about: those that were asked for, or all that
  * changed something. Throws NOT_FOUND for a target that the run has not,
- * INPUT_INVALID for an empty list of targets and for an object in
- * `overwriteDrift` or `keepDrift` that the run did not change there, or that is
- * in both, and UNDO_REFUSED with what stands in the way.
+ * INPUT_INVALID for an empty list of targets and for a choice about drift that
+ * does not fit, and UNDO_REFUSED with what stands in the way.
  */
 export async function chooseUndo(options: {
   store: Store;
   original: RunRecord;
   request: UndoRequest;
-}): Promise<TargetRecord[]> {
+}): Promise<UndoChosen> {
   const { store, original, request } = options;
   const wanted = request.targets;
   if (wanted?.length === 0) {
@@ -79,8 +79,15 @@ export async function chooseUndo(options: {
       ),
     );
   mustBeUndoable(original, among(left), among(journal));
-  mustBeJournalled(original, among(left), request);
-  return chosen;
+  return {
+    chosen,
+    ...chooseDrift({
+      runId: original.id,
+      targets: chosen.map(({ targetId }) => targetId),
+      changed: among(left),
+      request,
+    }),
+  };
 }
 
 function isLeft(entry: JournalRow): boolean {
@@ -123,53 +130,4 @@ function mustBeUndoable(
       },
     );
   }
-}
-
-function mustBeJournalled(
-  original: RunRecord,
-  left: readonly JournalRow[],
-  { overwriteDrift = [], keepDrift = [] }: UndoRequest,
-): void {
-  const changed = left.map(entry => entry.object);
-  for (const [field, objects] of Object.entries({
-    overwriteDrift,
-    keepDrift,
-  })) {
-    objects.forEach((object, index) => {
-      if (!changed.some(other => sameObject(other, object))) {
-        throw new MissionError(
-          'INPUT_INVALID',
-          `${field}[${index}]: run ${original.id} did not change ${nameOf(
-            object,
-          )}, so there is nothing to choose about it`,
-          {
-            remedy: `Name objects of the run's journal: ${naming(changed)}.`,
-            object,
-          },
-        );
-      }
-    });
-  }
-  const both = keepDrift.find(object =>
-    overwriteDrift.some(other => sameObject(other, object)),
-  );
-  if (both) {
-    throw new MissionError(
-      'INPUT_INVALID',
-      `${nameOf(both)} is in overwriteDrift and in keepDrift`,
-      { remedy: 'Name each object in one of them.', object: both },
-    );
-  }
-}
-
-function nameOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace ? `${namespace}/` : ''}${name} (${apiVersion})`;
-}
-
-function naming(objects: readonly ObjectRef[]): string {
-  const names = [...new Set(objects.map(nameOf))];
-  const more = names.length - MAX_NAMED;
-  return `${names.slice(0, MAX_NAMED).join(', ')}${
-    more > 0 ? ` and ${more} more` : ''
-  }`;
 }

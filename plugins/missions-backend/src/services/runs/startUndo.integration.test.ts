@@ -109,7 +109,7 @@ describe.each(ids)('startUndo on %s', id => {
       },
     );
     const started = await undo({ overwriteDrift: [house] });
-    expect(started.undo?.overwriteDrift).toEqual([house]);
+    expect(started.undo?.overwriteDrift).toEqual([{ ...house, target: 'one' }]);
   });
 
   it('names the run that took it back already', async () => {

@@ -59,7 +59,11 @@ export async function startUndo(options: {
       },
     );
   }
-  const chosen = await chooseUndo({ store, original, request });
+  const { chosen, overwriteDrift, keepDrift } = await chooseUndo({
+    store,
+    original,
+    request,
+  });
   const { secrets } = await openRunSecrets({
     tx: store.db,
     sealer: store.sealer,
@@ -81,8 +85,8 @@ export async function startUndo(options: {
       undoOf: runId,
       undo: {
         targets: chosen.map(target => target.targetId),
-        overwriteDrift: request.overwriteDrift ?? [],
-        keepDrift: request.keepDrift ?? [],
+        overwriteDrift,
+        keepDrift,
       },
       parent,
       childAuthority: options.childAuthority,

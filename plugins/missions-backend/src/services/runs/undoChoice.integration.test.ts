@@ -1,4 +1,10 @@
-import { readPlans, readRun, requestCancel, type RunRecord } from '../../store';
+import {
+  readPlans,
+  readRun,
+  readTargets,
+  requestCancel,
+  type RunRecord,
+} from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
@@ -160,7 +166,153 @@ describe.each(ids)('a choice about drift on %s', id => {
       undo({ keepDrift: [named('tree')], overwriteDrift: [named('tree')] }),
     ).rejects.toMatchObject({
       code: 'INPUT_INVALID',
-      message: expect.stringContaining('in overwriteDrift and in keepDrift'),
+      message: expect.stringMatching(
+        /on target 'one' is in overwriteDrift and in keepDrift/,
+      ),
     });
+  });
+});
+
+describe.each(ids)('a choice about drift of two clusters on %s', id => {
+  let engine: TestEngine;
+  let alpha: MemoryCluster;
+  let beta: MemoryCluster;
+  let run: RunRecord;
+
+  beforeEach(async () => {
+    alpha = new MemoryCluster('alpha');
+    beta = new MemoryCluster('beta');
+    engine = await TestEngine.create(await databases.init(id), [alpha, beta]);
+    for (const { objects } of [alpha, beta]) {
+      objects.set('house', { data: 'red' });
+    }
+    await engine.worker();
+    run = await engine.start({
+      steps: [
+        {
+          id: 'house',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    run = await engine.reaches(run.id, 'succeeded');
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  const undo = (
+    request: Parameters<typeof startUndo>[0]['request'],
+    idempotencyKey?: string,
+  ) =>
+    startUndo({
+      store: engine.store,
+      runId: run.id,
+      request,
+      initiator: OPERATOR,
+      idempotencyKey,
+    });
+  const on = (target: string) => ({ ...named('house'), target });
+  const states = async (runId: string) => {
+    const targets = await readTargets({ tx: engine.store.db, runIds: [runId] });
+    return targets.map(({ targetId, state }) => [targetId, state]);
+  };
+
+  it('keeps what drifted on one, and takes back the other that did not', async () => {
+    alpha.objects.set('house', { data: 'green' });
+    const { id: runId, undo: stored } = await undo({
+      keepDrift: [on('alpha')],
+    });
+    expect(stored?.keepDrift).toEqual([on('alpha')]);
+    await engine.approve(runId);
+    await engine.reaches(runId, 'inconclusive');
+    expect(alpha.objects.get('house')).toEqual({ data: 'green' });
+    expect(beta.objects.get('house')).toEqual({ data: 'red' });
+  });
+
+  it('overwrites one, and leaves the drift of the other to a choice of its own', async () => {
+    alpha.objects.set('house', { data: 'green' });
+    beta.objects.set('house', { data: 'yellow' });
+    const { id: runId } = await undo({ overwriteDrift: [on('alpha')] });
+    await engine.until(
+      async () => (await states(runId)).at(1)?.at(1) === 'blocked',
+    );
+    const plans = await readPlans({ tx: engine.store.db, runId });
+    expect(
+      plans.map(({ targetId, changes }) => [
+        targetId,
+        changes.map(({ kind }) => kind),
+      ]),
+    ).toEqual([
+      ['alpha', ['change']],
+      ['beta', ['conflict']],
+    ]);
+    expect(beta.objects.get('house')).toEqual({ data: 'yellow' });
+  });
+
+  it('keeps an object on one and overwrites the same one on the other', async () => {
+    alpha.objects.set('house', { data: 'green' });
+    beta.objects.set('house', { data: 'yellow' });
+    const { id: runId } = await undo({
+      keepDrift: [on('alpha')],
+      overwriteDrift: [on('beta')],
+    });
+    await engine.approve(runId);
+    await engine.reaches(runId, 'inconclusive');
+    expect(alpha.objects.get('house')).toEqual({ data: 'green' });
+    expect(beta.objects.get('house')).toEqual({ data: 'red' });
+  });
+
+  it('ends the undo that waits on one cluster for it, and for approval on the other', async () => {
+    alpha.objects.set('house', { data: 'green' });
+    const first = await undo({});
+    await engine.until(async () =>
+      (
+        await states(first.id)
+      ).every(
+        ([, state]) => state === 'blocked' || state === 'awaiting_approval',
+      ),
+    );
+    const { id: runId } = await undo({ keepDrift: [on('alpha')] });
+    expect(
+      await readRun({ tx: engine.store.db, runId: first.id }),
+    ).toMatchObject({ state: 'cancelled' });
+    await engine.approve(runId);
+    await engine.reaches(runId, 'inconclusive');
+    expect(alpha.objects.get('house')).toEqual({ data: 'green' });
+    expect(beta.objects.get('house')).toEqual({ data: 'red' });
+  });
+
+  it('names its target where the undo has more than one, and one that it has', async () => {
+    await expect(undo({ keepDrift: [named('house')] })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringMatching(/^keepDrift\[0\]: .*2 targets/),
+      remedy: expect.stringContaining('Name the target'),
+    });
+    await expect(
+      undo({ targets: ['alpha'], overwriteDrift: [on('beta')] }),
+    ).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringMatching(/^overwriteDrift\[0\]: .*'beta'/),
+      remedy: expect.stringContaining('alpha'),
+    });
+    const started = await undo(
+      { targets: ['alpha'], keepDrift: [on('alpha')] },
+      'key',
+    );
+    await expect(
+      undo({ targets: ['alpha'], keepDrift: [named('house')] }, 'key'),
+    ).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' });
+    expect(started.undo?.targets).toEqual(['alpha']);
   });
 });

@@ -1,6 +1,5 @@
 import {
-  closableStates,
-  isTerminal,
+  isWaitingForChoice,
   MissionError,
   type RunState,
 } from '@mission-control/plugin-missions-common';
@@ -76,7 +75,7 @@ async function guardLeft(
   }
 }
 
-/** Whether all that goes on of an undo waits for a choice. */
+/** Whether an undo waits for a choice, with nothing of it at work. */
 async function waitsForChoice(
   tx: Knex.Transaction,
   runId: string,
@@ -84,9 +83,7 @@ async function waitsForChoice(
   const states: RunState[] = await tx('run_targets')
     .where({ run_id: runId })
     .pluck('state');
-  return states.every(
-    state => isTerminal(state) || closableStates.includes(state),
-  );
+  return isWaitingForChoice(states);
 }
 
 /**

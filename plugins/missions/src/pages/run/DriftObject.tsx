@@ -18,16 +18,18 @@ export interface DriftObjectProps {
   onChoose?(choice: DriftChoice): void;
 }
 
-/** One object that changed since: what it was, what it is, and what shall become of it. */
+/** One object of a cluster that changed since: what it was, what it is, and what shall become of it. */
 export function DriftObject(props: DriftObjectProps) {
   const { drifted, choice, disabled, onChoose } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const { cluster } = drifted;
   const name = objectName(drifted.object);
+  const where = { object: name, cluster: cluster.name };
   return (
     <li className={styles.object}>
       <h3 className={styles.name}>{name}</h3>
-      {drifted.places.map(({ cluster, change }) => (
-        <div key={cluster.name} className={styles.place}>
+      {drifted.changes.map(change => (
+        <div key={change.stepId} className={styles.place}>
           <div className={styles.where}>
             <ClusterChip cluster={cluster} />
             <span className={styles.muted}>{effect(change.verb)}</span>
@@ -35,10 +37,7 @@ export function DriftObject(props: DriftObjectProps) {
           {change.fields?.length ? (
             <ThreeWayTable
               fields={change.fields}
-              label={t('run.driftOf', {
-                object: name,
-                cluster: cluster.name,
-              })}
+              label={t('run.driftOf', where)}
             />
           ) : (
             <p className={styles.note}>{change.note ?? change.conflictWith}</p>
@@ -48,7 +47,7 @@ export function DriftObject(props: DriftObjectProps) {
       {choice && (
         <RadioGroup
           className={styles.choice}
-          aria-label={t('run.driftChoose', { object: name })}
+          aria-label={t('run.driftChoose', where)}
           orientation="horizontal"
           value={choice}
           isDisabled={disabled}

@@ -6,6 +6,7 @@ import {
   type MissionsApi,
 } from '@mission-control/plugin-missions-react';
 import {
+  aFinishedRun,
   aPlan,
   aPlannedChange,
   aRun,
@@ -32,6 +33,7 @@ const undo = aRun({
   allowed: ['cancel', 'decide', 'recheck'],
   targetsDetail: [aTarget({ state: 'blocked', steps: [] })],
 });
+const first = aFinishedRun({ id: 'first', allowed: ['undo'] });
 const change = aPlannedChange({
   kind: 'conflict',
   verb: 'restore',
@@ -70,7 +72,7 @@ const open = (api: Partial<MissionsApi> = {}) =>
     path: '/runs/:runId',
     address: '/runs/undo-1',
     api: {
-      getRun: async id => (id === 'next' ? aRun({ id }) : undo),
+      getRun: async id => ({ next: aRun({ id }), first }[id] ?? undo),
       getPlan: async () => plan([change, gone]),
       ...api,
     },
@@ -90,8 +92,8 @@ describe('DriftPanel', () => {
       '5',
       'kubectl-edit',
     ]);
-    const choice = screen.getByRole('radiogroup', {
-      name: 'What becomes of Deployment/web/web',
+    const choice = await screen.findByRole('radiogroup', {
+      name: 'What becomes of Deployment/web/web on edge-1',
     });
     expect(within(choice).getByLabelText('Keep it as it is now')).toBeChecked();
     expect(
@@ -100,13 +102,12 @@ describe('DriftPanel', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
-  it('ends this undo and makes a new plan with what was chosen by keyboard', async () => {
-    const ended = { ...undo, state: 'cancelled' as const };
-    const cancelRun = jest.fn(async () => ended);
+  it('makes a new plan with what was chosen by keyboard, by one call', async () => {
+    const cancelRun = jest.fn(async () => undo);
     const undoRun = jest.fn(async () => aRun({ id: 'next' }));
     open({ cancelRun, undoRun });
     const choice = await screen.findByRole('radiogroup', {
-      name: 'What becomes of Deployment/web/web',
+      name: 'What becomes of Deployment/web/web on edge-1',
     });
     act(() => within(choice).getByLabelText('Keep it as it is now').focus());
     await userEvent.keyboard('{ArrowDown}');
@@ -124,23 +125,91 @@ describe('DriftPanel', () => {
       }),
     );
     await waitFor(() => expect(undoRun).toHaveBeenCalledTimes(1));
-    expect(cancelRun).toHaveBeenCalledWith('undo-1');
+    expect(cancelRun).not.toHaveBeenCalled();
     expect(undoRun).toHaveBeenCalledWith(
       'first',
       {
         targets: ['edge-1'],
-        overwriteDrift: [web],
-        keepDrift: [page],
+        overwriteDrift: [{ ...web, target: 'edge-1' }],
+        keepDrift: [{ ...page, target: 'edge-1' }],
         reason: 'agreed with shop',
       },
       expect.any(String),
     );
   });
 
+  it('asks for each cluster, and sends each choice for its own', async () => {
+    const undoRun = jest.fn(async () => aRun({ id: 'next' }));
+    const both = {
+      ...undo,
+      targetsDetail: [
+        ...undo.targetsDetail,
+        aTarget({ id: 'prod-us', state: 'blocked', steps: [] }),
+        aTarget({ id: 'lab', state: 'awaiting_approval', steps: [] }),
+      ],
+    };
+    open({
+      getRun: async id => ({ next: aRun({ id }), first }[id] ?? both),
+      getPlan: async () =>
+        aPlan({
+          targets: ['edge-1', 'prod-us'].map(targetId =>
+            aTargetPlan({
+              targetId,
+              cluster: { name: targetId },
+              changes: [change],
+            }),
+          ),
+        }),
+      undoRun,
+    });
+    const choice = await screen.findByRole('radiogroup', {
+      name: 'What becomes of Deployment/web/web on prod-us',
+    });
+    await userEvent.click(within(choice).getByLabelText('Overwrite it'));
+    expect(
+      within(
+        screen.getByRole('radiogroup', {
+          name: 'What becomes of Deployment/web/web on edge-1',
+        }),
+      ).getByLabelText('Keep it as it is now'),
+    ).toBeChecked();
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'Make a new plan: overwrite 1, keep 1',
+      }),
+    );
+    await waitFor(() => expect(undoRun).toHaveBeenCalledTimes(1));
+    expect(undoRun).toHaveBeenCalledWith(
+      'first',
+      {
+        targets: ['edge-1', 'prod-us', 'lab'],
+        overwriteDrift: [{ ...web, target: 'prod-us' }],
+        keepDrift: [{ ...web, target: 'edge-1' }],
+      },
+      expect.any(String),
+    );
+  });
+
+  it('shows a viewer what changed, and says why there is nothing to choose', async () => {
+    open({
+      getRun: async id => (id === 'first' ? { ...first, allowed: [] } : undo),
+    });
+    expect(
+      await screen.findByText(/You cannot choose: you may not take back/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('table', { name: /Deployment\/web\/web on edge-1/ }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('radiogroup')).not.toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: /Make a new plan/ }),
+    ).not.toBeInTheDocument();
+  });
+
   it('offers no overwriting of another object of the same name', async () => {
     open();
     const choice = await screen.findByRole('radiogroup', {
-      name: 'What becomes of ConfigMap/web/page',
+      name: 'What becomes of ConfigMap/web/page on edge-1',
     });
     expect(within(choice).getByLabelText('Overwrite it')).toBeDisabled();
     expect(
@@ -150,8 +219,8 @@ describe('DriftPanel', () => {
 
   it('says what a refusal means, and lets a person choose again', async () => {
     open({
-      cancelRun: async () => {
-        throw new MissionsApiError('You may not cancel this run', {
+      undoRun: async () => {
+        throw new MissionsApiError('You may not undo this run', {
           status: 403,
           code: 'NOT_ALLOWED',
           remedy: 'Ask the platform team.',
@@ -180,7 +249,7 @@ describe('DriftPanel', () => {
     ],
     ['after its end', { ...undo, state: 'cancelled' as const }],
   ])('asks nothing %s', async (_when, run) => {
-    open({ getRun: async () => run });
+    open({ getRun: async id => (id === 'first' ? first : run) });
     expect(
       await screen.findByText(/Nothing can be chosen now/),
     ).toBeInTheDocument();

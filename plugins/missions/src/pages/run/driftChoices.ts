@@ -1,6 +1,7 @@
 import {
-  isAtRest,
   isTerminal,
+  isWaitingForChoice,
+  type ChosenObject,
   type ClusterRef,
   type ObjectRef,
   type Plan,
@@ -13,13 +14,16 @@ import { objectName } from '@mission-control/plugin-missions-react';
 /** What becomes of an object that changed since the run. */
 export type DriftChoice = 'keep' | 'overwrite';
 
-/** One object that is no longer as the run left it, on every cluster where that is so. */
+/** One object on one cluster that is no longer as the run left it. */
 export interface DriftedObject {
   key: string;
   object: ObjectRef;
+  /** The target that it is on, and the only one that the choice is about. */
+  targetId: string;
+  cluster: ClusterRef;
   /** Undo can put its own state over it. */
   mayOverwrite: boolean;
-  places: readonly { cluster: ClusterRef; change: PlannedChange }[];
+  changes: readonly PlannedChange[];
 }
 
 /** Keys of the objects that shall be overwritten; all others are kept. */
@@ -38,12 +42,12 @@ export function keptObjects(plan: Plan): DriftedObject[] {
   );
 }
 
-/** Whether a person can still choose: the undo goes on, but no cluster is on the move. */
+/** Whether a choice is still taken: the undo waits for one, and no cluster is on the move. */
 export function isChoiceOpen(run: Run): boolean {
   return (
     run.undoOf !== undefined &&
     !isTerminal(run.state) &&
-    run.targetsDetail.every(({ state }) => isAtRest(state))
+    isWaitingForChoice(run.targetsDetail.map(({ state }) => state))
   );
 }
 
@@ -63,14 +67,17 @@ export function choiceRequest(options: {
   reason?: string;
 }): UndoRequest {
   const { run, drifted, kept, overwritten, reason } = options;
-  const refs = (objects: readonly DriftedObject[]) =>
-    objects.map(({ object }) => object);
+  const targets = left(run);
+  const chosen = (objects: readonly DriftedObject[]): ChosenObject[] =>
+    objects
+      .filter(({ targetId }) => targets.includes(targetId))
+      .map(({ object, targetId }) => ({ ...object, target: targetId }));
   const overwrite = drifted.filter(({ key }) => overwritten.has(key));
   const keep = drifted.filter(({ key }) => !overwritten.has(key));
   return {
-    targets: left(run),
-    overwriteDrift: refs(overwrite),
-    keepDrift: refs([...kept, ...keep]),
+    targets,
+    overwriteDrift: chosen(overwrite),
+    keepDrift: chosen([...kept, ...keep]),
     ...(reason ? { reason } : {}),
   };
 }
@@ -80,21 +87,20 @@ function collect(
   wanted: (change: PlannedChange) => boolean,
 ): DriftedObject[] {
   const found = new Map<string, DriftedObject>();
-  for (const target of plan.targets) {
-    for (const change of target.changes.filter(wanted)) {
-      const key = `${change.object.apiVersion} ${objectName(change.object)}`;
+  for (const { targetId, cluster, changes } of plan.targets) {
+    for (const change of changes.filter(wanted)) {
+      const { object } = change;
+      const key = `${targetId} ${object.apiVersion} ${objectName(object)}`;
       const before = found.get(key);
-      const place = {
-        cluster: target.cluster ?? { name: target.targetId },
-        change,
-      };
       found.set(key, {
         key,
-        object: change.object,
+        object,
+        targetId,
+        cluster: cluster ?? { name: targetId },
         // Another object under the same name is never overwritten.
         mayOverwrite:
           change.verb !== 'create' && (before?.mayOverwrite ?? true),
-        places: [...(before?.places ?? []), place],
+        changes: [...(before?.changes ?? []), change],
       });
     }
   }

@@ -113,11 +113,13 @@ export const runMessages = {
     'A run of its own takes back every write in reverse order. It is planned and approved like any other, and refuses to overwrite what others changed since.',
   driftTitle: 'Changed since the run',
   driftOne:
-    'One object is not as the run left it. It stays as it is, unless you choose to overwrite it',
+    'One object is not as the run left it. It stays as it is, unless a person chooses to overwrite it',
   driftMany:
-    '{{number}} objects are not as the run left them. They stay as they are, unless you choose to overwrite them',
+    '{{number}} objects are not as the run left them. They stay as they are, unless a person chooses to overwrite them',
   driftMeaning:
     'On these clusters nothing has been taken back yet. Your choice ends this undo and makes a new plan, which is approved like any other.',
+  driftDenied:
+    'You cannot choose: you may not take back the run that this undo is about, or the time for it is over.',
   driftOver:
     'Nothing can be chosen now: this undo has ended, or a cluster is being worked on.',
   driftOf: '{{object}} on {{cluster}}: before the run, after it, and now',
@@ -129,7 +131,7 @@ export const runMessages = {
   driftUnset: 'not set',
   driftSecret: 'secret',
   driftNobody: 'not named by the cluster',
-  driftChoose: 'What becomes of {{object}}',
+  driftChoose: 'What becomes of {{object}} on {{cluster}}',
   driftKeep: 'Keep it as it is now',
   driftOverwrite: 'Overwrite it',
   driftCannotOverwrite:
@@ -143,7 +145,7 @@ export const runMessages = {
   driftPlanKeep: 'Make a new plan: keep {{keep}}',
   driftPlan: 'Make a new plan: overwrite {{overwrite}}, keep {{keep}}',
   driftErrorMeaning:
-    'Nothing was taken back, on no cluster. This undo may have been ended; start it again from the run that it takes back.',
+    'Nothing was taken back, on no cluster. This undo waits as before, unless somebody else ended it.',
   driftKeptTitle: 'Stays as it is now, by choice',
   undoAllTitle_one: 'Undo this run on {{count}} cluster?',
   undoAllTitle_other: 'Undo this run on {{count}} clusters?',

@@ -25,7 +25,6 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
-import { endRun } from './endRun';
 import { useNameList } from './useNameList';
 
 /** What can be done with a run. */
@@ -37,7 +36,7 @@ export interface RunActions {
   /** Decides about one cluster, or about several, each by a call of its own. */
   decide: ActionState<DecideRequest[]>;
   undo: ActionState<[UndoRequest]>;
-  /** Ends this undo and starts it again with a choice about drift. */
+  /** Starts the undo again with a choice about drift, which ends this one. */
   chooseDrift: ActionState<[UndoRequest]>;
   approve: ActionState<[approvalId: string, ApprovalRequest]>;
   feedback: ActionState<['up' | 'down' | 'none']>;
@@ -66,7 +65,7 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
   const plan = usePolled(() => api.getPlan(runId), asked);
   const evidence = usePolled(() => api.listEvidence(runId), asked);
   const journal = usePolled(() => api.listJournal(runId), asked);
-  const actions = useRunActions(runId, ready?.refresh);
+  const actions = useRunActions(runId, ready?.data.undoOf, ready?.refresh);
 
   return useMemo(() => {
     if (state.kind !== 'ready') {
@@ -92,6 +91,7 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
 
 function useRunActions(
   runId: string,
+  undoOf?: string,
   refresh?: () => Promise<void>,
 ): RunActions {
   const api = useApi(missionsApiRef);
@@ -156,7 +156,6 @@ function useRunActions(
       navigate(routes.run(undo.id));
     }),
     chooseDrift: useAction(async (request: UndoRequest) => {
-      const { undoOf } = await endRun(api, runId);
       if (undoOf) {
         const undo = await api.undoRun(undoOf, request, crypto.randomUUID());
         navigate(routes.run(undo.id));

@@ -2511,6 +2511,39 @@ export const spec = {
         },
         "additionalProperties": false
       },
+      "ChosenObject": {
+        "type": "object",
+        "description": "An object on one target of an undo, about which a person chose.",
+        "required": [
+          "apiVersion",
+          "kind",
+          "name"
+        ],
+        "properties": {
+          "apiVersion": {
+            "type": "string",
+            "maxLength": 320
+          },
+          "kind": {
+            "type": "string",
+            "maxLength": 100
+          },
+          "namespace": {
+            "type": "string",
+            "maxLength": 253
+          },
+          "name": {
+            "type": "string",
+            "maxLength": 500
+          },
+          "target": {
+            "type": "string",
+            "maxLength": 253,
+            "description": "Target that it is about; needed where the undo has more than one."
+          }
+        },
+        "additionalProperties": false
+      },
       "Remedy": {
         "type": "object",
         "required": [
@@ -3250,6 +3283,10 @@ export const spec = {
           "undoneBy": {
             "type": "string"
           },
+          "keptCount": {
+            "type": "integer",
+            "description": "Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none."
+          },
           "parentRunId": {
             "type": "string"
           },
@@ -3284,10 +3321,6 @@ export const spec = {
                   "type": "integer"
                 },
                 "total": {
-                  "keptCount": {
-                    "type": "integer",
-                    "description": "Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none."
-                  },
                   "type": "integer"
                 }
               }
@@ -3359,6 +3392,26 @@ export const spec = {
           }
         }
       },
+      "KeptObject": {
+        "type": "object",
+        "required": [
+          "targetId",
+          "object",
+          "reason"
+        ],
+        "properties": {
+          "targetId": {
+            "type": "string"
+          },
+          "object": {
+            "$ref": "#/components/schemas/ObjectRef"
+          },
+          "reason": {
+            "type": "string",
+            "description": "Why the undo left it, such as by choice, changed since, or still in use."
+          }
+        }
+      },
       "Run": {
         "allOf": [
           {
@@ -3393,26 +3446,6 @@ export const spec = {
                 }
               },
               "approvals": {
-                "KeptObject": {
-                  "type": "object",
-                  "required": [
-                    "targetId",
-                    "object",
-                    "reason"
-                  ],
-                  "properties": {
-                    "targetId": {
-                      "type": "string"
-                    },
-                    "object": {
-                      "$ref": "#/components/schemas/ObjectRef"
-                    },
-                    "reason": {
-                      "type": "string",
-                      "description": "Why the undo left it, such as by choice, changed since, or still in use."
-                    }
-                  }
-                },
                 "type": "array",
                 "items": {
                   "$ref": "#/components/schemas/Approval"
@@ -3424,6 +3457,13 @@ export const spec = {
                   "$ref": "#/components/schemas/RunSummary"
                 },
                 "description": "Runs that take or took this one back, wholly or on some targets; the oldest first."
+              },
+              "kept": {
+                "type": "array",
+                "items": {
+                  "$ref": "#/components/schemas/KeptObject"
+                },
+                "description": "What this undo left as it is, of keptCount."
               },
               "children": {
                 "type": "array",
@@ -3458,13 +3498,6 @@ export const spec = {
             }
           }
         ]
-      },
-      "kept": {
-        "type": "array",
-        "items": {
-          "$ref": "#/components/schemas/KeptObject"
-        },
-        "description": "What this undo left as it is, of keptCount."
       },
       "RunList": {
         "type": "object",
@@ -4560,17 +4593,17 @@ export const spec = {
             "type": "array",
             "maxItems": 10000,
             "items": {
-              "$ref": "#/components/schemas/ObjectRef"
+              "$ref": "#/components/schemas/ChosenObject"
             },
-            "description": "Objects that changed since and shall be overwritten all the same."
+            "description": "Objects, each on its target, that changed since and shall be overwritten all the same."
           },
           "keepDrift": {
             "type": "array",
             "maxItems": 10000,
             "items": {
-              "$ref": "#/components/schemas/ObjectRef"
+              "$ref": "#/components/schemas/ChosenObject"
             },
-            "description": "Objects that changed since and shall stay as they are now."
+            "description": "Objects, each on its target, that changed since and shall stay as they are now."
           },
           "reason": {
             "type": "string",

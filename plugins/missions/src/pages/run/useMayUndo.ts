@@ -1,0 +1,23 @@
+import { useApi } from '@backstage/core-plugin-api';
+import type { Run } from '@mission-control/plugin-missions-common';
+import {
+  mapReady,
+  missionsApiRef,
+  usePolled,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+
+/** Whether the person may take back a run: the server says so with the run itself. */
+export function useMayUndo(options: {
+  runId: string;
+  /** Asked anew when this undo of it moved on. */
+  undo: Pick<Run, 'eventSeq'>;
+}): ViewState<boolean> {
+  const { runId, undo } = options;
+  const api = useApi(missionsApiRef);
+  const state = usePolled(() => api.getRun(runId), {
+    key: `${runId} ${undo.eventSeq}`,
+    keepPrevious: true,
+  });
+  return mapReady(state, ({ allowed }) => allowed.includes('undo'));
+}
