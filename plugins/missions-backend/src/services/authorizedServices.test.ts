@@ -110,6 +110,16 @@ describe('AuthorizedMissionService', () => {
     expect((await get(true)).ref).toBe('s/a');
   });
 
+  it('describes one by missions that may be read only', async () => {
+    const get = jest.spyOn(inner, 'get');
+    await service(
+      policy(() => true, condition('HAS_TYPE', 'missions-mission', ['fix'])),
+    ).get({ credentials, ref: 's/b' });
+    const { isVisible } = get.mock.calls[0][0];
+    expect(missions.map(each => isVisible!(each))).toEqual([false, true]);
+    get.mockRestore();
+  });
+
   it('shows problems of visible missions, and the rest to those who may read all', async () => {
     const some = policy(
       () => false,
