@@ -16,6 +16,7 @@ import {
   toBodyError,
   toMissionError,
 } from './sendError';
+import { sendOpenApi } from './sendOpenApi';
 import { addStreamRoute } from './stream';
 import type { MissionsRouter, RouteOptions } from './types';
 
@@ -29,6 +30,7 @@ export async function createRouter(
   const { maxBodyKilobytes: kilobytes = DEFAULT_BODY_KILOBYTES } = options;
   const router = await createOpenApiRouter({
     middleware: [
+      sendOpenApi,
       ...readBody(kilobytes),
       checkText,
       // Express knows error handlers by their number of arguments only.
