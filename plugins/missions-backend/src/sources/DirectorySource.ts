@@ -33,7 +33,8 @@ export class DirectorySource implements MissionSource {
   async read() {
     const files: MissionFile[] = [];
     const unreadable: UnreadableFile[] = [];
-    for (const path of await this.#find(this.location, 0)) {
+    const otherYaml: string[] = [];
+    for (const path of await this.#find(this.location, 0, otherYaml)) {
       const location = relative(this.location, path).split(sep).join('/');
       try {
         files.push({
@@ -47,7 +48,7 @@ export class DirectorySource implements MissionSource {
         unreadable.push({ location, error: error as Error });
       }
     }
-    return { files, unreadable };
+    return { files, unreadable, otherYaml };
   }
 
   async readBeside(files: readonly BesideFile[]): Promise<BesideText[]> {
@@ -75,7 +76,12 @@ export class DirectorySource implements MissionSource {
     return readText(place);
   }
 
-  async #find(directory: string, depth: number): Promise<string[]> {
+  /** Mission files; the first YAML files of other names go to `otherYaml`. */
+  async #find(
+    directory: string,
+    depth: number,
+    otherYaml: string[],
+  ): Promise<string[]> {
     const entries = await readdir(directory, { withFileTypes: true });
     entries.sort((a, b) => a.name.localeCompare(b.name));
     const found: string[] = [];
@@ -83,13 +89,17 @@ export class DirectorySource implements MissionSource {
       const path = join(directory, entry.name);
       if (entry.isFile() && MISSION_FILE.test(entry.name)) {
         found.push(path);
+      } else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) {
+        if (otherYaml.length < MAX_FILES) {
+          otherYaml.push(relative(this.location, path).split(sep).join('/'));
+        }
       } else if (
         entry.isDirectory() &&
         depth < MAX_DEPTH &&
         !entry.name.startsWith('.') &&
         entry.name !== 'node_modules'
       ) {
-        found.push(...(await this.#find(path, depth + 1)));
+        found.push(...(await this.#find(path, depth + 1, otherYaml)));
       }
     }
     if (found.length > MAX_FILES) {

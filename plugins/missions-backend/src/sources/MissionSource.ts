@@ -36,6 +36,8 @@ export interface MissionSource {
   read(signal?: AbortSignal): Promise<{
     readonly files: readonly MissionFile[];
     readonly unreadable: readonly UnreadableFile[];
+    /** YAML files of other names, which are not read; where it is known. */
+    readonly otherYaml?: readonly string[];
   }>;
   /** Reads files that missions name, in their order. Throws like `read`. */
   readBeside(

@@ -72,6 +72,34 @@ describe('loadSource', () => {
     );
   });
 
+  it('warns of a directory whose YAML files have other names', async () => {
+    const path = await mkdtemp(join(tmpdir(), 'missions-'));
+    const load = () =>
+      loadSource({
+        registry,
+        source: new DirectorySource({ name: 'test', path, everySeconds: 60 }),
+      });
+    try {
+      expect((await load()).problems).toEqual([]);
+      await mkdir(join(path, 'a'));
+      await writeFile(join(path, 'a', 'wait.yaml'), good('a'));
+      expect((await load()).problems).toEqual([
+        expect.objectContaining({
+          location: path,
+          severity: 'warning',
+          message: expect.stringContaining('such as a/wait.yaml, are not read'),
+          remedy: 'Call mission files mission.yaml or <name>.mission.yaml.',
+        }),
+      ]);
+      await writeFile(join(path, 'a', 'wait.mission.yaml'), good('a'));
+      const { missions, problems } = await load();
+      expect(missions).toHaveLength(1);
+      expect(problems.map(({ location }) => location)).not.toContain(path);
+    } finally {
+      await rm(path, { recursive: true });
+    }
+  });
+
   it('takes neither of two files with one name, and names both', async () => {
     const { missions, problems } = await loadSource({
       registry,

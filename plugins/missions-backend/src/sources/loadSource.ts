@@ -39,6 +39,7 @@ export async function loadSource(options: {
   const problems = read.unreadable.map(file =>
     unreadable(source, file.location, file.error),
   );
+  problems.push(...unnamed(source, read));
   const loaded: LoadedMission[] = [];
   for (const file of read.files) {
     const parsed = parseMission(file.text, {
@@ -127,6 +128,27 @@ function separateDuplicates(
     }
   }
   return { missions, duplicates };
+}
+
+/** A source full of YAML and without a mission: the files are named otherwise. */
+function unnamed(
+  source: MissionSource,
+  read: Awaited<ReturnType<MissionSource['read']>>,
+): MissionProblem[] {
+  const { files, unreadable: failed, otherYaml = [] } = read;
+  if (files.length + failed.length > 0 || otherYaml.length === 0) {
+    return [];
+  }
+  return [
+    {
+      source: source.name,
+      location: source.location,
+      severity: 'warning',
+      code: 'MISSION_INVALID',
+      message: `There is no mission file; YAML files of other names, such as ${otherYaml[0]}, are not read`,
+      remedy: 'Call mission files mission.yaml or <name>.mission.yaml.',
+    },
+  ];
 }
 
 function unreadable(

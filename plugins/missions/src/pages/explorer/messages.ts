@@ -47,7 +47,7 @@ export const explorerMessages = {
     'No fix is known for this message, and no mission has all these words. Try fewer words, or clear the filters.',
   noneTitle: 'There are no missions yet',
   noneText:
-    'Add a folder of missions to missions.sources in the configuration; they show up here.',
+    'Add a folder of missions to missions.sources in the configuration; files called mission.yaml or <name>.mission.yaml show up here.',
   problemsTitle: '{{number}} mission files have problems',
   problemsTitleOne: 'One mission file has problems',
   problemsFolded: 'Show all {{number}} problems',
