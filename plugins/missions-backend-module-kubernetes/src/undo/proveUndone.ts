@@ -94,10 +94,12 @@ export async function proveUndone(
       : undefined;
   const differs = Boolean(unequal?.fields.length);
   const ownersDiffer = Boolean(unequal?.managers.length);
+  const isEqual = exists === Boolean(prior) && !differs;
   ctx.evidence({
-    asked: `GET ${name}, compared with the journal`,
+    asked: `GET ${name}`,
     answered: {
-      equal: exists === Boolean(prior) && !differs,
+      result: resultOf(isEqual && !ownersDiffer, prior !== null),
+      equal: isEqual,
       ownersEqual: !ownersDiffer,
       ...(differs ? { differing: unequal!.fields } : {}),
       ...(ownersDiffer ? { otherOwners: unequal!.managers } : {}),
@@ -126,6 +128,14 @@ export async function proveUndone(
     );
   }
   ctx.log.info(`${name}: ${prior ? 'as before' : 'gone'}`);
+}
+
+/** The comparison with the journal, in words. */
+function resultOf(isAsBefore: boolean, wasThere: boolean): string {
+  if (!isAsBefore) {
+    return wasThere ? 'not as before the run' : 'still there';
+  }
+  return wasThere ? 'equal to before the run' : 'gone';
 }
 
 function wordsOf({ fields, managers }: Unequal): string {

@@ -98,7 +98,11 @@ describe.each(integrationTargets())(
       await undo.undo(applyAction, five.blue(), step, plan);
       expect(undo.evidence).toHaveLength(5);
       for (const { answered } of undo.evidence) {
-        expect(answered).toMatchObject({ equal: true, ownersEqual: true });
+        expect(answered).toMatchObject({
+          result: expect.stringMatching(/^(gone|equal to before the run)$/),
+          equal: true,
+          ownersEqual: true,
+        });
       }
     });
 

@@ -78,10 +78,7 @@ export function evidenceOf(
       message:
         result.kind === 'failed' || result.kind === 'inconclusive'
           ? result.error.message
-          : all
-              .map(item => item.asked)
-              .join(', ')
-              .slice(0, MAX_MESSAGE),
+          : messageOf(all, undo),
       evidence: all,
     },
   ];
@@ -111,9 +108,9 @@ function keptObjects(result: CallResult, undo: UndoneStep | undefined): Kept[] {
 function keptEvidence(
   all: readonly Evidence[],
   kept: readonly Kept[],
-  { records }: UndoneStep,
+  undo: UndoneStep,
 ): Pick<CheckResult, 'status' | 'message' | 'evidence'>[] {
-  const takenBack = records.filter(({ object }) => !isAmong(kept, object));
+  const takenBack = undo.records.filter(({ object }) => !isAmong(kept, object));
   const isProof = ({ object }: Evidence) =>
     takenBack.length > 0 && !(object && isAmong(kept, object));
   const proof = all.filter(isProof);
@@ -128,15 +125,42 @@ function keptEvidence(
   if (proof.length === 0) {
     return [warning];
   }
-  const asked = proof.map(item => item.asked).join(', ');
   return [
     warning,
     {
       status: 'pass',
-      message: asked.slice(0, MAX_MESSAGE),
+      message: messageOf(proof, undo),
       evidence: proof,
     },
   ];
+}
+
+/** What was asked; of an undo also how each object is now, where it says so. */
+function messageOf(
+  all: readonly Evidence[],
+  undo: UndoneStep | undefined,
+): string {
+  const told = all.map(item => {
+    const result = undo && resultOf(item);
+    return result && item.object
+      ? `${nameOfObject(item.object)}: ${result}`
+      : item.asked;
+  });
+  const text = told.join(', ');
+  return text.length > MAX_MESSAGE
+    ? `${text.slice(0, MAX_MESSAGE - 1)}…`
+    : text;
+}
+
+function resultOf({ answered }: Evidence): string | undefined {
+  if (typeof answered === 'string') {
+    return answered;
+  }
+  const result =
+    typeof answered === 'object' && answered !== null && 'result' in answered
+      ? answered.result
+      : undefined;
+  return typeof result === 'string' ? result : undefined;
 }
 
 function isAmong(kept: readonly { object: ObjectRef }[], object: ObjectRef) {

@@ -92,7 +92,7 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
         .filter(({ result }) => result.phase === 'undo')
         .map(({ stepId, result }) => [stepId, result.status, result.message]),
     ).toEqual([
-      ['tree', 'pass', 'GET tree'],
+      ['tree', 'pass', 'ConfigMap test/tree: gone'],
       [
         'house',
         'warn',

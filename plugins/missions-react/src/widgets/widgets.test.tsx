@@ -61,6 +61,24 @@ describe('ClusterChip', () => {
 });
 
 describe('StepList', () => {
+  const text = 'is being deleted';
+  it.each([
+    ['hides a text of before', { text }, 'kubernetes:apply', false],
+    ['hides what is half', { text, done: 1, total: 2 }, 'core:noop', false],
+    ['says what came to its end', { text, done: 2, total: 2 }, 'a:b', true],
+    ['says the summary of a phase', { text }, '', true],
+  ])('%s of a step that is done', (_rule, progress, action, shown) => {
+    const step = aStep({ name: 'Install', state: 'succeeded', progress });
+    render(
+      <StepList
+        label="Steps"
+        onSelect={() => {}}
+        steps={[{ ...step, action }]}
+      />,
+    );
+    expect(screen.queryAllByText(new RegExp(text))).toHaveLength(shown ? 1 : 0);
+  });
+
   it('says state, progress and attempt of a step, and selects it', async () => {
     const onSelect = jest.fn();
     render(

@@ -162,7 +162,10 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
           await ctx.journal.complete(seq, cluster.objects.get(name) ?? null);
           ctx.evidence({
             asked: `GET ${name}`,
-            answered: cluster.objects.get(name) ?? null,
+            answered: {
+              result: cluster.objects.has(name) ? 'as before' : 'gone',
+            },
+            object: record.object,
           });
         }
       },

@@ -121,10 +121,13 @@ function mainDetail(
   }
 }
 
-/** Progress that stopped short of its end says nothing about a step that is done. */
-function isComplete({ progress }: Step): boolean {
+/**
+ * Progress of before says nothing about a step that is done, unless it came to
+ * its end. A phase of the path runs no action: its text is a summary.
+ */
+function isComplete({ action, progress }: Step): boolean {
   const { done = 0, total } = progress ?? {};
-  return total === undefined || done >= total;
+  return total === undefined ? action === '' : done >= total;
 }
 
 function progressOf(t: Text, { progress }: Step): string | undefined {
