@@ -123,7 +123,6 @@ export function RunPageView(props: RunPageViewProps) {
           <DriftPanel
             run={run}
             undoOf={run.undoOf}
-            undoOf={run.undoOf}
             plan={page.plan.data}
             choose={actions.chooseDrift}
           />

@@ -210,11 +210,11 @@ export const runMessages = {
   doneOrbit: 'Looked at {{clusters}}',
   doneSequence: 'Done on {{clusters}}',
   doneUndone: 'Taken back on {{clusters}}',
-  donePlanned: 'Planned on {{clusters}}; nothing was written',
-  verdictNew: '{{number}} new',
   doneUndoneExcept_one: 'Taken back on {{clusters}}, except {{count}} object',
   doneUndoneExcept_other:
     'Taken back on {{clusters}}, except {{count}} objects',
+  donePlanned: 'Planned on {{clusters}}; nothing was written',
+  verdictNew: '{{number}} new',
   verdictWorse: '{{number}} worse',
   verdictFixed: '{{number}} fixed',
   doneProof: '{{done}}: {{checks}}',
