@@ -11,7 +11,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { driftedObjects, keptObjects } from './driftChoices';
-import { DriftChoices } from './DriftChoices';
+import { DriftForm } from './DriftForm';
 import { DriftObject } from './DriftObject';
 import styles from './Drift.module.css';
 
@@ -36,7 +36,7 @@ export function DriftPanel(props: DriftPanelProps) {
         <ErrorState error={choose.error} meaning={t('run.driftErrorMeaning')} />
       )}
       {drifted.length > 0 && (
-        <DriftChoices
+        <DriftForm
           run={run}
           undoOf={undoOf}
           drifted={drifted}

@@ -20,7 +20,7 @@ import { DriftObject } from './DriftObject';
 import { useMayUndo } from './useMayUndo';
 import styles from './Drift.module.css';
 
-export interface DriftChoicesProps {
+export interface DriftFormProps {
   /** The undo. */
   run: Run;
   /** The run that it takes back. */
@@ -31,7 +31,7 @@ export interface DriftChoicesProps {
 }
 
 /** What changed since, and the choices, for those who may take the run back. */
-export function DriftChoices(props: DriftChoicesProps) {
+export function DriftForm(props: DriftFormProps) {
   const { run, undoOf, drifted, kept, choose } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const may = useMayUndo({ runId: undoOf, undo: run });
