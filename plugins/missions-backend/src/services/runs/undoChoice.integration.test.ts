@@ -223,9 +223,12 @@ describe.each(ids)('a choice about drift of two clusters on %s', id => {
       idempotencyKey,
     });
   const on = (target: string) => ({ ...named('house'), target });
-  const states = async (runId: string) => {
+  /** Planned on each cluster, which waits for a choice or for approval. */
+  const waits = async (runId: string) => {
     const targets = await readTargets({ tx: engine.store.db, runIds: [runId] });
-    return targets.map(({ targetId, state }) => [targetId, state]);
+    return targets.every(
+      ({ state }) => state === 'blocked' || state === 'awaiting_approval',
+    );
   };
 
   it('keeps what drifted on one, and takes back the other that did not', async () => {
@@ -244,9 +247,7 @@ describe.each(ids)('a choice about drift of two clusters on %s', id => {
     alpha.objects.set('house', { data: 'green' });
     beta.objects.set('house', { data: 'yellow' });
     const { id: runId } = await undo({ overwriteDrift: [on('alpha')] });
-    await engine.until(
-      async () => (await states(runId)).at(1)?.at(1) === 'blocked',
-    );
+    await engine.until(() => waits(runId));
     const plans = await readPlans({ tx: engine.store.db, runId });
     expect(
       plans.map(({ targetId, changes }) => [
@@ -276,13 +277,7 @@ describe.each(ids)('a choice about drift of two clusters on %s', id => {
   it('ends the undo that waits on one cluster for it, and for approval on the other', async () => {
     alpha.objects.set('house', { data: 'green' });
     const first = await undo({});
-    await engine.until(async () =>
-      (
-        await states(first.id)
-      ).every(
-        ([, state]) => state === 'blocked' || state === 'awaiting_approval',
-      ),
-    );
+    await engine.until(() => waits(first.id));
     const { id: runId } = await undo({ keepDrift: [on('alpha')] });
     expect(
       await readRun({ tx: engine.store.db, runId: first.id }),
