@@ -20,6 +20,7 @@ import { portalSettings, startPortal, waitUntilReady } from './lib/portal.mjs';
 import { assertPortsFree } from './lib/ports.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
+import { watchPortal } from './lib/watchPortal.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -37,6 +38,7 @@ async function main() {
   const backendPort = portOf('backend-port', values['backend-port']);
   const data = resolve(values.data);
   const address = `http://localhost:${port}`;
+  const readiness = `http://localhost:${backendPort}/.backstage/health/v1/readiness`;
 
   const progress = createProgress();
   await assertPortsFree({ port, 'backend-port': backendPort });
@@ -62,10 +64,7 @@ async function main() {
       () =>
         waitUntilReady({
           portal,
-          addresses: [
-            `http://localhost:${backendPort}/.backstage/health/v1/readiness`,
-            address,
-          ],
+          addresses: [readiness, address],
         }),
     );
   } catch (error) {
@@ -74,7 +73,23 @@ async function main() {
   }
   progress.say(`Mission Control is ready: ${address}`);
   progress.say(`State is kept in ${data}. Press Ctrl+C to stop.`);
+  const ended = new AbortController();
+  watchPortal({
+    parts: [
+      { name: 'backend', address: readiness },
+      { name: 'frontend', address },
+    ],
+    onSilent: (part, seconds) =>
+      progress.say(
+        `The ${part.name} has not answered for ${seconds} s. What it printed ` +
+          `last is in ${logFile}. To start it again, press Ctrl+C and run ` +
+          'npm start once more; runs go on where they were.',
+      ),
+    onBack: part => progress.say(`The ${part.name} answers again.`),
+    signal: ended.signal,
+  });
   const code = await portal.done;
+  ended.abort();
   process.stderr.write(`The portal ended:\n${portal.lastOutput()}\n`);
   process.exitCode = code || 1;
 }

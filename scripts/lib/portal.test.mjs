@@ -70,7 +70,7 @@ describe('assertPortsFree', () => {
     const server = createServer();
     await new Promise(done => server.listen(0, '127.0.0.1', done));
     const { port } = server.address();
-    await assert.rejects(assertPortsFree({ port }), {
+    await assert.rejects(assertPortsFree({ port }, { patienceMs: 0 }), {
       message:
         `Port ${port} is in use, perhaps by another Mission Control. Stop ` +
         'what listens there, or choose another: npm start -- --port ' +
@@ -80,10 +80,19 @@ describe('assertPortsFree', () => {
     await assertPortsFree({ port });
   });
 
+  it('waits for a portal that is just ending', async () => {
+    const answers = [false, false, true];
+    await assertPortsFree(
+      { port: 3000 },
+      { isFree: async () => answers.shift(), patienceMs: 60_000 },
+    );
+    assert.deepEqual(answers, []);
+  });
+
   it('speaks of several ports as several', async () => {
     const busy = assertPortsFree(
       { port: 3000, 'backend-port': 7007 },
-      async () => false,
+      { isFree: async () => false, patienceMs: 0 },
     );
     await assert.rejects(busy, {
       message:

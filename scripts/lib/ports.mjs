@@ -1,4 +1,9 @@
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** A portal that was just killed gives its ports back within seconds. */
+const PATIENCE_MS = 5_000;
+const POLL_MS = 250;
 
 /** Whether a server could listen on this port of this machine. */
 export function portIsFree(port, host = '127.0.0.1') {
@@ -10,16 +15,19 @@ export function portIsFree(port, host = '127.0.0.1') {
 }
 
 /**
- * Fails with a remedy when one of the ports is taken.
+ * Fails with a remedy when one of the ports stays taken for `patienceMs`.
  *
  * @param ports an object of option name to port, such as `{ port: 3000 }`
  */
-export async function assertPortsFree(ports, isFree = portIsFree) {
-  const busy = [];
-  for (const [option, port] of Object.entries(ports)) {
-    if (!(await isFree(port))) {
-      busy.push({ option, port });
-    }
+export async function assertPortsFree(
+  ports,
+  { isFree = portIsFree, patienceMs = PATIENCE_MS } = {},
+) {
+  const deadline = Date.now() + patienceMs;
+  let busy = await busyOf(ports, isFree);
+  while (busy.length > 0 && Date.now() < deadline) {
+    await sleep(POLL_MS);
+    busy = await busyOf(ports, isFree);
   }
   if (busy.length > 0) {
     const many = busy.length > 1;
@@ -35,4 +43,14 @@ export async function assertPortsFree(ports, isFree = portIsFree) {
         `${many ? 'others' : 'another'}: npm start -- ${remedy}`,
     );
   }
+}
+
+async function busyOf(ports, isFree) {
+  const busy = [];
+  for (const [option, port] of Object.entries(ports)) {
+    if (!(await isFree(port))) {
+      busy.push({ option, port });
+    }
+  }
+  return busy;
 }
