@@ -5,6 +5,12 @@ export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
 export { normalise, withoutStringData } from './normalise';
 export { describeRef, refOf } from './refs';
+export {
+  assertLastAppliedKept,
+  lastAppliedOf,
+  lastAppliedPath,
+  lastAppliedRefusal,
+} from './lastApplied';
 export { applyRank, inApplyOrder } from './ordering';
 export { collectionPath, locate } from './location';
 export type { Location } from './location';

@@ -3,6 +3,8 @@ import {
   entryKey,
   getAt,
   isRecord,
+  lastAppliedOf,
+  lastAppliedPath,
   managedFieldsOf,
   sameJson,
   setAt,
@@ -48,7 +50,11 @@ export function restoredObject(
   manager: string,
 ): KubernetesObject {
   const restored = structuredClone(live);
-  for (const path of writtenPaths(prior, after)) {
+  const paths = writtenPaths(prior, after);
+  if (isMemoryLost({ prior, after, live })) {
+    paths.push(lastAppliedPath);
+  }
+  for (const path of paths) {
     const value = getAt(prior, path);
     setAt(restored, path, structuredClone(value));
     if (value === undefined) {
@@ -60,6 +66,17 @@ export function restoredObject(
     manager,
   );
   return restored;
+}
+
+/**
+ * Whether our write changed what kubectl remembers, and nobody since. A plan
+ * refuses that; but kubectl may apply between plan and write.
+ */
+function isMemoryLost({ prior, after, live }: Around): boolean {
+  return (
+    !sameJson(lastAppliedOf(prior), lastAppliedOf(after)) &&
+    sameJson(lastAppliedOf(live), lastAppliedOf(after))
+  );
 }
 
 /** Parents that our write made and that are empty now go too. */

@@ -7,6 +7,7 @@ import type {
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import {
+  assertLastAppliedKept,
   describeRef,
   isRecord,
   locate,
@@ -42,7 +43,8 @@ export interface PatchRequest {
 
 /**
  * Plans a patch by a dry run on the live object, which is read unless it was
- * just `seen`. Throws KUBERNETES_NOT_FOUND without the object.
+ * just `seen`. Throws KUBERNETES_NOT_FOUND without the object, and
+ * ACTION_INPUT_INVALID when it would change what kubectl remembers.
  */
 export async function planPatch(
   ctx: WriteContext,
@@ -89,6 +91,7 @@ export async function planPatch(
       dryRun: true,
     },
   );
+  assertLastAppliedKept(ref, live, answer.body);
   const { paths, ...change } = changeBetween({
     ref,
     verb,

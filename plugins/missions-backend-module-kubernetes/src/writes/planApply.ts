@@ -8,6 +8,7 @@ import type {
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import {
+  assertLastAppliedKept,
   isAtOrBelow,
   leavesOf,
   locate,
@@ -134,6 +135,7 @@ async function planChange(
   planned: DryRun & { base: Change; ref: ObjectRef; live: KubernetesObject },
 ): Promise<Change> {
   const { base, ref, live, response, conflicts } = planned;
+  assertLastAppliedKept(ref, live, response.body);
   const { paths, ...change } = changeBetween({
     ref,
     verb: 'apply',

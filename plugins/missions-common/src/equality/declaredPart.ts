@@ -22,6 +22,14 @@ export const serverMetadata: readonly string[] = [
 ];
 
 /**
+ * What kubectl remembers of its last apply, to know what the next one has to
+ * remove. It is kubectl's alone: missions may not write it.
+ * @public
+ */
+export const LAST_APPLIED_ANNOTATION =
+  'kubectl.kubernetes.io/last-applied-configuration';
+
+/**
  * Annotations that are bookkeeping: what equality leaves out, and what kubectl
  * remembers, which repeats the whole object, secrets included. Equality
  * compares that one, since it decides what the next `kubectl apply` removes.
@@ -29,7 +37,7 @@ export const serverMetadata: readonly string[] = [
  */
 export const bookkeepingAnnotations: readonly string[] = [
   ...Object.keys(excludedAnnotations),
-  'kubectl.kubernetes.io/last-applied-configuration',
+  LAST_APPLIED_ANNOTATION,
 ];
 
 /**

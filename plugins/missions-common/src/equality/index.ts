@@ -7,6 +7,7 @@ export type { ClusterDifference } from './compareClusters';
 export {
   bookkeepingAnnotations,
   declaredPart,
+  LAST_APPLIED_ANNOTATION,
   serverMetadata,
   withoutServerFields,
 } from './declaredPart';

@@ -1,3 +1,4 @@
+export { lastAppliedIn } from './lastAppliedIn';
 export { lintMission, lintRules } from './lintMission';
 export type { LintOptions } from './lintMission';
 export type {

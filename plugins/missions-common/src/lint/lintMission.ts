@@ -20,6 +20,7 @@ export const lintRules: readonly LintRule[] = Object.freeze([
   rules.secretDefault,
   rules.sameObjectTwice,
   rules.generateName,
+  rules.lastApplied,
   rules.childKnownLate,
 ]);
 

@@ -1,15 +1,22 @@
 import {
+  lastAppliedIn,
   MissionError,
   sameObject,
 } from '@mission-control/plugin-missions-common';
-import { describeRef, inApplyOrder, refOf } from '../../objects';
+import {
+  describeRef,
+  inApplyOrder,
+  lastAppliedRefusal,
+  refOf,
+} from '../../objects';
 import type { ApplyRequest } from '../../writes';
 import type { ApplyInput } from './schema';
 
 /**
  * The requests of a step in the order in which they are applied. Throws
- * ACTION_INPUT_INVALID for generateName, for an object that is there twice and
- * for a takeOver line that names none of the objects.
+ * ACTION_INPUT_INVALID for generateName, for an object that is there twice, for
+ * one that carries what kubectl remembers, and for a takeOver line that names
+ * none of the objects.
  */
 export function requestsOf(input: ApplyInput): ApplyRequest[] {
   const objects = inApplyOrder(input.objects);
@@ -28,6 +35,9 @@ export function requestsOf(input: ApplyInput): ApplyRequest[] {
         'ACTION_INPUT_INVALID',
         `${describeRef(refs[index])} is there twice`,
       );
+    }
+    if (lastAppliedIn({ objects: [object] }).length > 0) {
+      throw lastAppliedRefusal(refs[index]);
     }
   });
   const lines = input.takeOver ?? [];

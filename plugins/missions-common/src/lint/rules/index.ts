@@ -7,4 +7,5 @@ export { unusedParameter } from './unusedParameter';
 export { sameObjectTwice } from './sameObjectTwice';
 export { childKnownLate } from './childKnownLate';
 export { generateName } from './generateName';
+export { lastApplied } from './lastApplied';
 export { secretDefault } from './secretDefault';
