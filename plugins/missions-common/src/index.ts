@@ -14,6 +14,7 @@ export {
   waitingForPeople,
   unplannedStates,
   closableStates,
+  workingStates,
   failureStates,
   isAtRest,
   rollUp,
@@ -23,6 +24,7 @@ export {
   stepTransitions,
   nextStepState,
   openStepStates,
+  movingStepStates,
   failedStepStates,
   isStepOver,
   isStepDone,
@@ -34,6 +36,8 @@ export {
   SlotEvent,
   slotTransitions,
   nextSlotState,
+  openSlotStates,
+  failedSlotStates,
 } from './states';
 export * from './errors';
 export * from './schema/openapi';

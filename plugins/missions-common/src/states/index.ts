@@ -9,6 +9,7 @@ export {
   waitingForPeople,
   unplannedStates,
   closableStates,
+  workingStates,
   failureStates,
   isAtRest,
 } from './targetStates';
@@ -19,6 +20,7 @@ export {
   stepTransitions,
   nextStepState,
   openStepStates,
+  movingStepStates,
   failedStepStates,
   isStepOver,
   isStepDone,
@@ -34,4 +36,6 @@ export {
   SlotEvent,
   slotTransitions,
   nextSlotState,
+  openSlotStates,
+  failedSlotStates,
 } from './slotStates';

@@ -64,3 +64,16 @@ export function nextSlotState(
 ): SlotState | undefined {
   return (slotTransitions[state] as Row)[event];
 }
+
+const states = Object.keys(slotTransitions) as SlotState[];
+
+/** States of a slot whose run may still come. @public */
+export const openSlotStates: readonly SlotState[] = states.filter(
+  state => Object.keys(slotTransitions[state]).length > 0,
+);
+
+/** States of a slot for which nobody looked, though somebody should have. @public */
+export const failedSlotStates: readonly SlotState[] = [
+  SlotEvent.graceOver,
+  SlotEvent.runRefused,
+].flatMap(event => states.flatMap(state => nextSlotState(state, event) ?? []));

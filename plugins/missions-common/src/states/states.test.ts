@@ -11,6 +11,7 @@ import {
   failedStepStates,
   isStepDone,
   isStepOver,
+  movingStepStates,
   nextStepState,
   openStepStates,
   StepEvent,
@@ -18,7 +19,9 @@ import {
   stepTransitions,
 } from './stepStates';
 import {
+  failedSlotStates,
   nextSlotState,
+  openSlotStates,
   SlotEvent,
   SlotState,
   slotTransitions,
@@ -35,6 +38,7 @@ import {
   targetTransitions,
   terminalStates,
   unplannedStates,
+  workingStates,
 } from './targetStates';
 
 const api = parse(
@@ -179,6 +183,15 @@ describe('groups of states', () => {
     ]);
   });
 
+  it('work where steps or the checks of the outcome go on', () => {
+    expect(workingStates).toEqual(['running', 'verifying']);
+  });
+
+  it('tell slots whose run may come, and those for which nobody looked', () => {
+    expect(openSlotStates).toEqual(['due', 'queued']);
+    expect(failedSlotStates).toEqual(['missed', 'refused']);
+  });
+
   it('tell steps that go on, failed, and are done', () => {
     expect(openStepStates).toEqual([
       'pending',
@@ -186,6 +199,7 @@ describe('groups of states', () => {
       'waiting',
       'retrying',
     ]);
+    expect(movingStepStates).toEqual(['running', 'waiting', 'retrying']);
     expect(failedStepStates).toEqual(['failed', 'inconclusive']);
     const all = Object.values(StepState);
     expect(all.filter(isStepOver)).toEqual([

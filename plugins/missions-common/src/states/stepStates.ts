@@ -82,6 +82,11 @@ export const openStepStates: readonly StepState[] = states.filter(
   state => nextStepState(state, StepEvent.cancelled) !== undefined,
 );
 
+/** States of a step that has begun and goes on by itself. @public */
+export const movingStepStates: readonly StepState[] = openStepStates.filter(
+  state => state !== StepState.pending,
+);
+
 /** States of a step that did not succeed, on which a person decides. @public */
 export const failedStepStates: readonly StepState[] = states.filter(
   state => nextStepState(state, StepEvent.retryDecided) !== undefined,

@@ -162,6 +162,12 @@ export const unplannedStates: readonly RunState[] = [
   RunState.blocked,
 ];
 
+/** States in which steps, or the checks of the outcome, go on. @public */
+export const workingStates: readonly RunState[] = [
+  ...statesBefore(TargetEvent.stepsDone),
+  ...statesBefore(TargetEvent.verifyPassed),
+];
+
 /** States that somebody may close as failed: nothing moves, and nothing is written. @public */
 export const closableStates: readonly RunState[] = statesBefore(
   TargetEvent.closeDecided,

@@ -1,5 +1,7 @@
 import {
+  failedSlotStates,
   isTerminal,
+  openSlotStates,
   type Orbit,
   type OrbitSlot,
   type RunSummary,
@@ -81,7 +83,7 @@ function dueTime(orbit: OrbitRecord, run: OrbitRun): Date {
 }
 
 function waits(slot: SlotRecord | undefined): slot is SlotRecord {
-  return slot?.state === 'due' || slot?.state === 'queued';
+  return slot !== undefined && openSlotStates.includes(slot.state);
 }
 
 /** Why nobody looked, unless somebody did since. */
@@ -89,7 +91,7 @@ function problemOf(
   slot: SlotRecord | undefined,
   last: OrbitRun | undefined,
 ): string | undefined {
-  if (slot?.state !== 'missed' && slot?.state !== 'refused') {
+  if (!slot || !failedSlotStates.includes(slot.state)) {
     return undefined;
   }
   return last && last.createdAt > slot.claimedAt ? undefined : slot.reason;
