@@ -2,7 +2,10 @@ import { clusterColour } from './clusterColour';
 
 describe('clusterColour', () => {
   it('gives the usual names of clusters colours that differ', () => {
-    const names = ['dev', 'staging', 'prod-eu', 'prod-us', 'edge-1', 'edge-2'];
+    const names = [
+      ...['dev', 'test', 'staging', 'prod', 'prod-eu', 'prod-us'],
+      ...['edge-1', 'edge-2', 'alpha', 'beta', 'gamma'],
+    ];
     expect(new Set(names.map(clusterColour)).size).toBe(names.length);
   });
 
