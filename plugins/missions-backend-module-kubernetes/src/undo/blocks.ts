@@ -1,4 +1,7 @@
-import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import type {
+  KubernetesObject,
+  UndoneRun,
+} from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { describeRef, managedFieldsOf } from '../objects';
 import {
@@ -14,6 +17,9 @@ import { namespaceContent } from './namespaceContent';
 
 /** Objects of a sentence before it says how many more there are. */
 const MAX_NAMED = 10;
+
+/** What an undo needs of its context. */
+export type UndoingContext = WriteContext & UndoneRun;
 
 /** What stands in the way of taking an effect back, for people. */
 export type Block = Pick<Change, 'conflictWith' | 'note' | 'fields'>;
@@ -68,7 +74,7 @@ export async function whyItIsCollected(
  * is there.
  */
 export async function whyItStays(
-  ctx: WriteContext,
+  ctx: UndoingContext,
   { object }: Effect,
   options: { readonly earlier: readonly EarlierChange[] },
 ): Promise<string | undefined> {
@@ -82,12 +88,11 @@ export async function whyItStays(
   const known = options.earlier
     .filter(change => change.kind === 'delete')
     .map(change => change.object);
-  const { foreign, unlisted } = await contentOf(
-    ctx.cluster,
-    object.name,
+  const { foreign, unlisted } = await contentOf(ctx.cluster, object.name, {
     known,
-    ctx.signal,
-  );
+    madeByRun: ctx.madeByRun,
+    signal: ctx.signal,
+  });
   if (unlisted.length > 0) {
     return `It stays, because not everything in it could be listed: ${unlisted.join(
       '; ',

@@ -1,24 +1,22 @@
 import {
   isMissionError,
   sameObject,
-  type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { readObject } from '../objects';
-import type { NamespaceContent } from './namespaceContent';
+import type { ContentOptions, NamespaceContent } from './namespaceContent';
 
 /** Nothing is served by these names. */
 const ABSENT = ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'];
 
 /**
- * The objects of a custom resource definition, in all namespaces. Left out is
- * what is being deleted, and the objects in `known`.
+ * The objects of a custom resource definition, in all namespaces, whoever owns
+ * them. Left out is what is being deleted, and the objects in `known`.
  */
 export async function definitionContent(
   cluster: ClusterClient,
   name: string,
-  known: readonly ObjectRef[],
-  signal?: AbortSignal,
+  { known = [], signal }: Pick<ContentOptions, 'known' | 'signal'>,
 ): Promise<NamespaceContent> {
   const definition = await readObject(
     cluster,

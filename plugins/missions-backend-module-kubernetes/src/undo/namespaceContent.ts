@@ -1,4 +1,5 @@
 import {
+  groupOf,
   isMissionError,
   type ObjectRef,
   sameObject,
@@ -7,6 +8,7 @@ import type {
   ClusterClient,
   KubernetesObject,
   ServedResource,
+  UndoneRun,
 } from '@mission-control/plugin-missions-node';
 import { collectionPath } from '../objects';
 
@@ -16,6 +18,22 @@ export interface NamespaceContent {
   readonly foreign: readonly ObjectRef[];
   /** Resources or groups that could not be listed: nothing is known about them. */
   readonly unlisted: readonly string[];
+}
+
+interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly uid: string;
+}
+
+/** What is known of a content beforehand. */
+export interface ContentOptions {
+  /** Objects that are left out. */
+  readonly known?: readonly ObjectRef[];
+  /** Tells of an owner that is not in the namespace whether it is ours; left out: none is. */
+  readonly madeByRun?: UndoneRun['madeByRun'];
+  readonly signal?: AbortSignal;
 }
 
 /** Kinds that appear by themselves and hold nothing that is anybody's. */
@@ -29,16 +47,18 @@ const volatileKinds = new Set([
 
 /**
  * Lists every served resource of a namespace. Left out is what the cluster
- * puts into each namespace, what a controller owns, what is being deleted, and
- * the objects in `known`.
+ * puts into each namespace, what is being deleted, the objects in `known`, and
+ * what has owners that are in the namespace too, where they count themselves.
+ * An owner of the whole cluster is none of them: what it owns is somebody's,
+ * unless the run made that owner.
  */
 export async function namespaceContent(
   cluster: ClusterClient,
   namespace: string,
-  known: readonly ObjectRef[],
-  signal?: AbortSignal,
+  { known = [], madeByRun, signal }: ContentOptions,
 ): Promise<NamespaceContent> {
   const { items: served, incomplete } = await cluster.resources();
+  const hasForeignOwner = foreignOwners(served, madeByRun);
   const foreign: ObjectRef[] = [];
   const unlisted = [...incomplete];
   for (const entry of onePerKind(served)) {
@@ -48,7 +68,8 @@ export async function namespaceContent(
       });
       for (const item of items) {
         const ref = refIn(entry, item);
-        if (isForeign(entry, item) && !known.some(k => sameObject(k, ref))) {
+        const isKnown = known.some(other => sameObject(other, ref));
+        if (!isKnown && (await isForeign(entry, item, hasForeignOwner))) {
           foreign.push(ref);
         }
       }
@@ -87,11 +108,48 @@ function refIn(entry: ServedResource, item: KubernetesObject): ObjectRef {
   };
 }
 
-function isForeign(entry: ServedResource, item: KubernetesObject): boolean {
+/** Asks whether one of an object's owners is neither in its namespace nor made by the run. */
+function foreignOwners(
+  served: readonly ServedResource[],
+  madeByRun: ContentOptions['madeByRun'],
+): (owners: readonly Owner[]) => Promise<boolean> {
+  const isInside = ({ apiVersion, kind }: Owner) =>
+    served.some(
+      entry =>
+        entry.namespaced &&
+        entry.group === groupOf(apiVersion) &&
+        entry.kind === kind,
+    );
+  const answers = new Map<string, boolean>();
+  return async owners => {
+    for (const owner of owners) {
+      if (!answers.has(owner.uid)) {
+        const { apiVersion, kind, name, uid } = owner;
+        const isOurs =
+          isInside(owner) ||
+          (await madeByRun?.({ apiVersion, kind, name }, uid));
+        answers.set(uid, !isOurs);
+      }
+      if (answers.get(owner.uid)) {
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
+async function isForeign(
+  entry: ServedResource,
+  item: KubernetesObject,
+  hasForeignOwner: ReturnType<typeof foreignOwners>,
+): Promise<boolean> {
   const { name, deletionTimestamp, ownerReferences, annotations } =
     (item.metadata ?? {}) as Record<string, any>;
-  if (deletionTimestamp || (ownerReferences ?? []).length > 0) {
+  if (deletionTimestamp) {
     return false;
+  }
+  if ((ownerReferences ?? []).length > 0) {
+    return hasForeignOwner(ownerReferences);
   }
   switch (entry.kind) {
     case 'ConfigMap':

@@ -21,6 +21,7 @@ import {
   whyItIsCollected,
   whyItStays,
   type Block,
+  type UndoingContext,
 } from './blocks';
 import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import { irreversibleDeletion } from './irreversible';
@@ -36,7 +37,7 @@ export interface UndoOptions {
 
 /** Plans taking one effect back, from the live object (read unless just `seen`); DESIGN §6. */
 export async function planEffect(
-  ctx: WriteContext,
+  ctx: UndoingContext,
   effect: Effect,
   options: UndoOptions,
   seen?: KubernetesObject | null,
@@ -92,7 +93,7 @@ function verbOf(
 }
 
 async function planDelete(
-  ctx: WriteContext,
+  ctx: UndoingContext,
   effect: Effect,
   { base, after, live, options }: Known & { after: KubernetesObject },
 ): Promise<Change> {

@@ -66,6 +66,7 @@ export {
   openJournal,
   wroteEarlier,
 } from './operations/journal';
+export { madeByRun } from './operations/madeByRun';
 export { readKept, settleUndone } from './operations/settleUndone';
 export type { KeptObject } from './operations/settleUndone';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';

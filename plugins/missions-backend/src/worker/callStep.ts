@@ -71,10 +71,15 @@ export async function callStep(
         if (!undo) {
           return action.schema.output.parse(await action.run(opened.context));
         }
-        const { records, output, overwriteDrift } = undo;
+        const { records, output, overwriteDrift, madeByRun } = undo;
         told =
           (await undo.undo!.run(
-            extend(opened.context, { records, output, overwriteDrift }),
+            extend(opened.context, {
+              records,
+              output,
+              overwriteDrift,
+              madeByRun,
+            }),
           )) ?? undefined;
         return {};
       },

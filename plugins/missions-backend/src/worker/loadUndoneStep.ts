@@ -6,11 +6,13 @@ import {
 import type {
   JournalRecord,
   MissionAction,
+  UndoneRun,
 } from '@mission-control/plugin-missions-node';
 import {
   type StepRecord,
   type TargetRecord,
   type UndoChoice,
+  madeByRun,
   openJournal,
 } from '../store';
 import { parseInput } from './parseInput';
@@ -19,7 +21,7 @@ import { loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
 /** A step of the original, opened, for its action's undo. */
-export interface UndoneStep {
+export interface UndoneStep extends UndoneRun {
   readonly action: MissionAction;
   /** How it is taken back: by the mission's own words, else by its action; undefined: not at all. */
   readonly undo: MissionAction['undo'];
@@ -54,13 +56,13 @@ export async function loadUndoneStep(
     reads: source ? roleStepsOf(source) : [],
     each: step.item,
   });
-  const records = await openJournal({
+  const journal = {
     tx: store.db,
     sealer: store.sealer,
     runId: run.undoOf!,
     targetId,
-    stepId: step.stepId,
-  });
+  };
+  const records = await openJournal({ ...journal, stepId: step.stepId });
   const output = outputs[step.sourceId]?.output as
     | Record<string, any>
     | undefined;
@@ -81,6 +83,7 @@ export async function loadUndoneStep(
       ...(step.item ? output?.[step.item.key] : output),
       ...childOutput(records),
     },
+    madeByRun: (object, uid) => madeByRun({ ...journal, object, uid }),
     overwriteDrift: chosenOn(run.undo, targetId, 'overwriteDrift'),
     keepDrift: chosenOn(run.undo, targetId, 'keepDrift'),
     irreversible:

@@ -33,6 +33,7 @@ export async function planUndo(
     try {
       const undone = await loadUndoneStep(session, target, step);
       const { undo, input, records, output, overwriteDrift } = undone;
+      const { madeByRun } = undone;
       const row = {
         stepId: step.stepId,
         sourceId: step.sourceId,
@@ -59,6 +60,7 @@ export async function planUndo(
           records,
           output,
           overwriteDrift,
+          madeByRun,
         }),
       );
       const changes = toChanges(

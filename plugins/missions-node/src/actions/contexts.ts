@@ -189,8 +189,20 @@ export interface ChildRuns {
   undo(key: string, runId: string): Promise<{ runId: string } | undefined>;
 }
 
+/** What an undo may ask about the run that it takes back. @public */
+export interface UndoneRun {
+  /**
+   * Whether one of its steps created the object with this uid on this target.
+   * A write that was never confirmed does not count. The uid tells: the
+   * namespace of `object` is not looked at.
+   */
+  madeByRun(object: ObjectRef, uid: string): Promise<boolean>;
+}
+
 /** @public */
-export interface UndoPlanContext<TInput> extends PlanContext<TInput> {
+export interface UndoPlanContext<TInput>
+  extends PlanContext<TInput>,
+    UndoneRun {
   /** Journal of the step that is taken back, newest first. */
   readonly records: readonly JournalRecord[];
   /** Output of the step that is taken back. */
@@ -200,7 +212,7 @@ export interface UndoPlanContext<TInput> extends PlanContext<TInput> {
 }
 
 /** @public */
-export interface UndoRunContext<TInput> extends RunContext<TInput> {
+export interface UndoRunContext<TInput> extends RunContext<TInput>, UndoneRun {
   readonly records: readonly JournalRecord[];
   readonly output: Record<string, unknown>;
   readonly overwriteDrift: readonly ObjectRef[];

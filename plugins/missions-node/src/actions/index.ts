@@ -25,6 +25,7 @@ export type {
   StepLog,
   StepTimeLimit,
   Suspension,
+  UndoneRun,
   UndoPlanContext,
   UndoResult,
   UndoRunContext,

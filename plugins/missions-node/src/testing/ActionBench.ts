@@ -8,11 +8,11 @@ import { createHmac } from 'node:crypto';
 import type {
   ActionPlan,
   BaseContext,
-  JournalRecord,
   MissionAction,
   PlanContext,
   RunContext,
   StepTimeLimit,
+  UndoneRun,
   UndoPlanContext,
   UndoResult,
   UndoRunContext,
@@ -34,6 +34,8 @@ export interface ActionBenchOptions {
   readonly signal?: AbortSignal;
   /** What earlier steps of the run wrote. */
   readonly wroteEarlier?: readonly ObjectRef[];
+  /** Of an undo: uids of objects that other steps of the run made. */
+  readonly madeByRun?: readonly string[];
   /** Of the step; nobody ends it here. Defaults to ten minutes, an hour in all. */
   readonly timeLimit?: StepTimeLimit;
 }
@@ -153,8 +155,8 @@ export class ActionBench {
   ): Promise<ActionPlan> {
     const context: UndoPlanContext<TInput> = {
       ...this.baseContext(action.schema.input.parse(input)),
+      ...(await this.#undone(of)),
       earlier: options.earlier ?? [],
-      records: await newestFirst(of.journal),
       output: {},
       overwriteDrift: options.overwriteDrift ?? [],
     };
@@ -171,7 +173,7 @@ export class ActionBench {
   ): Promise<UndoResult> {
     const context: UndoRunContext<TInput> = {
       ...this.#runContext(action.schema.input.parse(input), approved),
-      records: await newestFirst(of.journal),
+      ...(await this.#undone(of)),
       output: {},
       overwriteDrift,
     };
@@ -184,6 +186,21 @@ export class ActionBench {
     input: unknown,
   ): Promise<CheckOutcome> {
     return check.run(this.baseContext(check.schema.input.parse(input)));
+  }
+
+  /** What an undo knows of the run that it takes back. */
+  async #undone(
+    of: ActionBench,
+  ): Promise<UndoneRun & Pick<UndoPlanContext<unknown>, 'records'>> {
+    const records = (await of.journal.records()).reverse();
+    const made = records
+      .filter(({ prior }) => prior === null)
+      .map(({ after }) => after?.metadata?.uid);
+    return {
+      records,
+      madeByRun: async (_object, uid) =>
+        [...made, ...(this.#options.madeByRun ?? [])].includes(uid),
+    };
   }
 
   #runContext<TInput>(
@@ -237,10 +254,6 @@ function undoOf<TInput>(action: MissionAction<TInput>) {
 
 async function noChildren(): Promise<never> {
   throw new Error('The test bench starts no runs');
-}
-
-async function newestFirst(journal: MemoryJournal): Promise<JournalRecord[]> {
-  return (await journal.records()).reverse();
 }
 
 function maskSecrets<T>(value: T, secrets: readonly string[]): T {

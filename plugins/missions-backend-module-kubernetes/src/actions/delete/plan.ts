@@ -34,12 +34,9 @@ async function contentLoss(
   ctx: WriteContext,
   namespace: string,
 ): Promise<string | undefined> {
-  const { foreign, unlisted } = await namespaceContent(
-    ctx.cluster,
-    namespace,
-    [],
-    ctx.signal,
-  );
+  const { foreign, unlisted } = await namespaceContent(ctx.cluster, namespace, {
+    signal: ctx.signal,
+  });
   if (foreign.length > 0) {
     const names = foreign.slice(0, 5).map(describeRef).join(', ');
     return `its content is deleted with it: ${names}${

@@ -114,15 +114,16 @@ export async function failIntent(options: {
   });
 }
 
-/** Opened records of a target, or of one step, oldest first. */
+/** Opened records of a target, of one step, or of the objects that are asked for, oldest first. */
 export async function openJournal(options: {
   tx: Knex | Knex.Transaction;
   sealer: Sealer;
   runId: string;
   targetId: string;
   stepId?: string;
+  isAsked?(object: ObjectRef): boolean;
 }): Promise<JournalRecord[]> {
-  const { tx, sealer, runId, targetId, stepId } = options;
+  const { tx, sealer, runId, targetId, stepId, isAsked } = options;
   const rows = await tx('run_journal')
     .where({
       run_id: runId,
@@ -130,8 +131,11 @@ export async function openJournal(options: {
       ...(stepId && { step_id: stepId }),
     })
     .orderBy('seq');
-  return rows.map(row => {
+  return rows.flatMap(row => {
     const { seq, verb, object, state, irreversible } = toJournal(row);
+    if (isAsked?.(object) === false) {
+      return [];
+    }
     const at = (column: string) => place(runId, targetId, seq, column);
     return {
       seq,
