@@ -161,22 +161,27 @@ function supersede({
               target.targetId === approval.targetId &&
               (isTerminal(target.state) || target.state === 'cancelling'),
           )
-        : run.cancelRequested || !targets.some(isAwaiting(openApprovals)),
+        : run.cancelRequested || !targets.some(isAwaitingPlan),
     )
     .map(approval => ({ kind: 'supersede', approvalId: approval.id }));
 }
 
-/** Waits for the approval of the run's plan, not for one of its own. */
-function isAwaiting(openApprovals: readonly OpenApproval[]) {
-  return (target: CoordinatedTarget) =>
+/**
+ * Waits for the approval of the run's plan. A target that was approved before
+ * waits for an approval of its own: what drifted, or what nobody had seen.
+ */
+export function isAwaitingPlan(
+  target: Pick<CoordinatedTarget, 'state' | 'approvedHash'>,
+): boolean {
+  return (
     target.state === RunState.awaitingApproval &&
-    target.approvedHash === undefined &&
-    !openApprovals.some(approval => approval.targetId === target.targetId);
+    target.approvedHash === undefined
+  );
 }
 
 function askForApproval(input: CoordinationInput): Coordination[] {
   const { run, targets, openApprovals, spec, rules, now } = input;
-  const waiting = targets.filter(isAwaiting(openApprovals));
+  const waiting = targets.filter(isAwaitingPlan);
   if (
     run.planOnly ||
     waiting.length === 0 ||

@@ -21,7 +21,7 @@ export {
 } from './approvalPolicy';
 export type { Decider } from './approvalPolicy';
 export { outcomeSentence } from './outcome';
-export { coordinate, runStateOf } from './coordinate';
+export { coordinate, isAwaitingPlan, runStateOf } from './coordinate';
 export type {
   CoordinatedRun,
   CoordinatedTarget,

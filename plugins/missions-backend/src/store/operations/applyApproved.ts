@@ -1,4 +1,5 @@
 import { nextTargetState } from '@mission-control/plugin-missions-common';
+import { isAwaitingPlan } from '../../engine';
 import type { RunChange } from '../RunChange';
 import type { ApprovalRecord } from '../types';
 
@@ -20,16 +21,10 @@ export async function applyApproved(options: {
     await change.wakeTarget(approval.targetId!);
     return;
   }
-  const ownApprovals = await change
-    .tx('approvals')
-    .where({ run_id: change.run.id, state: 'open' })
-    .whereNotNull('target_id')
-    .pluck('target_id');
   for (const target of await change.targets()) {
     const mine = approval.targetId
       ? target.targetId === approval.targetId
-      : target.approvedHash === undefined &&
-        !ownApprovals.includes(target.targetId);
+      : isAwaitingPlan(target);
     const state = nextTargetState(target.state, 'approved');
     if (mine && state) {
       await change.setTarget(target.targetId, {

@@ -3,7 +3,12 @@ import {
   MissionError,
   nextTargetState,
 } from '@mission-control/plugin-missions-common';
-import { type Decider, tallyDecisions, whyMayNotDecide } from '../../engine';
+import {
+  type Decider,
+  isAwaitingPlan,
+  tallyDecisions,
+  whyMayNotDecide,
+} from '../../engine';
 import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
 import { parseJson, toApproval, toDecision } from '../rows';
@@ -119,7 +124,7 @@ export async function applyRejected(options: {
   for (const target of await change.targets()) {
     const mine = approval.targetId
       ? target.targetId === approval.targetId
-      : target.approvedHash === undefined;
+      : isAwaitingPlan(target);
     const state = nextTargetState(target.state, 'rejected');
     if (mine && state) {
       await change.setTarget(target.targetId, {
