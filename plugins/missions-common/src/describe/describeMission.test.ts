@@ -50,24 +50,6 @@ describe('describeMission', () => {
     ]);
   });
 
-  it('names the kinds that it can reach with namespace and verbs', () => {
-    expect(description.touches.map(t => `${t.kind} ${t.namespace}`)).toEqual([
-      'ConfigMap {namespace}',
-      'Deployment {namespace}',
-      'Namespace undefined',
-      'PodDisruptionBudget {namespace}',
-      'Secret {namespace}',
-      'Service {namespace}',
-    ]);
-    expect(description.touches[1].verbs).toEqual([
-      'get',
-      'create',
-      'patch',
-      'update',
-      'delete',
-    ]);
-  });
-
   it('says what cannot be taken back, declared or not', () => {
     const [apply] = mission!.spec.steps;
     const { back } = describeMission(

@@ -1,7 +1,6 @@
 import type { MissionCheckSpec } from '../format/checkSchema';
 import type { MissionDefinition } from '../format/schema';
 import type { ActionFacts } from '../lint/rule';
-import { missionTouches, type MissionTouch } from './touches';
 
 /** One line of a block: what in words, by what, and when. @public */
 export interface MissionLine {
@@ -26,12 +25,11 @@ export interface MissionDescription {
   readonly proof: readonly MissionLine[];
   /** How it is taken back, in the order in which that happens. */
   readonly back: readonly MissionLine[];
-  readonly touches: readonly MissionTouch[];
 }
 
 /**
- * The four blocks of a mission (checks before, steps, proof, way back) and
- * the kinds that it can reach, from its text and the facts of the actions.
+ * The four blocks of a mission (checks before, steps, proof, way back), from
+ * its text and the facts of the actions.
  * @public
  */
 export function describeMission(
@@ -99,7 +97,6 @@ export function describeMission(
             },
       ];
     }),
-    touches: missionTouches(mission, actions),
   };
 }
 

@@ -1,3 +1,4 @@
 export { describeMission } from './describeMission';
 export type { MissionDescription, MissionLine } from './describeMission';
+export { mergeTouches, stepTouches } from './touches';
 export type { MissionTouch } from './touches';

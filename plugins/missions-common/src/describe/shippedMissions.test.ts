@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { evaluate } from '../expressions';
 import { parseMission } from '../format/parseMission';
 import type { MissionDefinition } from '../format/schema';
-import { missionTouches } from './touches';
+import { mergeTouches, stepTouches } from './touches';
 
 const WRITES = ['create', 'patch', 'update', 'delete'];
 const root = resolve(__dirname, '../../../../missions');
@@ -18,7 +18,10 @@ function read(file: string): MissionDefinition {
 
 /** What its steps write and undo takes back, as `verb apiVersion/Kind in namespace`. */
 function written(mission: MissionDefinition): string[] {
-  return missionTouches(mission, new Map()).flatMap(touch =>
+  const touches = mission.spec.steps.flatMap(step =>
+    stepTouches(step, new Map()),
+  );
+  return mergeTouches(touches).flatMap(touch =>
     touch.verbs
       .filter(verb => WRITES.includes(verb))
       .map(verb => right(verb, touch)),

@@ -1,5 +1,5 @@
 import type { ActionFacts } from '../lint/rule';
-import type { MissionDefinition } from '../format/schema';
+import type { MissionStep } from '../format';
 
 /** A kind of object that a mission can reach, and how. @public */
 export interface MissionTouch {
@@ -38,32 +38,32 @@ const FIXED: Readonly<Record<string, MissionTouch>> = {
 };
 
 /**
- * The kinds that the steps of a mission can reach, as far as its text says
- * so, sorted by kind. What expressions make is left out.
+ * The kinds that one step reaches by itself, as far as its text says so. What
+ * expressions make is left out, and so is what a mission that it starts reaches.
+ * @public
  */
-export function missionTouches(
-  mission: MissionDefinition,
+export function stepTouches(
+  { action, input }: Pick<MissionStep, 'action' | 'input'>,
   actions: ReadonlyMap<string, ActionFacts>,
 ): MissionTouch[] {
-  const touches = new Map<string, MissionTouch>();
-  const add = (touch: MissionTouch) => {
+  const verbs =
+    VERBS[action] ?? (actions.get(action)?.effect === 'write' ? WRITE : READ);
+  const fixed = FIXED[action];
+  return [
+    ...(fixed ? [{ ...fixed, namespace: shown(input?.namespace) }] : []),
+    ...namedObjects(input).map(object => ({ ...object, verbs: [...verbs] })),
+  ];
+}
+
+/** Each kind in each namespace once, with all its verbs, sorted by kind. @public */
+export function mergeTouches(touches: Iterable<MissionTouch>): MissionTouch[] {
+  const merged = new Map<string, MissionTouch>();
+  for (const touch of touches) {
     const key = `${touch.apiVersion}/${touch.kind}/${touch.namespace ?? ''}`;
-    const verbs = new Set([...(touches.get(key)?.verbs ?? []), ...touch.verbs]);
-    touches.set(key, { ...touch, verbs: [...verbs] });
-  };
-  for (const step of mission.spec.steps) {
-    const verbs =
-      VERBS[step.action] ??
-      (actions.get(step.action)?.effect === 'write' ? WRITE : READ);
-    const fixed = FIXED[step.action];
-    if (fixed) {
-      add({ ...fixed, namespace: shown(step.input?.namespace) });
-    }
-    for (const object of namedObjects(step.input)) {
-      add({ ...object, verbs: [...verbs] });
-    }
+    const verbs = new Set([...(merged.get(key)?.verbs ?? []), ...touch.verbs]);
+    merged.set(key, { ...touch, verbs: [...verbs] });
   }
-  return [...touches.values()].sort(
+  return [...merged.values()].sort(
     (a, b) =>
       a.kind.localeCompare(b.kind) ||
       (a.namespace ?? '').localeCompare(b.namespace ?? ''),

@@ -1,12 +1,13 @@
 import {
-  describeMission,
+  mergeTouches,
   type Mission,
   type MissionSpec,
+  type MissionTouch,
+  stepTouches,
 } from '@mission-control/plugin-missions-common';
 import type { actionFacts } from '../../registry';
 import type { MissionRecord } from '../../store/operations/readMissions';
 import { CHILD_ACTION } from '../runs/childRequests';
-import { toDefinition } from './definition';
 
 /** More missions than this are not read to describe one. */
 const MAX_MISSIONS = 100;
@@ -21,7 +22,6 @@ export interface ReachingMission {
 export type MissionReach = Required<Pick<Mission, 'touches'>> &
   Pick<Mission, 'touchesUnknown'>;
 
-type Touch = MissionReach['touches'][number];
 type Input = Readonly<Record<string, unknown>>;
 
 /**
@@ -35,15 +35,9 @@ export async function missionReach(options: {
   find(ref: string): Promise<ReachingMission | undefined>;
 }): Promise<MissionReach> {
   const { actions, find } = options;
-  const touches = new Map<string, Touch>();
+  const touches: MissionTouch[] = [];
   let unknown = false;
   let left = MAX_MISSIONS;
-
-  const add = (touch: Touch) => {
-    const key = `${touch.apiVersion}/${touch.kind}/${touch.namespace ?? ''}`;
-    const verbs = new Set([...(touches.get(key)?.verbs ?? []), ...touch.verbs]);
-    touches.set(key, { ...touch, verbs: [...verbs] });
-  };
 
   const visit = async (
     { summary, spec }: ReachingMission,
@@ -53,12 +47,12 @@ export async function missionReach(options: {
     left -= 1;
     for (const step of spec.steps) {
       if (step.action !== CHILD_ACTION) {
-        const found = describeMission(
-          toDefinition(summary, { ...spec, steps: [step] }),
-          actions,
-        ).touches;
-        found.forEach(touch =>
-          add({ ...touch, namespace: placed(touch.namespace) }),
+        const found = stepTouches(step, actions);
+        touches.push(
+          ...found.map(touch => ({
+            ...touch,
+            namespace: placed(touch.namespace),
+          })),
         );
         unknown ||=
           found.length === 0 && actions.get(step.action)?.effect === 'write';
@@ -96,11 +90,7 @@ export async function missionReach(options: {
 
   await visit(options.mission, [], namespace => namespace);
   return {
-    touches: [...touches.values()].sort(
-      (a, b) =>
-        a.kind.localeCompare(b.kind) ||
-        (a.namespace ?? '').localeCompare(b.namespace ?? ''),
-    ),
+    touches: mergeTouches(touches),
     touchesUnknown: unknown || undefined,
   };
 }
