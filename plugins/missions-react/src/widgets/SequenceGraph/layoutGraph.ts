@@ -1,6 +1,7 @@
-/** Pixels; the style sheet draws the same. */
-export const NODE_WIDTH = 280;
-export const WAVE_WIDTH = 150;
+// Pixels. What has a height here has the same in the style sheet.
+const NODE_WIDTH = 280;
+/** A node is at least as wide as its waves beside each other. */
+const WAVE_WIDTH = 150;
 const HEAD_HEIGHT = 66;
 const WAVE_HEAD_HEIGHT = 34;
 const ITEM_HEIGHT = 22;
