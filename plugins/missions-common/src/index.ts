@@ -51,3 +51,4 @@ export * from './schedule';
 export * from './expressions';
 export * from './lint';
 export * from './describe';
+export * from './client';

@@ -12,6 +12,7 @@ import { validatorError } from './validatorWords';
 
 /** Backstage's errors, by name, in the words of our catalogue. */
 const byName: Record<string, ErrorCode> = {
+  AuthenticationError: 'UNAUTHENTICATED',
   NotAllowedError: 'NOT_ALLOWED',
   NotFoundError: 'NOT_FOUND',
   ConflictError: 'CONFLICT',
@@ -122,12 +123,12 @@ export function sendError(
 
 /**
  * Maps every error of a router. What is not of the catalogue is logged with
- * its stack and answered without its words; authentication errors go on to
- * Backstage, which knows the headers that they need.
+ * its stack and answered without its words. A request without credentials does
+ * not come here: Backstage answers it, and the client gives it a code.
  */
 export function errorMapping(logger: LoggerService): ErrorRequestHandler {
   return (error, req, res, next) => {
-    if (res.headersSent || error?.name === 'AuthenticationError') {
+    if (res.headersSent) {
       next(error);
       return;
     }

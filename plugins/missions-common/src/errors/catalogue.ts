@@ -53,6 +53,12 @@ export const errorCatalogue = {
     'You may not do this.',
     'Ask somebody who may, or ask for the permission that the message names.',
   ),
+  UNAUTHENTICATED: entry(
+    401,
+    false,
+    'The request has no credentials that the portal accepts.',
+    'Reload the page and sign in again; programs send a valid token of Backstage.',
+  ),
   CONFLICT: entry(
     409,
     false,
@@ -323,6 +329,24 @@ export const errorCatalogue = {
     'Another one takes over by itself.',
   ),
   // Instance
+  BACKEND_NOT_READY: entry(
+    503,
+    false,
+    'The backend of the portal starts or ends.',
+    'Wait a few seconds, then send it again.',
+  ),
+  NO_ANSWER: entry(
+    504,
+    false,
+    'Nothing answered: the way to the backend is broken, or it does not run.',
+    'Check the network and that the backend is up; runs go on without the page.',
+  ),
+  FOREIGN_ANSWER: entry(
+    502,
+    false,
+    'The answer did not come from Mission Control, but from something before it, such as a proxy.',
+    'Reload the page in case a sign-in has ended; else look whether the backend has the plugin missions and where backend.baseUrl leads.',
+  ),
   INTERNAL: entry(
     500,
     false,

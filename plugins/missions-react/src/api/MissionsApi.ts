@@ -126,7 +126,11 @@ export interface MissionsApi {
   listOrbits(): Promise<Orbit[]>;
   /** When which orbit looks next, soonest first. */
   listUpcomingSlots(query?: UpcomingQuery): Promise<UpcomingList>;
-  createOrbit(request: CreateOrbitRequest): Promise<Orbit>;
+  /** The same key gives the same orbit, however often it is sent. */
+  createOrbit(
+    request: CreateOrbitRequest,
+    idempotencyKey: string,
+  ): Promise<Orbit>;
   getOrbit(orbitId: string): Promise<Orbit>;
   deleteOrbit(orbitId: string): Promise<void>;
   pauseOrbit(orbitId: string): Promise<Orbit>;

@@ -1,4 +1,4 @@
-import type { ErrorBody } from '@mission-control/plugin-missions-common';
+import type { Refusal } from '@mission-control/plugin-missions-common';
 
 /** Facts of a refused request. @public */
 export interface MissionsApiErrorOptions {
@@ -9,7 +9,7 @@ export interface MissionsApiErrorOptions {
   /** What to do about it. */
   remedy?: string;
   details?: Record<string, unknown>;
-  /** The backend said nothing about it: the message is what the network said. */
+  /** The backend said nothing about it: the message is what the network or Backstage said. */
   wordless?: boolean;
   cause?: unknown;
 }
@@ -37,29 +37,17 @@ export class MissionsApiError extends Error {
     this.wordless = options.wordless ?? false;
   }
 
-  /** Whether the asking user lacks a permission (401 and 403). */
+  /** Whether the asking user lacks a permission or a session (403 and 401 of the portal). */
   get denied(): boolean {
-    return this.status === 401 || this.status === 403;
+    const refused = this.status === 401 || this.status === 403;
+    return refused && this.code !== 'FOREIGN_ANSWER';
   }
 
-  /** Reads the error body of an answer; anything but JSON is quoted. */
-  static async fromResponse(response: Response): Promise<MissionsApiError> {
-    const text = await response.text().catch(() => '');
-    const body = parseBody(text);
-    const error = body?.error as
-      | (ErrorBody['error'] & { remedy?: unknown })
-      | undefined;
-    const remedy = error?.remedy ?? error?.details?.remedy;
-    return new MissionsApiError(
-      error?.message ?? `${response.status} ${response.statusText}`.trim(),
-      {
-        status: response.status,
-        code: error?.code ?? error?.name ?? `HTTP_${response.status}`,
-        wordless: error?.message === undefined,
-        remedy: typeof remedy === 'string' ? remedy : undefined,
-        details: error?.details,
-      },
-    );
+  /** The error that a refusal of the API is. */
+  static of(refusal: Refusal): MissionsApiError {
+    const { reason, message, ...facts } = refusal;
+    const wordless = reason !== undefined;
+    return new MissionsApiError(reason ?? message, { ...facts, wordless });
   }
 
   /** Wraps whatever was thrown; an answer that never came has the code `NO_ANSWER`. */
@@ -74,14 +62,5 @@ export class MissionsApiError extends Error {
       wordless: true,
       cause: thrown,
     });
-  }
-}
-
-function parseBody(text: string): Partial<ErrorBody> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return value && typeof value === 'object' ? value : undefined;
-  } catch {
-    return undefined;
   }
 }

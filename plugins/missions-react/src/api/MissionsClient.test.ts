@@ -17,13 +17,15 @@ function clientFor(answer: Answer) {
 function response(options: {
   status?: number;
   body?: unknown;
+  type?: string;
   stream?: ReadableStream<Uint8Array>;
 }): Response {
-  const { status = 200, body, stream } = options;
+  const { status = 200, body, stream, type = 'application/json' } = options;
   return {
     ok: status < 400,
     status,
     statusText: '',
+    headers: { get: () => type },
     json: async () => body,
     text: async () => (typeof body === 'string' ? body : JSON.stringify(body)),
     body: stream ?? null,
@@ -64,19 +66,69 @@ describe('MissionsClient', () => {
       }),
     );
     await expect(client.listClusters()).rejects.toMatchObject({
-      code: 'NotAllowedError',
+      code: 'NOT_ALLOWED',
       denied: true,
     });
   });
 
-  it('keeps the status when the answer is no JSON', async () => {
+  it('says that a 401 of Backstage is a session that ended', async () => {
     const { client } = clientFor(async () =>
-      response({ status: 502, body: '<html>' }),
+      response({
+        status: 401,
+        body: { error: { name: 'AuthenticationError', message: 'Expired' } },
+      }),
     );
-    await expect(client.getStatus()).rejects.toMatchObject({
-      code: 'HTTP_502',
+    await expect(client.listClusters()).rejects.toMatchObject({
+      code: 'UNAUTHENTICATED',
+      message: 'Expired',
+      remedy: expect.stringMatching(/sign in again/),
       wordless: true,
+      denied: true,
     });
+  });
+
+  it.each([200, 403, 413, 429, 503])(
+    'tells the page of a proxy from an answer, with status %s too',
+    async status => {
+      const html = { status, body: '<html>', type: 'text/html' };
+      const { client } = clientFor(async () => response(html));
+      const signal = new AbortController().signal;
+      const asked = [
+        client.getStatus(),
+        client.listRuns(),
+        client.createRun({ missionRef: 'a/b' }, 'key-1'),
+        client.getPlanMarkdown('r'),
+        client.streamRun({ runId: 'r', signal, onMessage: () => {} }),
+      ];
+      expect(await Promise.allSettled(asked)).toEqual(
+        asked.map(() => ({
+          status: 'rejected',
+          reason: expect.objectContaining({
+            name: 'MissionsApiError',
+            code: 'FOREIGN_ANSWER',
+            message: String(status),
+            remedy: expect.stringMatching(/\.$/),
+            wordless: true,
+            denied: false,
+          }),
+        })),
+      );
+    },
+  );
+
+  it('says that nobody answered when the connection breaks in the middle', async () => {
+    const broken = {
+      ...response({}),
+      text: async () => {
+        throw new Error('terminated');
+      },
+    };
+    const { client } = clientFor(async () => broken);
+    const refused = await client.getStatus().catch(error => error);
+    expect([refused.code, refused.message]).toEqual([
+      'NO_ANSWER',
+      'terminated',
+    ]);
   });
 
   it('says that nobody answered', async () => {
@@ -146,7 +198,9 @@ describe('MissionsClient', () => {
         cancel: async () => undefined,
       }),
     } as unknown as ReadableStream<Uint8Array>;
-    const { client, fetch } = clientFor(async () => response({ stream }));
+    const { client, fetch } = clientFor(async () =>
+      response({ stream, type: 'text/event-stream' }),
+    );
     const messages: RunStreamMessage[] = [];
     await client.streamRun({
       runId: 'r',

@@ -1,6 +1,9 @@
 import type { DiscoveryApi, FetchApi } from '@backstage/frontend-plugin-api';
 import {
   DefaultApiClient,
+  readAnswer,
+  readRefusal,
+  type ApiAnswer,
   type ApprovalRequest,
   type CreateOrbitRequest,
   type CreateRun,
@@ -78,7 +81,7 @@ export class MissionsClient implements MissionsApi {
   getPlan = (runId: string) => read(this.#client.getPlan({ path: { runId } }));
   getPlanMarkdown = async (runId: string) => {
     const request = this.#client.getPlanMarkdown({ path: { runId } });
-    return (await accepted(request)).text();
+    return (await accepted(request, 'text/markdown')).text();
   };
   listEvidence = (
     runId: string,
@@ -131,8 +134,8 @@ export class MissionsClient implements MissionsApi {
   listOrbits = () => items(this.#client.listOrbits({}));
   listUpcomingSlots = (query: UpcomingQuery = {}) =>
     read(this.#client.listUpcomingSlots({ query: given(query) }));
-  createOrbit = (body: CreateOrbitRequest) =>
-    read(this.#client.createOrbit({ body }));
+  createOrbit = (body: CreateOrbitRequest, idempotencyKey: string) =>
+    read(this.#client.createOrbit({ body, header: keyHeader(idempotencyKey) }));
   getOrbit = (orbitId: string) =>
     read(this.#client.getOrbit({ path: { orbitId } }));
   deleteOrbit = async (orbitId: string) => {
@@ -167,6 +170,7 @@ export class MissionsClient implements MissionsApi {
           },
         },
       ),
+      'text/event-stream',
     );
     onOpen?.();
     if (!response.body) {
@@ -191,7 +195,8 @@ function dispatch(
 
 /** The generated client sends header fields under the name they have here. */
 function keyHeader(idempotencyKey: string): CreateRun['header'] {
-  return { 'Idempotency-Key': idempotencyKey } as CreateRun['header'];
+  const header = { 'Idempotency-Key': idempotencyKey };
+  return header as unknown as CreateRun['header'];
 }
 
 /** A query without what was not given: the API refuses empty values. */
@@ -206,27 +211,38 @@ function given<Q extends object>(query: Q): Q {
   ) as Q;
 }
 
-async function accepted<R extends { ok: boolean }>(
-  request: Promise<R>,
-): Promise<R> {
-  let response: R;
+/** An answer that came, whatever it says. */
+async function answered<R>(request: Promise<R>): Promise<R> {
   try {
-    response = await request;
+    return await request;
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') {
       throw error;
     }
     throw MissionsApiError.from(error);
   }
-  if (!response.ok) {
-    throw await MissionsApiError.fromResponse(response as unknown as Response);
+}
+
+/** An answer that is no refusal and, where a type is given, of that type. */
+async function accepted<R extends ApiAnswer & Pick<Response, 'headers'>>(
+  request: Promise<R>,
+  type = '',
+): Promise<R> {
+  const response = await answered(request);
+  const isOfType = response.headers.get('Content-Type')?.includes(type);
+  if (!response.ok || (type && !isOfType)) {
+    throw MissionsApiError.of(await readRefusal(response));
   }
   return response;
 }
 
 async function read<T>(request: Promise<TypedResponse<T>>): Promise<T> {
-  const response = await accepted(request);
-  return reviveDates(await response.json());
+  const response = await answered(request);
+  const answer = await answered(readAnswer<T>(response));
+  if ('refusal' in answer) {
+    throw MissionsApiError.of(answer.refusal);
+  }
+  return reviveDates(answer.body);
 }
 
 async function items<T>(

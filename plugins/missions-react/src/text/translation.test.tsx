@@ -9,6 +9,7 @@ import { aStep, clusterRefs } from '../testing/fixtures';
 import { MissionsApiError } from '../api';
 import {
   ClusterChip,
+  DeniedState,
   ErrorState,
   RelativeTime,
   StepList,
@@ -100,7 +101,8 @@ describe('useErrorWords', () => {
       ...widgetMessages.error,
       noAnswer: 'Das Backend antwortet nicht: {{reason}}',
       noAnswerRemedy: 'Läuft es?',
-      answered: 'Das Backend antwortete {{status}}',
+      signedOut: 'Nicht mehr angemeldet: {{reason}}',
+      foreign: 'Jemand anderes antwortete: {{status}}',
     },
   };
 
@@ -113,16 +115,34 @@ describe('useErrorWords', () => {
     expect(screen.getByRole('alert')).toHaveTextContent('Läuft es?');
   });
 
-  it('tells the status of an answer without words', () => {
+  it.each([
+    ['FOREIGN_ANSWER', 'Jemand anderes antwortete: 502 Bad Gateway'],
+    ['UNAUTHENTICATED', 'Nicht mehr angemeldet: 502 Bad Gateway'],
+  ])('tells %s with what the answer said, and the remedy', (code, text) => {
     const error = new MissionsApiError('502 Bad Gateway', {
       status: 502,
-      code: 'HTTP_502',
+      code,
+      remedy: 'Wait.',
       wordless: true,
     });
     renderWidget(<ErrorState error={error} />, german);
-    expect(screen.getByRole('alert')).toHaveTextContent(
-      'Das Backend antwortete 502 Bad Gateway',
-    );
+    expect(screen.getByRole('alert')).toHaveTextContent(text);
+    expect(screen.getByRole('alert')).toHaveTextContent('Wait.');
+  });
+
+  it('asks whose session ended to sign in, not for a permission', () => {
+    const error = new MissionsApiError('Expired', {
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      remedy: 'Sign in.',
+      wordless: true,
+    });
+    renderWidget(<DeniedState error={error} />, {
+      ...german,
+      denied: { title: 'Verboten', signedOut: 'Nicht angemeldet' },
+    });
+    expect(screen.getByText('Nicht angemeldet')).toBeInTheDocument();
+    expect(screen.getByText(/Expired Sign in\./)).toBeInTheDocument();
   });
 
   it('leaves the words of the backend as they are', () => {

@@ -14,11 +14,16 @@ export function useErrorWords(): (error: MissionsApiError) => ErrorWords {
     if (!wordless) {
       return { message, remedy };
     }
-    return code === 'NO_ANSWER'
-      ? {
+    switch (code) {
+      case 'NO_ANSWER':
+        return {
           message: t('error.noAnswer', { reason: message }),
           remedy: t('error.noAnswerRemedy'),
-        }
-      : { message: t('error.answered', { status: message }), remedy };
+        };
+      case 'UNAUTHENTICATED':
+        return { message: t('error.signedOut', { reason: message }), remedy };
+      default:
+        return { message: t('error.foreign', { status: message }), remedy };
+    }
   };
 }

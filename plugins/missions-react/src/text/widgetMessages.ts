@@ -27,13 +27,18 @@ export const widgetMessages = {
     meaning:
       'These clusters are simulated: nothing here is a real cluster’s answer',
   },
-  denied: { title: 'You may not see this' },
+  denied: {
+    title: 'You may not see this',
+    signedOut: 'You are not signed in any more',
+  },
   error: {
     retry: 'Try again',
     noAnswer: 'The backend did not answer: {{reason}}',
     noAnswerRemedy:
       'Check that the portal’s backend is up. Runs go on without this page.',
-    answered: 'The backend answered {{status}}',
+    signedOut: 'The portal does not know who asks: {{reason}}',
+    foreign:
+      'The answer did not come from Mission Control, but from something before it, such as a proxy: {{status}}',
   },
   evidence: {
     asked: 'Asked',

@@ -136,19 +136,37 @@ describe('missions:run', () => {
     },
   );
 
-  it('passes on why a run was refused', async () => {
+  it('passes on why a run was refused, and what to do', async () => {
     const { action } = setup([
       {
-        status: 403,
+        status: 409,
         body: {
-          error: { name: 'MissionError', message: 'You do not have it' },
-          response: { statusCode: 403 },
+          error: {
+            name: 'MissionError',
+            code: 'MISSION_DRAFT',
+            message: 'Mission a/b is a draft',
+            details: { remedy: 'Set spec.lifecycle.' },
+          },
+          response: { statusCode: 409 },
         },
       },
     ]);
     const ctx = createMockActionContext({ input: request });
-    await expect(action.handler(ctx)).rejects.toThrow('403');
+    await expect(action.handler(ctx)).rejects.toThrow(
+      'Mission a/b is a draft (MISSION_DRAFT, HTTP 409) Set spec.lifecycle.',
+    );
   });
+
+  it.each([200, 502])(
+    'tells the page of a proxy from an answer, with status %s too',
+    async status => {
+      const { action } = setup([{ status, body: '<html>' }]);
+      const ctx = createMockActionContext({ input: request });
+      await expect(action.handler(ctx)).rejects.toThrow(
+        /did not come from Mission Control.*FOREIGN_ANSWER/,
+      );
+    },
+  );
 
   it('starts nothing in a dry run', async () => {
     const { action, fetched } = setup([run('queued')]);

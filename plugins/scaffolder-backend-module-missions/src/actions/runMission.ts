@@ -4,12 +4,13 @@ import type {
   DiscoveryService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import {
   DefaultApiClient,
   isTerminal,
+  readAnswer,
   waitingForPeople,
+  type ApiAnswer,
   type Run,
 } from '@mission-control/plugin-missions-common';
 import { examples } from './runMission.examples';
@@ -207,14 +208,13 @@ function judge(run: Run, url: string): void {
   }
 }
 
-async function read<T>(answer: {
-  ok: boolean;
-  json(): Promise<unknown>;
-}): Promise<T> {
-  if (!answer.ok) {
-    throw await ResponseError.fromResponse(answer as never);
+async function read<T>(response: ApiAnswer): Promise<T> {
+  const answer = await readAnswer<T>(response);
+  if ('body' in answer) {
+    return answer.body;
   }
-  return (await answer.json()) as T;
+  const { code, status, message, remedy = '' } = answer.refusal;
+  throw new Error(`${message} (${code}, HTTP ${status}) ${remedy}`.trim());
 }
 
 function pageOf(config: RootConfigService, runId: string): string {

@@ -8,12 +8,16 @@ export interface DeniedStateProps {
   error: MissionsApiError;
 }
 
-/** Says which permission is missing and whom to ask. @public */
+/** Says which permission is missing and whom to ask, or to sign in again. @public */
 export const DeniedState = ({ error }: DeniedStateProps) => {
   const t = useText();
   const { message, remedy } = useErrorWords()(error);
+  const title =
+    error.code === 'UNAUTHENTICATED'
+      ? t('denied.signedOut')
+      : t('denied.title');
   return (
-    <EmptyState icon={<RiLock2Line />} title={t('denied.title')}>
+    <EmptyState icon={<RiLock2Line />} title={title}>
       {message}
       {remedy && <> {remedy}</>}
     </EmptyState>

@@ -1,0 +1,3 @@
+export { readAnswer, readRefusal } from './readAnswer';
+export type { ApiAnswer } from './readAnswer';
+export type { Refusal } from './refusalOf';
