@@ -9,7 +9,12 @@ import {
   createMissionAction,
   missionActionsExtensionPoint,
 } from '@mission-control/plugin-missions-node';
+import {
+  errorCatalogue,
+  readRefusal,
+} from '@mission-control/plugin-missions-common';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,6 +95,7 @@ describe('missionsPlugin', () => {
       .post(`/api/missions${path}`)
       .set('Authorization', user)
       .set('Content-Type', 'application/json')
+      .set('Idempotency-Key', randomUUID())
       .send(body);
 
   beforeAll(async () => {
@@ -296,15 +302,25 @@ describe('missionsPlugin', () => {
     expect(answer.body.response.statusCode).toBe(status);
   });
 
-  it.each(['/runs', '/status', '/clusters', '/orbits/upcoming'])(
-    'answers GET %s to nobody without credentials',
-    async path => {
-      const answer = await request(backend.server)
-        .get(`/api/missions${path}`)
-        .set('Authorization', mockCredentials.none.header());
-      expect(answer.status).toBe(401);
-    },
-  );
+  it.each([
+    ['/runs', 'nobody', mockCredentials.none.header()],
+    ['/status', 'nobody', mockCredentials.none.header()],
+    ['/clusters', 'nobody', mockCredentials.none.header()],
+    ['/orbits/upcoming', 'nobody', mockCredentials.none.header()],
+    ['/runs', 'an unknown token', 'Bearer of-yesterday'],
+  ])('refuses GET %s to %s, in words of the catalogue', async (...row) => {
+    const [path, , authorization] = row;
+    const answer = await fetch(
+      `http://localhost:${backend.server.port()}/api/missions${path}`,
+      { headers: { authorization } },
+    );
+    expect(await readRefusal(answer)).toMatchObject({
+      status: 401,
+      code: 'UNAUTHENTICATED',
+      message: expect.stringMatching(/^You are not signed in.*: \w/),
+      remedy: errorCatalogue.UNAUTHENTICATED.remedy,
+    });
+  });
 });
 
 async function until<T>(fn: () => Promise<T>): Promise<NonNullable<T>> {

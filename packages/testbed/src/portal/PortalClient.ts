@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type {
   Approval,
   CheckResult,
@@ -77,7 +78,7 @@ export class PortalClient {
     targets?: TargetChoice[];
     planOnly?: boolean;
   }): Promise<Run> {
-    return this.request('POST', '/runs', request);
+    return this.request('POST', '/runs', request, newKey());
   }
 
   run(runId: string): Promise<Run> {
@@ -107,7 +108,7 @@ export class PortalClient {
   }
 
   undo(runId: string): Promise<Run> {
-    return this.request('POST', `/runs/${runId}/undo`, {});
+    return this.request('POST', `/runs/${runId}/undo`, {}, newKey());
   }
 
   /** Waits until the run is in one of the states. Fails with what it says when it ends elsewhere. */
@@ -160,6 +161,10 @@ export class PortalClient {
     }
     return this.waitFor(runId, ['succeeded'], timeoutMs);
   }
+}
+
+function newKey(): Record<string, string> {
+  return { 'Idempotency-Key': randomUUID() };
 }
 
 function describe(run: Run): string {

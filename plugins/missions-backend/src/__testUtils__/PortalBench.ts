@@ -17,6 +17,7 @@ import {
   missionClustersExtensionPoint,
   type ClusterConnection,
 } from '@mission-control/plugin-missions-node';
+import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -92,11 +93,13 @@ export class PortalBench {
     return asked;
   }
 
-  post(path: string, body: object, user = 'jane', key?: string) {
-    const asked = request(this.#backend!.server)
+  /** A POST with a key of its own, unless one is given. */
+  post(path: string, body: object, user = 'jane', key: string = randomUUID()) {
+    return request(this.#backend!.server)
       .post(`/api/missions${path}`)
-      .set('Authorization', header(user));
-    return (key ? asked.set('Idempotency-Key', key) : asked).send(body);
+      .set('Authorization', header(user))
+      .set('Idempotency-Key', key)
+      .send(body);
   }
 
   /** Starts a run on a cluster and answers its id. */

@@ -5,6 +5,7 @@ import { methodsOf } from './apiPaths';
 import { addApprovalRoutes } from './approvals';
 import { checkText } from './checkText';
 import { addClusterRoutes } from './clusters';
+import { nameIdempotencyKey } from './idempotencyKeyOf';
 import { addMissionRoutes } from './missions';
 import { addOrbitRoutes } from './orbits';
 import { addRunPartRoutes } from './runParts';
@@ -33,6 +34,7 @@ export async function createRouter(
       sendOpenApi,
       ...readBody(kilobytes),
       checkText,
+      nameIdempotencyKey,
       // Express knows error handlers by their number of arguments only.
       bodyErrors(kilobytes) as never,
     ],

@@ -1,22 +1,18 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
-
-/** Longest key, in characters. */
-const MAX_LENGTH = 200;
+import type { Request, RequestHandler } from 'express';
 
 /**
- * The key that makes a repeated request harmless. The generated client writes
- * header names as it writes properties, so `idempotencyKey` is read too.
- * Throws INPUT_INVALID.
+ * Takes the key under the name that the generated client sends too: it writes
+ * header names as it writes properties. Goes before the validator, which asks
+ * for the header where openapi.yaml does.
  */
-export function idempotencyKeyOf(req: {
-  header(name: string): string | undefined;
-}): string | undefined {
-  const key = req.header('Idempotency-Key') ?? req.header('idempotencyKey');
-  if (key !== undefined && (key.length === 0 || key.length > MAX_LENGTH)) {
-    throw new MissionError(
-      'INPUT_INVALID',
-      `Idempotency-Key has ${key.length} characters; 1 to ${MAX_LENGTH} are taken`,
-    );
-  }
-  return key;
+export const nameIdempotencyKey: RequestHandler = (req, _res, next) => {
+  req.headers['idempotency-key'] ??= req.headers.idempotencykey as
+    | string
+    | undefined;
+  next();
+};
+
+/** The key that makes a repeated request harmless; the validator has seen it. */
+export function idempotencyKeyOf(req: Pick<Request, 'header'>): string {
+  return req.header('Idempotency-Key') ?? '';
 }

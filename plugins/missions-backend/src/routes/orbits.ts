@@ -23,7 +23,12 @@ export function addOrbitRoutes(
         meta,
         result: ({ id }) => ({ orbitId: id }),
       },
-      () => orbits.create({ credentials, request: req.body }),
+      () =>
+        orbits.create({
+          credentials,
+          request: req.body,
+          idempotencyKey: idempotencyKeyOf(req),
+        }),
     );
     res.status(201).json(orbit);
   });

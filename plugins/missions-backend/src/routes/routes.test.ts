@@ -174,6 +174,7 @@ describe('POST /runs', () => {
     const { app, audited } = await setup({ create });
     const { status, body } = await request(app)
       .post('/runs')
+      .set('Idempotency-Key', 'k1')
       .send({ missionRef: 's/m' });
     expect(status).toBe(409);
     expect(body).toEqual({

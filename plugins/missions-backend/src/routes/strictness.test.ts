@@ -241,6 +241,7 @@ describe('bodies', () => {
     const { app, asked } = await setup();
     const { status, body } = await request(app)
       .post(`/api/missions${path}`)
+      .set('Idempotency-Key', 'k1')
       .send(sent);
     expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
     expect(body.error.message).toMatch(message);
@@ -288,5 +289,45 @@ describe('bodies', () => {
     expect(body.error.details.remedy).toContain(
       'missions.api.maxBodyKilobytes',
     );
+  });
+});
+
+describe('requests that start something', () => {
+  const starts: [string, object][] = [
+    ['/runs', { missionRef: 's/m' }],
+    ['/runs/r1/undo', {}],
+    ['/orbits/o1/run', {}],
+    ['/orbits', { missionRef: 's/m', targets: [{ cluster: 'c' }] }],
+  ];
+
+  it.each(starts)('POST %s is refused without a key', async (path, sent) => {
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      .post(`/api/missions${path}`)
+      .send(sent);
+    expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toBe("Header 'Idempotency-Key' is missing");
+    expect(body.error.details.remedy).toMatch(/^Send Idempotency-Key: /);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it.each(
+    starts.flatMap(([path, sent]) =>
+      [
+        { key: '', rule: 'fewer than 1 character' },
+        { key: 'x'.repeat(201), rule: 'more than 200 characters' },
+      ].map(({ key, rule }) => ({ path, sent, key, rule })),
+    ),
+  )('POST $path is refused with a key of $rule', async row => {
+    const { path, sent, key, rule } = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      .post(`/api/missions${path}`)
+      .set('Idempotency-Key', key)
+      .send(sent);
+    expect([status, body.error.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toContain("Header 'idempotency-key'");
+    expect(body.error.message).toContain(rule);
+    expect(asked).not.toHaveBeenCalled();
   });
 });

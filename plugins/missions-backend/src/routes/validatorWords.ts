@@ -4,6 +4,7 @@ import { bodySchemaOf, queryNamesOf } from './apiPaths';
 
 const PLACE = /request\/(query|body|headers|params)((?:\/[^\s/,]+)*)/g;
 const EXTRA = 'must NOT have additional properties';
+const NO_KEY = "request/headers must have required property 'idempotency-key'";
 const NO_TYPE = 'unsupported media type undefined';
 
 /**
@@ -26,13 +27,18 @@ export function validatorError(req: Request, message: string): MissionError {
     });
   }
   const text = message
+    .replace(NO_KEY, "Header 'Idempotency-Key' is missing")
     .replace(
       new RegExp(`${PLACE.source} ${EXTRA}`, 'g'),
       (whole, place, pointer) =>
         place === 'body' ? extraFields(req, pointer) ?? whole : whole,
     )
     .replace(PLACE, (_, place, pointer) => nameOf(place, pointer));
-  return new MissionError('INPUT_INVALID', text);
+  return new MissionError('INPUT_INVALID', text, {
+    remedy: message.includes(NO_KEY)
+      ? 'Send Idempotency-Key: a text of your own, such as a UUID; the same request with the same key starts nothing twice.'
+      : undefined,
+  });
 }
 
 /** Fields of the body, at a place in it, that the API does not know. */

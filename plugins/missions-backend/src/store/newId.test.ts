@@ -1,4 +1,4 @@
-import { isId, newId } from './newId';
+import { idOf, isId, newId } from './newId';
 
 describe('newId', () => {
   it('makes ids that sort by time', () => {
@@ -22,5 +22,13 @@ describe('isId', () => {
     '0'.repeat(25),
   ])('refuses %s', text => {
     expect(isId(text)).toBe(false);
+  });
+});
+
+describe('idOf', () => {
+  it('is one id for one text, and another for another', () => {
+    expect(idOf('a')).toBe(idOf('a'));
+    expect(idOf('a')).not.toBe(idOf('b'));
+    expect(isId(idOf('a'))).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARACTERS = 10;
@@ -25,4 +25,11 @@ export function newId(now: Date = new Date()): string {
     byte => ALPHABET[byte % 32],
   );
   return time + random.join('');
+}
+
+/** The id that a text always has: for what is made once by its key. */
+export function idOf(text: string): string {
+  const length = TIME_CHARACTERS + RANDOM_CHARACTERS;
+  const bytes = createHash('sha256').update(text).digest().subarray(0, length);
+  return Array.from(bytes, byte => ALPHABET[byte % 32]).join('');
 }

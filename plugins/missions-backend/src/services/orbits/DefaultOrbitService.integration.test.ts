@@ -92,6 +92,33 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
       .update({ state, finished_at: new Date().toISOString() });
   }
 
+  it('enables one orbit for the same request twice, and refuses another', async () => {
+    const ask = (targets: string[]) =>
+      service.create({
+        credentials,
+        idempotencyKey: 'k',
+        request: {
+          missionRef: 'test/look',
+          targets: targets.map(cluster => ({ cluster })),
+          schedule: { cadence: 'hourly' },
+        },
+      });
+    const [first, second] = await Promise.all([ask(['eu']), ask(['eu'])]);
+    expect(second.id).toBe(first.id);
+    await expect(ask(['us'])).rejects.toMatchObject({
+      code: 'IDEMPOTENCY_CONFLICT',
+    });
+    expect(await service.list({ credentials })).toHaveLength(1);
+    const orbitId = first.id;
+    await service.remove({ credentials, orbitId });
+    expect((await ask(['us'])).targets).toEqual([{ cluster: 'us' }]);
+  });
+
+  it('enables two orbits for two keys', async () => {
+    const [first, second] = [await enable(), await enable()];
+    expect(second.id).not.toBe(first.id);
+  });
+
   it('takes from the mission what the request leaves open', async () => {
     await withSchedule({
       cron: '30 4 * * *',

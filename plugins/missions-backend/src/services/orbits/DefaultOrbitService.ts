@@ -1,4 +1,5 @@
 import {
+  contentHash,
   durationSeconds,
   MissionError,
   type CreateOrbitRequest,
@@ -9,6 +10,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { checkSchedule, nextSlotOf, upcomingSlots } from '../../orbits';
 import { newId, type Store } from '../../store';
+import { idOf } from '../../store/newId';
 import { insertOrbit } from '../../store/operations/insertOrbit';
 import type {
   OrbitRecord,
@@ -113,7 +115,7 @@ export class DefaultOrbitService implements OrbitService {
   }
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
-    const { credentials, request, childAuthority } = options;
+    const { credentials, request, idempotencyKey, childAuthority } = options;
     const user = await this.#users.resolve(credentials);
     if (!user.isUser) {
       throw new MissionError(
@@ -155,7 +157,9 @@ export class DefaultOrbitService implements OrbitService {
     const schedule = scheduleOf(request, spec);
     checkSchedule(schedule);
     const now = await this.#store.now();
-    const id = newId(now);
+    const id = idempotencyKey
+      ? idOf(`orbit:${user.ref}:${idempotencyKey}`)
+      : newId(now);
     const next = nextSlotOf({ id, schedule }, now);
     const orbit: OrbitRecord = {
       id,
@@ -171,8 +175,14 @@ export class DefaultOrbitService implements OrbitService {
       nextRunAt: next?.startsAt.toISOString(),
       nextSlotAt: next?.slotAt.toISOString(),
     };
-    await insertOrbit({ tx, orbit });
-    return this.get({ credentials, orbitId: orbit.id });
+    const stored = await insertOrbit({ tx, orbit });
+    if (contentOf(stored) !== contentOf(orbit)) {
+      throw new MissionError(
+        'IDEMPOTENCY_CONFLICT',
+        `This Idempotency-Key enabled the orbit '${stored.title}' (${stored.id}) already, with another request`,
+      );
+    }
+    return this.get({ credentials, orbitId: id });
   }
 
   async remove({ orbitId }: OrbitOptions): Promise<void> {
@@ -256,6 +266,13 @@ export class DefaultOrbitService implements OrbitService {
       runId: active.get(slot.orbitId)?.runId,
     }));
   }
+}
+
+/** What tells two requests with one key apart. */
+function contentOf(orbit: OrbitRecord): string {
+  const { missionRef, title, schedule, targets, parameters } = orbit;
+  const content = { missionRef, title, schedule, targets, parameters };
+  return contentHash(JSON.parse(JSON.stringify(content)));
 }
 
 function scheduleOf(

@@ -36,11 +36,14 @@ export interface OrbitService {
   get(options: OrbitOptions): Promise<Orbit>;
   /**
    * Enables a mission; it runs for the asking person. Throws NOT_FOUND,
-   * INPUT_INVALID (schedule, targets, secrets), PARAMETER_INVALID, CLUSTER_….
+   * INPUT_INVALID (schedule, targets, secrets), PARAMETER_INVALID, CLUSTER_…,
+   * IDEMPOTENCY_CONFLICT.
    */
   create(options: {
     readonly credentials: BackstageCredentials;
     readonly request: CreateOrbitRequest;
+    /** The same key gives the same orbit, until it is disabled. */
+    readonly idempotencyKey?: string;
     /** Set by the authorized service: what steps of its runs may reach. */
     readonly childAuthority?: ChildAuthority;
   }): Promise<Orbit>;

@@ -1,14 +1,18 @@
 import type { Knex } from 'knex';
 import { toJson } from '../rows';
 import type { OrbitRecord } from './orbitRows';
+import { readOrbits } from './readOrbits';
 
-/** Enables a recurring mission. */
+/**
+ * Enables a recurring mission. Answers what is stored: an orbit of the same id
+ * that is there already stays as it is.
+ */
 export async function insertOrbit(options: {
   tx: Knex | Knex.Transaction;
   orbit: OrbitRecord;
-}): Promise<void> {
+}): Promise<OrbitRecord> {
   const { tx, orbit } = options;
-  await tx('orbits').insert({
+  const row = {
     id: orbit.id,
     mission_ref: orbit.missionRef,
     title: orbit.title,
@@ -21,5 +25,8 @@ export async function insertOrbit(options: {
     created_at: orbit.createdAt,
     next_run_at: orbit.nextRunAt ?? null,
     next_slot_at: orbit.nextSlotAt ?? null,
-  });
+  };
+  await tx('orbits').insert(row).onConflict('id').ignore();
+  const [stored = orbit] = await readOrbits({ tx, id: orbit.id });
+  return stored;
 }

@@ -3,6 +3,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   clusterUsePermission,
+  type CreateRunRequest,
   type PreflightRequest,
 } from '@mission-control/plugin-missions-common';
 import {
@@ -19,6 +20,7 @@ import { missingParameters } from './missingParameters';
 import { useFitness } from './useFitness';
 import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
 import { usePlanPreview } from './usePlanPreview';
+import { useRequestKey } from './useRequestKey';
 
 /** Starts a mission, or enables an orbit. */
 export function LaunchPage() {
@@ -76,22 +78,21 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       ? { kind: 'entity', entityRef: form.entity }
       : { kind: 'page' },
   });
+  const keyOf = useRequestKey();
   const start = useAction(async () => {
     if (mission.type === 'orbit') {
-      const orbit = await api.createOrbit(request);
+      const orbit = await api.createOrbit(request, keyOf(request));
       navigate(routes.orbit(orbit.id));
       return;
     }
-    const run = await api.createRun(
-      {
-        ...request,
-        missionVersion: mission.version,
-        trigger: form.entity
-          ? { kind: 'entity', entityRef: form.entity }
-          : { kind: 'page' },
-      },
-      crypto.randomUUID(),
-    );
+    const body: CreateRunRequest = {
+      ...request,
+      missionVersion: mission.version,
+      trigger: form.entity
+        ? { kind: 'entity', entityRef: form.entity }
+        : { kind: 'page' },
+    };
+    const run = await api.createRun(body, keyOf(body));
     navigate(routes.run(run.id));
   });
 

@@ -588,9 +588,11 @@ export const spec = {
           {
             "name": "Idempotency-Key",
             "in": "header",
-            "required": false,
+            "description": "A text of the caller's own, such as a UUID. The same one of the same person is the same request.",
+            "required": true,
             "schema": {
               "type": "string",
+              "minLength": 1,
               "maxLength": 200
             }
           }
@@ -1266,7 +1268,7 @@ export const spec = {
     "/runs/{runId}/undo": {
       "post": {
         "operationId": "UndoRun",
-        "summary": "Starts the run that takes this one back",
+        "summary": "Starts the run that takes this one back; the same Idempotency-Key gives the same run",
         "parameters": [
           {
             "name": "runId",
@@ -1280,9 +1282,11 @@ export const spec = {
           {
             "name": "Idempotency-Key",
             "in": "header",
-            "required": false,
+            "description": "A text of the caller's own, such as a UUID. The same one of the same person is the same request.",
+            "required": true,
             "schema": {
               "type": "string",
+              "minLength": 1,
               "maxLength": 200
             }
           }
@@ -1578,7 +1582,20 @@ export const spec = {
       },
       "post": {
         "operationId": "CreateOrbit",
-        "summary": "Enables a recurring mission; it runs for the asking user",
+        "summary": "Enables a recurring mission; it runs for the asking user. The same Idempotency-Key gives the same orbit",
+        "parameters": [
+          {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "description": "A text of the caller's own, such as a UUID. The same one of the same person is the same request.",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "minLength": 1,
+              "maxLength": 200
+            }
+          }
+        ],
         "requestBody": {
           "required": true,
           "content": {
@@ -1787,9 +1804,11 @@ export const spec = {
           {
             "name": "Idempotency-Key",
             "in": "header",
-            "required": false,
+            "description": "A text of the caller's own, such as a UUID. The same one of the same person is the same request.",
+            "required": true,
             "schema": {
               "type": "string",
+              "minLength": 1,
               "maxLength": 200
             }
           }

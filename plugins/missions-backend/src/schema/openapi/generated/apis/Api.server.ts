@@ -62,6 +62,9 @@ export type CheckFitness = {
  */
 export type CreateOrbit = {
   body: CreateOrbitRequest;
+  header: {
+    idempotencyKey: string;
+  };
   response: Orbit | ErrorBody;
 };
 /**
@@ -70,7 +73,7 @@ export type CreateOrbit = {
 export type CreateRun = {
   body: CreateRunRequest;
   header: {
-    idempotencyKey?: string;
+    idempotencyKey: string;
   };
   response: Run | ErrorBody;
 };
@@ -406,7 +409,7 @@ export type RunOrbit = {
     orbitId: string;
   };
   header: {
-    idempotencyKey?: string;
+    idempotencyKey: string;
   };
   response: Run | OrbitSlot | ErrorBody;
 };
@@ -431,7 +434,7 @@ export type UndoRun = {
   };
   body: UndoRequest;
   header: {
-    idempotencyKey?: string;
+    idempotencyKey: string;
   };
   response: Run | ErrorBody;
 };

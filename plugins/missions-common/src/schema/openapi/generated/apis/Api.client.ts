@@ -81,6 +81,9 @@ export type CheckFitness = {
  */
 export type CreateOrbit = {
   body: CreateOrbitRequest;
+  header: {
+    idempotencyKey: string;
+  };
 };
 /**
  * @public
@@ -88,7 +91,7 @@ export type CreateOrbit = {
 export type CreateRun = {
   body: CreateRunRequest;
   header: {
-    idempotencyKey?: string;
+    idempotencyKey: string;
   };
 };
 /**
@@ -387,7 +390,7 @@ export type RunOrbit = {
     orbitId: string;
   };
   header: {
-    idempotencyKey?: string;
+    idempotencyKey: string;
   };
 };
 /**
@@ -410,7 +413,7 @@ export type UndoRun = {
   };
   body: UndoRequest;
   header: {
-    idempotencyKey?: string;
+    idempotencyKey: string;
   };
 };
 
@@ -483,7 +486,8 @@ export class DefaultApiClient {
   }
 
   /**
-   * Enables a recurring mission; it runs for the asking user
+   * Enables a recurring mission; it runs for the asking user. The same Idempotency-Key gives the same orbit
+   * @param idempotencyKey - A text of the caller\&#39;s own, such as a UUID. The same one of the same person is the same request.
    * @param createOrbitRequest -
    */
   public async createOrbit(
@@ -499,6 +503,7 @@ export class DefaultApiClient {
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
+        ...request.header,
         'Content-Type': 'application/json',
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
@@ -509,8 +514,8 @@ export class DefaultApiClient {
 
   /**
    * Starts a run; the same Idempotency-Key gives the same run
+   * @param idempotencyKey - A text of the caller\&#39;s own, such as a UUID. The same one of the same person is the same request.
    * @param createRunRequest -
-   * @param idempotencyKey -
    */
   public async createRun(
     // @ts-ignore
@@ -1407,7 +1412,7 @@ export class DefaultApiClient {
   /**
    * Looks now; the same Idempotency-Key gives the same run. While a run of the orbit goes on, its schedule\'s overlap says whether this is refused or waits
    * @param orbitId -
-   * @param idempotencyKey -
+   * @param idempotencyKey - A text of the caller\&#39;s own, such as a UUID. The same one of the same person is the same request.
    */
   public async runOrbit(
     // @ts-ignore
@@ -1461,10 +1466,10 @@ export class DefaultApiClient {
   }
 
   /**
-   * Starts the run that takes this one back
+   * Starts the run that takes this one back; the same Idempotency-Key gives the same run
    * @param runId -
+   * @param idempotencyKey - A text of the caller\&#39;s own, such as a UUID. The same one of the same person is the same request.
    * @param undoRequest -
-   * @param idempotencyKey -
    */
   public async undoRun(
     // @ts-ignore
