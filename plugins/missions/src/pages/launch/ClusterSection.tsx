@@ -15,6 +15,7 @@ import {
   tableRole,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
@@ -115,15 +116,16 @@ export function ClusterSection(props: ClusterSectionProps) {
               {role ?? <ClusterChip cluster={cluster} />}
             </Checkbox>
           ))}
-          {onToggle && roles.length > 0 && <ClusterChip cluster={cluster} />}
+          {onToggle && roles.length > 0 && <ClusterChip cluster={cluster} />}{' '}
+          <DemoTag demo={cluster.demo} />
         </th>
         <td {...tableRole('cell')} data-label={t('launch.version')}>
           <code>{cluster.version ?? '?'}</code>
         </td>
         {columns.map(({ id, title }) => {
           const check = answer?.checks.find(one => one.id === id);
-          const isUnknown =
-            isChosen && (check?.status ?? 'unknown') === 'unknown';
+          // Only what was asked, or shall be, can be unknown.
+          const isUnknown = answer ? check?.status === 'unknown' : isChosen;
           return (
             <td
               key={id}
@@ -137,6 +139,9 @@ export function ClusterSection(props: ClusterSectionProps) {
                     {words.check(check.status)}
                   </StatusMark>
                 </span>
+              )}
+              {answer && !check && (
+                <span className={styles.muted}>{t('launch.notAsked')}</span>
               )}
             </td>
           );

@@ -153,6 +153,38 @@ describe('LaunchPage', () => {
     expect(screen.queryByText(/0 clusters|1 clusters/)).toBeNull();
   });
 
+  it('hatches only what is unknown, not a check that another cluster alone got', async () => {
+    const answer = { checkedAt: new Date() };
+    renderPage(<LaunchPage />, {
+      ...at('?target=dev&target=prod-eu'),
+      api: {
+        ...api,
+        checkFitness: async () => [
+          { ...answer, cluster: clusters[0], verdict: 'fit', checks: [] },
+          {
+            ...answer,
+            cluster: clusters[1],
+            verdict: 'unfit',
+            checks: [
+              aCheckResult({ id: 'guard', title: 'Guard', status: 'fail' }),
+              aCheckResult({ id: 'room', title: 'Room', status: 'unknown' }),
+            ],
+          },
+        ],
+      },
+    });
+    const fits = (await screen.findByText('Fits')).closest('tr')!;
+    const unfit = screen.getByText('Does not fit').closest('tr')!;
+    const hatched = (row: HTMLElement) =>
+      within(row)
+        .getAllByRole('cell')
+        .filter(cell => cell.getAttribute('data-unknown') === 'true')
+        .map(cell => cell.getAttribute('data-label'));
+    expect(hatched(fits)).toEqual([]);
+    expect(within(fits).getAllByText('does not apply')).toHaveLength(2);
+    expect(hatched(unfit)).toEqual(['Room']);
+  });
+
   it('counts which advanced parameters were changed', async () => {
     const advanced = aMission({
       spec: {

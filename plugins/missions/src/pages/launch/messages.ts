@@ -39,6 +39,7 @@ export const launchMessages = {
   version: 'Kubernetes',
   verdict: 'Verdict',
   whatToDo: 'What to do',
+  notAsked: 'does not apply',
   notChecked: 'Not checked yet',
   readOnly: 'Read-only: {{reason}}',
   choose: 'Choose {{cluster}}',

@@ -1,0 +1,63 @@
+import { render, screen } from '@testing-library/react';
+import { TestApiProvider, wrapInTestApp } from '@backstage/test-utils';
+import {
+  MissionsApiError,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+import {
+  demoScope,
+  DemoScopeProvider,
+  DemoTag,
+  type DemoScope,
+} from './DemoTag';
+
+const ready = <T,>(data: T): ViewState<T> => ({
+  kind: 'ready',
+  data,
+  asOf: new Date(),
+  stale: false,
+  refresh: async () => undefined,
+});
+const refused: ViewState<never> = {
+  kind: 'denied',
+  error: new MissionsApiError('no', { status: 403, code: 'X' }),
+};
+
+describe('demoScope', () => {
+  it.each<[DemoScope, boolean, ViewState<{ demo?: boolean }[]>]>([
+    ['all', true, ready([{ demo: true }, { demo: true }])],
+    ['some', true, ready([{ demo: true }, {}])],
+    ['some', true, { kind: 'loading' }],
+    ['all', true, refused],
+    ['none', false, ready([{}])],
+  ])('is %s when the portal says %s and the clusters are %j', (...given) => {
+    const [scope, demo, clusters] = given;
+    expect(demoScope(ready({ demo }), clusters)).toBe(scope);
+  });
+
+  it('is none before the portal said anything', () => {
+    expect(demoScope({ kind: 'loading' }, ready([{ demo: true }]))).toBe(
+      'none',
+    );
+  });
+});
+
+describe('DemoTag', () => {
+  it.each<[DemoScope, boolean, number]>([
+    ['some', true, 1],
+    ['some', false, 0],
+    ['all', true, 0],
+    ['none', true, 0],
+  ])('where %s is demo, marks a run of demo %s: %s', (scope, demo, marks) => {
+    render(
+      wrapInTestApp(
+        <TestApiProvider apis={[]}>
+          <DemoScopeProvider scope={scope}>
+            <DemoTag demo={demo} />
+          </DemoScopeProvider>
+        </TestApiProvider>,
+      ),
+    );
+    expect(screen.queryAllByText('Demo')).toHaveLength(marks);
+  });
+});

@@ -1,0 +1,52 @@
+import { createContext, useContext, type ReactNode } from 'react';
+import type { Cluster, Status } from '@mission-control/plugin-missions-common';
+import {
+  DemoMark,
+  type ViewState,
+} from '@mission-control/plugin-missions-react';
+
+/** Demo clusters of the portal: all, so that it is said once for all pages, or only some. */
+export type DemoScope = 'all' | 'some' | 'none';
+
+const MarksRows = createContext(false);
+
+/**
+ * What the header says. While the clusters are on their way nothing is said of
+ * them all; where they may not be seen, the portal's own word counts.
+ */
+export function demoScope(
+  status: ViewState<Pick<Status, 'demo'>>,
+  clusters: ViewState<readonly Pick<Cluster, 'demo'>[]>,
+): DemoScope {
+  if (status.kind !== 'ready' || !status.data.demo) {
+    return 'none';
+  }
+  if (clusters.kind === 'loading') {
+    return 'some';
+  }
+  const known = clusters.kind === 'ready' ? clusters.data : [];
+  return known.every(({ demo }) => demo) ? 'all' : 'some';
+}
+
+/** Pages within mark what is demo, where not everything is. */
+export function DemoScopeProvider(props: {
+  scope: DemoScope;
+  children: ReactNode;
+}) {
+  return (
+    <MarksRows.Provider value={props.scope === 'some'}>
+      {props.children}
+    </MarksRows.Provider>
+  );
+}
+
+export interface DemoTagProps {
+  /** What is marked: a run on demo clusters only, or a demo cluster. */
+  demo?: boolean;
+}
+
+/** Marks a run or a cluster as demo, where the header does not say it of all. */
+export function DemoTag({ demo }: DemoTagProps) {
+  const marks = useContext(MarksRows);
+  return demo && marks ? <DemoMark compact /> : null;
+}
