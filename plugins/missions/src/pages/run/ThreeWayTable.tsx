@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { FieldChange } from '@mission-control/plugin-missions-common';
-import { formatValue } from '@mission-control/plugin-missions-react';
+import { formatValue, tableRole } from '@mission-control/plugin-missions-react';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Drift.module.css';
@@ -21,28 +21,52 @@ export function ThreeWayTable({ fields, label }: ThreeWayTableProps) {
   };
   return (
     <ScrollArea label={label}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
-            <th scope="col">{t('run.driftField')}</th>
-            <th scope="col">{t('run.driftBefore')}</th>
-            <th scope="col">{t('run.driftAfter')}</th>
-            <th scope="col">{t('run.driftNow')}</th>
-            <th scope="col">{t('run.driftBy')}</th>
+      <table
+        className={styles.table}
+        aria-label={label}
+        {...tableRole('table')}
+      >
+        <thead {...tableRole('rowgroup')}>
+          <tr {...tableRole('row')}>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('run.driftField')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('run.driftBefore')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('run.driftAfter')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('run.driftNow')}
+            </th>
+            <th scope="col" {...tableRole('columnheader')}>
+              {t('run.driftBy')}
+            </th>
           </tr>
         </thead>
-        <tbody>
+        <tbody {...tableRole('rowgroup')}>
           {fields.map(field => (
-            <tr key={field.path}>
-              <th scope="row">{field.path}</th>
-              <td>{value(field.after, field.secret)}</td>
-              <td>{value(field.written, field.secret)}</td>
-              <td>
+            <tr key={field.path} {...tableRole('row')}>
+              <th scope="row" {...tableRole('rowheader')}>
+                {field.path}
+              </th>
+              <td {...tableRole('cell')} data-label={t('run.driftBefore')}>
+                {value(field.after, field.secret)}
+              </td>
+              <td {...tableRole('cell')} data-label={t('run.driftAfter')}>
+                {value(field.written, field.secret)}
+              </td>
+              <td {...tableRole('cell')} data-label={t('run.driftNow')}>
                 <span className={styles.now}>
                   {value(field.before, field.secret)}
                 </span>
               </td>
-              <td className={styles.by}>
+              <td
+                {...tableRole('cell')}
+                className={styles.by}
+                data-label={t('run.driftBy')}
+              >
                 {field.owner ?? t('run.driftNobody')}
               </td>
             </tr>
