@@ -1,16 +1,23 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { renderTestApp } from '@backstage/frontend-test-utils';
-import { missionsApiRef } from '@mission-control/plugin-missions-react';
-import { createMissionsApiMock } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  missionsApiRef,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
+import {
+  aCluster,
+  aRunSummary,
+  createMissionsApiMock,
+} from '@mission-control/plugin-missions-react/testUtils';
 import missions from './alpha';
 
-function open(path: string) {
+function open(path: string, api: Partial<MissionsApi> = {}) {
   return renderTestApp({
     features: [missions],
     initialRouteEntries: [path],
-    apis: [[missionsApiRef, createMissionsApiMock()]],
+    apis: [[missionsApiRef, createMissionsApiMock(api)]],
   });
 }
 const SLOW = { timeout: 10_000 };
@@ -30,6 +37,32 @@ describe('the plugin of the new frontend system', () => {
     ).toHaveAttribute('aria-current', 'page');
     expect(await screen.findByText('Demo data')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('marks runs on demo clusters, not the page, where other clusters are real', async () => {
+    open('/missions/runs', {
+      listClusters: async () => [
+        aCluster(),
+        aCluster({ name: 'harbour', demo: false, provider: 'kubeconfig' }),
+      ],
+      listRuns: async ({ group } = {}) => ({
+        items:
+          group === 'completed'
+            ? [
+                aRunSummary({ id: 'a', title: 'On the demo', demo: true }),
+                aRunSummary({ id: 'b', title: 'On the harbour', demo: false }),
+              ]
+            : [],
+        total: 0,
+        facets: [],
+      }),
+    });
+    const demo = await screen.findByRole('row', { name: /On the demo/ }, SLOW);
+    await waitFor(() => expect(within(demo).getByText('Demo')).toBeVisible());
+    expect(
+      screen.getByRole('row', { name: /On the harbour/ }),
+    ).not.toHaveTextContent('Demo');
+    expect(screen.queryByText('Demo data')).not.toBeInTheDocument();
   });
 
   it('goes from its root to the Explorer', async () => {

@@ -5,6 +5,7 @@ import type {
   RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
+  DemoMark,
   EmptyState,
   Panel,
   RelativeTime,
@@ -77,6 +78,7 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
           {runs.map(run => (
             <li key={run.id}>
               <Link href={runHref(run.id)}>{run.title}</Link>
+              {run.demo && <DemoMark compact />}
               <StatusMark tone={runWords.tone(run)}>
                 {runWords.word(run)}
               </StatusMark>

@@ -13,6 +13,8 @@ export interface MissionsHeaderProps {
   status?: Status;
   /** Approvals that wait for the person who looks. */
   approvals?: number;
+  /** All clusters are simulated; where only some are, pages mark them. */
+  demo?: boolean;
   onHelp(): void;
 }
 
@@ -26,6 +28,7 @@ export interface MissionsHeaderProps {
 export function MissionsHeader({
   status,
   approvals = 0,
+  demo,
   onHelp,
 }: MissionsHeaderProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
@@ -58,7 +61,7 @@ export function MissionsHeader({
           {t('shell.title')}
         </Link>
         <span className={styles.actions}>
-          {status?.demo && <DemoMark />}
+          {demo && <DemoMark />}
           <ButtonIcon
             variant="tertiary"
             size="small"

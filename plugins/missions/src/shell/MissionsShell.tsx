@@ -1,10 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import {
   useApprovals,
+  useClusters,
   useHotkeys,
   useStatus,
   type ApprovalQuery,
 } from '@mission-control/plugin-missions-react';
+import { demoScope, DemoScopeProvider } from './DemoTag';
 import { HelpDialog } from './HelpDialog';
 import { MissionsHeader } from './MissionsHeader';
 import styles from './MissionsShell.module.css';
@@ -15,6 +17,7 @@ const MINE: ApprovalQuery = { state: ['open'], mine: true };
 export function MissionsShell({ children }: { children: ReactNode }) {
   const status = useStatus();
   const approvals = useApprovals(MINE);
+  const scope = demoScope(status, useClusters());
   const [help, setHelp] = useState(false);
   useHotkeys({ '?': () => setHelp(true) });
   return (
@@ -24,9 +27,12 @@ export function MissionsShell({ children }: { children: ReactNode }) {
         approvals={
           approvals.kind === 'ready' ? approvals.data.length : undefined
         }
+        demo={scope === 'all'}
         onHelp={() => setHelp(true)}
       />
-      <main className={styles.main}>{children}</main>
+      <DemoScopeProvider scope={scope}>
+        <main className={styles.main}>{children}</main>
+      </DemoScopeProvider>
       <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
     </>
   );

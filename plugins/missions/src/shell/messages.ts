@@ -32,6 +32,8 @@ export const shellMessages = {
   foundPartly: '{{found}}, {{number}} not assessed',
   lookedAt_one: 'looked at one cluster',
   lookedAt_other: 'looked at {{count}} clusters',
+  looked: 'Looked at',
+  held: 'Paused, waits for approval',
   takenBack: 'Taken back',
   takenBackExcept_one: 'Taken back, except {{count}} object',
   takenBackExcept_other: 'Taken back, except {{count}} objects',

@@ -1,21 +1,20 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunSummary } from '@mission-control/plugin-missions-common';
+import type { RunState } from '@mission-control/plugin-missions-common';
 import {
-  runStateMeta,
   useStateWords,
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
-import { lookOf, type Look } from './lookOf';
+import type { Look } from './lookOf';
+import {
+  standingOf,
+  standingOn,
+  standingTone,
+  type KnownRun,
+  type Standing,
+} from './standing';
 
-const lookTones = {
-  found: 'warn',
-  partly: 'unknown',
-  clean: 'ok',
-  unknown: 'unknown',
-} as const satisfies Record<Look['kind'], Tone>;
-
-/** How a run stands, as tone and word: of an orbit that looked, what it found. */
+/** How a run stands, as tone and word, for every list and page. */
 export function useRunWords() {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
@@ -38,36 +37,32 @@ export function useRunWords() {
         return t('shell.noVerdict');
     }
   };
-  return {
-    tone(run: RunSummary): Tone {
-      if (isUndone(run)) {
-        return 'idle';
-      }
-      if (leftSome(run)) {
-        return 'warn';
-      }
-      const look = lookOf(run);
-      return look ? lookTones[look.kind] : runStateMeta[run.state].tone;
-    },
-    word(run: RunSummary): string {
-      if (isUndone(run)) {
+  const standingWord = (standing: Standing): string => {
+    switch (standing.kind) {
+      case 'undone':
         return t('shell.takenBack');
-      }
-      if (leftSome(run)) {
-        return t('shell.takenBackExcept', { count: run.keptCount });
-      }
-      const look = lookOf(run);
-      return look ? lookWord(look) : words.run(run.state);
+      case 'kept':
+        return t('shell.takenBackExcept', { count: standing.count });
+      case 'look':
+        return lookWord(standing.look);
+      case 'looked':
+        return t('shell.looked');
+      case 'held':
+        return t('shell.held');
+      default:
+        return words.run(standing.state);
+    }
+  };
+  return {
+    tone: (run: KnownRun): Tone => standingTone(standingOf(run)),
+    word: (run: KnownRun): string => standingWord(standingOf(run)),
+    /** The same of one of its clusters. */
+    on(
+      run: KnownRun,
+      target: { id: string; state: RunState },
+    ): { tone: Tone; word: string } {
+      const standing = standingOn(run, target);
+      return { tone: standingTone(standing), word: standingWord(standing) };
     },
   };
-}
-
-/** An undo that left something is not simply a success. */
-function leftSome(run: RunSummary): run is RunSummary & { keptCount: number } {
-  return run.state === 'succeeded' && Boolean(run.keptCount);
-}
-
-/** What was proved then is not there any more. */
-function isUndone({ state, undoneBy }: RunSummary): boolean {
-  return state === 'succeeded' && undoneBy !== undefined;
 }

@@ -13,6 +13,7 @@ import {
   useClusters,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Approvals.module.css';
@@ -80,7 +81,8 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
               </Link>
               <span className={styles.second}>
                 {kindWords(approval)}
-                {approval.message && `: ${approval.message}`}
+                {approval.message && `: ${approval.message}`}{' '}
+                <DemoTag demo={approval.run?.demo} />
               </span>
             </>
           ),

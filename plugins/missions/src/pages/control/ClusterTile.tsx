@@ -4,9 +4,10 @@ import {
   ClusterChip,
   RelativeTime,
   StatusMark,
-  useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import type { Tile } from './fleet';
 import styles from './Control.module.css';
@@ -22,8 +23,8 @@ export interface ClusterTileProps {
 /** One cluster: what runs on it, or what ran last. */
 export function ClusterTile({ tile, routes }: ClusterTileProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const states = useStateWords();
-  const { cluster, tone, state, kind } = tile;
+  const words = useRunWords();
+  const { cluster, tone, run, state, kind } = tile;
   const word = () => {
     switch (kind) {
       case 'no_answer':
@@ -33,7 +34,9 @@ export function ClusterTile({ tile, routes }: ClusterTileProps) {
       case 'runs_unknown':
         return t('control.runsUnknown');
       default:
-        return state ? states.run(state) : t('control.notRun');
+        return run && state
+          ? words.on(run, { id: cluster.name, state }).word
+          : t('control.notRun');
     }
   };
   return (
@@ -44,6 +47,7 @@ export function ClusterTile({ tile, routes }: ClusterTileProps) {
     >
       <span className={styles.tileLine}>
         <ClusterChip cluster={cluster} compact={!cluster.production} />
+        <DemoTag demo={cluster.demo} />
         <code className={styles.muted}>{cluster.version ?? '?'}</code>
       </span>
       <StatusMark tone={tone}>

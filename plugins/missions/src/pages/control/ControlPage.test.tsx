@@ -89,6 +89,52 @@ describe('ControlPage', () => {
     expect(within(graph).getByText('1 of 3')).toBeInTheDocument();
   });
 
+  it('calls an undo that left something verified in no place', async () => {
+    const undo = aFinishedRun({ undoOf: 'first', keptCount: 2 });
+    const words = 'Taken back, except 2 objects';
+    open({
+      listClusters: async () => [aCluster()],
+      listRuns: async () => ({
+        items: [undo, { ...undo, id: 'chain', type: 'sequence' }],
+        total: 2,
+        facets: [],
+      }),
+      getRun: async id =>
+        id === 'chain'
+          ? {
+              ...undo,
+              type: 'sequence',
+              targetsDetail: [
+                aTarget({
+                  id: '-',
+                  steps: [aStep({ id: 'a', name: 'Undo', childRunId: 'c' })],
+                }),
+              ],
+            }
+          : { ...undo, id },
+    });
+    const graph = await screen.findByRole('group', { name: /^Steps of/ }, SLOW);
+    const node = within(graph).getByRole('link', { name: 'Undo' });
+    expect(node.closest('li')).toHaveAttribute('data-mc-tone', 'warn');
+    const tiles = screen.getByRole('region', { name: 'prod' });
+    const line = screen.getByRole('group', { name: 'Next 24 hours' });
+    const running = screen.getByRole('region', { name: 'What runs now' });
+    const panel = screen.getByRole('region', { name: /^Sequence/ });
+    for (const place of [graph, tiles, line, running, panel]) {
+      expect(place).toHaveTextContent(words);
+    }
+    expect(
+      within(running).getAllByRole('img', { name: `prod-us: ${words}` }),
+    ).toHaveLength(2);
+    expect(screen.queryByText(/verified/i)).not.toBeInTheDocument();
+    for (const mark of screen.getAllByText(words)) {
+      expect(mark.closest('[data-mc-tone]')).toHaveAttribute(
+        'data-mc-tone',
+        'warn',
+      );
+    }
+  });
+
   it('shows the next day: what is late, what waits, what is planned', async () => {
     open();
     const line = await screen.findByRole('group', { name: 'Next 24 hours' });

@@ -2,13 +2,12 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { UpcomingList } from '@mission-control/plugin-missions-common';
 import {
   Panel,
-  runStateMeta,
   StateGate,
   TimeLine,
-  useStateWords,
   type TimeMark,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { dayAround, dayRows, type DayItem, type DayRow } from './dayRows';
 import type { ControlPageData } from './useControlPage';
@@ -22,7 +21,7 @@ export interface DayPanelProps {
 /** What runs and what comes within a day, on a line. */
 export function DayPanel({ page, routes }: DayPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const states = useStateWords();
+  const words = useRunWords();
   const { active = [], clusters, now, upcoming } = page;
   return (
     <Panel
@@ -77,7 +76,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
 
   function markOf(item: DayItem): TimeMark {
     if (item.kind === 'run') {
-      const { id, title, state, startedAt, createdAt, targets } = item.run;
+      const { id, title, startedAt, createdAt, targets } = item.run;
       return {
         id,
         label: title,
@@ -85,8 +84,8 @@ export function DayPanel({ page, routes }: DayPanelProps) {
           .filter(({ name }) => targets.some(target => target.id === name))
           .map(({ name }) => name)
           .join(', '),
-        tone: runStateMeta[state].tone,
-        word: states.run(state),
+        tone: words.tone(item.run),
+        word: words.word(item.run),
         at: startedAt ?? createdAt,
         until: now,
         href: routes.run(id),

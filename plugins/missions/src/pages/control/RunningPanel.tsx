@@ -7,14 +7,14 @@ import type {
 import {
   Panel,
   RelativeTime,
-  runStateMeta,
   StatusMark,
   TargetDots,
-  useStateWords,
   useTimeWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Control.module.css';
 
@@ -28,7 +28,7 @@ export interface RunningPanelProps {
 /** What runs now and what waits, and how long the queue is. */
 export function RunningPanel({ runs, queue, routes }: RunningPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const states = useStateWords();
+  const words = useRunWords();
   const { age } = useTimeWords();
   return (
     <Panel
@@ -65,12 +65,14 @@ export function RunningPanel({ runs, queue, routes }: RunningPanelProps) {
                 {run.title}
               </Link>
               <TypeTag type={run.type} quiet />
+              <DemoTag demo={run.demo} />
             </span>
-            <StatusMark tone={runStateMeta[run.state].tone}>
-              {states.run(run.state)}
-            </StatusMark>
+            <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
             <span className={styles.muted}>{run.reason}</span>
-            <TargetDots targets={run.targets} />
+            <TargetDots
+              targets={run.targets}
+              markOf={target => words.on(run, target)}
+            />
             <span className={styles.muted}>
               <RelativeTime date={run.startedAt ?? run.createdAt} />
             </span>

@@ -5,7 +5,6 @@ import {
   Panel,
   PersonChip,
   RelativeTime,
-  runStateMeta,
   SequenceGraph,
   StateGate,
   StatusMark,
@@ -13,7 +12,9 @@ import {
   useStateWords,
   type GraphNode,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import {
   countEnded,
@@ -56,6 +57,7 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
   const { sequence, routes } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const states = useStateWords();
+  const words = useRunWords();
   const { run } = sequence;
   return (
     <Panel
@@ -63,9 +65,8 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
       title={t('control.sequence', { title: run.title })}
       aside={
         <span className={styles.aside}>
-          <StatusMark tone={runStateMeta[run.state].tone}>
-            {states.run(run.state)}
-          </StatusMark>
+          <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
+          <DemoTag demo={run.demo} />
           <PersonChip entityRef={run.initiator} />
           <RelativeTime date={run.startedAt ?? run.createdAt} />
         </span>
@@ -91,7 +92,7 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
       title,
       tone,
       needs,
-      word: child ? states.run(child.state) : states.step(step.state),
+      word: child ? words.word(child) : states.step(step.state),
       detail: detailOf(node),
       href: child && routes.run(child.id),
       waves: waves.map(({ number, targets }) => ({
@@ -101,8 +102,7 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
             : t('control.clusters', { count: targets.length }),
         items: targets.map(target => ({
           id: target.id,
-          tone: runStateMeta[target.state].tone,
-          word: states.run(target.state),
+          ...words.on(child ?? run, target),
           detail: progressText(progressOf(target)),
         })),
       })),

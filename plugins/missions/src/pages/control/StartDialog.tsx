@@ -22,6 +22,7 @@ import {
   StatusMark,
   usePolled,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useMissingPermission } from '../../shell/useMissingPermission';
 import { usePermitted } from '../../shell/usePermitted';
@@ -107,7 +108,8 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
                 isSelected={chosen.includes(cluster.name)}
                 onChange={() => toggle(cluster.name)}
               >
-                <ClusterChip cluster={cluster} />
+                <ClusterChip cluster={cluster} />{' '}
+                <DemoTag demo={cluster.demo} />
               </Checkbox>
               <Hint cluster={cluster} />
             </div>

@@ -66,6 +66,19 @@ describe('tileOf', () => {
   });
 });
 
+describe('a run that proves nothing any more', () => {
+  it.each([
+    ['left something as it is', { undoOf: 'first', keptCount: 2 }, 'warn'],
+    ['was taken back', { undoneBy: 'undo' }, 'idle'],
+  ])('is not green when it %s', (_, change, tone) => {
+    const last = { ...run('succeeded', ago(60)), ...change };
+    expect(tileOf(cluster, { ...none, completed: [last] }, now)).toMatchObject({
+      kind: 'last',
+      tone,
+    });
+  });
+});
+
 describe('an orbit that looked', () => {
   it('proves nothing about its clusters', () => {
     const looked = { ...run('succeeded', ago(60)), type: 'orbit' as const };

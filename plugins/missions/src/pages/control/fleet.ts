@@ -5,9 +5,10 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import {
   environmentRank,
-  runStateMeta,
   type Tone,
 } from '@mission-control/plugin-missions-react';
+import { standingOn, standingTone } from '../../shell/standing';
+import { toneOrder } from '../../shell/toneOrder';
 
 /** A cluster that was not asked for this long is unknown. */
 const STALE_MS = 10 * 60_000;
@@ -51,18 +52,6 @@ export interface Environment {
   name: string;
   tiles: Tile[];
 }
-
-/** Tones in the order in which the eye shall meet them. */
-const toneOrder: readonly Tone[] = [
-  'fail',
-  'wait',
-  'warn',
-  'unknown',
-  'run',
-  'pause',
-  'ok',
-  'idle',
-];
 
 /**
  * What each cluster is doing. Whatever is unknown outranks everything: first no
@@ -116,7 +105,13 @@ function isOld({ finishedAt, createdAt }: RunSummary, now: Date): boolean {
 function stateOn(run: RunSummary, name: string) {
   const target = run.targets.find(({ id }) => id === name);
   return target
-    ? [{ run, state: target.state, tone: runStateMeta[target.state].tone }]
+    ? [
+        {
+          run,
+          state: target.state,
+          tone: standingTone(standingOn(run, target)),
+        },
+      ]
     : [];
 }
 

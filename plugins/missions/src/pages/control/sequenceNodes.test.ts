@@ -72,6 +72,20 @@ describe('sequenceNodes', () => {
     expect(tones).toEqual(['ok', 'run', 'idle', 'idle']);
   });
 
+  it.each([
+    ['an undo that left something', { undoOf: 'first', keptCount: 2 }, 'warn'],
+    ['a run that was taken back', { undoneBy: 'undo' }, 'idle'],
+    ['a look without a verdict', { type: 'orbit' as const }, 'unknown'],
+  ])('never draws %s as proven', (_, change, tone) => {
+    const child = aFinishedRun({ id: 'child-1', ...change });
+    const [node] = sequenceNodes({
+      run,
+      mission,
+      children: new Map([['child-1', child]]),
+    });
+    expect(node.tone).toBe(tone);
+  });
+
   it('shows waves only while they move', () => {
     const [backup, upgrade] = sequenceNodes({ run, mission, children });
     expect(backup.waves).toEqual([]);

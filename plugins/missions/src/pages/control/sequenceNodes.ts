@@ -1,16 +1,18 @@
 import type {
   Mission,
   Run,
-  RunState,
   RunTarget,
   Step,
 } from '@mission-control/plugin-missions-common';
-import { isTerminal } from '@mission-control/plugin-missions-common';
 import {
-  runStateMeta,
+  isTerminal,
+  workingStates,
+} from '@mission-control/plugin-missions-common';
+import {
   stepStateMeta,
   type Tone,
 } from '@mission-control/plugin-missions-react';
+import { standingOf, standingTone } from '../../shell/standing';
 
 /** A running sequence with the missions that it started. */
 export interface Sequence {
@@ -57,7 +59,7 @@ function nodesOf(
     return {
       id: nodeId(step.id),
       title: isAlone ? step.name : `${targetId}: ${step.name}`,
-      tone: child ? runStateMeta[child.state].tone : own,
+      tone: child ? standingTone(standingOf(child)) : own,
       child,
       step,
       needs: (needs.get(step.id) ?? []).map(nodeId),
@@ -75,8 +77,7 @@ export function countEnded(run: Run): number {
 export function progressOf(
   target: RunTarget,
 ): { done: number; total: number } | undefined {
-  const active: RunState[] = ['running', 'verifying'];
-  if (!active.includes(target.state) || target.steps.length === 0) {
+  if (!workingStates.includes(target.state) || target.steps.length === 0) {
     return undefined;
   }
   const done = target.steps.filter(step => step.finishedAt).length;

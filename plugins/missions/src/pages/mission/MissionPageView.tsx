@@ -9,6 +9,7 @@ import {
   StatusMark,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
@@ -175,7 +176,10 @@ export function MissionPageView(props: MissionPageViewProps) {
               <ul className={styles.runs}>
                 {runs.map(run => (
                   <li key={run.id}>
-                    <Link href={runHref(run.id)}>{run.title}</Link>
+                    <span>
+                      <Link href={runHref(run.id)}>{run.title}</Link>{' '}
+                      <DemoTag demo={run.demo} />
+                    </span>
                     <StatusMark tone={runWords.tone(run)}>
                       {runWords.word(run)}
                     </StatusMark>

@@ -9,6 +9,7 @@ import {
   StatusMark,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { coverageOf, verdictTone } from './orbitWords';
@@ -51,7 +52,8 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
                 {', '}
                 {orbit.targets.length <= MAX_NAMES
                   ? orbit.targets.map(({ cluster }) => cluster).join(', ')
-                  : t('orbits.targets', { count: orbit.targets.length })}
+                  : t('orbits.targets', { count: orbit.targets.length })}{' '}
+                <DemoTag demo={orbit.lastRun?.demo} />
               </span>
             </>
           ),

@@ -28,12 +28,14 @@ export interface ApprovalPanelProps {
   approval: Approval;
   run: Run;
   plan: ViewState<Plan>;
+  /** The run is paused: approved, it still waits to be resumed. */
+  held?: boolean;
   onDialog(dialog: RunDialog): void;
 }
 
 /** What waits for approval, the plan itself, and the two buttons. */
 export function ApprovalPanel(props: ApprovalPanelProps) {
-  const { approval, run, plan, onDialog } = props;
+  const { approval, run, plan, held, onDialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const [open, setOpen] = useState(true);
   const { title, effect, who } = useApprovalText(approval, run);
@@ -75,6 +77,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
         }
       >
         {approval.message && <div>{approval.message}</div>}
+        {held && <div>{t('run.heldMeaning')}</div>}
         <div className={styles.muted}>
           {who}
           {approval.expiresAt && (

@@ -6,6 +6,7 @@ import {
   StatusMark,
   TargetDots,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -26,7 +27,11 @@ export function ChildRuns({ runs, routes }: ChildRunsProps) {
         {runs.map(run => (
           <li key={run.id}>
             <Link href={routes.run(run.id)}>{run.title}</Link>
-            <TargetDots targets={run.targets} />
+            <DemoTag demo={run.demo} />
+            <TargetDots
+              targets={run.targets}
+              markOf={target => words.on(run, target)}
+            />
             <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
           </li>
         ))}

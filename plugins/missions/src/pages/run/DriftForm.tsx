@@ -2,7 +2,11 @@ import { useState } from 'react';
 import { Button, TextField } from '@backstage/ui';
 import { RiArrowGoBackLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Run, UndoRequest } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Run,
+  type UndoRequest,
+} from '@mission-control/plugin-missions-common';
 import {
   Banner,
   ErrorState,
@@ -61,14 +65,7 @@ export function DriftForm(props: DriftFormProps) {
   return (
     <Panel title={t('run.driftTitle')} aside={drifted.length} accent={open}>
       <div className={styles.intro}>
-        <Banner
-          tone={open ? 'wait' : 'idle'}
-          title={
-            drifted.length === 1
-              ? t('run.driftOne')
-              : t('run.driftMany', { number: String(drifted.length) })
-          }
-        >
+        <Banner tone={open ? 'wait' : 'idle'} title={title()}>
           {meaning()}
         </Banner>
         {waits && may.kind === 'error' && (
@@ -129,9 +126,20 @@ export function DriftForm(props: DriftFormProps) {
     </Panel>
   );
 
+  /** What becomes of the objects, and whether that can be chosen now. */
+  function title(): string {
+    if (!waits) {
+      const key = isTerminal(run.state) ? 'run.driftEnded' : 'run.driftLater';
+      return t(key, { count: drifted.length });
+    }
+    return drifted.length === 1
+      ? t('run.driftOne')
+      : t('run.driftMany', { number: String(drifted.length) });
+  }
+
   function meaning(): string | undefined {
     if (!waits) {
-      return t('run.driftOver');
+      return undefined;
     }
     if (denied) {
       return t('run.driftDenied');

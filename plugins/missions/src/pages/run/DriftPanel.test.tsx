@@ -197,9 +197,15 @@ describe('DriftPanel', () => {
     expect(
       await screen.findByText(/You cannot choose: you may not take back/),
     ).toBeInTheDocument();
+    const table = screen.getByRole('table', {
+      name: /Deployment\/web\/web on edge-1/,
+    });
+    // Where the page is narrow, a cell brings the title of its column along.
     expect(
-      screen.getByRole('table', { name: /Deployment\/web\/web on edge-1/ }),
-    ).toBeInTheDocument();
+      within(table)
+        .getAllByRole('cell')
+        .map(cell => cell.getAttribute('data-label')),
+    ).toEqual(['Before the run', 'After the run', 'Now', 'Changed by']);
     expect(screen.queryByRole('radiogroup')).not.toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /Make a new plan/ }),
@@ -246,13 +252,17 @@ describe('DriftPanel', () => {
           aTarget({ id: 'prod-us', state: 'running' }),
         ],
       },
+      /can be chosen once no cluster is under way/,
     ],
-    ['after its end', { ...undo, state: 'cancelled' as const }],
-  ])('asks nothing %s', async (_when, run) => {
+    [
+      'after its end',
+      { ...undo, state: 'cancelled' as const },
+      /has ended and did not touch them/,
+    ],
+  ])('asks nothing %s, and says so in one sentence', async (_when, run, so) => {
     open({ getRun: async id => (id === 'first' ? first : run) });
-    expect(
-      await screen.findByText(/Nothing can be chosen now/),
-    ).toBeInTheDocument();
+    expect(await screen.findByText(so)).toBeInTheDocument();
+    expect(screen.queryByText(/unless a person/)).not.toBeInTheDocument();
     expect(
       screen.queryByRole('button', { name: /Make a new plan/ }),
     ).not.toBeInTheDocument();

@@ -5,11 +5,16 @@ import {
   RiSkipForwardLine,
 } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunTarget, Step } from '@mission-control/plugin-missions-common';
+import {
+  failedStepStates,
+  type RunTarget,
+  type Step,
+} from '@mission-control/plugin-missions-common';
 import {
   DecisionBar,
   objectName,
   StatusMark,
+  stepStateMeta,
   type Decision,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
@@ -35,7 +40,8 @@ export interface FailureCauseProps {
 export function FailureCause(props: FailureCauseProps) {
   const { target, step } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const stopped = step.state === 'failed' || step.state === 'inconclusive';
+  const stopped = failedStepStates.includes(step.state);
+  const { tone } = stepStateMeta[step.state];
   const { error } = step;
   const cause = error?.message ?? (stopped ? target.reason : undefined);
   const headline = headlineOf(cause ?? '');
@@ -45,11 +51,11 @@ export function FailureCause(props: FailureCauseProps) {
       {stopped && cause && (
         <div
           className={styles.cause}
-          data-mc-tone={step.state === 'failed' ? 'fail' : 'unknown'}
+          data-mc-tone={tone}
           role="group"
           aria-label={t('run.causeTitle')}
         >
-          <StatusMark tone={step.state === 'failed' ? 'fail' : 'unknown'}>
+          <StatusMark tone={tone}>
             {error?.code ?? t('run.causeTitle')}
           </StatusMark>
           <h3>{headline}</h3>
@@ -107,7 +113,7 @@ function Offers(props: FailureCauseProps) {
     run.allowed.includes('decide') && target.state === 'needs_decision';
   if (decides) {
     const stepId = isPhase ? undefined : step.id;
-    const failed = step.state === 'failed' || step.state === 'inconclusive';
+    const failed = failedStepStates.includes(step.state);
     decisions.push({
       id: 'retry',
       label:

@@ -20,6 +20,7 @@ import {
   eventWords,
   isHistory,
   pastTone,
+  withoutRetold,
   type EventVocabulary,
 } from './eventWords';
 import styles from './Run.module.css';
@@ -36,18 +37,18 @@ export interface HistoryPanelProps {
 export function HistoryPanel({ run, events }: HistoryPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const stepName = (id: string) =>
+    run.targetsDetail.flatMap(({ steps }) => steps).find(step => step.id === id)
+      ?.name ?? id;
   const vocabulary: EventVocabulary = {
     ...words,
     known: key => t(key),
     because: (decided, reason) => t('run.decidedBecause', { decided, reason }),
-    stepName: id =>
-      run.targetsDetail
-        .flatMap(({ steps }) => steps)
-        .find(step => step.id === id)?.name ?? id,
+    stepName,
   };
   const ended = isTerminal(run.state);
   const [all, setAll] = useState(false);
-  const told = events.filter(isHistory);
+  const told = withoutRetold(events.filter(isHistory), stepName);
   const newest = [...told].reverse();
   const shown = all ? newest : newest.slice(0, LATEST);
   return (

@@ -14,6 +14,7 @@ import {
   RelativeTime,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { PageHead } from '../../shell/PageHead';
 import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
@@ -33,7 +34,7 @@ export interface RunHeadProps {
 /** Which run, in which state, who started it, and what stops it. */
 export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { run, actions, liveness, asOf } = page;
+  const { run, actions, liveness, asOf, held } = page;
   const words = useRunWords();
   const may = (action: (typeof run.allowed)[number]) =>
     run.allowed.includes(action);
@@ -54,6 +55,12 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ? t('run.waitsChoice')
       : t('run.waitsBlocked', inState('blocked')),
   };
+  const headWord = () => {
+    if (held) {
+      return need === 'approval' ? t('run.waitsApprovalHeld') : t('shell.held');
+    }
+    return need ? needWords[need] : words.word(run);
+  };
   const runLink = (id: string) => (
     <Link href={routes.run(id)} variant="body-small">
       {t('run.runLink', { id: shortId(id) })}
@@ -67,9 +74,12 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       ]}
       title={run.title}
       mark={
-        <StatusMark tone={need ? 'wait' : words.tone(run)} pill>
-          {need ? needWords[need] : words.word(run)}
-        </StatusMark>
+        <>
+          <StatusMark tone={need || held ? 'wait' : words.tone(run)} pill>
+            {headWord()}
+          </StatusMark>
+          <DemoTag demo={run.demo} />
+        </>
       }
       meta={[
         <TypeTag type={run.type} />,

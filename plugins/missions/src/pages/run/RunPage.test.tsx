@@ -1,4 +1,4 @@
-import { cleanup, screen, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type {
@@ -20,6 +20,7 @@ import {
   aRunSummary,
   aTarget,
   aTargetPlan,
+  aWaitingRun,
   someJournal,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -341,6 +342,107 @@ describe('RunPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('draws a cluster on which an undo left something, and a child that did, not as verified', async () => {
+    const words = 'Taken back, except 1 object';
+    const kept = {
+      targetId: 'prod-us',
+      object: { apiVersion: 'v1', kind: 'ConfigMap', name: 'left' },
+      reason: 'by choice',
+    };
+    const undo = aFinishedRun({ undoOf: 'run-0', keptCount: 1, kept: [kept] });
+    open({ getRun: async () => ({ ...undo, children: [undo] }) });
+    const clusters = await screen.findByRole('region', { name: 'Clusters' });
+    expect(clusters).toHaveTextContent('0 of 1 verified');
+    const children = screen.getByRole('region', {
+      name: 'Missions of this sequence',
+    });
+    expect(
+      within(children).getByRole('img', { name: `prod-us: ${words}` }),
+    ).toBeInTheDocument();
+    for (const place of [clusters, children]) {
+      const mark = within(place).getByText(words);
+      expect(mark.closest('[data-mc-tone]')).toHaveAttribute(
+        'data-mc-tone',
+        'warn',
+      );
+      expect(within(place).queryByText('Verified')).not.toBeInTheDocument();
+    }
+  });
+
+  it('lets a run that was paused before its approval be approved and resumed', async () => {
+    const resumeRun = jest.fn(async () => aWaitingRun());
+    open({
+      getRun: async () =>
+        aWaitingRun({ allowed: ['approve', 'reject', 'cancel', 'resume'] }),
+      resumeRun,
+    });
+    expect(
+      await screen.findByText('Paused, waits for your approval'),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('button', { name: /^Approve/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(/starts only when somebody lets it go on/),
+    ).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('button', { name: 'Resume' }));
+    expect(resumeRun).toHaveBeenCalledWith('run-1');
+  });
+
+  it.each([
+    [['run.pauseRequested'], 'Paused, waits for approval'],
+    [['run.pauseRequested', 'run.resumed'], 'Waits for approval'],
+  ])('says after %j to whoever may not resume it: %s', async (types, words) => {
+    open({
+      getRun: async () => aWaitingRun({ allowed: [], waitingForMe: [] }),
+      listEvents: async () =>
+        types.map((type, index) => ({
+          seq: index + 1,
+          at: new Date(),
+          type,
+          data: {},
+        })),
+    });
+    const title = await screen.findByRole('heading', { level: 1 });
+    await waitFor(() =>
+      expect(within(title.parentElement!).getByText(words)).toBeVisible(),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Resume' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('tells in its history what stopped a cluster once, with the step', async () => {
+    const cause = 'its image was refused';
+    const event = { at: new Date(), data: {}, targetId: 'edge-1' };
+    open({
+      listEvents: async () => [
+        {
+          ...event,
+          seq: 1,
+          type: 'step.failed',
+          stepId: 'deploy',
+          message: cause,
+        },
+        {
+          ...event,
+          seq: 2,
+          type: 'target.needs_decision',
+          message: `Install the application: ${cause}`,
+        },
+      ],
+    });
+    const history = await screen.findByRole('list', { name: 'History' });
+    expect(
+      within(history)
+        .getAllByRole('listitem')
+        .map(item => item.textContent?.replace(/^[\d:]+/, '')),
+    ).toEqual([
+      'edge-1: Needs a decision',
+      `edge-1, Install the application: ${cause}`,
+    ]);
+  });
+
   it('does not say that all was taken back when something was kept', async () => {
     open({
       getRun: async () => {
@@ -510,7 +612,7 @@ describe('RunPage', () => {
         })),
       }),
     });
-    const mark = await screen.findByText('Taken back');
+    const [mark] = await screen.findAllByText('Taken back');
     expect(mark.closest('[data-mc-tone]')).toHaveAttribute(
       'data-mc-tone',
       'idle',

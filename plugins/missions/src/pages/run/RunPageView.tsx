@@ -112,6 +112,7 @@ export function RunPageView(props: RunPageViewProps) {
             approval={approval}
             run={run}
             plan={page.plan}
+            held={page.held}
             onDialog={setDialog}
           />
         ))}

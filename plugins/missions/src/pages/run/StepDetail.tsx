@@ -2,6 +2,7 @@ import { Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
+  openStepStates,
   type CheckResult,
   type RunTarget,
   type Step,
@@ -16,6 +17,7 @@ import {
   toYaml,
   useRunLog,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { missionsTranslationRef } from '../../translation';
 import { ChangesTab } from './ChangesTab';
 import { FailureCause } from './FailureCause';
@@ -71,15 +73,19 @@ export function StepDetail(props: StepDetailProps) {
   const journal = written.filter(entry => entry.stepId === step.id);
   const tab: StepTab = address.tab ?? (isPhase ? 'evidence' : 'log');
   const isLive =
-    !isTerminal(page.run.state) &&
-    ['pending', 'running', 'waiting', 'retrying'].includes(step.state);
+    !isTerminal(page.run.state) && openStepStates.includes(step.state);
   const names = { step: step.name, cluster: target.id };
 
   return (
     <Panel
       className={styles.detail}
       title={step.name}
-      aside={<ClusterChip cluster={target.cluster} />}
+      aside={
+        <>
+          <ClusterChip cluster={target.cluster} />{' '}
+          <DemoTag demo={target.cluster.demo} />
+        </>
+      }
       actions={<code className={styles.muted}>{step.action}</code>}
     >
       <StepNow step={step} />

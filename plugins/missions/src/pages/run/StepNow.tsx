@@ -1,5 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Step } from '@mission-control/plugin-missions-common';
+import {
+  movingStepStates,
+  type Step,
+} from '@mission-control/plugin-missions-common';
 import {
   RelativeTime,
   StatusMark,
@@ -16,7 +19,7 @@ export function StepNow({ step }: { step: Step }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const time = useTimeWords();
-  const moving = ['running', 'waiting', 'retrying'].includes(step.state);
+  const moving = movingStepStates.includes(step.state);
   const now = useNow(moving ? 1_000 : 60_000);
   if (!moving) {
     return null;

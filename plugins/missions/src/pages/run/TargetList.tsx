@@ -1,25 +1,28 @@
 import { Fragment } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  Run,
-  RunTarget,
-  Step,
+import {
+  failedStepStates,
+  isStepDone,
+  movingStepStates,
+  type Run,
+  type RunTarget,
+  type Step,
 } from '@mission-control/plugin-missions-common';
 import {
   ClusterChip,
   Panel,
-  runStateMeta,
   SegmentBar,
   SoftWrap,
   StatusMark,
   stepStateMeta,
   useNow,
-  useStateWords,
   useTimeWords,
   type Segment,
   type Tone,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { isLook } from '../../shell/lookOf';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
 
@@ -37,7 +40,11 @@ export function TargetList(props: TargetListProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const targets = run.targetsDetail;
   const waves = new Set(targets.map(target => target.wave ?? 0));
-  const verified = targets.filter(({ state }) => state === 'succeeded').length;
+  const words = useRunWords();
+  const looked = targets.filter(({ state }) => state === 'succeeded').length;
+  const verified = targets.filter(
+    target => words.on(run, target).tone === 'ok',
+  ).length;
   const identities = [
     ...new Set(targets.flatMap(({ identity }) => identity ?? [])),
   ];
@@ -49,7 +56,7 @@ export function TargetList(props: TargetListProps) {
         <span className={styles.muted}>
           {isLook(run)
             ? t('run.lookedOf', {
-                looked: String(verified),
+                looked: String(looked),
                 total: String(targets.length),
               })
             : t('run.verifiedOf', {
@@ -75,7 +82,7 @@ export function TargetList(props: TargetListProps) {
                   target={target}
                   selected={target.id === selectedId}
                   onSelect={() => onSelect(target.id)}
-                  mark={markOf(target)}
+                  mark={markOf(target) ?? words.on(run, target)}
                 />
               </li>
             </Fragment>
@@ -98,17 +105,15 @@ interface TargetRowProps {
   target: RunTarget;
   selected: boolean;
   onSelect(): void;
-  mark?: { tone: Tone; word: string };
+  mark: { tone: Tone; word: string };
 }
 
 function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
-  const words = useStateWords();
   const { duration } = useTimeWords();
-  const { tone } = runStateMeta[target.state];
-  const done = target.steps.filter(isDone).length;
+  const done = target.steps.filter(step => isStepDone(step.state)).length;
   const reason = reasonOf(target, step => t('run.stoppedAt', { step }));
   const label = t('run.stepsDone', {
     done: String(done),
@@ -123,15 +128,14 @@ function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
     >
       <span className={styles.targetLine}>
         <ClusterChip cluster={target.cluster} />
+        <DemoTag demo={target.cluster.demo} />
         <span className={styles.count}>
           {done}/{target.steps.length}
         </span>
       </span>
       <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
       <span className={styles.targetLine}>
-        <StatusMark tone={mark?.tone ?? tone}>
-          {mark?.word ?? words.run(target.state)}
-        </StatusMark>
+        <StatusMark tone={mark.tone}>{mark.word}</StatusMark>
         {target.startedAt && (
           <span className={styles.count}>
             {duration(
@@ -149,10 +153,6 @@ function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
   );
 }
 
-function isDone(step: Step): boolean {
-  return ['succeeded', 'skipped', 'overridden'].includes(step.state);
-}
-
 function segmentOf(step: Step): Segment {
   const { done, total } = step.progress ?? {};
   return {
@@ -166,10 +166,10 @@ function reasonOf(
   stoppedAt: (step: string) => string,
 ): string | undefined {
   const running = target.steps.find(step =>
-    ['running', 'waiting', 'retrying'].includes(step.state),
+    movingStepStates.includes(step.state),
   );
   const stopped = target.steps.find(
-    ({ state, error }) => error && ['failed', 'inconclusive'].includes(state),
+    ({ state, error }) => error && failedStepStates.includes(state),
   );
   if (stopped) {
     // The cause itself is told once, with the step.

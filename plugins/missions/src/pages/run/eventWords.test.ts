@@ -4,6 +4,7 @@ import {
   eventWords,
   isHistory,
   pastTone,
+  withoutRetold,
   type EventVocabulary,
 } from './eventWords';
 
@@ -22,6 +23,31 @@ const words: EventVocabulary = {
   step: state => `step ${state}`,
   stepName: id => (id === 'apply' ? 'Apply it' : id),
 };
+
+describe('withoutRetold', () => {
+  const failed = event('step.failed', {
+    targetId: 'dev',
+    stepId: 'apply',
+    message: 'no image',
+  });
+  const after = (message: string, targetId = 'dev') =>
+    withoutRetold(
+      [failed, event('target.failed', { targetId, message })],
+      words.stepName,
+    )[1].message;
+
+  it('leaves out what the step of the same cluster told', () => {
+    expect(after('no image')).toBeUndefined();
+    expect(after('Apply it: no image')).toBeUndefined();
+  });
+
+  it('keeps what is said beyond it, and what is said of another cluster', () => {
+    expect(after('Apply it: no image; closed by jane: too late')).toBe(
+      'closed by jane: too late',
+    );
+    expect(after('Apply it: no image', 'prod')).toBe('Apply it: no image');
+  });
+});
 
 describe('eventWords', () => {
   it('speaks the words of the state tables', () => {

@@ -100,6 +100,31 @@ export function isHistory({ type }: RunEvent): boolean {
   return !type.startsWith('journal');
 }
 
+/**
+ * A cluster stops with the cause of its step: who read the step's event, needs
+ * not read it again. What is said beyond it, such as who closed it, stays.
+ */
+export function withoutRetold(
+  events: readonly RunEvent[],
+  stepName: (stepId: string) => string,
+): RunEvent[] {
+  const told = new Map<string | undefined, string[]>();
+  return events.map(event => {
+    const { type, targetId, stepId, message } = event;
+    if (message && stepId && type.startsWith('step.')) {
+      const causes = [`${stepName(stepId)}: ${message}`, message];
+      told.set(targetId, [...(told.get(targetId) ?? []), ...causes]);
+    }
+    if (!message || !type.startsWith('target.')) {
+      return event;
+    }
+    const rest = (told.get(targetId) ?? [])
+      .reduce((text, cause) => text.replace(cause, () => ''), message)
+      .replace(/^[\s;]+|[\s;]+$/g, '');
+    return { ...event, message: rest || undefined };
+  });
+}
+
 /** An event in words; those of its type when it brings none. */
 export function eventWords(event: RunEvent, words: EventVocabulary): string {
   const { targetId, stepId } = event;

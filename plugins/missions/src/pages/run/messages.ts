@@ -16,6 +16,9 @@ export const runMessages = {
   parentLink: 'part of',
   planOnly: 'plan only: nothing is written',
   waitsApproval: 'Waits for your approval',
+  waitsApprovalHeld: 'Paused, waits for your approval',
+  heldMeaning:
+    'The run was paused: once it is approved, it starts only when somebody lets it go on with Resume.',
   waitsDecision_one: '{{clusters}} waits for your decision',
   waitsDecision_other: '{{clusters}} wait for your decision',
   waitsGate: 'Waits for you to let it go on',
@@ -120,8 +123,14 @@ export const runMessages = {
     'On these clusters nothing has been taken back yet. Your choice ends this undo and makes a new plan, which is approved like any other.',
   driftDenied:
     'You cannot choose: you may not take back the run that this undo is about, or the time for it is over.',
-  driftOver:
-    'Nothing can be chosen now: this undo has ended, or a cluster is being worked on.',
+  driftEnded_one:
+    '{{count}} object was not as the run left it. This undo has ended and did not touch it',
+  driftEnded_other:
+    '{{count}} objects were not as the run left them. This undo has ended and did not touch them',
+  driftLater_one:
+    '{{count}} object is not as the run left it. Whether it is kept or overwritten can be chosen once no cluster is under way',
+  driftLater_other:
+    '{{count}} objects are not as the run left them. Whether they are kept or overwritten can be chosen once no cluster is under way',
   driftOf: '{{object}} on {{cluster}}: before the run, after it, and now',
   driftField: 'Field',
   driftBefore: 'Before the run',

@@ -1,35 +1,35 @@
-import type {
-  Run,
-  RunState,
-  RunTarget,
-  Step,
-  StepState,
+import {
+  failedStepStates,
+  isStepDone,
+  movingStepStates,
+  rollUpOrder,
+  type Run,
+  type RunState,
+  type RunTarget,
+  type Step,
+  type StepState,
 } from '@mission-control/plugin-missions-common';
+import {
+  runStateMeta,
+  type Tone,
+} from '@mission-control/plugin-missions-react';
+import { toneOrder } from '../../shell/toneOrder';
 
 /** Steps that every target has beside those of the mission. */
 export const PREFLIGHT_STEP = 'preflight';
 export const PROOF_STEP = 'proof';
 
+/** What calls for a person, or moves; what is calm waits for the address. */
+const loudTones = toneOrder.filter(
+  tone => !(['ok', 'idle'] as Tone[]).includes(tone),
+);
 /** What a person wants to see first, when the address does not say. */
-const targetOrder: readonly RunState[] = [
-  'needs_decision',
-  'failed',
-  'blocked',
-  'inconclusive',
-  'awaiting_approval',
-  'cancelling',
-  'verifying',
-  'running',
-  'planning',
-  'preflight',
-  'paused',
-];
+const targetOrder: readonly RunState[] = loudTones.flatMap(tone =>
+  rollUpOrder.filter(state => runStateMeta[state].tone === tone),
+);
 const stepOrder: readonly StepState[] = [
-  'failed',
-  'inconclusive',
-  'running',
-  'waiting',
-  'retrying',
+  ...failedStepStates,
+  ...movingStepStates,
 ];
 
 /** The target of the address, or the one that needs to be looked at. */
@@ -124,9 +124,7 @@ function preflightState({ state, preflight }: RunTarget): StepState {
 }
 
 function proofState({ state, steps }: RunTarget): StepState {
-  const stepsEnded = steps.every(step =>
-    ['succeeded', 'skipped', 'overridden'].includes(step.state),
-  );
+  const stepsEnded = steps.every(step => isStepDone(step.state));
   switch (state) {
     case 'verifying':
       return 'running';

@@ -23,6 +23,7 @@ import {
   type LogStore,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { isHeld } from '../../shell/standing';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { useNameList } from './useNameList';
@@ -48,6 +49,8 @@ export interface RunPageData {
   asOf: Date;
   liveness: Liveness;
   events: readonly RunEvent[];
+  /** It was paused while it waits for approval. */
+  held: boolean;
   logs: LogStore;
   plan: ViewState<Plan>;
   evidence: ViewState<CheckResult[]>;
@@ -79,6 +82,7 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
         asOf,
         liveness: stale && liveness === 'live' ? 'stale' : liveness,
         events,
+        held: isHeld(run) || isPausedBefore(run, events),
         logs,
         plan,
         evidence,
@@ -87,6 +91,17 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
       },
     };
   }, [state, liveness, events, logs, plan, evidence, journal, actions]);
+}
+
+/** Who may not let a run go on is told by its history that it is paused. */
+function isPausedBefore(run: Run, events: readonly RunEvent[]): boolean {
+  const asked = events.filter(({ type }) =>
+    ['run.pauseRequested', 'run.resumed'].includes(type),
+  );
+  return (
+    run.state === 'awaiting_approval' &&
+    asked[asked.length - 1]?.type === 'run.pauseRequested'
+  );
 }
 
 function useRunActions(

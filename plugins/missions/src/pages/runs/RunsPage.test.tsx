@@ -111,6 +111,22 @@ describe('RunsPage', () => {
     );
   });
 
+  it('calls an undo that left something verified on no cluster', async () => {
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items:
+          group === 'completed'
+            ? [aFinishedRun({ undoOf: 'first', keptCount: 2 })]
+            : [],
+      }),
+    });
+    const dots = await screen.findByRole('img', {
+      name: 'prod-us: Taken back, except 2 objects',
+    });
+    expect(dots.closest('td')).toHaveTextContent('0 of 1 verified');
+  });
+
   it('shows outcome and tone of what ended', async () => {
     open();
     const ended = await screen.findByRole('table', { name: 'Completed' });

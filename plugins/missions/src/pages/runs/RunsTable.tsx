@@ -11,6 +11,7 @@ import {
   type ActionState,
   type DataColumn,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { TypeTag } from '../../shell/TypeTag';
 import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
@@ -49,7 +50,7 @@ export function RunsTable(props: RunsTableProps) {
           {run.title}
         </Link>
         <span className={styles.second}>
-          <TypeTag type={run.type} quiet />
+          <TypeTag type={run.type} quiet /> <DemoTag demo={run.demo} />
         </span>
       </>
     ),
@@ -79,12 +80,16 @@ export function RunsTable(props: RunsTableProps) {
     cell: run =>
       lookedAt(run) ?? (
         <>
-          <TargetDots targets={run.targets} />
+          <TargetDots
+            targets={run.targets}
+            markOf={target => words.on(run, target)}
+          />
           <span className={styles.second}>
             {t('runs.verifiedOf', {
               verified: String(
-                run.targets.filter(target => target.state === 'succeeded')
-                  .length,
+                run.targets.filter(
+                  target => words.on(run, target).tone === 'ok',
+                ).length,
               ),
               total: String(run.targets.length),
             })}
