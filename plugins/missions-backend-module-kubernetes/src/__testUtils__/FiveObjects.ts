@@ -10,7 +10,10 @@ import {
   type RawClientOptions,
 } from '@mission-control/plugin-missions-node/testing';
 import { randomUUID } from 'node:crypto';
-import type { IntegrationCluster } from './integrationTargets';
+import type {
+  IntegrationCluster,
+  IntegrationTarget,
+} from './integrationTargets';
 import { waitFor } from './waitFor';
 
 /** Names of the objects. */
@@ -25,26 +28,30 @@ export function isWrite(request: Request): boolean {
   return (request.method ?? 'GET') !== 'GET' && !request.query?.dryRun;
 }
 
-/** Five ConfigMaps with one value each, in a namespace of their own. */
+/**
+ * Five ConfigMaps with one value each, in a namespace that each test of a
+ * group has for itself. The objects are for the test to make.
+ */
 export class FiveObjects {
-  readonly namespace: string;
-  readonly cluster: ClusterClient;
-  readonly #server: IntegrationCluster;
+  /** Of the test that runs. */
+  namespace = '';
+  cluster!: ClusterClient;
+  #server!: IntegrationCluster;
 
-  private constructor(server: IntegrationCluster, cluster: ClusterClient) {
-    this.namespace = `five-${randomUUID().slice(0, 8)}`;
-    this.cluster = cluster;
-    this.#server = server;
-  }
+  private constructor() {}
 
-  /** Makes the namespace; the objects are for the test to make. */
-  static async create(server: IntegrationCluster): Promise<FiveObjects> {
-    const five = new FiveObjects(server, server.client());
-    await five.cluster.request({
-      method: 'POST',
-      path: '/api/v1/namespaces',
-      body: five.namespaceObject(),
+  /** Starts a server for a group of tests, and makes the namespace of each. */
+  static inEachTest(target: IntegrationTarget): FiveObjects {
+    const five = new FiveObjects();
+    beforeAll(async () => {
+      five.#server = await target.start();
+      five.cluster = five.#server.client();
     });
+    afterAll(async () => {
+      await five.#server?.stop();
+    });
+    beforeEach(() => five.#begin());
+    afterEach(() => five.#end());
     return five;
   }
 
@@ -141,8 +148,17 @@ export class FiveObjects {
     );
   }
 
+  async #begin(): Promise<void> {
+    this.namespace = `five-${randomUUID().slice(0, 8)}`;
+    await this.cluster.request({
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: this.namespaceObject(),
+    });
+  }
+
   /** Leaves nothing behind; does not wait for it. */
-  async remove(): Promise<void> {
+  async #end(): Promise<void> {
     const path = `/api/v1/namespaces/${this.namespace}`;
     await this.cluster
       .request({ method: 'DELETE', path })

@@ -1,8 +1,5 @@
 import { compareClusters } from '@mission-control/plugin-missions-common';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { FiveObjects } from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
 
@@ -11,19 +8,7 @@ jest.setTimeout(60_000);
 describe.each(integrationTargets())(
   'the undo of what a server allocates, on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     const path = () => `/api/v1/namespaces/${five.namespace}/services`;
     const service = (type: string, nodePort?: number, name = 'web') => ({

@@ -1,8 +1,5 @@
 import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { FiveObjects } from '../__testUtils__/FiveObjects';
 import { deleteAction } from '../actions/delete';
 
@@ -11,19 +8,7 @@ jest.setTimeout(60_000);
 describe.each(integrationTargets())(
   'the undo of the deletion of an object with an owner, on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     const input = () => ({ objects: [five.refOf('a')] });
     /** ConfigMap b owns a; then a is deleted. */

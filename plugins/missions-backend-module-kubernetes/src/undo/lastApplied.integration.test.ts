@@ -2,10 +2,7 @@ import {
   compareClusters,
   LAST_APPLIED_ANNOTATION,
 } from '@mission-control/plugin-missions-common';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { FiveObjects } from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
 import { patchAction } from '../actions/patch';
@@ -20,20 +17,9 @@ const POINTER = `/metadata/annotations/${LAST_APPLIED_ANNOTATION.replace(
 describe.each(integrationTargets())(
   'what kubectl remembers of an object, on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
+    const five = FiveObjects.inEachTest(target);
 
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-      await five.paint('a', 'red');
-    });
-    afterEach(() => five.remove());
+    beforeEach(() => five.paint('a', 'red'));
 
     const live = async () =>
       (await five.cluster.request({ path: five.pathOf('a') })).body;

@@ -1,10 +1,7 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import type { ActionBench } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { FiveObjects, isWrite } from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
 import { deleteAction } from '../actions/delete';
@@ -14,19 +11,7 @@ jest.setTimeout(60_000);
 describe.each(integrationTargets())(
   'the undo of a write whose answer was lost, on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     const one = () => ({ objects: five.blue().objects.slice(0, 1) });
     const deletion = () => ({ objects: [five.refOf('a')] });

@@ -1,9 +1,6 @@
 import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
 import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import {
   type Faults,
   FiveObjects,
@@ -17,19 +14,7 @@ jest.setTimeout(60_000);
 describe.each(integrationTargets())(
   'the undo of five objects on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     async function done() {
       await five.paint('a', 'red', 'missions:test');

@@ -3,10 +3,7 @@ import {
   ActionBench,
   PlayedCrash,
 } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import {
   type Faults,
   FiveObjects,
@@ -22,19 +19,7 @@ jest.setTimeout(60_000);
 describe.each(integrationTargets())(
   'an apply of five objects on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     it('writes nothing when some drifted, and asks for all of those at once', async () => {
       await five.paintAll('red');

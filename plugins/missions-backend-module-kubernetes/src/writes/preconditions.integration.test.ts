@@ -1,10 +1,7 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
 import type { ActionBench } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
 import {
   type Faults,
   FiveObjects,
@@ -23,19 +20,7 @@ type Sent = Parameters<NonNullable<Faults['beforeRequest']>>[0];
 describe.each(integrationTargets())(
   'the preconditions of a write on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     const one = () => ({ objects: five.blue().objects.slice(0, 1) });
     const deletion = () => ({ objects: [five.refOf('a')] });

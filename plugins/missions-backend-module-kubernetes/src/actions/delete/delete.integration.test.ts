@@ -1,8 +1,5 @@
 import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../../__testUtils__/integrationTargets';
+import { integrationTargets } from '../../__testUtils__/integrationTargets';
 import {
   FiveObjects,
   NAMES,
@@ -16,19 +13,7 @@ jest.setTimeout(60_000);
 describe.each(integrationTargets())(
   'kubernetes:delete of five objects on $title',
   target => {
-    let server: IntegrationCluster;
-    let five: FiveObjects;
-
-    beforeAll(async () => {
-      server = await target.start();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      five = await FiveObjects.create(server);
-    });
-    afterEach(() => five.remove());
+    const five = FiveObjects.inEachTest(target);
 
     const all = () => ({ objects: NAMES.map(name => five.refOf(name)) });
 
