@@ -2,27 +2,10 @@ import Knex, { type Knex as Client } from 'knex';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { oneMapMission } from './__testUtils__/oneMapMission';
 import { PortalBench } from './__testUtils__/PortalBench';
 
 jest.setTimeout(60_000);
-
-const mission = `
-apiVersion: mission-control.dev/v1alpha1
-kind: Mission
-metadata: { name: good, title: Good, description: Writes a map. }
-spec:
-  type: install
-  lifecycle: production
-  approval: { policy: required, count: 1, notStarter: true }
-  targets: { min: 1 }
-  steps:
-    - id: first
-      action: test:write
-      irreversible: It is a test
-      input: { name: a, value: one }
-  verify:
-    - { id: is-there, check: test:value, input: { name: a, value: one } }
-`;
 
 const request = { missionRef: 'test/good', targets: [{ cluster: 'lab' }] };
 
@@ -38,7 +21,7 @@ describe('a portal whose SQLite file cannot grow or be written', () => {
       connection: join(folder, 'missions.sqlite'),
       useNullAsDefault: true,
     });
-    bench = await PortalBench.start({ good: mission }, knex);
+    bench = await PortalBench.start({ good: oneMapMission }, knex);
   });
 
   afterAll(async () => {

@@ -1,30 +1,13 @@
+import { oneMapMission } from './__testUtils__/oneMapMission';
 import { PortalBench } from './__testUtils__/PortalBench';
 
 jest.setTimeout(60_000);
-
-const mission = `
-apiVersion: mission-control.dev/v1alpha1
-kind: Mission
-metadata: { name: good, title: Good, description: Writes one map. }
-spec:
-  type: install
-  lifecycle: production
-  approval: { policy: required, count: 1, notStarter: true }
-  targets: { min: 1 }
-  steps:
-    - id: first
-      action: test:write
-      irreversible: It is a test
-      input: { name: a, value: one }
-  verify:
-    - { id: is-there, check: test:value, input: { name: a, value: one } }
-`;
 
 describe('what a run refuses in its state', () => {
   let bench: PortalBench;
 
   beforeAll(async () => {
-    bench = await PortalBench.start({ good: mission });
+    bench = await PortalBench.start({ good: oneMapMission });
   });
 
   afterAll(async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { oneMapMission } from '../__testUtils__/oneMapMission';
 import { PortalBench } from '../__testUtils__/PortalBench';
 
 jest.setTimeout(60_000);
@@ -7,30 +8,11 @@ jest.setTimeout(60_000);
 const INTEGRATION = '/.well-known/backstage/permissions';
 const DOCS = join(__dirname, '../../../../docs/permissions.md');
 
-/** Writes the config maps `a` into the namespace web. */
-const mission = `
-apiVersion: mission-control.dev/v1alpha1
-kind: Mission
-metadata: { name: good, title: Good, description: Writes one map. }
-spec:
-  type: install
-  lifecycle: production
-  approval: { policy: required, count: 1 }
-  targets: { min: 1 }
-  steps:
-    - id: first
-      action: test:write
-      irreversible: It is a test
-      input: { name: a, value: one }
-  verify:
-    - { id: is-there, check: test:value, input: { name: a, value: one } }
-`;
-
 describe('the rules that a policy can use', () => {
   let bench: PortalBench;
 
   beforeAll(async () => {
-    bench = await PortalBench.start({ good: mission });
+    bench = await PortalBench.start({ good: oneMapMission });
   });
 
   afterAll(async () => {
