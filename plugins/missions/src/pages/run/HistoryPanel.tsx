@@ -13,7 +13,9 @@ import {
   personName,
   StatusIcon,
   useStateWords,
+  type Tone,
 } from '@mission-control/plugin-missions-react';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import {
   eventTone,
@@ -37,6 +39,9 @@ export interface HistoryPanelProps {
 export function HistoryPanel({ run, events }: HistoryPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const runWords = useRunWords();
+  // What was taken back later is told by the undo, not by what was before.
+  const then = { ...run, undoneBy: undefined, undoRuns: undefined };
   const stepName = (id: string) =>
     run.targetsDetail.flatMap(({ steps }) => steps).find(step => step.id === id)
       ?.name ?? id;
@@ -83,11 +88,11 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
                 {formatClock(event.at)}
               </time>
               <StatusIcon
-                tone={pastTone(eventTone(event), index > 0 || ended)}
+                tone={pastTone(toneOf(event), index > 0 || ended)}
                 still
               />
               <span title={event.message}>
-                {eventWords(event, vocabulary)}
+                {eventWords(event, wordsFor(event))}
                 {event.by && (
                   <span className={styles.muted}>
                     {' '}
@@ -101,4 +106,22 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
       )}
     </Panel>
   );
+
+  /** How a cluster's end stood: an undo may have left something, a look found something. */
+  function endOf({ type, targetId }: RunEvent) {
+    return type === 'target.succeeded' && targetId
+      ? runWords.on(then, { id: targetId, state: 'succeeded' })
+      : undefined;
+  }
+
+  function toneOf(event: RunEvent): Tone {
+    return event.type === 'run.finished' && ended
+      ? runWords.tone(then)
+      : endOf(event)?.tone ?? eventTone(event);
+  }
+
+  function wordsFor(event: RunEvent): EventVocabulary {
+    const end = endOf(event);
+    return end ? { ...vocabulary, run: () => end.word } : vocabulary;
+  }
 }

@@ -350,7 +350,11 @@ describe('RunPage', () => {
       reason: 'by choice',
     };
     const undo = aFinishedRun({ undoOf: 'run-0', keptCount: 1, kept: [kept] });
-    open({ getRun: async () => ({ ...undo, children: [undo] }) });
+    const event = { seq: 1, at: new Date(), data: {}, targetId: 'prod-us' };
+    open({
+      getRun: async () => ({ ...undo, children: [undo] }),
+      listEvents: async () => [{ ...event, type: 'target.succeeded' }],
+    });
     const clusters = await screen.findByRole('region', { name: 'Clusters' });
     expect(clusters).toHaveTextContent('0 of 1 verified');
     const children = screen.getByRole('region', {
@@ -358,6 +362,9 @@ describe('RunPage', () => {
     });
     expect(
       within(children).getByRole('img', { name: `prod-us: ${words}` }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByText(`prod-us: ${words}`, { selector: 'span' }),
     ).toBeInTheDocument();
     for (const place of [clusters, children]) {
       const mark = within(place).getByText(words);
