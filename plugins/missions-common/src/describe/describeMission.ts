@@ -1,5 +1,5 @@
 import type { MissionCheckSpec } from '../format/checkSchema';
-import type { MissionDefinition } from '../format/schema';
+import type { MissionSpec } from '../format/schema';
 import type { ActionFacts } from '../lint/rule';
 
 /** One line of a block: what in words, by what, and when. @public */
@@ -33,7 +33,12 @@ export interface MissionDescription {
  * @public
  */
 export function describeMission(
-  mission: MissionDefinition,
+  mission: {
+    readonly spec: Pick<
+      MissionSpec,
+      'preflight' | 'steps' | 'verify' | 'checks'
+    >;
+  },
   actions: ReadonlyMap<string, ActionFacts>,
 ): MissionDescription {
   const { preflight, steps, verify, checks } = mission.spec;

@@ -62,6 +62,24 @@ describe('missionPath', () => {
       { spec: { steps: [{ id: 'j', action: 'kubernetes:job' }] } },
       actions,
     );
-    expect(path.back[0].irreversible).toBe('kubernetes:job');
+    expect(path.back[0].irreversible).toBe('kubernetes:job has no undo');
+  });
+
+  it('tells a write that the mission itself takes back by another action', () => {
+    const undo = { action: 'kubernetes:apply', input: {} };
+    const step = {
+      id: 'j',
+      name: 'Smoke test',
+      action: 'kubernetes:job',
+      undo,
+    };
+    const { back } = missionPath({ spec: { steps: [step] } }, actions);
+    expect(back).toEqual([
+      {
+        id: 'j',
+        title: 'Smoke test: taken back by kubernetes:apply',
+        by: 'Smoke test',
+      },
+    ]);
   });
 });
