@@ -60,6 +60,8 @@ describe('eventWords', () => {
       'dev, Apply it: step failed',
     );
     expect(of('approval.opened', {})).toBe('<run.eventApprovalOpened>');
+    expect(of('run.pauseRequested', {})).toBe('<run.eventPauseRequested>');
+    expect(of('run.resumed', {})).toBe('<run.eventResumed>');
     expect(of('target.released', { targetId: '-' })).toBe(
       '<run.eventReleased>',
     );

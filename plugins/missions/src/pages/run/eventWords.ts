@@ -31,6 +31,8 @@ export const eventKeys = {
   'run.created': 'run.eventCreated',
   'run.finished': 'run.eventFinished',
   'run.cancelRequested': 'run.eventCancelRequested',
+  'run.pauseRequested': 'run.eventPauseRequested',
+  'run.resumed': 'run.eventResumed',
   'target.released': 'run.eventReleased',
   'target.waiting': 'run.eventWaiting',
   'target.decided': 'run.eventDecided',

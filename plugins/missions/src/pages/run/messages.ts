@@ -282,6 +282,8 @@ export const runMessages = {
   eventCreated: 'Asked for',
   eventFinished: 'Ended',
   eventCancelRequested: 'Asked to cancel',
+  eventPauseRequested: 'Asked to pause',
+  eventResumed: 'Let go on',
   eventReleased: 'Its turn has come',
   eventWaiting: 'Waits',
   eventDecided: 'Decided',
