@@ -106,6 +106,15 @@ describe('coordinate', () => {
     expect(coordinate(input(targets, { run: { planOnly: true } }))).toEqual([]);
   });
 
+  it('asks nobody again for a target that waits for an approval of its own', () => {
+    const drifted = target({ state: 'awaiting_approval', approvedHash: 'h' });
+    expect(coordinate(input([drifted]))).toEqual([]);
+    const open = { id: 'x', kind: 'plan' as const, hash: 'h' };
+    expect(coordinate(input([drifted], { openApprovals: [open] }))).toEqual([
+      { kind: 'supersede', approvalId: 'x' },
+    ]);
+  });
+
   it('supersedes an approval that nobody waits for any more', () => {
     const open = { id: 'x', kind: 'plan' as const, hash: 'h' };
     expect(
