@@ -86,10 +86,24 @@ describe.each(integrationTargets())(
         own,
         await declaring.plan(applyAction, own),
       );
-      await cluster.request({
+      const { body: theirs } = await cluster.request({
         method: 'POST',
         path: WINDOWS,
         body: windowOf('theirs'),
+      });
+      const { apiVersion, kind, metadata } = theirs;
+      const { name, uid } = metadata;
+      const owned = windowOf('owned');
+      await cluster.request({
+        method: 'POST',
+        path: WINDOWS,
+        body: {
+          ...owned,
+          metadata: {
+            ...owned.metadata,
+            ownerReferences: [{ apiVersion, kind, name, uid }],
+          },
+        },
       });
 
       const undeclare = bench();
@@ -107,14 +121,15 @@ describe.each(integrationTargets())(
         {
           kind: 'noop',
           note: expect.stringMatching(
-            /^It stays, because it holds Window theirs/,
+            /^It stays, because it holds Window owned, Window theirs$/,
           ),
         },
       ]);
       await undefine.undo(applyAction, defined, defining, plan);
-      expect(await names(WINDOWS)).toEqual(['theirs']);
+      expect(await names(WINDOWS)).toEqual(['owned', 'theirs']);
 
       await cluster.request({ method: 'DELETE', path: `${WINDOWS}/theirs` });
+      await waitFor(async () => (await names(WINDOWS)).length === 0);
       const again = bench();
       const free = await again.planUndo(applyAction, defined, defining);
       expect(free.changes).toMatchObject([{ kind: 'delete' }]);
