@@ -7,14 +7,15 @@
  *
  * Runs with any Node from 20 on and needs nothing installed but npm.
  */
+import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { cacheRoot } from './lib/cacheRoot.mjs';
 import { installDependencies, installHash } from './lib/install.mjs';
+import { openCache } from './lib/openCache.mjs';
 import { createProgress } from './lib/progress.mjs';
-import { pruneCache } from './lib/pruneCache.mjs';
 import { checkResult, summaryLines, totalOf } from './lib/results.mjs';
 import { runSuite, SUITES, withEarlier } from './lib/suites.mjs';
 import { startTestbed } from './lib/testbed.mjs';
@@ -31,10 +32,11 @@ async function main() {
   const progress = createProgress();
   const toolchain = await prepareToolchain({ progress });
   await installDependencies({ root: ROOT, env: toolchain, progress });
-  const caches = join(cacheRoot(), 'tests');
-  const key = (await installHash(ROOT)).slice(0, 16);
-  const cache = join(caches, key);
-  await pruneCache({ folder: caches, key });
+  const cache = await openCache({
+    folder: join(cacheRoot(), 'tests'),
+    root: ROOT,
+    key: await cacheKey(),
+  });
   const env = testEnvironment(toolchain);
   const needs = [...new Set(chosen.flatMap(suite => suite.needs ?? []))];
   const testbed = await progress.during('Starting the testbed', () =>
@@ -60,6 +62,15 @@ async function main() {
   }
   process.stdout.write(`\n${summaryLines(results, { strict }).join('\n')}\n`);
   process.exitCode = totalOf(results, { strict }).failed > 0 ? 1 : 0;
+}
+
+/** Of this clone and the state of its lock file. */
+async function cacheKey() {
+  return createHash('sha256')
+    .update(await installHash(ROOT))
+    .update(ROOT)
+    .digest('hex')
+    .slice(0, 16);
 }
 
 function chooseSuites(only, long) {

@@ -8,9 +8,11 @@ import { findFiles } from './findFiles.mjs';
 import { checkResult, jestResult, tapResult } from './results.mjs';
 import { sizeReport } from './sizes.mjs';
 
-const MAX_JEST_WORKERS = 2;
+/** One a core; tests that mostly wait for processes and rollouts get one more. */
+const JEST_WORKERS = 2;
+const WAITING_JEST_WORKERS = 3;
 
-/** Generous: two cores are shared by two workers, databases and a cluster. */
+/** Generous: two cores are shared by the workers, databases and a cluster. */
 const TEST_TIMEOUT_MS = 30_000;
 
 const LONG_TIMEOUT_MS = 15 * 60_000;
@@ -125,7 +127,7 @@ export const SUITES = [
     id: kind,
     ...NEEDS[kind],
     exists: root => testFiles(root, kind).length > 0,
-    run: context => jest(context, only(end)),
+    run: context => jest(context, only(end), { workers: WAITING_JEST_WORKERS }),
   })),
   {
     id: 'properties',
@@ -136,7 +138,7 @@ export const SUITES = [
       jest(
         { ...context, env: { ...context.env, MISSIONS_TEST_LONG: 'true' } },
         only(PROPERTY_TEST),
-        LONG_TIMEOUT_MS,
+        { timeoutMs: LONG_TIMEOUT_MS },
       ),
   },
   {
@@ -244,7 +246,11 @@ function without(ends) {
   ]);
 }
 
-async function jest({ root, env, cache }, selection, timeout) {
+async function jest(
+  { root, env, cache },
+  selection,
+  { workers = JEST_WORKERS, timeoutMs = TEST_TIMEOUT_MS } = {},
+) {
   const folder = await mkdtemp(join(tmpdir(), 'mission-control-jest-'));
   const report = join(folder, 'report.json');
   try {
@@ -252,8 +258,8 @@ async function jest({ root, env, cache }, selection, timeout) {
       'repo',
       'test',
       '--watchAll=false',
-      `--maxWorkers=${MAX_JEST_WORKERS}`,
-      `--testTimeout=${timeout ?? TEST_TIMEOUT_MS}`,
+      `--maxWorkers=${workers}`,
+      `--testTimeout=${timeoutMs}`,
       '--cacheDirectory',
       join(cache, 'jest'),
       '--json',

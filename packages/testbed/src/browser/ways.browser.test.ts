@@ -1,0 +1,131 @@
+import {
+  lastingDifferences,
+  settledObjects,
+} from '../controlplane/settledObjects';
+import { press } from './keyboard';
+import { startStage, type Stage } from './startStage';
+import type { Visitor } from './Visitor';
+import {
+  approve,
+  askToUndo,
+  launchWebApplication,
+  readEvidence,
+  seeVerified,
+  WORK_MS,
+} from './walk';
+
+jest.setTimeout(6 * 60_000);
+
+// One portal for all: to start it takes longer than what is done with it.
+describe('the ways into a run', () => {
+  let stage: Stage;
+  let operator: Visitor;
+  let approver: Visitor;
+
+  beforeAll(async () => {
+    stage = await startStage({ real: true });
+    operator = await stage.enter('operator');
+    approver = await stage.enter('approver');
+  });
+  afterAll(async () => stage?.stop());
+
+  describe.each([
+    { where: 'demo clusters', clusters: ['staging', 'dev'], reachesPods: true },
+    {
+      where: 'real API servers with a simulated workload',
+      clusters: ['harbour', 'lagoon'],
+      reachesPods: false,
+    },
+  ])('the way of a newcomer on $where', installation => {
+    it('finds, plans, approves, watches, trusts and undoes a mission', async () => {
+      const planes = installation.clusters.flatMap(
+        name => stage.planes[name] ?? [],
+      );
+      const before = await Promise.all(
+        planes.map(({ kubectl }) => settledObjects(kubectl)),
+      );
+
+      const run = await launchWebApplication(operator, {
+        ...installation,
+        namespace: 'newcomer',
+      });
+      await approve(approver, run);
+      await seeVerified(operator);
+      await readEvidence(operator);
+      await approve(approver, await askToUndo(operator, run));
+      await seeVerified(operator);
+
+      const differences = await Promise.all(
+        planes.map(({ kubectl }, index) =>
+          lastingDifferences(kubectl, before[index]),
+        ),
+      );
+      expect(differences.flat()).toEqual([]);
+      expect([...operator.errors, ...approver.errors]).toEqual([]);
+    });
+  });
+
+  it("fills in an entity's cluster, namespace and name from its tab", async () => {
+    const { page } = operator;
+    await operator.go('/catalog/default/component/checkout');
+    await page
+      .getByRole('navigation', { name: 'Content navigation' })
+      .getByRole('link', { name: 'Missions' })
+      .click();
+    await page
+      .getByRole('link', { name: 'Launch… Image cannot be pulled' })
+      .click();
+    await page.getByText('1 of 5 chosen').waitFor({ timeout: WORK_MS });
+    expect(
+      await page.getByRole('checkbox', { name: 'Choose staging' }).isChecked(),
+    ).toBe(true);
+    expect(
+      await page.getByRole('textbox', { name: /^namespace/i }).inputValue(),
+    ).toBe('shop');
+    expect(
+      await page.getByRole('textbox', { name: /^deployment/i }).inputValue(),
+    ).toBe('checkout');
+    const { searchParams } = new URL(page.url());
+    expect(JSON.parse(searchParams.get('parameters') ?? '')).toMatchObject({
+      namespace: 'shop',
+      deployment: 'checkout',
+    });
+    expect(searchParams.get('entity')).toBe('component:default/checkout');
+  });
+
+  it('starts a run from a software template, which finishes', async () => {
+    const { page } = operator;
+    await operator.go('/create/templates/default/install-web-application');
+    await page.getByLabel(/namespace/i).fill('from-template');
+    await page.getByRole('button', { name: /^review$/i }).click();
+    await page.getByRole('button', { name: /^create$/i }).click();
+    const run = await page
+      .getByRole('link', { name: /^open the run/i })
+      .getAttribute('href', { timeout: WORK_MS });
+    await operator.go(new URL(run ?? '').pathname);
+    await approve(approver, page.url());
+    await seeVerified(operator);
+  });
+
+  it('tells the starter by a notification that a run waits for a decision', async () => {
+    const { page } = operator;
+    const parameters = JSON.stringify({
+      namespace: 'shop',
+      deployment: 'gone',
+    });
+    await operator.go(
+      `/missions/catalog/mission-control/fix-wrong-image-tag/launch?target=staging&parameters=${encodeURIComponent(
+        parameters,
+      )}`,
+    );
+    await press(operator, 'Show what will change on one cluster');
+    await page
+      .getByText('The plan could not be made on every cluster.')
+      .waitFor({ timeout: WORK_MS });
+    await operator.go('/notifications');
+    await page
+      .getByText('Blocked: Image cannot be pulled')
+      .first()
+      .waitFor({ timeout: WORK_MS });
+  });
+});
