@@ -28,7 +28,8 @@ describe('demoScope', () => {
     ['all', true, ready([{ demo: true }, { demo: true }])],
     ['some', true, ready([{ demo: true }, {}])],
     ['some', true, { kind: 'loading' }],
-    ['all', true, refused],
+    ['some', true, refused],
+    ['some', true, ready([])],
     ['none', false, ready([{}])],
   ])('is %s when the portal says %s and the clusters are %j', (...given) => {
     const [scope, demo, clusters] = given;

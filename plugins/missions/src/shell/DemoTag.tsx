@@ -11,8 +11,8 @@ export type DemoScope = 'all' | 'some' | 'none';
 const MarksRows = createContext(false);
 
 /**
- * What the header says. While the clusters are on their way nothing is said of
- * them all; where they may not be seen, the portal's own word counts.
+ * Whether the header can speak for all clusters. It is never said of clusters
+ * that nobody could list: a real one must not be called a demo.
  */
 export function demoScope(
   status: ViewState<Pick<Status, 'demo'>>,
@@ -21,11 +21,8 @@ export function demoScope(
   if (status.kind !== 'ready' || !status.data.demo) {
     return 'none';
   }
-  if (clusters.kind === 'loading') {
-    return 'some';
-  }
   const known = clusters.kind === 'ready' ? clusters.data : [];
-  return known.every(({ demo }) => demo) ? 'all' : 'some';
+  return known.length > 0 && known.every(({ demo }) => demo) ? 'all' : 'some';
 }
 
 /** Pages within mark what is demo, where not everything is. */
