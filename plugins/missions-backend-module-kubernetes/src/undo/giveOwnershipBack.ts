@@ -2,7 +2,7 @@ import { MissionError } from '@mission-control/plugin-missions-common';
 import type { UndoRunContext } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { describeRef, locate, managedFieldsOf, readAt } from '../objects';
-import { isPreconditionFailure, sendPut } from '../writes';
+import { isCertainRefusal, isPreconditionFailure, sendPut } from '../writes';
 import type { EffectWrite } from './effectWrite';
 import { sameOwners } from './restored';
 
@@ -10,12 +10,13 @@ const MAX_OWNER_TRIES = 6;
 
 /**
  * The second PUT: values stay, so the server takes the field managers that we
- * send. (The first one made us the owner of what it changed.)
+ * send. (The first one made us the owner of what it changed.) It is declared
+ * under the same verb, so that a repeated step settles both.
  */
 export async function giveOwnershipBack(
   ctx: UndoRunContext<unknown>,
   effect: Effect,
-  expected: EffectWrite['expected'],
+  { write, expected }: Pick<EffectWrite, 'write' | 'expected'>,
 ): Promise<void> {
   const location = await locate(ctx.cluster, effect.object);
   for (let attempt = 1; attempt <= MAX_OWNER_TRIES; attempt++) {
@@ -27,12 +28,21 @@ export async function giveOwnershipBack(
     if (sameOwners(managers, managedFieldsOf(live))) {
       return;
     }
+    const seq = await ctx.journal.intend({
+      verb: write.verb,
+      object: effect.object,
+      prior: live,
+    });
     try {
-      await sendPut(ctx, location, {
+      const { body } = await sendPut(ctx, location, {
         ...live,
         metadata: { ...live.metadata, managedFields: managers },
       });
+      await ctx.journal.complete(seq, body);
     } catch (error) {
+      if (isCertainRefusal(error)) {
+        await ctx.journal.refuse(seq, error);
+      }
       if (!isPreconditionFailure(error)) {
         throw error;
       }

@@ -173,6 +173,47 @@ describe.each(integrationTargets())(
       expect(await five.colors()).toBe('red - - - -');
     });
 
+    it.each([1, 2])(
+      'declares each PUT that gives fields back, also after a crash at PUT %i',
+      async nth => {
+        await five.paint('a', 'red');
+        const input = {
+          objects: five.blue().objects.slice(0, 1),
+          takeOver: [
+            { kind: 'ConfigMap', namespace: five.namespace, name: 'a' },
+          ],
+        };
+        const step = five.bench();
+        await step.run(applyAction, input, await step.plan(applyAction, input));
+        const undo = five.crashing(nth);
+        const plan = await undo.planUndo(applyAction, input, step);
+        await expect(undo.undo(applyAction, input, step, plan)).rejects.toThrow(
+          PlayedCrash,
+        );
+        await undo.undo(applyAction, input, step, plan);
+
+        const { body } = await five.cluster.request({ path: five.pathOf('a') });
+        expect(body.data).toEqual({ color: 'red' });
+        expect(
+          body.metadata.managedFields.map((entry: any) => entry.manager),
+        ).toEqual(['somebody']);
+        const records = await undo.journal.records();
+        expect(records.map(({ verb, state }) => `${verb} ${state}`)).toEqual([
+          'restore done',
+          'restore done',
+        ]);
+        expect(records[1].after?.metadata?.resourceVersion).toBe(
+          body.metadata.resourceVersion,
+        );
+
+        const redo = five.bench();
+        const back = await redo.planUndo(applyAction, input, undo);
+        expect(back.changes).toMatchObject([{ kind: 'change' }]);
+        await redo.undo(applyAction, input, undo, back);
+        expect(await five.colors()).toBe('blue - - - -');
+      },
+    );
+
     it.each([
       ['restores', 'red', []],
       [

@@ -30,7 +30,7 @@ export async function undoEffect(
   const live = await readObject(ctx.cluster, object, ctx.signal);
   const isGoing = live?.metadata?.deletionTimestamp !== undefined;
   const toProve = effectWrite(ctx, effect, options, live);
-  const { way, write, expected } = toProve;
+  const { way, write } = toProve;
   if (way === 'remove') {
     const after = confirmedAfter(ctx, effect, live);
     const stays =
@@ -49,6 +49,6 @@ export async function undoEffect(
     await waitUntilGone(ctx, object, live?.metadata?.uid);
   }
   await executeWrite(ctx, write);
-  await giveOwnershipBack(ctx, effect, expected);
+  await giveOwnershipBack(ctx, effect, toProve);
   return { toProve };
 }

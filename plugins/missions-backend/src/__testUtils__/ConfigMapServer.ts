@@ -6,6 +6,12 @@ import {
 } from '../clusters/testing/startApiServer';
 
 const OBJECT = /^\/api\/v1\/namespaces\/([^/]+)\/configmaps\/([^/]+)$/;
+const CONFIG_MAPS = {
+  name: 'configmaps',
+  kind: 'ConfigMap',
+  namespaced: true,
+  verbs: ['get', 'update'],
+};
 
 /**
  * An API server that knows config maps and who it is, and can be told to
@@ -46,6 +52,9 @@ export class ConfigMapServer {
     if (request.path === '/api/v1/namespaces/kube-system') {
       const metadata = { name: 'kube-system', uid: 'uid-of-lab' };
       return { apiVersion: 'v1', kind: 'Namespace', metadata };
+    }
+    if (request.path === '/api/v1') {
+      return { kind: 'APIResourceList', resources: [CONFIG_MAPS] };
     }
     const [, namespace, name] = OBJECT.exec(request.path) ?? [];
     const live = this.objects.get(name);

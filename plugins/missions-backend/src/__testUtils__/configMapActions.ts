@@ -58,11 +58,17 @@ export const writeAction = createMissionAction({
   },
   async run(ctx) {
     const { name, value } = ctx.input;
-    const records = await ctx.journal.records();
+    for (const record of await ctx.journal.records()) {
+      if (record.state === 'intent') {
+        await ctx.journal.complete(record.seq, await read(ctx.cluster, name));
+      }
+    }
     const prior = await read(ctx.cluster, name);
-    const seq =
-      records.find(record => record.state === 'intent')?.seq ??
-      (await ctx.journal.intend({ verb: 'apply', object: refOf(name), prior }));
+    const seq = await ctx.journal.intend({
+      verb: 'apply',
+      object: refOf(name),
+      prior,
+    });
     ctx.log.info(`Write ${value} to ${name}`);
     ctx.progress({ text: `Writes ${value}` });
     const { body } = await ctx.cluster.request({

@@ -2,11 +2,13 @@ import {
   MissionError,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
-import type {
-  BaseContext,
-  ClusterClient,
-  StepLog,
-  WriteRefusal,
+import {
+  guardWrites,
+  type BaseContext,
+  type ClusterClient,
+  type StepLog,
+  type WriteDeclarations,
+  type WriteRefusal,
 } from '@mission-control/plugin-missions-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
@@ -95,17 +97,19 @@ export class TargetSession {
     return this.connected?.writeRefusal(object, verb);
   }
 
-  /** What every action and check gets. */
+  /** What every action and check gets. Its client writes only what is declared. */
   base<TInput>(options: {
     target: TargetRecord;
     stepId: string;
+    writes: WriteDeclarations;
     input: TInput;
     signal?: AbortSignal;
     log?: StepLog;
   }): BaseContext<TInput> {
-    const { target, stepId, input, signal, log } = options;
+    const { target, stepId, writes, input, signal, log } = options;
     const { run, missionName, masker, digest } = this.session;
-    const client = this.connected?.client;
+    const { connected } = this;
+    const client = connected && guardWrites(connected.client, writes);
     const { connectError } = this;
     return {
       input,

@@ -61,7 +61,13 @@ export async function askCheck(options: {
       `Check '${id}'`,
     );
     const outcome = await check.run(
-      session.base({ target, stepId: stepId ?? id, input, signal }),
+      session.base({
+        target,
+        stepId: stepId ?? id,
+        writes: { who: `Check '${spec.check}'` },
+        input,
+        signal,
+      }),
     );
     const at = new Date();
     const remedy =

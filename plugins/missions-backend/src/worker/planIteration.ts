@@ -58,9 +58,17 @@ async function planAction(
   const row = stepRow(options);
   const { masker } = session.session;
   const planned = await action.plan!(
-    extend(session.base({ target, stepId: row.stepId, input }), {
-      earlier: draft.before(step).changes,
-    }),
+    extend(
+      session.base({
+        target,
+        stepId: row.stepId,
+        writes: { who: `The plan of action '${action.id}'` },
+        input,
+      }),
+      {
+        earlier: draft.before(step).changes,
+      },
+    ),
   );
   if (step.sealed) {
     masker.add(planned.output);

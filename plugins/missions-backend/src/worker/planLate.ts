@@ -132,7 +132,17 @@ async function planNow(
 ): Promise<PlannedChange[]> {
   const { stepId, input, earlier } = options;
   const planned = await action.plan!(
-    extend(session.base({ target, stepId, input }), { earlier: [...earlier] }),
+    extend(
+      session.base({
+        target,
+        stepId,
+        writes: { who: `The plan of action '${action.id}'` },
+        input,
+      }),
+      {
+        earlier: [...earlier],
+      },
+    ),
   );
   return toChanges(session, source, stepId, planned.changes);
 }

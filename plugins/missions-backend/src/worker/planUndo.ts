@@ -55,13 +55,21 @@ export async function planUndo(
         continue;
       }
       const planned = await undo.plan(
-        extend(session.base({ target, stepId: step.stepId, input }), {
-          earlier: [...draft.changes],
-          records,
-          output,
-          overwriteDrift,
-          madeByRun,
-        }),
+        extend(
+          session.base({
+            target,
+            stepId: step.stepId,
+            writes: { who: `The plan of the undo of action '${step.action}'` },
+            input,
+          }),
+          {
+            earlier: [...draft.changes],
+            records,
+            output,
+            overwriteDrift,
+            madeByRun,
+          },
+        ),
       );
       const changes = toChanges(
         session,

@@ -33,6 +33,7 @@ export async function runReadWhilePlanning(options: {
     session.base({
       target,
       stepId,
+      writes: { who: `Action '${action.id}'` },
       input,
       signal: AbortSignal.any([session.held.signal, limit]),
     }),

@@ -7,12 +7,13 @@ import {
   type ObjectRef,
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
-import type {
-  ChildRuns,
-  Resumption,
-  RunContext,
-  StepJournal,
-  StepTimeLimit,
+import {
+  withOpenIntents,
+  type ChildRuns,
+  type Resumption,
+  type RunContext,
+  type StepJournal,
+  type StepTimeLimit,
 } from '@mission-control/plugin-missions-node';
 import {
   type StepRecord,
@@ -80,9 +81,25 @@ export function openStepCall(options: {
       );
     }
   };
-  const journal = journalOf(session, target, step, guard);
+  const intents = withOpenIntents(journalOf(session, target, step, guard));
+  const { journal } = intents;
+  const declared = () => {
+    guard();
+    return intents.open();
+  };
+  const undoes = session.session.run.undoOf !== undefined;
   const context: RunContext<any> = extend(
-    session.base({ target, stepId: step.stepId, input, signal, log }),
+    session.base({
+      target,
+      stepId: step.stepId,
+      writes: {
+        who: `${undoes ? 'The undo of action' : 'Action'} '${step.action}'`,
+        declared: step.effect === 'write' ? declared : undefined,
+      },
+      input,
+      signal,
+      log,
+    }),
     {
       attempt: step.attempt,
       idempotencyKey: idempotencyKeyOf(step),

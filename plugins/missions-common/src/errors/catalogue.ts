@@ -188,6 +188,12 @@ export const errorCatalogue = {
     'Missions may not write this kind.',
     'Change the allow and deny lists of the cluster.',
   ),
+  WRITE_NOT_DECLARED: entry(
+    403,
+    false,
+    'An action or check would have written what its journal does not declare.',
+    'Its author declares each write with ctx.journal.intend before it is sent.',
+  ),
   // Clusters
   CLUSTER_UNKNOWN: entry(
     404,

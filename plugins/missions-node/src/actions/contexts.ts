@@ -49,7 +49,11 @@ export interface BaseContext<TInput> {
   };
   /** Step id, or check id in preflight and verify. */
   readonly stepId: string;
-  /** Throws CLUSTER_UNKNOWN for a target without a cluster. */
+  /**
+   * Throws CLUSTER_UNKNOWN for a target without a cluster. A write throws
+   * WRITE_NOT_DECLARED unless `run` or `undo` of a write action has an open
+   * intent for it in the journal.
+   */
   readonly cluster: ClusterClient;
   readonly log: StepLog;
   readonly signal: AbortSignal;
@@ -109,7 +113,10 @@ export interface JournalRefusal {
 export interface StepJournal {
   /** Records of this step, all attempts, oldest first. */
   records(): Promise<JournalRecord[]>;
-  /** Seals and commits the inverse before a write. Returns its number. */
+  /**
+   * Seals and commits the inverse before a write, which the client refuses
+   * without it. Returns its number.
+   */
   intend(entry: {
     verb: string;
     object: ObjectRef;

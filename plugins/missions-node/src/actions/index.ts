@@ -4,6 +4,8 @@ export type {
   ActionPlan,
   MissionAction,
 } from './createMissionAction';
+export { withOpenIntents } from './openIntents';
+export type { OpenIntents } from './openIntents';
 export {
   Inconclusive,
   ReapprovalNeeded,

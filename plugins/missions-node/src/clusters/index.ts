@@ -7,6 +7,10 @@ export type {
   ServedResource,
   WatchEvent,
 } from './ClusterClient';
+export { guardWrites } from './guardWrites';
+export type { WriteDeclarations } from './guardWrites';
+export { describeResource, requestWords } from './requestWords';
+export type { RequestWords } from './requestWords';
 export type {
   ClusterAuth,
   ClusterConnection,

@@ -5,20 +5,25 @@ import {
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
 import { createHmac } from 'node:crypto';
-import type {
-  ActionPlan,
-  BaseContext,
-  MissionAction,
-  PlanContext,
-  RunContext,
-  StepTimeLimit,
-  UndoneRun,
-  UndoPlanContext,
-  UndoResult,
-  UndoRunContext,
+import {
+  withOpenIntents,
+  type ActionPlan,
+  type BaseContext,
+  type MissionAction,
+  type PlanContext,
+  type RunContext,
+  type StepTimeLimit,
+  type UndoneRun,
+  type UndoPlanContext,
+  type UndoResult,
+  type UndoRunContext,
 } from '../actions';
 import type { CheckOutcome, MissionCheck } from '../checks';
-import type { ClusterClient } from '../clusters';
+import {
+  guardWrites,
+  type ClusterClient,
+  type WriteDeclarations,
+} from '../clusters';
 import { MemoryJournal } from './MemoryJournal';
 
 /** What a bench is made of. @public */
@@ -77,8 +82,11 @@ export class ActionBench {
     return this.#options.stepId ?? 'step';
   }
 
-  /** What plan, run and checks have in common. */
-  baseContext<TInput>(input: TInput): BaseContext<TInput> {
+  /** What plan, run and checks have in common; its client writes only what is declared. */
+  baseContext<TInput>(
+    input: TInput,
+    declared?: WriteDeclarations['declared'],
+  ): BaseContext<TInput> {
     const { cluster, secrets = [], missionName = 'test' } = this.#options;
     const log = (level: BenchLine['level']) => (text: string) => {
       this.logs.push({ level, text });
@@ -95,7 +103,10 @@ export class ActionBench {
       },
       target: { id: cluster?.cluster.name ?? '-', cluster: cluster?.cluster },
       stepId: this.stepId,
-      cluster: cluster ?? noCluster,
+      cluster: guardWrites(cluster ?? noCluster, {
+        who: `Step '${this.stepId}'`,
+        declared,
+      }),
       log: {
         debug: log('debug'),
         info: log('info'),
@@ -139,7 +150,9 @@ export class ActionBench {
     approved: ActionPlan | readonly PlannedChange[] = [],
   ): Promise<TOutput> {
     const parsed = action.schema.input.parse(input);
-    const output = await action.run(this.#runContext(parsed, approved));
+    const output = await action.run(
+      this.#runContext(parsed, approved, action.effect),
+    );
     return action.schema.output.parse(output) as TOutput;
   }
 
@@ -172,7 +185,7 @@ export class ActionBench {
     overwriteDrift: readonly ObjectRef[] = [],
   ): Promise<UndoResult> {
     const context: UndoRunContext<TInput> = {
-      ...this.#runContext(action.schema.input.parse(input), approved),
+      ...this.#runContext(action.schema.input.parse(input), approved, 'write'),
       ...(await this.#undone(of)),
       output: {},
       overwriteDrift,
@@ -206,16 +219,18 @@ export class ActionBench {
   #runContext<TInput>(
     input: TInput,
     approved: ActionPlan | readonly PlannedChange[],
+    effect: MissionAction['effect'],
   ): RunContext<TInput> {
     this.#attempt += 1;
+    const intents = withOpenIntents(this.journal);
     const changes = 'changes' in approved ? approved.changes : approved;
     return {
-      ...this.baseContext(input),
+      ...this.baseContext(input, effect === 'write' ? intents.open : undefined),
       attempt: this.#attempt,
       idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
       fence: this.#attempt,
       approved: changes.map(change => ({ stepId: this.stepId, ...change })),
-      journal: this.journal,
+      journal: intents.journal,
       checkpoint: async (key, fn) => {
         if (!this.#checkpoints.has(key)) {
           this.#checkpoints.set(key, jsonOf(await fn()));

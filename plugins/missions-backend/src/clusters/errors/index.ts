@@ -6,7 +6,5 @@ export {
   isBrokenConnection,
   networkError,
 } from './networkError';
-export { describeResource, requestWords } from './requestWords';
-export type { RequestWords } from './requestWords';
 export { asStatus, statusError } from './statusError';
 export type { KubernetesStatus } from './statusError';

@@ -4,12 +4,12 @@ import {
   type MissionErrorOptions,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
-import { readConflict, ConflictKind } from './conflict';
 import {
   describeResource,
   requestWords,
   type RequestWords,
-} from './requestWords';
+} from '@mission-control/plugin-missions-node';
+import { readConflict, ConflictKind } from './conflict';
 
 /** Characters of an answer that is no Status which are kept. */
 const EXCERPT = 2000;

@@ -1,9 +1,9 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterRequest,
-  KubernetesObject,
+import {
+  requestWords,
+  type ClusterRequest,
+  type KubernetesObject,
 } from '@mission-control/plugin-missions-node';
-import { requestWords } from '../errors';
 import type { ClusterGuard } from './ClusterGuard';
 import { writeRefusal, type WriteRefusal } from './writeRefusal';
 

@@ -11,9 +11,10 @@ import {
   type MissionSpec,
   type MissionSummary,
 } from '@mission-control/plugin-missions-common';
-import type {
-  BaseContext,
-  ClusterClient,
+import {
+  guardWrites,
+  type BaseContext,
+  type ClusterClient,
 } from '@mission-control/plugin-missions-node';
 import type { Registry } from '../../registry';
 import type { ClusterGuard } from '../../clusters';
@@ -193,7 +194,7 @@ function contextOf<TInput>(
           `Check '${stepId}' needs a cluster, and the mission has none`,
         );
       }
-      return on.client;
+      return guardWrites(on.client, { who: `Check '${stepId}'` });
     },
     log: { debug: silent, info: silent, warn: silent, error: silent },
     signal,

@@ -2,12 +2,17 @@ import {
   type ClusterRef,
   MissionError,
   contentHash,
+  groupOf,
 } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterClient,
-  KubernetesObject,
+import {
+  requestWords,
+  type ClusterClient,
+  type ClusterRequest,
+  type KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import type { ClusterAccess, ConnectedCluster } from '../types';
+
+const byRef = new WeakMap<ClusterRef, MemoryCluster>();
 
 /** A cluster in memory: objects by name, and who it is. For tests. */
 export class MemoryCluster {
@@ -20,6 +25,7 @@ export class MemoryCluster {
   constructor(name: string, options: { demo?: boolean } = {}) {
     this.ref = { name, title: name, environment: 'test', demo: options.demo };
     this.uid = `uid-${name}`;
+    byRef.set(this.ref, this);
   }
 
   /** Hash over everything: before and after an undo it is the same. */
@@ -40,21 +46,45 @@ export class MemoryCluster {
         }
         return this.uid;
       },
+      request: async request => this.#answer(request),
+      resource: async (apiVersion, kind) => ({
+        group: groupOf(apiVersion),
+        version: apiVersion.split('/').at(-1)!,
+        resource: `${kind.toLowerCase()}s`,
+        kind,
+        namespaced: true,
+        verbs: [],
+        subresources: [],
+      }),
     };
     return {
       ref: this.ref,
-      client: Object.assign(client, { memory: this }) as ClusterClient,
+      client: client as ClusterClient,
       writeRefusal: () =>
         this.refusal === undefined
           ? undefined
           : { code: 'CLUSTER_READ_ONLY', message: this.refusal },
     };
   }
+
+  /** One object by its name, whatever its kind; a subresource is the object. */
+  #answer({ method = 'GET', path, query, body }: ClusterRequest) {
+    const { name = (body as KubernetesObject)?.metadata?.name } = requestWords({
+      path,
+    });
+    if (method === 'DELETE') {
+      this.objects.delete(name!);
+    } else if (method !== 'GET' && query?.dryRun === undefined) {
+      this.objects.set(name!, body as KubernetesObject);
+    }
+    const found = this.objects.get(name!) ?? null;
+    return { status: 200, headers: {}, warnings: [], body: found as any };
+  }
 }
 
 /** The memory cluster behind a context's client. */
 export function memoryOf(client: ClusterClient): MemoryCluster {
-  return (client as unknown as { memory: MemoryCluster }).memory;
+  return byRef.get(client.cluster)!;
 }
 
 /** Access to memory clusters by name. */

@@ -1,4 +1,4 @@
-/** What a request is about, read from its path; for messages and guards. */
+/** What a request is about, read from its path; for messages and guards. @public */
 export interface RequestWords {
   /** Kubernetes verb, such as get, list, patch. */
   readonly verb: string;
@@ -22,6 +22,7 @@ const VERBS: Record<string, string> = {
 /**
  * Names verb, resource, namespace and name of a request by the shape of
  * Kubernetes paths (/api/v1/…, /apis/group/version/…).
+ * @public
  */
 export function requestWords(options: {
   method?: string;
@@ -66,7 +67,7 @@ export function requestWords(options: {
   };
 }
 
-/** `deployments.apps in namespace web`, as people say it. */
+/** `deployments.apps in namespace web`, as people say it. @public */
 export function describeResource(words: RequestWords): string {
   if (!words.resource) {
     return words.path;

@@ -1,0 +1,241 @@
+import {
+  createMissionAction,
+  createMissionCheck,
+  type ClusterClient,
+  type RunContext,
+} from '@mission-control/plugin-missions-node';
+import { z } from 'zod';
+import { readEvidence, readSteps, readTargets } from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine } from './__testUtils__/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+
+const refOf = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'test',
+  name,
+});
+const put = (cluster: ClusterClient, name: string, query = {}) =>
+  cluster.request({
+    method: 'PUT',
+    path: `/api/v1/namespaces/test/configmaps/${name}`,
+    query,
+    body: { data: 'blue' },
+  });
+const intend = (ctx: RunContext<unknown>, name: string) =>
+  ctx.journal.intend({ verb: 'set', object: refOf(name), prior: null });
+
+/** A write that a step left behind; the test begins it. */
+let leftBehind: (() => Promise<unknown>) | undefined;
+
+/** What an author may forget, and one who forgot nothing. */
+const ways: Record<string, (ctx: RunContext<any>) => Promise<void>> = {
+  undeclared: async ctx => {
+    await put(ctx.cluster, 'house');
+  },
+  ofAnother: async ctx => {
+    await intend(ctx, 'garden');
+    await put(ctx.cluster, 'house');
+  },
+  afterwards: async ctx => {
+    await ctx.journal.complete(await intend(ctx, 'house'), null);
+    await put(ctx.cluster, 'house');
+  },
+  leftBehind: async ctx => {
+    await intend(ctx, 'house');
+    leftBehind = () => put(ctx.cluster, 'house');
+  },
+  declared: async ctx => {
+    const seq = await intend(ctx, 'house');
+    await ctx.journal.complete(seq, (await put(ctx.cluster, 'house')).body);
+  },
+};
+
+const schema = {
+  input: z.object({ way: z.string().optional() }).strict(),
+  output: z.object({}),
+};
+const rogue = {
+  description: 'Writes as it likes',
+  examples: [],
+  schema,
+  async run(ctx: RunContext<any>) {
+    await put(ctx.cluster, 'house', { dryRun: 'All' });
+    await ways[ctx.input.way](ctx);
+    ctx.evidence({ asked: 'GET house', answered: 'blue' });
+    return {};
+  },
+};
+
+/** `rogue:write`: writes in a way; its undo never declares what it writes. */
+const writeAction = createMissionAction({
+  ...rogue,
+  id: 'rogue:write',
+  effect: 'write',
+  plan: async () => ({
+    changes: [{ object: refOf('house'), verb: 'set', kind: 'create' }],
+  }),
+  undo: {
+    description: 'Writes too',
+    plan: async () => ({
+      changes: [{ object: refOf('house'), verb: 'set', kind: 'change' }],
+    }),
+    run: async ctx => {
+      await put(ctx.cluster, 'roof');
+    },
+  },
+});
+/** `rogue:plan`: writes while it plans. */
+const planAction = createMissionAction({
+  ...rogue,
+  id: 'rogue:plan',
+  effect: 'write',
+  async plan(ctx) {
+    await put(ctx.cluster, 'house');
+    return { changes: [] };
+  },
+});
+/** `rogue:read`: says that it reads, and writes while planning. */
+const readAction = createMissionAction({
+  ...rogue,
+  id: 'rogue:read',
+  effect: 'read',
+});
+/** `rogue:late`: says that it reads, and declares what it writes. */
+const lateAction = createMissionAction({
+  ...rogue,
+  id: 'rogue:late',
+  effect: 'read',
+  onlyWhenRunning: true,
+});
+/** `rogue:check`: writes instead of asking. */
+const writingCheck = createMissionCheck({
+  id: 'rogue:check',
+  description: 'Writes',
+  examples: [],
+  schema,
+  async run(ctx) {
+    await put(ctx.cluster, 'house');
+    return { status: 'pass', message: 'Written', evidence: [] };
+  },
+});
+
+describe.each(ids)('the write guard of actions and checks on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+
+  beforeEach(async () => {
+    one = new MemoryCluster('one');
+    engine = await TestEngine.create(await databases.init(id), [one]);
+    engine.registry.addActions(writeAction, planAction, readAction, lateAction);
+    engine.registry.addChecks(writingCheck);
+    await engine.worker();
+  });
+
+  afterEach(() => engine.stop());
+
+  const stepOf = async (runId: string) =>
+    (await readSteps({ tx: engine.store.db, runId }))[0];
+  const start = (action: string, way?: string) =>
+    engine.start({ steps: [{ id: 'write', action, input: { way } }] });
+  const refusal = (who: string, why: string) => ({
+    code: 'WRITE_NOT_DECLARED',
+    message: `${who} may not update '${
+      who.startsWith('The undo') ? 'roof' : 'house'
+    }' of configmaps in namespace test on cluster 'one': ${why}`,
+    remedy: expect.stringContaining('ctx.journal.intend'),
+  });
+
+  it.each(['undeclared', 'ofAnother', 'afterwards'])(
+    'fails a step whose action writes %s, and leaves the cluster alone',
+    async way => {
+      const before = one.fingerprint;
+      const run = await start('rogue:write', way);
+      await engine.approve(run.id);
+      await engine.until(async () => (await stepOf(run.id)).state === 'failed');
+      expect((await stepOf(run.id)).error).toMatchObject(
+        refusal(
+          `Action 'rogue:write'`,
+          'this try has no open intent for it in the journal',
+        ),
+      );
+      expect(one.fingerprint).toBe(before);
+    },
+  );
+
+  it('lets an action write what it declared, and refuses an undo that declares nothing', async () => {
+    const run = await start('rogue:write', 'declared');
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    expect(one.objects.get('house')).toEqual({ data: 'blue' });
+
+    const before = one.fingerprint;
+    const undo = await engine.undo(run);
+    await engine.approve(undo.id);
+    await engine.until(async () => (await stepOf(undo.id)).state === 'failed');
+    expect((await stepOf(undo.id)).error).toMatchObject(
+      refusal(
+        `The undo of action 'rogue:write'`,
+        'this try has no open intent for it in the journal',
+      ),
+    );
+    expect(one.fingerprint).toBe(before);
+  });
+
+  it('refuses a declared write that a step left behind', async () => {
+    const run = await start('rogue:write', 'leftBehind');
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    await expect(leftBehind!()).rejects.toMatchObject({ code: 'INTERRUPTED' });
+    expect(one.objects.size).toBe(0);
+  });
+
+  it('refuses a read action that writes, also what it declared', async () => {
+    const run = await start('rogue:late', 'declared');
+    await engine.until(async () => (await stepOf(run.id))?.state === 'failed');
+    expect((await stepOf(run.id)).error).toMatchObject(
+      refusal(`Action 'rogue:late'`, 'it may only read'),
+    );
+    expect(one.objects.size).toBe(0);
+  });
+
+  it.each([
+    ['rogue:plan', `The plan of action 'rogue:plan'`],
+    ['rogue:read', `Action 'rogue:read'`],
+  ])('refuses %s, which writes while planning', async (action, who) => {
+    const run = await start(action, 'undeclared');
+    await engine.reaches(run.id, 'blocked');
+    const [target] = await readTargets({
+      tx: engine.store.db,
+      runIds: [run.id],
+    });
+    expect(target.reason).toContain(
+      `${who} may not update 'house' of configmaps`,
+    );
+    expect(one.objects.size).toBe(0);
+  });
+
+  it('refuses a check that writes: its answer is unknown', async () => {
+    const check = { id: 'fresh', check: 'rogue:check' };
+    const run = await engine.start({ preflight: [check], steps: [] });
+    await engine.reaches(run.id, 'blocked');
+    const evidence = await readEvidence({
+      tx: engine.store.db,
+      runId: run.id,
+    });
+    expect(
+      evidence.find(({ result }) => result.id === 'fresh')?.result,
+    ).toMatchObject({
+      status: 'unknown',
+      message: expect.stringMatching(
+        /^Check 'rogue:check' may not update .*\(WRITE_NOT_DECLARED\)$/,
+      ),
+    });
+    expect(one.objects.size).toBe(0);
+  });
+});

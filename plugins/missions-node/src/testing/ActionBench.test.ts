@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { createMissionAction, type MissionAction } from '../actions';
+import { createMissionCheck } from '../checks';
+import type { ClusterClient, ClusterRequest } from '../clusters';
+import { ActionBench } from './ActionBench';
+
+const object = {
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  namespace: 'web',
+  name: 'settings',
+};
+const patch: ClusterRequest = {
+  method: 'PATCH',
+  path: '/api/v1/namespaces/web/configmaps/settings',
+  body: { data: {} },
+};
+const schema = { input: z.object({}), output: z.object({}) };
+
+function action(
+  run: MissionAction['run'],
+  effect: MissionAction['effect'] = 'write',
+) {
+  return createMissionAction({
+    id: 'acme:rotate',
+    description: 'Rotates',
+    examples: [],
+    effect,
+    schema,
+    plan: async () => ({ changes: [] }),
+    run,
+    undo: {
+      description: 'Rotates back',
+      plan: async () => ({ changes: [] }),
+      run: async ctx => {
+        await run(ctx);
+      },
+    },
+  });
+}
+
+describe('ActionBench', () => {
+  let sent: ClusterRequest[];
+  let bench: ActionBench;
+
+  beforeEach(() => {
+    sent = [];
+    const cluster = {
+      cluster: { name: 'one' },
+      request: async (request: ClusterRequest) => {
+        sent.push(request);
+        return { status: 200, headers: {}, warnings: [], body: object };
+      },
+      resource: async () => ({ resource: 'configmaps' }),
+    } as unknown as ClusterClient;
+    bench = new ActionBench({ cluster });
+  });
+
+  const undeclared = action(async ctx => {
+    await ctx.cluster.request(patch);
+    return {};
+  });
+  const declared = action(async ctx => {
+    const seq = await ctx.journal.intend({
+      verb: 'patch',
+      object,
+      prior: null,
+    });
+    const { body } = await ctx.cluster.request(patch);
+    await ctx.journal.complete(seq, body);
+    return {};
+  });
+
+  it('lets run and undo write what they declared', async () => {
+    await bench.run(declared, {});
+    await bench.undo(declared, {}, bench, []);
+    expect(sent).toEqual([patch, patch]);
+  });
+
+  it('refuses an undeclared write of run and undo', async () => {
+    const refused = { code: 'WRITE_NOT_DECLARED' };
+    await expect(bench.run(undeclared, {})).rejects.toMatchObject(refused);
+    await expect(bench.undo(undeclared, {}, bench, [])).rejects.toMatchObject(
+      refused,
+    );
+    expect(sent).toEqual([]);
+  });
+
+  it('refuses a write that only an earlier try declared', async () => {
+    bench.journal.crash = at => {
+      if (at === 'after an intent') {
+        throw new Error(at);
+      }
+    };
+    await expect(bench.run(declared, {})).rejects.toThrow('after an intent');
+    bench.journal.crash = () => {};
+    await expect(bench.run(undeclared, {})).rejects.toMatchObject({
+      code: 'WRITE_NOT_DECLARED',
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('refuses every write of plans, checks and read actions', async () => {
+    const write = (ctx: { cluster: ClusterClient }) =>
+      ctx.cluster.request(patch) as Promise<any>;
+    const check = createMissionCheck({
+      id: 'acme:fresh',
+      description: 'Writes',
+      examples: [],
+      schema,
+      run: write,
+    });
+    const reads = action(declared.run, 'read');
+    const plans = { ...declared, plan: write };
+    const refused = {
+      code: 'WRITE_NOT_DECLARED',
+      message: expect.stringMatching(/^Step 'step' .*may only read$/),
+    };
+    await expect(bench.check(check, {})).rejects.toMatchObject(refused);
+    await expect(bench.run(reads, {})).rejects.toMatchObject(refused);
+    await expect(bench.plan(plans, {})).rejects.toMatchObject(refused);
+    expect(sent).toEqual([]);
+  });
+});
