@@ -10,6 +10,7 @@ import {
   StatusMark,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { usePermitted } from '../../shell/usePermitted';
@@ -44,9 +45,12 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
       ]}
       title={page.dashboard?.title ?? orbit.title}
       mark={
-        <StatusMark tone={verdictTone(orbit)} pill>
-          {words.verdict(orbit)}
-        </StatusMark>
+        <>
+          <StatusMark tone={verdictTone(orbit)} pill>
+            {words.verdict(orbit)}
+          </StatusMark>
+          <DemoTag demo={orbit.lastRun?.demo} />
+        </>
       }
       meta={[
         <StatusMark tone={state.tone}>{states.orbit(orbit.state)}</StatusMark>,
