@@ -40,7 +40,7 @@ describe('RunsPage', () => {
       within(waiting).getByRole('link', { name: 'Show the plan…' }),
     ).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
-  });
+  }, 30_000);
 
   it('keeps a long reason short, with all of it on hover', async () => {
     const outcome = 'The rollout did not come up. '.repeat(20).trim();
