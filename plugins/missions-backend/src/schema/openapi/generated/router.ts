@@ -1910,7 +1910,7 @@ export const spec = {
               },
               "code": {
                 "type": "string",
-                "description": "A code of the error catalogue."
+                "description": "A code of the error catalogue. Absent where Backstage answers by itself, before the request reaches Mission Control (401, 429, 503)."
               },
               "details": {
                 "type": "object",

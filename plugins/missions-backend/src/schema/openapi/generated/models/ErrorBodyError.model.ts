@@ -15,7 +15,7 @@ export interface ErrorBodyError {
    */
   message: string;
   /**
-   * A code of the error catalogue.
+   * A code of the error catalogue. Absent where Backstage answers by itself, before the request reaches Mission Control (401, 429, 503).
    */
   code?: string;
   details?: { [key: string]: any };
