@@ -9,12 +9,8 @@ import type {
   ClusterResponse,
   KubernetesObject,
 } from './ClusterClient';
+import { mayChange } from './mayChange';
 import { describeResource, requestWords } from './requestWords';
-
-/** Groups of questions that have the form of a create and store nothing. */
-const REVIEWS = /^(authorization|authentication)\.k8s\.io .*reviews$/;
-/** Subresources that reach into a pod or behind a service: no dry run holds them back. */
-const CONNECTS = ['attach', 'exec', 'portforward', 'proxy'];
 
 /** Who uses a client, and what it said that it will write. @public */
 export interface WriteDeclarations {
@@ -42,7 +38,7 @@ export function guardWrites(
   declarations: WriteDeclarations,
 ): ClusterClient {
   const check = async (request: ClusterRequest) => {
-    if (mayWrite(request)) {
+    if (mayChange(request)) {
       await assertDeclared(client, declarations, request);
     }
   };
@@ -72,17 +68,6 @@ export function guardWrites(
     uid: () => client.uid(),
   };
   return Object.freeze(guarded);
-}
-
-/** Whether a request could change something, as far as itself tells. */
-function mayWrite(request: ClusterRequest): boolean {
-  const { method = 'GET', query } = request;
-  const { group, resource, subresource } = requestWords(request);
-  if (subresource !== undefined && CONNECTS.includes(subresource)) {
-    return method !== 'GET' || subresource !== 'proxy';
-  }
-  const isReview = method === 'POST' && REVIEWS.test(`${group} ${resource}`);
-  return method !== 'GET' && query?.dryRun !== 'All' && !isReview;
 }
 
 async function assertDeclared(

@@ -9,6 +9,7 @@ export type {
 } from './ClusterClient';
 export { guardWrites } from './guardWrites';
 export type { WriteDeclarations } from './guardWrites';
+export { mayChange } from './mayChange';
 export { describeResource, requestWords } from './requestWords';
 export type { RequestWords } from './requestWords';
 export type {

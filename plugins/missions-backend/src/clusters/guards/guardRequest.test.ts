@@ -19,6 +19,10 @@ describe('guardRequest', () => {
   it.each([
     ['a read', { path: pods }],
     [
+      'a GET through a proxy',
+      { path: '/api/v1/namespaces/web/services/shop/proxy/healthz' },
+    ],
+    [
       'a dry run',
       { method: 'POST' as const, path: pods, query: { dryRun: 'All' } },
     ],
@@ -35,6 +39,32 @@ describe('guardRequest', () => {
     ],
   ])('lets %s pass on a read-only cluster', (_, request) => {
     expect(() => guardRequest(make(false), request)).not.toThrow();
+  });
+
+  it.each([
+    ['exec', `${pods}/p/exec`],
+    ['attach', `${pods}/p/attach`],
+    ['portforward', `${pods}/p/portforward`],
+    ['proxy', '/api/v1/namespaces/web/services/shop/proxy/reset'],
+  ])('refuses a POST to %s, which knows no dry run', (_, path) => {
+    const request = { method: 'POST', path, query: { dryRun: 'All' } } as const;
+    expect(() => guardRequest(make(false), request)).toThrow(
+      expect.objectContaining({ code: 'CLUSTER_READ_ONLY' }),
+    );
+    const other = { ...request, path: path.replace('/web/', '/other/') };
+    expect(() => guardRequest(make(true), other)).toThrow(
+      expect.objectContaining({ code: 'NAMESPACE_DENIED' }),
+    );
+    expect(() => guardRequest(make(true), request)).not.toThrow();
+  });
+
+  it.each([
+    ['exec by GET', { path: `${pods}/p/exec` }],
+    ['a method in other letters', { method: 'post' as 'POST', path: pods }],
+  ])('refuses %s on a read-only cluster', (_, request) => {
+    expect(() => guardRequest(make(false), request)).toThrow(
+      expect.objectContaining({ code: 'CLUSTER_READ_ONLY' }),
+    );
   });
 
   it.each([

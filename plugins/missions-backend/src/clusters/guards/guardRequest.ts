@@ -1,5 +1,6 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import {
+  mayChange,
   requestWords,
   type ClusterRequest,
   type KubernetesObject,
@@ -7,12 +8,12 @@ import {
 import type { ClusterGuard } from './ClusterGuard';
 import { writeRefusal, type WriteRefusal } from './writeRefusal';
 
-const REVIEW_RESOURCE = /^[a-z]*reviews$/;
+const READ_VERBS = ['get', 'list', 'watch'];
 
 /**
  * The last line of the guards: looks at the request itself, whatever the
  * action before it checked. Throws CLUSTER_READ_ONLY, NAMESPACE_DENIED or
- * KIND_DENIED. Dry runs and access reviews store nothing and pass.
+ * KIND_DENIED. What changes nothing passes, see {@link mayChange}.
  *
  * @remarks A request without an object in its body (a delete, a JSON patch)
  * does not tell its kind; kinds of those are checked by actions.
@@ -21,18 +22,10 @@ export function guardRequest(
   guard: ClusterGuard,
   request: ClusterRequest,
 ): void {
-  const method = request.method ?? 'GET';
-  if (method === 'GET' || request.query?.dryRun === 'All') {
+  if (!mayChange(request)) {
     return;
   }
-  const words = requestWords(request);
-  if (
-    /^auth(orization|entication)\.k8s\.io$/.test(words.group) &&
-    REVIEW_RESOURCE.test(words.resource ?? '')
-  ) {
-    return;
-  }
-  const refusal = refusalOf(guard, request, words);
+  const refusal = refusalOf(guard, request, requestWords(request));
   if (refusal) {
     throw new MissionError(refusal.code, refusal.message);
   }
@@ -72,7 +65,8 @@ function refusalOf(
       namespace: isNamespace ? undefined : words.namespace,
       name: words.name ?? body?.metadata?.name ?? '',
     },
-    words.verb === 'get' ? 'update' : words.verb,
+    // Only its path or method says that it reads: it may change something.
+    READ_VERBS.includes(words.verb) ? 'update' : words.verb,
   );
 }
 
