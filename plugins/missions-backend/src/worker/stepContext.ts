@@ -18,10 +18,6 @@ import {
 import {
   type StepRecord,
   type TargetRecord,
-  completeIntent,
-  failIntent,
-  insertIntent,
-  openJournal,
   readCheckpoint,
   readKept,
   readRun,
@@ -33,6 +29,7 @@ import { limitEvidence } from './askCheck';
 import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';
 import { STEP_API_VERSION } from './deferStep';
+import { lostLease, stepJournal } from './stepJournal';
 import type { TargetSession } from './TargetSession';
 
 /** One call of an action's run, and what it told. */
@@ -61,15 +58,18 @@ export function openStepCall(options: {
   target: TargetRecord;
   step: StepRecord;
   input: unknown;
+  /** What people approved: nothing else may be written. */
   approved: readonly PlannedChange[];
+  /** The same as the action gets it: what was planned anew since is as planned now. */
+  planned?: readonly PlannedChange[];
   resumed: Resumption | undefined;
   signal: AbortSignal;
   log: StepLogWriter;
   /** Called with each progress. */
   onProgress(progress: { text: string; done?: number; total?: number }): void;
 }): StepCall {
-  const { session, target, step, input, approved, resumed, signal, log } =
-    options;
+  const { session, target, step, input, resumed, signal, log } = options;
+  const { approved, planned = approved } = options;
   const evidence: Evidence[] = [];
   let open = true;
   const guard = () => {
@@ -81,7 +81,8 @@ export function openStepCall(options: {
       );
     }
   };
-  const intents = withOpenIntents(journalOf(session, target, step, guard));
+  const of = { session, target, step, guard };
+  const intents = withOpenIntents(stepJournal({ ...of, approved }));
   const { journal } = intents;
   const declared = () => {
     guard();
@@ -104,7 +105,7 @@ export function openStepCall(options: {
       attempt: step.attempt,
       idempotencyKey: idempotencyKeyOf(step),
       fence: session.lease.fence,
-      approved,
+      approved: planned,
       resumed,
       journal,
       checkpoint: checkpointOf(session, step, guard),
@@ -125,7 +126,8 @@ export function openStepCall(options: {
           }),
         );
       },
-      children: childrenOf(session, step, journal, guard),
+      // Runs that the engine starts itself: each has a plan and an approval of its own.
+      children: childrenOf(session, step, stepJournal(of), guard),
     },
   );
   return {
@@ -144,95 +146,6 @@ function timeLimitFor(
   const source = session.spec.steps.find(item => item.id === sourceId);
   const { baseMs, mostMs } = timeLimitOf(source?.timeout);
   return { withoutProgressMs: baseMs, inAllMs: mostMs };
-}
-
-function journalOf(
-  session: TargetSession,
-  target: TargetRecord,
-  step: StepRecord,
-  guard: () => void,
-): StepJournal {
-  const { store, lease } = session;
-  const { runId, targetId, stepId } = step;
-  return {
-    records: () =>
-      openJournal({
-        tx: store.db,
-        sealer: store.sealer,
-        runId,
-        targetId,
-        stepId,
-      }),
-    async intend(entry) {
-      guard();
-      const refusal =
-        entry.object.apiVersion === STEP_API_VERSION
-          ? undefined
-          : session.writeRefusal(entry.object, entry.verb);
-      if (refusal) {
-        throw new MissionError(refusal.code, refusal.message, {
-          object: entry.object,
-        });
-      }
-      let seq: number | undefined;
-      const done = await session.commit(async (change, current) => {
-        guardGoesOn(current);
-        seq = await insertIntent({
-          change,
-          sealer: store.sealer,
-          targetId: target.targetId,
-          stepId,
-          fence: lease.fence,
-          entry,
-        });
-      });
-      if (!done || seq === undefined) {
-        throw lostLease(stepId);
-      }
-      return seq;
-    },
-    async complete(seq, after) {
-      // Not guarded by the signal: a write that happened has to be recorded.
-      const done = await session.commit(change =>
-        completeIntent({
-          change,
-          sealer: store.sealer,
-          targetId: target.targetId,
-          seq,
-          after,
-        }),
-      );
-      if (!done) {
-        throw lostLease(stepId);
-      }
-    },
-    async refuse(seq, { code, message }) {
-      const refusal = { code, message: session.session.masker.text(message) };
-      const done = await session.commit(change =>
-        failIntent({ change, targetId, stepId, seq, refusal }),
-      );
-      if (!done) {
-        throw lostLease(stepId);
-      }
-    },
-  };
-}
-
-/** No write begins on a target that was cancelled meanwhile. */
-function guardGoesOn(current: TargetRecord): void {
-  if (current.state !== 'running') {
-    throw new MissionError(
-      'STATE_REFUSED',
-      `Target '${current.targetId}' is ${current.state}, so nothing more is written`,
-    );
-  }
-}
-
-function lostLease(stepId: string): MissionError {
-  return new MissionError(
-    'INTERRUPTED',
-    `Another worker took over step '${stepId}'`,
-  );
 }
 
 function checkpointOf(

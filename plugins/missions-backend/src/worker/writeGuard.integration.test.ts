@@ -78,7 +78,10 @@ const writeAction = createMissionAction({
   id: 'rogue:write',
   effect: 'write',
   plan: async () => ({
-    changes: [{ object: refOf('house'), verb: 'set', kind: 'create' }],
+    changes: [
+      { object: refOf('house'), verb: 'set', kind: 'create' },
+      { object: refOf('garden'), verb: 'set', kind: 'create' },
+    ],
   }),
   undo: {
     description: 'Writes too',
@@ -125,6 +128,14 @@ const writingCheck = createMissionCheck({
   },
 });
 
+const refusal = (who: string, why: string) => ({
+  code: 'WRITE_NOT_DECLARED',
+  message: `${who} may not update '${
+    who.startsWith('The undo') ? 'roof' : 'house'
+  }' of configmaps in namespace test on cluster 'one': ${why}`,
+  remedy: expect.stringContaining('ctx.journal.intend'),
+});
+
 describe.each(ids)('the write guard of actions and checks on %s', id => {
   let engine: TestEngine;
   let one: MemoryCluster;
@@ -143,14 +154,6 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
     (await readSteps({ tx: engine.store.db, runId }))[0];
   const start = (action: string, way?: string) =>
     engine.start({ steps: [{ id: 'write', action, input: { way } }] });
-  const refusal = (who: string, why: string) => ({
-    code: 'WRITE_NOT_DECLARED',
-    message: `${who} may not update '${
-      who.startsWith('The undo') ? 'roof' : 'house'
-    }' of configmaps in namespace test on cluster 'one': ${why}`,
-    remedy: expect.stringContaining('ctx.journal.intend'),
-  });
-
   it.each(['undeclared', 'ofAnother', 'afterwards'])(
     'fails a step whose action writes %s, and leaves the cluster alone',
     async way => {
@@ -195,12 +198,13 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
     expect(one.objects.size).toBe(0);
   });
 
-  it('refuses a read action that writes, also what it declared', async () => {
-    const run = await start('rogue:late', 'declared');
+  it.each([
+    ['undeclared', refusal(`Action 'rogue:late'`, 'it may only read')],
+    ['declared', { code: 'WRITE_NOT_APPROVED' }],
+  ])('refuses a read action that writes %s', async (way, expected) => {
+    const run = await start('rogue:late', way);
     await engine.until(async () => (await stepOf(run.id))?.state === 'failed');
-    expect((await stepOf(run.id)).error).toMatchObject(
-      refusal(`Action 'rogue:late'`, 'it may only read'),
-    );
+    expect((await stepOf(run.id)).error).toMatchObject(expected);
     expect(one.objects.size).toBe(0);
   });
 

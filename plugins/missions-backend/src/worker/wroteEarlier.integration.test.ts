@@ -35,7 +35,9 @@ describe.each(ids)('wroteEarlier on %s', id => {
       examples: [],
       effect: 'write',
       schema,
-      plan: async () => ({ changes: [] }),
+      plan: async () => ({
+        changes: [{ object: refOf('garden'), verb: 'delete', kind: 'delete' }],
+      }),
       async run({ journal, evidence }): Promise<Record<string, never>> {
         const object = refOf('garden');
         const seq = await journal.intend({

@@ -194,6 +194,12 @@ export const errorCatalogue = {
     'An action or check would have written what its journal does not declare.',
     'Its author declares each write with ctx.journal.intend before it is sent.',
   ),
+  WRITE_NOT_APPROVED: entry(
+    403,
+    false,
+    'An action would have written what the approved plan of its step does not show.',
+    'Its author shows each write in plan, or throws ReapprovalNeeded with it before it is declared.',
+  ),
   // Clusters
   CLUSTER_UNKNOWN: entry(
     404,

@@ -115,7 +115,8 @@ export interface StepJournal {
   records(): Promise<JournalRecord[]>;
   /**
    * Seals and commits the inverse before a write, which the client refuses
-   * without it. Returns its number.
+   * without it. Returns its number. Throws WRITE_NOT_APPROVED for an object
+   * that the approved changes of the step do not show as written.
    */
   intend(entry: {
     verb: string;

@@ -6,6 +6,7 @@ export type {
 } from './createMissionAction';
 export { withOpenIntents } from './openIntents';
 export type { OpenIntents } from './openIntents';
+export { unapprovedWrite } from './unapprovedWrite';
 export {
   Inconclusive,
   ReapprovalNeeded,

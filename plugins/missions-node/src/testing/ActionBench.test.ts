@@ -15,6 +15,7 @@ const patch: ClusterRequest = {
   path: '/api/v1/namespaces/web/configmaps/settings',
   body: { data: {} },
 };
+const approved = [{ object, verb: 'patch', kind: 'change' as const }];
 const schema = { input: z.object({}), output: z.object({}) };
 
 function action(
@@ -72,9 +73,27 @@ describe('ActionBench', () => {
   });
 
   it('lets run and undo write what they declared', async () => {
-    await bench.run(declared, {});
-    await bench.undo(declared, {}, bench, []);
+    await bench.run(declared, {}, { changes: approved });
+    await bench.undo(declared, {}, bench, { changes: approved });
     expect(sent).toEqual([patch, patch]);
+  });
+
+  it('refuses to declare what was not approved, and keeps that', async () => {
+    const refused = {
+      code: 'WRITE_NOT_APPROVED',
+      message:
+        "'patch' of ConfigMap web/settings was not approved: the approved plan of the step does not show it",
+    };
+    await expect(bench.run(declared, {})).rejects.toMatchObject(refused);
+    await expect(bench.undo(declared, {}, bench, [])).rejects.toMatchObject(
+      refused,
+    );
+    expect(sent).toEqual([]);
+    expect(await bench.journal.records()).toMatchObject([
+      { verb: 'patch', object, state: 'failed' },
+      { verb: 'patch', object, state: 'failed' },
+    ]);
+    expect([...bench.journal.refusals.values()]).toEqual([refused, refused]);
   });
 
   it('refuses an undeclared write of run and undo', async () => {
@@ -92,7 +111,10 @@ describe('ActionBench', () => {
         throw new Error(at);
       }
     };
-    await expect(bench.run(declared, {})).rejects.toThrow('after an intent');
+    const plan = { changes: approved };
+    await expect(bench.run(declared, {}, plan)).rejects.toThrow(
+      'after an intent',
+    );
     bench.journal.crash = () => {};
     await expect(bench.run(undeclared, {})).rejects.toMatchObject({
       code: 'WRITE_NOT_DECLARED',
@@ -117,7 +139,9 @@ describe('ActionBench', () => {
       message: expect.stringMatching(/^Step 'step' .*may only read$/),
     };
     await expect(bench.check(check, {})).rejects.toMatchObject(refused);
-    await expect(bench.run(reads, {})).rejects.toMatchObject(refused);
+    await expect(
+      bench.run(reads, {}, { changes: approved }),
+    ).rejects.toMatchObject(refused);
     await expect(bench.plan(plans, {})).rejects.toMatchObject(refused);
     expect(sent).toEqual([]);
   });

@@ -6,12 +6,14 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { createHmac } from 'node:crypto';
 import {
+  unapprovedWrite,
   withOpenIntents,
   type ActionPlan,
   type BaseContext,
   type MissionAction,
   type PlanContext,
   type RunContext,
+  type StepJournal,
   type StepTimeLimit,
   type UndoneRun,
   type UndoPlanContext,
@@ -222,14 +224,16 @@ export class ActionBench {
     effect: MissionAction['effect'],
   ): RunContext<TInput> {
     this.#attempt += 1;
-    const intents = withOpenIntents(this.journal);
-    const changes = 'changes' in approved ? approved.changes : approved;
+    const changes = ('changes' in approved ? approved.changes : approved).map(
+      change => ({ stepId: this.stepId, ...change }),
+    );
+    const intents = withOpenIntents(approvedOnly(this.journal, changes));
     return {
       ...this.baseContext(input, effect === 'write' ? intents.open : undefined),
       attempt: this.#attempt,
       idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
       fence: this.#attempt,
-      approved: changes.map(change => ({ stepId: this.stepId, ...change })),
+      approved: changes,
       journal: intents.journal,
       checkpoint: async (key, fn) => {
         if (!this.#checkpoints.has(key)) {
@@ -258,6 +262,27 @@ export class ActionBench {
       },
     };
   }
+}
+
+/** The journal as the engine's: what was not approved is kept there as refused. */
+function approvedOnly(
+  journal: StepJournal,
+  approved: readonly PlannedChange[],
+): StepJournal {
+  return {
+    records: () => journal.records(),
+    complete: (seq, after) => journal.complete(seq, after),
+    refuse: (seq, refusal) => journal.refuse(seq, refusal),
+    async intend(entry) {
+      const unapproved = unapprovedWrite(approved, entry);
+      const seq = await journal.intend(entry);
+      if (unapproved) {
+        await journal.refuse(seq, unapproved);
+        throw unapproved;
+      }
+      return seq;
+    },
+  };
 }
 
 function undoOf<TInput>(action: MissionAction<TInput>) {

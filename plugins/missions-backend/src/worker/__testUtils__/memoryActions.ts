@@ -94,7 +94,7 @@ export function createSetAction(hooks: MemoryHooks): MissionAction {
           ],
         });
       }
-      if (own?.state !== 'done') {
+      if (own?.state !== 'done' && approved?.kind !== 'noop') {
         const seq =
           own?.seq ??
           (await ctx.journal.intend({
