@@ -10,6 +10,7 @@ import {
   MissionsApiError,
   missionsApiRef,
 } from '@mission-control/plugin-missions-react';
+import { newRequestKey } from '../../shell/newRequestKey';
 
 /** Milliseconds between two looks at a plan in the making. */
 const LOOK_MS = 700;
@@ -46,7 +47,7 @@ export function usePlanPreview(request: CreateRunRequest): PlanPreviewState {
     try {
       run = await api.createRun(
         { ...request, planOnly: true },
-        crypto.randomUUID(),
+        newRequestKey(),
       );
       while (
         mounted.current &&

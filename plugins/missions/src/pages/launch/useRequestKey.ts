@@ -1,4 +1,5 @@
 import { useCallback, useRef } from 'react';
+import { newRequestKey } from '../../shell/newRequestKey';
 
 /**
  * The Idempotency-Key of a request. It stays while the request does: when the
@@ -9,7 +10,7 @@ export function useRequestKey(): (request: object) => string {
   return useCallback(request => {
     const content = JSON.stringify(request);
     if (last.current.content !== content) {
-      last.current = { content, key: crypto.randomUUID() };
+      last.current = { content, key: newRequestKey() };
     }
     return last.current.key;
   }, []);

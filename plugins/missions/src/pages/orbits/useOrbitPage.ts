@@ -18,6 +18,7 @@ import {
   type ActionState,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { newRequestKey } from '../../shell/newRequestKey';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { findingsGroupBys, type FindingsGroupBy } from './groupFindings';
 import { useDashboard } from './useDashboard';
@@ -73,10 +74,10 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
     [setParams],
   );
   // Of one look, however often it is clicked.
-  const lookKey = useRef<string>(crypto.randomUUID());
+  const lookKey = useRef(newRequestKey());
   const look = useAction(async () => {
     const answer = await api.runOrbit(orbitId, lookKey.current);
-    lookKey.current = crypto.randomUUID();
+    lookKey.current = newRequestKey();
     if ('id' in answer) {
       navigate(routes.run(answer.id));
     } else {
