@@ -99,13 +99,20 @@ describe('how a run and its clusters stand', () => {
   });
 
   it('tells a run that was paused before its approval from one that only waits', () => {
-    const allowed = ['approve', 'resume'] as const;
-    expect(standingOf(aWaitingRun({ allowed: [...allowed] }))).toEqual({
-      kind: 'held',
+    const held = aRunSummary({
+      state: 'awaiting_approval',
+      pauseRequested: true,
     });
+    expect(standingOf(held)).toEqual({ kind: 'held' });
+    expect(standingTone(standingOf(held))).toBe('wait');
     expect(standingOf(aWaitingRun())).toEqual({
       kind: 'state',
       state: 'awaiting_approval',
     });
+  });
+
+  it('does not say that a run waits which is paused and approved', () => {
+    const run = aRunSummary({ state: 'paused', pauseRequested: true });
+    expect(standingOf(run)).toEqual({ kind: 'state', state: 'paused' });
   });
 });

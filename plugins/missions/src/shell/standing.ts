@@ -10,8 +10,7 @@ import {
 import { isLook, lookOf, type Look } from './lookOf';
 
 /** A run as a list or a page has it. */
-export type KnownRun = RunSummary &
-  Partial<Pick<Run, 'allowed' | 'kept' | 'undoRuns'>>;
+export type KnownRun = RunSummary & Partial<Pick<Run, 'kept' | 'undoRuns'>>;
 
 /**
  * What can be said of a run, or of one cluster of it. A state alone would call
@@ -74,9 +73,9 @@ export function standingOn(
   return { kind: 'state', state };
 }
 
-/** Whether a run was paused while it waits for approval; known to who may let it go on. */
-export function isHeld({ state, allowed }: KnownRun): boolean {
-  return state === 'awaiting_approval' && !!allowed?.includes('resume');
+/** Whether a run was paused while it waits for approval. */
+export function isHeld({ state, pauseRequested }: RunSummary): boolean {
+  return state === 'awaiting_approval' && pauseRequested;
 }
 
 /** The tone of a standing. */

@@ -1,3 +1,5 @@
+import { requestPause } from '../../store';
+import { listRuns } from '../../store/operations/listRuns';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
@@ -69,6 +71,39 @@ describe.each(ids)('RunViewer on %s', id => {
         },
       ],
     });
+  });
+
+  it('says in lists of a run that waits for approval whether it is paused', async () => {
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+      verify: [],
+    });
+    await engine.asks(run.id);
+    const listed = async () => {
+      const { store } = engine;
+      const { runs } = await listRuns({
+        tx: store.db,
+        dialect: store.dialect,
+        filter: { ids: [run.id] },
+        limit: 1,
+      });
+      const user = { ref: OPERATOR, ownershipRefs: [], isUser: true };
+      return new RunViewer(store).summaries(runs, user, new Map());
+    };
+    for (const pause of [true, false]) {
+      await engine.store.changeRun(run.id, change =>
+        requestPause({ change, pause, by: OPERATOR }),
+      );
+      expect(await listed()).toMatchObject([
+        { id: run.id, state: 'awaiting_approval', pauseRequested: pause },
+      ]);
+    }
   });
 
   it('tells what a supplementary approval asks for, which no plan shows', async () => {

@@ -66,6 +66,7 @@ export function toRunSummary(
     parentRunId: run.parentRunId,
     orbitId: run.orbitId,
     planOnly: run.planOnly,
+    pauseRequested: run.pauseRequested,
     demo: run.demo,
     targets: targets.map(target => ({
       id: target.targetId,

@@ -9,6 +9,7 @@ import { engineDatabases } from '../__testUtils__/databases';
 import { insertRun } from '../__testUtils__/insertRun';
 import { listRuns, type RunFilter } from './listRuns';
 import { readRunResources } from './readRunResources';
+import { requestPause } from './requestPause';
 
 jest.setTimeout(60_000);
 
@@ -118,6 +119,21 @@ describe.each(ids)('listRuns on %s', id => {
       expect(found.total).toBe(expected.length);
     },
   );
+
+  it('knows of each run whether it is paused', async () => {
+    const pause = (on: boolean) =>
+      store.changeRun(runs[3], change =>
+        requestPause({ change, pause: on, by: 'user:default/jane' }),
+      );
+    const paused = async () =>
+      (await list({})).runs
+        .filter(run => run.pauseRequested)
+        .map(run => run.id);
+    await pause(true);
+    expect(await paused()).toEqual([runs[3]]);
+    await pause(false);
+    expect(await paused()).toEqual([]);
+  });
 
   it('pages from the newest to the oldest without gaps', async () => {
     const seen: string[] = [];

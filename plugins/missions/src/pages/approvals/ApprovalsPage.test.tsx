@@ -5,7 +5,10 @@ import {
   MissionsApiError,
   type MissionsApi,
 } from '@mission-control/plugin-missions-react';
-import { anApproval } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  anApproval,
+  aRunSummary,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ApprovalsPage } from './ApprovalsPage';
 
@@ -41,6 +44,18 @@ describe('ApprovalsPage', () => {
     await waitFor(() =>
       expect(listApprovals).toHaveBeenLastCalledWith({ state: ['open'] }),
     );
+  });
+
+  it('says of a plan that its run is paused, so that an approval alone starts nothing', async () => {
+    const run = aRunSummary({ state: 'awaiting_approval' });
+    open({
+      listApprovals: async () => [
+        anApproval({ id: 'a', run: { ...run, pauseRequested: true } }),
+        anApproval({ id: 'b', run }),
+      ],
+    });
+    await screen.findByRole('table');
+    expect(screen.getAllByText('Paused, waits for approval')).toHaveLength(1);
   });
 
   it('shows by which rule a plan was approved', async () => {

@@ -14,6 +14,7 @@ import {
   useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import { isHeld } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Approvals.module.css';
@@ -48,6 +49,10 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
         return t('approvals.kindGate');
     }
   };
+  const stateWord = ({ state, run }: Approval) =>
+    state === 'open' && run && isHeld(run)
+      ? t('shell.held')
+      : words.approval(state);
   const who = ({ policy, decisions }: Approval) =>
     [
       t('approvals.countOf', {
@@ -93,7 +98,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
           cell: approval => (
             <>
               <StatusMark tone={approvalStateMeta[approval.state].tone}>
-                {words.approval(approval.state)}
+                {stateWord(approval)}
               </StatusMark>
               {approval.automatic && (
                 <span className={styles.second}>

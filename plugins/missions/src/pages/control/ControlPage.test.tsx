@@ -135,6 +135,27 @@ describe('ControlPage', () => {
     }
   });
 
+  it('says of a run and of a sequence that each is paused before its approval', async () => {
+    const held = aRun({ state: 'awaiting_approval', pauseRequested: true });
+    open({
+      listRuns: async () => ({
+        items: [held, { ...held, id: 'chain', type: 'sequence' }],
+        total: 2,
+        facets: [],
+      }),
+      getRun: async id => ({ ...held, id, type: 'sequence' }),
+    });
+    const words = 'Paused, waits for approval';
+    const panel = await screen.findByRole(
+      'region',
+      { name: /^Sequence/ },
+      SLOW,
+    );
+    expect(panel).toHaveTextContent(words);
+    const running = screen.getByRole('region', { name: 'What runs now' });
+    expect(within(running).getAllByText(words)).toHaveLength(2);
+  });
+
   it('shows the next day: what is late, what waits, what is planned', async () => {
     open();
     const line = await screen.findByRole('group', { name: 'Next 24 hours' });

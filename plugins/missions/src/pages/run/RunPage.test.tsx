@@ -380,7 +380,10 @@ describe('RunPage', () => {
     const resumeRun = jest.fn(async () => aWaitingRun());
     open({
       getRun: async () =>
-        aWaitingRun({ allowed: ['approve', 'reject', 'cancel', 'resume'] }),
+        aWaitingRun({
+          pauseRequested: true,
+          allowed: ['approve', 'reject', 'cancel', 'resume'],
+        }),
       resumeRun,
     });
     expect(
@@ -397,27 +400,24 @@ describe('RunPage', () => {
   });
 
   it.each([
-    [['run.pauseRequested'], 'Paused, waits for approval'],
-    [['run.pauseRequested', 'run.resumed'], 'Waits for approval'],
-  ])('says after %j to whoever may not resume it: %s', async (types, words) => {
-    open({
-      getRun: async () => aWaitingRun({ allowed: [], waitingForMe: [] }),
-      listEvents: async () =>
-        types.map((type, index) => ({
-          seq: index + 1,
-          at: new Date(),
-          type,
-          data: {},
-        })),
-    });
-    const title = await screen.findByRole('heading', { level: 1 });
-    await waitFor(() =>
-      expect(within(title.parentElement!).getByText(words)).toBeVisible(),
-    );
-    expect(
-      screen.queryByRole('button', { name: 'Resume' }),
-    ).not.toBeInTheDocument();
-  });
+    [true, 'Paused, waits for approval'],
+    [false, 'Waits for approval'],
+  ])(
+    'says, paused %s, to whoever may not resume it: %s',
+    async (pauseRequested, words) => {
+      open({
+        getRun: async () =>
+          aWaitingRun({ pauseRequested, allowed: [], waitingForMe: [] }),
+      });
+      const title = await screen.findByRole('heading', { level: 1 });
+      await waitFor(() =>
+        expect(within(title.parentElement!).getByText(words)).toBeVisible(),
+      );
+      expect(
+        screen.queryByRole('button', { name: 'Resume' }),
+      ).not.toBeInTheDocument();
+    },
+  );
 
   it('tells in its history what stopped a cluster once, with the step', async () => {
     const cause = 'its image was refused';

@@ -23,6 +23,7 @@ import {
   type LogStore,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { newRequestKey } from '../../shell/newRequestKey';
 import { isHeld } from '../../shell/standing';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -82,7 +83,7 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
         asOf,
         liveness: stale && liveness === 'live' ? 'stale' : liveness,
         events,
-        held: isHeld(run) || isPausedBefore(run, events),
+        held: isHeld(run),
         logs,
         plan,
         evidence,
@@ -91,17 +92,6 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
       },
     };
   }, [state, liveness, events, logs, plan, evidence, journal, actions]);
-}
-
-/** Who may not let a run go on is told by its history that it is paused. */
-function isPausedBefore(run: Run, events: readonly RunEvent[]): boolean {
-  const asked = events.filter(({ type }) =>
-    ['run.pauseRequested', 'run.resumed'].includes(type),
-  );
-  return (
-    run.state === 'awaiting_approval' &&
-    asked[asked.length - 1]?.type === 'run.pauseRequested'
-  );
 }
 
 function useRunActions(
@@ -167,12 +157,12 @@ function useRunActions(
       }
     }),
     undo: useAction(async (request: UndoRequest) => {
-      const undo = await api.undoRun(runId, request, crypto.randomUUID());
+      const undo = await api.undoRun(runId, request, newRequestKey());
       navigate(routes.run(undo.id));
     }),
     chooseDrift: useAction(async (request: UndoRequest) => {
       if (undoOf) {
-        const undo = await api.undoRun(undoOf, request, crypto.randomUUID());
+        const undo = await api.undoRun(undoOf, request, newRequestKey());
         navigate(routes.run(undo.id));
       }
     }),

@@ -4,6 +4,7 @@ import {
   countChanges,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { isHeld } from '../../shell/standing';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Runs.module.css';
 
@@ -28,7 +29,8 @@ export function NeedMark({ run }: { run: RunSummary }) {
     waitingForMe.includes('approval') && summary?.irreversible
       ? t('runs.irreversible', { number: String(summary.irreversible) })
       : undefined;
-  const second = [irreversible, run.reason].filter(Boolean).join(', ');
+  const held = isHeld(run) ? t('shell.held') : undefined;
+  const second = [held, irreversible, run.reason].filter(Boolean).join(', ');
   return (
     <>
       {waitingForMe.map(need => (

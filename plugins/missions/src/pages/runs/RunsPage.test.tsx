@@ -42,6 +42,27 @@ describe('RunsPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   }, 30_000);
 
+  it('says of what waits for an approval that it is paused, to whoever may give it or not', async () => {
+    const held = aRunSummary({
+      state: 'awaiting_approval',
+      pauseRequested: true,
+    });
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items: {
+          waiting: [{ ...held, waitingForMe: ['approval' as const] }],
+          active: [{ ...held, id: 'other', waitingForMe: [] }],
+          completed: [],
+        }[group ?? 'completed'],
+      }),
+    });
+    for (const name of ['Waiting for me', 'Active']) {
+      const table = await screen.findByRole('table', { name });
+      expect(table).toHaveTextContent('Paused, waits for approval');
+    }
+  });
+
   it('keeps a long reason short, with all of it on hover', async () => {
     const outcome = 'The rollout did not come up. '.repeat(20).trim();
     open({

@@ -3246,7 +3246,8 @@ export const spec = {
           "createdAt",
           "targets",
           "demo",
-          "planOnly"
+          "planOnly",
+          "pauseRequested"
         ],
         "properties": {
           "id": {
@@ -3314,6 +3315,10 @@ export const spec = {
           },
           "planOnly": {
             "type": "boolean"
+          },
+          "pauseRequested": {
+            "type": "boolean",
+            "description": "Somebody paused it and nobody let it go on since, whatever it waits for."
           },
           "demo": {
             "type": "boolean"

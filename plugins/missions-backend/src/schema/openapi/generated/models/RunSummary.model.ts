@@ -43,6 +43,10 @@ export interface RunSummary {
   parentRunId?: string;
   orbitId?: string;
   planOnly: boolean;
+  /**
+   * Somebody paused it and nobody let it go on since, whatever it waits for.
+   */
+  pauseRequested: boolean;
   demo: boolean;
   targets: Array<RunSummaryTargetsInner>;
   summary?: PlanSummary;
