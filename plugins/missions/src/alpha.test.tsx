@@ -9,6 +9,7 @@ import {
 import {
   aCluster,
   aRunSummary,
+  aStatus,
   createMissionsApiMock,
 } from '@mission-control/plugin-missions-react/testUtils';
 import missions from './alpha';
@@ -63,6 +64,22 @@ describe('the plugin of the new frontend system', () => {
       screen.getByRole('row', { name: /On the harbour/ }),
     ).not.toHaveTextContent('Demo');
     expect(screen.queryByText('Demo data')).not.toBeInTheDocument();
+  });
+
+  it.each([
+    ['once on a page that shows them', '/missions/clusters', true, 1],
+    ['once for the header alone', '/missions/orbits', true, 1],
+    ['never where no cluster is demo', '/missions/orbits', false, 0],
+  ])('asks for the clusters %s', async (_, path, demo, times) => {
+    const listClusters = jest.fn(async () => [aCluster({ demo })]);
+    const getStatus = jest.fn(async () => aStatus({ demo }));
+    open(path, { listClusters, getStatus });
+    await screen.findByRole('heading', { level: 1 }, SLOW);
+    await waitFor(() =>
+      expect(screen.queryAllByText('Demo data')).toHaveLength(demo ? 1 : 0),
+    );
+    expect(getStatus).toHaveBeenCalled();
+    expect(listClusters).toHaveBeenCalledTimes(times);
   });
 
   it('goes from its root to the Explorer', async () => {

@@ -7,6 +7,7 @@ export { useAction } from './useAction';
 export type { ActionState } from './useAction';
 export { useHotkeys } from './useHotkeys';
 export type { Hotkeys } from './useHotkeys';
+export { useKnownClusters } from './useKnownClusters';
 export { useNow } from './useNow';
 export { usePolled } from './usePolled';
 export { useRun } from './useRun';

@@ -8,7 +8,7 @@ import type {
   Status,
 } from '@mission-control/plugin-missions-common';
 import { missionsApiRef, type ApprovalQuery, type RunQuery } from '../api';
-import { inClusterOrder } from './clusterOrder';
+import { askClusters } from './askClusters';
 import { usePolled } from './usePolled';
 import type { ViewState } from './viewState';
 
@@ -48,7 +48,7 @@ export function useApprovals(query: ApprovalQuery = {}): ViewState<Approval[]> {
 /** Clusters that the asking user may see, production first. @public */
 export function useClusters(): ViewState<Cluster[]> {
   const api = useApi(missionsApiRef);
-  return usePolled(async () => inClusterOrder(await api.listClusters()), {
+  return usePolled(() => askClusters(api), {
     key: 'clusters',
     intervalMs: SLOW_MS,
   });

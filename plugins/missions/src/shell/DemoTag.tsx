@@ -4,11 +4,12 @@ import {
   DemoMark,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { areDemo } from './missionDemo';
 
 /** Demo clusters of the portal: all, so that it is said once for all pages, or only some. */
 export type DemoScope = 'all' | 'some' | 'none';
 
-const MarksRows = createContext(false);
+const Scope = createContext<DemoScope>('none');
 
 /**
  * Whether the header can speak for all clusters. It is never said of clusters
@@ -22,7 +23,7 @@ export function demoScope(
     return 'none';
   }
   const known = clusters.kind === 'ready' ? clusters.data : [];
-  return known.length > 0 && known.every(({ demo }) => demo) ? 'all' : 'some';
+  return areDemo(known) ? 'all' : 'some';
 }
 
 /** Pages within mark what is demo, where not everything is. */
@@ -30,11 +31,12 @@ export function DemoScopeProvider(props: {
   scope: DemoScope;
   children: ReactNode;
 }) {
-  return (
-    <MarksRows.Provider value={props.scope === 'some'}>
-      {props.children}
-    </MarksRows.Provider>
-  );
+  return <Scope.Provider value={props.scope}>{props.children}</Scope.Provider>;
+}
+
+/** Which clusters of the portal are demo, as its header says it. */
+export function useDemoScope(): DemoScope {
+  return useContext(Scope);
 }
 
 export interface DemoTagProps {
@@ -44,6 +46,6 @@ export interface DemoTagProps {
 
 /** Marks a run or a cluster as demo, where the header does not say it of all. */
 export function DemoTag({ demo }: DemoTagProps) {
-  const marks = useContext(MarksRows);
-  return demo && marks ? <DemoMark compact /> : null;
+  const scope = useDemoScope();
+  return demo && scope === 'some' ? <DemoMark compact /> : null;
 }

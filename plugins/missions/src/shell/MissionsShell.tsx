@@ -1,8 +1,8 @@
 import { useState, type ReactNode } from 'react';
 import {
   useApprovals,
-  useClusters,
   useHotkeys,
+  useKnownClusters,
   useStatus,
   type ApprovalQuery,
 } from '@mission-control/plugin-missions-react';
@@ -17,7 +17,8 @@ const MINE: ApprovalQuery = { state: ['open'], mine: true };
 export function MissionsShell({ children }: { children: ReactNode }) {
   const status = useStatus();
   const approvals = useApprovals(MINE);
-  const scope = demoScope(status, useClusters());
+  const isDemo = status.kind === 'ready' && status.data.demo === true;
+  const scope = demoScope(status, useKnownClusters({ wanted: isDemo }));
   const [help, setHelp] = useState(false);
   useHotkeys({ '?': () => setHelp(true) });
   return (

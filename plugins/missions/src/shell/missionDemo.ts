@@ -1,13 +1,22 @@
 import type {
+  Cluster,
   Mission,
   MissionSpec,
-  Status,
 } from '@mission-control/plugin-missions-common';
 
-/** What a mission says for the demo: `spec.demo`, and nothing elsewhere. */
+/** Whether all are demo clusters: never of none, nor of one that nobody knows. */
+export function areDemo(
+  clusters: readonly (Pick<Cluster, 'demo'> | undefined)[],
+): boolean {
+  return (
+    clusters.length > 0 && clusters.every(cluster => cluster?.demo === true)
+  );
+}
+
+/** What a mission says for the demo: `spec.demo`, where only demo clusters are meant. */
 export function missionDemo(
   { spec }: Pick<Mission, 'spec'>,
-  status: Pick<Status, 'demo'> | undefined,
+  onlyDemo: boolean,
 ): MissionSpec['demo'] {
-  return status?.demo ? (spec as Partial<MissionSpec>).demo : undefined;
+  return onlyDemo ? (spec as Partial<MissionSpec>).demo : undefined;
 }

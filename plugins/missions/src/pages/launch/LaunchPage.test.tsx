@@ -8,7 +8,6 @@ import {
   aMission,
   aPlan,
   aRun,
-  aStatus,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { LaunchPage } from './LaunchPage';
@@ -49,79 +48,6 @@ const api = {
   getMission: async () => mission,
   listClusters: async () => clusters,
 };
-
-const ofDemo = {
-  ...mission,
-  spec: {
-    ...mission.spec,
-    demo: {
-      description: 'The shop is broken on dev.',
-      parameters: { namespace: 'shop', replicas: 4, unknown: 'x' },
-    },
-  },
-};
-
-describe('LaunchPage in the demo', () => {
-  const field = (name: RegExp) => screen.findByRole('textbox', { name });
-
-  it('says what there is to try and begins with its values', async () => {
-    const createRun = jest.fn(async () => aRun({ state: 'planned' }));
-    const { container } = renderPage(<LaunchPage />, {
-      ...at('?target=dev'),
-      api: { ...api, getMission: async () => ofDemo, createRun },
-    });
-    expect(await field(/namespace/i)).toHaveValue('shop');
-    expect(await field(/replicas/i)).toHaveValue('4');
-    expect(screen.getByRole('note')).toHaveTextContent(
-      'In the demoThe shop is broken on dev.',
-    );
-    expect(await axe(container)).toHaveNoViolations();
-    await userEvent.click(
-      screen.getByRole('button', { name: /show what will change/i }),
-    );
-    expect(createRun).toHaveBeenCalledWith(
-      expect.objectContaining({
-        parameters: { namespace: 'shop', replicas: 4 },
-      }),
-      expect.any(String),
-    );
-  });
-
-  it('lets the address and whoever fills it in decide', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(`?parameters=${encodeURIComponent('{"namespace":"web"}')}`),
-      api: { ...api, getMission: async () => ofDemo },
-    });
-    expect(await field(/namespace/i)).toHaveValue('web');
-    const replicas = await field(/replicas/i);
-    expect(replicas).toHaveValue('4');
-    await userEvent.type(
-      screen.getByRole('textbox', { name: /namespace/i }),
-      '2',
-    );
-    expect(screen.getByRole('textbox', { name: /namespace/i })).toHaveValue(
-      'web2',
-    );
-  });
-
-  it.each([
-    ['is no demo', async () => aStatus({ demo: false })],
-    [
-      'does not say whether it is one',
-      async () => {
-        throw new MissionsApiError('no', { status: 500, code: 'INTERNAL' });
-      },
-    ],
-  ])('is as elsewhere when the portal %s', async (_, getStatus) => {
-    renderPage(<LaunchPage />, {
-      ...at(),
-      api: { ...api, getMission: async () => ofDemo, getStatus },
-    });
-    expect(await field(/namespace/i)).toHaveValue('');
-    expect(await field(/replicas/i)).toHaveValue('2');
-    expect(screen.queryByText(/In the demo/)).not.toBeInTheDocument();
-  });
-});
 
 describe('LaunchPage', () => {
   it('shows of each check a word and how old the answer is', async () => {

@@ -71,7 +71,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         meta={[t('launch.nothingChanged')]}
         actions={<CopyButton text={link} label={t('launch.copyLink')} />}
       />
-      <DemoNote text={data.demo?.description} />
+      <DemoNote text={form.demo?.description} />
       {draft && <OpenPoints points={openPoints} />}
       <ol className={styles.sections}>
         <LaunchSection

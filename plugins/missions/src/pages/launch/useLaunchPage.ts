@@ -13,7 +13,7 @@ import {
   usePolled,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { missionDemo } from '../../shell/missionDemo';
+import { areDemo, missionDemo } from '../../shell/missionDemo';
 import { parameterRows, type ParameterRow } from '../mission/parameterRows';
 import { formatLaunchAddress, parseLaunchAddress } from './launchAddress';
 import { targetRule, type TargetRule } from './targetRule';
@@ -24,8 +24,6 @@ export interface LaunchData {
   clusters: Cluster[];
   rows: ParameterRow[];
   rule: TargetRule;
-  /** What the mission says for the demo; only there. */
-  demo: MissionSpec['demo'];
 }
 
 /** The form: what was filled in and chosen, held by the address bar. */
@@ -34,6 +32,8 @@ export interface LaunchForm {
   values: Record<string, unknown>;
   targets: TargetChoice[];
   entity?: string;
+  /** What the mission says for the demo, while only demo clusters are chosen. */
+  demo: MissionSpec['demo'];
   setValue(name: string, value: unknown): void;
   toggle(cluster: string, role?: string): void;
 }
@@ -43,25 +43,27 @@ export function useLaunchData(ref: string): ViewState<LaunchData> {
   const api = useApi(missionsApiRef);
   return usePolled(
     async () => {
-      const [mission, clusters, status] = await Promise.all([
+      const [mission, clusters] = await Promise.all([
         api.getMission(ref),
         api.listClusters(),
-        api.getStatus().catch(() => undefined),
       ]);
       return {
         mission,
         clusters: inClusterOrder(clusters),
         rows: parameterRows(mission.spec),
         rule: targetRule(mission.spec),
-        demo: missionDemo(mission, status),
       };
     },
     { key: ref },
   );
 }
 
-/** The form of a mission: defaults, then the demo's values, then the address. */
-export function useLaunchForm({ rows, demo }: LaunchData): LaunchForm {
+/**
+ * The form of a mission: defaults, then the demo's values, then the address.
+ * Values of the demo are for its clusters: none is left with a real one.
+ */
+export function useLaunchForm(data: LaunchData): LaunchForm {
+  const { mission, clusters, rows, rule } = data;
   const [params, setParams] = useSearchParams();
   const [secrets, setSecrets] = useState<Record<string, unknown>>({});
   const secretNames = rows.filter(row => row.secret).map(row => row.name);
@@ -70,6 +72,15 @@ export function useLaunchForm({ rows, demo }: LaunchData): LaunchForm {
     rows
       .filter(row => row.defaultValue !== undefined)
       .map(row => [row.name, row.defaultValue]),
+  );
+  const chosen = rule.needed
+    ? address.targets.map(({ cluster }) =>
+        clusters.find(({ name }) => name === cluster),
+      )
+    : [];
+  const demo = missionDemo(
+    mission,
+    areDemo(chosen.length > 0 ? chosen : clusters),
   );
   const known = (name: string) => rows.some(row => row.name === name);
   const onlyKnown = (values: Record<string, unknown> = {}) =>
@@ -84,6 +95,7 @@ export function useLaunchForm({ rows, demo }: LaunchData): LaunchForm {
     },
     targets: address.targets,
     entity: address.entity,
+    demo,
     setValue(name, value) {
       if (secretNames.includes(name)) {
         setSecrets(before => ({ ...before, [name]: value }));

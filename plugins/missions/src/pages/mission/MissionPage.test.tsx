@@ -1,11 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
-import {
-  aMission,
-  aStatus,
-} from '@mission-control/plugin-missions-react/testUtils';
+import { aMission } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
+import { DemoScopeProvider } from '../../shell/DemoTag';
 import { MissionPage } from './MissionPage';
 
 const mission = aMission({
@@ -136,24 +134,35 @@ describe('MissionPage', () => {
   });
 
   it.each([
-    [true, 1],
-    [false, 0],
-  ])('says what there is to try when demo is %s', async (demo, notes) => {
-    renderPage(<MissionPage />, {
-      ...at,
-      api: {
-        getStatus: async () => aStatus({ demo }),
-        getMission: async () => ({
-          ...mission,
-          spec: { ...mission.spec, demo: { description: 'Try it on dev.' } },
-        }),
-      },
-    });
-    await screen.findByRole('list', { name: 'What it does' });
-    const shown = screen.queryAllByRole('note');
-    expect(shown).toHaveLength(notes);
-    expect(screen.queryAllByText('Try it on dev.')).toHaveLength(notes);
-  });
+    ['all', 1],
+    ['some', 0],
+    ['none', 0],
+  ] as const)(
+    'says what there is to try where %s clusters are demo',
+    async (scope, notes) => {
+      renderPage(
+        <DemoScopeProvider scope={scope}>
+          <MissionPage />
+        </DemoScopeProvider>,
+        {
+          ...at,
+          api: {
+            getMission: async () => ({
+              ...mission,
+              spec: {
+                ...mission.spec,
+                demo: { description: 'Try it on dev.' },
+              },
+            }),
+          },
+        },
+      );
+      await screen.findByRole('list', { name: 'What it does' });
+      const shown = screen.queryAllByRole('note');
+      expect(shown).toHaveLength(notes);
+      expect(screen.queryAllByText('Try it on dev.')).toHaveLength(notes);
+    },
+  );
 
   it('says honestly that nobody verified it', async () => {
     renderPage(<MissionPage />, {

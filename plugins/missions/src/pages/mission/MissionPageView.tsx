@@ -9,11 +9,12 @@ import {
   StatusMark,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
+import { DemoTag, useDemoScope } from '../../shell/DemoTag';
 import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { WithReason } from '../../shell/WithReason';
+import { missionDemo } from '../../shell/missionDemo';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
@@ -43,7 +44,8 @@ export function MissionPageView(props: MissionPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const runWords = useRunWords();
-  const { mission, actions, runs, demo } = page;
+  const { mission, actions, runs } = page;
+  const demo = missionDemo(mission, useDemoScope() === 'all');
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
   const endorsement = mission.verification?.[0];

@@ -2,7 +2,6 @@ import { useApi } from '@backstage/core-plugin-api';
 import type {
   ActionDescription,
   Mission,
-  MissionSpec,
   RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
@@ -10,7 +9,6 @@ import {
   usePolled,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { missionDemo } from '../../shell/missionDemo';
 
 /** Runs shown beside the mission. */
 const RUNS_SHOWN = 8;
@@ -21,8 +19,6 @@ export interface MissionPage {
   mission: Mission;
   actions: ActionDescription[];
   runs: RunSummary[];
-  /** What it says for the demo; only there. */
-  demo: MissionSpec['demo'];
 }
 
 /** Data of the page of a mission. */
@@ -33,14 +29,12 @@ export function useMissionPage(
   const api = useApi(missionsApiRef);
   return usePolled(
     async () => {
-      const [mission, actions, runs, status] = await Promise.all([
+      const [mission, actions, runs] = await Promise.all([
         api.getMission(ref, version),
         api.listActions(),
         api.listRuns({ mission: ref, limit: RUNS_SHOWN }),
-        api.getStatus().catch(() => undefined),
       ]);
-      const demo = missionDemo(mission, status);
-      return { mission, actions, runs: runs.items, demo };
+      return { mission, actions, runs: runs.items };
     },
     { key: `${ref} ${version ?? ''}`, intervalMs: POLL_MS },
   );

@@ -1,0 +1,29 @@
+import { useEffect, useState } from 'react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import type { Cluster } from '@mission-control/plugin-missions-common';
+import { missionsApiRef } from '../api';
+import { askClusters, onClusters } from './askClusters';
+import { usePolled } from './usePolled';
+import type { ViewState } from './viewState';
+
+const KNOWN_MS = 5 * 60_000;
+
+/**
+ * Clusters as this tab last heard of them, for what every page shows: it takes
+ * over each answer that a page gets, and asks itself only when there was none
+ * for five minutes. Where nobody wants them, it asks for nothing.
+ * @public
+ */
+export function useKnownClusters(options: {
+  wanted: boolean;
+}): ViewState<Cluster[]> {
+  const { wanted } = options;
+  const api = useApi(missionsApiRef);
+  const [answers, setAnswers] = useState(0);
+  useEffect(() => onClusters(api, () => setAnswers(n => n + 1)), [api]);
+  return usePolled(async () => (wanted ? askClusters(api, KNOWN_MS) : []), {
+    key: wanted ? `clusters ${answers}` : 'none',
+    intervalMs: wanted ? KNOWN_MS : undefined,
+    keepPrevious: true,
+  });
+}

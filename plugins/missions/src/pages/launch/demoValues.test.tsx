@@ -1,0 +1,101 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import type { MissionsApi } from '@mission-control/plugin-missions-react';
+import {
+  aCluster,
+  aMission,
+  aRun,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { LaunchPage } from './LaunchPage';
+
+const mission = aMission({
+  spec: {
+    type: 'install',
+    parameters: {
+      required: ['namespace'],
+      properties: {
+        namespace: { type: 'string', title: 'Namespace' },
+        replicas: { type: 'integer', title: 'Replicas', default: 2 },
+      },
+    },
+    targets: { min: 1, max: 5 },
+    demo: {
+      description: 'The shop is broken on dev.',
+      parameters: { namespace: 'shop', replicas: 4, unknown: 'x' },
+    },
+  },
+});
+const dev = aCluster({ name: 'dev' });
+const staging = aCluster({ name: 'staging' });
+const real = aCluster({ name: 'prod-eu', demo: undefined });
+
+const open = (query = '', api: Partial<MissionsApi> = {}) =>
+  renderPage(<LaunchPage />, {
+    path: '/explorer/:source/:name/launch',
+    address: `/explorer/local/web/launch${query}`,
+    api: {
+      getMission: async () => mission,
+      listClusters: async () => [dev, staging],
+      ...api,
+    },
+  });
+const field = (name: RegExp) => screen.findByRole('textbox', { name });
+const values = async () => [
+  ((await field(/namespace/i)) as HTMLInputElement).value,
+  ((await field(/replicas/i)) as HTMLInputElement).value,
+];
+const notes = () => screen.queryAllByText('The shop is broken on dev.').length;
+
+describe('the demo values of a mission', () => {
+  it('fill in the form and are what is planned', async () => {
+    const createRun = jest.fn(async () => aRun({ state: 'planned' }));
+    const { container } = open('?target=dev', { createRun });
+    expect(await values()).toEqual(['shop', '4']);
+    expect(screen.getByRole('note')).toHaveTextContent(
+      'In the demoThe shop is broken on dev.',
+    );
+    expect(await axe(container)).toHaveNoViolations();
+    await userEvent.click(
+      screen.getByRole('button', { name: /show what will change/i }),
+    );
+    expect(createRun).toHaveBeenCalledWith(
+      expect.objectContaining({
+        parameters: { namespace: 'shop', replicas: 4 },
+      }),
+      expect.any(String),
+    );
+  });
+
+  it.each([
+    ['all are demo', '', [dev, staging], true],
+    ['one is real', '', [dev, real], false],
+    ['there is none', '', [], false],
+    ['only the demo one is chosen', '?target=dev', [dev, real], true],
+    ['only the real one is chosen', '?target=prod-eu', [dev, real], false],
+    ['both are chosen', '?target=dev&target=prod-eu', [dev, real], false],
+    ['an unknown one is chosen', '?target=gone', [dev, staging], false],
+  ])('of clusters where %s', async (_, query, clusters, filled) => {
+    open(query, { listClusters: async () => clusters });
+    expect(await values()).toEqual(filled ? ['shop', '4'] : ['', '2']);
+    expect(notes()).toBe(filled ? 1 : 0);
+  });
+
+  it('leave the form as soon as a real cluster is chosen, what was typed stays', async () => {
+    open('?target=dev', { listClusters: async () => [dev, real] });
+    await userEvent.type(await field(/namespace/i), '2');
+    expect(await values()).toEqual(['shop2', '4']);
+    const box = screen.getByRole('checkbox', { name: /prod-eu/ });
+    await userEvent.click(box);
+    expect(await values()).toEqual(['shop2', '2']);
+    expect(notes()).toBe(0);
+    await userEvent.click(box);
+    expect(await values()).toEqual(['shop2', '4']);
+  });
+
+  it('give way to the address', async () => {
+    open(`?parameters=${encodeURIComponent('{"namespace":"web"}')}`);
+    expect(await values()).toEqual(['web', '4']);
+  });
+});
