@@ -229,13 +229,13 @@ const demoSchema = z
       .max(2000)
       .optional()
       .describe(
-        'What there is to try; the pages of the mission show it in the demo.',
+        'What there is to try; the pages of the mission show it as long as only demo clusters are meant.',
       ),
     parameters: z
       .record(z.string(), z.unknown())
       .optional()
       .describe(
-        'In the demo the form begins with these values in place of the defaults. They have to fit the declared parameters; no secrets.',
+        'While only demo clusters are chosen, or listed, the form has these values in place of the defaults. They have to fit the declared parameters; no secrets.',
       ),
   })
   .meta({
