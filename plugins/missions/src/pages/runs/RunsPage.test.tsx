@@ -42,6 +42,34 @@ describe('RunsPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   }, 30_000);
 
+  it.each([
+    [
+      'the answer is on its way',
+      () => new Promise<never>(() => {}),
+      'What waits for you is on its way',
+    ],
+    [
+      'there is no answer',
+      async () => {
+        throw new MissionsApiError('gone', { status: 503, code: 'X' });
+      },
+      'What waits for you is not known',
+    ],
+  ])('does not say that nothing waits while %s', async (_, listRuns, name) => {
+    open({ listRuns });
+    expect(await screen.findByRole('heading', { name })).toBeInTheDocument();
+    expect(screen.queryByText('Nothing waits for you')).toBeNull();
+  });
+
+  it('says that nothing waits of all that waits only, not of what fits a filter', async () => {
+    open({ listRuns: none }, '?q=web');
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Nothing that fits the filters waits for you',
+      }),
+    ).toBeInTheDocument();
+  });
+
   it('says of what waits for an approval that it is paused, to whoever may give it or not', async () => {
     const held = aRunSummary({
       state: 'awaiting_approval',

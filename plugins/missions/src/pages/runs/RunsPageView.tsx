@@ -60,10 +60,17 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
     upcoming.data.items.length === 0;
 
   const title = () => {
-    if (!waitingCount) {
-      return t('runs.titleNone');
+    if (waiting.kind === 'loading') {
+      return t('runs.titleAsking');
     }
-    return t('runs.titleMany', { count: waitingCount });
+    if (waitingCount) {
+      return t('runs.titleMany', { count: waitingCount });
+    }
+    // An old answer that nothing waits says nothing about now.
+    if (waiting.kind !== 'ready' || waiting.stale) {
+      return t('runs.titleUnknown');
+    }
+    return t(isFiltered(filter) ? 'runs.titleNoneFits' : 'runs.titleNone');
   };
 
   return (

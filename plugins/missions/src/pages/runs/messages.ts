@@ -1,7 +1,10 @@
 /** Text of AI Missions. */
 export const runsMessages = {
   loading: 'Runs of all kinds',
+  titleAsking: 'What waits for you is on its way',
+  titleUnknown: 'What waits for you is not known',
   titleNone: 'Nothing waits for you',
+  titleNoneFits: 'Nothing that fits the filters waits for you',
   titleMany_one: '{{count}} mission waits for you',
   titleMany_other: '{{count}} missions wait for you',
   start: 'Start a mission…',
