@@ -83,7 +83,7 @@ describe('demo.fixtures', () => {
     await write('good', fixtures);
     await write('broken', `${fixtures}---\nkind: [`);
     await write('missing', undefined);
-    await write('huge', `# ${'x'.repeat(600_000)}`);
+    await write('huge', `# ${'x'.repeat(1_100_000)}`);
     await write('refused', fixtures.replace('team }', 'A_B }'));
     provider = await DemoClusterProvider.start({
       clusters: DEMO_CLUSTERS.filter(({ name }) => name !== 'prod-eu'),

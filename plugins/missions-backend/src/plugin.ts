@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
+import { limitTime } from '@mission-control/plugin-missions-common';
 import {
   missionActionsExtensionPoint,
   missionChecksExtensionPoint,
@@ -48,6 +49,7 @@ import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
 import { DemoSeeder, readSources, SourceReader } from './sources';
 import { findLostKeys, Store } from './store';
+import { createTimeLimiter } from './timeLimiter';
 import { Worker } from './worker';
 
 const { version }: { version: string } = require(resolvePackagePath(
@@ -95,6 +97,7 @@ export const missionsPlugin = createBackendPlugin({
       async init(deps) {
         const { config, logger, lifecycle, auth } = deps;
         const shutdown = new AbortController();
+        limitTime(createTimeLimiter());
 
         const allow =
           config.getOptionalStringArray('missions.http.allow') ?? [];

@@ -1,3 +1,5 @@
+import { MAX_MISSION_BYTES } from '@mission-control/plugin-missions-common';
+
 /** A mission file as its source gave it. */
 export interface MissionFile {
   /** For people: a path below the source, or an address. */
@@ -55,7 +57,7 @@ export function locationOf({ beside, path }: BesideFile): string {
 export const MISSION_FILE = /(^|[./])mission\.ya?ml$/;
 
 /** Bytes of one mission file or README. */
-export const MAX_FILE_BYTES = 512 * 1024;
+export const MAX_FILE_BYTES = MAX_MISSION_BYTES;
 
 /** Mission files of one source. */
 export const MAX_FILES = 2000;

@@ -216,7 +216,7 @@ describe('DirectorySource', () => {
     await writeFile(join(path, 'one', 'values.yaml'), 'a: 1');
     await writeFile(join(path, '.hidden', 'mission.yaml'), good('hidden'));
     await writeFile(join(path, 'node_modules', 'mission.yaml'), good('dep'));
-    await writeFile(join(path, 'huge', 'mission.yaml'), 'x'.repeat(600_000));
+    await writeFile(join(path, 'huge', 'mission.yaml'), 'x'.repeat(1_100_000));
     const source = new DirectorySource({ name: 'd', path, everySeconds: 60 });
     const { files, unreadable } = await source.read();
     expect(files).toEqual([
@@ -234,7 +234,7 @@ describe('DirectorySource', () => {
     const outside = await mkdtemp(join(tmpdir(), 'missions-outside-'));
     await mkdir(join(path, 'one', 'demo'), { recursive: true });
     await writeFile(join(path, 'one', 'demo', 'a.yaml'), namespace);
-    await writeFile(join(path, 'one', 'huge.yaml'), 'x'.repeat(600_000));
+    await writeFile(join(path, 'one', 'huge.yaml'), 'x'.repeat(1_100_000));
     await writeFile(join(outside, 'a.yaml'), 'secret');
     await symlink(join(outside, 'a.yaml'), join(path, 'one', 'link.yaml'));
     await symlink(outside, join(path, 'one', 'links'));
@@ -258,7 +258,7 @@ describe('DirectorySource', () => {
     ).toEqual([
       namespace,
       expect.stringContaining('ENOENT'),
-      expect.stringContaining('600000 bytes'),
+      expect.stringContaining('1100000 bytes'),
       expect.stringContaining('links are not followed'),
       expect.stringContaining('links are not followed'),
       'It is no file',
@@ -333,7 +333,7 @@ describe('UrlSource', () => {
     const entries = [
       { path: 'a/demo/a.yaml', content: buffer(namespace) },
       { path: 'b/demo/a.yaml', size: 9_000_000, content: buffer('') },
-      { path: 'c/demo/a.yaml', content: buffer('x'.repeat(600_000)) },
+      { path: 'c/demo/a.yaml', content: buffer('x'.repeat(1_100_000)) },
       { path: 'd/values.yaml', content: buffer('a: 1') },
     ];
     const taken: string[] = [];
@@ -369,7 +369,7 @@ describe('UrlSource', () => {
     ).toEqual([
       namespace,
       expect.stringContaining('9000000 bytes'),
-      expect.stringContaining('600000 bytes'),
+      expect.stringContaining('1100000 bytes'),
       'There is no such file',
     ]);
     expect(taken).toEqual(['a/demo/a.yaml', 'c/demo/a.yaml']);
@@ -379,9 +379,9 @@ describe('UrlSource', () => {
     const entries = [
       { path: 'a/mission.yaml', content: buffer(good('a')) },
       { path: 'a/README.md', content: buffer('# A') },
-      { path: 'b/mission.yaml', content: buffer('x'.repeat(600_000)) },
+      { path: 'b/mission.yaml', content: buffer('x'.repeat(1_100_000)) },
       { path: 'c/mission.yaml', content: buffer(good('c')) },
-      { path: 'c/README.md', content: buffer('x'.repeat(600_000)) },
+      { path: 'c/README.md', content: buffer('x'.repeat(1_100_000)) },
       { path: 'd/values.yaml', content: buffer('a: 1') },
       { path: 'e/mission.yaml', size: 9_000_000, content: buffer('') },
     ];
@@ -412,7 +412,7 @@ describe('UrlSource', () => {
       unreadable.map(({ location, error }) => [location, error.message]),
     ).toEqual([
       ['e/mission.yaml', expect.stringContaining('9000000 bytes')],
-      ['b/mission.yaml', expect.stringContaining('600000 bytes')],
+      ['b/mission.yaml', expect.stringContaining('1100000 bytes')],
     ]);
   });
 });

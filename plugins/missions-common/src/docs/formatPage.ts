@@ -76,7 +76,7 @@ An \`each\` that reads an output which is only known when the run is under way i
 
 const BOUNDS = `## Bounds
 
-A file has at most 1 MiB, 50 levels and 100,000 values; an expression 4,096 characters and list macros nested three deep; a text that an expression makes 262,144 characters; \`each\` 200 entries. Durations are written \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.`;
+A file has at most 1 MiB, 50 levels and 100,000 values; an expression 4,096 characters, list macros nested three deep and half a second; a text half a second for its \`pattern\`; a text that an expression makes 262,144 characters; \`each\` 200 entries. Durations are written \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.`;
 
 /** How parts.ts describes durations. */
 const DURATION = '^([0-9]+(ms|s|m|h|d|w))+$';

@@ -6,10 +6,14 @@ import {
   type CompiledExpression,
 } from './compile';
 import { readScope, type ExpressionScope, type ReadRoot } from './scope';
+import { TimeLimitError, withinTimeLimit } from './timeLimit';
 
 /** Characters of a text that a template may make. */
 const MAX_TEXT = 262_144;
 const MAX_DEPTH = 64;
+
+const TOO_SLOW_REMEDY =
+  'Go through fewer lists inside one another, give the lists a maxItems, or simplify the pattern of matches().';
 
 /**
  * Evaluates every `${{ }}` of a JSON value, in strings however deep; keys are
@@ -163,14 +167,22 @@ function runExpression(expr: CompiledExpression, read: ReadRoot): unknown {
   const roots = new Set(expr.references.map(reference => reference.root));
   let value: unknown;
   try {
-    value = expr.run(
-      Object.fromEntries(
-        [...roots].map(root => [root, read(root, namesOf(expr, root))]),
-      ),
+    const context = Object.fromEntries(
+      [...roots].map(root => [root, read(root, namesOf(expr, root))]),
     );
+    value = withinTimeLimit(() => expr.run(context));
   } catch (error) {
     if (isMissionError(error)) {
       throw error;
+    }
+    if (error instanceof TimeLimitError) {
+      throw new MissionError(
+        'EXPRESSION_FAILED',
+        `The expression "${excerpt(expr.source)}" takes longer than ${
+          error.limitMs
+        } ms`,
+        { remedy: TOO_SLOW_REMEDY, cause: error },
+      );
     }
     const { summary, message } = error as { summary?: string; message: string };
     throw new MissionError(

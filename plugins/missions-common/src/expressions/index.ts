@@ -11,3 +11,5 @@ export { eachEntries } from './eachEntries';
 export { evaluate, evaluateCondition, evaluateOnObject } from './evaluate';
 export type { ExpressionScope } from './scope';
 export type { Reference } from './references';
+export { limitTime, TimeLimitError, withinTimeLimit } from './timeLimit';
+export type { TimeLimiter } from './timeLimit';

@@ -25,6 +25,7 @@ export type {
   MissionWave,
 } from './schema';
 export { missionVersion } from './missionVersion';
+export { MAX_MISSION_BYTES } from './yamlSource';
 export { validateParameters } from './parameterValidation';
 export type {
   ParameterProblem,

@@ -3,6 +3,8 @@ import { matchesFormat } from './parameterFormats';
 import { canonicalJson } from '../canonical';
 import { SECRET_MASK, holdsSecret } from './secrets';
 import { didYouMean } from '../expressions/suggestion';
+import { TimeLimitError } from '../expressions/timeLimit';
+import { patternProblem } from './parameterPattern';
 
 /*
  * Own validator, because the subset is small and closed: ajv compiles code
@@ -53,17 +55,20 @@ export function validateParameters(
   given: Readonly<Record<string, unknown>> | undefined,
 ): ParameterValidation {
   const problems: ParameterProblem[] = [];
-  const values = checkObject(
-    {
-      type: 'object',
-      properties: schema?.properties ?? {},
-      required: schema?.required,
-    },
-    given ?? {},
-    '',
-    problems,
-    0,
-  );
+  let values: Record<string, unknown> = { ...given };
+  untilTooSlow(() => {
+    values = checkObject(
+      {
+        type: 'object',
+        properties: schema?.properties ?? {},
+        required: schema?.required,
+      },
+      given ?? {},
+      '',
+      problems,
+      0,
+    );
+  });
   return { values, problems };
 }
 
@@ -74,7 +79,7 @@ export function parameterProblems(
   path: string,
 ): ParameterProblem[] {
   const problems: ParameterProblem[] = [];
-  check(schema, value, path, problems, 0);
+  untilTooSlow(() => check(schema, value, path, problems, 0));
   return problems;
 }
 
@@ -144,8 +149,14 @@ function checkString(schema: ParameterSchema, value: string, report: Report) {
       `${length} long`,
     );
   }
-  if (schema.pattern !== undefined && !matchesPattern(schema.pattern, value)) {
-    report(`must match ${schema.pattern}`);
+  if (schema.pattern !== undefined) {
+    const problem = patternProblem(schema.pattern, value);
+    if (problem) {
+      report(problem.rule);
+    }
+    if (problem?.tooSlow) {
+      throw problem.tooSlow;
+    }
   }
   if (schema.format !== undefined && !matchesFormat(schema.format, value)) {
     report(`must be a valid ${schema.format}`);
@@ -275,11 +286,14 @@ function same(a: unknown, b: unknown): boolean {
   return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
-function matchesPattern(pattern: string, value: string): boolean {
+/** One pattern that took too long is enough: others may take as long. */
+function untilTooSlow(work: () => void): void {
   try {
-    return new RegExp(pattern, 'u').test(value);
-  } catch {
-    return false;
+    work();
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) {
+      throw error;
+    }
   }
 }
 

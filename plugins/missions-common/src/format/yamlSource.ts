@@ -11,7 +11,7 @@ import {
 } from 'yaml';
 import type { FoundProblem } from './problem';
 
-/** Bytes of a mission file. */
+/** Bytes of a mission file. @public */
 export const MAX_MISSION_BYTES = 1_048_576;
 /** Uses of anchors; a bomb needs many. */
 const MAX_ALIASES = 100;

@@ -1,3 +1,4 @@
+import { withinTimeLimit } from '@mission-control/plugin-missions-common';
 import { isRecord } from '../object';
 import { SchemaNode, SchemaRules } from '../schema/node';
 import { StatusCause } from '../status';
@@ -71,8 +72,13 @@ function ruleProblems(
     });
   }
   if (typeof value === 'string') {
-    if (rules.pattern && !new RegExp(rules.pattern).test(value))
-      add(`should match '${rules.pattern}'`);
+    const { pattern } = rules;
+    if (
+      pattern &&
+      !withinTimeLimit(() => new RegExp(pattern).test(value as string))
+    ) {
+      add(`should match '${pattern}'`);
+    }
     if (rules.minLength !== undefined && value.length < rules.minLength) {
       add(`should be at least ${rules.minLength} chars long`);
     }
