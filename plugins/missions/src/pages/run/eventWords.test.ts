@@ -41,6 +41,14 @@ describe('withoutRetold', () => {
     expect(after('Apply it: no image')).toBeUndefined();
   });
 
+  it('leaves no name of a step or check behind without its cause', () => {
+    expect(after('apply: no image')).toBeUndefined();
+    expect(after('is-ready: no image')).toBeUndefined();
+    expect(after('is-ready: no image; closed by jane: too late')).toBe(
+      'closed by jane: too late',
+    );
+  });
+
   it('keeps what is said beyond it, and what is said of another cluster', () => {
     expect(after('Apply it: no image; closed by jane: too late')).toBe(
       'closed by jane: too late',
@@ -82,7 +90,9 @@ describe('eventWords', () => {
     expect(decided('close', 'wrong tag')).toBe(
       'staging: <run.decidedClose> because wrong tag',
     );
-    expect(decided('another', 'wrong tag')).toBe('staging: wrong tag');
+    expect(decided('another', 'wrong tag')).toBe(
+      'staging: <run.eventDecided> because wrong tag',
+    );
   });
 
   it('tells a long cause of a cluster with its step, not with its state', () => {
@@ -100,10 +110,21 @@ describe('eventWords', () => {
     );
   });
 
-  it('says that a run was asked for, and why', () => {
-    expect(
-      eventWords(event('run.created', { message: 'dev needs room' }), words),
-    ).toBe('<run.eventCreated> because dev needs room');
+  it.each([
+    ['run.created', {}, '<run.eventCreated>'],
+    ['run.pauseRequested', {}, '<run.eventPauseRequested>'],
+    ['run.resumed', {}, '<run.eventResumed>'],
+    ['run.cancelRequested', {}, '<run.eventCancelRequested>'],
+    ['approval.opened', {}, '<run.eventApprovalOpened>'],
+    ['approval.automatic', {}, '<run.eventApprovalAutomatic>'],
+    ['approval.decided', { decision: 'approve' }, '<run.saidYes>'],
+    ['approval.decided', { decision: 'reject' }, '<run.saidNo>'],
+    ['approval.decided', {}, '<run.eventApprovalDecided>'],
+  ])('says what %s %j was, and why', (type, data, told) => {
+    const of = (message?: string) =>
+      eventWords(event(type, { data, message }), words);
+    expect(of()).toBe(told);
+    expect(of('hold')).toBe(`${told} because hold`);
   });
 
   it('prefers the message, and does not name a cluster twice', () => {

@@ -39,6 +39,7 @@ export const eventKeys = {
   'target.rechecked': 'run.eventRechecked',
   'step.expanded': 'run.eventExpanded',
   'approval.opened': 'run.eventApprovalOpened',
+  'approval.automatic': 'run.eventApprovalAutomatic',
   'approval.decided': 'run.eventApprovalDecided',
   'approval.approved': 'run.eventApproved',
   'approval.rejected': 'run.eventRejected',
@@ -52,6 +53,22 @@ const decidedKeys = {
   close: 'run.decidedClose',
   undo: 'run.decidedUndo',
 } as const;
+/** What a person said about an approval. */
+const saidKeys = {
+  approve: 'run.saidYes',
+  reject: 'run.saidNo',
+} as const;
+/** Events whose message is the reason that somebody gave, or a rule. */
+const withReason: readonly string[] = [
+  'run.created',
+  'run.cancelRequested',
+  'run.pauseRequested',
+  'run.resumed',
+  'target.decided',
+  'approval.opened',
+  'approval.automatic',
+  'approval.decided',
+];
 type KnownEvent = keyof typeof eventKeys;
 
 /** Words that events are told in. */
@@ -59,10 +76,11 @@ export interface EventVocabulary {
   known(
     key:
       | (typeof eventKeys)[KnownEvent]
-      | (typeof decidedKeys)[keyof typeof decidedKeys],
+      | (typeof decidedKeys)[keyof typeof decidedKeys]
+      | (typeof saidKeys)[keyof typeof saidKeys],
   ): string;
-  /** A decision with its reason. */
-  because(decided: string, reason: string): string;
+  /** What happened, with the reason that was given. */
+  because(what: string, reason: string): string;
   run(state: RunState): string;
   step(state: StepState): string;
   /** Name of a step by its id. */
@@ -114,7 +132,10 @@ export function withoutRetold(
   return events.map(event => {
     const { type, targetId, stepId, message } = event;
     if (message && stepId && type.startsWith('step.')) {
-      const causes = [`${stepName(stepId)}: ${message}`, message];
+      const causes = [stepName(stepId), stepId].map(
+        label => `${label}: ${message}`,
+      );
+      causes.push(message);
       told.set(targetId, [...(told.get(targetId) ?? []), ...causes]);
     }
     if (!message || !type.startsWith('target.')) {
@@ -122,6 +143,8 @@ export function withoutRetold(
     }
     const rest = (told.get(targetId) ?? [])
       .reduce((text, cause) => text.replace(cause, () => ''), message)
+      // A check is named before its cause: no label stays without it.
+      .replace(/(^|;)\s*[^\s;]+:\s*(?=;|$)/g, '$1')
       .replace(/^[\s;]+|[\s;]+$/g, '');
     return { ...event, message: rest || undefined };
   });
@@ -136,49 +159,40 @@ export function eventWords(event: RunEvent, words: EventVocabulary): string {
   ]
     .filter(Boolean)
     .join(', ');
-  const what =
-    decidedWords(event, words) ??
-    askedWords(event, words) ??
-    toldIn(event, words);
+  const what = toldIn(event, words);
   return where && !what.includes(targetId ?? where)
     ? `${where}: ${what}`
     : what;
 }
 
-/** What a run was asked for with; the message of the event is the reason. */
-function askedWords(
-  { type, message }: RunEvent,
-  words: EventVocabulary,
-): string | undefined {
-  return type === 'run.created' && message
-    ? words.because(words.known(eventKeys[type]), message)
-    : undefined;
-}
-
 /** The message where it is short; the cause of a cluster's state is told with its step. */
-function toldIn({ type, message }: RunEvent, words: EventVocabulary): string {
+function toldIn(event: RunEvent, words: EventVocabulary): string {
+  const { type, message } = event;
+  const happened = decidedWords(event, words) ?? wordsOfType(type, words);
   if (!message) {
-    return wordsOfType(type, words);
+    return happened;
+  }
+  if (withReason.includes(type)) {
+    return words.because(happened, message);
   }
   const headline = headlineOf(message);
   return headline !== message && type.startsWith('target.')
-    ? wordsOfType(type, words)
+    ? happened
     : headline;
 }
 
-/** What was decided, and why; the message of the event is the reason. */
+/** What a person decided, where that is known. */
 function decidedWords(
-  { type, data, message }: RunEvent,
+  { type, data }: RunEvent,
   words: EventVocabulary,
 ): string | undefined {
   const decision = String(data.decision);
-  if (type !== 'target.decided' || !(decision in decidedKeys)) {
-    return undefined;
+  if (type === 'target.decided' && decision in decidedKeys) {
+    return words.known(decidedKeys[decision as keyof typeof decidedKeys]);
   }
-  const decided = words.known(
-    decidedKeys[decision as keyof typeof decidedKeys],
-  );
-  return message ? words.because(decided, message) : decided;
+  return type === 'approval.decided' && decision in saidKeys
+    ? words.known(saidKeys[decision as keyof typeof saidKeys])
+    : undefined;
 }
 
 /** `target.succeeded` → `Verified`: states speak the words of their table. */

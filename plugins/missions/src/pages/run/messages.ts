@@ -176,6 +176,7 @@ export const runMessages = {
   approvalSupplementary:
     'A part of the plan on {{cluster}} became known only now',
   approvalGate: 'The run asks before it goes on',
+  approvalGateOn: 'The run asks before it goes on with {{cluster}}',
   approvalNeeds_one: 'Needs {{count}} approval',
   approvalNeeds_other: 'Needs {{count}} approvals',
   approvalNeedsMore: 'Needs {{missing}} more of {{number}} approvals',
@@ -185,6 +186,7 @@ export const runMessages = {
   approvalExpires: 'rejected by itself',
   approvePlan: 'Approve {{what}} on {{where}}',
   rejectPlan: 'Reject {{what}} on {{where}}',
+  production: 'production',
   changes_one: '{{count}} change',
   changes_other: '{{count}} changes',
   deletions_one: '{{count}} deletion',
@@ -194,13 +196,21 @@ export const runMessages = {
   onClusters_other: '{{count}} clusters',
   rejectDrift: 'Reject the new plan of {{cluster}}',
   rejectGate: 'Do not let the run go on',
+  rejectGateOn: 'Do not let the run go on with {{cluster}}',
   approveDrift: 'Approve the new plan of {{cluster}}',
   approveGate: 'Let the run go on',
+  approveGateOn: 'Let the run go on with {{cluster}}',
   reject: 'Reject…',
   rejectText: 'The run ends here for these clusters. Nothing is written.',
   approveTitle: '{{action}}?',
   approveText:
     'You approve exactly this plan, {{hash}}. If a cluster changes before its turn, that cluster asks again.',
+  approveGateText:
+    'The steps that come next are carried out, as the approved plan has them.',
+  rejectGateText:
+    'The step that asks fails, and the cluster waits for a decision. What was written before stays.',
+  rejectDriftText:
+    'The run ends here for this cluster. Nothing more is written there; what was written before stays.',
   replacedTitle: 'A newer plan took the place of this one',
   replacedText:
     'Nothing was approved or rejected. What you read is no longer what would be written: look at the new plan, then decide.',
@@ -291,11 +301,14 @@ export const runMessages = {
   decidedSkip: 'Skipped',
   decidedClose: 'Closed as failed',
   decidedUndo: 'To be taken back',
-  decidedBecause: '{{decided}}: {{reason}}',
+  decidedBecause: '{{decided}}: “{{reason}}”',
   eventRechecked: 'Checked again',
   eventExpanded: 'Its repetitions are known',
   eventApprovalOpened: 'Asked for approval',
+  eventApprovalAutomatic: 'Approved by a rule',
   eventApprovalDecided: 'Decided about the plan',
+  saidYes: 'Said yes',
+  saidNo: 'Said no',
   eventApproved: 'Approved',
   eventRejected: 'Rejected',
   eventExpired: 'Nobody approved in time',
