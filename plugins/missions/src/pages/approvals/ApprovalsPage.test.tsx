@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import {
@@ -56,6 +56,20 @@ describe('ApprovalsPage', () => {
     });
     await screen.findByRole('table');
     expect(screen.getAllByText('Paused, waits for approval')).toHaveLength(1);
+  });
+
+  it('names for each gate the one cluster that it asks about', async () => {
+    const gate = (targetId: string) =>
+      anApproval({ id: targetId, kind: 'gate', targetId, stepId: 'ask' });
+    open({ listApprovals: async () => [gate('prod-us'), gate('prod-eu')] });
+    await screen.findByRole('table');
+    const rows = ['prod-us', 'prod-eu'].map(cluster =>
+      screen.getByRole('row', { name: new RegExp(`Gate on ${cluster}`) }),
+    );
+    expect(within(rows[0]).getAllByText('prod-us')).toHaveLength(1);
+    expect(within(rows[0]).queryByText('prod-eu')).toBeNull();
+    expect(within(rows[1]).queryByText('prod-us')).toBeNull();
+    expect(within(rows[1]).queryByText(/changes/)).toBeNull();
   });
 
   it('shows by which rule a plan was approved', async () => {

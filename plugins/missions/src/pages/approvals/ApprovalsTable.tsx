@@ -1,6 +1,9 @@
 import { ButtonLink, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Approval } from '@mission-control/plugin-missions-common';
+import type {
+  Approval,
+  RunSummary,
+} from '@mission-control/plugin-missions-common';
 import {
   approvalStateMeta,
   ClusterChip,
@@ -17,6 +20,7 @@ import { DemoTag } from '../../shell/DemoTag';
 import { isHeld } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
+import { NO_CLUSTER } from '../run/noCluster';
 import styles from './Approvals.module.css';
 
 /** Clusters that are named; of more it is said how many. */
@@ -46,7 +50,9 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
       case 'supplementary':
         return t('approvals.kindSupplementary', { cluster: targetId });
       default:
-        return t('approvals.kindGate');
+        return targetId && targetId !== NO_CLUSTER
+          ? t('approvals.kindGateOn', { cluster: targetId })
+          : t('approvals.kindGate');
     }
   };
   const stateWord = ({ state, run }: Approval) =>
@@ -129,13 +135,14 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
         {
           id: 'what',
           title: t('approvals.colWhat'),
-          cell: ({ run }) =>
+          cell: ({ kind, targetId, run }) =>
             run && (
               <>
-                {run.summary &&
+                {kind === 'plan' &&
+                  run.summary &&
                   t('approvals.changes', { count: countChanges(run.summary) })}
                 <span className={styles.clusters}>
-                  {run.targets.slice(0, NAMED).map(({ id, environment }) => (
+                  {targetsOf(run, targetId).map(({ id, environment }) => (
                     <ClusterChip
                       key={id}
                       cluster={
@@ -146,7 +153,8 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
                       }
                     />
                   ))}
-                  {run.targets.length > NAMED &&
+                  {!targetId &&
+                    run.targets.length > NAMED &&
                     t('approvals.moreClusters', {
                       number: String(run.targets.length - NAMED),
                     })}
@@ -182,11 +190,20 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
                 data-approve
                 href={routes.run(approval.runId)}
               >
-                {t('approvals.show')}
+                {approval.kind === 'gate'
+                  ? t('approvals.showRun')
+                  : t('approvals.show')}
               </ButtonLink>
             ),
         },
       ]}
     />
   );
+}
+
+/** Clusters that are named: the one that an approval is about, else the first of the run. */
+function targetsOf({ targets }: RunSummary, targetId?: string) {
+  return targetId
+    ? targets.filter(({ id }) => id === targetId)
+    : targets.slice(0, NAMED);
 }

@@ -24,6 +24,7 @@ export const approvalsMessages = {
   kindDrift: 'Drift on {{cluster}}',
   kindSupplementary: 'New part of the plan on {{cluster}}',
   kindGate: 'Gate',
+  kindGateOn: 'Gate on {{cluster}}',
   anyone: 'anybody who may approve',
   countOf: '{{approved}} of {{number}} given',
   notStarter: 'not the starter',
@@ -31,6 +32,7 @@ export const approvalsMessages = {
   by: 'by',
   never: 'no limit',
   show: 'Show the plan…',
+  showRun: 'Show the run…',
   emptyMineTitle: 'Nothing waits for your approval',
   emptyMineText:
     'Before a mission writes to a cluster, its plan is shown here to those who may approve it.',

@@ -10,6 +10,7 @@ import {
   aPlan,
   aPlannedChange,
   aSummary,
+  aTarget,
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -89,8 +90,18 @@ describe('ApprovalPanel', () => {
     open({
       getRun: async () =>
         aWaitingRun({
-          summary: aSummary({ create: 0, change: 0, delete: 6, deferred: 0 }),
-          targets: [{ id: 'staging', state: 'awaiting_approval' }],
+          targetsDetail: [
+            aTarget({
+              id: 'staging',
+              state: 'awaiting_approval',
+              changes: aSummary({
+                create: 0,
+                change: 0,
+                delete: 6,
+                deferred: 0,
+              }),
+            }),
+          ],
         }),
     });
     expect(await screen.findByText(/^Needs 1 approval,/)).toBeInTheDocument();
@@ -118,6 +129,70 @@ describe('ApprovalPanel', () => {
       await screen.findByRole('button', { name: 'Reject…' }),
     ).toBeInTheDocument();
     expect(screen.queryByRole('button', { name: /^Approve/ })).toBeNull();
+  });
+
+  it('names in the dialog each cluster with its environment and its share of the plan', async () => {
+    const run = aWaitingRun();
+    const [first] = run.targetsDetail;
+    open({
+      getRun: async () => ({
+        ...run,
+        targetsDetail: [
+          first,
+          aTarget({
+            ...first,
+            id: 'edge-1',
+            cluster: { name: 'edge-1', environment: 'edge' },
+            changes: aSummary({ create: 2, change: 0, deferred: 0 }),
+          }),
+          // Closed before: nobody asks about it.
+          aTarget({ id: 'edge-2', state: 'failed' }),
+        ],
+      }),
+    });
+    await userEvent.click(
+      await screen.findByRole('button', {
+        name: 'Approve 9 changes on 2 clusters',
+      }),
+    );
+    const dialog = await screen.findByRole('dialog');
+    expect(
+      within(within(dialog).getByRole('list', { name: 'Clusters' }))
+        .getAllByRole('listitem')
+        .map(item => [...item.children].map(part => part.textContent)),
+    ).toEqual([
+      ['prod-usprod', 'production', '7 changes'],
+      ['edge-1edge', '2 changes'],
+    ]);
+  });
+
+  it('says of each gate for which cluster it asks, in title, button and dialog', async () => {
+    const gate = (targetId: string) =>
+      anApproval({ id: targetId, kind: 'gate', targetId, stepId: 'ask' });
+    open({
+      getRun: async () =>
+        aWaitingRun({ approvals: [gate('prod-us'), gate('prod-eu')] }),
+    });
+    const panel = await screen.findByRole('region', {
+      name: 'The run asks before it goes on with prod-eu',
+    });
+    expect(
+      screen.getByRole('region', {
+        name: 'The run asks before it goes on with prod-us',
+      }),
+    ).not.toBe(panel);
+    expect(within(panel).getByTitle('Production EU')).toHaveTextContent('prod');
+    expect(within(panel).getByText('production')).toBeInTheDocument();
+    await userEvent.click(
+      within(panel).getByRole('button', {
+        name: 'Let the run go on with prod-eu',
+      }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Let the run go on with prod-eu?',
+    });
+    expect(within(dialog).getByTitle('Production EU')).toBeInTheDocument();
+    expect(within(dialog).queryByTitle('Production US')).toBeNull();
   });
 
   describe('of what became known later on one cluster', () => {

@@ -20,6 +20,7 @@ import {
 import { PlanExport } from '../../shell/PlanExport';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
+import { ApprovalTargets } from './ApprovalTargets';
 import { planOf } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import styles from './Run.module.css';
@@ -76,6 +77,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           )
         }
       >
+        {approval.targetId && <ApprovalTargets approval={approval} run={run} />}
         {approval.message && <div>{approval.message}</div>}
         {held && <div>{t('run.heldMeaning')}</div>}
         <div className={styles.muted}>

@@ -4,6 +4,7 @@ import type { ActionState } from '@mission-control/plugin-missions-react';
 import { GoneDialog } from '../../shell/GoneDialog';
 import { ReasonDialog } from '../../shell/ReasonDialog';
 import { missionsTranslationRef } from '../../translation';
+import { ApprovalTargets } from './ApprovalTargets';
 import { meanwhile } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import { useNameList } from './useNameList';
@@ -195,7 +196,7 @@ interface ApprovalDialogProps {
 function ApprovalDialog(props: ApprovalDialogProps) {
   const { approval, run, decision, onDecide, ...dialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { effect, rejection } = useApprovalText(approval, run);
+  const { effect, rejection, meaning } = useApprovalText(approval, run);
   const approving = decision === 'approve';
   const past = dialog.pending ? undefined : meanwhile(approval, run);
   if (past) {
@@ -218,9 +219,8 @@ function ApprovalDialog(props: ApprovalDialogProps) {
       destructive={!approving}
       onConfirm={onDecide}
     >
-      {approving
-        ? t('run.approveText', { hash: approval.hash.slice(0, 12) })
-        : t('run.rejectText')}
+      <p>{approving ? meaning.approve : meaning.reject}</p>
+      <ApprovalTargets approval={approval} run={run} />
     </ReasonDialog>
   );
 }

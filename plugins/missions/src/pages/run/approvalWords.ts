@@ -1,38 +1,10 @@
 import {
   planSummary,
   type Approval,
-  type ApprovalKindEnum,
   type Plan,
   type Run,
+  type RunTarget,
 } from '@mission-control/plugin-missions-common';
-import { countChanges } from '@mission-control/plugin-missions-react';
-
-const titleKeys = {
-  plan: 'run.approvalPlan',
-  drift: 'run.approvalDrift',
-  supplementary: 'run.approvalSupplementary',
-  gate: 'run.approvalGate',
-} as const satisfies Record<ApprovalKindEnum, string>;
-
-/** What waits, as a translation key. */
-export function approvalTitleKey(approval: Approval) {
-  return titleKeys[approval.kind];
-}
-
-/** What is approved or rejected: deletions by their name, where there is nothing else. */
-export function approvedWrites(summary: Run['summary']): {
-  key: 'run.deletions' | 'run.changes' | 'run.emptyPlan';
-  count: number;
-} {
-  const count = summary ? countChanges(summary) : 0;
-  if (count === 0) {
-    return { key: 'run.emptyPlan', count };
-  }
-  return {
-    key: summary?.delete === count ? 'run.deletions' : 'run.changes',
-    count,
-  };
-}
 
 /** How many more have to approve. */
 export function missingApprovals({ policy, decisions }: Approval): number {
@@ -72,4 +44,19 @@ export function meanwhile(
     return now.hash === approval.hash ? undefined : 'replaced';
   }
   return !now || now.state === 'superseded' ? 'replaced' : 'decided';
+}
+
+/** The clusters that an approval is about. */
+export function approvedTargets(
+  { targetId }: Pick<Approval, 'targetId'>,
+  { targetsDetail }: Pick<Run, 'targetsDetail'>,
+): RunTarget[] {
+  if (targetId) {
+    return targetsDetail.filter(({ id }) => id === targetId);
+  }
+  // What waits for an approval of its own is not in the plan of the run.
+  const waiting = targetsDetail.filter(
+    ({ state, approvalId }) => state === 'awaiting_approval' && !approvalId,
+  );
+  return waiting.length > 0 ? waiting : targetsDetail;
 }

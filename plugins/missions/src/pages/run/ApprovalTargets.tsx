@@ -1,0 +1,46 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { Approval, Run } from '@mission-control/plugin-missions-common';
+import { ClusterChip } from '@mission-control/plugin-missions-react';
+import { DemoTag } from '../../shell/DemoTag';
+import { missionsTranslationRef } from '../../translation';
+import { approvedTargets } from './approvalWords';
+import { NO_CLUSTER } from './noCluster';
+import { useWritesText } from './useWritesText';
+import styles from './Run.module.css';
+
+export interface ApprovalTargetsProps {
+  approval: Approval;
+  run: Pick<Run, 'targetsDetail'>;
+}
+
+/** Where a decision takes effect: each cluster, whether it is production, and how much of a plan is for it. */
+export function ApprovalTargets({ approval, run }: ApprovalTargetsProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const writesText = useWritesText();
+  const targets = approvedTargets(approval, run).filter(
+    ({ id }) => id !== NO_CLUSTER,
+  );
+  if (targets.length === 0) {
+    return null;
+  }
+  return (
+    <ul className={styles.approvalTargets} aria-label={t('run.clusters')}>
+      {targets.map(({ id, cluster, changes }) => (
+        <li key={id}>
+          <ClusterChip cluster={cluster} /> <DemoTag demo={cluster.demo} />
+          {[
+            cluster.production &&
+              cluster.environment !== 'production' &&
+              t('run.production'),
+            // Of one cluster alone the plan on the page is counted.
+            approval.kind === 'plan' && writesText([changes]),
+          ]
+            .filter(Boolean)
+            .map(fact => (
+              <span key={String(fact)}>{fact}</span>
+            ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
