@@ -41,16 +41,17 @@ class Connection extends EventEmitter {
     this.#most = most;
   }
 
-  write(text: string): void {
+  write(text: string): boolean {
     const [, id, event, data] =
       /^id: (.*)\nevent: (.*)\ndata: (.*)\n\n$/.exec(text) ?? [];
     if (id === undefined || this.frames.length >= this.#most) {
-      return;
+      return true;
     }
     this.frames.push({ id, event, data: JSON.parse(data) });
     if (this.frames.length === this.#most) {
       this.emit('close');
     }
+    return true;
   }
 
   end(): void {}

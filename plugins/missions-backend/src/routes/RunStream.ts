@@ -17,6 +17,9 @@ const POLL_MS = 2_000;
 /** Events and lines of one read of the store. */
 const PAGE = 500;
 
+/** A viewer that takes nothing for so long is ended, in milliseconds. */
+const STALL_MS = 2 * 60_000;
+
 /** What a stream is made of. */
 export interface RunStreamOptions {
   readonly runId: string;
@@ -27,6 +30,8 @@ export interface RunStreamOptions {
   readonly res: Response;
   readonly position: StreamPosition;
   readonly shutdown: AbortSignal;
+  /** How long a viewer may take nothing, in milliseconds. @default 2 min */
+  readonly stallMs?: number;
 }
 
 /**
@@ -35,14 +40,21 @@ export interface RunStreamOptions {
  * The store is the only source: a message of the feed only says that there is
  * something to read, and a slow poll says it when another replica writes. So
  * order and completeness come from the sequence numbers, nothing comes twice,
- * and every read asks the permission again. It ends after the run ended and
- * everything was sent, when the viewer goes, or at shutdown.
+ * and every read asks the permission again. It reads on only when the viewer
+ * has taken what was sent, so that a slow one holds no more than a page in
+ * memory. It ends after the run ended and everything was sent, when the viewer
+ * goes or takes nothing for minutes, or at shutdown; the id of the last frame
+ * that arrived says where to go on.
  */
 export class RunStream {
   readonly #options: RunStreamOptions;
   #wake: () => void = () => {};
   #awake = false;
   #closed = false;
+  /** Settles when the viewer took all, or the stream is over. */
+  #draining: Promise<void> | undefined;
+  #undrained = false;
+  #stopWaiting: () => void = () => {};
 
   constructor(options: RunStreamOptions) {
     this.#options = options;
@@ -51,10 +63,7 @@ export class RunStream {
   /** Resolves when the stream is over. */
   async run(): Promise<void> {
     const { res, feed, runId, shutdown } = this.#options;
-    const close = () => {
-      this.#closed = true;
-      this.#poke();
-    };
+    const close = () => this.#close();
     res.on('close', close);
     shutdown.addEventListener('abort', close);
     if (shutdown.aborted) {
@@ -63,7 +72,7 @@ export class RunStream {
     const unsubscribe = feed.subscribe(() => this.#poke(), runId);
     const poll = setInterval(() => this.#poke(), POLL_MS);
     const heartbeat = setInterval(
-      () => this.#write(': still here\n\n'),
+      () => this.#draining ?? this.#write(': still here\n\n'),
       HEARTBEAT_MS,
     );
     try {
@@ -74,7 +83,12 @@ export class RunStream {
       unsubscribe();
       shutdown.removeEventListener('abort', close);
       res.off('close', close);
-      res.end();
+      if (this.#undrained) {
+        // What waits would keep the connection, and a shutdown, for ever.
+        res.destroy();
+      } else {
+        res.end();
+      }
     }
   }
 
@@ -83,7 +97,7 @@ export class RunStream {
       this.#awake = false;
       const ended = await this.#sendNew();
       if (ended) {
-        this.#send('end', { state: ended });
+        await this.#send('end', { state: ended });
         return;
       }
       await this.#sleep();
@@ -102,11 +116,11 @@ export class RunStream {
       });
       for (const event of news.events) {
         position.event = event.seq;
-        this.#send('event', event);
+        await this.#send('event', event);
       }
       for (const line of news.lines) {
         position.logs.set(stepKey(line.targetId, line.stepId), line.seq);
-        this.#send('log', line);
+        await this.#send('log', line);
       }
       if (!news.more || this.#closed) {
         return isTerminal(news.state) ? news.state : undefined;
@@ -114,20 +128,49 @@ export class RunStream {
     }
   }
 
-  #send(event: string, data: unknown): void {
+  /** Sends a frame; resolves when the next one may follow. */
+  async #send(event: string, data: unknown): Promise<void> {
     const id = writeCursor(this.#options.position);
+    // A heartbeat may have filled the connection.
+    await this.#draining;
     this.#write(
       `id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`,
     );
+    await this.#draining;
   }
 
   #write(text: string): void {
     const { res } = this.#options;
-    if (!this.#closed && !res.writableEnded) {
-      res.write(text);
-      // The portal compresses: without this, lines wait in the compressor.
-      (res as { flush?: () => void }).flush?.();
+    if (this.#closed || res.writableEnded) {
+      return;
     }
+    const goOn = res.write(text);
+    // The portal compresses: without this, lines wait in the compressor.
+    (res as { flush?: () => void }).flush?.();
+    if (!goOn) {
+      this.#draining = this.#drain();
+    }
+  }
+
+  async #drain(): Promise<void> {
+    const { res, stallMs = STALL_MS } = this.#options;
+    this.#undrained = true;
+    const stalled = setTimeout(() => this.#close(), stallMs);
+    await new Promise<void>(resolve => {
+      this.#stopWaiting = resolve;
+      res.once('drain', () => {
+        this.#undrained = false;
+        resolve();
+      });
+    });
+    clearTimeout(stalled);
+    this.#draining = undefined;
+  }
+
+  #close(): void {
+    this.#closed = true;
+    this.#stopWaiting();
+    this.#poke();
   }
 
   #poke(): void {
