@@ -20,7 +20,7 @@ export const widgetMessages = {
     production: 'Production',
     environment: 'production',
   },
-  copy: { copy: 'Copy', copied: 'Copied' },
+  copy: { copy: 'Copy', copied: 'Copied', failed: 'Could not copy' },
   demo: {
     mark: 'Demo data',
     short: 'Demo',

@@ -1,9 +1,14 @@
 import { useEffect, useState } from 'react';
 import { Button } from '@backstage/ui';
-import { RiCheckLine, RiFileCopyLine } from '@remixicon/react';
+import {
+  RiCheckLine,
+  RiErrorWarningLine,
+  RiFileCopyLine,
+} from '@remixicon/react';
 import { useText } from '../../text';
+import { copyText } from './copyText';
 
-/** How long the button says that it copied. */
+/** How long the button says whether it copied. */
 const SAID_MS = 2_000;
 
 /** Props of {@link CopyButton}. @public */
@@ -13,28 +18,34 @@ export interface CopyButtonProps {
   label: string;
 }
 
-/** Puts a text on the clipboard and says so. @public */
+type Outcome = 'copied' | 'failed';
+
+const icons = {
+  copied: <RiCheckLine />,
+  failed: <RiErrorWarningLine />,
+} satisfies Record<Outcome, unknown>;
+
+/** Puts a text on the clipboard and says whether it did. @public */
 export const CopyButton = ({ text, label }: CopyButtonProps) => {
   const t = useText();
-  const [copied, setCopied] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome>();
   useEffect(() => {
-    if (!copied) {
+    if (!outcome) {
       return undefined;
     }
-    const timer = setTimeout(() => setCopied(false), SAID_MS);
+    const timer = setTimeout(() => setOutcome(undefined), SAID_MS);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [outcome]);
   return (
     <Button
       variant="secondary"
       size="small"
-      iconStart={copied ? <RiCheckLine /> : <RiFileCopyLine />}
-      onPress={async () => {
-        await navigator.clipboard?.writeText(text);
-        setCopied(true);
-      }}
+      iconStart={outcome ? icons[outcome] : <RiFileCopyLine />}
+      onPress={async () =>
+        setOutcome((await copyText(text)) ? 'copied' : 'failed')
+      }
     >
-      {copied ? t('copy.copied') : label}
+      {outcome ? t(`copy.${outcome}`) : label}
     </Button>
   );
 };
