@@ -7,8 +7,13 @@
  *                                        └─ missions-backend
  *   packages/* ─▶ plugins/*, never back
  */
+const { BACKEND_HOUSE } = require('./scripts/lib/backendHouse.cjs');
+
 const BACKEND = '^plugins/missions-backend/src';
 const TESTS = '\\.test\\.tsx?$|/(testing|__testUtils__)/';
+
+/** What packages offer to tests of others, and what prepares their own. */
+const TEST_ENTRIES = '/src/(testUtils|setupTests)\\.tsx?$';
 
 const MODULES = '(?:missions|scaffolder|catalog|search)-backend-module-[^/]+';
 const CONTRACT = ['^plugins/missions-node/', '^plugins/missions-common/'];
@@ -28,20 +33,28 @@ function only(name, from, allowed, comment) {
 }
 
 /**
- * Inside of the backend: from one folder never to the others. A type alone may
- * cross: services implement interfaces that the worker declares.
+ * Inside of the backend: from a folder only to those that its entry in
+ * BACKEND_HOUSE names, neither to files beside the folders.
  */
-function never(name, folder, others, comment) {
-  return {
-    name,
-    comment,
-    severity: 'error',
-    from: { path: `${BACKEND}/${folder}/`, pathNot: TESTS },
-    to: {
-      path: `${BACKEND}/(${others.join('|')})/`,
-      dependencyTypesNot: ['type-only'],
+function housed([folder, { uses, types, why }]) {
+  const from = { path: `${BACKEND}/${folder}/`, pathNot: TESTS };
+  const inside = names => `${BACKEND}/(${names.join('|')})/`;
+  return [
+    {
+      name: `backend-${folder}`,
+      comment: why,
+      severity: 'error',
+      from,
+      to: { path: `${BACKEND}/`, pathNot: inside([folder, ...uses, ...types]) },
     },
-  };
+    types.length > 0 && {
+      name: `backend-${folder}-types`,
+      comment: `Types only from there. ${why}`,
+      severity: 'error',
+      from,
+      to: { path: inside(types), dependencyTypesNot: ['type-only'] },
+    },
+  ].filter(Boolean);
 }
 
 module.exports = {
@@ -114,62 +127,39 @@ module.exports = {
       'Pages talk to the backend by the API client in common.',
     ),
     {
-      name: 'engine-stays-inside',
-      comment: 'The engine is pure: values in, decisions out.',
-      severity: 'error',
-      from: { path: `${BACKEND}/engine/`, pathNot: TESTS },
-      to: { path: `${BACKEND}/`, pathNot: `${BACKEND}/engine/` },
-    },
-    {
       name: 'engine-imports-common',
-      comment: 'The engine is pure: of our plugins it needs common only.',
+      comment: 'The engine is pure: no I/O, no package, of our plugins common.',
       severity: 'error',
       from: { path: `${BACKEND}/engine/`, pathNot: TESTS },
-      to: {
-        path: '^plugins/',
-        pathNot: ['^plugins/missions-common/', '^plugins/missions-backend/'],
-      },
+      to: { pathNot: [`${BACKEND}/`, '^plugins/missions-common/'] },
     },
     {
-      name: 'engine-does-no-io',
-      comment: 'The engine is pure: no files, no network, no processes.',
+      name: 'browser-needs-no-node',
+      comment: 'What runs in the browser imports no module of Node.',
       severity: 'error',
-      from: { path: `${BACKEND}/engine/`, pathNot: TESTS },
-      to: {
-        path: [
-          '^(node:)?(fs|net|http|https|http2|tls|dns|child_process|worker_threads|timers)(/|$)',
-          'node_modules/(knex|express|undici|@kubernetes/|@backstage/backend-)',
-        ],
+      from: {
+        path: '^plugins/(missions-common|missions-react|missions)/',
+        pathNot: TESTS,
       },
+      to: { dependencyTypes: ['core'] },
     },
-    never(
-      'routes-call-services',
-      'routes',
-      ['engine', 'store', 'worker'],
-      'A route parses, asks one service and writes the answer.',
-    ),
-    never(
-      'services-know-no-routes-or-worker',
-      'services',
-      ['routes', 'worker'],
-      'Services stand on the engine and the store.',
-    ),
-    never(
-      'worker-knows-no-routes-or-services',
-      'worker',
-      ['routes', 'services'],
-      'The worker stands on the engine, the store and the registry.',
-    ),
-    never(
-      'store-stands-alone',
-      'store',
-      ['routes', 'services', 'worker'],
-      'The store is below everything that uses it.',
-    ),
+    {
+      name: 'production-imports-no-tests',
+      comment: 'What tests share is not for production.',
+      severity: 'error',
+      from: {
+        path: '^(plugins|packages)/',
+        pathNot: `${TESTS}|${TEST_ENTRIES}|^packages/(testbed|bench)/`,
+      },
+      to: { path: `${TESTS}|${TEST_ENTRIES}` },
+    },
+    ...Object.entries(BACKEND_HOUSE).flatMap(housed),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|dist-types|coverage)/' },
+    exclude: {
+      path: '^(plugins|packages)/[^/]+/(dist|dist-types|coverage)/|^dist-types/',
+    },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -10,7 +17,9 @@ import { promisify } from 'node:util';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const CONFIG = join(ROOT, '.dependency-cruiser.cjs');
-const { forbidden } = createRequire(import.meta.url)(CONFIG);
+const require = createRequire(import.meta.url);
+const { forbidden } = require(CONFIG);
+const { BACKEND_HOUSE } = require('./lib/backendHouse.cjs');
 const execFileAsync = promisify(execFile);
 
 const PLUGINS = [
@@ -70,31 +79,26 @@ const BREAKS = {
   'pages-import-react-and-common': {
     'plugins/missions/src/a.ts': imports(packageName('missions-node')),
   },
-  'engine-stays-inside': {
-    [`${BACKEND}/engine/a.ts`]: imports('../clusters/b'),
-    [`${BACKEND}/clusters/b.ts`]: 'export const x = 1;\n',
-  },
   'engine-imports-common': {
     [`${BACKEND}/engine/a.ts`]: imports(packageName('missions-node')),
+    [`${BACKEND}/engine/b.ts`]: imports('node:fs/promises'),
+    [`${BACKEND}/engine/c.ts`]: imports('node:crypto'),
+    [`${BACKEND}/engine/d.ts`]: imports('typescript'),
   },
-  'engine-does-no-io': {
-    [`${BACKEND}/engine/a.ts`]: imports('node:fs/promises'),
+  'browser-needs-no-node': {
+    'plugins/missions-common/src/a.ts': imports('node:crypto'),
+    'plugins/missions-react/src/a.ts': imports('fs'),
+    'plugins/missions/src/a.tsx': imports('node:path'),
   },
-  'routes-call-services': {
-    [`${BACKEND}/routes/a.ts`]: imports('../store/b'),
-    [`${BACKEND}/store/b.ts`]: 'export const x = 1;\n',
-  },
-  'services-know-no-routes-or-worker': {
-    [`${BACKEND}/services/a.ts`]: imports('../worker/b'),
-    [`${BACKEND}/worker/b.ts`]: 'export const x = 1;\n',
-  },
-  'worker-knows-no-routes-or-services': {
-    [`${BACKEND}/worker/a.ts`]: imports('../services/b'),
-    [`${BACKEND}/services/b.ts`]: 'export const x = 1;\n',
-  },
-  'store-stands-alone': {
-    [`${BACKEND}/store/a.ts`]: imports('../worker/b'),
-    [`${BACKEND}/worker/b.ts`]: 'export const x = 1;\n',
+  'production-imports-no-tests': {
+    'plugins/missions-node/src/a.ts': imports('./testing/b'),
+    'plugins/missions-node/src/testing/b.ts': 'export const x = 1;\n',
+    'packages/backend/src/a.ts': imports(
+      '../../../plugins/missions/src/b.test',
+    ),
+    'plugins/missions/src/b.test.ts': 'export const x = 1;\n',
+    'plugins/missions-react/src/c.ts': imports('./testUtils'),
+    'plugins/missions-react/src/testUtils.ts': 'export const x = 1;\n',
   },
 };
 
@@ -106,13 +110,9 @@ const ALLOWED = {
     `import '${packageName('missions-common')}';\n`,
   'plugins/missions-react/src/a.ts': imports(packageName('missions-common')),
   'plugins/missions/src/a.ts': imports(packageName('missions-react')),
-  [`${BACKEND}/routes/a.ts`]: imports('../services/a'),
-  [`${BACKEND}/services/a.ts`]: imports('../engine/a'),
-  [`${BACKEND}/services/b.ts`]: `import type { Port } from '../worker/b';\nexport type B = Port;\n`,
-  [`${BACKEND}/worker/b.ts`]: 'export type Port = string;\n',
-  [`${BACKEND}/worker/a.ts`]: imports('../store/a'),
-  [`${BACKEND}/engine/a.ts`]:
-    imports(packageName('missions-common')) + `import 'node:crypto';\n`,
+  [`${BACKEND}/plugin.ts`]: imports('./routes/b'),
+  [`${BACKEND}/routes/b.ts`]: 'export const x = 1;\n',
+  [`${BACKEND}/engine/a.ts`]: imports(packageName('missions-common')),
   [`${BACKEND}/store/a.ts`]: 'export const x = 1;\n',
   [`${BACKEND}/routes/a.test.ts`]: imports('../store/a'),
   [`${BACKEND}/clusters/a.integration.test.ts`]: imports(
@@ -133,8 +133,14 @@ describe('the arrows', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   it('have a fixture for each rule', () => {
+    const ofHouse = Object.entries(BACKEND_HOUSE).flatMap(
+      ([folder, { types }]) =>
+        types.length > 0
+          ? [`backend-${folder}`, `backend-${folder}-types`]
+          : [`backend-${folder}`],
+    );
     assert.deepEqual(
-      Object.keys(BREAKS).sort(),
+      [...Object.keys(BREAKS), ...ofHouse].sort(),
       forbidden.map(({ name }) => name).sort(),
     );
   });
@@ -145,7 +151,7 @@ describe('the arrows', () => {
 
   for (const [rule, files] of Object.entries(BREAKS)) {
     it(`report a breach of ${rule}`, async () => {
-      const found = await violations(join(folder, rule), files);
+      const found = names(await violations(join(folder, rule), files));
       assert.ok(found.includes(rule), `reported: ${found.join(', ')}`);
     });
   }
@@ -153,11 +159,160 @@ describe('the arrows', () => {
   it('report each module that knows too much', async () => {
     const rule = 'modules-import-node-and-common';
     const found = await violations(join(folder, 'modules'), BREAKS[rule]);
-    assert.equal(found.filter(name => name === rule).length, 3);
+    assert.equal(names(found).filter(name => name === rule).length, 3);
+  });
+
+  it('report each file that breaks them by itself', async () => {
+    for (const rule of ['engine-imports-common', 'browser-needs-no-node']) {
+      const found = await violations(
+        join(folder, `${rule}-each`),
+        BREAKS[rule],
+      );
+      assert.deepEqual(
+        found
+          .filter(({ name }) => name === rule)
+          .map(({ from }) => from)
+          .sort(),
+        Object.keys(BREAKS[rule]).sort(),
+      );
+    }
   });
 });
 
-/** Writes a small repository and lists the rules that it breaks. */
+describe('the house of the backend', () => {
+  const folders = Object.keys(BACKEND_HOUSE);
+  const pairs = folders.flatMap(from =>
+    folders.filter(to => to !== from).map(to => ({ from, to })),
+  );
+  let folder;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mission-control-house-'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  it('has an entry for each folder', async () => {
+    const entries = await readdir(join(ROOT, BACKEND), { withFileTypes: true });
+    assert.deepEqual(
+      entries
+        .filter(entry => entry.isDirectory() && entry.name !== '__testUtils__')
+        .map(({ name }) => name)
+        .sort(),
+      [...folders].sort(),
+    );
+  });
+
+  it('names only folders that are there', () => {
+    for (const { uses, types } of Object.values(BACKEND_HOUSE)) {
+      assert.deepEqual(
+        [...uses, ...types].filter(name => !folders.includes(name)),
+        [],
+      );
+    }
+  });
+
+  it('is the one of the design', () => {
+    const { routes, services, worker, engine, store } = BACKEND_HOUSE;
+    for (const inner of ['engine', 'store', 'worker', 'clusters', 'registry']) {
+      assert.ok(!routes.uses.includes(inner), inner);
+    }
+    assert.ok(!services.uses.includes('worker'));
+    for (const outer of ['routes', 'services', 'clusters', 'orbits']) {
+      assert.ok(![...worker.uses, ...worker.types].includes(outer), outer);
+      assert.ok(![...store.uses, ...store.types].includes(outer), outer);
+    }
+    assert.deepEqual([...engine.uses, ...engine.types], []);
+  });
+
+  it('lets a folder use those of its entry, and no other', async () => {
+    const source = ({ from, to }) => `${BACKEND}/${from}/uses-${to}.ts`;
+    const found = await violations(join(folder, 'values'), {
+      ...leaves(folders),
+      ...Object.fromEntries(
+        pairs.map(pair => [source(pair), imports(`../${pair.to}/leaf`)]),
+      ),
+    });
+    assert.deepEqual(
+      found.map(({ from }) => from).sort(),
+      pairs
+        .filter(({ from, to }) => !BACKEND_HOUSE[from].uses.includes(to))
+        .map(source)
+        .sort(),
+    );
+  });
+
+  it('lets a folder name the types of those of its entry, and no other', async () => {
+    const source = ({ from, to }) => `${BACKEND}/${from}/names-${to}.ts`;
+    const found = await violations(join(folder, 'types'), {
+      ...leaves(folders),
+      ...Object.fromEntries(
+        pairs.map(pair => [
+          source(pair),
+          `import type { Leaf } from '../${pair.to}/leaf';\nexport type X = Leaf;\n`,
+        ]),
+      ),
+    });
+    const named = ({ from, to }) =>
+      [...BACKEND_HOUSE[from].uses, ...BACKEND_HOUSE[from].types].includes(to);
+    assert.deepEqual(
+      found.map(({ from }) => from).sort(),
+      pairs
+        .filter(pair => !named(pair))
+        .map(source)
+        .sort(),
+    );
+  });
+
+  it('sees a value that is imported beside a type', async () => {
+    const found = await violations(join(folder, 'beside'), {
+      ...leaves(folders),
+      [`${BACKEND}/services/a.ts`]: `import type { Leaf } from '../worker/leaf';\nimport { leaf } from '../worker/leaf';\nexport const x: Leaf = leaf;\n`,
+      [`${BACKEND}/services/b.ts`]: `import { leaf, type Leaf } from '../worker/leaf';\nexport const x: Leaf = leaf;\n`,
+    });
+    assert.deepEqual(found.map(({ from }) => from).sort(), [
+      `${BACKEND}/services/a.ts`,
+      `${BACKEND}/services/b.ts`,
+    ]);
+  });
+
+  it('keeps folders from the files that wire them', async () => {
+    const found = await violations(join(folder, 'wiring'), {
+      ...Object.fromEntries(
+        folders.map(name => [`${BACKEND}/${name}/a.ts`, imports('../plugin')]),
+      ),
+      [`${BACKEND}/plugin.ts`]: 'export const x = 1;\n',
+    });
+    assert.deepEqual(
+      names(found).sort(),
+      folders.map(name => `backend-${name}`).sort(),
+    );
+  });
+
+  it('lets tests reach where they must', async () => {
+    const found = await violations(join(folder, 'tests'), {
+      ...leaves(folders),
+      [`${BACKEND}/engine/a.test.ts`]: imports('../worker/leaf'),
+      [`${BACKEND}/worker/__testUtils__/a.ts`]: imports('../../clusters/leaf'),
+    });
+    assert.deepEqual(found, []);
+  });
+});
+
+/** In each folder a file that imports nothing. */
+function leaves(folders) {
+  return Object.fromEntries(
+    folders.map(name => [
+      `${BACKEND}/${name}/leaf.ts`,
+      'export type Leaf = number;\nexport const leaf = 1;\n',
+    ]),
+  );
+}
+
+function names(found) {
+  return found.map(({ name }) => name);
+}
+
+/** Writes a small repository; the rules that it breaks, and in which files. */
 async function violations(folder, files) {
   const scope = join(folder, 'node_modules', '@mission-control');
   await mkdir(scope, { recursive: true });
@@ -182,5 +337,8 @@ async function violations(folder, files) {
     ['--config', CONFIG, '--output-type', 'json', 'plugins', 'packages'],
     { cwd: folder, maxBuffer: 64 * 1024 * 1024 },
   ).catch(error => error);
-  return JSON.parse(stdout).summary.violations.map(({ rule }) => rule.name);
+  return JSON.parse(stdout).summary.violations.map(({ rule, from }) => ({
+    name: rule.name,
+    from,
+  }));
 }
