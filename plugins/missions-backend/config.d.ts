@@ -159,7 +159,10 @@ export interface Config {
     };
     /** The action and the check `core:http`. */
     http?: {
-      /** Hosts that core:http may ask although they are loopback or link-local. */
+      /**
+       * Hosts that core:http may ask although they are loopback, link-local or cloud
+       * metadata: by name or address, with or without a port.
+       */
       allow?: string[];
     };
     /** The API at /api/missions. */

@@ -331,7 +331,7 @@ export const errorCatalogue = {
   ADDRESS_DENIED: entry(
     403,
     false,
-    'The address is a loopback or link-local one.',
+    'The address is a loopback, link-local or cloud metadata one.',
     'Allow it in missions.http.allow.',
   ),
   INTERRUPTED: entry(

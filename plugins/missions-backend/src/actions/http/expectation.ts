@@ -1,6 +1,8 @@
 import { evaluateOnObject } from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
-import type { HttpAnswer } from './ask';
+import { MAX_BYTES, REDIRECT_STATUSES, type HttpAnswer } from './ask';
+
+const KIBIBYTES = MAX_BYTES / 1024;
 
 /** What an answer has to be like. */
 export const expectSchema = z
@@ -19,40 +21,73 @@ export const expectSchema = z
 
 export type Expectation = z.infer<typeof expectSchema>;
 
+/** What keeps an answer from being as expected. */
+export interface Unmet {
+  readonly reason: string;
+  /** Too little of the answer was read to tell. */
+  readonly undecided?: boolean;
+}
+
+/**
+ * Whether only a redirect would do: something that an answer is not as long as
+ * redirects are followed.
+ */
+export function expectsRedirect(expectation: Expectation = {}): boolean {
+  const statuses = [expectation.status ?? []].flat();
+  return (
+    statuses.length > 0 &&
+    statuses.every(status => REDIRECT_STATUSES.includes(status))
+  );
+}
+
 /** Why an answer is not as expected, or undefined when it is. */
 export function unmetExpectation(
   answer: HttpAnswer,
   expectation: Expectation = {},
-): string | undefined {
+): Unmet | undefined {
   const { status, json, text } = expectation;
   const statuses = status === undefined ? undefined : [status].flat();
   if (statuses ? !statuses.includes(answer.status) : answer.status >= 400) {
-    return `answered ${answer.status}, expected ${
-      statuses?.join(' or ') ?? 'less than 400'
-    }`;
+    return {
+      reason: `answered ${answer.status}, expected ${
+        statuses?.join(' or ') ?? 'less than 400'
+      }`,
+    };
   }
   if (text !== undefined && !answer.text.includes(text)) {
-    return `the answer does not contain '${text}'`;
+    return answer.truncated
+      ? {
+          reason: `the first ${KIBIBYTES} KiB of the answer, all that is read, do not contain '${text}'`,
+          undecided: true,
+        }
+      : { reason: `the answer does not contain '${text}'` };
   }
   return json === undefined ? undefined : unmetJson(answer, json);
 }
 
-function unmetJson(answer: HttpAnswer, expression: string): string | undefined {
+function unmetJson(answer: HttpAnswer, expression: string): Unmet | undefined {
   let body: unknown;
   try {
     body = JSON.parse(answer.text);
   } catch {
     return answer.truncated
-      ? 'the answer is too long to be read as JSON'
-      : 'the answer is not JSON';
+      ? {
+          reason: `the answer is longer than ${KIBIBYTES} KiB: too long to be read as JSON`,
+          undecided: true,
+        }
+      : { reason: 'the answer is not JSON' };
   }
   try {
     const holds = evaluateOnObject(expression, {
       status: answer.status,
       body,
     });
-    return holds === true ? undefined : `${expression} is ${String(holds)}`;
+    return holds === true
+      ? undefined
+      : { reason: `${expression} is ${String(holds)}` };
   } catch (error) {
-    return `${expression} cannot be evaluated: ${(error as Error).message}`;
+    return {
+      reason: `${expression} cannot be evaluated: ${(error as Error).message}`,
+    };
   }
 }

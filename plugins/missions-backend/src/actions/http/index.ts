@@ -5,12 +5,13 @@ import {
 import {
   createMissionAction,
   createMissionCheck,
+  type BaseContext,
   type MissionAction,
   type MissionCheck,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { ask, type HttpAnswer } from './ask';
-import { expectSchema, unmetExpectation } from './expectation';
+import { expectSchema, expectsRedirect, unmetExpectation } from './expectation';
 
 const DEFAULT_TIMEOUT_SECONDS = 15;
 /** Characters of an answer that are kept as evidence. */
@@ -20,7 +21,16 @@ const inputSchema = z
   .object({
     url: z.string().url().describe('http: or https:.'),
     method: z.enum(['GET', 'HEAD']).optional(),
-    headers: z.record(z.string(), z.string()).optional(),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .describe('Sent to the origin of url only, not after a redirect away.'),
+    redirects: z
+      .enum(['follow', 'none'])
+      .optional()
+      .describe(
+        'none: a redirect is the answer, with its location. Defaults to follow, five at most.',
+      ),
     expect: expectSchema.optional(),
     timeout: z
       .string()
@@ -30,7 +40,15 @@ const inputSchema = z
       .optional()
       .describe('Defaults to 15s.'),
   })
-  .strict();
+  .strict()
+  .refine(
+    ({ redirects, expect }) => redirects === 'none' || !expectsRedirect(expect),
+    {
+      path: ['expect', 'status'],
+      message:
+        'is never the answer while redirects are followed; add redirects: none',
+    },
+  );
 
 type HttpInput = z.infer<typeof inputSchema>;
 
@@ -40,37 +58,49 @@ function question(
   allow: readonly string[],
 ) {
   const { url, method = 'GET', headers = {}, timeout } = input;
+  const { redirects = 'follow' } = input;
   const seconds = timeout ? durationSeconds(timeout) : undefined;
   return {
     url,
     method,
     headers,
+    redirects,
     signal,
     allow,
     timeoutMs: (seconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
   };
 }
 
-function evidenceOf(input: HttpInput, answer: HttpAnswer) {
+/** Masked while the answer is whole: what a cut leaves of a secret is not found. */
+function evidenceOf(
+  input: HttpInput,
+  answer: HttpAnswer,
+  mask: BaseContext<HttpInput>['mask'],
+) {
+  const { status, url, location } = answer;
+  const text = mask(answer.text);
   return {
-    asked: `${input.method ?? 'GET'} ${input.url}`,
+    asked: askedOf(input, mask),
     answered: {
-      status: answer.status,
-      url: answer.url,
-      body: answer.text.slice(0, EXCERPT),
+      ...mask({ status, url, ...(location !== undefined && { location }) }),
+      body: text.slice(0, EXCERPT),
     },
-    truncated: answer.truncated || answer.text.length > EXCERPT,
+    truncated: answer.truncated || text.length > EXCERPT,
   };
 }
 
-/** The action core:http; `allow` names hosts that may be loopback or link-local. */
+function askedOf(input: HttpInput, mask: BaseContext<HttpInput>['mask']) {
+  return mask(`${input.method ?? 'GET'} ${input.url}`);
+}
+
+/** The action core:http; `allow` names hosts that are never refused. */
 export function createHttpAction(options: {
   allow: readonly string[];
 }): MissionAction {
   return createMissionAction({
     id: 'core:http',
     description:
-      'Asks an HTTP address from the portal (GET or HEAD) and gives status and body to later steps. Loopback and link-local addresses are refused.',
+      'Asks an HTTP address from the portal (GET or HEAD) and gives status and body to later steps. Loopback, link-local and cloud metadata addresses are refused.',
     examples: [
       {
         description: 'Read the newest version from an API',
@@ -89,20 +119,25 @@ export function createHttpAction(options: {
         status: z.number().int(),
         text: z.string(),
         body: z.any().describe('The parsed JSON, where it is JSON.'),
+        location: z
+          .string()
+          .optional()
+          .describe('Where a redirect that was not followed leads.'),
       }),
     },
     effect: 'read',
     async run(ctx) {
       const answer = await ask(question(ctx.input, ctx.signal, options.allow));
-      ctx.evidence(ctx.mask(evidenceOf(ctx.input, answer)));
+      ctx.evidence(evidenceOf(ctx.input, answer, ctx.mask));
       const unmet = unmetExpectation(answer, ctx.input.expect);
       if (unmet) {
         throw new MissionError(
           'HTTP_FAILED',
-          ctx.mask(`${ctx.input.url}: ${unmet}`),
+          ctx.mask(`${ctx.input.url}: ${unmet.reason}`),
         );
       }
-      return { status: answer.status, text: answer.text, body: parsed(answer) };
+      const { status, text, location } = answer;
+      return { status, text, body: parsed(answer), location };
     },
   });
 }
@@ -114,7 +149,7 @@ export function createHttpCheck(options: {
   return createMissionCheck({
     id: 'core:http',
     description:
-      'An HTTP address answers the portal as expected. No answer is unknown, a wrong answer fails.',
+      'An HTTP address answers the portal as expected. No answer, or one too long to tell, is unknown; a wrong answer fails.',
     examples: [
       {
         description: 'The public page answers',
@@ -133,14 +168,15 @@ export function createHttpCheck(options: {
       try {
         const answer = await ask(question(input, ctx.signal, options.allow));
         const unmet = unmetExpectation(answer, input.expect);
+        const wrong = unmet?.undecided ? 'unknown' : 'fail';
         return {
-          status: unmet ? 'fail' : 'pass',
+          status: unmet ? wrong : 'pass',
           message: ctx.mask(
             unmet
-              ? `${input.url}: ${unmet}`
+              ? `${input.url}: ${unmet.reason}`
               : `${input.url} answers as expected`,
           ),
-          evidence: [ctx.mask(evidenceOf(input, answer))],
+          evidence: [evidenceOf(input, answer, ctx.mask)],
         };
       } catch (error) {
         ctx.signal.throwIfAborted();
@@ -150,7 +186,7 @@ export function createHttpCheck(options: {
           message: ctx.mask(message),
           evidence: [
             {
-              asked: ctx.mask(`GET ${input.url}`),
+              asked: askedOf(input, ctx.mask),
               answered: ctx.mask(message),
             },
           ],
