@@ -3,6 +3,7 @@ import {
   MissionError,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
 import {
   readJournal,
   readTargets,
@@ -78,13 +79,17 @@ export async function chooseUndo(options: {
         target => target.targetId === entry.targetId,
       ),
     );
-  mustBeUndoable(original, among(left), among(journal));
+  const stillLeft = among(left);
+  if (stillLeft.length === 0) {
+    throw await nothingLeft(tx, original.id, among(journal));
+  }
+  mustBeReversible(original, stillLeft);
   return {
     chosen,
     ...chooseDrift({
       runId: original.id,
       targets: chosen.map(({ targetId }) => targetId),
-      changed: among(left),
+      changed: stillLeft,
       request,
     }),
   };
@@ -94,31 +99,57 @@ function isLeft(entry: JournalRow): boolean {
   return entry.state === 'intent' || entry.state === 'done';
 }
 
-function mustBeUndoable(
+/** Says which run to open, when what was done was taken back, or was restored since. */
+async function nothingLeft(
+  tx: Knex,
+  runId: string,
+  journal: readonly JournalRow[],
+): Promise<MissionError> {
+  const undoneBy = journal.findLast(entry => entry.undoneBy)?.undoneBy;
+  if (!undoneBy) {
+    return new MissionError(
+      'UNDO_REFUSED',
+      `Run ${runId} changed nothing, so there is nothing to take back`,
+      {
+        remedy: 'Nothing has to be done: its journal is empty.',
+        details: { nothingLeft: true },
+      },
+    );
+  }
+  const undos = await undosAfter(tx, undoneBy);
+  const last = undos.at(-1) ?? undoneBy;
+  return undos.length % 2 === 0
+    ? new MissionError(
+        'UNDO_REFUSED',
+        `Run ${runId} was taken back already, by run ${last}`,
+        {
+          remedy: `Open run ${last}; to have the changes again, take that one back.`,
+          details: { nothingLeft: true, undoneBy: last },
+        },
+      )
+    : new MissionError(
+        'UNDO_REFUSED',
+        `Run ${runId} was taken back by run ${undoneBy}, and its changes are there again by run ${last}`,
+        {
+          remedy: `Open run ${last}; to take the changes back again, take that one back.`,
+          details: { restoredBy: last },
+        },
+      );
+}
+
+/** The undo of an undo, the undo of that, and so on, as far as they succeeded. */
+async function undosAfter(tx: Knex, runId: string): Promise<string[]> {
+  const undo = await tx('runs')
+    .where({ undo_of: runId, state: 'succeeded' })
+    .orderBy('id', 'desc')
+    .first('id');
+  return undo ? [undo.id, ...(await undosAfter(tx, undo.id))] : [];
+}
+
+function mustBeReversible(
   original: RunRecord,
   left: readonly JournalRow[],
-  all: readonly JournalRow[],
 ): void {
-  if (left.length === 0) {
-    const undoneBy = all.findLast(entry => entry.undoneBy)?.undoneBy;
-    throw undoneBy
-      ? new MissionError(
-          'UNDO_REFUSED',
-          `Run ${original.id} was taken back already, by run ${undoneBy}`,
-          {
-            remedy: `Open run ${undoneBy}; to have the changes again, take that one back.`,
-            details: { nothingLeft: true, undoneBy },
-          },
-        )
-      : new MissionError(
-          'UNDO_REFUSED',
-          `Run ${original.id} changed nothing, so there is nothing to take back`,
-          {
-            remedy: 'Nothing has to be done: its journal is empty.',
-            details: { nothingLeft: true },
-          },
-        );
-  }
   if (left.every(entry => entry.irreversible)) {
     throw new MissionError(
       'UNDO_REFUSED',

@@ -1,5 +1,6 @@
 import type { UndoRequest } from '@mission-control/plugin-missions-common';
 import type { RunRecord } from '../../store';
+import { readStandingUndos } from '../../store/operations/readStandingUndos';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import {
@@ -65,6 +66,19 @@ describe.each(ids)('startUndo on %s', id => {
     run = await engine.reaches(run.id, 'succeeded');
   };
 
+  /** Takes a run back to the end, and answers the undo's id. */
+  const finishedUndo = async (runId: string) => {
+    const started = await startUndo({
+      store: engine.store,
+      runId,
+      request: {},
+      initiator: OPERATOR,
+    });
+    await engine.approve(started.id);
+    await engine.reaches(started.id, 'succeeded');
+    return started.id;
+  };
+
   it('gives the same run for the same key and request, also when both come at once', async () => {
     await succeeded();
     const [first, second] = await Promise.all([
@@ -127,6 +141,33 @@ describe.each(ids)('startUndo on %s', id => {
       message: `Run ${run.id} was taken back already, by run ${first.id}`,
       remedy: expect.stringContaining(first.id),
       details: { undoneBy: first.id },
+    });
+  });
+
+  it('names the run that restored it, whose undo takes it back again', async () => {
+    await succeeded();
+    const standing = async () =>
+      (await readStandingUndos({ tx: engine.store.db, runIds: [run.id] })).get(
+        run.id,
+      );
+    const undone = await finishedUndo(run.id);
+    expect(await standing()).toBe(undone);
+
+    const restored = await finishedUndo(undone);
+    expect(await standing()).toBeUndefined();
+    await expect(undo()).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+      message: `Run ${run.id} was taken back by run ${undone}, and its changes are there again by run ${restored}`,
+      remedy: expect.stringContaining(`Open run ${restored}`),
+      // A sequence must not take it for a child that only looked.
+      details: { restoredBy: restored },
+    });
+
+    const again = await finishedUndo(restored);
+    expect(await standing()).toBe(undone);
+    await expect(undo()).rejects.toMatchObject({
+      message: `Run ${run.id} was taken back already, by run ${again}`,
+      details: { nothingLeft: true, undoneBy: again },
     });
   });
 

@@ -288,6 +288,28 @@ describe.each(ids)('a choice about drift of two clusters on %s', id => {
     expect(beta.objects.get('house')).toEqual({ data: 'red' });
   });
 
+  it('gives way to an undo of the clusters alone where nothing drifted', async () => {
+    alpha.objects.set('house', { data: 'green' });
+    const first = await undo({});
+    await engine.until(() => waits(first.id));
+    await expect(undo({ targets: ['alpha', 'beta'] })).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+      remedy: expect.stringContaining('targets in the API'),
+    });
+    const { id: runId } = await undo({ targets: ['beta'] });
+    const ended = await readTargets({
+      tx: engine.store.db,
+      runIds: [first.id],
+    });
+    expect(ended.map(({ state, reason }) => [state, reason])).toEqual(
+      Array(2).fill(['cancelled', 'An undo of beta alone took its place']),
+    );
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
+    expect(alpha.objects.get('house')).toEqual({ data: 'green' });
+    expect(beta.objects.get('house')).toEqual({ data: 'red' });
+  });
+
   it('names its target where the undo has more than one, and one that it has', async () => {
     await expect(undo({ keepDrift: [named('house')] })).rejects.toMatchObject({
       code: 'INPUT_INVALID',

@@ -18,8 +18,9 @@ export interface EndedUndo {
 }
 
 /**
- * One undo at a time: an earlier one that waits for a choice is ended by the
- * choice, in this transaction. Throws UNDO_REFUSED.
+ * One undo at a time: an earlier one that waits for a choice is ended in this
+ * transaction by the choice, or by an undo of some of its targets alone. Throws
+ * UNDO_REFUSED.
  */
 export async function guardUndo(options: {
   store: Store;
@@ -33,11 +34,10 @@ export async function guardUndo(options: {
     .where({ undo_of: undoOf })
     .whereNull('finished_at')
     .first('id');
-  const choices = [...(undo?.keepDrift ?? []), ...(undo?.overwriteDrift ?? [])];
+  const reason = active && (await reasonToEnd(tx, active.id, undo));
   const ended =
-    active && choices.length > 0
-      ? await endUndoByChoice({ store, tx, runId: active.id, by })
-      : undefined;
+    reason &&
+    (await endWaitingUndo({ store, tx, runId: active.id, by, reason }));
   if (active && !ended) {
     const waits = await waitsForChoice(tx, active.id);
     throw new MissionError(
@@ -45,7 +45,7 @@ export async function guardUndo(options: {
       `Run ${undoOf} is being taken back by run ${active.id}`,
       {
         remedy: waits
-          ? `Open run ${active.id}, and choose for what stands in its way: that ends it and makes a new plan (keepDrift and overwriteDrift in the API). Or cancel it.`
+          ? `Open run ${active.id}, and choose for what stands in its way: that ends it and makes a new plan (keepDrift and overwriteDrift in the API). Or undo those of its clusters alone that nothing stands in the way of (targets in the API), or cancel it.`
           : `Open run ${active.id}, which is taking it back; cancel it to start anew.`,
       },
     );
@@ -86,23 +86,42 @@ async function waitsForChoice(
   return isWaitingForChoice(states);
 }
 
+/** Why a new undo ends an earlier one, if that waits; undefined: it does not. */
+async function reasonToEnd(
+  tx: Knex.Transaction,
+  runId: string,
+  undo: UndoChoice | undefined,
+): Promise<string | undefined> {
+  if (undo?.keepDrift?.length || undo?.overwriteDrift?.length) {
+    return 'A choice about what changed since the run made a new undo';
+  }
+  const targets: string[] = await tx('run_targets')
+    .where({ run_id: runId })
+    .pluck('target_id');
+  const asked = undo?.targets ?? targets;
+  return asked.length < targets.length &&
+    asked.every(target => targets.includes(target))
+    ? `An undo of ${asked.join(', ')} alone took its place`
+    : undefined;
+}
+
 /**
- * Ends an undo because a person chose about what stands in its way, in the
- * transaction that starts the next one, at once. Undefined: it goes on, because some of
- * it no longer waits; its row is held, so it does not move meanwhile.
+ * Ends an undo that waits for a choice, in the transaction that starts the next
+ * one, at once. Undefined: it goes on, because some of it no longer waits; its
+ * row is held, so it does not move meanwhile.
  */
-async function endUndoByChoice(options: {
+async function endWaitingUndo(options: {
   store: Store;
   tx: Knex.Transaction;
   runId: string;
   by: string;
+  reason: string;
 }): Promise<EndedUndo | undefined> {
-  const { store, tx, runId, by } = options;
+  const { store, tx, runId, by, reason } = options;
   const change = (await RunChange.begin(tx, store.dialect, runId))!;
   if (change.run.finishedAt || !(await waitsForChoice(tx, runId))) {
     return undefined;
   }
-  const reason = 'A choice about what changed since the run made a new undo';
   await requestCancel({ change, by, reason });
   await coordinateRun(change, store);
   // Nothing of it is at work, so no worker has to stop first.

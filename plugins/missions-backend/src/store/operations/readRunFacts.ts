@@ -4,16 +4,20 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { RunRecord } from '../types';
+import { readStandingUndos } from './readStandingUndos';
+import { countLeft } from './countLeft';
 import { readKeptByRun, type KeptObject } from './settleUndone';
 
 /** What lists of runs show beside the runs' own rows. */
 export interface RunFacts {
   /** Title of the mission, by ref; absent when its source has it no more. */
   readonly titles: Map<string, string>;
-  /** The undo run that succeeded, by run. */
+  /** The undo run that succeeded and was not taken back itself, by run. */
   readonly undoneBy: Map<string, string>;
   /** What it left as it is, by undo run. */
   readonly kept: Map<string, KeptObject[]>;
+  /** Objects that are as a run left them although it was taken back, by run. */
+  readonly left: Map<string, number>;
   /** What the asking person said, by run. */
   readonly feedback: Map<string, 'up' | 'down'>;
   /** Steps by run and target. */
@@ -32,11 +36,6 @@ export async function readRunFacts(options: {
   const missions = await tx('missions')
     .whereIn('ref', refs)
     .select('ref', 'title');
-  const undos = await tx('runs')
-    .whereIn('undo_of', ids)
-    .where({ state: 'succeeded' })
-    .orderBy('id')
-    .select('id', 'undo_of');
   const feedback = await tx('feedback').whereIn('run_id', ids).where({ by });
   const steps: {
     run_id: string;
@@ -58,10 +57,14 @@ export async function readRunFacts(options: {
   }
   return {
     titles: new Map(missions.map(row => [row.ref, row.title])),
-    undoneBy: new Map(undos.map(row => [row.undo_of, row.id])),
+    undoneBy: await readStandingUndos({ tx, runIds: ids }),
     kept: await readKeptByRun({
       tx,
       runIds: runs.flatMap(run => (run.undoOf ? run.id : [])),
+    }),
+    left: await countLeft({
+      tx,
+      runIds: [...new Set(undos.map(row => row.undo_of))],
     }),
     feedback: new Map(feedback.map(row => [row.run_id, row.value])),
     progress,
