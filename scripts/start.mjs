@@ -57,7 +57,7 @@ async function main() {
       }
     },
   });
-  stopOnSignals(portal);
+  const stopping = stopOnSignals(portal);
   try {
     await progress.during(
       `Starting frontend and backend, details in ${logFile}`,
@@ -90,6 +90,9 @@ async function main() {
   });
   const code = await portal.done;
   ended.abort();
+  if (stopping.aborted) {
+    return;
+  }
   process.stderr.write(`The portal ended:\n${portal.lastOutput()}\n`);
   process.exitCode = code || 1;
 }
@@ -104,14 +107,18 @@ function portOf(option, value) {
   return port;
 }
 
+/** Ends the portal on a signal; what it answers is aborted from then on. */
 function stopOnSignals(portal) {
+  const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, async () => {
+      stopping.abort();
       process.stdout.write('\nStopping…\n');
       await portal.stop();
       process.exit(signal === 'SIGINT' ? 130 : 0);
     });
   }
+  return stopping.signal;
 }
 
 main().catch(error => {
