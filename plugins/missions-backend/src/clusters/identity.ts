@@ -1,29 +1,8 @@
-import {
-  MissionError,
-  isMissionError,
-} from '@mission-control/plugin-missions-common';
+import { isMissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 
 /** Said where nobody knows under which identity a cluster is asked. */
 export const UNKNOWN_IDENTITY = 'unknown';
-
-/**
- * Throws CLUSTER_CHANGED unless the cluster is the one that was pinned: the
- * same UID of the namespace kube-system. Asks the cluster each time.
- */
-export async function assertSameCluster(
-  client: ClusterClient,
-  uid: string,
-): Promise<void> {
-  const live = await client.uid();
-  if (live !== uid) {
-    throw new MissionError(
-      'CLUSTER_CHANGED',
-      `Cluster '${client.cluster.name}' is not the one that was planned: kube-system has the UID ${live}, planned was ${uid}`,
-      { details: { planned: uid, live } },
-    );
-  }
-}
 
 /**
  * The name that the API server gives to whoever asks with this client

@@ -93,6 +93,31 @@ describe.each(ids)('a cluster that is made anew during a run on %s', id => {
     });
   });
 
+  it('writes nothing more as soon as the cluster is another one', async () => {
+    engine.hooks.afterWrite = async () => {
+      one.uid = 'another';
+    };
+    const run = await engine.start({
+      steps: ['house', 'tree'].map(name => ({
+        id: `set-${name}`,
+        action: 'memory:set',
+        input: { name, value: 'blue' },
+      })),
+      verify,
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'needs_decision');
+    const steps = await readSteps({ tx: engine.store.db, runId: run.id });
+    expect(
+      steps.map(({ stepId, state, error }) => [stepId, state, error?.code]),
+    ).toEqual([
+      ['set-house', 'succeeded', undefined],
+      ['set-tree', 'failed', 'CLUSTER_CHANGED'],
+    ]);
+    expect(engine.hooks.calls).toHaveLength(1);
+    expect([...one.objects.keys()]).toEqual(['house']);
+  });
+
   it.each([
     ['passes', false],
     ['is still moving', true],

@@ -1,5 +1,11 @@
 import { defaultRules } from '../engine';
-import { type RunRecord, readJournal, readPlans, readRun } from '../store';
+import {
+  type RunRecord,
+  readJournal,
+  readPlans,
+  readRun,
+  readSteps,
+} from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -113,6 +119,23 @@ describe.each(ids)('undo on %s', id => {
     const blocked = await engine.reaches(undo.id, 'blocked');
     expect(blocked.finishedAt).toBeUndefined();
     expect(one.objects.size).toBe(2);
+  });
+
+  it('takes nothing back on a cluster that was made anew after the plan', async () => {
+    const run = await engine.start(build);
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const after = one.fingerprint;
+    const undo = await engine.undo(run);
+    await engine.reaches(undo.id, 'awaiting_approval');
+    one.uid = 'another';
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'needs_decision');
+    const steps = await readSteps({ tx: engine.store.db, runId: undo.id });
+    expect(steps.find(step => step.state === 'failed')?.error).toMatchObject({
+      code: 'CLUSTER_CHANGED',
+    });
+    expect(one.fingerprint).toBe(after);
   });
 
   it('does what the mission says in place of the action', async () => {
