@@ -73,6 +73,50 @@ describe.each(ids)('RunViewer on %s', id => {
     });
   });
 
+  it('says in lists of a run how much stays that was taken back in part', async () => {
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+      verify: [
+        {
+          id: 'is-blue',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const user = { ref: OPERATOR, ownershipRefs: [], isUser: true };
+    const viewer = new RunViewer(engine.store);
+    const view = () => viewer.run(run.id, user, new Map());
+    const takeBack = async (target: string) => {
+      const undo = await startUndo({
+        store: engine.store,
+        runId: run.id,
+        request: { targets: [target] },
+        initiator: OPERATOR,
+      });
+      await engine.approve(undo.id);
+      await engine.reaches(undo.id, 'succeeded');
+      return undo.id;
+    };
+    expect((await view())?.keptCount).toBeUndefined();
+    const undo = await takeBack('two');
+    expect(await view()).toMatchObject({
+      undoneBy: undo,
+      keptCount: 1,
+      kept: undefined,
+    });
+    await takeBack('one');
+    expect((await view())?.keptCount).toBeUndefined();
+  });
+
   it('says in lists of a run that waits for approval whether it is paused', async () => {
     const run = await engine.start({
       steps: [

@@ -13,6 +13,7 @@ import {
   type RunRecord,
   type Store,
 } from '../../store';
+import { countLeft } from '../../store/operations/countLeft';
 import { readRunFacts } from '../../store/operations/readRunFacts';
 import type { AskingUser } from '../AskingUser';
 import { runAllowances } from './runAllowances';
@@ -42,6 +43,10 @@ export class RunViewer {
     const { db } = this.#store;
     const targets = await readTargets({ tx: db, runIds });
     const facts = await readRunFacts({ tx: db, runs, by: user.ref });
+    const left = await countLeft({
+      tx: db,
+      runIds: [...facts.undoneBy.keys()],
+    });
     return runs.map(run =>
       toRunSummary(
         run,
@@ -49,7 +54,9 @@ export class RunViewer {
         {
           missionTitle: facts.titles.get(run.missionRef),
           undoneBy: facts.undoneBy.get(run.id),
-          keptCount: facts.kept.get(run.id)?.length,
+          keptCount: facts.undoneBy.has(run.id)
+            ? left.get(run.id)
+            : facts.kept.get(run.id)?.length,
           feedback: facts.feedback.get(run.id),
           waitingForMe: waiting.get(run.id) ?? [],
           progress: facts.progress.get(run.id) ?? new Map(),
@@ -74,6 +81,7 @@ export class RunViewer {
     const steps = await readSteps({ tx: db, runId });
     const approvals = await readApprovals({ tx: db, runIds: [runId] });
     const preflight = await this.#preflight(runId);
+    const kept = run.undoOf ? await readKept({ tx: db, runId }) : [];
     const undoable = await this.undoableTargets(runId);
     const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
     const views = approvals.map(approval => ({
@@ -112,7 +120,7 @@ export class RunViewer {
         user,
         waiting,
       ),
-      kept: summary.keptCount ? await readKept({ tx: db, runId }) : undefined,
+      kept: kept.length > 0 ? kept : undefined,
       undoRuns: await this.summaries(await this.#records(undos), user, waiting),
       allowed: runAllowances({
         run,

@@ -31,7 +31,7 @@ export function toDate(text: string | undefined): Date | undefined {
 export interface SummaryFacts {
   readonly missionTitle?: string;
   readonly undoneBy?: string;
-  /** Objects that this undo left as they are. */
+  /** Objects that this undo, or the undo of this run, left as they are. */
   readonly keptCount?: number;
   readonly feedback?: 'up' | 'down';
   readonly waitingForMe: NonNullable<RunSummary['waitingForMe']>;

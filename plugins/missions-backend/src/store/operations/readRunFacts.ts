@@ -5,7 +5,6 @@ import {
 import type { Knex } from 'knex';
 import type { RunRecord } from '../types';
 import { readStandingUndos } from './readStandingUndos';
-import { countLeft } from './countLeft';
 import { readKeptByRun, type KeptObject } from './settleUndone';
 
 /** What lists of runs show beside the runs' own rows. */
@@ -16,8 +15,6 @@ export interface RunFacts {
   readonly undoneBy: Map<string, string>;
   /** What it left as it is, by undo run. */
   readonly kept: Map<string, KeptObject[]>;
-  /** Objects that are as a run left them although it was taken back, by run. */
-  readonly left: Map<string, number>;
   /** What the asking person said, by run. */
   readonly feedback: Map<string, 'up' | 'down'>;
   /** Steps by run and target. */
@@ -61,10 +58,6 @@ export async function readRunFacts(options: {
     kept: await readKeptByRun({
       tx,
       runIds: runs.flatMap(run => (run.undoOf ? run.id : [])),
-    }),
-    left: await countLeft({
-      tx,
-      runIds: [...new Set(undos.map(row => row.undo_of))],
     }),
     feedback: new Map(feedback.map(row => [row.run_id, row.value])),
     progress,
