@@ -180,6 +180,7 @@ describe('statusError', () => {
     });
     expect(exists).toMatchObject({
       retryable: false,
+      remedy: expect.stringContaining('plan again'),
       details: { conflict: 'exists' },
     });
   });

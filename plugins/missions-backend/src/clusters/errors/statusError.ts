@@ -219,6 +219,14 @@ function notFound(
   return { code: 'KUBERNETES_NOT_FOUND', message };
 }
 
+/** Of conflicts that are not over by reading the object again. */
+const CONFLICT_REMEDIES: Partial<Record<ConflictKind, string>> = {
+  [ConflictKind.exists]:
+    'Somebody made it since the plan: look at it, then plan again, or delete it by hand.',
+  [ConflictKind.terminating]:
+    'Wait until it is gone, or look which finalizer holds it, then try again.',
+};
+
 function conflict(
   status: KubernetesStatus,
   words: RequestWords,
@@ -253,7 +261,12 @@ function conflict(
       options,
     };
   }
-  return { code: 'KUBERNETES_CONFLICT', message, options };
+  const remedy = CONFLICT_REMEDIES[kind];
+  return {
+    code: 'KUBERNETES_CONFLICT',
+    message,
+    options: { ...options, ...(remedy && { remedy }) },
+  };
 }
 
 function throttled(
