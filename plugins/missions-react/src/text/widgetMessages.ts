@@ -26,6 +26,11 @@ export const widgetMessages = {
     short: 'Demo',
     meaning:
       'These clusters are simulated: nothing here is a real cluster’s answer',
+    some: 'Some demo clusters',
+    which: 'Simulated: {{clusters}}. The others are real.',
+    whichMore:
+      'Simulated: {{clusters}} and {{more}} more. The others are real.',
+    whichUnknown: 'Clusters that are marked as demo are simulated',
   },
   denied: {
     title: 'You may not see this',
@@ -94,6 +99,10 @@ export const widgetMessages = {
     irreversible: 'irreversible',
     nothing:
       'Nothing would change: the clusters already are as the mission wants them.',
+    notComplete:
+      'There is no complete plan: it could not be made on every cluster. Nothing is said of what would change there.',
+    none: 'no plan',
+    cutShort: 'not complete',
     sameOn: 'Same on',
     nothingToWrite: 'nothing to write',
     each: '{{changes}} each',
@@ -113,6 +122,8 @@ export const widgetMessages = {
     ownedBy: 'owned by {{owner}}',
     somebodyElse: 'somebody else',
     takesOver: 'takes over',
+    overwrites: 'overwrites what changed since',
+    deletesAnyway: 'deleted all the same',
   },
   strip: {
     running: '{{when}}: looking now',

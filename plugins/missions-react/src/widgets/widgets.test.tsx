@@ -9,7 +9,9 @@ import { runStateMeta, stepStateMeta } from '../state';
 import {
   aCheckResult,
   aPlan,
+  aPlannedChange,
   aStep,
+  aTargetPlan,
   clusterRefs,
   someEvidence,
   someLogLines,
@@ -129,6 +131,67 @@ describe('PlanView', () => {
   it('says so when nothing would change', () => {
     render(<PlanView plan={aPlan({ targets: [] })} />);
     expect(screen.getByText(/Nothing would change/)).toBeInTheDocument();
+  });
+
+  it.each([
+    ['nothing planned', [], 'no plan'],
+    [
+      'a part planned',
+      [aPlannedChange({ kind: 'noop', fields: undefined })],
+      '1 as is each, not complete',
+    ],
+  ])('never says that all is well of a refusal, %s', (_, changes, words) => {
+    const problem = {
+      stepId: 'deploy',
+      code: 'NAMESPACE_DENIED',
+      message: 'kube-system is denied',
+      remedy: 'Choose another namespace.',
+    };
+    render(
+      <PlanView
+        plan={aPlan({
+          targets: [
+            aTargetPlan({ changes, problems: [problem] }),
+            aTargetPlan({ targetId: 'b', changes, problems: [problem] }),
+          ],
+        })}
+      />,
+    );
+    expect(screen.getByText('kube-system is denied')).toBeInTheDocument();
+    expect(screen.getByText(words)).toBeInTheDocument();
+    expect(screen.getByText(/no complete plan/)).toBeInTheDocument();
+    expect(
+      screen.queryByText(/Nothing would change|nothing to write/),
+    ).toBeNull();
+  });
+
+  it('says nothing of all clusters where one has no plan', () => {
+    render(<PlanView plan={aPlan({ targets: [] })} incomplete />);
+    expect(screen.getByText(/no complete plan/)).toBeInTheDocument();
+    expect(screen.queryByText(/Nothing would change/)).toBeNull();
+  });
+
+  it('shows what an undo keeps with its reason, and folds only what is as it was', () => {
+    const named = (name: string, note?: string) =>
+      aPlannedChange({
+        kind: 'noop',
+        fields: undefined,
+        object: { apiVersion: 'v1', kind: 'ConfigMap', name },
+        note,
+      });
+    const changes = [
+      aPlannedChange({ kind: 'delete', verb: 'delete', takeOver: true }),
+      named('kept', 'Stays as it is now, by choice'),
+      named('same'),
+    ];
+    render(<PlanView plan={aPlan({ targets: [aTargetPlan({ changes })] })} />);
+    const kept = screen.getByRole('button', { name: /ConfigMap\/kept/ });
+    expect(kept).toHaveTextContent('Stays as it is now, by choice');
+    expect(kept.closest('details:not([open])')).toBeNull();
+    expect(
+      screen.getByText('same').closest('details:not([open])'),
+    ).toHaveTextContent('1 as is');
+    expect(screen.getByText('deleted all the same')).toBeInTheDocument();
   });
 
   it('never shows a secret', async () => {

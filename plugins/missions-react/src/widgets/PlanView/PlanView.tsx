@@ -17,14 +17,17 @@ export interface PlanViewProps {
   plan: Plan;
   /** Only this target. */
   targetId?: string;
+  /** There are clusters that the plan says nothing about. */
+  incomplete?: boolean;
 }
 
 /**
  * What will change, by cluster: targets with equal changes are folded, objects
- * that stay as they are come last, and the chosen object is shown in full.
+ * that stay as they are come last, folded unless there is a reason to read, and
+ * the chosen object is shown in full.
  * @public
  */
-export const PlanView = ({ plan, targetId }: PlanViewProps) => {
+export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
   const t = useText();
   const groups = useMemo(
     () =>
@@ -43,6 +46,8 @@ export const PlanView = ({ plan, targetId }: PlanViewProps) => {
   const found = groups
     .flatMap(group => group.changes.map(change => ({ group, change })))
     .find(({ group, change }) => idOf(group, change) === selected);
+
+  const refused = groups.some(group => problemsOf(group).length > 0);
 
   return (
     <div className={styles.plan}>
@@ -66,7 +71,9 @@ export const PlanView = ({ plan, targetId }: PlanViewProps) => {
             targets={found.group.targets}
           />
         ) : (
-          <p className={styles.nothing}>{t('plan.nothing')}</p>
+          <p className={styles.nothing}>
+            {t(incomplete || refused ? 'plan.notComplete' : 'plan.nothing')}
+          </p>
         )}
       </div>
     </div>
@@ -83,13 +90,26 @@ interface GroupProps {
 function Group({ group, open, selected, onSelect }: GroupProps) {
   const t = useText();
   const words = useStateWords();
-  const inWords =
-    changesInWords(words, group.changes) || t('plan.nothingToWrite');
+  const problems = problemsOf(group);
+  const counted = changesInWords(words, group.changes);
+  const nothing = t(problems.length > 0 ? 'plan.none' : 'plan.nothingToWrite');
+  const each =
+    group.targets.length > 1 ? t('plan.each', { changes: counted }) : counted;
+  const inWords = counted
+    ? [each, problems.length > 0 && t('plan.cutShort')]
+        .filter(Boolean)
+        .join(', ')
+    : nothing;
   const writes = group.changes.filter(change => change.kind !== 'noop');
   const same = group.changes.filter(change => change.kind === 'noop');
-  const problems = group.targets.flatMap(target => target.problems ?? []);
+  // Why an object is left as it is has to be read before it is approved.
+  const kept = same.filter(({ note }) => note);
+  const asIs = same.filter(({ note }) => !note);
   return (
-    <details className={styles.group} open={open}>
+    <details
+      className={styles.group}
+      open={open || kept.length > 0 || problems.length > 0}
+    >
       <summary className={styles.summary}>
         <span className={styles.clusters}>
           {group.targets.length > 1 && (
@@ -102,11 +122,7 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
             />
           ))}
         </span>
-        <span className={styles.words}>
-          {group.targets.length > 1
-            ? t('plan.each', { changes: inWords })
-            : inWords}
-        </span>
+        <span className={styles.words}>{inWords}</span>
       </summary>
       {problems.map(problem => (
         <div
@@ -119,13 +135,19 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
           )}
         </div>
       ))}
-      <Changes {...{ group, selected, onSelect }} changes={writes} />
-      {same.length > 0 && (
-        <details className={styles.same} open={writes.length === 0}>
+      <Changes
+        {...{ group, selected, onSelect }}
+        changes={[...writes, ...kept]}
+      />
+      {asIs.length > 0 && (
+        <details
+          className={styles.same}
+          open={writes.length === 0 && kept.length === 0}
+        >
           <summary className={styles.sameSummary}>
-            {t('plan.asIs', { number: String(same.length) })}
+            {t('plan.asIs', { number: String(asIs.length) })}
           </summary>
-          <Changes {...{ group, selected, onSelect }} changes={same} />
+          <Changes {...{ group, selected, onSelect }} changes={asIs} />
         </details>
       )}
     </details>
@@ -172,12 +194,20 @@ function Changes({ group, changes, selected, onSelect }: ChangesProps) {
               <span className={styles.note}>
                 {changeNote(t, words, change)}
               </span>
+              {change.kind === 'noop' && change.note && (
+                <span className={styles.reason}>{change.note}</span>
+              )}
             </button>
           </li>
         );
       })}
     </ul>
   );
+}
+
+/** What stands in the way; the same on every target of a group. */
+function problemsOf({ targets: [first] }: PlanGroup) {
+  return first?.problems ?? [];
 }
 
 function idOf(group: PlanGroup, change: PlannedChange): string {

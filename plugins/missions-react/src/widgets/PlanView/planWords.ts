@@ -65,7 +65,15 @@ export function changeNote(
       : undefined,
     change.kind === 'deferred' ? words.change('deferred') : undefined,
     change.irreversible ? t('plan.irreversible') : undefined,
-    change.takeOver ? t('plan.takesOver') : undefined,
+    change.takeOver ? t(takeOverKey(change)) : undefined,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** What is done about somebody else's hand in an object: an undo owns nothing in the end. */
+function takeOverKey({ kind, verb }: PlannedChange) {
+  if (kind === 'delete') {
+    return 'plan.deletesAnyway';
+  }
+  return verb === 'restore' ? 'plan.overwrites' : 'plan.takesOver';
 }

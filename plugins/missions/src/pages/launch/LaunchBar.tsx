@@ -4,7 +4,7 @@ import type { PlanSummary } from '@mission-control/plugin-missions-common';
 import { countChanges } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
-import type { PlanPreviewState } from './usePlanPreview';
+import { isWhole, type PlanPreviewState } from './usePlanPreview';
 import styles from './Launch.module.css';
 
 export interface LaunchBarProps {
@@ -30,7 +30,9 @@ export function LaunchBar(props: LaunchBarProps) {
   const { draft, refusal, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { preview, old } = plan;
-  const fresh = preview.kind === 'ready' && !old ? preview : undefined;
+  const made = preview.kind === 'ready' && !old ? preview : undefined;
+  // What is refused on one cluster cannot be started: it is only asked again.
+  const fresh = made && isWhole(made) ? made : undefined;
   const incomplete =
     missing.length > 0 || !clustersDone || refusal !== undefined;
 
@@ -42,7 +44,7 @@ export function LaunchBar(props: LaunchBarProps) {
       {orbit || (fresh && !draft) ? (
         <Button
           variant="primary"
-          isDisabled={incomplete || draft || fresh?.run.state === 'blocked'}
+          isDisabled={incomplete || draft}
           isPending={pending}
           onPress={props.onStart}
         >
@@ -77,6 +79,9 @@ export function LaunchBar(props: LaunchBarProps) {
     }
     if (clusters > max) {
       return t('launch.pickFewer', { count: max });
+    }
+    if (made && !fresh) {
+      return t('launch.planRefused');
     }
     return clustersDone
       ? t('launch.nothingChanged')

@@ -8,6 +8,7 @@ import {
   aMission,
   aPlan,
   aRun,
+  aTargetPlan,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { LaunchPage } from './LaunchPage';
@@ -212,6 +213,49 @@ describe('LaunchPage', () => {
       targets: [{ cluster: 'dev' }],
     });
     expect(request.planOnly).toBeUndefined();
+  });
+
+  it('starts nothing, and calls nothing fine, where a plan is refused', async () => {
+    const problem = {
+      stepId: 'namespace',
+      code: 'NAMESPACE_DENIED',
+      message: 'Namespace kube-system is denied on dev',
+    };
+    const createRun = jest.fn(async () =>
+      aRun({ id: 'preview', state: 'blocked' }),
+    );
+    renderPage(<LaunchPage />, {
+      ...at(
+        `?target=dev&parameters=${encodeURIComponent(
+          '{"namespace":"kube-system"}',
+        )}`,
+      ),
+      api: {
+        ...api,
+        createRun,
+        getPlan: async () =>
+          aPlan({
+            targets: [aTargetPlan({ changes: [], problems: [problem] })],
+          }),
+        checkFitness: async () => [],
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /show what will change/i }),
+    );
+    expect(await screen.findByText(problem.message)).toBeInTheDocument();
+    expect(
+      screen.queryByText(/nothing w(ill|ould) change|nothing to write/i),
+    ).toBeNull();
+    expect(screen.getByText(/It cannot be started/)).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: /show what will change/i }),
+    );
+    await waitFor(() => expect(createRun).toHaveBeenCalledTimes(2));
+    expect(createRun).toHaveBeenLastCalledWith(
+      expect.objectContaining({ planOnly: true }),
+      expect.any(String),
+    );
   });
 
   it('says what is wrong with a cluster and what its worst check found', async () => {

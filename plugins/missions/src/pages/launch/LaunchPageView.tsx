@@ -24,7 +24,7 @@ import { ParameterSection } from './ParameterSection';
 import { fitsRule } from './targetRule';
 import type { FitnessState } from './useFitness';
 import type { LaunchData, LaunchForm } from './useLaunchPage';
-import type { PlanPreviewState } from './usePlanPreview';
+import { isWhole, type PlanPreviewState } from './usePlanPreview';
 import styles from './Launch.module.css';
 
 export interface LaunchPageViewProps {
@@ -54,7 +54,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const chosen = form.targets.map(target => target.cluster);
   const clustersDone = fitsRule(rule, form.targets);
   const reached = rule.needed ? [] : reachedRows(fitness, clusters);
-  const planDone = plan.preview.kind === 'ready' && !plan.old;
+  const planDone =
+    plan.preview.kind === 'ready' && !plan.old && isWhole(plan.preview);
   const openPoints = mission.openPoints ?? [];
   const draft = mission.lifecycle === 'draft' || openPoints.length > 0;
 
@@ -234,12 +235,12 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         return (
           <>
             {old && <Banner tone="warn" title={t('launch.planOld')} />}
-            {preview.run.state === 'blocked' && (
+            {!isWhole(preview) && (
               <Banner tone="fail" title={t('launch.planBlocked')}>
                 {preview.run.reason}
               </Banner>
             )}
-            <PlanView plan={preview.plan} />
+            <PlanView plan={preview.plan} incomplete={!isWhole(preview)} />
           </>
         );
     }

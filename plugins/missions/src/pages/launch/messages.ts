@@ -45,6 +45,8 @@ export const launchMessages = {
   choose: 'Choose {{cluster}}',
   planHint: 'The plan asks each cluster what would change. Nothing is written.',
   planPending: 'Asking the clusters what would change…',
+  planRefused:
+    'It cannot be started: the plan could not be made on every cluster.',
   planBlocked: 'The plan could not be made on every cluster.',
   approvalWho: 'Who',
   approvalAnyone_one: '{{count}} approval, from anybody who may approve',

@@ -29,6 +29,18 @@ export interface PlanPreviewState {
   show(): Promise<void>;
 }
 
+/** Whether there is a plan of every cluster, with nothing in its way. */
+export function isWhole({
+  run,
+  plan,
+}: Extract<PlanPreview, { kind: 'ready' }>): boolean {
+  return (
+    run.state === 'planned' &&
+    plan.targets.every(({ problems = [] }) => problems.length === 0)
+  );
+}
+
+/** Makes a plan of what the form has, and follows it until it is there. */
 export function usePlanPreview(request: CreateRunRequest): PlanPreviewState {
   const api = useApi(missionsApiRef);
   const [preview, setPreview] = useState<PlanPreview>({ kind: 'none' });

@@ -34,7 +34,12 @@ export function PlanPanel({ run, plan }: PlanPanelProps) {
         </span>
       }
     >
-      {open && <PlanView plan={plan} />}
+      {open && (
+        <PlanView
+          plan={plan}
+          incomplete={plan.targets.length < run.targetsDetail.length}
+        />
+      )}
     </Panel>
   );
 }
