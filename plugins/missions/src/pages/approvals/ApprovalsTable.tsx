@@ -20,7 +20,7 @@ import { DemoTag } from '../../shell/DemoTag';
 import { isHeld } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
-import { NO_CLUSTER } from '../run/noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 import styles from './Approvals.module.css';
 
 /** Clusters that are named; of more it is said how many. */

@@ -4,7 +4,7 @@ import { ClusterChip } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import { missionsTranslationRef } from '../../translation';
 import { approvedTargets } from './approvalWords';
-import { NO_CLUSTER } from './noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 import { useWritesText } from './useWritesText';
 import styles from './Run.module.css';
 

@@ -12,7 +12,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
-import { NO_CLUSTER } from './noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 

@@ -14,7 +14,7 @@ import { DriftPanel } from './DriftPanel';
 import { KeptPanel } from './KeptPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { useLookMark } from './useLookMark';
-import { NO_CLUSTER } from './noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
 import { PlanPanel } from './PlanPanel';

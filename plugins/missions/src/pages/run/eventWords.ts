@@ -10,7 +10,7 @@ import {
   Tone,
 } from '@mission-control/plugin-missions-react';
 import { headlineOf } from './headlineOf';
-import { NO_CLUSTER } from './noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 
 /** Endings of an event's type that say how it is drawn. */
 const toneByWord: readonly (readonly [RegExp, Tone])[] = [

@@ -2,7 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import { personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
-import { NO_CLUSTER } from './noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 import { approvedTargets, missingApprovals } from './approvalWords';
 import { useWritesText } from './useWritesText';
 

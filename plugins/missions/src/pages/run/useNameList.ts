@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../../translation';
-import { NO_CLUSTER } from './noCluster';
+import { NO_CLUSTER } from '../../shell/noCluster';
 
 /** Names of clusters as a sentence has them: `dev, staging and prod-eu`. */
 export function useNameList() {
