@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  type LoggerService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -193,22 +194,24 @@ export const missionsPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           store.lost?.throwIfAborted();
-          const lostKeys = await findLostKeys({
-            tx: store.db,
-            sealer: store.sealer,
-          });
-          for (const { keyId, runId, error } of lostKeys) {
-            logger.error(
-              `What the key '${keyId}' sealed cannot be opened, such as the journal of run ${runId}, so it cannot be taken back: ${error.message}. ${error.remedy}`,
-            );
-          }
-          await sources.start(deps.scheduler);
           notifier.start();
-          await worker.start();
-          await ticker.start(deps.scheduler);
+          // Runs and orbits wait for no source, and nothing for what failed.
+          const begun = await Promise.allSettled([
+            worker.start(),
+            ticker.start(deps.scheduler),
+            sources.start(deps.scheduler),
+            sayLostKeys(store, logger),
+          ]);
+          const failed = begun.flatMap(each =>
+            each.status === 'rejected' ? [String(each.reason)] : [],
+          );
+          if (failed.length > 0) {
+            throw new Error(failed.join('; '));
+          }
         });
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
+          await sources.stop();
           await ticker.stop();
           await worker.stop();
           await notifier.stop();
@@ -219,3 +222,13 @@ export const missionsPlugin = createBackendPlugin({
     });
   },
 });
+
+/** Names what no configured key opens; nothing that starts needs to know it. */
+async function sayLostKeys(store: Store, logger: LoggerService): Promise<void> {
+  const lost = await findLostKeys({ tx: store.db, sealer: store.sealer });
+  for (const { keyId, runId, error } of lost) {
+    logger.error(
+      `What the key '${keyId}' sealed cannot be opened, such as the journal of run ${runId}, so it cannot be taken back: ${error.message}. ${error.remedy}`,
+    );
+  }
+}

@@ -22,6 +22,7 @@ const MAX_DEPTH = 8;
 export class DirectorySource implements MissionSource {
   readonly name: string;
   readonly location: string;
+  readonly isDirectory = true;
   readonly everySeconds: number;
 
   constructor(options: { name: string; path: string; everySeconds: number }) {

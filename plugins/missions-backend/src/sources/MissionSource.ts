@@ -32,6 +32,8 @@ export interface MissionSource {
   readonly name: string;
   /** For people: the directory or address. */
   readonly location: string;
+  /** Of this machine: its first read ends in a moment. */
+  readonly isDirectory: boolean;
   /** Seconds between two reads. */
   readonly everySeconds: number;
   /** Throws when the source as a whole cannot be read. */

@@ -19,6 +19,7 @@ import {
 export class UrlSource implements MissionSource {
   readonly name: string;
   readonly location: string;
+  readonly isDirectory = false;
   readonly everySeconds: number;
   readonly #reader: UrlReaderService;
 

@@ -27,6 +27,7 @@ const of = (
 ): MissionSource => ({
   name: 'test',
   location: 'nowhere',
+  isDirectory: false,
   everySeconds: 60,
   read: async () => ({
     files: Object.entries(files).map(([location, text]) => ({

@@ -1,0 +1,129 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import request from 'supertest';
+import { missionsPlugin } from './plugin';
+
+jest.setTimeout(60_000);
+
+const WAIT_MS = 20_000;
+/** Far below what a request without an answer takes to give up by itself. */
+const START_MS = 30_000;
+
+const mission = `
+apiVersion: mission-control.dev/v1alpha1
+kind: Mission
+metadata: { name: wait, title: Wait, description: Waits a moment }
+spec:
+  type: sequence
+  lifecycle: production
+  steps:
+    - { id: wait, action: core:sleep, input: { seconds: 0 } }
+`;
+
+describe('a portal with a source that accepts and never answers', () => {
+  let silent: Server;
+  let address: string;
+  let directory: string;
+  let backend: TestBackend | undefined;
+  const user = mockCredentials.user.header('user:default/jane');
+
+  const get = (path: string) =>
+    request(backend!.server)
+      .get(`/api/missions${path}`)
+      .set('Authorization', user);
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'missions-slow-'));
+    await writeFile(join(directory, 'wait.mission.yaml'), mission);
+    silent = createServer(socket => socket.on('error', () => {}).resume());
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const host = `127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    address = `http://${host}/one.mission.yaml`;
+    backend = await startTestBackend({
+      features: [
+        missionsPlugin,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.rootConfig.factory({
+          data: {
+            backend: { reading: { allow: [{ host }] } },
+            missions: {
+              sources: [
+                { name: 'far', type: 'url', target: address },
+                { name: 'near', type: 'directory', path: directory },
+              ],
+            },
+          },
+        }),
+      ],
+    });
+  }, START_MS);
+
+  afterAll(async () => {
+    await backend?.stop();
+    silent.close();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('is ready with the missions of its directories', async () => {
+    const { body } = await get('/missions');
+    expect(body.items.map((item: any) => item.ref)).toEqual(['near/wait']);
+  });
+
+  it('says which source is not read yet', async () => {
+    const { body } = await get('/mission-problems');
+    expect(body.items).toContainEqual(
+      expect.objectContaining({
+        source: 'far',
+        location: address,
+        severity: 'error',
+        message: expect.stringMatching(
+          /^The source 'far' is not read yet since the portal started at \d{4}-.*Z; its missions are missing$/,
+        ),
+        remedy: expect.stringContaining('It is being read'),
+      }),
+    );
+  });
+
+  it('works on runs', async () => {
+    const { status, body } = await request(backend!.server)
+      .post('/api/missions/runs')
+      .set('Authorization', user)
+      .set('Idempotency-Key', 'one')
+      .send({ missionRef: 'near/wait' });
+    expect(status).toBe(201);
+    const end = Date.now() + WAIT_MS;
+    let state = body.state;
+    while (state === 'queued' && Date.now() < end) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      state = (await get(`/runs/${body.id}`)).body.state;
+    }
+    expect(state).not.toBe('queued');
+  });
+
+  it('ends the read that goes on when it is stopped', async () => {
+    const open = () =>
+      new Promise<number>((resolve, reject) =>
+        silent.getConnections((error, count) =>
+          error ? reject(error) : resolve(count),
+        ),
+      );
+    expect(await open()).toBe(1);
+    await backend!.stop();
+    backend = undefined;
+    const end = Date.now() + WAIT_MS;
+    while ((await open()) > 0 && Date.now() < end) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    expect(await open()).toBe(0);
+  });
+});

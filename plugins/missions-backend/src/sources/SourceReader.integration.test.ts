@@ -1,0 +1,295 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sleepAction } from '../actions';
+import { Registry } from '../registry';
+import { Store } from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import {
+  readMissionProblems,
+  readMissions,
+  readMissionVersion,
+} from '../store/operations/readMissions';
+import { DemoSeeder } from './DemoSeeder';
+import { DirectorySource } from './DirectorySource';
+import type { MissionSource } from './MissionSource';
+import { SourceReader } from './SourceReader';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const registry = new Registry();
+registry.addActions(sleepAction);
+const logger = mockServices.logger.mock();
+
+const mission = (name: string, title = 'Wait') => `
+apiVersion: mission-control.dev/v1alpha1
+kind: Mission
+metadata: { name: ${name}, title: ${title}, description: Waits a moment }
+spec:
+  type: sequence
+  steps:
+    - { id: wait, action: core:sleep, input: { seconds: 1 } }
+`;
+
+/** A source of an address that hangs as long as it is told to. */
+class FarSource implements MissionSource {
+  readonly name = 'far';
+  readonly location = 'https://far.example.com/missions';
+  readonly everySeconds = 600;
+  isDirectory = false;
+  hangs = true;
+  obeys = true;
+  signals: (AbortSignal | undefined)[] = [];
+
+  async read(signal?: AbortSignal) {
+    this.signals.push(signal);
+    if (this.hangs) {
+      await new Promise((_resolve, reject) => {
+        if (this.obeys) {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+        }
+      });
+    }
+    const files = [{ location: 'a/mission.yaml', text: mission('a') }];
+    return { files, unreadable: [] };
+  }
+
+  async readBeside() {
+    return [];
+  }
+}
+
+describe.each(ids)('SourceReader on %s', id => {
+  let store: Store;
+  let path: string;
+  let near: DirectorySource;
+  let far: FarSource;
+  let scheduler: ReturnType<typeof mockServices.scheduler>;
+  let readers: SourceReader[];
+
+  beforeEach(async () => {
+    store = await Store.create({ database: await databases.init(id) });
+    path = await mkdtemp(join(tmpdir(), 'missions-reader-'));
+    near = new DirectorySource({ name: 'near', path, everySeconds: 60 });
+    far = new FarSource();
+    scheduler = mockServices.scheduler();
+    readers = [];
+  });
+
+  afterEach(async () => {
+    await Promise.all(readers.map(each => each.stop()));
+    await store.close();
+    await rm(path, { recursive: true, force: true });
+  });
+
+  function reader(
+    sources: MissionSource[],
+    limits: { limitMs?: number; startWaitMs?: number } = {},
+  ): SourceReader {
+    const made = SourceReader.create({
+      sources,
+      store,
+      registry,
+      logger,
+      seeder: DemoSeeder.create({
+        clusters: { list: async () => [], seedDemo: async () => [] },
+      }),
+      ...limits,
+    });
+    readers.push(made);
+    return made;
+  }
+
+  const write = async (name: string, text: string) => {
+    await mkdir(join(path, name), { recursive: true });
+    await writeFile(join(path, name, 'mission.yaml'), text);
+  };
+  const readAgain = (source: MissionSource) =>
+    scheduler.triggerTask(`missions-source-${source.name}`);
+  const missions = async () =>
+    (await readMissions({ tx: store.db })).map(({ summary }) => summary);
+  const refs = async () => (await missions()).map(({ ref }) => ref).sort();
+  const wrong = async (source: MissionSource) =>
+    (await readMissionProblems({ tx: store.db })).filter(
+      each => each.source === source.name && !each.code.startsWith('lint/'),
+    );
+
+  it('registers each source with its frequency and a limit', async () => {
+    far.hangs = false;
+    const scheduled = mockServices.scheduler.mock();
+    await reader([near, far]).start(scheduled);
+    expect(scheduled.scheduleTask.mock.calls.map(([task]) => task)).toEqual(
+      [near, far].map(({ name, everySeconds }) =>
+        expect.objectContaining({
+          id: `missions-source-${name}`,
+          frequency: { seconds: everySeconds },
+          initialDelay: { seconds: everySeconds },
+          timeout: { seconds: 150 },
+        }),
+      ),
+    );
+  });
+
+  it('makes a changed file a new version and keeps the old one', async () => {
+    await write('a', mission('a', 'Old'));
+    await reader([near]).start(scheduler);
+    const [old] = await missions();
+    await write('a', mission('a', 'New'));
+    await readAgain(near);
+    const [changed] = await missions();
+    expect([old.title, changed.title]).toEqual(['Old', 'New']);
+    expect(changed.version).not.toBe(old.version);
+    const { ref, version } = old;
+    const kept = await readMissionVersion({ tx: store.db, ref, version });
+    expect(kept?.content).toBe(mission('a', 'Old'));
+  });
+
+  it('forgets the mission of a removed file and keeps its version', async () => {
+    await write('a', mission('a'));
+    await write('b', mission('b'));
+    await reader([near]).start(scheduler);
+    const { ref, version } = (await missions()).find(
+      ({ name }) => name === 'a',
+    )!;
+    await rm(join(path, 'a'), { recursive: true });
+    await readAgain(near);
+    expect(await refs()).toEqual(['near/b']);
+    expect(await wrong(near)).toEqual([]);
+    expect(
+      await readMissionVersion({ tx: store.db, ref, version }),
+    ).toMatchObject({ content: mission('a') });
+  });
+
+  it('tells a file that broke, hides no other, and takes it when it is mended', async () => {
+    await write('a', mission('a'));
+    await write('b', mission('b'));
+    await reader([near]).start(scheduler);
+    await write('a', 'kind: [');
+    await readAgain(near);
+    expect(await refs()).toEqual(['near/b']);
+    expect(await wrong(near)).toContainEqual(
+      expect.objectContaining({ location: 'a/mission.yaml', line: 1 }),
+    );
+    await write('a', mission('a'));
+    await readAgain(near);
+    expect(await refs()).toEqual(['near/a', 'near/b']);
+    expect(await wrong(near)).toEqual([]);
+  });
+
+  it('keeps what it had when the source as a whole cannot be read', async () => {
+    await write('a', mission('a'));
+    await reader([near]).start(scheduler);
+    await rm(path, { recursive: true });
+    await readAgain(near);
+    expect(await refs()).toEqual(['near/a']);
+    expect(await wrong(near)).toEqual([
+      expect.objectContaining({
+        location: path,
+        severity: 'error',
+        message: expect.stringContaining('ENOENT'),
+      }),
+    ]);
+  });
+
+  it.each([true, false])(
+    'ends a read that hangs at its limit, tells it, and recovers with the next: obeys %s',
+    async obeys => {
+      far.obeys = obeys;
+      await reader([near, far], { limitMs: 100 }).start(scheduler);
+      await readAgain(far);
+      expect(far.signals.map(signal => signal?.aborted)).toEqual([true]);
+      expect(await wrong(far)).toEqual([
+        {
+          source: 'far',
+          location: far.location,
+          code: 'MISSION_INVALID',
+          severity: 'error',
+          message:
+            "It cannot be read: the source 'far' did not answer within 0.1 s",
+          remedy:
+            'Check that the portal can reach it; it is asked again every 600 s.',
+        },
+      ]);
+      far.hangs = false;
+      await readAgain(far);
+      expect(await refs()).toEqual(['far/a']);
+      expect(await wrong(far)).toEqual([]);
+    },
+  );
+
+  it('ends a read that its schedule gave up, and tells nothing of its own', async () => {
+    const ended = new AbortController();
+    const reading = reader([far]).readNow(far, ended.signal);
+    ended.abort();
+    await reading;
+    expect(far.signals[0]?.aborted).toBe(true);
+    expect(await wrong(far)).toEqual([]);
+  });
+
+  it('waits at start for directories and for no address', async () => {
+    await write('a', mission('a'));
+    await reader([near, far]).start(scheduler);
+    expect(await refs()).toEqual(['near/a']);
+  });
+
+  it('waits no longer for a directory that hangs than it may', async () => {
+    far.isDirectory = true;
+    await reader([far], { startWaitMs: 50 }).start(scheduler);
+    expect(await wrong(far)).toHaveLength(1);
+  });
+
+  it('says of what it does not know that its missions are missing', async () => {
+    await reader([near, far]).start(scheduler);
+    expect(await wrong(near)).toEqual([]);
+    expect(await wrong(far)).toEqual([
+      expect.objectContaining({
+        location: far.location,
+        severity: 'error',
+        message: expect.stringMatching(
+          /'far' is not read yet since .*Z; its missions are missing$/,
+        ),
+      }),
+    ]);
+  });
+
+  it('says of what it knew that it is of before, once, until it is read', async () => {
+    far.hangs = false;
+    await reader([far]).start(scheduler);
+    await readAgain(far);
+    far.hangs = true;
+    await reader([far]).start(mockServices.scheduler.mock());
+    const again = reader([far], { limitMs: 100 });
+    await again.start(scheduler);
+    expect(await wrong(far)).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        message: expect.stringMatching(/; its missions are those of before$/),
+      }),
+    ]);
+    expect(await refs()).toEqual(['far/a']);
+    await again.stop();
+    far.hangs = false;
+    await reader([far]).readNow(far);
+    expect(await wrong(far)).toEqual([]);
+  });
+
+  it('reads a source once at a time', async () => {
+    const one = reader([far], { limitMs: 100 });
+    await Promise.all([one.readNow(far), one.readNow(far)]);
+    expect(far.signals).toHaveLength(1);
+  });
+
+  it('ends what goes on when it stops, leaves no trace, and begins no more', async () => {
+    far.obeys = false;
+    const one = reader([far]);
+    const reading = one.readNow(far);
+    await one.stop();
+    await reading;
+    expect(far.signals[0]?.aborted).toBe(true);
+    await one.readNow(far);
+    expect(far.signals).toHaveLength(1);
+    expect(await wrong(far)).toEqual([]);
+  });
+});
