@@ -113,6 +113,39 @@ describe('scripted workloads', () => {
     });
   });
 
+  it('ends init containers before the others start, and keeps sidecars', async () => {
+    await client.request('POST', pods, {
+      body: {
+        metadata: { name: 'with-init' },
+        spec: {
+          initContainers: [
+            { name: 'migrate', image: 'example/migrate:1' },
+            {
+              name: 'proxy',
+              image: 'example/proxy:1',
+              restartPolicy: 'Always',
+            },
+          ],
+          containers: [{ name: 'main', image: 'example/web:1' }],
+        },
+      },
+    });
+    const body = await until(`${pods}/with-init`, pod => status(pod)?.ready);
+    expect(body.status.initContainerStatuses).toMatchObject([
+      {
+        name: 'migrate',
+        state: { terminated: { exitCode: 0, reason: 'Completed' } },
+      },
+      { name: 'proxy', ready: true, state: { running: {} } },
+    ]);
+    const log = await client.request('GET', `${pods}/with-init/log`, {
+      query: { container: 'migrate' },
+    });
+    expect(log.body).toBe(
+      'starting migrate from example/migrate:1\nworking\ndone\n',
+    );
+  });
+
   it('limits a log to its tail and gives its lines their times', async () => {
     await run('web', 'example/web:1');
     await until(`${pods}/web`, pod => status(pod)?.ready);

@@ -7,6 +7,25 @@ export interface LogLine {
   text: string;
 }
 
+/** Containers of all sorts in the spec of a pod, in the order of their start. */
+export function containersOf(pod: KubeObject): any[] {
+  const { initContainers, containers, ephemeralContainers } = pod.spec;
+  return [initContainers, containers, ephemeralContainers].flatMap(
+    list => list ?? [],
+  );
+}
+
+/** The status of a container of any sort. */
+export function containerStatusOf(pod: KubeObject, name: string): any {
+  return [
+    pod.status?.initContainerStatuses,
+    pod.status?.containerStatuses,
+    pod.status?.ephemeralContainerStatuses,
+  ]
+    .flatMap(list => list ?? [])
+    .find((item: any) => item.name === name);
+}
+
 const REQUEST_EVERY_MS = 5_000;
 const MAX_LINES = 500;
 
@@ -20,10 +39,8 @@ export function logLines(
   previous: boolean,
   now: Date,
 ): LogLine[] {
-  const spec = pod.spec.containers.find((item: any) => item.name === container);
-  const status = pod.status?.containerStatuses?.find(
-    (item: any) => item.name === container,
-  );
+  const spec = containersOf(pod).find(item => item.name === container);
+  const status = containerStatusOf(pod, container);
   const state = previous
     ? status?.lastState?.terminated
     : status?.state?.running ??

@@ -16,14 +16,15 @@ export function createContainers(
     draft.status.phase = 'Pending';
     draft.status.startTime ??= now;
     draft.status.hostIP = '10.0.0.1';
-    draft.status.containerStatuses = draft.spec.containers.map(
-      (container: any) =>
-        containerStatus(
-          container,
-          { waiting: { reason: 'ContainerCreating' } },
-          0,
-        ),
-    );
+    const initContainers: any[] = draft.spec.initContainers ?? [];
+    const reason =
+      initContainers.length > 0 ? 'PodInitializing' : 'ContainerCreating';
+    const waiting = (container: any) =>
+      containerStatus(container, { waiting: { reason } }, 0);
+    if (initContainers.length > 0) {
+      draft.status.initContainerStatuses = initContainers.map(waiting);
+    }
+    draft.status.containerStatuses = draft.spec.containers.map(waiting);
     setReadiness(draft, false, now);
   });
 }
@@ -64,6 +65,13 @@ export function start(context: ControllerContext, pod: KubeObject): void {
     draft.status.phase = 'Running';
     draft.status.podIP = podIP;
     draft.status.podIPs = [{ ip: podIP }];
+    eachInitStatus(draft, (status, stays) => {
+      status.state = stays
+        ? { running: { startedAt: now } }
+        : { terminated: completed(status, now) };
+      status.started = stays;
+      status.ready = true;
+    });
     eachStatus(draft, status => {
       status.state = { running: { startedAt: now } };
       status.started = true;
@@ -252,6 +260,29 @@ function write(
 
 function eachStatus(pod: KubeObject, change: (status: any) => void): void {
   (pod.status.containerStatuses ?? []).forEach(change);
+}
+
+/** `stays`: it restarts always, so that it runs beside the containers. */
+function eachInitStatus(
+  pod: KubeObject,
+  change: (status: any, stays: boolean) => void,
+): void {
+  for (const status of pod.status.initContainerStatuses ?? []) {
+    const spec = pod.spec.initContainers.find(
+      (item: any) => item.name === status.name,
+    );
+    change(status, spec?.restartPolicy === 'Always');
+  }
+}
+
+function completed({ containerID }: any, now: string) {
+  return {
+    exitCode: 0,
+    reason: 'Completed',
+    startedAt: now,
+    finishedAt: now,
+    containerID,
+  };
 }
 
 function containerStatus(

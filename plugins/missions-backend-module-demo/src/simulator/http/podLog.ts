@@ -1,4 +1,9 @@
-import { logLines, LogLine } from '../controllers/podLogs';
+import {
+  containersOf,
+  containerStatusOf,
+  logLines,
+  LogLine,
+} from '../controllers/podLogs';
 import { ApiError, badRequest, notFound } from '../status';
 import { HandlerContext, ResourceRequest } from './context';
 import { sendText } from './reply';
@@ -25,14 +30,12 @@ export function serveLog(
       }, choose one of: [${names.join(' ')}]`,
     );
   }
-  if (!names.includes(container)) {
+  if (!containersOf(pod).some(({ name }) => name === container)) {
     throw badRequest(
       `container ${container} is not valid for pod ${pod.metadata.name}`,
     );
   }
-  const status = (pod.status?.containerStatuses ?? []).find(
-    (item: any) => item.name === container,
-  );
+  const status = containerStatusOf(pod, container);
   const previous = query.get('previous') === 'true';
   if (previous && !status?.lastState?.terminated) {
     throw badRequest(
@@ -70,9 +73,7 @@ export function serveLog(
     const now = cluster.get('pods', info.namespace ?? '', pod.metadata.name);
     const running =
       now?.metadata.uid === pod.metadata.uid &&
-      now?.status?.containerStatuses?.some(
-        (item: any) => item.name === container && item.state?.running,
-      );
+      containerStatusOf(now!, container)?.state?.running;
     if (!running) {
       clearInterval(timer);
       response.end();
