@@ -17,11 +17,12 @@ const HEADERS = {
 describe('ask', () => {
   let origin: Origin;
   let other: Origin;
+  let hungUp = () => {};
 
   beforeAll(async () => {
     other = await startOrigin({
       '/': say('the other'),
-      '/back': response => redirect(`${origin.url}/`)(response),
+      '/back': response => redirect(`${origin.url}/same`)(response),
     });
     origin = await startOrigin({
       '/': say('hello'),
@@ -44,6 +45,15 @@ describe('ask', () => {
       '/no-change': redirect('/', 304),
       '/long': say('x'.repeat(MAX_BYTES + 1)),
       '/full': say('x'.repeat(MAX_BYTES)),
+      '/endless': response => {
+        const more = (error?: Error | null) => {
+          if (!error) {
+            response.write('x'.repeat(65_536), more);
+          }
+        };
+        response.on('close', () => hungUp());
+        more();
+      },
       '/slow': () => {},
       '/slow-hop': response => {
         setTimeout(() => redirect('/slow-hop')(response), 150);
@@ -203,6 +213,16 @@ describe('ask', () => {
     expect(text).toHaveLength(MAX_BYTES);
     expect(truncated).toBe(true);
     await expect(asking('/full')).resolves.toMatchObject({ truncated: false });
+  });
+
+  it('hangs up on an answer without end', async () => {
+    const end = new Promise<string>(resolve => {
+      hungUp = () => resolve('hung up');
+    });
+    await expect(asking('/endless')).resolves.toMatchObject({
+      truncated: true,
+    });
+    await expect(end).resolves.toBe('hung up');
   });
 
   it('ends at its time limit', async () => {
