@@ -163,7 +163,7 @@ export const missionsPlugin = createBackendPlugin({
           logger,
           rules: readNotificationRules(config),
           notifiers: [
-            backstageNotifier(deps.notifications),
+            backstageNotifier(deps.notifications, logger),
             ...notifiers.notifiers,
           ],
         });

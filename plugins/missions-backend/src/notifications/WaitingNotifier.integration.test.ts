@@ -4,7 +4,6 @@ import { decideTarget, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from '../worker/__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from '../worker/__testUtils__/TestEngine';
-import { backstageNotifier } from './backstageNotifier';
 import { readNotificationRules } from './notificationRules';
 import { WaitingNotifier } from './WaitingNotifier';
 
@@ -157,34 +156,6 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     const run = await engine.start(paint([GROUP]));
     await engine.asks(run.id);
     expect(sent).toEqual([]);
-  });
-});
-
-describe('backstageNotifier', () => {
-  it('sends to entities, under one topic', async () => {
-    const send = jest.fn(async () => {});
-    await backstageNotifier({ send } as never).notify({
-      recipients: [GROUP],
-      except: [STARTER],
-      title: 'T',
-      description: 'D',
-      link: '/l',
-      severity: 'normal',
-      scope: 's',
-    });
-    expect(send).toHaveBeenCalledWith({
-      recipients: {
-        type: 'entity',
-        entityRef: [GROUP],
-        excludeEntityRef: [STARTER],
-      },
-      payload: expect.objectContaining({
-        title: 'T',
-        link: '/l',
-        topic: 'missions',
-        scope: 's',
-      }),
-    });
   });
 });
 
