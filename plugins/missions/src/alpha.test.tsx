@@ -40,6 +40,29 @@ describe('the plugin of the new frontend system', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it.each([
+    '/missions/catalog',
+    '/missions/runs',
+    '/missions/approvals',
+    '/missions/control',
+    '/missions/orbits',
+    '/missions/clusters',
+  ])(
+    'says on %s which clusters are demo, where others are real',
+    async path => {
+      open(path, {
+        listClusters: async () => [
+          aCluster({ name: 'reef' }),
+          aCluster({ name: 'harbour', demo: false, provider: 'kubeconfig' }),
+        ],
+      });
+      expect(
+        await screen.findByText('Some demo clusters', {}, SLOW),
+      ).toHaveAttribute('title', 'Simulated: reef. The others are real.');
+      expect(screen.queryByText('Demo data')).not.toBeInTheDocument();
+    },
+  );
+
   it('marks runs on demo clusters, not the page, where other clusters are real', async () => {
     open('/missions/runs', {
       listClusters: async () => [

@@ -63,6 +63,7 @@ export const gallery: Record<string, ReactElement> = {
     />
   ),
   DemoMark: <DemoMark />,
+  'DemoMark of some': <DemoMark only={['reef']} />,
   DeniedState: <DeniedState error={refused} />,
   EmptyState: <EmptyState title="Nothing here">It would be here.</EmptyState>,
   ErrorState: <ErrorState error={refused} retry={() => {}} />,

@@ -50,7 +50,9 @@ describe('useKnownClusters', () => {
     const { result, rerender } = tab(list).header(false);
     await wait(20 * MINUTE);
     expect(list).not.toHaveBeenCalled();
+    expect(result.current).toMatchObject({ kind: 'ready', data: [] });
     rerender({ wanted: true });
+    expect(result.current).toEqual({ kind: 'loading' });
     await wait(0);
     expect(list).toHaveBeenCalledTimes(1);
     expect(result.current).toMatchObject({ data: [{ name: 'prod-us' }] });

@@ -8,6 +8,9 @@ import type { ViewState } from './viewState';
 
 const KNOWN_MS = 5 * 60_000;
 
+/** What is known before anybody wanted to know. */
+const UNASKED: Cluster[] = [];
+
 /**
  * Clusters as this tab last heard of them, for what every page shows: it takes
  * over each answer that a page gets, and asks itself only when there was none
@@ -21,9 +24,12 @@ export function useKnownClusters(options: {
   const api = useApi(missionsApiRef);
   const [answers, setAnswers] = useState(0);
   useEffect(() => onClusters(api, () => setAnswers(n => n + 1)), [api]);
-  return usePolled(async () => (wanted ? askClusters(api, KNOWN_MS) : []), {
+  const ask = async () => (wanted ? askClusters(api, KNOWN_MS) : UNASKED);
+  const state = usePolled(ask, {
     key: wanted ? `clusters ${answers}` : 'none',
     intervalMs: wanted ? KNOWN_MS : undefined,
     keepPrevious: true,
   });
+  const isUnasked = state.kind === 'ready' && state.data === UNASKED;
+  return wanted && isUnasked ? { kind: 'loading' } : state;
 }

@@ -5,6 +5,7 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import {
+  demoAmongReal,
   demoScope,
   DemoScopeProvider,
   DemoTag,
@@ -40,6 +41,22 @@ describe('demoScope', () => {
     expect(demoScope({ kind: 'loading' }, ready([{ demo: true }]))).toBe(
       'none',
     );
+  });
+});
+
+describe('demoAmongReal', () => {
+  const mixed = ready([{ name: 'reef', demo: true }, { name: 'harbour' }]);
+
+  it.each<[string[] | undefined, DemoScope, typeof mixed]>([
+    [['reef'], 'some', mixed],
+    [[], 'some', refused],
+    [[], 'some', ready([])],
+    [undefined, 'some', { kind: 'loading' }],
+    [undefined, 'some', ready([{ name: 'harbour' }])],
+    [undefined, 'all', ready([{ name: 'reef', demo: true }])],
+    [undefined, 'none', mixed],
+  ])('is %j where %s is demo and the clusters are %j', (names, ...given) => {
+    expect(demoAmongReal(...given)).toEqual(names);
   });
 });
 

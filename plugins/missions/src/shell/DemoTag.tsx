@@ -26,6 +26,22 @@ export function demoScope(
   return areDemo(known) ? 'all' : 'some';
 }
 
+/**
+ * The demo clusters among others that are real, for the header; empty where
+ * nobody could list them, undefined where there is nothing to say, or not yet.
+ */
+export function demoAmongReal(
+  scope: DemoScope,
+  clusters: ViewState<readonly Pick<Cluster, 'name' | 'demo'>[]>,
+): string[] | undefined {
+  if (scope !== 'some' || clusters.kind === 'loading') {
+    return undefined;
+  }
+  const known = clusters.kind === 'ready' ? clusters.data : [];
+  const names = known.filter(({ demo }) => demo).map(({ name }) => name);
+  return known.length > 0 && names.length === 0 ? undefined : names;
+}
+
 /** Pages within mark what is demo, where not everything is. */
 export function DemoScopeProvider(props: {
   scope: DemoScope;

@@ -13,8 +13,10 @@ export interface MissionsHeaderProps {
   status?: Status;
   /** Approvals that wait for the person who looks. */
   approvals?: number;
-  /** All clusters are simulated; where only some are, pages mark them. */
+  /** All clusters are simulated. */
   demo?: boolean;
+  /** Where only some are: these, or empty when nobody can say which. */
+  someDemo?: readonly string[];
   onHelp(): void;
 }
 
@@ -29,6 +31,7 @@ export function MissionsHeader({
   status,
   approvals = 0,
   demo,
+  someDemo,
   onHelp,
 }: MissionsHeaderProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
@@ -62,6 +65,7 @@ export function MissionsHeader({
         </Link>
         <span className={styles.actions}>
           {demo && <DemoMark />}
+          {someDemo && <DemoMark only={someDemo} />}
           <ButtonIcon
             variant="tertiary"
             size="small"

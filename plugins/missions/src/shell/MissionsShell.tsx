@@ -6,7 +6,7 @@ import {
   useStatus,
   type ApprovalQuery,
 } from '@mission-control/plugin-missions-react';
-import { demoScope, DemoScopeProvider } from './DemoTag';
+import { demoAmongReal, demoScope, DemoScopeProvider } from './DemoTag';
 import { HelpDialog } from './HelpDialog';
 import { MissionsHeader } from './MissionsHeader';
 import styles from './MissionsShell.module.css';
@@ -18,7 +18,8 @@ export function MissionsShell({ children }: { children: ReactNode }) {
   const status = useStatus();
   const approvals = useApprovals(MINE);
   const isDemo = status.kind === 'ready' && status.data.demo === true;
-  const scope = demoScope(status, useKnownClusters({ wanted: isDemo }));
+  const clusters = useKnownClusters({ wanted: isDemo });
+  const scope = demoScope(status, clusters);
   const [help, setHelp] = useState(false);
   useHotkeys({ '?': () => setHelp(true) });
   return (
@@ -29,6 +30,7 @@ export function MissionsShell({ children }: { children: ReactNode }) {
           approvals.kind === 'ready' ? approvals.data.length : undefined
         }
         demo={scope === 'all'}
+        someDemo={demoAmongReal(scope, clusters)}
         onHelp={() => setHelp(true)}
       />
       <DemoScopeProvider scope={scope}>
