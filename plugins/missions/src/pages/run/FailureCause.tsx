@@ -13,14 +13,15 @@ import {
 import {
   DecisionBar,
   objectName,
-  StatusMark,
   stepStateMeta,
   type Decision,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
+import { BlockedCause } from './BlockedCause';
+import { Cause } from './Cause';
 import { CulpritDetails } from './CulpritDetails';
 import { culpritFacts } from './culpritFacts';
-import { headlineOf } from './headlineOf';
+import { obstaclesOf } from './obstaclesOf';
 import type { RunDialog } from './RunDialogs';
 import type { RunPageData } from './useRunPage';
 import styles from './Run.module.css';
@@ -38,35 +39,44 @@ export interface FailureCauseProps {
 
 /** Why it stopped, the failing object, and what a person can do now. */
 export function FailureCause(props: FailureCauseProps) {
-  const { target, step } = props;
+  const { page, target, step } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const stopped = failedStepStates.includes(step.state);
   const { tone } = stepStateMeta[step.state];
   const { error } = step;
   const cause = error?.message ?? (stopped ? target.reason : undefined);
-  const headline = headlineOf(cause ?? '');
   const facts = error ? culpritFacts(error) : [];
+  const { plan, evidence } = page;
+  const obstacles = obstaclesOf({
+    run: page.run,
+    target,
+    plan: plan.kind === 'ready' ? plan.data : undefined,
+    evidence: evidence.kind === 'ready' ? evidence.data : [],
+  });
+  if (obstacles.length > 0) {
+    return (
+      <>
+        <BlockedCause page={page} target={target} obstacles={obstacles} />
+        <Offers {...props} />
+      </>
+    );
+  }
   return (
     <>
       {stopped && cause && (
-        <div
-          className={styles.cause}
-          data-mc-tone={tone}
-          role="group"
-          aria-label={t('run.causeTitle')}
-        >
-          <StatusMark tone={tone}>
-            {error?.code ?? t('run.causeTitle')}
-          </StatusMark>
-          <h3>{headline}</h3>
-          {headline !== cause && (
-            <details className={styles.whole}>
-              <summary>{t('run.causeWhole')}</summary>
-              <p>{cause}</p>
-            </details>
-          )}
-          {error?.remedy && <p>{error.remedy}</p>}
-        </div>
+        <Cause
+          tone={tone}
+          label={error?.code}
+          message={cause}
+          remedy={error?.remedy}
+          where={[
+            target.id,
+            step.name,
+            error?.object && objectName(error.object),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        />
       )}
       <Offers {...props} />
       {stopped && error && (facts.length > 0 || error.object) && (

@@ -129,11 +129,15 @@ function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
       <span className={styles.targetLine}>
         <ClusterChip cluster={target.cluster} />
         <DemoTag demo={target.cluster.demo} />
-        <span className={styles.count}>
-          {done}/{target.steps.length}
-        </span>
+        {target.steps.length > 0 && (
+          <span className={styles.count}>
+            {done}/{target.steps.length}
+          </span>
+        )}
       </span>
-      <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
+      {target.steps.length > 0 && (
+        <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
+      )}
       <span className={styles.targetLine}>
         <StatusMark tone={mark.tone}>{mark.word}</StatusMark>
         {target.startedAt && (

@@ -86,6 +86,10 @@ export const runMessages = {
 
   causeTitle: 'What went wrong',
   causeWhole: 'The whole message',
+  causeCopy: 'Copy',
+  blockedMore_one: '{{count}} more reason is in the plan.',
+  blockedMore_other: '{{count}} more reasons are in the plan.',
+  blockedUntouched: 'Nothing was changed on {{cluster}}.',
   stoppedAt: 'Stopped at {{step}}',
   failingObject: 'Failing object',
   offers: 'Offers for {{cluster}}',
