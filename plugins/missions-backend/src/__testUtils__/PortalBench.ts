@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
   createServiceFactory,
+  type BackendFeature,
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
 import {
@@ -51,13 +52,14 @@ export class PortalBench {
     }));
   }
 
-  /** Starts it with missions by name, on a database of its own or a given one. */
+  /** Starts it with missions by name, on a database of its own or a given one; `features` take the place of what they provide. */
   static async start(
     missions: Record<string, string>,
     knex?: Knex,
+    features: readonly BackendFeature[] = [],
   ): Promise<PortalBench> {
     const bench = new PortalBench(await ConfigMapServer.start());
-    await bench.#start(missions, knex);
+    await bench.#start(missions, knex, features);
     return bench;
   }
 
@@ -160,7 +162,11 @@ export class PortalBench {
     }
   }
 
-  async #start(missions: Record<string, string>, knex?: Knex): Promise<void> {
+  async #start(
+    missions: Record<string, string>,
+    knex: Knex | undefined,
+    features: readonly BackendFeature[],
+  ): Promise<void> {
     this.#directory = await mkdtemp(join(tmpdir(), 'missions-portal-'));
     for (const [name, text] of Object.entries(missions)) {
       await this.#save(name, text);
@@ -169,6 +175,7 @@ export class PortalBench {
     this.#backend = await startTestBackend({
       features: [
         missionsPlugin,
+        ...features,
         ...(knex ? [mockServices.database({ knex })].map(database) : []),
         createServiceFactory({
           service: coreServices.scheduler,

@@ -27,6 +27,6 @@ export {
   runResourceRef,
   runRules,
 } from './runRules';
-export type { RunQuery, RunResource } from './runRules';
+export type { RunQuery, RunResource, RunScope } from './runRules';
 export { registerPermissions } from './registerPermissions';
 export type { ResourceLoaders } from './registerPermissions';

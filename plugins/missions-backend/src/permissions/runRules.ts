@@ -1,3 +1,4 @@
+import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import {
   createPermissionResourceRef,
   createPermissionRule,
@@ -32,6 +33,9 @@ export type RunQuery = {
     | 'namespaces';
   values: string[];
 };
+
+/** Runs that a policy leaves: none, or those that fit. Without one: all. */
+export type RunScope = PermissionCriteria<RunQuery> | 'none';
 
 /** The resource type of runs. */
 export const runResourceRef = createPermissionResourceRef<

@@ -52,19 +52,24 @@ export async function mustBeAllowed(options: {
   permission: ResourcePermission;
   resourceRefs: readonly string[];
   what: string;
+  /** Whether the asking person may learn the name of a thing. */
+  isNamed?: (resourceRef: string) => boolean;
 }): Promise<void> {
-  const { permission, resourceRefs, what } = options;
+  const { permission, resourceRefs, what, isNamed = () => true } = options;
   const allowed = await mayEach({
     ...options,
     asked: resourceRefs.map(resourceRef => ({ permission, resourceRef })),
   });
   const refused = resourceRefs.filter((_, index) => !allowed[index]);
   if (refused.length > 0) {
+    const names = refused.filter(isNamed).map(ref => `'${ref}'`);
     throw new MissionError(
       'NOT_ALLOWED',
-      `You do not have the permission ${
-        permission.name
-      } for the ${what} ${refused.map(ref => `'${ref}'`).join(', ')}`,
+      `You do not have the permission ${permission.name} for ${
+        names.length > 0
+          ? `the ${what} ${names.join(', ')}`
+          : `${what} that it needs`
+      }`,
     );
   }
 }

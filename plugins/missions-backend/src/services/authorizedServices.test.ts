@@ -9,6 +9,7 @@ import type {
   Cluster,
   Mission,
   Orbit,
+  Run,
   UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import { clusterRules, missionRules } from '../permissions';
@@ -16,6 +17,7 @@ import { AuthorizedApprovalService, type ApprovalService } from './approvals';
 import { AuthorizedClusterService, type ClusterService } from './clusters';
 import { AuthorizedMissionService, type MissionService } from './missions';
 import { AuthorizedOrbitService, type OrbitService } from './orbits';
+import type { OrbitSight } from './orbits/orbitSight';
 import { AuthorizedPreflightService, type PreflightService } from './preflight';
 
 const credentials = mockCredentials.user();
@@ -87,6 +89,7 @@ describe('AuthorizedMissionService', () => {
       inner,
       permissions,
       fits: createConditionAuthorizer(missionRules),
+      readableRuns: async () => 'none',
     });
   const refs = async (permissions: ReturnType<typeof policy>) =>
     (await service(permissions).list({ credentials })).items.map(
@@ -250,6 +253,8 @@ describe('AuthorizedOrbitService', () => {
     truncated: false,
   };
   const options = { credentials, orbitId: 'o1' };
+  const sight: OrbitSight = { runs: 'none', clusters: new Set(['lab']) };
+  const narrowed = jest.fn(async (_: unknown, run: Run) => run);
   const setup = (permissions: ReturnType<typeof policy>) => {
     const inner = {
       list: jest.fn(
@@ -262,7 +267,7 @@ describe('AuthorizedOrbitService', () => {
       remove: jest.fn(async () => undefined),
       pause: jest.fn(async () => orbit),
       resume: jest.fn(async () => orbit),
-      run: jest.fn(),
+      run: jest.fn(async () => ({ run: { id: 'r1' } as Run })),
       findings: jest.fn(async () => ({ items: [], total: 0 })),
     } satisfies OrbitService;
     const service = AuthorizedOrbitService.create({
@@ -272,6 +277,8 @@ describe('AuthorizedOrbitService', () => {
       children: { start: async () => authority },
       resources: async () => [{ ref: 's/a', type: 'orbit', source: 's' }],
       missions: { get: jest.fn() },
+      runs: { narrowed },
+      sight: async () => sight,
     });
     return { inner, service };
   };
@@ -308,6 +315,7 @@ describe('AuthorizedOrbitService', () => {
         credentials,
         hours: 6,
         missionRefs,
+        sight,
       });
     }
   });
@@ -352,6 +360,38 @@ describe('AuthorizedOrbitService', () => {
       message: expect.stringContaining(missing),
     });
     expect(inner.create).not.toHaveBeenCalled();
+  });
+
+  it('asks for the use of every cluster, also of those that are hidden', async () => {
+    const { inner, service } = setup(
+      policy((name, ref) => name !== 'missions.cluster.use' || ref !== 'eu'),
+    );
+    const refused = await service.run(options).catch(error => error);
+    expect(refused.code).toBe('NOT_ALLOWED');
+    expect(refused.message).not.toContain("'eu'");
+    expect(inner.get).not.toHaveBeenCalledWith(
+      expect.objectContaining({ sight }),
+    );
+    expect(inner.run).not.toHaveBeenCalled();
+  });
+
+  it.each(['get', 'findings', 'pause', 'resume', 'run'] as const)(
+    '%s answers what may be seen only',
+    async name => {
+      const { inner, service } = setup(policy(() => true));
+      await calls[name](service);
+      expect(inner[name]).toHaveBeenLastCalledWith(
+        expect.objectContaining({ sight }),
+      );
+    },
+  );
+
+  it('leaves of the run of a look what its reader may do', async () => {
+    const { service } = setup(policy(() => true));
+    narrowed.mockResolvedValueOnce({ id: 'r1', allowed: [] } as never);
+    expect(await service.run(options)).toEqual({
+      run: { id: 'r1', allowed: [] },
+    });
   });
 
   it('hands on what steps of its runs may reach', async () => {

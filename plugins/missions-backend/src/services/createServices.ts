@@ -1,4 +1,5 @@
 import type {
+  BackstageCredentials,
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -6,6 +7,7 @@ import {
   createConditionAuthorizer,
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
+import { runReadPermission } from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../clusters';
 import {
   clusterResourceRef,
@@ -25,7 +27,11 @@ import {
   toClusterResource,
 } from './clusters';
 import { AuthorizedMissionService, DefaultMissionService } from './missions';
-import { AuthorizedOrbitService, DefaultOrbitService } from './orbits';
+import {
+  AuthorizedOrbitService,
+  DefaultOrbitService,
+  orbitSightFinder,
+} from './orbits';
 import {
   AuthorizedPreflightService,
   DefaultPreflightService,
@@ -37,6 +43,7 @@ import {
   ReachFinder,
   type RunCreator,
 } from './runs';
+import { runScope } from './runScope';
 import { DefaultStatusService } from './status';
 
 /**
@@ -82,17 +89,29 @@ export function createServices(options: {
     users,
     permissions,
   });
+  const fitsCluster = createConditionAuthorizer(
+    permissionsRegistry.getPermissionRuleset(clusterResourceRef),
+  );
+  const toRunQuery = createConditionTransformer(
+    permissionsRegistry.getPermissionRuleset(runResourceRef),
+  );
+  const readableRuns = (credentials: BackstageCredentials) =>
+    runScope({
+      permissions,
+      credentials,
+      permission: runReadPermission,
+      toQuery: toRunQuery,
+    });
   const missions = AuthorizedMissionService.create({
     inner: DefaultMissionService.create({ store, registry }),
     permissions,
     fits: fitsMission,
+    readableRuns,
   });
   const runs = AuthorizedRunService.create({
     inner: plainRuns,
     permissions,
-    toQuery: createConditionTransformer(
-      permissionsRegistry.getPermissionRuleset(runResourceRef),
-    ),
+    toQuery: toRunQuery,
     children,
     missions,
   });
@@ -102,9 +121,7 @@ export function createServices(options: {
     clusters: AuthorizedClusterService.create({
       inner: DefaultClusterService.create({ registry: clusters }),
       permissions,
-      fits: createConditionAuthorizer(
-        permissionsRegistry.getPermissionRuleset(clusterResourceRef),
-      ),
+      fits: fitsCluster,
     }),
     approvals: AuthorizedApprovalService.create({
       inner: DefaultApprovalService.create({ store, users }),
@@ -121,6 +138,13 @@ export function createServices(options: {
       fits: fitsMission,
       children,
       missions,
+      runs,
+      sight: orbitSightFinder({
+        permissions,
+        readableRuns,
+        clusters: async () => (await clusters.list()).map(toClusterResource),
+        fits: fitsCluster,
+      }),
       resources: async () =>
         (await readMissions({ tx: store.db })).map(mission => mission.summary),
     }),

@@ -1,4 +1,7 @@
-import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -10,7 +13,7 @@ import {
   type MissionList,
   type MissionProblem,
 } from '@mission-control/plugin-missions-common';
-import type { MissionResource } from '../../permissions';
+import type { MissionResource, RunScope } from '../../permissions';
 import { listDecision, mustRead } from '../authorize';
 import type { ListMissionsOptions, MissionService } from './MissionService';
 
@@ -19,38 +22,47 @@ type Authorizer = (
   resource: MissionResource | undefined,
 ) => boolean;
 
+type ReadableRuns = (
+  credentials: BackstageCredentials,
+) => Promise<RunScope | undefined>;
+
 /** Asks the permission framework before every method. */
 export class AuthorizedMissionService implements MissionService {
   readonly #inner: MissionService;
   readonly #permissions: PermissionsService;
   readonly #fits: Authorizer;
+  readonly #readableRuns: ReadableRuns;
 
-  private constructor(
-    inner: MissionService,
-    permissions: PermissionsService,
-    fits: Authorizer,
-  ) {
-    this.#inner = inner;
-    this.#permissions = permissions;
-    this.#fits = fits;
+  private constructor(options: {
+    inner: MissionService;
+    permissions: PermissionsService;
+    fits: Authorizer;
+    readableRuns: ReadableRuns;
+  }) {
+    this.#inner = options.inner;
+    this.#permissions = options.permissions;
+    this.#fits = options.fits;
+    this.#readableRuns = options.readableRuns;
   }
 
   static create(options: {
     inner: MissionService;
     permissions: PermissionsService;
     fits: Authorizer;
+    /** Runs that somebody may read: others do not count. */
+    readableRuns: ReadableRuns;
   }): AuthorizedMissionService {
-    return new AuthorizedMissionService(
-      options.inner,
-      options.permissions,
-      options.fits,
-    );
+    return new AuthorizedMissionService(options);
   }
 
   async list(options: ListMissionsOptions): Promise<MissionList> {
-    const decision = await this.#decision(options.credentials);
+    const [decision, runs] = await Promise.all([
+      this.#decision(options.credentials),
+      this.#readableRuns(options.credentials),
+    ]);
     return this.#inner.list({
       ...options,
+      runs,
       isVisible: mission => this.#fits(decision, mission),
     });
   }
@@ -63,9 +75,13 @@ export class AuthorizedMissionService implements MissionService {
       resourceRef: options.ref,
       what: 'mission',
     });
-    const decision = await this.#decision(options.credentials);
+    const [decision, runs] = await Promise.all([
+      this.#decision(options.credentials),
+      this.#readableRuns(options.credentials),
+    ]);
     return this.#inner.get({
       ...options,
+      runs,
       isVisible: mission => this.#fits(decision, mission),
     });
   }

@@ -57,6 +57,8 @@ export class DefaultMissionService implements MissionService {
     const page = found.slice(offset, offset + limit);
     const stats = await readMissionStats({
       tx,
+      dialect: this.#store.dialect,
+      scope: options.runs,
       refs: page.map(({ mission }) => mission.summary.ref),
     });
     return {
@@ -88,7 +90,12 @@ export class DefaultMissionService implements MissionService {
           )
         : await missingMission(tx, ref);
     }
-    const stats = await readMissionStats({ tx, refs: [ref] });
+    const stats = await readMissionStats({
+      tx,
+      dialect: this.#store.dialect,
+      scope: options.runs,
+      refs: [ref],
+    });
     return {
       ...mission.summary,
       version,

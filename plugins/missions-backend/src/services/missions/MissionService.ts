@@ -5,7 +5,7 @@ import type {
   MissionList,
   MissionProblem,
 } from '@mission-control/plugin-missions-common';
-import type { MissionResource } from '../../permissions';
+import type { MissionResource, RunScope } from '../../permissions';
 
 /** What missions are searched by; lists mean "one of". */
 export interface MissionFilter {
@@ -30,6 +30,8 @@ export interface ListMissionsOptions {
   readonly limit?: number;
   /** Set by the authorized service: what the policy lets see. */
   readonly isVisible?: (mission: MissionResource) => boolean;
+  /** Set by the authorized service: whose ends are counted. */
+  readonly runs?: RunScope;
 }
 
 /** Missions of all sources, and what they are made of. */
@@ -43,6 +45,8 @@ export interface MissionService {
     readonly version?: string;
     /** Set by the authorized service: which missions that it starts may be read. */
     readonly isVisible?: (mission: MissionResource) => boolean;
+    /** Set by the authorized service: whose ends are counted. */
+    readonly runs?: RunScope;
   }): Promise<Mission>;
   /** Files that could not be read, and why. */
   problems(options: {

@@ -19,13 +19,16 @@ import type { MissionResource } from '../../permissions';
 import type { ChildAuthority } from '../../store';
 import { listDecision, mayEach, mustBeAllowed } from '../authorize';
 import { explainMissing, type MissionService } from '../missions';
-import type { ChildAuthorizer } from '../runs';
+import type { AuthorizedRunService, ChildAuthorizer } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
+import type { OrbitSight } from './orbitSight';
 
 type Authorizer = (
   decision: PolicyDecision,
   resource: MissionResource | undefined,
 ) => boolean;
+
+type SightFinder = (credentials: BackstageCredentials) => Promise<OrbitSight>;
 
 /**
  * Asks the permission framework before every method. Permissions on orbits are
@@ -38,6 +41,8 @@ export class AuthorizedOrbitService implements OrbitService {
   readonly #children: Pick<ChildAuthorizer, 'start'>;
   readonly #resources: () => Promise<MissionResource[]>;
   readonly #missions: Pick<MissionService, 'get'>;
+  readonly #runs: Pick<AuthorizedRunService, 'narrowed'>;
+  readonly #sight: SightFinder;
 
   private constructor(options: {
     inner: OrbitService;
@@ -46,6 +51,8 @@ export class AuthorizedOrbitService implements OrbitService {
     children: Pick<ChildAuthorizer, 'start'>;
     resources: () => Promise<MissionResource[]>;
     missions: Pick<MissionService, 'get'>;
+    runs: Pick<AuthorizedRunService, 'narrowed'>;
+    sight: SightFinder;
   }) {
     this.#inner = options.inner;
     this.#permissions = options.permissions;
@@ -53,6 +60,8 @@ export class AuthorizedOrbitService implements OrbitService {
     this.#children = options.children;
     this.#resources = options.resources;
     this.#missions = options.missions;
+    this.#runs = options.runs;
+    this.#sight = options.sight;
   }
 
   static create(options: {
@@ -64,24 +73,34 @@ export class AuthorizedOrbitService implements OrbitService {
     resources: () => Promise<MissionResource[]>;
     /** Says why a mission is missing, to those who may know. */
     missions: Pick<MissionService, 'get'>;
+    /** Leaves of a run what its reader may see and do. */
+    runs: Pick<AuthorizedRunService, 'narrowed'>;
+    /** What somebody may see of the runs and clusters of orbits. */
+    sight: SightFinder;
   }): AuthorizedOrbitService {
     return new AuthorizedOrbitService(options);
   }
 
   async list(options: Parameters<OrbitService['list']>[0]): Promise<Orbit[]> {
-    const missionRefs = await this.#readable(options.credentials);
-    return this.#inner.list({ ...options, missionRefs });
+    const [missionRefs, sight] = await Promise.all([
+      this.#readable(options.credentials),
+      this.#sight(options.credentials),
+    ]);
+    return this.#inner.list({ ...options, missionRefs, sight });
   }
 
   async upcoming(
     options: Parameters<OrbitService['upcoming']>[0],
   ): Promise<UpcomingList> {
-    const missionRefs = await this.#readable(options.credentials);
-    return this.#inner.upcoming({ ...options, missionRefs });
+    const [missionRefs, sight] = await Promise.all([
+      this.#readable(options.credentials),
+      this.#sight(options.credentials),
+    ]);
+    return this.#inner.upcoming({ ...options, missionRefs, sight });
   }
 
   async get(options: OrbitOptions): Promise<Orbit> {
-    return this.#read(options);
+    return this.#read(await this.#seen(options));
   }
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
@@ -92,7 +111,10 @@ export class AuthorizedOrbitService implements OrbitService {
       { missions: this.#missions, credentials, ref: missionRef },
       async () => {
         const childAuthority = await this.#mayStart(credentials, request);
-        return this.#inner.create({ ...options, childAuthority });
+        return this.#inner.create({
+          ...(await this.#seen(options)),
+          childAuthority,
+        });
       },
     );
   }
@@ -104,25 +126,33 @@ export class AuthorizedOrbitService implements OrbitService {
 
   async pause(options: OrbitOptions): Promise<Orbit> {
     await this.#change(options);
-    return this.#inner.pause(options);
+    return this.#inner.pause(await this.#seen(options));
   }
 
   async resume(options: OrbitOptions): Promise<Orbit> {
     await this.#change(options);
-    return this.#inner.resume(options);
+    return this.#inner.resume(await this.#seen(options));
   }
 
   async run(
     options: Parameters<OrbitService['run']>[0],
   ): ReturnType<OrbitService['run']> {
     const orbit = await this.#change(options);
-    const childAuthority = await this.#mayStart(options.credentials, orbit);
-    return this.#inner.run({ ...options, childAuthority });
+    const sight = await this.#sight(options.credentials);
+    const childAuthority = await this.#mayStart(
+      options.credentials,
+      orbit,
+      sight,
+    );
+    const look = await this.#inner.run({ ...options, sight, childAuthority });
+    return 'run' in look
+      ? { run: await this.#runs.narrowed(options, look.run) }
+      : look;
   }
 
   async findings(options: OrbitOptions): Promise<FindingList> {
     await this.#read(options);
-    return this.#inner.findings(options);
+    return this.#inner.findings(await this.#seen(options));
   }
 
   /** Missions whose orbits may be read; undefined: all. */
@@ -143,6 +173,12 @@ export class AuthorizedOrbitService implements OrbitService {
     return new Set(visible.map(mission => mission.ref));
   }
 
+  async #seen<T extends { credentials: BackstageCredentials }>(
+    options: T,
+  ): Promise<T & { sight: OrbitSight }> {
+    return { ...options, sight: await this.#sight(options.credentials) };
+  }
+
   async #read(options: OrbitOptions): Promise<Orbit> {
     const orbit = await this.#inner.get(options);
     const [may] = await mayEach({
@@ -161,6 +197,7 @@ export class AuthorizedOrbitService implements OrbitService {
     return orbit;
   }
 
+  /** The orbit with all of its clusters, whoever asks: never an answer. */
   async #change(options: OrbitOptions): Promise<Orbit> {
     const orbit = await this.#read(options);
     await this.#must(options.credentials, orbitUpdatePermission, [
@@ -173,6 +210,7 @@ export class AuthorizedOrbitService implements OrbitService {
   async #mayStart(
     credentials: BackstageCredentials,
     request: Pick<CreateOrbitRequest, 'missionRef' | 'parameters' | 'targets'>,
+    { clusters }: OrbitSight = {},
   ): Promise<ChildAuthority | undefined> {
     const { missionRef, parameters, targets } = request;
     await this.#must(credentials, runCreatePermission, [missionRef]);
@@ -182,6 +220,7 @@ export class AuthorizedOrbitService implements OrbitService {
       permission: clusterUsePermission,
       resourceRefs: targets.map(target => target.cluster),
       what: 'clusters',
+      isNamed: name => clusters?.has(name) ?? true,
     });
     return this.#children.start({
       credentials,

@@ -17,6 +17,7 @@ import type {
   OrbitSchedule,
 } from '../../store/operations/orbitRows';
 import { pauseOrbit } from '../../store/operations/pauseOrbit';
+import { readableRuns } from '../../store/operations/readableRuns';
 import { readActiveRuns } from '../../store/operations/readActiveRuns';
 import { readMissions } from '../../store/operations/readMissions';
 import { readOrbits } from '../../store/operations/readOrbits';
@@ -25,6 +26,9 @@ import type { UserResolver } from '../AskingUser';
 import { splitParameters, type RunCreator, type RunService } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
 import { lookNow } from './lookNow';
+import { orbitFindings } from './orbitFindings';
+import { orbitReading } from './orbitReading';
+import type { OrbitSight } from './orbitSight';
 import { toSlotView } from './orbitView';
 import { OrbitViewer } from './OrbitViewer';
 
@@ -74,12 +78,12 @@ export class DefaultOrbitService implements OrbitService {
   }
 
   async list(options: Parameters<OrbitService['list']>[0]): Promise<Orbit[]> {
-    const { credentials, missionRefs } = options;
+    const { credentials, missionRefs, sight = {} } = options;
     const user = await this.#users.resolve(credentials);
     const records = (await readOrbits({ tx: this.#store.db })).filter(
       orbit => missionRefs?.has(orbit.missionRef) ?? true,
     );
-    const views = await this.#viewer.list(records, user);
+    const views = await this.#viewer.list(records, user, sight);
     return views.sort(
       (a, b) => stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state),
     );
@@ -88,7 +92,7 @@ export class DefaultOrbitService implements OrbitService {
   async upcoming(
     options: Parameters<OrbitService['upcoming']>[0],
   ): Promise<UpcomingList> {
-    const { missionRefs, limit = UPCOMING_LIMIT } = options;
+    const { missionRefs, limit = UPCOMING_LIMIT, sight = {} } = options;
     const hours = options.hours ?? UPCOMING_HOURS;
     const now = await this.#store.now();
     const until = new Date(now.getTime() + hours * HOUR_MS);
@@ -99,10 +103,15 @@ export class DefaultOrbitService implements OrbitService {
       now,
       until,
       limit: limit + 1,
-      waiting: await this.#waiting(),
+      waiting: await this.#waiting(sight),
     });
     return {
-      items: slots.slice(0, limit),
+      items: slots.slice(0, limit).map(slot => ({
+        ...slot,
+        clusters: slot.clusters.filter(
+          name => sight.clusters?.has(name) ?? true,
+        ),
+      })),
       at: now,
       until,
       truncated: slots.length > limit,
@@ -110,8 +119,9 @@ export class DefaultOrbitService implements OrbitService {
   }
 
   async get(options: OrbitOptions): Promise<Orbit> {
-    const user = await this.#users.resolve(options.credentials);
-    return this.#viewer.one(await this.#record(options.orbitId), user);
+    const { credentials, orbitId, sight = {} } = options;
+    const user = await this.#users.resolve(credentials);
+    return this.#viewer.one(await this.#record(orbitId), user, sight);
   }
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
@@ -182,7 +192,7 @@ export class DefaultOrbitService implements OrbitService {
         `This Idempotency-Key enabled the orbit '${stored.title}' (${stored.id}) already, with another request`,
       );
     }
-    return this.get({ credentials, orbitId: id });
+    return this.get({ credentials, orbitId: id, sight: options.sight });
   }
 
   async remove({ orbitId }: OrbitOptions): Promise<void> {
@@ -218,31 +228,28 @@ export class DefaultOrbitService implements OrbitService {
     options: Parameters<OrbitService['run']>[0],
   ): ReturnType<OrbitService['run']> {
     const { credentials, orbitId, idempotencyKey, childAuthority } = options;
+    const { sight = {} } = options;
     const user = await this.#users.resolve(credentials);
+    const orbit = await this.#record(orbitId);
     const look = await lookNow({
       store: this.#store,
       creator: this.#creator,
-      orbit: await this.#record(orbitId),
+      orbit,
       by: user.ref,
       idempotencyKey,
       childAuthority,
     });
     return 'slot' in look
-      ? { slot: toSlotView(look.slot) }
+      ? { slot: toSlotView(look.slot, orbitReading({ orbit, user, sight })) }
       : { run: await this.#runs.get({ credentials, runId: look.runId }) };
   }
 
   async findings(options: OrbitOptions): Promise<FindingList> {
-    await this.#record(options.orbitId);
-    const row = await this.#store
-      .db('runs')
-      .where({ orbit_id: options.orbitId })
-      .whereNotNull('finished_at')
-      .orderBy('id', 'desc')
-      .first('id');
-    return row
-      ? this.#runs.findings({ credentials: options.credentials, runId: row.id })
-      : { items: [], total: 0 };
+    return orbitFindings({
+      store: this.#store,
+      orbit: await this.#record(options.orbitId),
+      sight: options.sight ?? {},
+    });
   }
 
   async #record(orbitId: string): Promise<OrbitRecord> {
@@ -254,17 +261,26 @@ export class DefaultOrbitService implements OrbitService {
   }
 
   /** Slots that wait, with the run that each waits for. */
-  async #waiting() {
-    const { db } = this.#store;
+  async #waiting({ runs }: OrbitSight) {
+    const { db, dialect } = this.#store;
     const slots = await readSlots({ tx: db, state: 'queued' });
     const active = await readActiveRuns({
       tx: db,
       orbitIds: slots.map(slot => slot.orbitId),
     });
-    return slots.map(slot => ({
-      ...slot,
-      runId: active.get(slot.orbitId)?.runId,
-    }));
+    const readable = await readableRuns({
+      tx: db,
+      dialect,
+      runIds: [...active.values()].map(({ runId }) => runId),
+      scope: runs,
+    });
+    return slots.map(slot => {
+      const runId = active.get(slot.orbitId)?.runId;
+      return {
+        ...slot,
+        runId: runId && readable.has(runId) ? runId : undefined,
+      };
+    });
   }
 }
 

@@ -8,11 +8,14 @@ import type {
   UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import type { ChildAuthority } from '../../store';
+import type { OrbitSight } from './orbitSight';
 
 /** Which orbit, and for whom. */
 export interface OrbitOptions {
   readonly credentials: BackstageCredentials;
   readonly orbitId: string;
+  /** Set by the authorized service; absent: everything. */
+  readonly sight?: OrbitSight;
 }
 
 /** Recurring missions. Every method but list and create throws NOT_FOUND. */
@@ -22,6 +25,7 @@ export interface OrbitService {
     readonly credentials: BackstageCredentials;
     /** Set by the authorized service. */
     readonly missionRefs?: ReadonlySet<string>;
+    readonly sight?: OrbitSight;
   }): Promise<Orbit[]>;
   /** When they look next, soonest first. Paused orbits have no slots. */
   upcoming(options: {
@@ -32,6 +36,7 @@ export interface OrbitService {
     readonly limit?: number;
     /** Set by the authorized service. */
     readonly missionRefs?: ReadonlySet<string>;
+    readonly sight?: OrbitSight;
   }): Promise<UpcomingList>;
   get(options: OrbitOptions): Promise<Orbit>;
   /**
@@ -46,6 +51,7 @@ export interface OrbitService {
     readonly idempotencyKey?: string;
     /** Set by the authorized service: what steps of its runs may reach. */
     readonly childAuthority?: ChildAuthority;
+    readonly sight?: OrbitSight;
   }): Promise<Orbit>;
   /** Disables it; its runs stay. */
   remove(options: OrbitOptions): Promise<void>;
@@ -64,6 +70,6 @@ export interface OrbitService {
       readonly childAuthority?: ChildAuthority;
     },
   ): Promise<{ run: Run } | { slot: OrbitSlot }>;
-  /** Findings of the newest run that ended. */
+  /** Findings of the newest run that ended, of those that may be read. */
   findings(options: OrbitOptions): Promise<FindingList>;
 }

@@ -5,10 +5,13 @@ import type {
 import { DEFAULT_HISTORY } from '../../orbits';
 import { toRun, type Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
+import { readableRuns } from '../../store/operations/readableRuns';
 import { readOrbitRuns } from '../../store/operations/readOrbitRuns';
 import { readLastSlots, readSlots } from '../../store/operations/readSlots';
 import type { AskingUser } from '../AskingUser';
 import { RunViewer } from '../runs/RunViewer';
+import { orbitReading } from './orbitReading';
+import type { OrbitSight } from './orbitSight';
 import { toOrbitView } from './orbitView';
 
 /** Runs that the strip of an orbit shows in lists. */
@@ -28,36 +31,58 @@ export class OrbitViewer {
   async list(
     orbits: readonly OrbitRecord[],
     user: AskingUser,
+    sight: OrbitSight,
   ): Promise<Orbit[]> {
-    return this.#views(orbits, user, LISTED_RUNS);
+    return this.#views({ orbits, user, sight, limit: LISTED_RUNS });
   }
 
   /** One orbit with as many runs and slots as its history is long. */
-  async one(orbit: OrbitRecord, user: AskingUser): Promise<Orbit> {
+  async one(
+    orbit: OrbitRecord,
+    user: AskingUser,
+    sight: OrbitSight,
+  ): Promise<Orbit> {
     const limit = historyOf(orbit);
     const slots = await readSlots({
       tx: this.#store.db,
       orbitId: orbit.id,
       limit,
     });
-    const [view] = await this.#views([orbit], user, limit, slots);
+    const orbits = [orbit];
+    const [view] = await this.#views({ orbits, user, sight, limit, slots });
     return view;
   }
 
-  async #views(
-    orbits: readonly OrbitRecord[],
-    user: AskingUser,
-    limit: number,
-    slots?: readonly SlotRecord[],
-  ): Promise<Orbit[]> {
-    const { db } = this.#store;
+  async #views(options: {
+    orbits: readonly OrbitRecord[];
+    user: AskingUser;
+    sight: OrbitSight;
+    limit: number;
+    slots?: readonly SlotRecord[];
+  }): Promise<Orbit[]> {
+    const { orbits, user, sight, limit, slots } = options;
+    const { db, dialect } = this.#store;
     const orbitIds = orbits.map(orbit => orbit.id);
-    const runs = await readOrbitRuns({ tx: db, orbitIds, limit });
+    const runs = await readOrbitRuns({
+      tx: db,
+      dialect,
+      orbitIds,
+      limit,
+      scope: sight.runs,
+    });
     const lastSlots = await readLastSlots({ tx: db, orbitIds });
     const lastRuns = await this.#lastRuns(
-      orbitIds.flatMap(id => runs.find(run => run.orbitId === id)?.id ?? []),
+      orbitIds.flatMap(
+        id => runs.find(run => run.orbitId === id && run.readable)?.id ?? [],
+      ),
       user,
     );
+    const runIds = await readableRuns({
+      tx: db,
+      dialect,
+      runIds: slots?.flatMap(slot => slot.runId ?? []) ?? [],
+      scope: sight.runs,
+    });
     const now = await this.#store.now();
     return orbits.map(orbit =>
       toOrbitView({
@@ -68,6 +93,7 @@ export class OrbitViewer {
         lastRun: lastRuns.get(orbit.id),
         lastSlot: lastSlots.get(orbit.id),
         slots,
+        reading: orbitReading({ orbit, user, sight, runIds }),
         now,
       }),
     );

@@ -10,20 +10,29 @@ import { graceMs, orbitOutcome, orbitState, startOfSlot } from '../../orbits';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
+import type { OrbitReading } from './orbitReading';
 
-/** An orbit with its newest runs and slots; both come newest first. */
+/**
+ * An orbit with its newest runs and slots; both come newest first. Its state
+ * is its own; everything else of runs is from those that may be read. What
+ * sums up several clusters is left out while one of them may not be read.
+ */
 export function toOrbitView(options: {
   orbit: OrbitRecord;
   runs: readonly OrbitRun[];
-  /** The first of the runs. */
+  /** The first of the runs that may be read. */
   lastRun?: RunSummary;
   lastSlot?: SlotRecord;
   slots?: readonly SlotRecord[];
+  reading: OrbitReading;
   now: Date;
 }): Orbit {
-  const { orbit, runs, lastRun, lastSlot, slots, now } = options;
+  const { orbit, runs, lastRun, lastSlot, slots, reading, now } = options;
+  const { hidden } = reading;
   const [last] = runs;
-  const ended = runs.find(run => isTerminal(run.state));
+  const readable = runs.filter(run => run.readable);
+  const ended = readable.find(run => isTerminal(run.state));
+  const sums = hidden.size === 0;
   const { state, lateSince } = orbitState(
     {
       paused: orbit.paused,
@@ -42,37 +51,56 @@ export function toOrbitView(options: {
     state,
     paused: orbit.paused,
     schedule: orbit.schedule,
-    targets: [...orbit.targets],
+    targets: orbit.targets.filter(({ cluster }) => !hidden.has(cluster)),
     parameters: orbit.parameters,
     owner: orbit.owner,
     createdAt: toDate(orbit.createdAt),
     nextRunAt: orbit.paused ? undefined : toDate(orbit.nextRunAt),
     nextSlotAt: orbit.paused ? undefined : toDate(orbit.nextSlotAt),
-    lastRunAt: toDate(last?.createdAt),
+    lastRunAt: toDate(readable[0]?.createdAt),
     lastSlotAt: toDate(orbit.lastSlotAt),
     lateSince,
     outcome: ended && orbitOutcome(ended),
-    verdict: ended?.verdict,
-    lastRun,
-    recent: runs.toReversed().map(run => ({
+    verdict: sums ? ended?.verdict : undefined,
+    lastRun: lastRun && withoutClusters(lastRun, hidden),
+    recent: readable.toReversed().map(run => ({
       runId: run.id,
       at: toDate(run.createdAt),
       outcome: orbitOutcome(run) ?? ('running' as const),
-      findings: run.verdict?.findings,
-      worst: run.verdict?.worst,
+      findings: sums ? run.verdict?.findings : undefined,
+      worst: sums ? run.verdict?.worst : undefined,
     })),
-    slots: slots?.map(toSlotView),
+    slots: slots?.map(slot => toSlotView(slot, reading)),
   };
 }
 
 /** A slot as the API shows it. */
-export function toSlotView(slot: SlotRecord): OrbitSlot {
+export function toSlotView(
+  slot: SlotRecord,
+  { reasons, runIds }: OrbitReading,
+): OrbitSlot {
+  const { runId } = slot;
   return {
     slotAt: toDate(slot.slotAt),
     startsAt: toDate(slot.startsAt),
     state: slot.state,
-    reason: slot.reason,
-    runId: slot.runId,
+    reason: reasons ? slot.reason : undefined,
+    runId: runId && (runIds?.has(runId) ?? true) ? runId : undefined,
+  };
+}
+
+/** A run without what it tells of some of its clusters, and of all together. */
+function withoutClusters(
+  run: RunSummary,
+  hidden: ReadonlySet<string>,
+): RunSummary {
+  if (hidden.size === 0) {
+    return run;
+  }
+  const { reason: _, outcome: __, summary: ___, verdict: ____, ...rest } = run;
+  return {
+    ...rest,
+    targets: run.targets.filter(({ id }) => !hidden.has(id)),
   };
 }
 

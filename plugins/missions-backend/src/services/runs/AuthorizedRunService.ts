@@ -2,11 +2,7 @@ import type {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  AuthorizeResult,
-  type PermissionCriteria,
-  type ResourcePermission,
-} from '@backstage/plugin-permission-common';
+import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import type { ConditionTransformer } from '@backstage/plugin-permission-node';
 import {
   clusterUsePermission,
@@ -21,9 +17,10 @@ import {
   type RunList,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
-import type { RunQuery } from '../../permissions';
-import { listDecision, mayEach, mustBeAllowed, mustRead } from '../authorize';
+import type { RunQuery, RunScope } from '../../permissions';
+import { mayEach, mustBeAllowed, mustRead } from '../authorize';
 import { explainMissing, type MissionService } from '../missions';
+import { runScope } from '../runScope';
 import type { ChildAuthorizer } from './ChildAuthorizer';
 import type { RunAllowance } from './runAllowances';
 import type {
@@ -97,7 +94,7 @@ export class AuthorizedRunService implements RunService {
 
   async get(options: RunOptions): Promise<Run> {
     await this.#read(options);
-    return this.#narrowed(options, await this.#inner.get(options));
+    return this.narrowed(options, await this.#inner.get(options));
   }
 
   async create(options: CreateRunOptions): Promise<Run> {
@@ -117,7 +114,7 @@ export class AuthorizedRunService implements RunService {
       resourceRefs: (request.targets ?? []).map(target => target.cluster),
       what: 'clusters',
     });
-    return this.#narrowed(options, await this.#started(options));
+    return this.narrowed(options, await this.#started(options));
   }
 
   async plan(options: RunOptions) {
@@ -162,28 +159,28 @@ export class AuthorizedRunService implements RunService {
 
   async cancel(options: Parameters<RunService['cancel']>[0]) {
     await this.#change(options, 'cancel');
-    return this.#narrowed(options, await this.#inner.cancel(options));
+    return this.narrowed(options, await this.#inner.cancel(options));
   }
 
   async pause(options: Parameters<RunService['pause']>[0]) {
     await this.#change(options, 'pause');
-    return this.#narrowed(options, await this.#inner.pause(options));
+    return this.narrowed(options, await this.#inner.pause(options));
   }
 
   async resume(options: Parameters<RunService['resume']>[0]) {
     await this.#change(options, 'resume');
-    return this.#narrowed(options, await this.#inner.resume(options));
+    return this.narrowed(options, await this.#inner.resume(options));
   }
 
   async recheck(options: Parameters<RunService['recheck']>[0]) {
     await this.#change(options, 'recheck');
-    return this.#narrowed(options, await this.#inner.recheck(options));
+    return this.narrowed(options, await this.#inner.recheck(options));
   }
 
   async decide(options: Parameters<RunService['decide']>[0]) {
     await this.#change(options, 'decide');
     if (options.request.decision !== 'undo') {
-      return this.#narrowed(options, await this.#inner.decide(options));
+      return this.narrowed(options, await this.#inner.decide(options));
     }
     await this.#change(options, 'undo');
     const { credentials, runId, request } = options;
@@ -192,7 +189,7 @@ export class AuthorizedRunService implements RunService {
       runId,
       targets: [request.targetId],
     });
-    return this.#narrowed(
+    return this.narrowed(
       options,
       await this.#inner.decide({ ...options, childAuthority }),
     );
@@ -206,7 +203,7 @@ export class AuthorizedRunService implements RunService {
       runId,
       targets: request.targets,
     });
-    return this.#narrowed(
+    return this.narrowed(
       options,
       await this.#inner.undo({ ...options, childAuthority }),
     );
@@ -214,7 +211,7 @@ export class AuthorizedRunService implements RunService {
 
   async feedback(options: Parameters<RunService['feedback']>[0]) {
     await this.#read(options);
-    return this.#narrowed(options, await this.#inner.feedback(options));
+    return this.narrowed(options, await this.#inner.feedback(options));
   }
 
   /** A missing mission is explained to those who may read it. */
@@ -233,16 +230,13 @@ export class AuthorizedRunService implements RunService {
   async #scope(
     credentials: BackstageCredentials,
     permission: ResourcePermission,
-  ): Promise<PermissionCriteria<RunQuery> | 'none' | undefined> {
-    const decision = await listDecision({
+  ): Promise<RunScope | undefined> {
+    return runScope({
       permissions: this.#permissions,
       credentials,
       permission,
+      toQuery: this.#toQuery,
     });
-    if (decision.result === AuthorizeResult.CONDITIONAL) {
-      return this.#toQuery(decision.conditions);
-    }
-    return decision.result === AuthorizeResult.ALLOW ? undefined : 'none';
   }
 
   async #read({ runId, credentials }: RunOptions): Promise<void> {
@@ -267,7 +261,7 @@ export class AuthorizedRunService implements RunService {
   }
 
   /** Leaves of `allowed` what the policy allows too, and of other runs those that may be read. */
-  async #narrowed(
+  async narrowed(
     { credentials }: { credentials: BackstageCredentials },
     run: Run,
   ): Promise<Run> {

@@ -49,6 +49,7 @@ describe.each(ids)('readMissionStats on %s', id => {
   it('tells success, time and changes of finished runs', async () => {
     const stats = await readMissionStats({
       tx: store.db,
+      dialect: store.dialect,
       refs: ['test/empty'],
     });
     expect(stats.get('test/empty')).toMatchObject({
@@ -61,7 +62,11 @@ describe.each(ids)('readMissionStats on %s', id => {
   });
 
   it('knows nothing of a mission that never ran', async () => {
-    const stats = await readMissionStats({ tx: store.db, refs: ['test/none'] });
+    const stats = await readMissionStats({
+      tx: store.db,
+      dialect: store.dialect,
+      refs: ['test/none'],
+    });
     expect(stats.size).toBe(0);
   });
 });

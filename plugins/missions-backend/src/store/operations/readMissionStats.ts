@@ -3,7 +3,10 @@ import type {
   PlanSummary,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import type { RunScope } from '../../permissions';
+import type { Dialect } from '../dialect';
 import { parseJson } from '../rows';
+import { whereRunScope } from './whereRunConditions';
 
 /** Runs per mission that the median is taken of. */
 const MEDIAN_OF = 20;
@@ -14,14 +17,21 @@ const MEDIAN_OF = 20;
  */
 export async function readMissionStats(options: {
   tx: Knex | Knex.Transaction;
+  dialect: Dialect;
   refs?: readonly string[];
+  /** Runs that count; absent: all. */
+  scope?: RunScope;
 }): Promise<Map<string, MissionRunStats>> {
-  const { tx, refs } = options;
+  const { tx, dialect, refs, scope } = options;
+  if (scope === 'none') {
+    return new Map();
+  }
   const finished = () => {
     const query = tx('runs')
       .whereNotNull('finished_at')
       .whereNull('undo_of')
       .where('plan_only', false);
+    whereRunScope({ query, dialect, scope });
     return refs ? query.whereIn('mission_ref', [...refs]) : query;
   };
   const counts: { mission_ref: string; state: string; count: unknown }[] =

@@ -4,7 +4,10 @@ import type {
   Verdict,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import type { RunScope } from '../../permissions';
+import type { Dialect } from '../dialect';
 import { parseJson } from '../rows';
+import { whereRunScope } from './whereRunConditions';
 
 /** What the strip of an orbit shows of a run. */
 export interface OrbitRun {
@@ -15,6 +18,8 @@ export interface OrbitRun {
   readonly verdict?: Verdict;
   readonly createdAt: string;
   readonly targets: readonly RunState[];
+  /** Inside the scope that was asked with. */
+  readonly readable: boolean;
 }
 
 /** The newest runs of each of these orbits, newest first. */
@@ -23,8 +28,11 @@ export async function readOrbitRuns(options: {
   orbitIds: readonly string[];
   /** Of each orbit. */
   limit: number;
+  dialect: Dialect;
+  /** Runs that may be read; absent: all. */
+  scope?: RunScope;
 }): Promise<OrbitRun[]> {
-  const { tx, orbitIds, limit } = options;
+  const { tx, orbitIds, limit, dialect, scope } = options;
   const numbered = tx('runs')
     .whereIn('orbit_id', [...orbitIds])
     .select('*')
@@ -37,6 +45,9 @@ export async function readOrbitRuns(options: {
     .orderBy('id', 'desc')
     .select('id', 'orbit_id', 'state', 'trigger_json', 'verdict_json')
     .select('created_at');
+  const inScope = tx('runs').whereIn('id', newest.clone().select('id'));
+  whereRunScope({ query: inScope, dialect, scope });
+  const readable = scope && new Set<string>(await inScope.pluck('id'));
   const targets: { run_id: string; state: RunState }[] = await tx('run_targets')
     .whereIn('run_id', newest.clone().select('id'))
     .orderBy(['run_id', 'position'])
@@ -53,5 +64,6 @@ export async function readOrbitRuns(options: {
     verdict: parseJson<Verdict>(row.verdict_json),
     createdAt: row.created_at,
     targets: states.get(row.id) ?? [],
+    readable: readable?.has(row.id) ?? true,
   }));
 }

@@ -1,6 +1,6 @@
 import type { PermissionCriteria } from '@backstage/plugin-permission-common';
 import type { Knex } from 'knex';
-import type { RunQuery } from '../../permissions';
+import type { RunQuery, RunScope } from '../../permissions';
 import type { Dialect } from '../dialect';
 
 const columns = {
@@ -8,6 +8,20 @@ const columns = {
   type: 'runs.type',
   initiator: 'runs.initiator',
 } as const;
+
+/** Narrows a query on `runs` to those of a scope; without one it stays. */
+export function whereRunScope(options: {
+  query: Knex.QueryBuilder;
+  dialect: Dialect;
+  scope: RunScope | undefined;
+}): void {
+  const { query, dialect, scope } = options;
+  if (scope === 'none') {
+    query.whereRaw('1 = 0');
+  } else if (scope) {
+    whereRunConditions({ query, dialect, criteria: scope });
+  }
+}
 
 /**
  * Narrows a query on `runs` to what a permission policy allows. Means the same
