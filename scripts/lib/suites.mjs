@@ -150,7 +150,7 @@ export const SUITES = [
   {
     id: 'unused',
     exists: root => existsSync(join(root, 'knip.json')),
-    run: context => check(context, 'knip', ['--no-config-hints']),
+    run: context => check(context, 'yarn', ['unused']),
   },
 ];
 
