@@ -129,15 +129,12 @@ export async function sendDelete(
   ctx: WriteContext,
   location: Location,
   live: KubernetesObject,
-  options: SendOptions & {
-    propagation?: 'Background' | 'Foreground' | 'Orphan';
-  } = {},
+  options: { propagation?: 'Background' | 'Foreground' | 'Orphan' } = {},
 ): Promise<void> {
   try {
     await ctx.cluster.request({
       method: 'DELETE',
       path: location.path,
-      query: { dryRun: options.dryRun ? 'All' : undefined },
       body: {
         apiVersion: 'v1',
         kind: 'DeleteOptions',

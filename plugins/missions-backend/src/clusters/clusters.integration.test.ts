@@ -1,8 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { isMissionError } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterProvider,
-  WatchEvent,
+import {
+  guardWrites,
+  type ClusterProvider,
+  type ClusterRequest,
+  type WatchEvent,
 } from '@mission-control/plugin-missions-node';
 import { createSimulator } from '@mission-control/plugin-missions-backend-module-demo';
 import { randomBytes } from 'node:crypto';
@@ -243,5 +245,124 @@ describe.each(servers)('clusters on %s', (_, start) => {
         path: '/api/v1/namespaces/kube-system/configmaps/x',
       }),
     ).rejects.toMatchObject({ code: 'NAMESPACE_DENIED' });
+  });
+
+  describe('what pretends to change nothing', () => {
+    const accounts = `/api/v1/namespaces/${namespace}/serviceaccounts`;
+    const post = { method: 'POST' } as const;
+    const dryRun = { dryRun: 'All' };
+    const token = {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: {},
+    };
+    const newMap = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'sneaked-in', namespace },
+    };
+    const ways: [string, ClusterRequest][] = [
+      [
+        'a dry run in the prototype of a query',
+        {
+          ...post,
+          path: configMaps,
+          query: Object.create(dryRun),
+          body: newMap,
+        },
+      ],
+      [
+        'a dry run of many values',
+        {
+          ...post,
+          path: configMaps,
+          query: { dryRun: ['All'] as unknown as string },
+          body: newMap,
+        },
+      ],
+      [
+        'a dry run of a deletion whose options say none',
+        {
+          method: 'DELETE',
+          path: `${configMaps}/kept`,
+          query: dryRun,
+          body: { apiVersion: 'v1', kind: 'DeleteOptions' },
+        },
+      ],
+      [
+        'a token by a dry run',
+        { ...post, path: `${accounts}/kept/token`, query: dryRun, body: token },
+      ],
+      [
+        'a path whose slashes are encoded',
+        {
+          method: 'DELETE',
+          path: `/api/v1/namespaces/${namespace}%2Fconfigmaps%2Fkept`,
+        },
+      ],
+    ];
+    let readOnly: DefaultClusterRegistry;
+    let reading: RegisteredCluster;
+
+    beforeAll(async () => {
+      readOnly = DefaultClusterRegistry.create({
+        config: mockServices.rootConfig({
+          data: { missions: { clusters: [{ name: '*', writable: false }] } },
+        }),
+        logger: mockServices.logger.mock(),
+        providers: [started.provider],
+        version: '1.2.3',
+        environment: {},
+      });
+      reading = await readOnly.get(started.name);
+      await apply('kept', { key: 'kept' }, 'one');
+      await cluster.client.request({
+        ...post,
+        path: accounts,
+        body: {
+          apiVersion: 'v1',
+          kind: 'ServiceAccount',
+          metadata: { name: 'kept', namespace },
+        },
+      });
+    });
+
+    afterAll(() => readOnly?.close());
+
+    it.each(ways)('is refused on a read-only cluster: %s', async (...way) => {
+      await expect(reading.client.request(way[1])).rejects.toMatchObject({
+        code: expect.stringMatching(/^(CLUSTER_READ_ONLY|INPUT_INVALID)$/),
+      });
+    });
+
+    it.each(ways)(
+      'is refused where nothing is declared: %s',
+      async (...way) => {
+        const guarded = guardWrites(cluster.client, { who: 'Check' });
+        await expect(guarded.request(way[1])).rejects.toMatchObject({
+          code: expect.stringMatching(/^(WRITE_NOT_DECLARED|INPUT_INVALID)$/),
+        });
+      },
+    );
+
+    it('has left everything as it was', async () => {
+      const { items } = await cluster.client.list(configMaps);
+      const names = items.map(({ metadata }) => metadata?.name);
+      expect(names).toContain('kept');
+      expect(names).not.toContain('sneaked-in');
+    });
+
+    it('may still be asked: a dry run of a deletion that both say deletes nothing', async () => {
+      await reading.client.request({
+        method: 'DELETE',
+        path: `${configMaps}/kept`,
+        query: dryRun,
+        body: { apiVersion: 'v1', kind: 'DeleteOptions', dryRun: ['All'] },
+      });
+      const { body } = await reading.client.request({
+        path: `${configMaps}/kept`,
+      });
+      expect(body.data).toEqual({ key: 'kept' });
+    });
   });
 });

@@ -6,13 +6,14 @@ import type { UndoResult } from '@mission-control/plugin-missions-node';
 import type { Masker } from '../sealing';
 import type { StepRecord, TargetRecord } from '../store';
 import { callAction, type CallResult, type Deadline } from './callAction';
+import { describeError } from './describeError';
 import { extend } from './extend';
 import { keptRecords } from './keptRecords';
 import type { UndoneStep } from './loadUndoneStep';
 import { approvedChanges, planLate } from './planLate';
 import type { PreparedStep } from './prepareStep';
 import { resumptionOf } from './resumptionOf';
-import { openStepCall } from './stepContext';
+import { openStepCall, type StepCall } from './stepContext';
 import { evidenceOf, withProof } from './stepEvidence';
 import type { StepLogWriter } from './StepLogWriter';
 import { StepProgress } from './StepProgress';
@@ -86,9 +87,8 @@ export async function callStep(
       },
     });
     await progress.settled();
-    const result = undo
-      ? withKept(called, undo, approved, told, masker)
-      : called;
+    const ended = withIntentsEnded(called, opened, masker);
+    const result = undo ? withKept(ended, undo, approved, told, masker) : ended;
     if (source?.sealed && result.kind === 'returned') {
       masker.add(result.value);
     }
@@ -112,6 +112,18 @@ export async function callStep(
   } finally {
     opened.close();
   }
+}
+
+/** An action that left open what it declared has not succeeded. */
+function withIntentsEnded(
+  result: CallResult,
+  opened: StepCall,
+  masker: Masker,
+): CallResult {
+  const error = result.kind === 'returned' ? opened.leftOpen() : undefined;
+  return error
+    ? { kind: 'failed', error: describeError(error, masker) }
+    : result;
 }
 
 /** How an undo ended, with what it left as it is. */

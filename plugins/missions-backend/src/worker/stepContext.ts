@@ -8,6 +8,8 @@ import {
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
 import {
+  isDeletion,
+  leftOpen,
   withOpenIntents,
   type ChildRuns,
   type Resumption,
@@ -36,6 +38,8 @@ import type { TargetSession } from './TargetSession';
 export interface StepCall {
   readonly context: RunContext<any>;
   readonly evidence: Evidence[];
+  /** What the step fails with when its action ended and left an intent open. */
+  leftOpen(): MissionError | undefined;
   /** After it, the context refuses everything: the call is over. */
   close(): void;
 }
@@ -82,19 +86,23 @@ export function openStepCall(options: {
     }
   };
   const of = { session, target, step, guard };
-  const intents = withOpenIntents(stepJournal({ ...of, approved }));
+  const { masker } = session.session;
+  const intents = withOpenIntents(stepJournal({ ...of, approved }), intent =>
+    isDeletion(approved, masker.mask(intent)),
+  );
   const { journal } = intents;
   const declared = () => {
     guard();
     return intents.open();
   };
   const undoes = session.session.run.undoOf !== undefined;
+  const who = `${undoes ? 'The undo of action' : 'Action'} '${step.action}'`;
   const context: RunContext<any> = extend(
     session.base({
       target,
       stepId: step.stepId,
       writes: {
-        who: `${undoes ? 'The undo of action' : 'Action'} '${step.action}'`,
+        who,
         declared: step.effect === 'write' ? declared : undefined,
       },
       input,
@@ -112,7 +120,7 @@ export function openStepCall(options: {
       timeLimit: timeLimitFor(session, step),
       progress(progress: { text: string; done?: number; total?: number }) {
         if (open) {
-          options.onProgress(session.session.masker.mask(progress));
+          options.onProgress(masker.mask(progress));
         }
       },
       wroteEarlier: (object: ObjectRef) =>
@@ -121,7 +129,7 @@ export function openStepCall(options: {
         guard();
         evidence.push(
           limitEvidence({
-            ...session.session.masker.mask(item),
+            ...masker.mask(item),
             at: new Date(),
           }),
         );
@@ -133,6 +141,7 @@ export function openStepCall(options: {
   return {
     context,
     evidence,
+    leftOpen: () => leftOpen(who, intents.open()),
     close: () => {
       open = false;
     },

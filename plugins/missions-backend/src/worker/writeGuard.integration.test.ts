@@ -2,6 +2,7 @@ import {
   createMissionAction,
   createMissionCheck,
   type ClusterClient,
+  type JournalRecord,
   type RunContext,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
@@ -20,16 +21,19 @@ const refOf = (name: string) => ({
   namespace: 'test',
   name,
 });
+const pathOf = (name: string) => `/api/v1/namespaces/test/configmaps/${name}`;
 const put = (cluster: ClusterClient, name: string, query = {}) =>
   cluster.request({
     method: 'PUT',
-    path: `/api/v1/namespaces/test/configmaps/${name}`,
+    path: pathOf(name),
     query,
     body: { data: 'blue' },
   });
 const intend = (ctx: RunContext<unknown>, name: string) =>
   ctx.journal.intend({ verb: 'set', object: refOf(name), prior: null });
 
+/** What an undo was told that there is to take back. */
+let toUndo: readonly JournalRecord[] = [];
 /** A write that a step left behind; the test begins it. */
 let leftBehind: (() => Promise<unknown>) | undefined;
 
@@ -46,8 +50,29 @@ const ways: Record<string, (ctx: RunContext<any>) => Promise<void>> = {
     await ctx.journal.complete(await intend(ctx, 'house'), null);
     await put(ctx.cluster, 'house');
   },
-  leftBehind: async ctx => {
+  open: async ctx => {
     await intend(ctx, 'house');
+    await put(ctx.cluster, 'house');
+  },
+  deleting: async ctx => {
+    await intend(ctx, 'house');
+    await ctx.cluster.request({ method: 'DELETE', path: pathOf('house') });
+  },
+  inherited: async ctx => {
+    await put(ctx.cluster, 'house', Object.create({ dryRun: 'All' }));
+  },
+  asAnother: async ctx => {
+    await intend(ctx, 'house');
+    await ctx.cluster.request({
+      method: 'PUT',
+      path: pathOf('house'),
+      headers: { 'impersonate-Group': 'system:masters' },
+      body: { data: 'blue' },
+    });
+  },
+  leftBehind: async ctx => {
+    const seq = await intend(ctx, 'garden');
+    await ctx.journal.complete(seq, null);
     leftBehind = () => put(ctx.cluster, 'house');
   },
   declared: async ctx => {
@@ -85,9 +110,12 @@ const writeAction = createMissionAction({
   }),
   undo: {
     description: 'Writes too',
-    plan: async () => ({
-      changes: [{ object: refOf('house'), verb: 'set', kind: 'change' }],
-    }),
+    plan: async ctx => {
+      toUndo = ctx.records;
+      return {
+        changes: [{ object: refOf('house'), verb: 'set', kind: 'change' }],
+      };
+    },
     run: async ctx => {
       await put(ctx.cluster, 'roof');
     },
@@ -170,6 +198,60 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
       expect(one.fingerprint).toBe(before);
     },
   );
+
+  it.each([
+    [
+      'deletes what it declared as a change',
+      'deleting',
+      {
+        code: 'WRITE_NOT_DECLARED',
+        message: expect.stringMatching(
+          /may not delete 'house' .*is none to delete it$/,
+        ),
+      },
+    ],
+    [
+      'says who acts',
+      'asAnother',
+      {
+        code: 'INPUT_INVALID',
+        message: expect.stringContaining(`'impersonate-Group'`),
+      },
+    ],
+    [
+      'takes a dry run from a prototype',
+      'inherited',
+      { code: 'WRITE_NOT_DECLARED' },
+    ],
+  ])('fails a step whose action %s', async (_what, way, error) => {
+    one.objects.set('house', { data: 'green' });
+    const run = await start('rogue:write', way);
+    await engine.approve(run.id);
+    await engine.until(async () => (await stepOf(run.id)).state === 'failed');
+    expect((await stepOf(run.id)).error).toMatchObject(error);
+    expect(one.objects.get('house')).toEqual({ data: 'green' });
+  });
+
+  it('fails a step that leaves open what it declared, and the undo knows of it', async () => {
+    const run = await start('rogue:write', 'open');
+    await engine.approve(run.id);
+    await engine.until(async () => (await stepOf(run.id)).state === 'failed');
+    expect((await stepOf(run.id)).error).toMatchObject({
+      code: 'WRITE_NOT_COMPLETED',
+      message: `Action 'rogue:write' ended without telling its journal what became of 'set' of ConfigMap test/house`,
+      object: refOf('house'),
+      remedy: expect.stringContaining('undo the run'),
+    });
+    expect(one.objects.get('house')).toEqual({ data: 'blue' });
+    const journal = () =>
+      engine.store.db('run_journal').where({ run_id: run.id });
+    expect(await journal()).toMatchObject([{ state: 'intent', verb: 'set' }]);
+    const undo = await engine.undo(run);
+    await engine.asks(undo.id);
+    expect(toUndo).toMatchObject([
+      { state: 'intent', verb: 'set', object: refOf('house'), prior: null },
+    ]);
+  });
 
   it('lets an action write what it declared, and refuses an undo that declares nothing', async () => {
     const run = await start('rogue:write', 'declared');

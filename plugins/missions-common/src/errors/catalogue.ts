@@ -200,6 +200,12 @@ export const errorCatalogue = {
     'An action would have written what the approved plan of its step does not show.',
     'Its author shows each write in plan, or throws ReapprovalNeeded with it before it is declared.',
   ),
+  WRITE_NOT_COMPLETED: entry(
+    422,
+    false,
+    'An action ended without telling what became of a write that it declared.',
+    'Look at the object; undo the run to take the write back. Its author ends each intent by ctx.journal.complete or refuse.',
+  ),
   // Clusters
   CLUSTER_UNKNOWN: entry(
     404,

@@ -116,7 +116,8 @@ export interface StepJournal {
   /**
    * Seals and commits the inverse before a write, which the client refuses
    * without it. Returns its number. Throws WRITE_NOT_APPROVED for an object
-   * that the approved changes of the step do not show as written.
+   * that the approved changes of the step do not show as written. Who returns
+   * before it is completed or refused fails with WRITE_NOT_COMPLETED.
    */
   intend(entry: {
     verb: string;

@@ -4,9 +4,10 @@ export type {
   ActionPlan,
   MissionAction,
 } from './createMissionAction';
+export { leftOpen } from './leftOpen';
 export { withOpenIntents } from './openIntents';
-export type { OpenIntents } from './openIntents';
-export { unapprovedWrite } from './unapprovedWrite';
+export type { OpenIntent, OpenIntents } from './openIntents';
+export { isDeletion, unapprovedWrite } from './unapprovedWrite';
 export {
   Inconclusive,
   ReapprovalNeeded,

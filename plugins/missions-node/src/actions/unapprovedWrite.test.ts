@@ -3,7 +3,7 @@ import type {
   ObjectRef,
   PlannedChange,
 } from '@mission-control/plugin-missions-common';
-import { unapprovedWrite } from './unapprovedWrite';
+import { isDeletion, unapprovedWrite } from './unapprovedWrite';
 
 const web: ObjectRef = {
   apiVersion: 'apps/v1',
@@ -113,5 +113,46 @@ describe('unapprovedWrite', () => {
       object: web,
       remedy: expect.stringContaining('ReapprovalNeeded'),
     });
+  });
+});
+
+describe('isDeletion', () => {
+  it.each<[boolean, string, string, PlannedChange[]]>([
+    [true, 'says so', 'delete', []],
+    [true, 'was approved as one', 'restore', [shown('delete', 'restore')]],
+    [true, 'was approved as one without a verb', 'drop', [shown('delete')]],
+    [
+      false,
+      'was approved as a change',
+      'restore',
+      [shown('change', 'restore')],
+    ],
+    [false, 'was not approved', 'restore', []],
+    [
+      false,
+      'writes what another verb deletes',
+      'apply',
+      [shown('delete', 'delete'), shown('create', 'apply')],
+    ],
+    [
+      false,
+      'may be either',
+      'restore',
+      [shown('delete', 'restore'), shown('change', 'restore')],
+    ],
+    [
+      true,
+      'is one beside a noop',
+      'restore',
+      [shown('noop', 'restore'), shown('delete', 'restore')],
+    ],
+    [
+      false,
+      'is of another object',
+      'restore',
+      [shown('delete', 'restore', { ...web, name: 'api' })],
+    ],
+  ])('is %s of an intent that %s', (expected, _what, verb, approved) => {
+    expect(isDeletion(approved, { verb, object: web })).toBe(expected);
   });
 });

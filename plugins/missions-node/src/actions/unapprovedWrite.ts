@@ -30,6 +30,27 @@ export function unapprovedWrite(
       );
 }
 
+/**
+ * Whether an intent is one to delete its object: by its verb, or because the
+ * approved changes under that verb all are deletions.
+ * @public
+ */
+export function isDeletion(
+  approved: readonly PlannedChange[],
+  { verb, object }: { readonly verb: string; readonly object: ObjectRef },
+): boolean {
+  const meant = approved.filter(
+    change =>
+      isWritten(change) &&
+      sameObject(change.object, object) &&
+      (change.verb ?? verb) === verb,
+  );
+  return (
+    verb === 'delete' ||
+    (meant.length > 0 && meant.every(({ kind }) => kind === 'delete'))
+  );
+}
+
 /** `shown`: what the approved plan says about the object. */
 function whyUnapproved(
   shown: readonly PlannedChange[],
@@ -38,9 +59,7 @@ function whyUnapproved(
   if (shown.length === 0) {
     return 'the approved plan of the step does not show it';
   }
-  const written = shown.filter(
-    ({ kind }) => kind !== 'noop' && kind !== 'conflict',
-  );
+  const written = shown.filter(isWritten);
   if (written.length === 0) {
     return 'the approved plan of the step leaves it as it is';
   }
@@ -59,4 +78,8 @@ function fits(change: PlannedChange, verb: string): boolean {
   }
   const deletes = change.kind === 'delete' || change.verb === 'delete';
   return verb === 'delete' ? deletes : !deletes || change.verb === undefined;
+}
+
+function isWritten({ kind }: PlannedChange): boolean {
+  return kind !== 'noop' && kind !== 'conflict';
 }

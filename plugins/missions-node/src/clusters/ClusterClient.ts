@@ -14,13 +14,14 @@ export type KubernetesObject = {
   [key: string]: any;
 };
 
-/** One request to an API server. @public */
+/** One request to an API server. What is sent is read once, see plainRequest. @public */
 export interface ClusterRequest {
   /** Defaults to GET. */
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path from the root, such as /api/v1/namespaces; already encoded. */
   path: string;
   query?: Record<string, string | number | boolean | undefined>;
+  /** Only accept and content-type; who acts is not said here. */
   headers?: Record<string, string>;
   /** Sent as JSON as it is. */
   body?: unknown;

@@ -2,6 +2,10 @@ import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import type { ClusterClient, ClusterRequest } from './ClusterClient';
 import { guardWrites } from './guardWrites';
 
+interface Declared extends ObjectRef {
+  readonly deletes?: boolean;
+}
+
 const kinds: Record<string, string> = {
   ConfigMap: 'configmaps',
   Deployment: 'deployments',
@@ -24,7 +28,11 @@ const maps = '/api/v1/namespaces/web/configmaps';
 const deployment = '/apis/apps/v1/namespaces/web/deployments/web';
 const pod = '/api/v1/namespaces/web/pods/web';
 
-function guarded(...declared: ObjectRef[]) {
+function guarded(...objects: Declared[]) {
+  const declared = objects.map(({ deletes = false, ...object }) => ({
+    object,
+    deletes,
+  }));
   const sent: ClusterRequest[] = [];
   const client = {
     cluster: { name: 'one' },
@@ -36,6 +44,14 @@ function guarded(...declared: ObjectRef[]) {
     async *lines(request: ClusterRequest) {
       sent.push(request);
       yield 'a line';
+    },
+    list: async (path: string) => {
+      sent.push({ path });
+      return { items: [], resourceVersion: '1' };
+    },
+    async *watch(path: string) {
+      sent.push({ path });
+      yield { type: 'ADDED', object: {} };
     },
     resource: async (_apiVersion: string, kind: string) => ({
       resource: kinds[kind],
@@ -54,6 +70,31 @@ describe('guardWrites', () => {
     ['a read', { path: maps }],
     ['a dry run', { method: 'POST', path: maps, query: { dryRun: 'All' } }],
     [
+      'a dry run of a deletion',
+      { method: 'DELETE', path: `${maps}/a`, query: { dryRun: 'All' } },
+    ],
+    [
+      'a dry run of a deletion with options',
+      {
+        method: 'DELETE',
+        path: `${maps}/a`,
+        query: { dryRun: 'All' },
+        body: { kind: 'DeleteOptions', dryRun: ['All'] },
+      },
+    ],
+    [
+      'a dry run of an eviction',
+      { method: 'POST', path: `${pod}/eviction`, query: { dryRun: 'All' } },
+    ],
+    [
+      'a dry run of a scale',
+      {
+        method: 'PATCH',
+        path: `${deployment}/scale`,
+        query: { dryRun: 'All' },
+      },
+    ],
+    [
       'a GET through the proxy of a service',
       { path: '/api/v1/namespaces/web/services/web:80/proxy/healthz' },
     ],
@@ -70,7 +111,7 @@ describe('guardWrites', () => {
   ])('lets %s pass where nothing may be written', async (_what, request) => {
     const { reading, sent } = guarded();
     await reading.request(request);
-    expect(sent).toEqual([request]);
+    expect(sent).toMatchObject([request]);
   });
 
   it.each<[string, ClusterRequest]>([
@@ -99,6 +140,44 @@ describe('guardWrites', () => {
       { method: 'POST', path: `${pod}/exec`, query: { dryRun: 'All' } },
     ],
     [
+      'a token by a dry run, which gives a good one',
+      {
+        method: 'POST',
+        path: '/api/v1/namespaces/web/serviceaccounts/web/token',
+        query: { dryRun: 'All' },
+      },
+    ],
+    [
+      'a credential of an aggregated API by a dry run',
+      {
+        method: 'POST',
+        path: '/apis/login.acme.dev/v1/tokencredentialrequests',
+        query: { dryRun: 'All' },
+        body: {},
+      },
+    ],
+    [
+      'an unknown subresource by a dry run',
+      {
+        method: 'POST',
+        path: `${deployment}/rollback`,
+        query: { dryRun: 'All' },
+      },
+    ],
+    [
+      'a dry run of a deletion whose body says none',
+      {
+        method: 'DELETE',
+        path: `${maps}/settings`,
+        query: { dryRun: 'All' },
+        body: { apiVersion: 'v1', kind: 'DeleteOptions' },
+      },
+    ],
+    [
+      'a dry run of what is no resource',
+      { method: 'POST', path: '/reset', query: { dryRun: 'All' } },
+    ],
+    [
       'a POST through a proxy as a dry run',
       {
         method: 'POST',
@@ -119,14 +198,18 @@ describe('guardWrites', () => {
     expect(sent).toEqual([]);
   });
 
-  it.each<[string, ObjectRef, ClusterRequest]>([
+  it.each<[string, Declared, ClusterRequest]>([
     [
       'a create',
       settings,
       { method: 'POST', path: maps, body: { metadata: { name: 'settings' } } },
     ],
     ['a patch', settings, { method: 'PATCH', path: `${maps}/settings` }],
-    ['a delete', settings, { method: 'DELETE', path: `${maps}/settings` }],
+    [
+      'a delete',
+      { ...settings, deletes: true },
+      { method: 'DELETE', path: `${maps}/settings` },
+    ],
     [
       'another version of its API',
       web,
@@ -136,7 +219,7 @@ describe('guardWrites', () => {
     ['its status', web, { method: 'PUT', path: `${deployment}/status` }],
     [
       'an eviction',
-      { ...settings, kind: 'Pod', name: 'web' },
+      { ...settings, kind: 'Pod', name: 'web', deletes: true },
       { method: 'POST', path: `${pod}/eviction` },
     ],
     [
@@ -147,7 +230,106 @@ describe('guardWrites', () => {
   ])('lets %s pass that is declared', async (_what, declared, request) => {
     const { writing, sent } = guarded(web, declared);
     expect((await writing.request(request)).body).toBe('done');
-    expect(sent).toEqual([request]);
+    expect(sent).toMatchObject([request]);
+  });
+
+  it.each<[string, Declared, ClusterRequest, string]>([
+    [
+      'a delete that is declared as a change',
+      settings,
+      { method: 'DELETE', path: `${maps}/settings` },
+      'none to delete it',
+    ],
+    [
+      'an eviction that is declared as a change',
+      { ...settings, kind: 'Pod', name: 'web' },
+      { method: 'POST', path: `${pod}/eviction` },
+      'none to delete it',
+    ],
+    [
+      'a patch that is declared as a deletion',
+      { ...settings, deletes: true },
+      { method: 'PATCH', path: `${maps}/settings` },
+      'one to delete it',
+    ],
+    [
+      'a create that is declared as a deletion',
+      { ...settings, deletes: true },
+      { method: 'POST', path: maps, body: { metadata: { name: 'settings' } } },
+      'one to delete it',
+    ],
+  ])('refuses %s', async (_what, declared, request, why) => {
+    const { writing, sent } = guarded(declared);
+    await expect(writing.request(request)).rejects.toMatchObject({
+      code: 'WRITE_NOT_DECLARED',
+      message: expect.stringContaining(
+        `the open intent for it in the journal is ${why}`,
+      ),
+      remedy: expect.stringContaining('the verb delete'),
+    });
+    expect(sent).toEqual([]);
+  });
+
+  it('refuses a write whose intent ended while the cluster was asked for its kind', async () => {
+    const open = [{ object: settings, deletes: false }];
+    const client = {
+      cluster: { name: 'one' },
+      resource: async () => {
+        open.pop();
+        return { resource: 'configmaps' };
+      },
+    } as unknown as ClusterClient;
+    const writing = guardWrites(client, {
+      who: 'Action',
+      declared: () => [...open],
+    });
+    await expect(
+      writing.request({ method: 'PATCH', path: `${maps}/settings` }),
+    ).rejects.toMatchObject({
+      message: expect.stringContaining('has no open intent'),
+    });
+  });
+
+  it('sends what it judged, whatever becomes of the request', async () => {
+    const { reading, writing, sent } = guarded(settings);
+    const query: ClusterRequest['query'] = { dryRun: 'All' };
+    const body = { metadata: { name: 'settings' } };
+    const create = { method: 'POST', path: maps, query, body } as const;
+    const pending = [reading.request(create), writing.request(create)];
+    delete query.dryRun;
+    body.metadata.name = 'other';
+    await Promise.all(pending);
+    const judged = {
+      query: { dryRun: 'All' },
+      body: { metadata: { name: 'settings' } },
+    };
+    expect(sent).toMatchObject([judged, judged]);
+  });
+
+  it('takes an inherited dry run for none, as it is not sent', async () => {
+    const { reading, sent } = guarded();
+    const query = Object.create({ dryRun: 'All' });
+    await expect(
+      reading.request({ method: 'POST', path: maps, query, body: {} }),
+    ).rejects.toMatchObject({ code: 'WRITE_NOT_DECLARED' });
+    expect(sent).toEqual([]);
+  });
+
+  it('judges the paths of lists and watches too', async () => {
+    const { reading, sent } = guarded();
+    const options = { resourceVersion: '1', signal: AbortSignal.timeout(999) };
+    await reading.list(maps);
+    await reading.watch(maps, options)[Symbol.asyncIterator]().next();
+    expect(sent).toEqual([{ path: maps }, { path: maps }]);
+    const refused = { code: 'WRITE_NOT_DECLARED' };
+    await expect(reading.list(`${pod}/exec`)).rejects.toMatchObject(refused);
+    await expect(
+      reading.watch(`${pod}/exec`, options)[Symbol.asyncIterator]().next(),
+    ).rejects.toMatchObject(refused);
+    await expect(
+      reading.list({ toString: () => maps } as unknown as string),
+    ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(sent).toHaveLength(2);
   });
 
   it.each<[string, ClusterRequest]>([

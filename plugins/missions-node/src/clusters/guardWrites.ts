@@ -10,23 +10,34 @@ import type {
   KubernetesObject,
 } from './ClusterClient';
 import { mayChange } from './mayChange';
+import { plainRequest, type PlainRequest } from './plainRequest';
 import { describeResource, requestWords } from './requestWords';
+
+/** One write that was declared. @public */
+export interface DeclaredWrite {
+  readonly object: ObjectRef;
+  /** Whether it deletes the object. Only then may that be deleted, and nothing else be done to it. */
+  readonly deletes: boolean;
+}
 
 /** Who uses a client, and what it said that it will write. @public */
 export interface WriteDeclarations {
   /** For messages, such as `Action 'acme:rotate'`. */
   readonly who: string;
   /**
-   * Objects whose write is declared and open. Left out: nothing may be
-   * written. Throws when nothing more may be done at all.
+   * Writes that are declared and open: the same ones as long as they are.
+   * Left out: nothing may be written. Throws when nothing more may be done at
+   * all.
    */
-  readonly declared?: () => readonly ObjectRef[];
+  readonly declared?: () => readonly DeclaredWrite[];
 }
 
 /**
  * A client that lets reads, dry runs and access reviews pass, and a write only
  * to an object whose write is declared. Everything else throws
- * WRITE_NOT_DECLARED before it leaves.
+ * WRITE_NOT_DECLARED before it leaves. A deletion, an eviction too, needs one
+ * that is declared as such, and that one lets nothing else pass. What is judged
+ * is what is sent: see {@link plainRequest}.
  *
  * @remarks An object is known by group, kind, namespace and name; its
  * subresources belong to it. What has no name yet (generateName) and what has
@@ -37,10 +48,12 @@ export function guardWrites(
   client: ClusterClient,
   declarations: WriteDeclarations,
 ): ClusterClient {
-  const check = async (request: ClusterRequest) => {
+  const checked = async (asked: ClusterRequest): Promise<PlainRequest> => {
+    const request = plainRequest(asked);
     if (mayChange(request)) {
       await assertDeclared(client, declarations, request);
     }
+    return request;
   };
   const guarded: ClusterClient = {
     get cluster() {
@@ -50,17 +63,19 @@ export function guardWrites(
       return client.identity;
     },
     async request<T = any>(asked: ClusterRequest): Promise<ClusterResponse<T>> {
-      const request = { ...asked };
-      await check(request);
-      return client.request<T>(request);
+      return client.request<T>(await checked(asked));
     },
     async *lines(asked) {
-      const request = { ...asked };
-      await check(request);
-      yield* client.lines(request);
+      yield* client.lines(await checked(asked));
     },
-    list: (path, options) => client.list(path, options),
-    watch: (path, options) => client.watch(path, options),
+    async list(path, options) {
+      await checked({ path });
+      return client.list(path, options);
+    },
+    async *watch(path, options) {
+      await checked({ path });
+      yield* client.watch(path, options);
+    },
     getFromPod: request => client.getFromPod(request),
     resource: (apiVersion, kind) => client.resource(apiVersion, kind),
     resources: () => client.resources(),
@@ -73,7 +88,7 @@ export function guardWrites(
 async function assertDeclared(
   client: ClusterClient,
   { who, declared }: WriteDeclarations,
-  request: ClusterRequest,
+  request: PlainRequest,
 ): Promise<void> {
   const words = requestWords(request);
   const { metadata } = (request.body ?? {}) as KubernetesObject;
@@ -106,7 +121,11 @@ async function assertDeclared(
     );
   }
   const plural = words.resource?.split('/')[0];
-  for (const object of declared()) {
+  const deletes =
+    request.method === 'DELETE' || words.subresource === 'eviction';
+  let isOther = false;
+  for (const write of declared()) {
+    const { object } = write;
     const isNamed =
       object.name === name &&
       (object.namespace ?? '') === (words.namespace ?? '') &&
@@ -114,10 +133,22 @@ async function assertDeclared(
     if (
       isNamed &&
       (await client.resource(object.apiVersion, object.kind)).resource ===
-        plural
+        plural &&
+      // It may have ended while the cluster was asked.
+      declared().includes(write)
     ) {
-      return;
+      if (write.deletes === deletes) {
+        return;
+      }
+      isOther = true;
     }
   }
-  throw refuse('this try has no open intent for it in the journal');
+  throw isOther
+    ? refuse(
+        deletes
+          ? 'the open intent for it in the journal is none to delete it'
+          : 'the open intent for it in the journal is one to delete it',
+        'Declare with ctx.journal.intend what is done: the verb delete is for a deletion, and only for that.',
+      )
+    : refuse('this try has no open intent for it in the journal');
 }

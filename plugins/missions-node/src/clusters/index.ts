@@ -8,8 +8,10 @@ export type {
   WatchEvent,
 } from './ClusterClient';
 export { guardWrites } from './guardWrites';
-export type { WriteDeclarations } from './guardWrites';
+export type { DeclaredWrite, WriteDeclarations } from './guardWrites';
 export { mayChange } from './mayChange';
+export { plainRequest } from './plainRequest';
+export type { PlainRequest } from './plainRequest';
 export { describeResource, requestWords } from './requestWords';
 export type { RequestWords } from './requestWords';
 export type {

@@ -75,7 +75,7 @@ describe('ActionBench', () => {
   it('lets run and undo write what they declared', async () => {
     await bench.run(declared, {}, { changes: approved });
     await bench.undo(declared, {}, bench, { changes: approved });
-    expect(sent).toEqual([patch, patch]);
+    expect(sent).toMatchObject([patch, patch]);
   });
 
   it('refuses to declare what was not approved, and keeps that', async () => {
@@ -103,6 +103,30 @@ describe('ActionBench', () => {
       refused,
     );
     expect(sent).toEqual([]);
+  });
+
+  it('fails a call that ends before its journal knows what became of a write', async () => {
+    const silent = action(async ctx => {
+      await ctx.journal.intend({ verb: 'patch', object, prior: null });
+      await ctx.cluster.request(patch);
+      return {};
+    });
+    const refused = (who: string) => ({
+      code: 'WRITE_NOT_COMPLETED',
+      object,
+      message: `${who} 'acme:rotate' ended without telling its journal what became of 'patch' of ConfigMap web/settings`,
+      remedy: expect.stringContaining('ctx.journal.complete'),
+    });
+    await expect(
+      bench.run(silent, {}, { changes: approved }),
+    ).rejects.toMatchObject(refused('Action'));
+    await expect(
+      bench.undo(silent, {}, bench, { changes: approved }),
+    ).rejects.toMatchObject(refused('The undo of action'));
+    expect(await bench.journal.records()).toMatchObject([
+      { state: 'intent' },
+      { state: 'intent' },
+    ]);
   });
 
   it('refuses a write that only an earlier try declared', async () => {

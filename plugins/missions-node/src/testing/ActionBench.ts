@@ -6,6 +6,8 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { createHmac } from 'node:crypto';
 import {
+  isDeletion,
+  leftOpen,
   unapprovedWrite,
   withOpenIntents,
   type ActionPlan,
@@ -152,9 +154,9 @@ export class ActionBench {
     approved: ActionPlan | readonly PlannedChange[] = [],
   ): Promise<TOutput> {
     const parsed = action.schema.input.parse(input);
-    const output = await action.run(
-      this.#runContext(parsed, approved, action.effect),
-    );
+    const { context, end } = this.#call(parsed, approved, action.effect);
+    const output = await action.run(context);
+    end(`Action '${action.id}'`);
     return action.schema.output.parse(output) as TOutput;
   }
 
@@ -186,13 +188,17 @@ export class ActionBench {
     approved: ActionPlan | readonly PlannedChange[],
     overwriteDrift: readonly ObjectRef[] = [],
   ): Promise<UndoResult> {
-    const context: UndoRunContext<TInput> = {
-      ...this.#runContext(action.schema.input.parse(input), approved, 'write'),
+    const parsed = action.schema.input.parse(input);
+    const { context, end } = this.#call(parsed, approved, 'write');
+    const undoContext: UndoRunContext<TInput> = {
+      ...context,
       ...(await this.#undone(of)),
       output: {},
       overwriteDrift,
     };
-    return (await undoOf(action).run(context)) ?? { kept: [] };
+    const result = await undoOf(action).run(undoContext);
+    end(`The undo of action '${action.id}'`);
+    return result ?? { kept: [] };
   }
 
   /** Asks a check. */
@@ -218,17 +224,21 @@ export class ActionBench {
     };
   }
 
-  #runContext<TInput>(
+  /** One call of the step; `end` throws when it left an intent open. */
+  #call<TInput>(
     input: TInput,
     approved: ActionPlan | readonly PlannedChange[],
     effect: MissionAction['effect'],
-  ): RunContext<TInput> {
+  ): { context: RunContext<TInput>; end(who: string): void } {
     this.#attempt += 1;
     const changes = ('changes' in approved ? approved.changes : approved).map(
       change => ({ stepId: this.stepId, ...change }),
     );
-    const intents = withOpenIntents(approvedOnly(this.journal, changes));
-    return {
+    const intents = withOpenIntents(
+      approvedOnly(this.journal, changes),
+      intent => isDeletion(changes, intent),
+    );
+    const context: RunContext<TInput> = {
       ...this.baseContext(input, effect === 'write' ? intents.open : undefined),
       attempt: this.#attempt,
       idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
@@ -261,6 +271,13 @@ export class ActionBench {
         undo: noChildren,
       },
     };
+    const end = (who: string) => {
+      const error = leftOpen(who, intents.open());
+      if (error) {
+        throw error;
+      }
+    };
+    return { context, end };
   }
 }
 

@@ -1,9 +1,11 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import {
   mayChange,
+  plainRequest,
   requestWords,
   type ClusterRequest,
   type KubernetesObject,
+  type PlainRequest,
 } from '@mission-control/plugin-missions-node';
 import type { ClusterGuard } from './ClusterGuard';
 import { writeRefusal, type WriteRefusal } from './writeRefusal';
@@ -18,10 +20,8 @@ const READ_VERBS = ['get', 'list', 'watch'];
  * @remarks A request without an object in its body (a delete, a JSON patch)
  * does not tell its kind; kinds of those are checked by actions.
  */
-export function guardRequest(
-  guard: ClusterGuard,
-  request: ClusterRequest,
-): void {
+export function guardRequest(guard: ClusterGuard, asked: ClusterRequest): void {
+  const request = plainRequest(asked);
   if (!mayChange(request)) {
     return;
   }
@@ -33,7 +33,7 @@ export function guardRequest(
 
 function refusalOf(
   guard: ClusterGuard,
-  request: ClusterRequest,
+  request: PlainRequest,
   words: ReturnType<typeof requestWords>,
 ): WriteRefusal | undefined {
   const body = request.body as KubernetesObject | undefined;

@@ -2,10 +2,12 @@ import {
   MissionError,
   isMissionError,
 } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterConnection,
-  ClusterRequest,
-  ClusterResponse,
+import {
+  plainRequest,
+  type ClusterConnection,
+  type ClusterRequest,
+  type ClusterResponse,
+  type PlainRequest,
 } from '@mission-control/plugin-missions-node';
 import type { Duplex, Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
@@ -71,9 +73,10 @@ export class ClusterTransport {
 
   /** One request with its whole answer. */
   async send<T>(
-    request: ClusterRequest,
+    asked: ClusterRequest,
     caller: TransportCaller,
   ): Promise<ClusterResponse<T>> {
+    const request = plainRequest(asked);
     const limit = startTimeLimit(
       request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       request.signal,
@@ -99,9 +102,10 @@ export class ClusterTransport {
 
   /** A request whose answer is read as it comes. The time limit is for its beginning. */
   async open(
-    request: ClusterRequest,
+    asked: ClusterRequest,
     caller: TransportCaller,
   ): Promise<OpenAnswer> {
+    const request = plainRequest(asked);
     const limit = startTimeLimit(
       request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       request.signal,
@@ -122,9 +126,10 @@ export class ClusterTransport {
    * is for its beginning.
    */
   async upgrade(
-    request: ClusterRequest,
+    asked: ClusterRequest,
     caller: TransportCaller,
   ): Promise<Duplex> {
+    const request = plainRequest(asked);
     const limit = startTimeLimit(
       request.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       request.signal,
@@ -170,12 +175,12 @@ export class ClusterTransport {
 
   /** Asks until an answer below 400 begins, as far as the policy allows. */
   async #accepted(
-    request: ClusterRequest,
+    request: PlainRequest,
     caller: TransportCaller,
     limit: TimeLimit,
     stream: boolean,
   ): Promise<Answer> {
-    const method = request.method ?? 'GET';
+    const { method } = request;
     let renewed = false;
     let reconnected = false;
     for (let attempt = 1; ; attempt += 1) {
@@ -226,7 +231,7 @@ export class ClusterTransport {
   }
 
   async #exchange(
-    request: ClusterRequest,
+    request: PlainRequest,
     caller: TransportCaller,
     limit: TimeLimit,
     stream: boolean,
@@ -234,21 +239,21 @@ export class ClusterTransport {
     const { origin, path } = requestUrl(this.#server, request);
     const credentials = await this.#credentials.get();
     const { requests, streams } = this.#pool.for(credentials);
-    const hasBody = request.body !== undefined;
+    const { method, headers, text, contentType: type } = request;
     return (stream ? streams : requests).request({
       origin,
       path,
-      method: request.method ?? 'GET',
+      method,
       headers: {
-        Accept: 'application/json',
-        ...(hasBody
-          ? { 'Content-Type': request.contentType ?? 'application/json' }
-          : {}),
-        ...request.headers,
+        accept: 'application/json',
+        ...(text === undefined
+          ? {}
+          : { 'content-type': type ?? 'application/json' }),
+        ...headers,
         'User-Agent': caller.userAgent,
         ...credentials.headers,
       },
-      body: hasBody ? JSON.stringify(request.body) : undefined,
+      body: text,
       signal: limit.signal,
     });
   }
@@ -264,7 +269,7 @@ export class ClusterTransport {
   }
 
   #refused(
-    request: ClusterRequest,
+    request: PlainRequest,
     httpStatus: number,
     body: unknown,
   ): MissionError {
@@ -282,13 +287,13 @@ export class ClusterTransport {
       demo: this.#connection.demo,
       method: request.method,
       path: request.path,
-      watch: Boolean(request.query?.watch),
+      watch: request.query?.watch === true,
       httpStatus,
       body,
     });
   }
 
-  #decode(request: ClusterRequest, answer: Answer, bytes: Buffer): unknown {
+  #decode(request: PlainRequest, answer: Answer, bytes: Buffer): unknown {
     const type = contentType(answer.headers);
     if (isJson(type)) {
       try {
@@ -319,7 +324,7 @@ export class ClusterTransport {
     return bytes.toString('utf8');
   }
 
-  #mapped(error: unknown, request: ClusterRequest, limit: TimeLimit): unknown {
+  #mapped(error: unknown, request: PlainRequest, limit: TimeLimit): unknown {
     if (request.signal?.aborted) {
       return request.signal.reason;
     }
@@ -327,7 +332,7 @@ export class ClusterTransport {
       return error;
     }
     const { name, server } = this.#connection;
-    const write = (request.method ?? 'GET') !== 'GET';
+    const write = request.method !== 'GET';
     if (this.#pool.closed) {
       return new MissionError(
         'CLUSTER_UNKNOWN',

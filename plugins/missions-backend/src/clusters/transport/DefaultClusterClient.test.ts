@@ -103,14 +103,44 @@ describe('DefaultClusterClient', () => {
       groups: ['a', 'b'],
     });
     pools.push(pool);
-    await client.request({
-      path: '/x',
-      headers: { 'Impersonate-User': 'root' },
-    });
+    await client.request({ path: '/x' });
     expect(server.seen[0].headers).toMatchObject({
       'impersonate-user': 'jane',
       'impersonate-group': 'a, b',
     });
+  });
+
+  it('sends what was asked, and lets nobody say in headers who acts', async () => {
+    const client = await start(() => ({}));
+    for (const name of [
+      'Impersonate-User',
+      'impersonate-group',
+      'IMPERSONATE-UID',
+      'Impersonate-Extra-Scopes',
+      'User-Agent',
+      'authorization',
+    ]) {
+      const request = { path: '/x', headers: { [name]: 'system:masters' } };
+      const refused = {
+        code: 'INPUT_INVALID',
+        message: `The header '${name}' is not one that an action or check may send`,
+        remedy: expect.stringContaining('the configuration of the cluster'),
+      };
+      await expect(client.request(request)).rejects.toMatchObject(refused);
+      await expect(client.lines(request).next()).rejects.toMatchObject(refused);
+    }
+    expect(server.seen).toEqual([]);
+    await client.request({
+      path: '/x',
+      headers: { ACCEPT: 'text/plain' },
+      query: Object.create({ dryRun: 'All' }),
+    });
+    expect(server.seen).toHaveLength(1);
+    expect(server.seen[0].headers).toMatchObject({
+      accept: 'text/plain',
+      'user-agent': 'mission-control/1.2.3',
+    });
+    expect(server.seen[0].query.toString()).toBe('');
   });
 
   it('uses a context of a kubeconfig, exec programs included, and asks again after a 401', async () => {

@@ -2,15 +2,17 @@ import {
   MissionError,
   type ClusterRef,
 } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterClient,
-  ClusterConnection,
-  ClusterRequest,
-  ClusterResponse,
-  KubernetesObject,
-  PodRequest,
-  ServedResource,
-  WatchEvent,
+import {
+  plainRequest,
+  type ClusterClient,
+  type ClusterConnection,
+  type ClusterRequest,
+  type ClusterResponse,
+  type KubernetesObject,
+  type PlainRequest,
+  type PodRequest,
+  type ServedResource,
+  type WatchEvent,
 } from '@mission-control/plugin-missions-node';
 import type { ClusterTransport } from './ClusterTransport';
 import type { Discovery } from './Discovery';
@@ -35,7 +37,7 @@ export interface PortalClusterClient extends ClusterClient {
 }
 
 /** Refuses a request before it leaves, by throwing. */
-export type RequestGuard = (request: ClusterRequest) => void;
+export type RequestGuard = (request: PlainRequest) => void;
 
 interface ClientParts {
   readonly connection: ClusterConnection;
@@ -83,16 +85,19 @@ export class DefaultClusterClient implements PortalClusterClient {
     );
   }
 
-  async request<T = any>(request: ClusterRequest): Promise<ClusterResponse<T>> {
-    this.#parts.guard(request);
-    return this.#send<T>(request);
+  async request<T = any>(asked: ClusterRequest): Promise<ClusterResponse<T>> {
+    return this.#send<T>(this.#guarded(asked));
   }
 
   list(
     path: string,
     options?: ListOptions,
   ): Promise<{ items: KubernetesObject[]; resourceVersion: string }> {
-    return listAll(request => this.#send(request), path, options);
+    return listAll(
+      request => this.#send(this.#guarded(request)),
+      path,
+      options,
+    );
   }
 
   watch(path: string, options: WatchOptions): AsyncIterable<WatchEvent> {
@@ -101,7 +106,7 @@ export class DefaultClusterClient implements PortalClusterClient {
       {
         cluster: connection.name,
         demo: connection.demo,
-        open: request => transport.open(request, this.#caller),
+        open: request => transport.open(this.#guarded(request), this.#caller),
         streamError: (error, signal) => transport.streamError(error, signal),
       },
       path,
@@ -109,8 +114,8 @@ export class DefaultClusterClient implements PortalClusterClient {
     );
   }
 
-  async *lines(request: ClusterRequest): AsyncGenerator<string> {
-    this.#parts.guard(request);
+  async *lines(asked: ClusterRequest): AsyncGenerator<string> {
+    const request = this.#guarded(asked);
     const { transport } = this.#parts;
     const { body } = await transport.open(request, this.#caller);
     try {
@@ -178,6 +183,13 @@ export class DefaultClusterClient implements PortalClusterClient {
 
   get #caller() {
     return { userAgent: this.#userAgent };
+  }
+
+  /** The request that is sent: the guard judges nothing else. */
+  #guarded(asked: ClusterRequest): PlainRequest {
+    const request = plainRequest(asked);
+    this.#parts.guard(request);
+    return request;
   }
 
   #send<T>(request: ClusterRequest): Promise<ClusterResponse<T>> {
