@@ -18,12 +18,13 @@ const BACKEND_HOUSE = {
       // sealing: a service masks; orbits: it tells states and next slots.
       ...['sealing', 'orbits'],
     ],
-    // Services implement the interfaces that the worker declares.
-    types: ['worker'],
+    // Services implement the interfaces that the worker declares; the status
+    // asks the parts of the engine how they are.
+    types: ['worker', 'pulse'],
     why: 'Services stand on the engine and the store.',
   },
   worker: {
-    uses: ['engine', 'store', 'registry', 'sealing'],
+    uses: ['engine', 'store', 'registry', 'sealing', 'pulse'],
     types: [],
     why: 'The worker stands on the engine, the store and the registry; clusters come to it as an interface.',
   },
@@ -40,7 +41,7 @@ const BACKEND_HOUSE = {
     why: 'The store is below everything that uses it.',
   },
   orbits: {
-    uses: ['store'],
+    uses: ['store', 'pulse'],
     // A slot starts a run through the service that everybody uses.
     types: ['services'],
     why: 'An orbit starts runs like any other caller.',
@@ -64,6 +65,7 @@ const BACKEND_HOUSE = {
   },
   database: { uses: [], types: [], why: 'What a database says stands alone.' },
   permissions: { uses: [], types: [], why: 'Rules are about plain values.' },
+  pulse: { uses: [], types: [], why: 'Whoever has a pulse is above it.' },
   registry: {
     uses: [],
     types: [],

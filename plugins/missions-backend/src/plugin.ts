@@ -134,16 +134,6 @@ export const missionsPlugin = createBackendPlugin({
           ],
         });
         const creator = RunCreator.create({ store, clusters });
-        const services = createServices({
-          store,
-          registry,
-          clusters,
-          creator,
-          users: DefaultUserResolver.create({ auth, userInfo: deps.userInfo }),
-          permissions: deps.permissions,
-          permissionsRegistry: deps.permissionsRegistry,
-          version,
-        });
         const worker = Worker.create({
           store,
           registry,
@@ -157,6 +147,17 @@ export const missionsPlugin = createBackendPlugin({
           store,
           starter: SlotStarter.create({ store, creator }),
           logger,
+        });
+        const services = createServices({
+          store,
+          registry,
+          clusters,
+          creator,
+          users: DefaultUserResolver.create({ auth, userInfo: deps.userInfo }),
+          permissions: deps.permissions,
+          permissionsRegistry: deps.permissionsRegistry,
+          parts: [worker, ticker],
+          version,
         });
         const notifier = WaitingNotifier.create({
           store,

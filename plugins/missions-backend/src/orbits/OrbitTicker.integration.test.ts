@@ -200,6 +200,36 @@ describe.each(ids)('OrbitTicker on %s', id => {
     expect(await runs()).toHaveLength(1);
   });
 
+  it('is in trouble unless it is started and ends a tick within three minutes', async () => {
+    const [ticker] = tickers;
+    const scheduler = mockServices.scheduler.mock();
+    const trouble = () => ticker.trouble?.message;
+    await ticker.tick();
+    expect(trouble()).toMatch(/^Orbits start no runs: .* has not started yet/);
+    await ticker.start(scheduler);
+    expect(trouble()).toBeUndefined();
+    const [[{ fn }]] = scheduler.scheduleTask.mock.calls;
+    const { signal } = new AbortController();
+    const begun = performance.now();
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockReturnValue(begun + 181_000);
+    const now = jest
+      .spyOn(store, 'now')
+      .mockRejectedValueOnce(new Error('The database is away'));
+    try {
+      await expect(fn(signal)).rejects.toThrow('The database is away');
+      expect(trouble()).toMatch(/ended no round since then/);
+      await fn(signal);
+      expect(trouble()).toBeUndefined();
+    } finally {
+      now.mockRestore();
+      clock.mockRestore();
+    }
+    await ticker.stop();
+    expect(trouble()).toMatch(/was stopped/);
+  });
+
   it('leaves the rest to the next tick when its time is over', async () => {
     await orbit({ nextSlotAt: hoursAgo(0) });
     const [ticker] = tickers;

@@ -2,6 +2,7 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
 import type { Store } from '../store';
 import { claimSlots } from '../store/operations/claimSlots';
 import { moveSlot } from '../store/operations/moveSlot';
@@ -23,6 +24,9 @@ const EVERY_MINUTE = '* * * * *';
 /** A tick that takes longer leaves the rest to the next. */
 const TIMEOUT_SECONDS = 300;
 
+/** Three full minutes without a tick or an orbit that ended: it is dead. */
+const SILENT_MS = 180_000;
+
 /** A slot that was taken so long ago and has not moved lost its replica. */
 const ORPHAN_AFTER_MS = 30_000;
 
@@ -37,11 +41,16 @@ const ORPHAN_AFTER_MS = 30_000;
  * replica died is taken up by the tick of another. So the task is a local one:
  * no lock of the scheduler can be left behind by a replica that died.
  */
-export class OrbitTicker {
+export class OrbitTicker implements EnginePart {
   readonly #store: Store;
   readonly #starter: SlotStarter;
   readonly #logger: LoggerService;
   readonly #stopped = new AbortController();
+  readonly #pulse = Pulse.create({
+    effect: 'Orbits start no runs',
+    name: 'clock of the orbits',
+    silentMs: SILENT_MS,
+  });
   #unsubscribe: (() => void) | undefined;
   #ticking: Promise<void> | undefined;
   #again = false;
@@ -85,13 +94,20 @@ export class OrbitTicker {
       signal: this.#stopped.signal,
       fn: async signal => this.#look(signal),
     });
+    this.#pulse.start();
   }
 
   /** Ends after the tick that goes on. */
   async stop(): Promise<void> {
     this.#stopped.abort();
+    this.#pulse.stop();
     this.#unsubscribe?.();
     await this.#ticking?.catch(alreadyLogged);
+  }
+
+  /** Why this process starts no runs of orbits. */
+  get trouble(): PartTrouble | undefined {
+    return this.#pulse.trouble;
   }
 
   /**
@@ -127,6 +143,7 @@ export class OrbitTicker {
       while (this.#again && !this.#stopped.signal.aborted) {
         this.#again = false;
         await this.tick(signal);
+        this.#pulse.beat();
       }
     } catch (error) {
       this.#logger.warn(
@@ -246,6 +263,7 @@ export class OrbitTicker {
     } catch (error) {
       this.#logger.error(`Orbit ${orbitId} could not start`, error as Error);
     }
+    this.#pulse.beat();
   }
 }
 

@@ -15,6 +15,7 @@ import {
   registerPermissions,
   runResourceRef,
 } from '../permissions';
+import type { EnginePart } from '../pulse';
 import type { Registry } from '../registry';
 import type { Store } from '../store';
 import { readMissions } from '../store/operations/readMissions';
@@ -58,6 +59,8 @@ export function createServices(options: {
   users: UserResolver;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  /** Those of this process whose trouble people are told. */
+  parts: readonly EnginePart[];
   version: string;
 }) {
   const {
@@ -68,6 +71,7 @@ export function createServices(options: {
     users,
     permissions,
     permissionsRegistry,
+    parts,
     version,
   } = options;
   registerPermissions(permissionsRegistry, {
@@ -167,6 +171,7 @@ export function createServices(options: {
       permissions,
       hasDemo: async () =>
         (await clusters.list()).some(({ guard }) => guard.demo),
+      parts,
       version,
     }),
   };

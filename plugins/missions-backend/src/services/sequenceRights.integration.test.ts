@@ -197,6 +197,7 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
           isUser: true,
         }),
       } as never,
+      parts: [],
       version: '1',
       ...decidingPermissions(permission => {
         switch (permission) {

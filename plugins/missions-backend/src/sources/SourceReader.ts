@@ -71,6 +71,7 @@ export class SourceReader {
       const read = this.#readFirst(source);
       return source.isDirectory ? [read] : [];
     });
+    await within(startWaitMs, directories);
     for (const source of sources) {
       await scheduler.scheduleTask({
         id: `missions-source-${source.name}`,
@@ -81,7 +82,6 @@ export class SourceReader {
         fn: async signal => this.readNow(source, signal),
       });
     }
-    await within(startWaitMs, directories);
   }
 
   /** Ends reads that go on, without a trace of them. */

@@ -76,6 +76,20 @@ describe.each(ids)('a worker on %s', id => {
     expect(step.state).toBe('cancelled');
   });
 
+  it('is out of trouble with the next round of claims that ends', async () => {
+    const worker = await engine.worker();
+    const begun = performance.now();
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockReturnValue(begun + 31_000);
+    try {
+      expect(worker.trouble?.message).toMatch(/ended no round since then/);
+      await engine.until(() => worker.trouble === undefined);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('stops a step whose target another worker holds by now', async () => {
     const worker = await engine.worker({ leaseMs: 800 });
     const run = await engine.start({

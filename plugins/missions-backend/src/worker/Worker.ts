@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
 import {
   type Store,
   type TargetRecord,
@@ -18,6 +19,8 @@ import type { ConnectedCluster, WorkerOptions } from './types';
 const CONCURRENCY = 10;
 const LEASE_MS = 10_000;
 const POLL_MS = 250;
+/** Without a claiming round that ended well, it is taken for dead. */
+const SILENT_MS = 30_000;
 /** Between looks for approvals whose time is up. */
 const EXPIRE_MS = 5_000;
 /** How long the shutdown waits for handlers that ignore their signal. */
@@ -35,13 +38,18 @@ const AT_ONCE = new Date(0).toISOString();
  * nothing more, aborts handlers, gives the leases back, and resolves when all
  * ended. Neither throws because of the database: the loop outlives any error.
  */
-export class Worker {
+export class Worker implements EnginePart {
   /** Written into leases. */
   readonly id = `${hostname().slice(0, 60)}/${newId()}`;
   readonly #options: Required<WorkerOptions>;
   readonly #store: Store;
   readonly #logger: LoggerService;
   readonly #held = new Map<HeldLease, Promise<void>>();
+  readonly #pulse = Pulse.create({
+    effect: 'Runs do not go on',
+    name: 'worker',
+    silentMs: SILENT_MS,
+  });
   #unsubscribe: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #expiredAt = 0;
@@ -69,6 +77,7 @@ export class Worker {
     this.#running = true;
     this.#unsubscribe = this.#store.onWork(() => this.#look());
     this.#timer = setInterval(() => this.#look(), this.#options.pollMs);
+    this.#pulse.start();
     this.#look();
   }
 
@@ -79,6 +88,7 @@ export class Worker {
    */
   async stop(): Promise<void> {
     this.#running = false;
+    this.#pulse.stop();
     this.#unsubscribe?.();
     clearInterval(this.#timer);
     await this.#claiming;
@@ -90,6 +100,11 @@ export class Worker {
       HAND_OVER_MS,
       [...this.#held.keys()].map(held => this.#handOver(held)),
     );
+  }
+
+  /** Why runs do not go on in this process. */
+  get trouble(): PartTrouble | undefined {
+    return this.#pulse.trouble;
   }
 
   /** Targets that this worker drives now. */
@@ -104,6 +119,7 @@ export class Worker {
       return;
     }
     this.#claiming = this.#claim()
+      .then(() => this.#pulse.beat())
       .catch(error => {
         this.#logger.warn('Could not claim; trying again', asMeta(error));
         this.#again = false;

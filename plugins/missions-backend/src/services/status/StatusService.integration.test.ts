@@ -1,5 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { PartTrouble } from '../../pulse';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { insertRun } from '../../store/__testUtils__/insertRun';
@@ -13,9 +14,11 @@ const credentials = mockCredentials.user();
 
 describe.each(ids)('DefaultStatusService on %s', id => {
   let store: Store;
+  let parts: { trouble: PartTrouble | undefined }[];
 
   beforeEach(async () => {
     store = await Store.create({ database: await databases.init(id) });
+    parts = [{ trouble: undefined }];
   });
 
   afterEach(async () => {
@@ -52,6 +55,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
       },
       permissions,
       hasDemo: async () => true,
+      parts,
       version: '1.2.3',
     });
     return { made, list };
@@ -114,6 +118,32 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     },
   );
 
+  it('says what of the engine does not work, and since when the first of it', async () => {
+    const trouble = (name: string, second: number, remedy = 'Restart.') => ({
+      trouble: {
+        since: new Date(Date.UTC(2026, 10, 21, 12, 0, second)),
+        message: `The ${name} is dead.`,
+        remedy,
+      },
+    });
+    parts = [trouble('worker', 20), { trouble: undefined }];
+    const health = async () =>
+      (await service().made.get({ credentials })).health;
+    expect(await health()).toEqual({ ok: false, ...parts[0].trouble });
+    parts = [trouble('worker', 20), trouble('clock', 10)];
+    expect(await health()).toEqual({
+      ok: false,
+      since: parts[1].trouble?.since,
+      message: 'The worker is dead. The clock is dead.',
+      remedy: 'Restart.',
+    });
+    parts = [trouble('worker', 20), trouble('clock', 30, 'Wait.')];
+    expect(await health()).toMatchObject({
+      since: parts[0].trouble?.since,
+      remedy: 'Restart. Wait.',
+    });
+  });
+
   it('says since when the database keeps nothing, until it keeps a write', async () => {
     const { made } = service();
     const health = async () => (await made.get({ credentials })).health;
@@ -131,6 +161,8 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     }
     await expect(write()).rejects.toThrow(/full|no space/);
     await store.db('run_targets').select('run_id');
+    // The cause of what stands still, so it is told instead.
+    parts[0].trouble = { since: new Date(), message: 'Dead.', remedy: 'None.' };
     const first = await health();
     expect(first).toMatchObject({
       ok: false,
@@ -141,6 +173,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     });
     await expect(write()).rejects.toThrow(/full|no space/);
     expect((await health()).since).toEqual(first.since);
+    parts[0].trouble = undefined;
     await store
       .db('run_targets')
       .where({ run_id: 'none' })

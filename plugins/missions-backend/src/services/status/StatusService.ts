@@ -9,6 +9,7 @@ import {
   type Health,
   type Status,
 } from '@mission-control/plugin-missions-common';
+import type { EnginePart } from '../../pulse';
 import type { Store } from '../../store';
 import type { UserResolver } from '../AskingUser';
 import type { RunService } from '../runs';
@@ -26,6 +27,8 @@ export interface StatusServiceOptions {
   readonly users: UserResolver;
   readonly permissions: PermissionsService;
   readonly hasDemo: () => Promise<boolean>;
+  /** What has to work in this process. */
+  readonly parts: readonly EnginePart[];
   readonly version: string;
 }
 
@@ -83,13 +86,25 @@ export class DefaultStatusService implements StatusService {
     };
   }
 
+  /** A database that is away is the cause of whatever else stands still. */
   #health(): Health {
-    const { trouble } = this.#options.store.health;
-    if (!trouble) {
+    const { store, parts } = this.#options;
+    const { trouble } = store.health;
+    if (trouble) {
+      const { error, since } = trouble;
+      return { ok: false, message: error.message, remedy: error.remedy, since };
+    }
+    const troubles = parts.flatMap(part => part.trouble ?? []);
+    if (troubles.length === 0) {
       return { ok: true };
     }
-    const { error, since } = trouble;
-    return { ok: false, message: error.message, remedy: error.remedy, since };
+    const remedies = new Set(troubles.map(({ remedy }) => remedy));
+    return {
+      ok: false,
+      message: troubles.map(({ message }) => message).join(' '),
+      remedy: [...remedies].join(' '),
+      since: new Date(Math.min(...troubles.map(({ since }) => +since))),
+    };
   }
 
   async #queue(): Promise<NonNullable<Status['queue']>> {

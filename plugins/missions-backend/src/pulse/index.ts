@@ -1,0 +1,2 @@
+export { Pulse } from './Pulse';
+export type { EnginePart, PartTrouble } from './Pulse';
