@@ -17,6 +17,7 @@ import { useLookMark } from './useLookMark';
 import { NO_CLUSTER } from '../../shell/noCluster';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
+import { PausedBanner } from './PausedBanner';
 import { PlanPanel } from './PlanPanel';
 import { RunDialogs, type RunDialog } from './RunDialogs';
 import { RunHead } from './RunHead';
@@ -116,6 +117,7 @@ export function RunPageView(props: RunPageViewProps) {
             onDialog={setDialog}
           />
         ))}
+        <PausedBanner page={page} />
         <SameDecision page={page} onDialog={setDialog} />
         <OutcomeBanner page={page} routes={routes} />
         <OrbitFindings run={run} routes={routes} />

@@ -24,6 +24,8 @@ import { DemoTag } from '../../shell/DemoTag';
 import { isLook } from '../../shell/lookOf';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
+import { plansAwaited } from './plansAwaited';
+import { useNameList } from './useNameList';
 import styles from './Run.module.css';
 
 export interface TargetListProps {
@@ -41,6 +43,19 @@ export function TargetList(props: TargetListProps) {
   const targets = run.targetsDetail;
   const waves = new Set(targets.map(target => target.wave ?? 0));
   const words = useRunWords();
+  const list = useNameList();
+  const planned = (target: RunTarget) => {
+    const awaited = plansAwaited(run, target);
+    return awaited.length > 0
+      ? {
+          mark: { tone: 'idle' as const, word: t('run.waitsPlans') },
+          reason: t('run.waitsPlansOf', {
+            clusters: list(awaited),
+            count: awaited.length,
+          }),
+        }
+      : undefined;
+  };
   const looked = targets.filter(({ state }) => state === 'succeeded').length;
   const verified = targets.filter(
     target => words.on(run, target).tone === 'ok',
@@ -83,6 +98,7 @@ export function TargetList(props: TargetListProps) {
                   selected={target.id === selectedId}
                   onSelect={() => onSelect(target.id)}
                   mark={markOf(target) ?? words.on(run, target)}
+                  {...planned(target)}
                 />
               </li>
             </Fragment>
@@ -106,15 +122,19 @@ interface TargetRowProps {
   selected: boolean;
   onSelect(): void;
   mark: { tone: Tone; word: string };
+  /** What it waits for, where the cluster itself does not say it. */
+  reason?: string;
 }
 
-function TargetRow({ target, selected, onSelect, mark }: TargetRowProps) {
+function TargetRow(props: TargetRowProps) {
+  const { target, selected, onSelect, mark } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
   const { duration } = useTimeWords();
   const done = target.steps.filter(step => isStepDone(step.state)).length;
-  const reason = reasonOf(target, step => t('run.stoppedAt', { step }));
+  const reason =
+    props.reason ?? reasonOf(target, step => t('run.stoppedAt', { step }));
   const label = t('run.stepsDone', {
     done: String(done),
     total: String(target.steps.length),

@@ -15,6 +15,18 @@ export const runMessages = {
   orbitLink: 'orbit',
   parentLink: 'part of',
   planOnly: 'plan only: nothing is written',
+  waitsPlans: 'Waits for all plans',
+  waitsPlansOf_one:
+    'Its plan is made. Approval is asked for once {{clusters}} has a plan that can be carried out.',
+  waitsPlansOf_other:
+    'Its plan is made. Approval is asked for once {{clusters}} have plans that can be carried out.',
+  pausedTitle: 'Paused',
+  pausedBy: 'Paused by {{by}}',
+  pausedBecause: '{{paused}}: {{reason}}',
+  pausedSoon: 'Each cluster stops at its next safe point.',
+  pausedMay: 'Nothing more starts until it is let go on. You may: with Resume.',
+  pausedMayNot:
+    'Nothing more starts until somebody lets it go on with Resume. You may not: it takes the permission {{permission}}.',
   waitsApproval: 'Waits for your approval',
   waitsApprovalHeld: 'Paused, waits for your approval',
   heldMeaning:

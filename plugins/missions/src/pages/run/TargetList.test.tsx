@@ -1,0 +1,64 @@
+import { screen, within } from '@testing-library/react';
+import {
+  anApproval,
+  aTarget,
+  aWaitingRun,
+} from '@mission-control/plugin-missions-react/testUtils';
+import type { Run } from '@mission-control/plugin-missions-common';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { RunPage } from './RunPage';
+
+const openTargets = async (change: Partial<Run>) => {
+  renderPage(<RunPage />, {
+    path: '/runs/:runId',
+    address: '/runs/run-1',
+    api: {
+      getRun: async () => aWaitingRun(change),
+      listEvidence: async () => [],
+    },
+  });
+  const panel = await screen.findByRole('region', { name: 'Clusters' });
+  return (name: string) =>
+    within(panel).getByRole('button', { name: new RegExp(`^${name}`) });
+};
+const planned = aTarget({
+  id: 'dev',
+  cluster: { name: 'dev' },
+  state: 'awaiting_approval',
+  reason: undefined,
+});
+const blocked = aTarget({
+  id: 'staging',
+  cluster: { name: 'staging' },
+  state: 'blocked',
+  reason: 'connect ETIMEDOUT',
+  steps: [],
+});
+
+describe('TargetList', () => {
+  it('says of a planned cluster that it waits for the plan of another, while nobody is asked', async () => {
+    const row = await openTargets({
+      state: 'blocked',
+      approvals: [],
+      waitingForMe: ['blocked'],
+      targetsDetail: [planned, blocked],
+    });
+    expect(row('dev')).toHaveTextContent(
+      'Approval is asked for once staging has a plan that can be carried out.',
+    );
+    expect(row('dev')).not.toHaveTextContent('Waits for approval');
+    expect(row('staging')).toHaveTextContent('connect ETIMEDOUT');
+  });
+
+  it.each([
+    ['the plan of the run', {}, { approvals: [anApproval()] }],
+    ['a plan of its own', { approvalId: 'approval-2' }, { approvals: [] }],
+  ])('says that %s waits for approval', async (_, target, run) => {
+    const row = await openTargets({
+      ...run,
+      targetsDetail: [{ ...planned, ...target }, blocked],
+    });
+    expect(row('dev')).toHaveTextContent('Waits for approval');
+    expect(row('dev')).not.toHaveTextContent('is asked for once');
+  });
+});
