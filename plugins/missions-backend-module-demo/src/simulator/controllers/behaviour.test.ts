@@ -87,6 +87,32 @@ describe('scripted workloads', () => {
     },
   );
 
+  it.each([
+    ['crash', 1, 'Error'],
+    ['oom', 137, 'OOMKilled'],
+  ])(
+    'ends a pod that is never restarted by %s',
+    async (tag, exitCode, reason) => {
+      await client.request('POST', pods, {
+        body: {
+          metadata: { name: `never-${tag}` },
+          spec: {
+            restartPolicy: 'Never',
+            containers: [{ name: 'main', image: `example/web:${tag}` }],
+          },
+        },
+      });
+      const body = await until(
+        `${pods}/never-${tag}`,
+        pod => pod.status?.phase === 'Failed',
+      );
+      expect(status(body)).toMatchObject({
+        restartCount: 0,
+        state: { terminated: { exitCode, reason } },
+      });
+    },
+  );
+
   it('keeps a slow container unready', async () => {
     await run('slow', 'example/web:1', 'slow:100');
     const body = await until(

@@ -138,9 +138,11 @@ export class Kubelet {
         break;
       case 'starting':
       case 'running':
-        if (behaviour.kind === 'crash' || behaviour.kind === 'oom')
-          crash(context, pod, behaviour.kind);
-        else if (behaviour.kind === 'complete' || behaviour.kind === 'fail')
+        if (behaviour.kind === 'crash' || behaviour.kind === 'oom') {
+          if (pod.spec.restartPolicy === 'Never')
+            finish(context, pod, behaviour.kind);
+          else crash(context, pod, behaviour.kind);
+        } else if (behaviour.kind === 'complete' || behaviour.kind === 'fail')
           finish(context, pod, behaviour.kind);
         else ready(context, pod);
         break;

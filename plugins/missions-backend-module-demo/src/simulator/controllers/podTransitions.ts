@@ -5,6 +5,11 @@ import { recordEvent } from './events';
 import { setReadiness } from './podStatus';
 
 const KUBELET = 'kubelet';
+/** How a container ends that fails. */
+const FAILURES = {
+  crash: { exitCode: 1, reason: 'Error' },
+  oom: { exitCode: 137, reason: 'OOMKilled' },
+};
 let nextAddress = 1;
 
 /** Scheduled → ContainerCreating. */
@@ -157,10 +162,7 @@ export function crash(
   pod: KubeObject,
   kind: 'crash' | 'oom',
 ): void {
-  const exit =
-    kind === 'oom'
-      ? { exitCode: 137, reason: 'OOMKilled' }
-      : { exitCode: 1, reason: 'Error' };
+  const exit = FAILURES[kind];
   const { name, uid, namespace } = pod.metadata;
   for (const container of pod.spec.containers) {
     recordEvent(
@@ -212,17 +214,17 @@ export function restart(context: ControllerContext, pod: KubeObject): void {
 export function finish(
   context: ControllerContext,
   pod: KubeObject,
-  kind: 'complete' | 'fail',
+  kind: 'complete' | 'fail' | 'crash' | 'oom',
 ): void {
   const done = kind === 'complete';
+  const failure = FAILURES[kind === 'oom' ? 'oom' : 'crash'];
   write(context, pod, (draft, now) => {
     draft.status.phase = done ? 'Succeeded' : 'Failed';
     eachStatus(draft, status => {
       const startedAt = status.state?.running?.startedAt ?? now;
       status.state = {
         terminated: {
-          exitCode: done ? 0 : 1,
-          reason: done ? 'Completed' : 'Error',
+          ...(done ? { exitCode: 0, reason: 'Completed' } : failure),
           startedAt,
           finishedAt: now,
           containerID: status.containerID,
