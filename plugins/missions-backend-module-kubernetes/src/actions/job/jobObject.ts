@@ -4,6 +4,7 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { createHash } from 'node:crypto';
 import { millisecondsOf } from '../../observe';
+import { MAIN } from './jobPods';
 import type { JobInput } from './schema';
 
 const SUFFIX_LENGTH = 10;
@@ -54,7 +55,7 @@ export function jobObject(
           },
           containers: [
             {
-              name: 'main',
+              name: MAIN,
               image: input.image,
               ...(input.command ? { command: input.command } : {}),
               ...(input.args ? { args: input.args } : {}),

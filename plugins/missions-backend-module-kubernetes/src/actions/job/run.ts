@@ -1,20 +1,24 @@
-import {
-  MissionError,
-  type ObjectRef,
-} from '@mission-control/plugin-missions-common';
+import { MissionError } from '@mission-control/plugin-missions-common';
 import {
   Inconclusive,
   type KubernetesObject,
   type RunContext,
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
-import { failedContainer, lookAtCulprit } from '../../culprit';
+import { lookAtCulprit } from '../../culprit';
 import { healthOf } from '../../health';
 import { describeRef, readObject, refOf } from '../../objects';
 import { isStepTimeout, millisecondsOf } from '../../observe';
 import { applyWrite, executeWrite } from '../../writes';
 import { LogFollower } from './followLogs';
 import { JOB_IRREVERSIBLE, jobObject } from './jobObject';
+import {
+  exitCodeOf,
+  failingPod,
+  hasStarted,
+  podsOfJob,
+  terminations,
+} from './jobPods';
 import { JobWatch } from './JobWatch';
 import type { JobInput, JobOutput } from './schema';
 
@@ -136,48 +140,6 @@ function finish(
     object: refOf(job),
   });
   return output;
-}
-
-async function podsOfJob(
-  ctx: RunContext<JobInput>,
-  job: KubernetesObject,
-): Promise<KubernetesObject[]> {
-  const namespace = encodeURIComponent(ctx.input.namespace);
-  const { items } = await ctx.cluster.list(
-    `/api/v1/namespaces/${namespace}/pods`,
-    {
-      labelSelector: `batch.kubernetes.io/job-name=${job.metadata?.name}`,
-      signal: ctx.signal,
-    },
-  );
-  return items;
-}
-
-function hasStarted(pod: KubernetesObject): boolean {
-  const state = pod.status?.containerStatuses?.[0]?.state;
-  return Boolean(state?.running || state?.terminated);
-}
-
-/** The newest pod that did not end well or cannot start. */
-function failingPod(pods: readonly KubernetesObject[]): ObjectRef | undefined {
-  const pod = pods.findLast(item => failedContainer(item));
-  return pod && refOf({ apiVersion: 'v1', kind: 'Pod', ...pod });
-}
-
-function exitCodeOf(pods: readonly KubernetesObject[]): number | null {
-  const ended = pods
-    .map(pod => pod.status?.containerStatuses?.[0]?.state?.terminated)
-    .filter(Boolean);
-  return ended[ended.length - 1]?.exitCode ?? null;
-}
-
-function terminations(pods: readonly KubernetesObject[]): string[] {
-  return pods.flatMap(pod => {
-    const ended = pod.status?.containerStatuses?.[0]?.state?.terminated;
-    return ended && ended.exitCode !== 0
-      ? [`${pod.metadata?.name} ended with ${ended.exitCode} (${ended.reason})`]
-      : [];
-  });
 }
 
 function jsonOf(line: string | undefined): { json?: unknown } {
