@@ -1,9 +1,18 @@
 import { screen } from '@testing-library/react';
 import { TestApiProvider, renderInTestApp } from '@backstage/test-utils';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
 import { missionsApiRef } from '@mission-control/plugin-missions-react';
-import { createMissionsApiMock } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aRunSummary,
+  createMissionsApiMock,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { Route, Routes } from 'react-router-dom';
-import { missionsPlugin, MissionsPage, missionsTranslationRef } from '.';
+import {
+  EntityMissionsContent,
+  missionsPlugin,
+  MissionsPage,
+  missionsTranslationRef,
+} from '.';
 import { rootRouteRef } from './routes';
 
 describe('the legacy plugin', () => {
@@ -44,5 +53,39 @@ describe('the legacy plugin', () => {
       }),
     ).toHaveAttribute('href', '/ops/runs');
     expect(screen.getAllByText('Demo data').length).toBeGreaterThan(0);
+  });
+
+  it('shows the missions and runs of an entity on its page', async () => {
+    const listRuns = jest.fn(async () => ({
+      items: [aRunSummary({ id: 'r1', title: 'Roll checkout back' })],
+      total: 1,
+      facets: [],
+    }));
+    await renderInTestApp(
+      <TestApiProvider
+        apis={[[missionsApiRef, createMissionsApiMock({ listRuns })]]}
+      >
+        <EntityProvider
+          entity={{
+            apiVersion: 'backstage.io/v1alpha1',
+            kind: 'Component',
+            metadata: { name: 'checkout' },
+          }}
+        >
+          <EntityMissionsContent />
+        </EntityProvider>
+      </TestApiProvider>,
+      { mountedRoutes: { '/ops': rootRouteRef } },
+    );
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'Roll checkout back' },
+        { timeout: 10_000 },
+      ),
+    ).toHaveAttribute('href', '/ops/runs/r1');
+    expect(listRuns).toHaveBeenCalledWith(
+      expect.objectContaining({ entity: 'component:default/checkout' }),
+    );
   });
 });
