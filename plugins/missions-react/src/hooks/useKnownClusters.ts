@@ -1,8 +1,8 @@
-import { useEffect, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import type { Cluster } from '@mission-control/plugin-missions-common';
 import { missionsApiRef } from '../api';
-import { askClusters, onClusters } from './askClusters';
+import { clustersQuestion } from './clustersQuestion';
+import { useAnswerCount } from './useAnswerCount';
 import { usePolled } from './usePolled';
 import type { ViewState } from './viewState';
 
@@ -22,9 +22,9 @@ export function useKnownClusters(options: {
 }): ViewState<Cluster[]> {
   const { wanted } = options;
   const api = useApi(missionsApiRef);
-  const [answers, setAnswers] = useState(0);
-  useEffect(() => onClusters(api, () => setAnswers(n => n + 1)), [api]);
-  const ask = async () => (wanted ? askClusters(api, KNOWN_MS) : UNASKED);
+  const answers = useAnswerCount(api, clustersQuestion);
+  const ask = async () =>
+    wanted ? clustersQuestion.ask(api, KNOWN_MS) : UNASKED;
   const state = usePolled(ask, {
     key: wanted ? `clusters ${answers}` : 'none',
     intervalMs: wanted ? KNOWN_MS : undefined,

@@ -8,7 +8,9 @@ import type {
   Status,
 } from '@mission-control/plugin-missions-common';
 import { missionsApiRef, type ApprovalQuery, type RunQuery } from '../api';
-import { askClusters } from './askClusters';
+import { clustersQuestion } from './clustersQuestion';
+import { sharedQuestion } from './sharedQuestion';
+import { useAnswerCount } from './useAnswerCount';
 import { usePolled } from './usePolled';
 import type { ViewState } from './viewState';
 
@@ -16,12 +18,20 @@ const STATUS_MS = 15_000;
 const LIST_MS = 5_000;
 const SLOW_MS = 20_000;
 
-/** Who asks, what waits for them, whether this is the demo. @public */
+const statusQuestion = sharedQuestion(api => api.getStatus());
+
+/**
+ * Who asks, what waits for them, whether this is the demo. Header and page
+ * need it: a tab asks once for all that show it.
+ * @public
+ */
 export function useStatus(): ViewState<Status> {
   const api = useApi(missionsApiRef);
-  return usePolled(() => api.getStatus(), {
-    key: 'status',
+  const answers = useAnswerCount(api, statusQuestion);
+  return usePolled(() => statusQuestion.ask(api, STATUS_MS), {
+    key: `status ${answers}`,
     intervalMs: STATUS_MS,
+    keepPrevious: true,
   });
 }
 
@@ -48,7 +58,7 @@ export function useApprovals(query: ApprovalQuery = {}): ViewState<Approval[]> {
 /** Clusters that the asking user may see, production first. @public */
 export function useClusters(): ViewState<Cluster[]> {
   const api = useApi(missionsApiRef);
-  return usePolled(() => askClusters(api), {
+  return usePolled(() => clustersQuestion.ask(api), {
     key: 'clusters',
     intervalMs: SLOW_MS,
   });
