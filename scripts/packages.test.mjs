@@ -65,8 +65,24 @@ for (const { folder, manifest } of published) {
     it('can be published', () => {
       assert.notEqual(manifest.private, true);
       assert.equal(manifest.publishConfig.access, 'public');
-      assert.equal(manifest.scripts.prepack, 'backstage-cli package prepack');
-      assert.equal(manifest.scripts.postpack, 'backstage-cli package postpack');
+      assert.equal(
+        manifest.scripts.prepack,
+        'backstage-cli package prepack && node ../../scripts/legalFiles.mjs add',
+      );
+      assert.equal(
+        manifest.scripts.postpack,
+        'node ../../scripts/legalFiles.mjs remove && backstage-cli package postpack',
+      );
+    });
+
+    it('takes the license and the notice along', () => {
+      assert.ok(manifest.files.includes('LICENSE'));
+      assert.ok(manifest.files.includes('NOTICE'));
+    });
+
+    it('has a README whose links also lead somewhere on a registry', () => {
+      const readme = readFileSync(join(ROOT, folder, 'README.md'), 'utf8');
+      assert.deepEqual(readme.match(/\]\((?![a-z]+:|#)[^)]*\)/g) ?? [], []);
     });
 
     it('packs what it needs', () => {

@@ -24,7 +24,10 @@ const NOT_KEPT = new Set([
   'report.api.md',
 ]);
 
-/** All `paths` of the repository, folders with a `/` at the end, and its `documents`. */
+/**
+ * All `paths` of the repository, folders with a `/` at the end, its `documents`
+ * and the address of the `repository`, where READMEs of packages link to.
+ */
 export function readPages(root) {
   const files = [
     ...readdirSync(root, { withFileTypes: true })
@@ -40,19 +43,27 @@ export function readPages(root) {
       folders.add(`${at}/`);
     }
   }
+  const read = path => readFileSync(join(root, path), 'utf8');
   return {
     paths: new Set([...files, ...folders]),
     documents: files.filter(file => DOCUMENT.test(file)),
-    read: path => readFileSync(join(root, path), 'utf8'),
+    repository: JSON.parse(read('plugins/missions/package.json')).repository
+      .url,
+    read,
   };
 }
 
 /** Links and paths in backticks of one document that lead nowhere. */
-export function brokenReferences(path, { paths, read }) {
+export function brokenReferences(path, { paths, read, repository }) {
   const prose = withoutExamples(read(path));
+  const published = new RegExp(`^${repository}/(?:blob|tree)/main/`);
   const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)]
     .map(match => match[1])
-    .filter(link => !/^[a-z]+:/.test(link) && !leads(link, path, paths, read));
+    .filter(link =>
+      published.test(link)
+        ? !leads(link.replace(published, ''), '', paths, read)
+        : !/^[a-z]+:/.test(link) && !leads(link, path, paths, read),
+    );
   const spans = [...prose.matchAll(/`([^`\n]+)`/g)]
     .map(match => match[1])
     .filter(span => isPath(span) && !exists(span, path, paths));

@@ -18,7 +18,12 @@ function broken(text, from = HOME) {
     'plugins/missions-node/',
     'plugins/missions-node/src/index.ts',
   ]);
-  return brokenReferences(from, { paths, read: path => texts[path] });
+  const repository = 'https://github.com/a/b';
+  return brokenReferences(from, {
+    paths,
+    read: path => texts[path],
+    repository,
+  });
 }
 
 describe('brokenReferences', () => {
@@ -29,6 +34,17 @@ describe('brokenReferences', () => {
           '[d](../../docs/undo.md#what-it-is-at-last) [e](../../docs/undo.md#why) [f](../../docs)',
       ),
       ['../../docs/redo.md', '../../docs/undo.md#why'],
+    );
+  });
+
+  it('follows links by the address of the repository', () => {
+    const at = 'https://github.com/a/b/blob/main';
+    assert.deepEqual(
+      broken(
+        `[a](${at}/docs/undo.md#what-it-is-at-last) [b](${at}/docs/redo.md)\n` +
+          `[c](${at}/docs/undo.md#why) [d](https://github.com/a/b/issues)`,
+      ),
+      [`${at}/docs/redo.md`, `${at}/docs/undo.md#why`],
     );
   });
 
