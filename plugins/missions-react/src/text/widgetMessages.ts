@@ -128,6 +128,7 @@ export const widgetMessages = {
   strip: {
     running: '{{when}}: looking now',
     didNotLook: '{{when}}: did not look',
+    looked: '{{when}}: looked, its findings are not shown',
     findings_one: '{{when}}: {{count}} finding',
     findings_other: '{{when}}: {{count}} findings',
     partly_one: '{{when}}: {{count}} finding, looked at a part',

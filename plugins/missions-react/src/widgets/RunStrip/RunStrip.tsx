@@ -64,20 +64,25 @@ function toneOf(run: Recent): Tone {
   if ((run.findings ?? 0) > 0) {
     return 'warn';
   }
-  return run.outcome === 'partly' ? 'unknown' : 'ok';
+  const clean = run.outcome === 'looked' && run.findings !== undefined;
+  return clean ? 'ok' : 'unknown';
 }
 
 function titleOf(t: Text, run: Recent): string {
   const when = exactTime(run.at);
-  const count = run.findings ?? 0;
+  const { findings: count } = run;
   switch (run.outcome) {
     case 'running':
       return t('strip.running', { when });
     case 'did_not_look':
       return t('strip.didNotLook', { when });
-    case 'partly':
-      return t('strip.partly', { when, count });
     default:
-      return t('strip.findings', { when, count });
+      break;
   }
+  if (count === undefined) {
+    return t('strip.looked', { when });
+  }
+  return run.outcome === 'partly'
+    ? t('strip.partly', { when, count })
+    : t('strip.findings', { when, count });
 }

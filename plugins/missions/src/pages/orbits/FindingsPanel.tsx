@@ -167,12 +167,15 @@ export function FindingsPanel(props: FindingsPanelProps) {
 
   /** No finding is only said when somebody looked. */
   function noneTitle() {
-    const { outcome } = page.orbit;
-    if (!outcome) {
-      return t('orbits.findingsNotLooked');
+    const { outcome, verdict, state } = page.orbit;
+    if (outcome === 'did_not_look') {
+      return t('orbits.findingsBlind');
     }
-    return outcome === 'did_not_look'
-      ? t('orbits.findingsBlind')
-      : t('orbits.findingsNone');
+    if (outcome && verdict) {
+      return t('orbits.findingsNone');
+    }
+    return state === 'new'
+      ? t('orbits.findingsNotLooked')
+      : t('orbits.findingsHidden');
   }
 }

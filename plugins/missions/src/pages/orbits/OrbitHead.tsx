@@ -115,12 +115,20 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
             isPending={look.pending}
             onPress={() => look.run()}
           >
-            {orbit.targets.length === 1
-              ? t('orbits.runOne', { cluster: orbit.targets[0].cluster })
-              : t('orbits.runMany', { number: String(orbit.targets.length) })}
+            {lookWords()}
           </Button>
         </WithReason>
       }
     />
   );
+
+  function lookWords(): string {
+    const { targets } = orbit;
+    if (targets.length === 0) {
+      return t('orbits.runHere');
+    }
+    return targets.length === 1
+      ? t('orbits.runOne', { cluster: targets[0].cluster })
+      : t('orbits.runMany', { number: String(targets.length) });
+  }
 }

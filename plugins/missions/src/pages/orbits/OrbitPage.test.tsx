@@ -328,6 +328,7 @@ describe('OrbitsPage', () => {
 
 describe('an orbit that never looked', () => {
   const fresh = anOrbit({
+    state: 'new',
     verdict: undefined,
     outcome: undefined,
     lastRunAt: undefined,
@@ -342,6 +343,56 @@ describe('an orbit that never looked', () => {
     expect(screen.getByText('Last runs')).toBeInTheDocument();
     expect(screen.queryByText('No finding')).toBeNull();
     expect(screen.queryByText(/Last 0/)).toBeNull();
+  });
+});
+
+describe('an orbit whose runs and clusters may not be read', () => {
+  const hidden = anOrbit({
+    targets: [],
+    verdict: undefined,
+    outcome: undefined,
+    lastRunAt: undefined,
+    lastRun: undefined,
+    recent: [],
+  });
+
+  it('is not said never to have looked', async () => {
+    open({
+      getOrbit: async () => hidden,
+      listOrbitFindings: async () => ({ items: [], total: 0 }),
+    });
+    expect(
+      await screen.findByText('There is no run that you may read.'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No verdict')).toBeInTheDocument();
+    expect(
+      screen.getByText('No findings that you may read'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Look now' })).toBeEnabled();
+    expect(screen.queryByText(/not looked/i)).toBeNull();
+  });
+
+  it('is not said to be clean when it looked at hidden clusters', async () => {
+    open({
+      getOrbit: async () => ({ ...anOrbit(), targets: [], verdict: undefined }),
+      listOrbitFindings: async () => ({ items: [], total: 0 }),
+    });
+    expect(
+      await screen.findByText('No findings that you may read'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('No finding')).toBeNull();
+  });
+
+  it('is no clean one in the list', async () => {
+    renderPage(<OrbitsPage />, {
+      path: '/orbits',
+      address: '/orbits',
+      api: { listOrbits: async () => [hidden] },
+    });
+    const row = await screen.findByRole('row', { name: /Pods without limits/ });
+    expect(row).toHaveTextContent('No verdict');
+    expect(row).not.toHaveTextContent('never');
+    expect(row).not.toHaveTextContent(', ,');
   });
 });
 

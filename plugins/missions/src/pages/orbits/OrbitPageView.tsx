@@ -54,7 +54,11 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
           padded
         >
           {recent.length === 0 ? (
-            <p className={styles.none}>{t('orbits.noRuns')}</p>
+            <p className={styles.none}>
+              {orbit.state === 'new'
+                ? t('orbits.noRuns')
+                : t('orbits.noRunsSeen')}
+            </p>
           ) : (
             <div>
               <RunStrip

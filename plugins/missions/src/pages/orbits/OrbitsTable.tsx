@@ -48,11 +48,12 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
                 {orbit.title}
               </Link>
               <span className={styles.second}>
-                {words.schedule(orbit)}
-                {', '}
-                {orbit.targets.length <= MAX_NAMES
-                  ? orbit.targets.map(({ cluster }) => cluster).join(', ')
-                  : t('orbits.targets', { count: orbit.targets.length })}{' '}
+                {[
+                  words.schedule(orbit),
+                  ...(orbit.targets.length <= MAX_NAMES
+                    ? orbit.targets.map(({ cluster }) => cluster)
+                    : [t('orbits.targets', { count: orbit.targets.length })]),
+                ].join(', ')}{' '}
                 <DemoTag demo={orbit.lastRun?.demo} />
               </span>
             </>
@@ -120,11 +121,11 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
         {
           id: 'last',
           title: t('orbits.colLast'),
-          cell: ({ lastRunAt }) =>
+          cell: ({ lastRunAt, state }) =>
             lastRunAt ? (
               <RelativeTime date={lastRunAt} />
             ) : (
-              <span>{t('orbits.never')}</span>
+              <span>{state === 'new' ? t('orbits.never') : '?'}</span>
             ),
         },
         {

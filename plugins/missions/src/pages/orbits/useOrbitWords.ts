@@ -21,9 +21,11 @@ export function useOrbitWords() {
         ? t('orbits.cadence', { cadence: t(cadenceKeys[cadence]), timeZone })
         : t('orbits.cron', { cron: cron ?? '', timeZone });
     },
-    verdict({ verdict, outcome }: Orbit): string {
+    verdict({ verdict, outcome, state }: Orbit): string {
       if (!verdict || !outcome) {
-        return t('orbits.verdictNone');
+        return state === 'new'
+          ? t('orbits.verdictNone')
+          : t('orbits.verdictHidden');
       }
       if (outcome === 'did_not_look') {
         return t('orbits.verdictUnknown');
