@@ -5,6 +5,7 @@ import {
   type TestBackend,
 } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
@@ -41,6 +42,13 @@ describe('a portal with a source that accepts and never answers', () => {
     request(backend!.server)
       .get(`/api/missions${path}`)
       .set('Authorization', user);
+
+  const post = (body: object) =>
+    request(backend!.server)
+      .post('/api/missions/runs')
+      .set('Authorization', user)
+      .set('Idempotency-Key', randomUUID())
+      .send(body);
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'missions-slow-'));
@@ -94,12 +102,25 @@ describe('a portal with a source that accepts and never answers', () => {
     );
   });
 
+  it('says of its missions that they are not known yet, also to who starts one', async () => {
+    const asked = await get('/missions/far/one');
+    const started = await post({ missionRef: 'far/one' });
+    for (const { status, body } of [asked, started]) {
+      expect([status, body.error.code]).toEqual([404, 'NOT_FOUND']);
+      expect(body.error.message).toMatch(
+        /^Mission 'far\/one' is not known, for its source has a problem: The source 'far' is not read yet/,
+      );
+      expect(body.error.details.remedy).toContain('It is being read');
+    }
+  });
+
+  it('still says so of a source that is read', async () => {
+    const { body } = await get('/missions/near/one');
+    expect(body.error.message).toBe("There is no mission 'near/one'");
+  });
+
   it('works on runs', async () => {
-    const { status, body } = await request(backend!.server)
-      .post('/api/missions/runs')
-      .set('Authorization', user)
-      .set('Idempotency-Key', 'one')
-      .send({ missionRef: 'near/wait' });
+    const { status, body } = await post({ missionRef: 'near/wait' });
     expect(status).toBe(201);
     const end = Date.now() + WAIT_MS;
     let state = body.state;
