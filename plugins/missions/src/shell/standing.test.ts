@@ -1,14 +1,19 @@
 import {
   aFinishedRun,
   aRunSummary,
+  anApproval,
+  aTarget,
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
+import { clustersOf } from './clustersOf';
 import {
   standingOf,
   standingOn,
   standingTone,
   type KnownRun,
+  type Standing,
 } from './standing';
+import { withRelated } from './withRelated';
 
 const done = { id: 'prod-us', state: 'succeeded' } as const;
 const ended = (change: Partial<KnownRun> = {}): KnownRun => ({
@@ -72,6 +77,39 @@ describe('how a run and its clusters stand', () => {
     expect(tones(run)).toEqual(expected);
   });
 
+  it('is not simply taken back where an undo left something', () => {
+    const run = ended({ undoneBy: 'undo', keptCount: 2 });
+    expect(standingOf(run)).toEqual({ kind: 'kept', count: 2 });
+    expect(tones(run)).toEqual(['warn', 'warn']);
+  });
+
+  it('does not say of a list of clusters on which one an undo left something', () => {
+    const run = ended({ undoOf: 'first', keptCount: 1, targets: two });
+    const standing = standingOn(run, done);
+    expect(standing).toEqual({ kind: 'keptSome', here: false });
+    expect(standingTone(standing)).toBe('idle');
+  });
+
+  it('says on a page on which cluster a run that was taken back is left', () => {
+    const undo = aRunSummary({ state: 'succeeded', targets: two });
+    const run = aFinishedRun({
+      undoneBy: undo.id,
+      undoRuns: [undo],
+      keptCount: 1,
+      targets: two,
+      targetsDetail: [
+        aTarget({ id: done.id, state: 'succeeded', undoable: false }),
+        aTarget({ id: 'edge-1', state: 'succeeded', undoable: true }),
+      ],
+    });
+    const standings = two.map(target => standingOn(run, target));
+    expect(standings).toEqual([
+      { kind: 'undone' },
+      { kind: 'keptSome', here: true },
+    ]);
+    expect(standings.map(standingTone)).toEqual(['idle', 'warn']);
+  });
+
   it('counts on a page what an undo left, cluster by cluster', () => {
     const run = aFinishedRun({
       undoOf: 'first',
@@ -114,5 +152,106 @@ describe('how a run and its clusters stand', () => {
   it('does not say that a run waits which is paused and approved', () => {
     const run = aRunSummary({ state: 'paused', pauseRequested: true });
     expect(standingOf(run)).toEqual({ kind: 'state', state: 'paused' });
+  });
+});
+
+describe('what is at work by its state and waits for a person', () => {
+  const at = { id: 'prod-us', state: 'running' } as const;
+  const elsewhere = { id: 'edge-1', state: 'running' } as const;
+  const running = (change: Partial<KnownRun> = {}): KnownRun => ({
+    ...aRunSummary({ state: 'running', targets: [at], waitingForMe: [] }),
+    ...change,
+  });
+  const gate = anApproval({ kind: 'gate', targetId: at.id });
+
+  it.each<[string, KnownRun, Standing['kind']]>([
+    [
+      'runs while nothing asks for a person',
+      running({ approvals: [] }),
+      'state',
+    ],
+    ['waits at a gate', running({ approvals: [gate] }), 'gate'],
+    ['waits at a gate of mine', running({ waitingForMe: ['gate'] }), 'gate'],
+    [
+      'runs after its gate was decided',
+      running({ approvals: [{ ...gate, state: 'approved' }] }),
+      'state',
+    ],
+    [
+      'runs while another cluster is at work',
+      running({ approvals: [gate], targets: [at, elsewhere] }),
+      'state',
+    ],
+    [
+      'waits with all missions that it started',
+      running({
+        children: [
+          aWaitingRun(),
+          aFinishedRun(),
+          running({ approvals: [gate] }),
+        ],
+      }),
+      'children',
+    ],
+    [
+      'runs while one of its missions is at work',
+      running({ children: [aWaitingRun(), running()] }),
+      'state',
+    ],
+    [
+      'runs when its missions have ended',
+      running({ children: [aFinishedRun()] }),
+      'state',
+    ],
+  ])('%s', (_, run, kind) => {
+    const standing = standingOf(run);
+    expect(standing.kind).toBe(kind);
+    expect(standingTone(standing)).toBe(kind === 'state' ? 'run' : 'wait');
+  });
+
+  it('tells the cluster at the gate from the one at work', () => {
+    const run = running({ approvals: [gate], targets: [at, elsewhere] });
+    expect(run.targets.map(target => standingOn(run, target).kind)).toEqual([
+      'gate',
+      'state',
+    ]);
+  });
+});
+
+describe('withRelated', () => {
+  const sequence = aRunSummary({
+    id: 'sequence',
+    state: 'running',
+    targets: [{ id: '-', state: 'running' }],
+  });
+  const child = aRunSummary({
+    id: 'child',
+    parentRunId: 'sequence',
+    state: 'awaiting_approval',
+    targets: two,
+  });
+
+  it('gives a sequence its missions, from the list or from what is asked', () => {
+    const asked = anApproval({ runId: 'child', run: child });
+    for (const related of [
+      { runs: [sequence, child] },
+      { runs: [sequence], approvals: [asked] },
+    ]) {
+      const [known] = withRelated([sequence], related);
+      expect(standingOf(known)).toEqual({ kind: 'children' });
+      expect(clustersOf(known).map(({ id }) => id)).toEqual([
+        'prod-us',
+        'edge-1',
+      ]);
+    }
+  });
+
+  it('gives a run only the approvals of its own', () => {
+    const mine = anApproval({ runId: 'sequence' });
+    const [known] = withRelated([sequence], {
+      runs: [],
+      approvals: [mine, anApproval({ runId: 'another' })],
+    });
+    expect(known.approvals).toEqual([mine]);
   });
 });

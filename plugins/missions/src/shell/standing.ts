@@ -1,7 +1,11 @@
-import type {
-  Run,
-  RunState,
-  RunSummary,
+import {
+  isTerminal,
+  waitingForPeople,
+  workingStates,
+  type Approval,
+  type Run,
+  type RunState,
+  type RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
   runStateMeta,
@@ -9,8 +13,15 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { isLook, lookOf, type Look } from './lookOf';
 
-/** A run as a list or a page has it. */
-export type KnownRun = RunSummary & Partial<Pick<Run, 'kept' | 'undoRuns'>>;
+/**
+ * A run as a list or a page has it. A list that knows more than the runs' own
+ * rows adds the missions that a run started, and its open approvals.
+ */
+export type KnownRun = RunSummary &
+  Partial<Pick<Run, 'kept' | 'undoRuns' | 'targetsDetail'>> & {
+    children?: readonly KnownRun[];
+    approvals?: readonly Pick<Approval, 'kind' | 'state' | 'targetId'>[];
+  };
 
 /**
  * What can be said of a run, or of one cluster of it. A state alone would call
@@ -20,11 +31,17 @@ export type KnownRun = RunSummary & Partial<Pick<Run, 'kept' | 'undoRuns'>>;
 export type Standing =
   | { kind: 'undone' }
   | { kind: 'kept'; count: number }
+  /** It was taken back, with exceptions here or on another cluster. */
+  | { kind: 'keptSome'; here: boolean }
   | { kind: 'look'; look: Look }
   /** One of several clusters that were looked at; the findings are of all. */
   | { kind: 'looked' }
   /** Paused before its approval: it starts when it is approved and resumed. */
   | { kind: 'held' }
+  /** Its step waits until somebody lets it go on. */
+  | { kind: 'gate' }
+  /** Each mission that it started and that has not ended waits for a person. */
+  | { kind: 'children' }
   | { kind: 'state'; state: RunState };
 
 const lookTones = {
@@ -37,17 +54,19 @@ const lookTones = {
 /** How a run stands. */
 export function standingOf(run: KnownRun): Standing {
   const { state, undoneBy, keptCount } = run;
-  if (state === 'succeeded' && undoneBy !== undefined) {
-    return { kind: 'undone' };
-  }
   if (state === 'succeeded' && keptCount) {
     return { kind: 'kept', count: keptCount };
+  }
+  if (state === 'succeeded' && undoneBy !== undefined) {
+    return { kind: 'undone' };
   }
   if (isHeld(run)) {
     return { kind: 'held' };
   }
   const look = lookOf(run);
-  return look ? { kind: 'look', look } : { kind: 'state', state };
+  return look
+    ? { kind: 'look', look }
+    : waitOf(run) ?? { kind: 'state', state };
 }
 
 /** How a run stands on one of its clusters. */
@@ -57,20 +76,68 @@ export function standingOn(
 ): Standing {
   const { id, state } = target;
   if (state !== 'succeeded') {
-    return { kind: 'state', state };
+    return waitOn(run, target) ?? { kind: 'state', state };
+  }
+  const left = leftOn(run, id);
+  if (left) {
+    return left;
   }
   if (isUndoneOn(run, id)) {
     return { kind: 'undone' };
-  }
-  const count = keptOn(run, id);
-  if (count > 0) {
-    return { kind: 'kept', count };
   }
   if (isLook(run)) {
     const look = run.targets.length === 1 ? lookOf(run) : undefined;
     return look ? { kind: 'look', look } : { kind: 'looked' };
   }
   return { kind: 'state', state };
+}
+
+/** What a run waits for whose state says that it is at work. */
+function waitOf(run: KnownRun): Standing | undefined {
+  const { state, targets } = run;
+  const working = targets.filter(target => isWorking(target.state));
+  const waits = working.map(target => waitOn(run, target));
+  return isWorking(state) && waits.every(Boolean) ? waits[0] : undefined;
+}
+
+function waitOn(
+  run: KnownRun,
+  { id, state }: { id: string; state: RunState },
+): Standing | undefined {
+  if (!isWorking(state)) {
+    return undefined;
+  }
+  if (isAtGate(run, id)) {
+    return { kind: 'gate' };
+  }
+  const open = (run.children ?? []).filter(child => !isTerminal(child.state));
+  return open.length > 0 && open.every(waitsForPerson)
+    ? { kind: 'children' }
+    : undefined;
+}
+
+function isWorking(state: RunState): boolean {
+  return workingStates.includes(state);
+}
+
+/** A list that was told of no approval still knows what waits for the asking person. */
+function isAtGate(
+  { approvals, waitingForMe, targets }: KnownRun,
+  targetId: string,
+): boolean {
+  return approvals
+    ? approvals.some(
+        approval =>
+          approval.kind === 'gate' &&
+          approval.state === 'open' &&
+          approval.targetId === targetId,
+      )
+    : targets.length === 1 && !!waitingForMe?.includes('gate');
+}
+
+/** Whether a run goes on only when a person did something. */
+export function waitsForPerson(run: KnownRun): boolean {
+  return waitingForPeople.includes(run.state) || waitOf(run) !== undefined;
 }
 
 /** Whether a run was paused while it waits for approval. */
@@ -83,9 +150,13 @@ export function standingTone(standing: Standing): Tone {
   switch (standing.kind) {
     case 'kept':
       return 'warn';
+    case 'keptSome':
+      return standing.here ? 'warn' : 'idle';
     case 'look':
       return lookTones[standing.look.kind];
     case 'held':
+    case 'gate':
+    case 'children':
       return 'wait';
     case 'state':
       return runStateMeta[standing.state].tone;
@@ -104,9 +175,29 @@ function isUndoneOn({ undoneBy, undoRuns }: KnownRun, id: string): boolean {
     : undoneBy !== undefined;
 }
 
-/** A list knows how much an undo left, a page also on which clusters. */
-function keptOn({ kept, keptCount = 0 }: KnownRun, id: string): number {
-  return kept
-    ? kept.filter(({ targetId }) => targetId === id).length
-    : keptCount;
+/**
+ * What was left on a cluster. A list knows how much an undo left, not where; a
+ * page knows it of an undo, and of a run that was taken back whether something
+ * is left.
+ */
+function leftOn(run: KnownRun, id: string): Standing | undefined {
+  const { kept, keptCount, undoneBy, targets, targetsDetail } = run;
+  if (!keptCount) {
+    return undefined;
+  }
+  if (undoneBy !== undefined && targetsDetail) {
+    const isLeft = targetsDetail.some(
+      target => target.id === id && target.undoable,
+    );
+    return isLeft && isUndoneOn(run, id)
+      ? { kind: 'keptSome', here: true }
+      : undefined;
+  }
+  if (undoneBy === undefined && kept) {
+    const count = kept.filter(({ targetId }) => targetId === id).length;
+    return count > 0 ? { kind: 'kept', count } : undefined;
+  }
+  return targets.length === 1
+    ? { kind: 'kept', count: keptCount }
+    : { kind: 'keptSome', here: false };
 }

@@ -5,6 +5,7 @@ import {
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
+import { clustersOf } from './clustersOf';
 import type { Look } from './lookOf';
 import {
   standingOf,
@@ -13,6 +14,16 @@ import {
   type KnownRun,
   type Standing,
 } from './standing';
+import { toneOrder } from './toneOrder';
+
+/** How a cluster of a run is drawn. */
+export interface ClusterMark {
+  id: string;
+  tone: Tone;
+  word: string;
+  /** Where somebody knows more than what is drawn: a list, of what an undo left. */
+  vague: boolean;
+}
 
 /** How a run stands, as tone and word, for every list and page. */
 export function useRunWords() {
@@ -43,6 +54,16 @@ export function useRunWords() {
         return t('shell.takenBack');
       case 'kept':
         return t('shell.takenBackExcept', { count: standing.count });
+      case 'keptSome':
+        return t(
+          standing.here
+            ? 'shell.takenBackExceptSome'
+            : 'shell.takenBackExceptSomewhere',
+        );
+      case 'gate':
+        return words.run('awaiting_approval');
+      case 'children':
+        return t('shell.childrenWait');
       case 'look':
         return lookWord(standing.look);
       case 'looked':
@@ -53,16 +74,36 @@ export function useRunWords() {
         return words.run(standing.state);
     }
   };
+  const markOf = (standing: Standing) => ({
+    tone: standingTone(standing),
+    word: standingWord(standing),
+    vague: standing.kind === 'keptSome' && !standing.here,
+  });
   return {
     tone: (run: KnownRun): Tone => standingTone(standingOf(run)),
     word: (run: KnownRun): string => standingWord(standingOf(run)),
     /** The same of one of its clusters. */
-    on(
+    on: (
       run: KnownRun,
       target: { id: string; state: RunState },
-    ): { tone: Tone; word: string } {
-      const standing = standingOn(run, target);
-      return { tone: standingTone(standing), word: standingWord(standing) };
+    ): Omit<ClusterMark, 'id'> => markOf(standingOn(run, target)),
+    /**
+     * Its clusters, or those of the missions that it started, where it touches
+     * none itself; of several missions on one cluster the loudest.
+     */
+    clusters(run: KnownRun): ClusterMark[] {
+      const marks = new Map<string, ClusterMark>();
+      for (const { id, of, target } of clustersOf(run)) {
+        const mark = { id, ...markOf(standingOn(of, target)) };
+        const known = marks.get(id);
+        if (
+          !known ||
+          toneOrder.indexOf(mark.tone) < toneOrder.indexOf(known.tone)
+        ) {
+          marks.set(id, mark);
+        }
+      }
+      return [...marks.values()];
     },
   };
 }

@@ -6,6 +6,7 @@ import {
   TimeLine,
   type TimeMark,
 } from '@mission-control/plugin-missions-react';
+import { clustersOf } from '../../shell/clustersOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -76,12 +77,13 @@ export function DayPanel({ page, routes }: DayPanelProps) {
 
   function markOf(item: DayItem): TimeMark {
     if (item.kind === 'run') {
-      const { id, title, startedAt, createdAt, targets } = item.run;
+      const { id, title, startedAt, createdAt } = item.run;
+      const on = clustersOf(item.run);
       return {
         id,
         label: title,
         hint: clusters
-          .filter(({ name }) => targets.some(target => target.id === name))
+          .filter(({ name }) => on.some(cluster => cluster.id === name))
           .map(({ name }) => name)
           .join(', '),
         tone: words.tone(item.run),

@@ -1,18 +1,16 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  RunSummary,
-  Status,
-} from '@mission-control/plugin-missions-common';
+import type { Status } from '@mission-control/plugin-missions-common';
 import {
   Panel,
   RelativeTime,
   StatusMark,
-  TargetDots,
   useTimeWords,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import { RunDots } from '../../shell/RunDots';
 import { TypeTag } from '../../shell/TypeTag';
+import type { KnownRun } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -20,7 +18,7 @@ import styles from './Control.module.css';
 
 export interface RunningPanelProps {
   /** Undefined when nobody could tell. */
-  runs?: readonly RunSummary[];
+  runs?: readonly KnownRun[];
   queue?: Status['queue'];
   routes: MissionsRoutes;
 }
@@ -69,10 +67,7 @@ export function RunningPanel({ runs, queue, routes }: RunningPanelProps) {
             </span>
             <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
             <span className={styles.muted}>{run.reason}</span>
-            <TargetDots
-              targets={run.targets}
-              markOf={target => words.on(run, target)}
-            />
+            <RunDots run={run} />
             <span className={styles.muted}>
               <RelativeTime date={run.startedAt ?? run.createdAt} />
             </span>

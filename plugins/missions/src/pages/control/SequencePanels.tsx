@@ -1,6 +1,5 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   Panel,
   PersonChip,
@@ -13,6 +12,7 @@ import {
   type GraphNode,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import type { KnownRun } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -27,7 +27,7 @@ import { useSequences } from './useSequences';
 import styles from './Control.module.css';
 
 export interface SequencePanelsProps {
-  runs: readonly RunSummary[];
+  runs: readonly KnownRun[];
   routes: MissionsRoutes;
 }
 
@@ -59,13 +59,19 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
   const states = useStateWords();
   const words = useRunWords();
   const { run } = sequence;
+  const known: KnownRun = {
+    ...run,
+    children: run.children?.map(
+      child => sequence.children.get(child.id) ?? child,
+    ),
+  };
   return (
     <Panel
       className={styles.panel}
       title={t('control.sequence', { title: run.title })}
       aside={
         <span className={styles.aside}>
-          <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
+          <StatusMark tone={words.tone(known)}>{words.word(known)}</StatusMark>
           <DemoTag demo={run.demo} />
           <PersonChip entityRef={run.initiator} />
           <RelativeTime date={run.startedAt ?? run.createdAt} />

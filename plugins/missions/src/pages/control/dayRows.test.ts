@@ -30,6 +30,19 @@ describe('dayRows', () => {
     ]);
   });
 
+  it('puts a sequence where its missions are', () => {
+    const run = {
+      ...aRunSummary({ targets: [{ id: '-', state: 'running' }] }),
+      children: [
+        aRunSummary({ targets: [{ id: 'edge-1', state: 'running' }] }),
+      ],
+    };
+    expect(dayRows({ clusters, runs: [run], slots: [] })[0].place).toEqual({
+      kind: 'environment',
+      name: 'edge',
+    });
+  });
+
   it('keeps a run without a cluster apart', () => {
     const run = aRunSummary({ targets: [{ id: '-', state: 'running' }] });
     expect(dayRows({ clusters, runs: [run], slots: [] })[0].place).toEqual({

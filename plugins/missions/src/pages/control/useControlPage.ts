@@ -1,5 +1,6 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
+  Approval,
   Cluster,
   RunSummary,
   Status,
@@ -8,6 +9,7 @@ import type {
 import {
   mapReady,
   missionsApiRef,
+  useApprovals,
   useClusters,
   useNow,
   usePolled,
@@ -15,6 +17,8 @@ import {
   useStatus,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import type { KnownRun } from '../../shell/standing';
+import { withRelated } from '../../shell/withRelated';
 import { tileOf, type KnownRuns, type Tile } from './fleet';
 
 const UPCOMING_MS = 30_000;
@@ -25,7 +29,7 @@ export interface ControlPageData {
   clusters: Cluster[];
   tiles: Tile[];
   /** What runs and what waits; undefined when it could not be read. */
-  active: RunSummary[] | undefined;
+  active: KnownRun[] | undefined;
   /** Slots of the next day. */
   upcoming: ViewState<UpcomingList>;
   queue?: Status['queue'];
@@ -39,6 +43,7 @@ export function useControlPage(): ViewState<ControlPageData> {
   const active = useRuns({ group: 'active', limit: 100 });
   const waiting = useRuns({ group: 'waiting', limit: 100 });
   const completed = useRuns({ group: 'completed', limit: 100 });
+  const approvals = useApprovals({ state: ['open'] });
   const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
     key: 'upcoming',
     intervalMs: UPCOMING_MS,
@@ -49,7 +54,10 @@ export function useControlPage(): ViewState<ControlPageData> {
   if (clusters.kind === 'ready' && lists.some(isLoading)) {
     return { kind: 'loading' };
   }
-  const known = knownRuns(active, waiting, completed);
+  const known = knownRuns(
+    { active, waiting, completed },
+    approvals.kind === 'ready' ? approvals.data : undefined,
+  );
   const state = mapReady(clusters, all => ({
     clusters: all,
     tiles: all.map(cluster => tileOf(cluster, known, now)),
@@ -71,9 +79,12 @@ function isLoading({ kind }: Runs): boolean {
 }
 
 function knownRuns(
-  active: Runs,
-  waiting: Runs,
-  completed: Runs,
+  {
+    active,
+    waiting,
+    completed,
+  }: Record<'active' | 'waiting' | 'completed', Runs>,
+  approvals: readonly Approval[] | undefined,
 ): KnownRuns | undefined {
   if (
     active.kind !== 'ready' ||
@@ -83,8 +94,10 @@ function knownRuns(
     return undefined;
   }
   const all = [...waiting.data.items, ...active.data.items];
+  const runs = [...new Map(all.map(run => [run.id, run])).values()];
+  const related = { runs: [...completed.data.items, ...runs], approvals };
   return {
-    active: [...new Map(all.map(run => [run.id, run])).values()],
+    active: withRelated(runs, related),
     completed: completed.data.items,
   };
 }

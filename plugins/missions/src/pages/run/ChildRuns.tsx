@@ -1,12 +1,9 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { RunSummary } from '@mission-control/plugin-missions-common';
-import {
-  Panel,
-  StatusMark,
-  TargetDots,
-} from '@mission-control/plugin-missions-react';
+import { Panel, StatusMark } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import { RunDots } from '../../shell/RunDots';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -28,10 +25,7 @@ export function ChildRuns({ runs, routes }: ChildRunsProps) {
           <li key={run.id}>
             <Link href={routes.run(run.id)}>{run.title}</Link>
             <DemoTag demo={run.demo} />
-            <TargetDots
-              targets={run.targets}
-              markOf={target => words.on(run, target)}
-            />
+            <RunDots run={run} />
             <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
           </li>
         ))}

@@ -41,7 +41,12 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
   const words = useStateWords();
   const runWords = useRunWords();
   // What was taken back later is told by the undo, not by what was before.
-  const then = { ...run, undoneBy: undefined, undoRuns: undefined };
+  const then = {
+    ...run,
+    undoneBy: undefined,
+    undoRuns: undefined,
+    keptCount: run.undoneBy === undefined ? run.keptCount : run.kept?.length,
+  };
   const stepName = (id: string) =>
     run.targetsDetail.flatMap(({ steps }) => steps).find(step => step.id === id)
       ?.name ?? id;

@@ -54,6 +54,45 @@ describe('RunPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('says of a sequence where its missions are, and that it waits with them', async () => {
+    const child = aRunSummary({
+      id: 'child',
+      parentRunId: 'run-1',
+      state: 'awaiting_approval',
+      targets: [
+        { id: 'dev', state: 'awaiting_approval' },
+        { id: 'staging', state: 'awaiting_approval' },
+      ],
+    });
+    open({
+      getRun: async () =>
+        aRun({
+          type: 'sequence',
+          state: 'running',
+          waitingForMe: [],
+          targets: [{ id: '-', state: 'running' }],
+          targetsDetail: [
+            aTarget({
+              id: '-',
+              cluster: { name: '-' },
+              state: 'running',
+              preflight: undefined,
+              reason: undefined,
+              steps: [],
+            }),
+          ],
+          children: [child],
+        }),
+    });
+    const clusters = await screen.findByRole('region', { name: 'Clusters' });
+    expect(clusters).toHaveTextContent('0 of 2 verified');
+    expect(clusters).toHaveTextContent('devstaging');
+    expect(clusters).not.toHaveTextContent('no cluster');
+    expect(screen.getAllByText('Waits for a person')).toHaveLength(2);
+    expect(screen.queryByText('Running')).toBeNull();
+    expect(screen.queryByText('Preflight')).toBeNull();
+  });
+
   it('names the cluster that waits beside the title', async () => {
     open();
     expect(
@@ -628,6 +667,35 @@ describe('RunPage', () => {
       screen.getByText('It has been taken back.').closest('[role="status"]'),
     ).toHaveAttribute('data-mc-tone', 'idle');
     expect(screen.queryByText(/undo until/)).toBeNull();
+  });
+
+  it('says of a cancelled run what stays where, and how long it can be taken back', async () => {
+    const [entry] = someJournal();
+    const cancelled = (id: string) =>
+      aTarget({
+        id,
+        cluster: { name: id },
+        state: 'cancelled',
+        reason: undefined,
+      });
+    open({
+      getRun: async () =>
+        aFinishedRun({
+          state: 'cancelled',
+          undoUntil: new Date('2026-12-21T08:00:00Z'),
+          targetsDetail: [cancelled('staging'), cancelled('dev')],
+        }),
+      listJournal: async () => [{ ...entry, targetId: 'staging' }],
+    });
+    const title = await screen.findByText('Cancelled on staging and dev.');
+    const banner = title.closest<HTMLElement>('[role="status"]')!;
+    expect(
+      await within(banner).findByText(
+        'What was done on staging stays: 1 object was written.',
+      ),
+    ).toBeInTheDocument();
+    expect(banner).toHaveTextContent('Nothing was written on dev.');
+    expect(banner).toHaveTextContent(/Undo is possible until .*2026/);
   });
 
   it('says who rejected the plan, and why', async () => {

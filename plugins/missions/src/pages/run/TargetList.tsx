@@ -22,6 +22,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import { isLook } from '../../shell/lookOf';
+import { NO_CLUSTER } from '../../shell/noCluster';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { plansAwaited } from './plansAwaited';
@@ -57,9 +58,8 @@ export function TargetList(props: TargetListProps) {
       : undefined;
   };
   const looked = targets.filter(({ state }) => state === 'succeeded').length;
-  const verified = targets.filter(
-    target => words.on(run, target).tone === 'ok',
-  ).length;
+  const clusters = words.clusters(run);
+  const verified = clusters.filter(({ tone }) => tone === 'ok').length;
   const identities = [
     ...new Set(targets.flatMap(({ identity }) => identity ?? [])),
   ];
@@ -68,17 +68,19 @@ export function TargetList(props: TargetListProps) {
       className={styles.clusters}
       title={t('run.clusters')}
       actions={
-        <span className={styles.muted}>
-          {isLook(run)
-            ? t('run.lookedOf', {
-                looked: String(looked),
-                total: String(targets.length),
-              })
-            : t('run.verifiedOf', {
-                verified: String(verified),
-                total: String(targets.length),
-              })}
-        </span>
+        clusters.length > 0 && (
+          <span className={styles.muted}>
+            {isLook(run)
+              ? t('run.lookedOf', {
+                  looked: String(looked),
+                  total: String(targets.length),
+                })
+              : t('run.verifiedOf', {
+                  verified: String(verified),
+                  total: String(clusters.length),
+                })}
+          </span>
+        )
       }
     >
       <ul className={styles.targets}>
@@ -95,6 +97,9 @@ export function TargetList(props: TargetListProps) {
               <li>
                 <TargetRow
                   target={target}
+                  names={
+                    target.id === NO_CLUSTER ? clusters.map(({ id }) => id) : []
+                  }
                   selected={target.id === selectedId}
                   onSelect={() => onSelect(target.id)}
                   mark={markOf(target) ?? words.on(run, target)}
@@ -119,6 +124,8 @@ export function TargetList(props: TargetListProps) {
 
 interface TargetRowProps {
   target: RunTarget;
+  /** Clusters of the missions that it started, where it has none itself. */
+  names: readonly string[];
   selected: boolean;
   onSelect(): void;
   mark: { tone: Tone; word: string };
@@ -127,7 +134,7 @@ interface TargetRowProps {
 }
 
 function TargetRow(props: TargetRowProps) {
-  const { target, selected, onSelect, mark } = props;
+  const { target, names, selected, onSelect, mark } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
@@ -147,7 +154,11 @@ function TargetRow(props: TargetRowProps) {
       onClick={onSelect}
     >
       <span className={styles.targetLine}>
-        <ClusterChip cluster={target.cluster} />
+        {names.length > 0 ? (
+          names.map(name => <ClusterChip key={name} cluster={{ name }} />)
+        ) : (
+          <ClusterChip cluster={target.cluster} />
+        )}
         <DemoTag demo={target.cluster.demo} />
         {target.steps.length > 0 && (
           <span className={styles.count}>

@@ -70,6 +70,15 @@ describe('pathOf', () => {
     expect(stateOf(aTarget())).toEqual(['succeeded', 'pending']);
   });
 
+  it('shows no preflight of a target that went on without one', () => {
+    const target = aTarget({
+      state: 'running',
+      preflight: undefined,
+      steps: [],
+    });
+    expect(pathOf(target, words, false).map(({ id }) => id)).toEqual(['proof']);
+  });
+
   it('leaves the proof out of a run that only plans', () => {
     const path = pathOf(aTarget({ steps: [] }), words, true);
     expect(path.map(({ id }) => id)).toEqual(['preflight']);

@@ -3,6 +3,7 @@ import {
   isStepDone,
   movingStepStates,
   rollUpOrder,
+  unplannedStates,
   type Run,
   type RunState,
   type RunTarget,
@@ -104,7 +105,15 @@ export function pathOf(
     name: words.proof,
     state: proofState(target),
   };
-  return [before, ...target.steps, ...(planOnly ? [] : [after])];
+  // Where nothing had to be checked before, the steps are what comes first.
+  const isUnchecked =
+    !target.preflight &&
+    !['cancelled', ...unplannedStates].includes(target.state);
+  return [
+    ...(isUnchecked ? [] : [before]),
+    ...target.steps,
+    ...(planOnly ? [] : [after]),
+  ];
 }
 
 function preflightState({ state, preflight }: RunTarget): StepState {

@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import {
   aFinishedRun,
+  anApproval,
   aMissionSummary,
   aRunSummary,
   aSummary,
@@ -89,6 +90,87 @@ describe('RunsPage', () => {
       const table = await screen.findByRole('table', { name });
       expect(table).toHaveTextContent('Paused, waits for approval');
     }
+  });
+
+  it('says of a sequence whose mission waits that it waits, and on which clusters', async () => {
+    const sequence = aRunSummary({
+      id: 'sequence',
+      type: 'sequence',
+      title: 'Roll it out',
+      state: 'running',
+      waitingForMe: [],
+      targets: [{ id: '-', state: 'running' }],
+    });
+    const child = aRunSummary({
+      id: 'child',
+      parentRunId: 'sequence',
+      state: 'awaiting_approval',
+      waitingForMe: ['approval'],
+      targets: [
+        { id: 'dev', state: 'awaiting_approval' },
+        { id: 'staging', state: 'awaiting_approval' },
+      ],
+    });
+    open({
+      listApprovals: async () => [],
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items: { waiting: [child], active: [sequence], completed: [] }[
+          group ?? 'completed'
+        ],
+      }),
+    });
+    const table = await screen.findByRole('table', { name: 'Active' });
+    expect(
+      await within(table).findByText('Waits for a person'),
+    ).toBeInTheDocument();
+    expect(table).toHaveTextContent('0 of 2 verified');
+    expect(
+      within(table).getByRole('img', {
+        name: 'dev: Waits for approval, staging: Waits for approval',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('says of a run at a gate of somebody else that it waits', async () => {
+    const run = aRunSummary({
+      state: 'running',
+      waitingForMe: [],
+      targets: [{ id: 'dev', state: 'running' }],
+    });
+    open({
+      listApprovals: async () => [
+        anApproval({ runId: run.id, kind: 'gate', targetId: 'dev' }),
+      ],
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items: group === 'active' ? [run] : [],
+      }),
+    });
+    const table = await screen.findByRole('table', { name: 'Active' });
+    expect(
+      await within(table).findByText('Waits for approval'),
+    ).toBeInTheDocument();
+    expect(within(table).queryByText('Running')).toBeNull();
+  });
+
+  it('counts no cluster as verified of which it does not know what an undo left', async () => {
+    const targets = ['dev', 'staging'].map(id => ({
+      id,
+      state: 'succeeded' as const,
+    }));
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items:
+          group === 'completed'
+            ? [aFinishedRun({ undoOf: 'first', keptCount: 1, targets })]
+            : [],
+      }),
+    });
+    const table = await screen.findByRole('table', { name: 'Completed' });
+    expect(table).toHaveTextContent('2 clusters');
+    expect(table).not.toHaveTextContent('verified');
   });
 
   it('keeps a long reason short, with all of it on hover', async () => {

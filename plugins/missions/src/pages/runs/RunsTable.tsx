@@ -1,19 +1,20 @@
 import { ButtonLink, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   DataTable,
   PersonChip,
   RelativeTime,
   StatusMark,
-  TargetDots,
   countChanges,
   type ActionState,
   type DataColumn,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import { RunDots } from '../../shell/RunDots';
 import { TypeTag } from '../../shell/TypeTag';
+import { clustersOf } from '../../shell/clustersOf';
 import { lookOf } from '../../shell/lookOf';
+import type { KnownRun } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -26,7 +27,7 @@ export type RunsGroup = 'waiting' | 'active' | 'completed' | 'plans';
 
 export interface RunsTableProps {
   group: RunsGroup;
-  runs: readonly RunSummary[];
+  runs: readonly KnownRun[];
   label: string;
   routes: MissionsRoutes;
   currentId?: string;
@@ -39,7 +40,7 @@ export function RunsTable(props: RunsTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useRunWords();
   const ended = group === 'completed' || group === 'plans';
-  const mission: DataColumn<RunSummary> = {
+  const mission: DataColumn<KnownRun> = {
     id: 'mission',
     width: '24%',
     title: t('runs.colMission'),
@@ -55,7 +56,7 @@ export function RunsTable(props: RunsTableProps) {
       </>
     ),
   };
-  const state: DataColumn<RunSummary> = {
+  const state: DataColumn<KnownRun> = {
     id: 'state',
     width: '34%',
     title: ended ? t('runs.colOutcome') : t('runs.colNow'),
@@ -73,41 +74,29 @@ export function RunsTable(props: RunsTableProps) {
       </>
     ),
   };
-  const clusters: DataColumn<RunSummary> = {
+  const clusters: DataColumn<KnownRun> = {
     id: 'clusters',
     width: '15%',
     title: t('runs.colClusters'),
     cell: run =>
       lookedAt(run) ?? (
         <>
-          <TargetDots
-            targets={run.targets}
-            markOf={target => words.on(run, target)}
-          />
-          <span className={styles.second}>
-            {t('runs.verifiedOf', {
-              verified: String(
-                run.targets.filter(
-                  target => words.on(run, target).tone === 'ok',
-                ).length,
-              ),
-              total: String(run.targets.length),
-            })}
-          </span>
+          <RunDots run={run} />
+          <span className={styles.second}>{verifiedOf(run)}</span>
         </>
       ),
   };
-  const plannedOn: DataColumn<RunSummary> = {
+  const plannedOn: DataColumn<KnownRun> = {
     ...clusters,
     cell: namesOf,
   };
-  const by: DataColumn<RunSummary> = {
+  const by: DataColumn<KnownRun> = {
     id: 'by',
     width: '11%',
     title: t('runs.colBy'),
     cell: run => <PersonChip entityRef={run.initiator} />,
   };
-  const age = (title: string): DataColumn<RunSummary> => ({
+  const age = (title: string): DataColumn<KnownRun> => ({
     id: 'age',
     title,
     align: 'end',
@@ -117,13 +106,13 @@ export function RunsTable(props: RunsTableProps) {
       </span>
     ),
   });
-  const needed: DataColumn<RunSummary> = {
+  const needed: DataColumn<KnownRun> = {
     id: 'needed',
     width: '34%',
     title: t('runs.colNeeded'),
     cell: run => <NeedMark run={run} />,
   };
-  const action: DataColumn<RunSummary> = {
+  const action: DataColumn<KnownRun> = {
     id: 'action',
     title: t('runs.colAction'),
     titleHidden: true,
@@ -134,7 +123,7 @@ export function RunsTable(props: RunsTableProps) {
       </ButtonLink>
     ),
   };
-  const rating: DataColumn<RunSummary> = {
+  const rating: DataColumn<KnownRun> = {
     id: 'feedback',
     width: '8%',
     title: t('runs.colFeedback'),
@@ -159,7 +148,7 @@ export function RunsTable(props: RunsTableProps) {
     />
   );
 
-  function actionWords(run: RunSummary): string {
+  function actionWords(run: KnownRun): string {
     const needs = run.waitingForMe ?? [];
     if (needs.includes('approval')) {
       return t('runs.showPlan');
@@ -171,12 +160,29 @@ export function RunsTable(props: RunsTableProps) {
   }
 
   /** A look proves nothing about a cluster, so it gets no green dot. */
-  function lookedAt(run: RunSummary) {
+  function lookedAt(run: KnownRun) {
     return lookOf(run) && namesOf(run);
   }
 
+  /** How many clusters are proven, where that is known. */
+  function verifiedOf(run: KnownRun): string {
+    const marks = words.clusters(run);
+    if (marks.length === 0) {
+      return t(
+        run.type === 'sequence' ? 'runs.clustersOfMissions' : 'runs.noCluster',
+      );
+    }
+    if (marks.some(({ vague }) => vague)) {
+      return t('runs.clusters', { count: marks.length });
+    }
+    return t('runs.verifiedOf', {
+      verified: String(marks.filter(({ tone }) => tone === 'ok').length),
+      total: String(marks.length),
+    });
+  }
+
   /** What was changed when it went well, else what became of it. */
-  function secondLine(run: RunSummary): string | undefined {
+  function secondLine(run: KnownRun): string | undefined {
     if (run.state === 'planned' && run.summary) {
       return t('runs.wouldChange', { count: countChanges(run.summary) });
     }
@@ -197,10 +203,10 @@ export function RunsTable(props: RunsTableProps) {
   }
 }
 
-function namesOf(run: RunSummary) {
+function namesOf(run: KnownRun) {
   return (
     <span className={styles.second}>
-      {run.targets.map(({ id }) => id).join(', ')}
+      {[...new Set(clustersOf(run).map(({ id }) => id))].join(', ')}
     </span>
   );
 }

@@ -53,6 +53,8 @@ export const runsMessages = {
   showPlan: 'Show the plan…',
   decide: 'Decide…',
   look: 'Look…',
+  clustersOfMissions: 'those of its missions',
+  noCluster: 'no cluster',
   verifiedOf: '{{verified}} of {{total}} verified',
   thumbsUp: 'It did what I wanted',
   thumbsDown: 'It did not do what I wanted',

@@ -8,8 +8,10 @@ import {
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import {
+  mapReady,
   missionsApiRef,
   useAction,
+  useApprovals,
   useClusters,
   usePolled,
   useRuns,
@@ -18,6 +20,7 @@ import {
   type RunQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { withRelated } from '../../shell/withRelated';
 import type { Suggestion, SuggestionGap } from './suggestions';
 import { useSuggestions } from './useSuggestions';
 import {
@@ -82,6 +85,18 @@ export function useRunsPage(): RunsPageData {
     limit: planLimit,
     state: ['planned'],
   });
+  const approvals = useApprovals({ state: ['open'] });
+  const lists = [waiting, active, completed, plans];
+  const related = (state: ViewState<RunList>) =>
+    mapReady(state, list => ({
+      ...list,
+      items: withRelated(list.items, {
+        runs: lists.flatMap(known =>
+          known.kind === 'ready' ? known.data.items : [],
+        ),
+        approvals: approvals.kind === 'ready' ? approvals.data : undefined,
+      }),
+    }));
   const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
     key: 'upcoming',
     intervalMs: UPCOMING_MS,
@@ -97,9 +112,9 @@ export function useRunsPage(): RunsPageData {
         setParams(formatRunsFilter(next), { replace: true }),
       [setParams],
     ),
-    waiting,
-    active,
-    completed,
+    waiting: related(waiting),
+    active: related(active),
+    completed: related(completed),
     plans,
     more: () => setLimit(limit + PAGE),
     morePlans: () => setPlanLimit(planLimit + PAGE),

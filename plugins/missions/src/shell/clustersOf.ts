@@ -1,0 +1,18 @@
+import type { RunSummary } from '@mission-control/plugin-missions-common';
+import { NO_CLUSTER } from './noCluster';
+import type { KnownRun } from './standing';
+
+/** A cluster, and the run that is about it. */
+export interface RunCluster {
+  id: string;
+  of: KnownRun;
+  target: RunSummary['targets'][number];
+}
+
+/** The clusters of a run; of one that touches none, those of the missions that it started. */
+export function clustersOf(run: KnownRun): RunCluster[] {
+  const own = run.targets.filter(({ id }) => id !== NO_CLUSTER);
+  return own.length > 0
+    ? own.map(target => ({ id: target.id, of: run, target }))
+    : (run.children ?? []).flatMap(clustersOf);
+}
