@@ -442,6 +442,16 @@ describe('AuthorizedPreflightService', () => {
     ).rejects.toMatchObject({ code: 'NOT_ALLOWED' });
   });
 
+  it('chooses only clusters that may be read too', async () => {
+    const { inner, service } = setup(
+      (name, ref) => name !== 'missions.cluster.read' || ref !== 'eu',
+    );
+    await service.check({ credentials, request: { missionRef: 's/a' } });
+    expect(inner.check.mock.calls[0][0].request.targets).toEqual([
+      { cluster: 'lab' },
+    ]);
+  });
+
   it('hands on which missions and clusters of a sequence are allowed', async () => {
     const { inner, service } = setup(
       (name, ref) =>

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { ResourcePermission } from '@backstage/plugin-permission-common';
 import {
+  clusterReadPermission,
   clusterUsePermission,
   missionReadPermission,
   runCreatePermission,
@@ -88,9 +89,12 @@ export class AuthorizedPreflightService implements PreflightService {
       .filter(({ connection }) => !connection.notUnattended)
       .map(({ connection }) => connection.name);
     const rights = this.#rights(credentials);
-    const usable = await rights.clusters(names);
+    const [usable, readable] = await Promise.all([
+      rights.clusters(names),
+      this.#allowed(credentials, clusterReadPermission, names),
+    ]);
     const targets = names
-      .filter(name => usable.has(name))
+      .filter(name => usable.has(name) && readable.has(name))
       .map(cluster => ({ cluster }));
     return this.#inner.check({
       ...options,
@@ -101,17 +105,8 @@ export class AuthorizedPreflightService implements PreflightService {
 
   /** Asked when it is known what a sequence reaches. */
   #rights(credentials: BackstageCredentials): PreflightRights {
-    const allowed = async (
-      permission: ResourcePermission,
-      refs: readonly string[],
-    ) => {
-      const may = await mayEach({
-        permissions: this.#permissions,
-        credentials,
-        asked: refs.map(resourceRef => ({ permission, resourceRef })),
-      });
-      return new Set(refs.filter((_, index) => may[index]));
-    };
+    const allowed = (permission: ResourcePermission, refs: readonly string[]) =>
+      this.#allowed(credentials, permission, refs);
     return {
       missions: async refs => ({
         read: await allowed(missionReadPermission, refs),
@@ -119,5 +114,18 @@ export class AuthorizedPreflightService implements PreflightService {
       }),
       clusters: names => allowed(clusterUsePermission, names),
     };
+  }
+
+  async #allowed(
+    credentials: BackstageCredentials,
+    permission: ResourcePermission,
+    refs: readonly string[],
+  ): Promise<Set<string>> {
+    const may = await mayEach({
+      permissions: this.#permissions,
+      credentials,
+      asked: refs.map(resourceRef => ({ permission, resourceRef })),
+    });
+    return new Set(refs.filter((_, index) => may[index]));
   }
 }
