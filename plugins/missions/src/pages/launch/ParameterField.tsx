@@ -6,6 +6,8 @@ import {
   TextAreaField,
   TextField,
 } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
 
 export interface ParameterFieldProps {
@@ -19,10 +21,21 @@ export interface ParameterFieldProps {
 /** The field that fits a parameter's schema. */
 export function ParameterField(props: ParameterFieldProps) {
   const { row, value, error, onChange } = props;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const isDefaulted =
+    value === undefined && row.defaultValue !== undefined && !row.required;
+  const description = isDefaulted
+    ? [
+        row.description,
+        t('launch.ifEmpty', { value: wordOf(row.defaultValue) }),
+      ]
+        .filter(Boolean)
+        .join(' ')
+    : row.description;
   const common = {
     name: row.name,
     label: row.title,
-    description: error ?? row.description,
+    description: error ?? description,
     isRequired: row.required,
     isInvalid: error !== undefined,
   };
@@ -91,6 +104,10 @@ export function ParameterField(props: ParameterFieldProps) {
   ) : (
     <TextField {...text} autoComplete="off" />
   );
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** One value a line; empty lines stay while typing and are dropped on sending. */

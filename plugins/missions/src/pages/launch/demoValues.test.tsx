@@ -98,4 +98,31 @@ describe('the demo values of a mission', () => {
     open(`?parameters=${encodeURIComponent('{"namespace":"web"}')}`);
     expect(await values()).toEqual(['web', '4']);
   });
+
+  it.each([
+    ['number', /replicas/i, ['shop', '']],
+    ['text', /namespace/i, ['', '4']],
+  ])('stay away from a %s that was cleared', async (_, name, left) => {
+    open('?target=dev', { listClusters: async () => [dev, staging, real] });
+    await userEvent.clear(await field(name));
+    await userEvent.tab();
+    expect(await values()).toEqual(left);
+    await userEvent.click(screen.getByRole('checkbox', { name: /staging/ }));
+    expect(await values()).toEqual(left);
+  });
+
+  it('are not planned with where they were cleared: the default is', async () => {
+    const createRun = jest.fn(async () => aRun({ state: 'planned' }));
+    open('?target=dev', { createRun });
+    await userEvent.clear(await field(/replicas/i));
+    await userEvent.tab();
+    expect(screen.getByText('If left empty: 2')).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: /show what will change/i }),
+    );
+    expect(createRun).toHaveBeenCalledWith(
+      expect.objectContaining({ parameters: { namespace: 'shop' } }),
+      expect.any(String),
+    );
+  });
 });

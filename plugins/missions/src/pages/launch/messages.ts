@@ -23,6 +23,7 @@ export const launchMessages = {
   errorMeaning: 'Nothing was written, on no cluster.',
   advanced_one: 'Advanced: {{count}} parameter',
   advanced_other: 'Advanced: {{count}} parameters',
+  ifEmpty: 'If left empty: {{value}}',
   advancedDefault: 'as the mission sets them',
   advancedChanged_one: '{{count}} changed',
   advancedChanged_other: '{{count}} changed',

@@ -38,6 +38,9 @@ export interface LaunchForm {
   toggle(cluster: string, role?: string): void;
 }
 
+/** In the address, a field that a person cleared: no default comes back. */
+const CLEARED = null;
+
 /** Mission and clusters. */
 export function useLaunchData(ref: string): ViewState<LaunchData> {
   const api = useApi(missionsApiRef);
@@ -90,7 +93,7 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
     values: {
       ...defaults,
       ...onlyKnown(demo?.parameters),
-      ...onlyKnown(address.parameters),
+      ...onlyKnown(withoutCleared(address.parameters)),
       ...secrets,
     },
     targets: address.targets,
@@ -101,7 +104,7 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
         setSecrets(before => ({ ...before, [name]: value }));
         return;
       }
-      const parameters = { ...address.parameters, [name]: value };
+      const parameters = { ...address.parameters, [name]: value ?? CLEARED };
       setParams(formatLaunchAddress({ ...address, parameters }, secretNames), {
         replace: true,
       });
@@ -119,4 +122,13 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       });
     },
   };
+}
+
+function withoutCleared(values: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value === CLEARED ? undefined : value,
+    ]),
+  );
 }
