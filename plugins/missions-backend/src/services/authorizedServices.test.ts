@@ -204,12 +204,17 @@ describe('AuthorizedApprovalService', () => {
   })) as Approval[];
   const decide = jest.fn(async () => approvals[0]);
   const inner: ApprovalService = {
-    list: async () => approvals,
+    list: async ({ runs }) =>
+      runs && runs !== 'none' && 'key' in runs ? approvals : [],
     get: async () => approvals[0],
     decide,
   };
   const service = (allowed: (permission: string, run: string) => boolean) =>
-    AuthorizedApprovalService.create({ inner, permissions: policy(allowed) });
+    AuthorizedApprovalService.create({
+      inner,
+      permissions: policy(allowed),
+      readableRuns: async () => ({ key: 'type', values: ['fix'] }),
+    });
 
   it('lists approvals of runs that may be read; as mine only what may be approved', async () => {
     expect(await service(() => false).list({ credentials })).toEqual([]);

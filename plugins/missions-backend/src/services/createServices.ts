@@ -130,6 +130,7 @@ export function createServices(options: {
     approvals: AuthorizedApprovalService.create({
       inner: DefaultApprovalService.create({ store, users }),
       permissions,
+      readableRuns,
     }),
     orbits: AuthorizedOrbitService.create({
       inner: DefaultOrbitService.create({

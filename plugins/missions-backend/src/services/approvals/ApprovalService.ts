@@ -3,6 +3,7 @@ import type {
   Approval,
   ApprovalRequest,
 } from '@mission-control/plugin-missions-common';
+import type { RunScope } from '../../permissions';
 
 /** Requests to people, and their answers. */
 export interface ApprovalService {
@@ -12,6 +13,8 @@ export interface ApprovalService {
     readonly state?: readonly string[];
     /** Only those that the asking user may decide now. */
     readonly mine?: boolean;
+    /** Set by the authorized service: of which runs. */
+    readonly runs?: RunScope;
   }): Promise<Approval[]>;
   /** Throws NOT_FOUND. */
   get(options: {

@@ -8,31 +8,45 @@ import {
   MissionError,
   type Approval,
 } from '@mission-control/plugin-missions-common';
+import type { RunScope } from '../../permissions';
 import { mayEach, mustBeAllowed } from '../authorize';
 import { refuse } from '../runs/AuthorizedRunService';
 import type { ApprovalService } from './ApprovalService';
+
+type ReadableRuns = (
+  credentials: BackstageCredentials,
+) => Promise<RunScope | undefined>;
 
 /** Asks the permission framework before every method. */
 export class AuthorizedApprovalService implements ApprovalService {
   readonly #inner: ApprovalService;
   readonly #permissions: PermissionsService;
+  readonly #readableRuns: ReadableRuns;
 
-  private constructor(inner: ApprovalService, permissions: PermissionsService) {
-    this.#inner = inner;
-    this.#permissions = permissions;
+  private constructor(options: {
+    inner: ApprovalService;
+    permissions: PermissionsService;
+    readableRuns: ReadableRuns;
+  }) {
+    this.#inner = options.inner;
+    this.#permissions = options.permissions;
+    this.#readableRuns = options.readableRuns;
   }
 
   static create(options: {
     inner: ApprovalService;
     permissions: PermissionsService;
+    /** Runs that somebody may read: a list is of theirs. */
+    readableRuns: ReadableRuns;
   }): AuthorizedApprovalService {
-    return new AuthorizedApprovalService(options.inner, options.permissions);
+    return new AuthorizedApprovalService(options);
   }
 
   async list(
     options: Parameters<ApprovalService['list']>[0],
   ): Promise<Approval[]> {
-    const found = await this.#inner.list(options);
+    const runs = await this.#readableRuns(options.credentials);
+    const found = await this.#inner.list({ ...options, runs });
     const visible = await this.#visible(options.credentials, found);
     return options.mine ? visible.filter(view => view.mayDecide) : visible;
   }

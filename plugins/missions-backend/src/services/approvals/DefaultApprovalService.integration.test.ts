@@ -1,4 +1,5 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import type { RunScope } from '../../permissions';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import {
@@ -97,6 +98,30 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
       mayDecide: false,
       mayNotReason: 'Who started the run may not approve it',
     });
+  });
+
+  it('lists those of a scope, however many newer ones are outside', async () => {
+    const { db } = engine.store;
+    const { approval } = await opened(1);
+    const hidden = await opened(1);
+    await db('runs')
+      .where({ id: hidden.run.id })
+      .update({ initiator: 'user:default/other' });
+    const row = await db('approvals').where({ id: hidden.approval.id }).first();
+    const rows = Array.from({ length: 500 }, (_, index) => ({
+      ...row,
+      id: `newer-${index}`,
+      state: 'superseded',
+      created_at: '2999-01-01T00:00:00.000Z',
+    }));
+    await db.batchInsert('approvals', rows, 50);
+    const listed = async (runs: RunScope) =>
+      (await approvals.list({ credentials: ann, runs })).map(
+        ({ id: of }) => of,
+      );
+    const values = [approval.run!.initiator];
+    expect(await listed({ key: 'initiator', values })).toEqual([approval.id]);
+    expect(await listed('none')).toEqual([]);
   });
 
   it('counts one of two people who decide at once, and tells the other', async () => {

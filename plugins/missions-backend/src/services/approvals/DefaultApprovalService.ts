@@ -10,6 +10,7 @@ import {
   type Store,
 } from '../../store';
 import { listRuns } from '../../store/operations/listRuns';
+import { whereRunScope } from '../../store/operations/whereRunConditions';
 import type { UserResolver } from '../AskingUser';
 import { RunViewer } from '../runs/RunViewer';
 import { toApprovalView } from '../runs/runViews';
@@ -40,11 +41,16 @@ export class DefaultApprovalService implements ApprovalService {
   async list(
     options: Parameters<ApprovalService['list']>[0],
   ): Promise<Approval[]> {
-    const { credentials, state, mine } = options;
-    const tx = this.#store.db;
+    const { credentials, state, mine, runs: scope } = options;
+    const { db: tx, dialect } = this.#store;
     const query = tx('approvals')
       .orderBy('created_at', 'desc')
       .limit(MAX_ITEMS);
+    if (scope) {
+      const inScope = tx('runs').select('id');
+      whereRunScope({ query: inScope, dialect, scope });
+      query.whereIn('run_id', inScope);
+    }
     if (mine) {
       query.where({ state: 'open' });
     } else if (state?.length) {
