@@ -50,7 +50,11 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
     </ToggleButton>
   );
   const { title, notes } = outcomeText(
-    outcomeFacts(run, page.evidence.kind === 'ready' ? page.evidence.data : []),
+    outcomeFacts(
+      run,
+      page.evidence.kind === 'ready' ? page.evidence.data : [],
+      page.journal.kind === 'ready' ? page.journal.data : undefined,
+    ),
     lookOf(run) && words.word(run),
   );
   const rejected = run.approvals.find(

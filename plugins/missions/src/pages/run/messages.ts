@@ -268,6 +268,11 @@ export const runMessages = {
   keptTitle: 'What stays',
   keptCluster: 'Cluster',
   keptReason: 'Why',
+  writtenStays_one:
+    'What was done on {{cluster}} stays: {{count}} object was written.',
+  writtenStays_other:
+    'What was done on {{cluster}} stays: {{count}} objects were written.',
+  writtenNothing: 'Nothing was written on {{clusters}}.',
   undoPossible: 'Undo is possible until {{date}}.',
   undoneAlready: 'It has been taken back.',
   rejectedTitle: 'Rejected by {{by}}',

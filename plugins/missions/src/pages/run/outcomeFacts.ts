@@ -1,11 +1,14 @@
 import {
   isTerminal,
   type CheckResult,
+  type JournalEntry,
   type Run,
   type RunState,
   type Verdict,
 } from '@mission-control/plugin-missions-common';
 import { isLook } from '../../shell/lookOf';
+import { NO_CLUSTER } from '../../shell/noCluster';
+import { writtenOn, type WrittenOn } from './writtenOn';
 
 /** What a run did, as the verb of its sentence. */
 export type OutcomeVerb =
@@ -31,6 +34,8 @@ export interface OutcomeFacts {
   skipped: number;
   /** Objects that an undo left as they are, whatever the reason. */
   kept: NonNullable<Run['kept']>;
+  /** What is still there of what was written where it was cancelled or failed; absent while it is not known. */
+  written?: WrittenOn[];
   undoUntil?: Date;
 }
 
@@ -53,6 +58,7 @@ export function isTakenBack({
 export function outcomeFacts(
   run: Run,
   evidence: readonly CheckResult[],
+  journal?: readonly JournalEntry[],
 ): OutcomeFacts {
   const named = (state: RunState) =>
     run.targetsDetail
@@ -78,6 +84,14 @@ export function outcomeFacts(
     look: isLook(run) ? run.verdict : undefined,
     skipped,
     kept: run.kept ?? [],
+    written:
+      journal &&
+      writtenOn(
+        [...named('cancelled'), ...named('failed')].filter(
+          id => id !== NO_CLUSTER,
+        ),
+        journal,
+      ),
     undoUntil: run.allowed.includes('undo') ? run.undoUntil : undefined,
   };
 }

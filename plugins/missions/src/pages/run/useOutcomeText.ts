@@ -59,12 +59,22 @@ export function useOutcomeText() {
     const bad = others.map(({ state, names }) =>
       t(otherKeys[state], { clusters: list(names) }),
     );
+    const written = facts.written ?? [];
+    const wrote = written.filter(({ left }) => left > 0);
+    const untouched = written.filter(({ ever }) => !ever);
     return {
       title: [good && proved, ...bad]
         .filter(Boolean)
         .map(sentence => `${sentence}.`)
         .join(' '),
       notes: [
+        ...wrote.map(({ targetId, left }) =>
+          t('run.writtenStays', { cluster: targetId, count: left }),
+        ),
+        untouched.length > 0 &&
+          t('run.writtenNothing', {
+            clusters: list(untouched.map(({ targetId }) => targetId)),
+          }),
         skipped > 0 && t('run.skipped', { count: skipped }),
         ...kept.slice(0, KEPT_NAMED).map(({ targetId, object, reason }) =>
           t('run.keptOn', {
