@@ -42,11 +42,13 @@ class FarSource implements MissionSource {
   hangs = true;
   obeys = true;
   signals: (AbortSignal | undefined)[] = [];
+  answer: () => void = () => {};
 
   async read(signal?: AbortSignal) {
     this.signals.push(signal);
     if (this.hangs) {
-      await new Promise((_resolve, reject) => {
+      await new Promise<void>((resolve, reject) => {
+        this.answer = resolve;
         if (this.obeys) {
           signal?.addEventListener('abort', () => reject(signal.reason));
         }
@@ -230,8 +232,28 @@ describe.each(ids)('SourceReader on %s', id => {
 
   it('waits at start for directories and for no address', async () => {
     await write('a', mission('a'));
-    await reader([near, far]).start(scheduler);
+    await reader([near, far], { startWaitMs: 3_600_000 }).start(scheduler);
     expect(await refs()).toEqual(['near/a']);
+  });
+
+  it('begins no read of a directory in which the last one still hangs', async () => {
+    far.isDirectory = true;
+    far.obeys = false;
+    const one = reader([far], { limitMs: 50 });
+    await one.readNow(far);
+    await one.readNow(far);
+    expect(far.signals).toHaveLength(1);
+    expect(await wrong(far)).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('did not answer within'),
+      }),
+    ]);
+    far.hangs = false;
+    far.answer();
+    await one.readNow(far);
+    expect(far.signals).toHaveLength(2);
+    expect(await refs()).toEqual(['far/a']);
+    expect(await wrong(far)).toEqual([]);
   });
 
   it('waits no longer for a directory that hangs than it may', async () => {

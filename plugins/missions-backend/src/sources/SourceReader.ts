@@ -46,6 +46,8 @@ export class SourceReader {
   readonly #stopped = new AbortController();
   /** Reads that go on, by source. */
   readonly #reading = new Map<string, Promise<void>>();
+  /** What reads of directories began and did not end yet. */
+  readonly #unended = new Map<string, Promise<unknown>>();
 
   private constructor(options: SourceReaderOptions) {
     this.#options = {
@@ -157,7 +159,7 @@ export class SourceReader {
     source: MissionSource,
     wanted: AbortSignal | undefined,
   ): Promise<LoadedSource | undefined> {
-    const { registry, limitMs } = this.#options;
+    const { limitMs } = this.#options;
     const unwanted = [this.#stopped.signal, ...(wanted ? [wanted] : [])];
     if (unwanted.some(each => each.aborted)) {
       return undefined;
@@ -166,9 +168,9 @@ export class SourceReader {
     const limit = setTimeout(() => late.abort(), limitMs);
     const signal = AbortSignal.any([late.signal, ...unwanted]);
     try {
-      // Not every reader of addresses obeys its signal.
+      // Not every reader of addresses obeys its signal, and no directory does.
       const loaded = await Promise.race([
-        loadSource({ source, registry, signal }),
+        this.#begin(source, signal),
         aborted(signal),
       ]);
       if (unwanted.some(each => each.aborted)) {
@@ -180,6 +182,32 @@ export class SourceReader {
     } finally {
       clearTimeout(limit);
     }
+  }
+
+  /**
+   * A file system that hangs keeps a thread of the process for each read, of
+   * which there are four: nothing more is read there until the last one ends.
+   */
+  async #begin(
+    source: MissionSource,
+    signal: AbortSignal,
+  ): Promise<LoadedSource | undefined> {
+    const { registry } = this.#options;
+    const { name, isDirectory } = source;
+    const former = this.#unended.get(name);
+    if (former) {
+      await former;
+      if (signal.aborted) {
+        return undefined;
+      }
+    }
+    const begun = loadSource({ source, registry, signal });
+    if (isDirectory) {
+      this.#unended.set(name, begun);
+    }
+    const loaded = await begun;
+    this.#unended.delete(name);
+    return loaded;
   }
 }
 
