@@ -10,6 +10,7 @@ import {
   MissionsClient,
   missionsApiRef,
 } from '@mission-control/plugin-missions-react';
+import type { JSX } from 'react';
 import { rootRouteRef } from './routes';
 
 /** Mission Control for portals of the legacy frontend system. @public */
@@ -27,7 +28,7 @@ export const missionsPlugin = createPlugin({
 });
 
 /** All pages, to be mounted at one route. @public */
-export const MissionsPage = missionsPlugin.provide(
+export const MissionsPage: () => JSX.Element = missionsPlugin.provide(
   createRoutableExtension({
     name: 'MissionsPage',
     component: () =>
@@ -37,7 +38,7 @@ export const MissionsPage = missionsPlugin.provide(
 );
 
 /** The tab "Missions" of an entity page. @public */
-export const EntityMissionsContent = missionsPlugin.provide(
+export const EntityMissionsContent: () => JSX.Element = missionsPlugin.provide(
   createComponentExtension({
     name: 'EntityMissionsContent',
     component: {

@@ -12,7 +12,7 @@ import { DemoCluster } from './demoClusters';
 import { DirectoryLock } from './DirectoryLock';
 import { PORTAL_IDENTITY } from './portal';
 
-/** How the demo clusters are run. */
+/** How the demo clusters are run. @public */
 export interface DemoClusterProviderOptions {
   clusters: readonly DemoCluster[];
   /** Where their state is kept. @default nowhere */
@@ -28,7 +28,11 @@ interface Running {
   token: string;
 }
 
-/** Runs the simulated clusters and offers them as writable clusters of the demo. */
+/**
+ * Runs the simulated clusters and offers them as writable clusters of the demo.
+ *
+ * @public
+ */
 export class DemoClusterProvider implements ClusterProvider {
   readonly id = 'demo';
 

@@ -10,7 +10,11 @@ import {
 import { portalObjects } from './portal';
 import { brokenCheckout, shop } from './shop';
 
-/** One demo cluster: what the portal shows of it and what is in it at first. */
+/**
+ * One demo cluster: what the portal shows of it and what is in it at first.
+ *
+ * @public
+ */
 export interface DemoCluster {
   readonly name: string;
   readonly title: string;
@@ -24,7 +28,11 @@ const DAY_MINUTES = 24 * 60;
 const ENFORCE = 'pod-security.kubernetes.io/enforce';
 const WARN = 'pod-security.kubernetes.io/warn';
 
-/** The three clusters of the demo; they differ in version, storage, quota and policy. */
+/**
+ * The three clusters of the demo; they differ in version, storage, quota and policy.
+ *
+ * @public
+ */
 export const DEMO_CLUSTERS: readonly DemoCluster[] = [
   {
     name: 'prod-eu',

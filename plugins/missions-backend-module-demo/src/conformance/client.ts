@@ -1,6 +1,6 @@
 import { request as httpsRequest, Agent } from 'node:https';
 
-/** One request of a scenario. */
+/** One request of a scenario. @public */
 export interface ApiRequest {
   query?: Record<string, string | number | boolean>;
   headers?: Record<string, string>;
@@ -8,7 +8,7 @@ export interface ApiRequest {
   body?: unknown;
 }
 
-/** One answer. */
+/** One answer. @public */
 export interface ApiResponse {
   status: number;
   headers: Record<string, string | string[] | undefined>;
@@ -16,7 +16,11 @@ export interface ApiResponse {
   body: any;
 }
 
-/** All that a scenario needs of a cluster: who answers is not its concern. */
+/**
+ * All that a scenario needs of a cluster: who answers is not its concern.
+ *
+ * @public
+ */
 export interface ApiClient {
   request(
     method: string,
@@ -25,7 +29,7 @@ export interface ApiClient {
   ): Promise<ApiResponse>;
 }
 
-/** How to reach an API server: by token, or by client certificate. */
+/** How to reach an API server: by token, or by client certificate. @public */
 export interface ApiClientOptions {
   server: string;
   ca: string;
@@ -36,7 +40,11 @@ export interface ApiClientOptions {
 
 const TIMEOUT_MS = 20_000;
 
-/** A client without any knowledge of Kubernetes. Close its agent when done. */
+/**
+ * A client without any knowledge of Kubernetes. Close its agent when done.
+ *
+ * @public
+ */
 export function createApiClient(
   options: ApiClientOptions,
 ): ApiClient & { close(): void } {

@@ -13,6 +13,8 @@ import { running } from './scenarios/running';
 /**
  * What the simulator promises to do as a real API server does. The list is its
  * scope: what is not in it may be answered by 501 "not simulated".
+ *
+ * @public
  */
 export const CONFORMANCE: readonly Scenario[] = [
   ...basics,

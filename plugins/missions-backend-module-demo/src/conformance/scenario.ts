@@ -1,6 +1,6 @@
 import type { ApiClient, ApiRequest, ApiResponse } from './client';
 
-/** The part of Jest's `expect` that scenarios use. */
+/** The part of Jest's `expect` that scenarios use. @public */
 export type Expect = (actual: unknown) => {
   toBe(expected: unknown): void;
   toEqual(expected: unknown): void;
@@ -14,7 +14,7 @@ export type Expect = (actual: unknown) => {
   };
 };
 
-/** What a scenario works with. Nothing here knows who answers. */
+/** What a scenario works with. Nothing here knows who answers. @public */
 export interface ScenarioApi {
   /** A namespace of its own. */
   readonly namespace: string;
@@ -70,7 +70,11 @@ export interface ScenarioApi {
 /** The patch types other than apply. */
 export type PatchKind = 'merge' | 'json' | 'strategic-merge';
 
-/** Fields that two servers may fill differently, and why that is right. */
+/**
+ * Fields that two servers may fill differently, and why that is right.
+ *
+ * @public
+ */
 export interface Exemption {
   /** Paths below the body, joined by dots; in a list, below each item. What is below a path is exempt too. */
   readonly fields: readonly string[];
@@ -79,7 +83,7 @@ export interface Exemption {
   readonly why: string;
 }
 
-/** One thing that a Kubernetes API server does. */
+/** One thing that a Kubernetes API server does. @public */
 export interface Scenario {
   readonly name: string;
   /** What two servers may say differently. All else must be the same, word for word. */
@@ -87,7 +91,7 @@ export interface Scenario {
   readonly run: (api: ScenarioApi) => Promise<void>;
 }
 
-/** A request and its answer, as a run recorded it. */
+/** A request and its answer, as a run recorded it. @public */
 export interface Exchange {
   readonly request: string;
   readonly response: ApiResponse;
@@ -96,7 +100,7 @@ export interface Exchange {
 const POLL_MS = 50;
 const UNTIL_MS = 60_000;
 
-/** Runs a scenario in a namespace of its own; returns what was said. */
+/** Runs a scenario in a namespace of its own; returns what was said. @public */
 export async function runScenario(
   scenario: Scenario,
   client: ApiClient,

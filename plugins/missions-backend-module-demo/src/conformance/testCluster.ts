@@ -1,6 +1,10 @@
 import { KubeObject } from '../simulator';
 
-/** The node and the storage class that scenarios find on every cluster. */
+/**
+ * The node and the storage class that scenarios find on every cluster.
+ *
+ * @public
+ */
 export const TEST_CLUSTER_OBJECTS: readonly KubeObject[] = [
   {
     apiVersion: 'v1',

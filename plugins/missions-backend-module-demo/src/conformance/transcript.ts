@@ -40,6 +40,8 @@ interface Difference {
 /**
  * What two runs of a scenario said differently, one line each; empty when they
  * agree in all that is not exempt.
+ *
+ * @public
  */
 export function compareTranscripts(
   one: { exchanges: readonly Exchange[]; namespace: string },

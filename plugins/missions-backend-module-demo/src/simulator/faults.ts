@@ -1,7 +1,7 @@
 import { ApiError, forbidden } from './status';
 import { RequestInfo } from './http/requestInfo';
 
-/** What a cluster can be made to do wrong. */
+/** What a cluster can be made to do wrong. @public */
 export type FaultKind =
   | 'latency'
   | 'tooManyRequests'
@@ -11,7 +11,7 @@ export type FaultKind =
   | 'forbidden'
   | 'truncated';
 
-/** One fault, and the requests that it meets. */
+/** One fault, and the requests that it meets. @public */
 export interface Fault {
   kind: FaultKind;
   /** Only this verb (`get`, `list`, `patch`, …). @default every verb */
@@ -26,7 +26,7 @@ export interface Fault {
   retryAfterSeconds?: number;
 }
 
-/** The faults of one cluster, changed while it runs. */
+/** The faults of one cluster, changed while it runs. @public */
 export class Faults {
   private list: Fault[] = [];
 

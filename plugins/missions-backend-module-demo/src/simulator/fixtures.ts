@@ -17,7 +17,7 @@ const MANAGER = 'mission-fixtures';
 const MEMORY = 'fixtures.demo.mission-control.dev';
 const MEMORY_NAME = 'made';
 
-/** An object that was not made as it was asked. */
+/** An object that was not made as it was asked. @public */
 export interface FixtureRefusal {
   readonly object: KubeObject;
   readonly reason: string;

@@ -1,4 +1,8 @@
-/** Who makes a request, as authentication found it or impersonation set it. */
+/**
+ * Who makes a request, as authentication found it or impersonation set it.
+ *
+ * @public
+ */
 export interface Identity {
   readonly user: string;
   readonly groups: readonly string[];

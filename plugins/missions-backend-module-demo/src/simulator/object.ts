@@ -1,4 +1,4 @@
-/** One entry of `metadata.managedFields`. */
+/** One entry of `metadata.managedFields`. @public */
 export interface ManagedFieldsEntry {
   manager: string;
   operation: 'Apply' | 'Update';
@@ -9,7 +9,7 @@ export interface ManagedFieldsEntry {
   subresource?: string;
 }
 
-/** A reference from a dependant to its owner. */
+/** A reference from a dependant to its owner. @public */
 export interface OwnerReference {
   apiVersion: string;
   kind: string;
@@ -19,7 +19,7 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean;
 }
 
-/** `metadata` as it travels in JSON. */
+/** `metadata` as it travels in JSON. @public */
 export interface ObjectMeta {
   name: string;
   namespace?: string;
@@ -38,7 +38,7 @@ export interface ObjectMeta {
   [field: string]: any;
 }
 
-/** A Kubernetes object in its JSON form. */
+/** A Kubernetes object in its JSON form. @public */
 export interface KubeObject {
   apiVersion: string;
   kind: string;

@@ -7,7 +7,7 @@ import { ControlLoop } from './controllers/loop';
 import { resourceId } from './kinds/resource';
 import { clone, KubeObject } from './object';
 
-/** Objects that were created or changed at one time in the past. */
+/** Objects that were created or changed at one time in the past. @public */
 export interface SeedWave {
   readonly minutesAgo: number;
   /** Field manager of the writes. @default kubectl-create */

@@ -16,7 +16,7 @@ import { StateFiles } from './persistence/StateFiles';
 /** So long ago the fixtures of a reset cluster were made, in minutes. */
 const FIXTURE_MINUTES = 60;
 
-/** What a simulated cluster is made of. */
+/** What a simulated cluster is made of. @public */
 export interface SimulatorOptions {
   /** Name of the cluster, in messages and certificates. */
   name: string;
@@ -42,7 +42,7 @@ export interface SimulatorOptions {
   onError?: (error: Error) => void;
 }
 
-/** A running simulated cluster. */
+/** A running simulated cluster. @public */
 export interface Simulator {
   readonly name: string;
   readonly version: string;
@@ -68,7 +68,7 @@ export interface Simulator {
   stop(): Promise<void>;
 }
 
-/** Starts a simulated cluster. It answers when the promise resolves. */
+/** Starts a simulated cluster. It answers when the promise resolves. @public */
 export async function createSimulator(
   options: SimulatorOptions,
 ): Promise<Simulator> {

@@ -3,6 +3,8 @@
  * answer with. `status` is the HTTP status where it reaches the API; `retry`
  * says whether a step may try again by itself. docs/errors.md is generated
  * from this table.
+ *
+ * @public
  */
 export interface CatalogueEntry {
   readonly status: number;

@@ -21,14 +21,14 @@ const environment = new Environment({
   },
 });
 
-/** What is wrong with an expression. */
+/** What is wrong with an expression. @public */
 export interface ExpressionFault {
   readonly message: string;
   /** Character of the expression or template at which it is wrong. */
   readonly offset: number;
 }
 
-/** An expression that was parsed. */
+/** An expression that was parsed. @public */
 export interface CompiledExpression {
   readonly source: string;
   readonly references: readonly Reference[];
@@ -39,7 +39,7 @@ export interface CompiledExpression {
   run(context: Record<string, unknown>): unknown;
 }
 
-/** A string with its expressions parsed. */
+/** A string with its expressions parsed. @public */
 export interface CompiledTemplate {
   readonly source: string;
   readonly parts: readonly (
@@ -59,13 +59,15 @@ type Result<T> = { readonly ok: T } | { readonly fault: ExpressionFault };
 const expressions = new Map<string, Result<CompiledExpression>>();
 const templates = new Map<string, Result<CompiledTemplate>>();
 
-/** Parses a bare CEL expression; the result is cached. Never throws. */
+/** Parses a bare CEL expression; the result is cached. Never throws. @public */
 export function compileExpression(source: string): Result<CompiledExpression> {
   return cached(expressions, source, () => compile(source));
 }
 
 /**
  * Parses a string with `${{ }}`; the result is cached. Never throws.
+ *
+ * @public
  */
 export function compileTemplate(source: string): Result<CompiledTemplate> {
   return cached(templates, source, () => {

@@ -1,6 +1,10 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 
-/** A name that an expression reads, with the static part of its path. */
+/**
+ * A name that an expression reads, with the static part of its path.
+ *
+ * @public
+ */
 export interface Reference {
   readonly root: string;
   /** Fields read from it, as far as they are literal. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { missionSchema } from './schema';
 
-/** The part of JSON Schema that the format uses. */
+/** The part of JSON Schema that the format uses. @public */
 export interface JsonSchema {
   $ref?: string;
   $defs?: Record<string, JsonSchema>;

@@ -1,6 +1,6 @@
 import type { MissionProblem } from '../schema/openapi';
 
-/** A path inside a mission file. */
+/** A path inside a mission file. @public */
 export type ProblemPath = readonly (string | number)[];
 
 /** Code of a problem: of the error catalogue, or `lint/<rule>`. @public */
@@ -25,7 +25,7 @@ export interface MissionFileProblem extends MissionProblem {
   openPoint?: boolean;
 }
 
-/** A problem before it has a place in the text. */
+/** A problem before it has a place in the text. @public */
 export interface FoundProblem {
   readonly code: MissionProblemCode;
   readonly message: string;

@@ -28,13 +28,13 @@ export interface CheckFacts {
  */
 export type LintLevel = 'strict' | 'draft';
 
-/** What a rule looks at. */
+/** What a rule looks at. @public */
 export interface LintSubject {
   readonly mission: MissionDefinition;
   readonly actions?: ReadonlyMap<string, ActionFacts>;
 }
 
-/** One thing that a rule found. */
+/** One thing that a rule found. @public */
 export interface LintFinding {
   readonly path: ProblemPath;
   readonly message: string;
@@ -46,7 +46,7 @@ export interface LintFinding {
   readonly pin?: boolean;
 }
 
-/** A rule of the linter; docs/linter.md is generated from these. */
+/** A rule of the linter; docs/linter.md is generated from these. @public */
 export interface LintRule {
   /** Kebab case; the code of a problem is `lint/<id>`. */
   readonly id: string;

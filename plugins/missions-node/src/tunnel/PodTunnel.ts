@@ -8,7 +8,7 @@ const PORT_BYTES = 2;
 /** Data of one frame; kubelets read no more at once. */
 const MAX_DATA = 32 * 1024;
 
-/** A WebSocket that was agreed on, and what it is for. */
+/** A WebSocket that was agreed on, and what it is for. @public */
 export interface PodTunnelOptions {
   /** After the handshake; the tunnel owns it from now on. */
   readonly socket: Duplex;
@@ -22,6 +22,8 @@ export interface PodTunnelOptions {
  * with an Error of that text. Destroying the tunnel ends the socket.
  *
  * @remarks The protocol has no half-close: `end` sends nothing.
+ *
+ * @public
  */
 export class PodTunnel extends Duplex {
   readonly #socket: Duplex;

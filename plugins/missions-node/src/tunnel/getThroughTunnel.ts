@@ -2,7 +2,7 @@ import { type IncomingMessage, request } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { connect } from 'node:tls';
 
-/** One GET to what listens at the other end of a tunnel. */
+/** One GET to what listens at the other end of a tunnel. @public */
 export interface TunnelledGet {
   /** Destroyed at the end, whatever happens. */
   readonly tunnel: Duplex;
@@ -17,7 +17,7 @@ export interface TunnelledGet {
   readonly maxBytes: number;
 }
 
-/** An answer, whatever its status; redirects are not followed. */
+/** An answer, whatever its status; redirects are not followed. @public */
 export interface TunnelledAnswer {
   readonly status: number;
   readonly headers: Record<string, string>;
@@ -28,6 +28,8 @@ export interface TunnelledAnswer {
  * Asks once and reads the whole answer. A certificate at the other end is not
  * checked: who answers is known, because the cluster made the tunnel to it.
  * Throws the signal's reason, or why there was no whole answer.
+ *
+ * @public
  */
 export async function getThroughTunnel(
   get: TunnelledGet,

@@ -1,12 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/** What kubelets speak for port-forward: binary frames with a channel number first. */
+/**
+ * What kubelets speak for port-forward: binary frames with a channel number first.
+ *
+ * @public
+ */
 export const TUNNEL_PROTOCOL = 'v4.channel.k8s.io';
 
 /** Fixed by RFC 6455, 1.3. */
 const MAGIC = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
-/** Headers with which a client asks for a tunnel, beside Connection and Upgrade. */
+/**
+ * Headers with which a client asks for a tunnel, beside Connection and Upgrade.
+ *
+ * @public
+ */
 export function tunnelRequestHeaders(): {
   readonly 'Sec-WebSocket-Key': string;
   readonly 'Sec-WebSocket-Version': string;
@@ -19,7 +27,7 @@ export function tunnelRequestHeaders(): {
   };
 }
 
-/** What a server answers to a key, in Sec-WebSocket-Accept. */
+/** What a server answers to a key, in Sec-WebSocket-Accept. @public */
 export function acceptOf(key: string): string {
   return createHash('sha1').update(`${key}${MAGIC}`).digest('base64');
 }

@@ -4,7 +4,7 @@ import type { LogLine } from '@mission-control/plugin-missions-common';
 export const MAX_LINES = 20_000;
 const NO_LINES: readonly LogLine[] = Object.freeze([]);
 
-/** Lines of one step on one target. */
+/** Lines of one step on one target. @public */
 export interface LogKey {
   targetId: string;
   stepId: string;
@@ -14,6 +14,8 @@ export interface LogKey {
  * Log lines of a run by target and step, from the list and from the stream.
  * A line's number decides its place; a line that comes twice is kept once.
  * The array of a step changes its identity only when its lines change.
+ *
+ * @public
  */
 export class LogStore {
   readonly #lines = new Map<string, readonly LogLine[]>();

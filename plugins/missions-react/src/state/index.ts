@@ -5,7 +5,6 @@ export {
   checkStatusMeta,
   findingStatusMeta,
   fitnessMeta,
-  orbitOutcomeMeta,
   orbitStateMeta,
   runStateMeta,
   severityMeta,

@@ -4,7 +4,6 @@ import type {
   FindingSeverityEnum,
   FindingStatusEnum,
   FitnessVerdictEnum,
-  OrbitOutcomeEnum,
   OrbitState,
   RunState,
   StepState,
@@ -87,13 +86,6 @@ export const orbitStateMeta = table<OrbitState>({
   late: 'warn',
   down: 'fail',
   paused: 'pause',
-});
-
-/** Outcome of an orbit's run → tone. @public */
-export const orbitOutcomeMeta = table<OrbitOutcomeEnum>({
-  looked: 'idle',
-  partly: 'unknown',
-  did_not_look: 'unknown',
 });
 
 /** Severity of a finding → tone. @public */

@@ -21,7 +21,7 @@ const LOOK_MS = 2_000;
 /** Longest wait, in minutes. A waiting step holds a slot of the scaffolder. */
 const MAX_WAIT_MINUTES = 60;
 
-/** What the action needs. */
+/** What the action needs. @public */
 export interface RunMissionOptions {
   readonly auth: AuthService;
   readonly config: RootConfigService;

@@ -1,4 +1,8 @@
-/** A value of a field as it is written: text bare, the rest as JSON, nothing as nothing. */
+/**
+ * A value of a field as it is written: text bare, the rest as JSON, nothing as nothing.
+ *
+ * @public
+ */
 export function formatValue(value: unknown): string {
   if (value === undefined) {
     return '';

@@ -6,7 +6,11 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import type { StateWords, Text } from '../../text';
 
-/** Kind of change → its mark. Marks are no verdicts: no green, no red. */
+/**
+ * Kind of change → its mark. Marks are no verdicts: no green, no red.
+ *
+ * @public
+ */
 export const changeMeta = {
   create: { mark: '+' },
   change: { mark: '~' },
@@ -17,7 +21,7 @@ export const changeMeta = {
   external: { mark: '↗' },
 } as const satisfies Record<ChangeKind, { mark: string }>;
 
-/** `Deployment/web`, with the namespace in front where there is one. */
+/** `Deployment/web`, with the namespace in front where there is one. @public */
 export function objectName({ kind, namespace, name }: ObjectRef): string {
   return namespace ? `${kind}/${namespace}/${name}` : `${kind}/${name}`;
 }

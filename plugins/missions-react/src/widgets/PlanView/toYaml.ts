@@ -1,7 +1,7 @@
 const PLAIN = /^[A-Za-z_/.][\w ./@%+-]*$/;
 const RESERVED = /^(true|false|null|yes|no|on|off|~)$/i;
 
-/** An object as YAML to be read; not for round trips. */
+/** An object as YAML to be read; not for round trips. @public */
 export function toYaml(value: unknown, indent = ''): string {
   if (Array.isArray(value)) {
     return value.length === 0
