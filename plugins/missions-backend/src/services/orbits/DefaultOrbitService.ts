@@ -238,6 +238,7 @@ export class DefaultOrbitService implements OrbitService {
       by: user.ref,
       idempotencyKey,
       childAuthority,
+      readable: sight.runs,
     });
     return 'slot' in look
       ? { slot: toSlotView(look.slot, orbitReading({ orbit, user, sight })) }

@@ -1,11 +1,14 @@
 import {
   isMissionError,
+  MissionError,
   type CreateRunRequest,
 } from '@mission-control/plugin-missions-common';
 import { orbitRequest } from '../../orbits';
+import type { RunScope } from '../../permissions';
 import type { ChildAuthority, Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import { queueLook } from '../../store/operations/queueLook';
+import { readableRuns } from '../../store/operations/readableRuns';
 import { readLook } from '../../store/operations/readLook';
 import { readActiveRuns } from '../../store/operations/readActiveRuns';
 import type { RunCreator } from '../runs';
@@ -24,8 +27,11 @@ export async function lookNow(options: {
   by: string;
   idempotencyKey?: string;
   childAuthority?: ChildAuthority;
+  /** Runs that the asking person may read; absent: all. */
+  readable?: RunScope;
 }): Promise<{ runId: string } | { slot: SlotRecord }> {
   const { store, creator, orbit, by, idempotencyKey, childAuthority } = options;
+  const { db, dialect } = store;
   const look = idempotencyKey
     ? { by, key: `look:${orbit.id}:${idempotencyKey}` }
     : undefined;
@@ -37,6 +43,7 @@ export async function lookNow(options: {
     orbit,
     'Looks now, beside the schedule',
   );
+  let conflict: MissionError;
   try {
     const { run } = await creator.start({
       request,
@@ -49,14 +56,20 @@ export async function lookNow(options: {
     });
     return { runId: run.id };
   } catch (error) {
-    const waits = orbit.schedule.overlap === 'queue';
-    if (!waits || !isMissionError(error) || error.code !== 'CONFLICT') {
+    if (!isMissionError(error) || error.code !== 'CONFLICT') {
       throw error;
     }
+    conflict = error;
   }
-  const active = (
-    await readActiveRuns({ tx: store.db, orbitIds: [orbit.id] })
-  ).get(orbit.id);
+  const active = (await readActiveRuns({ tx: db, orbitIds: [orbit.id] })).get(
+    orbit.id,
+  );
+  if (orbit.schedule.overlap !== 'queue') {
+    const runIds = active ? [active.runId] : [];
+    const scope = options.readable;
+    const named = await readableRuns({ tx: db, dialect, runIds, scope });
+    throw !scope || named.size > 0 ? conflict : unnamedConflict();
+  }
   const queued = await store.transaction(async tx =>
     queueLook({
       tx,
@@ -69,6 +82,13 @@ export async function lookNow(options: {
     }),
   );
   return 'slot' in queued ? slotOrRun(queued.slot) : queued;
+}
+
+/** For who may not read the run that goes on. */
+function unnamedConflict(): MissionError {
+  return new MissionError('CONFLICT', 'A run of this orbit still goes on', {
+    remedy: 'Look again when it has ended.',
+  });
 }
 
 function slotOrRun(slot: SlotRecord): { runId: string } | { slot: SlotRecord } {
