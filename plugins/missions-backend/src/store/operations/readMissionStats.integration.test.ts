@@ -21,6 +21,8 @@ describe.each(ids)('readMissionStats on %s', id => {
       [120, 'succeeded', { create: 1, change: 2, delete: 1, deferred: 2 }, {}],
       [180, 'succeeded', { create: 1 }, { targets: [eu] }],
       [600, 'failed', { create: 50 }, {}],
+      // Rejected: no step of it began.
+      [5, 'cancelled', { create: 7 }, {}],
       [1, 'planned', { create: 99 }, { planOnly: true }],
     ] as const) {
       const run = await insertRun(store, { targets: [eu, us], ...more });

@@ -12,8 +12,8 @@ import { whereRunScope } from './whereRunConditions';
 const MEDIAN_OF = 20;
 
 /**
- * How runs of missions ended on this instance; plan-only runs and undo runs
- * are left out. Missions without a finished run are absent.
+ * How runs of missions ended on this instance; plan-only runs, undo runs and
+ * those that were rejected or cancelled before a step began are left out. Missions without a finished run are absent.
  */
 export async function readMissionStats(options: {
   tx: Knex | Knex.Transaction;
@@ -30,7 +30,14 @@ export async function readMissionStats(options: {
     const query = tx('runs')
       .whereNotNull('finished_at')
       .whereNull('undo_of')
-      .where('plan_only', false);
+      .where('plan_only', false)
+      .where(query =>
+        query
+          .whereNot('runs.state', 'cancelled')
+          .orWhereRaw(
+            'EXISTS (SELECT 1 FROM run_steps s WHERE s.run_id = runs.id AND s.started_at IS NOT NULL)',
+          ),
+      );
     whereRunScope({ query, dialect, scope });
     return refs ? query.whereIn('mission_ref', [...refs]) : query;
   };
