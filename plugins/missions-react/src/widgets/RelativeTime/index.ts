@@ -1,3 +1,3 @@
-export { exactTime, formatClock } from './formatTime';
+export { exactTime, formatClock, formatMinute } from './formatTime';
 export { RelativeTime } from './RelativeTime';
 export type { RelativeTimeProps } from './RelativeTime';

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from '@backstage/ui';
 import type { Tone } from '../../state';
 import { useText } from '../../text';
-import { exactTime, RelativeTime } from '../RelativeTime';
+import { exactTime, formatMinute, RelativeTime } from '../RelativeTime';
 import { placeMarks } from './placeMarks';
 import '../../tokens.css';
 import styles from './TimeLine.module.css';
@@ -65,11 +65,11 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
               className={styles.tick}
               style={{ left: percent(part(tick)) }}
             >
-              {clockOf(tick)}
+              {formatMinute(tick)}
             </span>
           ))}
         <span className={styles.now} style={{ left: percent(part(now)) }}>
-          {t('timeline.now', { time: clockOf(now) })}
+          {t('timeline.now', { time: formatMinute(now) })}
         </span>
       </div>
       {rows.map(row => {
@@ -169,10 +169,6 @@ function ticksOf(from: Date, to: Date): Date[] {
     ticks.push(new Date(time));
   }
   return ticks;
-}
-
-function clockOf(date: Date): string {
-  return date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }
 
 function percent(part: number): string {

@@ -1,6 +1,6 @@
 import { useWidth } from '../../hooks/useWidth';
 import { useText } from '../../text';
-import { exactTime } from '../RelativeTime';
+import { exactTime, formatMinute } from '../RelativeTime';
 import styles from './TrendChart.module.css';
 
 /** Width until the real one is measured. */
@@ -42,9 +42,7 @@ export const TrendChart = ({ points, unit, label }: TrendChartProps) => {
   const isOneDay =
     points.length > 0 && +points[points.length - 1].at - +points[0].at < DAY_MS;
   const dateOf = (date: Date) =>
-    isOneDay
-      ? date.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' })
-      : date.toLocaleDateString();
+    isOneDay ? formatMinute(date) : date.toLocaleDateString();
   const step = points.length > 1 ? x(1) - x(0) : 12;
   return (
     <svg
