@@ -186,6 +186,7 @@ function undoKey({ state }: RunSummary) {
   return isTerminal(state) ? 'run.undoFailedIn' : 'run.undoingBy';
 }
 
+/** The end of an id: its beginning is the time, which several runs may share. */
 function shortId(id: string): string {
-  return id.slice(0, 8);
+  return id.slice(-8);
 }

@@ -625,10 +625,10 @@ describe('RunPage', () => {
       getRun: async () =>
         aRun({
           undoRuns: [
-            undo('11111111-a', 'succeeded', 'dev'),
-            undo('22222222-b', 'awaiting_approval', 'staging'),
-            undo('33333333-c', 'cancelled', 'prod-eu'),
-            undo('44444444-d', 'failed', 'edge-1'),
+            undo('01m7znvr-11111111', 'succeeded', 'dev'),
+            undo('01m7znvr-22222222', 'awaiting_approval', 'staging'),
+            undo('01m7znvr-33333333', 'cancelled', 'prod-eu'),
+            undo('01m7znvr-44444444', 'failed', 'edge-1'),
           ],
         }),
     });

@@ -24,8 +24,9 @@ export function FeedbackPanel(props: FeedbackPanelProps) {
   const { runs, user, routes, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const run = runs.find(
-    ({ initiator, feedback: given, planOnly }) =>
-      initiator === user && !given && !planOnly,
+    // Of what was rejected or called off nobody expected anything.
+    ({ initiator, feedback: given, planOnly, state }) =>
+      initiator === user && !given && !planOnly && state !== 'cancelled',
   );
   if (!run) {
     return null;

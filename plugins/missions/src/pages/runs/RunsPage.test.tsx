@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import {
   aFinishedRun,
+  ago,
   anApproval,
   aMissionSummary,
   aRunSummary,
@@ -171,6 +172,33 @@ describe('RunsPage', () => {
     const table = await screen.findByRole('table', { name: 'Completed' });
     expect(table).toHaveTextContent('2 clusters');
     expect(table).not.toHaveTextContent('verified');
+  });
+
+  it('puts what ended last first, sorts by a column, and says what is left out', async () => {
+    const run = (id: string, title: string, minutes: number) =>
+      aFinishedRun({ id, title, finishedAt: ago(minutes * 60) });
+    const items = [run('a', 'Alpha', 30), run('b', 'Beta', 5)];
+    open({
+      listRuns: async ({ group } = {}) =>
+        group === 'completed'
+          ? { items, total: 57, facets: [], nextCursor: 'a' }
+          : none(),
+    });
+    const table = await screen.findByRole('table', { name: 'Completed' });
+    const titles = () =>
+      within(table)
+        .getAllByRole('rowheader')
+        .map(({ textContent }) => textContent?.slice(0, 4));
+    expect(titles()).toEqual(['Beta', 'Alph']);
+    await userEvent.click(
+      within(table).getByRole('button', { name: /Mission/ }),
+    );
+    expect(titles()).toEqual(['Alph', 'Beta']);
+    expect(
+      screen.getAllByText(
+        '2 of 57, those started last; only they are sorted',
+      )[0],
+    ).toBeInTheDocument();
   });
 
   it('keeps a long reason short, with all of it on hover', async () => {

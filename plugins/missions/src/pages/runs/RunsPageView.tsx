@@ -185,7 +185,7 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
                         {t('runs.more')}
                       </Button>
                       <span className={styles.muted}>
-                        {t('runs.total', {
+                        {t('runs.sortedAmong', {
                           shown: String(list.items.length),
                           total: String(list.total),
                         })}

@@ -1,3 +1,4 @@
+import { useMemo, useState } from 'react';
 import { ButtonLink, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
@@ -8,6 +9,7 @@ import {
   countChanges,
   type ActionState,
   type DataColumn,
+  type DataSort,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import { RunDots } from '../../shell/RunDots';
@@ -20,6 +22,7 @@ import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { FeedbackButtons } from './FeedbackButtons';
 import { isChoice, NeedMark } from './NeedMark';
+import { latestFirst, sortRuns } from './sortRuns';
 import styles from './Runs.module.css';
 
 /** The groups of runs of AI Missions. */
@@ -39,9 +42,12 @@ export function RunsTable(props: RunsTableProps) {
   const { group, runs, label, routes, currentId, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useRunWords();
+  const [sort, setSort] = useState<DataSort>(latestFirst);
+  const rows = useMemo(() => sortRuns(runs, sort), [runs, sort]);
   const ended = group === 'completed' || group === 'plans';
   const mission: DataColumn<KnownRun> = {
     id: 'mission',
+    sortable: true,
     width: '24%',
     title: t('runs.colMission'),
     rowHeader: true,
@@ -58,6 +64,7 @@ export function RunsTable(props: RunsTableProps) {
   };
   const state: DataColumn<KnownRun> = {
     id: 'state',
+    sortable: true,
     width: '34%',
     title: ended ? t('runs.colOutcome') : t('runs.colNow'),
     cell: run => (
@@ -92,12 +99,14 @@ export function RunsTable(props: RunsTableProps) {
   };
   const by: DataColumn<KnownRun> = {
     id: 'by',
+    sortable: true,
     width: '11%',
     title: t('runs.colBy'),
     cell: run => <PersonChip entityRef={run.initiator} />,
   };
   const age = (title: string): DataColumn<KnownRun> => ({
     id: 'age',
+    sortable: true,
     title,
     align: 'end',
     cell: run => (
@@ -142,7 +151,9 @@ export function RunsTable(props: RunsTableProps) {
       stacked
       label={label}
       columns={columns}
-      rows={runs}
+      rows={rows}
+      sort={sort}
+      onSort={setSort}
       rowId={run => run.id}
       currentId={currentId}
     />

@@ -60,6 +60,8 @@ export const runsMessages = {
   thumbsDown: 'It did not do what I wanted',
   more: 'Show more',
   total: '{{shown}} of {{total}}',
+  sortedAmong:
+    '{{shown}} of {{total}}, those started last; only they are sorted',
   emptyWaiting: 'Nothing waits for you.',
   emptyActive: 'Nothing runs now.',
   changes_one: '{{count}} change',
