@@ -247,6 +247,11 @@ describe('ApprovalPanel', () => {
       'A newer plan took the place of this one',
     ],
     [
+      'nobody is asked any more',
+      [anApproval({ state: 'superseded' })],
+      'This is not asked any more',
+    ],
+    [
       'somebody else decided',
       [anApproval({ state: 'approved' })],
       'This has been decided meanwhile',

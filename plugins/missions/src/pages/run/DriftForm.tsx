@@ -4,12 +4,14 @@ import { RiArrowGoBackLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
+  runUndoPermission,
   type Run,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import {
   Banner,
   ErrorState,
+  exactTime,
   Panel,
   type ActionState,
 } from '@mission-control/plugin-missions-react';
@@ -44,8 +46,7 @@ export function DriftForm(props: DriftFormProps) {
   );
   const [reason, setReason] = useState('');
   const waits = isChoiceOpen(run);
-  const denied = may.kind === 'denied' || (may.kind === 'ready' && !may.data);
-  const open = waits && may.kind === 'ready' && may.data;
+  const open = waits && may.kind === 'ready' && may.data.may;
   const set = (key: string, choice: DriftChoice) =>
     setOverwritten(before => {
       const next = new Set(before);
@@ -56,10 +57,13 @@ export function DriftForm(props: DriftFormProps) {
       }
       return next;
     });
-  const overwrites = drifted.filter(({ key }) => overwritten.has(key)).length;
+  const chosen = drifted.filter(({ key }) => overwritten.has(key));
+  const deleted = chosen.filter(({ deletes }) => deletes).length;
+  const overwrite = chosen.length - deleted;
   const counts = {
-    keep: String(drifted.length - overwrites),
-    overwrite: String(overwrites),
+    keep: String(drifted.length - chosen.length),
+    overwrite: String(overwrite),
+    deleted: String(deleted),
   };
 
   return (
@@ -117,14 +121,20 @@ export function DriftForm(props: DriftFormProps) {
             iconStart={<RiArrowGoBackLine />}
             isPending={choose.pending}
           >
-            {overwrites === 0
-              ? t('run.driftPlanKeep', counts)
-              : t('run.driftPlan', counts)}
+            {planLabel()}
           </Button>
         </form>
       )}
     </Panel>
   );
+
+  /** What the new plan does, by its effect. */
+  function planLabel(): string {
+    if (overwrite > 0) {
+      return t(deleted > 0 ? 'run.driftPlanBoth' : 'run.driftPlan', counts);
+    }
+    return t(deleted > 0 ? 'run.driftPlanDelete' : 'run.driftPlanKeep', counts);
+  }
 
   /** What becomes of the objects, and whether that can be chosen now. */
   function title(): string {
@@ -141,9 +151,15 @@ export function DriftForm(props: DriftFormProps) {
     if (!waits) {
       return undefined;
     }
-    if (denied) {
-      return t('run.driftDenied');
+    const until = may.kind === 'ready' && may.data.until;
+    if (open) {
+      return t('run.driftMeaning');
     }
-    return open ? t('run.driftMeaning') : undefined;
+    if (until && until < new Date()) {
+      return t('run.driftTooLate', { date: exactTime(until) });
+    }
+    return may.kind === 'denied' || may.kind === 'ready'
+      ? t('run.driftDenied', { permission: runUndoPermission.name })
+      : undefined;
   }
 }

@@ -55,7 +55,7 @@ export function DriftObject(props: DriftObjectProps) {
         >
           <Radio value="keep">{t('run.driftKeep')}</Radio>
           <Radio value="overwrite" isDisabled={!drifted.mayOverwrite}>
-            {t('run.driftOverwrite')}
+            {t(drifted.deletes ? 'run.driftDelete' : 'run.driftOverwrite')}
           </Radio>
         </RadioGroup>
       )}
@@ -83,8 +83,9 @@ export function DriftObject(props: DriftObjectProps) {
   }
 
   function lost(kind: string): string {
-    return kind === 'Namespace'
-      ? t('run.driftLostNamespace')
-      : t('run.driftLost');
+    if (kind === 'Namespace') {
+      return t('run.driftLostNamespace');
+    }
+    return t(drifted.deletes ? 'run.driftLostDeleted' : 'run.driftLost');
   }
 }

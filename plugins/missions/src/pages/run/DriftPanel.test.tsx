@@ -195,7 +195,9 @@ describe('DriftPanel', () => {
       getRun: async id => (id === 'first' ? { ...first, allowed: [] } : undo),
     });
     expect(
-      await screen.findByText(/You cannot choose: you may not take back/),
+      await screen.findByText(
+        /you may not take back .* the permission missions\.run\.undo/,
+      ),
     ).toBeInTheDocument();
     const table = screen.getByRole('table', {
       name: /Deployment\/web\/web on edge-1/,
@@ -210,6 +212,48 @@ describe('DriftPanel', () => {
     expect(
       screen.queryByRole('button', { name: /Make a new plan/ }),
     ).not.toBeInTheDocument();
+  });
+
+  it('says that it deletes, where the undo would delete', async () => {
+    open({
+      getPlan: async () =>
+        plan([
+          change,
+          aPlannedChange({ ...change, object: page, verb: 'delete' }),
+        ]),
+    });
+    const choice = await screen.findByRole('radiogroup', {
+      name: 'What becomes of ConfigMap/web/page on edge-1',
+    });
+    expect(within(choice).queryByLabelText('Overwrite it')).toBeNull();
+    await userEvent.click(
+      within(choice).getByLabelText('Delete it all the same'),
+    );
+    expect(screen.getByText(/^It is deleted, and what/)).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', {
+        name: 'Make a new plan: delete 1, keep 1',
+      }),
+    ).toBeEnabled();
+    await userEvent.click(screen.getByLabelText('Overwrite it'));
+    expect(
+      screen.getByRole('button', {
+        name: 'Make a new plan: overwrite 1, delete 1, keep 0',
+      }),
+    ).toBeEnabled();
+  });
+
+  it('says that the time to choose is over, and until when it was', async () => {
+    const past = {
+      ...first,
+      allowed: [],
+      undoUntil: new Date('2020-03-04T08:00:00Z'),
+    };
+    open({ getRun: async id => (id === 'first' ? past : undo) });
+    expect(
+      await screen.findByText(/could be taken back until .*2020/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/you may not take back/)).toBeNull();
   });
 
   it('offers no overwriting of another object of the same name', async () => {

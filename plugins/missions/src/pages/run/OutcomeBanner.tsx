@@ -11,6 +11,7 @@ import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
+import { NextUndo } from './NextUndo';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
 import { NO_CLUSTER } from '../../shell/noCluster';
 import { useOutcomeText } from './useOutcomeText';
@@ -22,7 +23,7 @@ export interface OutcomeBannerProps {
 }
 
 /** After the end: what came out, in one sentence, and whether it was wanted. */
-export function OutcomeBanner({ page }: OutcomeBannerProps) {
+export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { run, actions } = page;
   const failed = [
@@ -82,7 +83,9 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
           tone={words.tone(run)}
           title={rejection || title || run.outcome || words.word(run)}
           actions={
-            run.allowed.includes('feedback') && (
+            // A plan that nobody wanted did nothing that could be wanted.
+            run.allowed.includes('feedback') &&
+            !no && (
               <span role="group" aria-label={t('run.outcomeFeedback')}>
                 {thumb('up', t('run.thumbsUp'))}{' '}
                 {thumb('down', t('run.thumbsDown'))}
@@ -93,6 +96,9 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
           {told.map(note => (
             <div key={note}>{note}</div>
           ))}
+          {run.undoOf && run.state === 'cancelled' && (
+            <NextUndo run={run} undoOf={run.undoOf} routes={routes} />
+          )}
         </Banner>
       )}
     </>
@@ -101,6 +107,11 @@ export function OutcomeBanner({ page }: OutcomeBannerProps) {
 
 /** Why it did not succeed, cluster by cluster. */
 function reasonsOf(run: Run): string[] {
+  const given = run.targetsDetail.map(({ reason }) => reason);
+  if (given.length > 1 && given[0] && new Set(given).size === 1) {
+    // What holds for every cluster is told once.
+    return [given[0]];
+  }
   const reasons = run.targetsDetail.flatMap(({ id, reason }) => {
     if (!reason) {
       return [];

@@ -180,6 +180,12 @@ export function RunDialogs(props: RunDialogsProps) {
 const pastKeys = {
   replaced: 'run.replacedTitle',
   decided: 'run.decidedTitle',
+  void: 'run.voidTitle',
+} as const;
+const pastTextKeys = {
+  replaced: 'run.replacedText',
+  decided: 'run.decidedText',
+  void: 'run.voidText',
 } as const;
 
 interface ApprovalDialogProps {
@@ -206,7 +212,7 @@ function ApprovalDialog(props: ApprovalDialogProps) {
         backLabel={t(past === 'replaced' ? 'run.lookAtNewPlan' : 'run.back')}
         onClose={dialog.onClose}
       >
-        {t(past === 'replaced' ? 'run.replacedText' : 'run.decidedText')}
+        {t(pastTextKeys[past])}
       </GoneDialog>
     );
   }

@@ -34,16 +34,32 @@ export function planOf(approval: Approval, plan: Plan): Plan | undefined {
   );
 }
 
-/** How an open question went on without the person who looks at it. */
+/**
+ * How an open question went on without the person who looks at it: a newer plan
+ * is asked for, it was decided, or nobody is asked any more.
+ */
 export function meanwhile(
   approval: Approval,
   run: Pick<Run, 'approvals'>,
-): 'replaced' | 'decided' | undefined {
+): 'replaced' | 'decided' | 'void' | undefined {
   const now = run.approvals.find(({ id }) => id === approval.id);
   if (now?.state === 'open') {
     return now.hash === approval.hash ? undefined : 'replaced';
   }
-  return !now || now.state === 'superseded' ? 'replaced' : 'decided';
+  if (now && now.state !== 'superseded') {
+    return 'decided';
+  }
+  return run.approvals.some(isNewer) ? 'replaced' : 'void';
+
+  function isNewer({ id, state, kind, targetId }: Approval): boolean {
+    return (
+      state === 'open' &&
+      kind !== 'gate' &&
+      approval.kind !== 'gate' &&
+      id !== approval.id &&
+      targetId === approval.targetId
+    );
+  }
 }
 
 /** The clusters that an approval is about. */

@@ -23,6 +23,8 @@ export interface DriftedObject {
   cluster: ClusterRef;
   /** Undo can put its own state over it. */
   mayOverwrite: boolean;
+  /** Undo would delete it: the run created it. */
+  deletes: boolean;
   changes: readonly PlannedChange[];
 }
 
@@ -100,6 +102,7 @@ function collect(
         // Another object under the same name is never overwritten.
         mayOverwrite:
           change.verb !== 'create' && (before?.mayOverwrite ?? true),
+        deletes: change.verb === 'delete' || (before?.deletes ?? false),
         changes: [...(before?.changes ?? []), change],
       });
     }

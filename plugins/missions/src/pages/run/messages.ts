@@ -132,13 +132,15 @@ export const runMessages = {
     'A run of its own takes back every write in reverse order. It is planned and approved like any other, and refuses to overwrite what others changed since.',
   driftTitle: 'Changed since the run',
   driftOne:
-    'One object is not as the run left it. It stays as it is, unless a person chooses to overwrite it',
+    'One object is not as the run left it. It stays as it is, unless a person chooses otherwise',
   driftMany:
-    '{{number}} objects are not as the run left them. They stay as they are, unless a person chooses to overwrite them',
+    '{{number}} objects are not as the run left them. They stay as they are, unless a person chooses otherwise',
   driftMeaning:
     'On these clusters nothing has been taken back yet. Your choice ends this undo and makes a new plan, which is approved like any other.',
   driftDenied:
-    'You cannot choose: you may not take back the run that this undo is about, or the time for it is over.',
+    'You cannot choose: you may not take back the run that this undo is about. It takes the permission {{permission}}.',
+  driftTooLate:
+    'Nobody can choose any more: the run could be taken back until {{date}}.',
   driftEnded_one:
     '{{count}} object was not as the run left it. This undo has ended and did not touch it',
   driftEnded_other:
@@ -159,16 +161,21 @@ export const runMessages = {
   driftChoose: 'What becomes of {{object}} on {{cluster}}',
   driftKeep: 'Keep it as it is now',
   driftOverwrite: 'Overwrite it',
+  driftDelete: 'Delete it all the same',
   driftCannotOverwrite:
     'Another object has this name now: undo never replaces it. Delete it first, if the earlier one shall come back.',
   driftWouldDelete: 'the run created it; undo would delete it',
   driftWouldCreate: 'the run deleted it; undo would create it again',
   driftWouldRestore: 'undo would put back what was before the run',
   driftLost: 'What was changed since is lost.',
+  driftLostDeleted: 'It is deleted, and what was changed since with it.',
   driftLostNamespace:
     'Everything in this namespace is deleted with it, also what others put there. That cannot be undone.',
   driftPlanKeep: 'Make a new plan: keep {{keep}}',
   driftPlan: 'Make a new plan: overwrite {{overwrite}}, keep {{keep}}',
+  driftPlanDelete: 'Make a new plan: delete {{deleted}}, keep {{keep}}',
+  driftPlanBoth:
+    'Make a new plan: overwrite {{overwrite}}, delete {{deleted}}, keep {{keep}}',
   driftErrorMeaning:
     'Nothing was taken back, on no cluster. This undo waits as before, unless somebody else ended it.',
   driftKeptTitle: 'Stays as it is now, by choice',
@@ -230,6 +237,9 @@ export const runMessages = {
   replacedTitle: 'A newer plan took the place of this one',
   replacedText:
     'Nothing was approved or rejected. What you read is no longer what would be written: look at the new plan, then decide.',
+  voidTitle: 'This is not asked any more',
+  voidText:
+    'Nothing was approved or rejected. The run was cancelled, went on without this, or is planned anew.',
   decidedTitle: 'This has been decided meanwhile',
   decidedText: 'Your decision was not needed and was not noted.',
   lookAtNewPlan: 'Look at the new plan',
@@ -274,6 +284,7 @@ export const runMessages = {
     'What was done on {{cluster}} stays: {{count}} objects were written.',
   writtenNothing: 'Nothing was written on {{clusters}}.',
   undoPossible: 'Undo is possible until {{date}}.',
+  nextUndo: 'The undo that came after it',
   undoneAlready: 'It has been taken back.',
   rejectedTitle: 'Rejected by {{by}}',
   rejectedTitleBecause: 'Rejected by {{by}}: {{comment}}',
@@ -333,7 +344,7 @@ export const runMessages = {
   eventApproved: 'Approved',
   eventRejected: 'Rejected',
   eventExpired: 'Nobody approved in time',
-  eventSuperseded: 'A newer plan took its place',
+  eventSuperseded: 'Approval is not asked for any more',
   history: 'History',
   historyAll: 'All {{number}} events',
   historyLess: 'Latest only',

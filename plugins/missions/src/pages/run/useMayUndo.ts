@@ -7,17 +7,20 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 
-/** Whether the person may take back a run: the server says so with the run itself. */
+/** Whether the person may take back a run, and until when anybody could: the server says so with the run itself. */
 export function useMayUndo(options: {
   runId: string;
   /** Asked anew when this undo of it moved on. */
   undo: Pick<Run, 'eventSeq'>;
-}): ViewState<boolean> {
+}): ViewState<{ may: boolean; until?: Date }> {
   const { runId, undo } = options;
   const api = useApi(missionsApiRef);
   const state = usePolled(() => api.getRun(runId), {
     key: `${runId} ${undo.eventSeq}`,
     keepPrevious: true,
   });
-  return mapReady(state, ({ allowed }) => allowed.includes('undo'));
+  return mapReady(state, ({ allowed, undoUntil }) => ({
+    may: allowed.includes('undo'),
+    until: undoUntil,
+  }));
 }
