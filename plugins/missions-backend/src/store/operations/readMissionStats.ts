@@ -31,8 +31,8 @@ export async function readMissionStats(options: {
       .whereNotNull('finished_at')
       .whereNull('undo_of')
       .where('plan_only', false)
-      .where(query =>
-        query
+      .where(ran =>
+        ran
           .whereNot('runs.state', 'cancelled')
           .orWhereRaw(
             'EXISTS (SELECT 1 FROM run_steps s WHERE s.run_id = runs.id AND s.started_at IS NOT NULL)',
