@@ -27,9 +27,9 @@ describe.each(ids)('madeByRun on %s', id => {
   let engine: TestEngine;
 
   beforeEach(async () => {
-    engine = await TestEngine.create(await databases.init(id), [
-      new MemoryCluster('one'),
-    ]);
+    const one = new MemoryCluster('one');
+    one.objects.set('third', { metadata: { uid: 'uid-third' } });
+    engine = await TestEngine.create(await databases.init(id), [one]);
     await engine.worker();
   });
 

@@ -10,6 +10,7 @@ import {
 import {
   isDeletion,
   leftOpen,
+  SeenObjects,
   withOpenIntents,
   type ChildRuns,
   type Resumption,
@@ -87,8 +88,10 @@ export function openStepCall(options: {
   };
   const of = { session, target, step, guard };
   const { masker } = session.session;
-  const intents = withOpenIntents(stepJournal({ ...of, approved }), intent =>
-    isDeletion(approved, masker.mask(intent)),
+  const seen = new SeenObjects();
+  const intents = withOpenIntents(
+    stepJournal({ ...of, approved, seen, signal }),
+    intent => isDeletion(approved, masker.mask(intent)),
   );
   const { journal } = intents;
   const declared = () => {
@@ -104,6 +107,7 @@ export function openStepCall(options: {
       writes: {
         who,
         declared: step.effect === 'write' ? declared : undefined,
+        seen,
       },
       input,
       signal,

@@ -4,6 +4,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   unapprovedWrite,
+  type SeenObjects,
   type StepJournal,
 } from '@mission-control/plugin-missions-node';
 import {
@@ -19,7 +20,8 @@ import type { TargetSession } from './TargetSession';
 
 /**
  * The journal of one call of a step. With `approved`, it takes no intent that
- * people did not approve: it keeps that as a failed try, and throws.
+ * people did not approve: it keeps that as a failed try, and throws. With `seen`
+ * the same for one whose state before the write is another object's.
  */
 export function stepJournal(options: {
   session: TargetSession;
@@ -28,8 +30,11 @@ export function stepJournal(options: {
   /** Throws when nothing more may be done. */
   guard(): void;
   approved?: readonly PlannedChange[];
+  /** What the call saw: the state before a write has to be of the same object. */
+  seen?: SeenObjects;
+  signal?: AbortSignal;
 }): StepJournal {
-  const { session, target, step, guard, approved } = options;
+  const { session, target, step, guard, approved, seen, signal } = options;
   const { store, lease } = session;
   const { masker } = session.session;
   const { runId, targetId, stepId } = step;
@@ -54,6 +59,10 @@ export function stepJournal(options: {
       }
       const unapproved =
         approved && unapprovedWrite(approved, masker.mask({ verb, object }));
+      const client = session.connected?.client;
+      const refused =
+        unapproved ?? (client && (await seen?.refusal(client, entry, signal)));
+      guard();
       let seq: number | undefined;
       const done = await session.commit(async (change, current) => {
         guardGoesOn(current);
@@ -65,16 +74,19 @@ export function stepJournal(options: {
           fence: lease.fence,
           entry,
         });
-        if (unapproved) {
-          const why = { code: unapproved.code, message: unapproved.message };
+        if (refused) {
+          const why = {
+            code: refused.code,
+            message: masker.text(refused.message),
+          };
           await failIntent({ change, targetId, stepId, seq, refusal: why });
         }
       });
       if (!done || seq === undefined) {
         throw lostLease(stepId);
       }
-      if (unapproved) {
-        throw unapproved;
+      if (refused) {
+        throw refused;
       }
       return seq;
     },

@@ -27,10 +27,12 @@ const changeOf = (
 /** Declares a write and sends it, as a decent action does. */
 async function write(ctx: RunContext<any>, name: string, verb = 'set') {
   const { object } = changeOf(name, 'change');
-  const seq = await ctx.journal.intend({ verb, object, prior: null });
+  const path = `/api/v1/namespaces/test/configmaps/${name}`;
+  const { body: prior } = await ctx.cluster.request({ path });
+  const seq = await ctx.journal.intend({ verb, object, prior });
   const { body } = await ctx.cluster.request({
     method: verb === 'delete' ? 'DELETE' : 'PUT',
-    path: `/api/v1/namespaces/test/configmaps/${name}`,
+    path,
     body: { data: 'blue' },
   });
   await ctx.journal.complete(seq, body);

@@ -29,8 +29,10 @@ const put = (cluster: ClusterClient, name: string, query = {}) =>
     query,
     body: { data: 'blue' },
   });
-const intend = (ctx: RunContext<unknown>, name: string) =>
-  ctx.journal.intend({ verb: 'set', object: refOf(name), prior: null });
+const intend = async (ctx: RunContext<unknown>, name: string) => {
+  const { body: prior } = await ctx.cluster.request({ path: pathOf(name) });
+  return ctx.journal.intend({ verb: 'set', object: refOf(name), prior });
+};
 
 /** What an undo was told that there is to take back. */
 let toUndo: readonly JournalRecord[] = [];
@@ -57,6 +59,11 @@ const ways: Record<string, (ctx: RunContext<any>) => Promise<void>> = {
   deleting: async ctx => {
     await intend(ctx, 'house');
     await ctx.cluster.request({ method: 'DELETE', path: pathOf('house') });
+  },
+  lying: async ctx => {
+    const object = refOf('house');
+    await ctx.journal.intend({ verb: 'set', object, prior: null });
+    await put(ctx.cluster, 'house');
   },
   inherited: async ctx => {
     await put(ctx.cluster, 'house', Object.create({ dryRun: 'All' }));
@@ -219,6 +226,16 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
       },
     ],
     [
+      'says that what is there was not',
+      'lying',
+      {
+        code: 'WRITE_NOT_DECLARED',
+        message: expect.stringContaining(
+          `'set' of ConfigMap test/house was declared with no object before it`,
+        ),
+      },
+    ],
+    [
       'takes a dry run from a prototype',
       'inherited',
       { code: 'WRITE_NOT_DECLARED' },
@@ -230,6 +247,11 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
     await engine.until(async () => (await stepOf(run.id)).state === 'failed');
     expect((await stepOf(run.id)).error).toMatchObject(error);
     expect(one.objects.get('house')).toEqual({ data: 'green' });
+    expect(
+      await engine.store
+        .db('run_journal')
+        .where({ run_id: run.id, state: 'done' }),
+    ).toEqual([]);
   });
 
   it('fails a step that leaves open what it declared, and the undo knows of it', async () => {

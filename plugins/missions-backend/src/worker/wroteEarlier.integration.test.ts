@@ -1,7 +1,7 @@
 import { createMissionAction } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { MemoryCluster, memoryOf } from './__testUtils__/MemoryCluster';
 import { TestEngine } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
@@ -38,12 +38,17 @@ describe.each(ids)('wroteEarlier on %s', id => {
       plan: async () => ({
         changes: [{ object: refOf('garden'), verb: 'delete', kind: 'delete' }],
       }),
-      async run({ journal, evidence }): Promise<Record<string, never>> {
+      async run({
+        cluster,
+        journal,
+        evidence,
+      }): Promise<Record<string, never>> {
         const object = refOf('garden');
+        const prior = memoryOf(cluster).objects.get('garden') ?? null;
         const seq = await journal.intend({
           verb: 'delete',
           object,
-          prior: null,
+          prior,
         });
         await journal.complete(seq, null);
         evidence({ asked: 'GET garden', answered: null, object });

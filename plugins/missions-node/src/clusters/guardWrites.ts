@@ -1,5 +1,6 @@
 import {
   groupOf,
+  isMissionError,
   MissionError,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
@@ -12,6 +13,7 @@ import type {
 import { mayChange } from './mayChange';
 import { plainRequest, type PlainRequest } from './plainRequest';
 import { describeResource, requestWords } from './requestWords';
+import type { SeenObjects } from './SeenObjects';
 
 /** One write that was declared. @public */
 export interface DeclaredWrite {
@@ -30,6 +32,8 @@ export interface WriteDeclarations {
    * all.
    */
   readonly declared?: () => readonly DeclaredWrite[];
+  /** Is told what the client saw, and what may have changed since. */
+  readonly seen?: SeenObjects;
 }
 
 /**
@@ -63,7 +67,19 @@ export function guardWrites(
       return client.identity;
     },
     async request<T = any>(asked: ClusterRequest): Promise<ClusterResponse<T>> {
-      return client.request<T>(await checked(asked));
+      const request = await checked(asked);
+      const { seen } = declarations;
+      seen?.forget(request);
+      try {
+        const answer = await client.request<T>(request);
+        seen?.keep(request, answer.body as KubernetesObject);
+        return answer;
+      } catch (error) {
+        if (isMissionError(error) && error.code === 'KUBERNETES_NOT_FOUND') {
+          seen?.keep(request, null);
+        }
+        throw error;
+      }
     },
     async *lines(asked) {
       yield* client.lines(await checked(asked));

@@ -12,6 +12,7 @@ export type { DeclaredWrite, WriteDeclarations } from './guardWrites';
 export { mayChange } from './mayChange';
 export { plainRequest } from './plainRequest';
 export type { PlainRequest } from './plainRequest';
+export { SeenObjects } from './SeenObjects';
 export { describeResource, requestWords } from './requestWords';
 export type { RequestWords } from './requestWords';
 export type {

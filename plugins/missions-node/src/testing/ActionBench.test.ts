@@ -1,3 +1,4 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
 import { createMissionAction, type MissionAction } from '../actions';
 import { createMissionCheck } from '../checks';
@@ -43,12 +44,17 @@ function action(
 describe('ActionBench', () => {
   let sent: ClusterRequest[];
   let bench: ActionBench;
+  let live: boolean;
 
   beforeEach(() => {
     sent = [];
+    live = false;
     const cluster = {
       cluster: { name: 'one' },
       request: async (request: ClusterRequest) => {
+        if (!request.method && !live) {
+          throw new MissionError('KUBERNETES_NOT_FOUND', 'It is not there');
+        }
         sent.push(request);
         return { status: 200, headers: {}, warnings: [], body: object };
       },
@@ -103,6 +109,19 @@ describe('ActionBench', () => {
       refused,
     );
     expect(sent).toEqual([]);
+  });
+
+  it('refuses to declare another state than the cluster has, and keeps that', async () => {
+    live = true;
+    const refused = {
+      code: 'WRITE_NOT_DECLARED',
+      message: expect.stringContaining('was declared with no object before it'),
+    };
+    await expect(
+      bench.run(declared, {}, { changes: approved }),
+    ).rejects.toMatchObject(refused);
+    expect(sent).toMatchObject([{ path: patch.path }]);
+    expect(await bench.journal.records()).toMatchObject([{ state: 'failed' }]);
   });
 
   it('fails a call that ends before its journal knows what became of a write', async () => {

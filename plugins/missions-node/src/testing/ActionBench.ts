@@ -25,6 +25,7 @@ import {
 import type { CheckOutcome, MissionCheck } from '../checks';
 import {
   guardWrites,
+  SeenObjects,
   type ClusterClient,
   type WriteDeclarations,
 } from '../clusters';
@@ -89,7 +90,7 @@ export class ActionBench {
   /** What plan, run and checks have in common; its client writes only what is declared. */
   baseContext<TInput>(
     input: TInput,
-    declared?: WriteDeclarations['declared'],
+    writes: Pick<WriteDeclarations, 'declared' | 'seen'> = {},
   ): BaseContext<TInput> {
     const { cluster, secrets = [], missionName = 'test' } = this.#options;
     const log = (level: BenchLine['level']) => (text: string) => {
@@ -109,7 +110,7 @@ export class ActionBench {
       stepId: this.stepId,
       cluster: guardWrites(cluster ?? noCluster, {
         who: `Step '${this.stepId}'`,
-        declared,
+        ...writes,
       }),
       log: {
         debug: log('debug'),
@@ -234,12 +235,22 @@ export class ActionBench {
     const changes = ('changes' in approved ? approved.changes : approved).map(
       change => ({ stepId: this.stepId, ...change }),
     );
+    const seen = new SeenObjects();
+    const { cluster } = this.#options;
     const intents = withOpenIntents(
-      approvedOnly(this.journal, changes),
+      refusing(
+        this.journal,
+        async entry =>
+          unapprovedWrite(changes, entry) ??
+          (cluster && (await seen.refusal(cluster, entry))),
+      ),
       intent => isDeletion(changes, intent),
     );
     const context: RunContext<TInput> = {
-      ...this.baseContext(input, effect === 'write' ? intents.open : undefined),
+      ...this.baseContext(input, {
+        seen,
+        ...(effect === 'write' && { declared: intents.open }),
+      }),
       attempt: this.#attempt,
       idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
       fence: this.#attempt,
@@ -281,21 +292,23 @@ export class ActionBench {
   }
 }
 
-/** The journal as the engine's: what was not approved is kept there as refused. */
-function approvedOnly(
+/** The journal as the engine's: what is refused is kept there as such. */
+function refusing(
   journal: StepJournal,
-  approved: readonly PlannedChange[],
+  refusalOf: (
+    entry: Parameters<StepJournal['intend']>[0],
+  ) => Promise<MissionError | undefined>,
 ): StepJournal {
   return {
     records: () => journal.records(),
     complete: (seq, after) => journal.complete(seq, after),
     refuse: (seq, refusal) => journal.refuse(seq, refusal),
     async intend(entry) {
-      const unapproved = unapprovedWrite(approved, entry);
+      const refused = await refusalOf(entry);
       const seq = await journal.intend(entry);
-      if (unapproved) {
-        await journal.refuse(seq, unapproved);
-        throw unapproved;
+      if (refused) {
+        await journal.refuse(seq, refused);
+        throw refused;
       }
       return seq;
     },
