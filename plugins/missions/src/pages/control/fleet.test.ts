@@ -50,6 +50,18 @@ describe('tileOf', () => {
     });
   });
 
+  it('lets what is blocked speak before what only waits, of equal ones the oldest', () => {
+    const waiting = run('awaiting_approval');
+    const blocked = { ...run('blocked'), createdAt: ago(60) };
+    const older = { ...blocked, id: 'older', createdAt: ago(600) };
+    const active = [waiting, blocked, older];
+    expect(tileOf(cluster, { ...none, active }, now)).toMatchObject({
+      state: 'blocked',
+      run: { id: 'older' },
+      more: 2,
+    });
+  });
+
   it('is green only by a run that was proven here, and lately', () => {
     const after = (finishedAt: Date) =>
       tileOf(

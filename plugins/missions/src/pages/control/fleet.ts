@@ -1,7 +1,8 @@
-import type {
-  Cluster,
-  RunState,
-  RunSummary,
+import {
+  rollUpOrder,
+  type Cluster,
+  type RunState,
+  type RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
   environmentRank,
@@ -56,7 +57,8 @@ export interface Environment {
 /**
  * What each cluster is doing. Whatever is unknown outranks everything: first no
  * answer, then an answer that is old, then runs that nobody could read. Then the
- * run that needs a person most, then the last run that ended on the cluster.
+ * run that needs a person most, of equal ones the oldest, then the last run that
+ * ended on the cluster.
  */
 export function tileOf(
   cluster: Cluster,
@@ -80,7 +82,12 @@ export function tileOf(
   }
   const here = runs.active
     .flatMap(run => stateOn(run, cluster.name))
-    .sort((a, b) => toneOrder.indexOf(a.tone) - toneOrder.indexOf(b.tone));
+    .sort(
+      (a, b) =>
+        toneOrder.indexOf(a.tone) - toneOrder.indexOf(b.tone) ||
+        rollUpOrder.indexOf(a.state) - rollUpOrder.indexOf(b.state) ||
+        +a.run.createdAt - +b.run.createdAt,
+    );
   if (here[0]) {
     return { cluster, kind: 'active', ...here[0], more: here.length - 1 };
   }
