@@ -6,7 +6,7 @@ import { missionsTranslationRef } from '../../translation';
 import { approvedTargets } from './approvalWords';
 import { NO_CLUSTER } from '../../shell/noCluster';
 import { useWritesText } from './useWritesText';
-import styles from './Run.module.css';
+import styles from './ApprovalTargets.module.css';
 
 export interface ApprovalTargetsProps {
   approval: Approval;
@@ -24,7 +24,7 @@ export function ApprovalTargets({ approval, run }: ApprovalTargetsProps) {
     return null;
   }
   return (
-    <ul className={styles.approvalTargets} aria-label={t('run.clusters')}>
+    <ul className={styles.targets} aria-label={t('run.clusters')}>
       {targets.map(({ id, cluster, changes }) => (
         <li key={id}>
           <ClusterChip cluster={cluster} /> <DemoTag demo={cluster.demo} />
