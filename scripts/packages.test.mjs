@@ -17,6 +17,9 @@ const published = foldersIn('plugins').map(folder => ({
   manifest: manifestOf(folder),
 }));
 
+/** Entries that serve this repository alone and are not published. */
+const PRIVATE_ENTRIES = { 'plugins/missions-backend': ['testUtils'] };
+
 const ROLES = {
   '-backend': 'backend-plugin',
   '-common': 'common-library',
@@ -67,7 +70,13 @@ for (const { folder, manifest } of published) {
       assert.equal(manifest.publishConfig.access, 'public');
       assert.equal(
         manifest.scripts.prepack,
-        'backstage-cli package prepack && node ../../scripts/legalFiles.mjs add',
+        [
+          'backstage-cli package prepack',
+          'node ../../scripts/legalFiles.mjs add',
+          ...(PRIVATE_ENTRIES[folder] ?? []).map(
+            entry => `node ../../scripts/dropEntry.mjs ${entry}`,
+          ),
+        ].join(' && '),
       );
       assert.equal(
         manifest.scripts.postpack,

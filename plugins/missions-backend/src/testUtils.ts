@@ -1,6 +1,6 @@
 /**
  * The engine without its plugin: for this repository's speed programs and
- * tests. No part of the public interface; it changes without notice.
+ * tests. Not published: `prepack` takes this entry out of the package.
  *
  * @packageDocumentation
  */
