@@ -5,7 +5,7 @@ export { checkWrites } from './checkWrites';
 export { executeWrite } from './execute';
 export type { GuardedWrite, Live, WriteResult } from './guardedWrite';
 export { approvedChangeOf } from './approved';
-export { proveWrite } from './prove';
+export { proveWrite, readBack } from './prove';
 export { assertWritable, collectProblems } from './problems';
 export {
   changeBetween,

@@ -96,7 +96,7 @@ export async function callStep(
       ...evidenceOf(session, target, step, opened.evidence, result, undo),
     );
     if (result.kind !== 'returned' || undo) {
-      return withProof(step, result, opened.evidence.length);
+      return withProof(step, result, opened.evidence);
     }
     const refused = await verifyStep({
       session,
@@ -108,7 +108,7 @@ export async function callStep(
       results,
       onProgress: text => deadline.extend(text),
     });
-    return refused ?? withProof(step, result, opened.evidence.length);
+    return refused ?? withProof(step, result, opened.evidence);
   } finally {
     opened.close();
   }

@@ -60,6 +60,50 @@ const silentAction = createMissionAction({
   },
 });
 
+/** `memory:hollow`: writes, and what it reads back has nothing in it. */
+const hollowAction = createMissionAction({
+  id: 'memory:hollow',
+  description: 'Writes with empty evidence',
+  examples: [],
+  effect: 'write',
+  schema: { input: z.object({}), output: z.object({}) },
+  plan: async () => ({
+    changes: [{ object: house, verb: 'set', kind: 'create' }],
+  }),
+  async run(ctx) {
+    const seq = await ctx.journal.intend({
+      verb: 'set',
+      object: house,
+      prior: null,
+    });
+    memoryOf(ctx.cluster).objects.set('house', { data: 'blue' });
+    await ctx.journal.complete(seq, { data: 'blue' });
+    ctx.evidence({ asked: 'LIST houses', answered: { items: [] } });
+    return {};
+  },
+  undo: {
+    description: 'Takes it back',
+    plan: async () => ({ changes: [] }),
+    async run() {
+      return undefined;
+    },
+  },
+});
+
+/** `memory:read`: reports an answer as evidence. */
+const readAction = createMissionAction({
+  id: 'memory:read',
+  description: 'Reads',
+  examples: [],
+  effect: 'read',
+  onlyWhenRunning: true,
+  schema: { input: z.object({ answer: z.any() }), output: z.object({}) },
+  async run(ctx) {
+    ctx.evidence({ asked: 'LIST houses', answered: ctx.input.answer });
+    return {};
+  },
+});
+
 /** `memory:broken`: cannot look. */
 const brokenCheck = createMissionCheck({
   id: 'memory:broken',
@@ -78,7 +122,7 @@ describe.each(ids)('success on %s', id => {
   beforeEach(async () => {
     one = new MemoryCluster('one');
     engine = await TestEngine.create(await databases.init(id), [one]);
-    engine.registry.addActions(silentAction);
+    engine.registry.addActions(silentAction, hollowAction, readAction);
     engine.registry.addChecks(brokenCheck);
     await engine.worker();
   });
@@ -106,6 +150,58 @@ describe.each(ids)('success on %s', id => {
         },
       ]);
     }
+  });
+
+  it('takes an answer with something in it as evidence of a write', async () => {
+    const run = await engine.start({
+      steps: [{ id: 'write', action: 'memory:hollow', verify: [isBlue] }],
+      verify: [isBlue],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    const { db: tx } = engine.store;
+    expect(await readSteps({ tx, runId: run.id })).toMatchObject([
+      {
+        state: 'inconclusive',
+        error: {
+          message:
+            "Step 'write' wrote, and its action 'memory:hollow' read back only what is empty: LIST houses",
+        },
+      },
+    ]);
+    const evidence = await readEvidence({ tx, runId: run.id });
+    expect(
+      evidence.find(({ result }) => result.phase === 'step')?.result,
+    ).toMatchObject({
+      status: 'unknown',
+      message: 'LIST houses: the answer is empty',
+    });
+  });
+
+  it.each([
+    [[], 'unknown'],
+    [{}, 'unknown'],
+    ['', 'unknown'],
+    [{ pods: [], more: { none: '' } }, 'unknown'],
+    [{ items: 0 }, 'pass'],
+    [false, 'pass'],
+    [null, 'pass'],
+    [['one'], 'pass'],
+    ['not found', 'pass'],
+  ])('calls what was read, %j, %s', async (answer, status) => {
+    const run = await engine.start({
+      steps: [paint, { id: 'look', action: 'memory:read', input: { answer } }],
+      verify: [isBlue],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'succeeded');
+    const evidence = await readEvidence({
+      tx: engine.store.db,
+      runId: run.id,
+    });
+    expect(
+      evidence.find(({ result }) => result.stepId === 'look')?.result.status,
+    ).toBe(status);
   });
 
   it.each(['verify', 'checks'] as const)(

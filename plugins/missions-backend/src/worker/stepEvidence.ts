@@ -13,27 +13,57 @@ import type { TargetSession } from './TargetSession';
 /** Longest message of a result, in characters. */
 const MAX_MESSAGE = 500;
 
-/** A write that read nothing back has proved nothing. */
+/** A write that read nothing back, or only empty answers, has proved nothing. */
 export function withProof(
   step: StepRecord,
   result: CallResult,
-  evidence: number,
+  evidence: readonly Pick<Evidence, 'asked' | 'answered'>[],
 ): CallResult {
-  return result.kind === 'returned' && step.effect === 'write' && evidence === 0
-    ? {
-        kind: 'inconclusive',
-        evidence: [],
-        error: {
-          code: 'STEP_FAILED',
-          message: `Step '${step.stepId}' wrote, and its action '${step.action}' reported no evidence of it`,
-        },
-      }
-    : result;
+  if (
+    result.kind !== 'returned' ||
+    step.effect !== 'write' ||
+    !evidence.every(saysNothing)
+  ) {
+    return result;
+  }
+  const asked = evidence.map(item => item.asked).join(', ');
+  return {
+    kind: 'inconclusive',
+    evidence: [],
+    error: {
+      code: 'STEP_FAILED',
+      message: `Step '${step.stepId}' wrote, and its action '${step.action}' ${
+        asked
+          ? `read back only what is empty: ${asked}`
+          : 'reported no evidence of it'
+      }`.slice(0, MAX_MESSAGE),
+    },
+  };
 }
 
 /**
- * What a call read back, as the run keeps it; empty when it read nothing. What
- * an undo left as it is warns, apart from what it proved, and before it: the
+ * Whether an answer has nothing in it: no text, no item, no member with
+ * something. null is one: what was asked for is not there.
+ */
+function saysNothing({ answered }: Pick<Evidence, 'answered'>): boolean {
+  return isEmpty(answered);
+}
+
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === '') {
+    return true;
+  }
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof Date) &&
+    Object.values(value).every(isEmpty)
+  );
+}
+
+/**
+ * What a call read back, as the run keeps it; empty when it read nothing. Where
+ * all answers are empty it is unknown what they show. What an undo left as it is warns, apart from what it proved, and before it: the
  * newest result of a step is the one that counts.
  */
 export function evidenceOf(
@@ -54,10 +84,10 @@ export function evidenceOf(
   if (all.length === 0) {
     return [];
   }
-  const status =
-    result.kind === 'returned' || result.kind === 'suspended'
-      ? ('pass' as const)
-      : ('unknown' as const);
+  const isProof =
+    (result.kind === 'returned' || result.kind === 'suspended') &&
+    !all.every(saysNothing);
+  const status = isProof ? ('pass' as const) : ('unknown' as const);
   const common = {
     id: step.stepId,
     check: step.action,
@@ -78,7 +108,7 @@ export function evidenceOf(
       message:
         result.kind === 'failed' || result.kind === 'inconclusive'
           ? result.error.message
-          : messageOf(all, undo),
+          : `${messageOf(all, undo)}${isProof ? '' : ': the answer is empty'}`,
       evidence: all,
     },
   ];
@@ -111,8 +141,10 @@ function keptEvidence(
   undo: UndoneStep,
 ): Pick<CheckResult, 'status' | 'message' | 'evidence'>[] {
   const takenBack = undo.records.filter(({ object }) => !isAmong(kept, object));
-  const isProof = ({ object }: Evidence) =>
-    takenBack.length > 0 && !(object && isAmong(kept, object));
+  const isProof = (item: Evidence) =>
+    takenBack.length > 0 &&
+    !saysNothing(item) &&
+    !(item.object && isAmong(kept, item.object));
   const proof = all.filter(isProof);
   const rest = all.filter(item => !isProof(item));
   const warning = {

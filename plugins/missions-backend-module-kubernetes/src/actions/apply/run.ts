@@ -38,7 +38,7 @@ export async function runApplyAction(
     const outcome = await outcomeOf(ctx, result, ref);
     ctx.log.info(`${describeRef(ref)}: ${outcome}`);
     const live = await proveWrite(ctx, ref);
-    objects.push({ ...ref, uid: live?.metadata?.uid, outcome });
+    objects.push({ ...ref, uid: live.metadata?.uid, outcome });
   }
   return { objects };
 }

@@ -7,7 +7,7 @@ import {
   checkWrites,
   deleteWrite,
   executeWrite,
-  proveWrite,
+  readBack,
 } from '../../writes';
 import { requestOf } from './plan';
 import type { DeleteInput, DeleteOutput } from './schema';
@@ -38,7 +38,7 @@ export async function runDeleteAction(
       await waitUntilGone(ctx, ref, uid);
       deleted.push(ref);
     }
-    await proveWrite(ctx, ref);
+    await readBack(ctx, ref);
     ctx.log.info(
       `${describeRef(ref)}: ${
         result.outcome === 'unchanged' ? 'was not there' : 'deleted'

@@ -26,7 +26,7 @@ export async function runPatch(
   const live = await proveWrite(ctx, request.ref);
   return {
     changed,
-    uid: live?.metadata?.uid,
-    generation: live?.metadata?.generation as number | undefined,
+    uid: live.metadata?.uid,
+    generation: live.metadata?.generation as number | undefined,
   };
 }
