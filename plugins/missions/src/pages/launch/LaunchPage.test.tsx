@@ -393,7 +393,7 @@ describe('LaunchPage', () => {
               code: 'PARAMETER_INVALID',
               details: {
                 problems: [
-                  { parameter: 'namespace', message: 'Use lower case letters' },
+                  { path: 'namespace', message: 'Use lower case letters' },
                 ],
               },
             }),

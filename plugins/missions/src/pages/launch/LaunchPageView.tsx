@@ -56,6 +56,10 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const reached = rule.needed ? [] : reachedRows(fitness, clusters);
   const planDone =
     plan.preview.kind === 'ready' && !plan.old && isWhole(plan.preview);
+  const planError =
+    plan.preview.kind === 'failed' && !plan.old
+      ? plan.preview.error
+      : undefined;
   const openPoints = mission.openPoints ?? [];
   const draft = mission.lifecycle === 'draft' || openPoints.length > 0;
 
@@ -83,7 +87,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
           <ParameterSection
             rows={rows}
             values={form.values}
-            errors={fieldErrors(start.error)}
+            errors={fieldErrors(start.error ?? planError)}
             onChange={form.setValue}
           />
         </LaunchSection>
@@ -264,7 +268,7 @@ function reachedRows(
   );
 }
 
-/** Messages of the backend at the fields that they name. */
+/** Messages of the backend at the fields that they name: `hosts[2].name` is one of `hosts`. */
 function fieldErrors(error: MissionsApiError | undefined) {
   const problems = error?.details?.problems;
   if (!Array.isArray(problems)) {
@@ -272,7 +276,7 @@ function fieldErrors(error: MissionsApiError | undefined) {
   }
   return Object.fromEntries(
     problems
-      .filter(problem => typeof problem?.parameter === 'string')
-      .map(problem => [problem.parameter, String(problem.message)]),
+      .filter(problem => typeof problem?.path === 'string')
+      .map(({ path, message }) => [path.split(/[.[]/)[0], String(message)]),
   );
 }
