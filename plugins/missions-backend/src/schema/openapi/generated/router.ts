@@ -3305,7 +3305,7 @@ export const spec = {
           },
           "keptCount": {
             "type": "integer",
-            "description": "Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none."
+            "description": "Objects that this undo, or the undo of this run, left as they are, for whatever reason, and that still are; absent when there is none."
           },
           "parentRunId": {
             "type": "string"
@@ -4441,7 +4441,7 @@ export const spec = {
         "properties": {
           "ok": {
             "type": "boolean",
-            "description": "The database keeps what the portal writes."
+            "description": "The database keeps what the portal writes, and this process works on runs and orbits."
           },
           "message": {
             "type": "string",

@@ -9,7 +9,7 @@
  */
 export interface Health {
   /**
-   * The database keeps what the portal writes.
+   * The database keeps what the portal writes, and this process works on runs and orbits.
    */
   ok: boolean;
   /**

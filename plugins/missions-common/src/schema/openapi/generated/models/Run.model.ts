@@ -41,7 +41,7 @@ export interface Run {
   undoOf?: string;
   undoneBy?: string;
   /**
-   * Objects that this undo left as they are, for whatever reason, and that still are; absent when there is none.
+   * Objects that this undo, or the undo of this run, left as they are, for whatever reason, and that still are; absent when there is none.
    */
   keptCount?: number;
   parentRunId?: string;
