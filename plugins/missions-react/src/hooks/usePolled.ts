@@ -1,10 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { MissionsApiError } from '../api';
+import { askNow, onAskNow } from './askNow';
 import { useDocumentVisible } from './useDocumentVisible';
 import type { ViewState } from './viewState';
 
 /** Longest wait between two questions when none is answered. */
-const MAX_BACKOFF_MS = 60_000;
+const MAX_BACKOFF_MS = 20_000;
 
 type Answer<T> =
   | { kind: 'none' }
@@ -13,7 +14,8 @@ type Answer<T> =
 
 /**
  * Asks now, then every `intervalMs` while the tab is visible. Once there is an
- * answer it stays on the page when a later question fails, marked as stale.
+ * answer it stays on the page when a later question fails, marked as stale;
+ * what failed is asked less often, but at once when the connection is back.
  * `key` names the question: another key starts over.
  * @public
  */
@@ -35,17 +37,36 @@ export function usePolled<T>(
   const latest = useRef({ ask, key });
   latest.current = { ask, key };
   const failures = useRef(0);
+  const turns = useRef({ asked: 0, told: 0 });
 
   const refresh = useCallback(async () => {
     const asked = latest.current.key;
+    turns.current.asked += 1;
+    const turn = turns.current.asked;
+    // What was asked later knows better, should it be answered first.
+    const isLate = () => {
+      const late = turn < turns.current.told;
+      turns.current.told = Math.max(turn, turns.current.told);
+      return late;
+    };
     try {
       const data = await latest.current.ask();
+      if (isLate()) {
+        return;
+      }
+      const recovered = failures.current > 0;
       failures.current = 0;
+      if (recovered) {
+        askNow('unanswered');
+      }
       if (latest.current.key === asked) {
         const value = { data, asOf: new Date(), stale: false };
         setAnswer({ key: asked, value: { kind: 'answered', ...value } });
       }
     } catch (thrown) {
+      if (isLate()) {
+        return;
+      }
       failures.current += 1;
       const error = MissionsApiError.from(thrown);
       if (latest.current.key === asked) {
@@ -63,9 +84,16 @@ export function usePolled<T>(
     }
     let stopped = false;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let rounds = 0;
+    let asking = 0;
     const loop = async () => {
+      clearTimeout(timer);
+      rounds += 1;
+      asking += 1;
+      const round = rounds;
       await refresh();
-      if (!stopped && intervalMs) {
+      asking -= 1;
+      if (!stopped && round === rounds && intervalMs) {
         const wait = intervalMs * 2 ** Math.min(failures.current, 6);
         timer = setTimeout(
           loop,
@@ -74,8 +102,15 @@ export function usePolled<T>(
       }
     };
     loop();
+    const forget = onAskNow(reach => {
+      const failed = failures.current > 0;
+      if (reach === 'all' ? intervalMs || failed : failed && asking === 0) {
+        loop();
+      }
+    });
     return () => {
       stopped = true;
+      forget();
       clearTimeout(timer);
     };
   }, [visible, intervalMs, key, refresh]);

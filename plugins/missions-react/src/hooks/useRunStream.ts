@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { missionsApiRef, type RunStreamMessage } from '../api';
+import { askNow, onAskNow } from './askNow';
 import { useDocumentVisible } from './useDocumentVisible';
 
 /** First wait before the stream is opened again; doubles up to the last. */
@@ -41,13 +42,21 @@ export function useRunStream(options: {
     const abort = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let wait = FIRST_BACKOFF_MS;
+    let broken = false;
     const open = async () => {
+      timer = undefined;
       try {
         await api.streamRun({
           runId,
           cursor: cursor.current.value,
           signal: abort.signal,
-          onOpen: () => setConnected(true),
+          onOpen: () => {
+            setConnected(true);
+            if (broken) {
+              broken = false;
+              askNow();
+            }
+          },
           onMessage: message => {
             wait = FIRST_BACKOFF_MS;
             cursor.current.value = message.cursor ?? cursor.current.value;
@@ -56,6 +65,7 @@ export function useRunStream(options: {
         });
       } catch {
         if (!abort.signal.aborted) {
+          broken = true;
           setConnected(false);
         }
       }
@@ -65,7 +75,16 @@ export function useRunStream(options: {
       }
     };
     open();
+    const forget = onAskNow(() => {
+      // Only while it waits: an open stream needs no other.
+      if (timer !== undefined) {
+        clearTimeout(timer);
+        wait = FIRST_BACKOFF_MS;
+        open();
+      }
+    });
     return () => {
+      forget();
       abort.abort();
       clearTimeout(timer);
     };

@@ -99,6 +99,7 @@ describe('useErrorWords', () => {
     ...messages,
     error: {
       ...widgetMessages.error,
+      notReached: 'Nicht zu erreichen',
       noAnswer: 'Das Backend antwortet nicht: {{reason}}',
       noAnswerRemedy: 'Läuft es?',
       signedOut: 'Nicht mehr angemeldet: {{reason}}',
@@ -107,12 +108,24 @@ describe('useErrorWords', () => {
   };
 
   it('tells in the reader’s language that nobody answered', () => {
-    const error = MissionsApiError.from(new Error('Failed to fetch'));
+    const error = MissionsApiError.from(new Error('socket hang up'));
     renderWidget(<ErrorState error={error} />, german);
     expect(screen.getByRole('alert')).toHaveTextContent(
-      'Das Backend antwortet nicht: Failed to fetch',
+      'Das Backend antwortet nicht: socket hang up',
     );
     expect(screen.getByRole('alert')).toHaveTextContent('Läuft es?');
+  });
+
+  it.each([
+    'Failed to fetch',
+    'NetworkError when attempting to fetch resource.',
+    'Load failed',
+  ])('tells in own words what a browser calls "%s"', words => {
+    const error = MissionsApiError.from(new TypeError(words));
+    renderWidget(<ErrorState error={error} />, german);
+    const alert = screen.getByRole('alert');
+    expect(alert).toHaveTextContent('Nicht zu erreichen');
+    expect(alert).not.toHaveTextContent(words);
   });
 
   it.each([

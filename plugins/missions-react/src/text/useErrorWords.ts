@@ -1,6 +1,10 @@
 import type { MissionsApiError } from '../api';
 import { useText } from './useText';
 
+/** What Chrome, Firefox and Safari say when a request reaches nobody. */
+const NETWORK_WORDS =
+  /^(TypeError: )?(Failed to fetch|NetworkError when|Load failed)/;
+
 /** What happened, and what to do about it. @public */
 export interface ErrorWords {
   message: string;
@@ -17,7 +21,9 @@ export function useErrorWords(): (error: MissionsApiError) => ErrorWords {
     switch (code) {
       case 'NO_ANSWER':
         return {
-          message: t('error.noAnswer', { reason: message }),
+          message: NETWORK_WORDS.test(message)
+            ? t('error.notReached')
+            : t('error.noAnswer', { reason: message }),
           remedy: t('error.noAnswerRemedy'),
         };
       case 'UNAUTHENTICATED':

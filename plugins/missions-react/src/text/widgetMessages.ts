@@ -38,6 +38,7 @@ export const widgetMessages = {
   },
   error: {
     retry: 'Try again',
+    notReached: 'The backend of the portal cannot be reached',
     noAnswer: 'The backend did not answer: {{reason}}',
     noAnswerRemedy:
       'Check that the portal’s backend is up. Runs go on without this page.',
@@ -79,6 +80,7 @@ export const widgetMessages = {
     stale: 'connection lost',
     staleSince: 'connection lost, state of {{age}} ago',
     ended: 'ended',
+    tryNow: 'Try now',
   },
   log: {
     search: 'Search the log',

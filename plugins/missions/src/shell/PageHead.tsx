@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../translation';
+import { PageAge, type Polled } from './PageAge';
 import styles from './PageHead.module.css';
 
 export interface PageHeadProps {
@@ -12,13 +13,19 @@ export interface PageHeadProps {
   mark?: ReactNode;
   /** Facts in one line; empty ones are left out. */
   meta?: readonly ReactNode[];
+  /** What the page asks for again and again: its age is told behind the facts. */
+  polled?: readonly Polled[];
   actions?: ReactNode;
 }
 
 /** The head of a page: where, what, in which state, what can be done. */
 export function PageHead(props: PageHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { crumbs, title, mark, meta, actions } = props;
+  const { crumbs, title, mark, meta = [], polled, actions } = props;
+  const facts = [
+    ...meta,
+    polled?.some(({ kind }) => kind === 'ready') && <PageAge polled={polled} />,
+  ].filter(Boolean);
   return (
     <header className={styles.head}>
       <div className={styles.words}>
@@ -41,9 +48,9 @@ export function PageHead(props: PageHeadProps) {
           <h1 className={styles.title}>{title}</h1>
           {mark}
         </div>
-        {meta && (
+        {facts.length > 0 && (
           <ul className={styles.meta}>
-            {meta.filter(Boolean).map((fact, index) => (
+            {facts.map((fact, index) => (
               // Facts have no other name than their place.
               // eslint-disable-next-line react/no-array-index-key
               <li key={index}>{fact}</li>

@@ -4,6 +4,7 @@ export const shellMessages = {
   tabExplorer: 'Explorer',
   tabRuns: 'AI Missions',
   waiting: '{{waiting}} waiting for you',
+  asOf: 'as of',
   pages: 'Pages of Mission Control',
   tabApprovals: 'Approvals',
   tabControl: 'Mission Control',

@@ -1,5 +1,6 @@
 import type { Liveness } from '../../hooks';
 import { useNow } from '../../hooks';
+import { askNow } from '../../hooks/askNow';
 import { useText, useTimeWords } from '../../text';
 import { exactTime } from '../RelativeTime';
 import styles from './LiveMark.module.css';
@@ -11,7 +12,7 @@ export interface LiveMarkProps {
   asOf?: Date;
 }
 
-/** Whether what is shown is live, and how old it is. @public */
+/** Whether what is shown is live, and how old it is; a lost connection can be tried at once. @public */
 export const LiveMark = ({ liveness, asOf }: LiveMarkProps) => {
   const now = useNow(liveness === 'live' ? 10_000 : 1_000);
   const t = useText();
@@ -28,15 +29,26 @@ export const LiveMark = ({ liveness, asOf }: LiveMarkProps) => {
     }
   };
   return (
-    <span
-      className={styles.mark}
-      data-mc-tone={liveness === 'stale' ? 'warn' : 'idle'}
-      data-liveness={liveness}
-      role="status"
-      title={asOf && exactTime(asOf)}
-    >
-      <i className={styles.dot} aria-hidden="true" />
-      {words()}
-    </span>
+    <>
+      <span
+        className={styles.mark}
+        data-mc-tone={liveness === 'stale' ? 'warn' : 'idle'}
+        data-liveness={liveness}
+        role="status"
+        title={asOf && exactTime(asOf)}
+      >
+        <i className={styles.dot} aria-hidden="true" />
+        {words()}
+      </span>
+      {liveness === 'stale' && (
+        <button
+          type="button"
+          className={styles.tryNow}
+          onClick={() => askNow()}
+        >
+          {t('live.tryNow')}
+        </button>
+      )}
+    </>
   );
 };

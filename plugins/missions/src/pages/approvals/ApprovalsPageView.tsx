@@ -51,7 +51,7 @@ export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
   };
   return (
     <div ref={root}>
-      <PageHead title={title()} />
+      <PageHead title={title()} polled={[approvals]} />
       <ToggleButtonGroup
         className={styles.shown}
         aria-label={t('approvals.filter')}

@@ -42,6 +42,7 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
             : t('clusters.titleNone')
         }
         meta={all.length > 0 ? countsOf(all) : undefined}
+        polled={[clusters]}
         actions={
           <Button
             variant="secondary"

@@ -1,7 +1,6 @@
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
-  LiveMark,
   RelativeTime,
   SegmentBar,
   StatusMark,
@@ -61,8 +60,8 @@ export function ControlHead(props: ControlHeadProps) {
               {t('control.asked')} <RelativeTime date={checked} />
             </>
           ),
-          stale && <LiveMark liveness="stale" asOf={asOf} />,
         ]}
+        polled={[{ kind: 'ready', asOf, stale }]}
         actions={
           <WithReason reason={refusal}>
             <Button

@@ -37,7 +37,7 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
 
   return (
     <>
-      <PageHead title={t('explorer.title')} />
+      <PageHead title={t('explorer.title')} polled={[missions]} />
       <SearchField
         onPaste={paste}
         ref={node => {

@@ -22,9 +22,10 @@ export function MissionPage() {
       loadingLabel={t('mission.loading')}
       errorMeaning={t('mission.errorMeaning')}
     >
-      {page => (
+      {(page, polled) => (
         <MissionPageView
           page={page}
+          polled={polled}
           explorerHref={routes.explorer()}
           launchHref={routes.launch(ref)}
           missingPermission={missing(page.mission.type)}

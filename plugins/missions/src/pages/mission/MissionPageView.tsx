@@ -11,6 +11,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { DemoTag, useDemoScope } from '../../shell/DemoTag';
 import { DemoNote } from '../../shell/DemoNote';
+import type { Polled } from '../../shell/PageAge';
 import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { WithReason } from '../../shell/WithReason';
@@ -29,6 +30,8 @@ import headStyles from './MissionHead.module.css';
 
 export interface MissionPageViewProps {
   page: MissionPage;
+  /** How old the page is. */
+  polled: Polled;
   explorerHref: string;
   launchHref: string;
   /** Permission that the person who looks lacks to launch it. */
@@ -39,7 +42,7 @@ export interface MissionPageViewProps {
 
 /** What would it do, and why should I trust it? */
 export function MissionPageView(props: MissionPageViewProps) {
-  const { page, explorerHref, launchHref, runsHref, runHref } = props;
+  const { page, polled, explorerHref, launchHref, runsHref, runHref } = props;
   const { missingPermission } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
@@ -55,6 +58,7 @@ export function MissionPageView(props: MissionPageViewProps) {
       <PageHead
         crumbs={[{ label: t('mission.crumbExplorer'), href: explorerHref }]}
         title={mission.title}
+        polled={[polled]}
         mark={
           (mission.lifecycle === 'draft' || openPoints.length > 0) && (
             <StatusMark tone="warn" pill>

@@ -11,6 +11,7 @@ import {
   useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import type { Polled } from '../../shell/PageAge';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { usePermitted } from '../../shell/usePermitted';
@@ -23,11 +24,12 @@ import styles from './Orbits.module.css';
 
 export interface OrbitHeadProps {
   page: OrbitPageData;
+  polled: readonly Polled[];
   routes: MissionsRoutes;
 }
 
 /** Verdict, coverage, last and next look; look now or pause. */
-export function OrbitHead({ page, routes }: OrbitHeadProps) {
+export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useOrbitWords();
   const states = useStateWords();
@@ -92,6 +94,7 @@ export function OrbitHead({ page, routes }: OrbitHeadProps) {
           {t('orbits.runsFor')} <PersonChip entityRef={orbit.owner} />
         </>,
       ]}
+      polled={polled}
       actions={
         <WithReason
           reason={

@@ -18,7 +18,9 @@ export function OrbitPage() {
       loadingLabel={t('orbits.loading')}
       errorMeaning={t('orbits.errorMeaning')}
     >
-      {page => <OrbitPageView page={page} routes={routes} />}
+      {(page, polled) => (
+        <OrbitPageView page={page} polled={polled} routes={routes} />
+      )}
     </StateGate>
   );
 }

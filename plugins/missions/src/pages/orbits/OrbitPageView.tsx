@@ -9,6 +9,7 @@ import {
   StateGate,
   TrendChart,
 } from '@mission-control/plugin-missions-react';
+import type { Polled } from '../../shell/PageAge';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { FindingsPanel } from './FindingsPanel';
@@ -20,11 +21,13 @@ import styles from './Orbits.module.css';
 
 export interface OrbitPageViewProps {
   page: OrbitPageData;
+  /** How old the orbit is, as it is shown. */
+  polled: Polled;
   routes: MissionsRoutes;
 }
 
 /** Verdict and coverage, what got worse, where, and every finding. */
-export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
+export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { orbit, dashboard, findings, clusters } = page;
   const { recent } = orbit;
@@ -37,7 +40,7 @@ export function OrbitPageView({ page, routes }: OrbitPageViewProps) {
     clusters.find(cluster => cluster.name === name) ?? { name };
   return (
     <>
-      <OrbitHead page={page} routes={routes} />
+      <OrbitHead page={page} polled={[polled, findings]} routes={routes} />
       {dashboard?.description && (
         <p className={styles.description}>{dashboard.description}</p>
       )}

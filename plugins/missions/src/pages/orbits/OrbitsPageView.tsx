@@ -5,9 +5,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import {
   EmptyState,
-  LiveMark,
   Panel,
-  RelativeTime,
   StateGate,
   StatusMark,
   type ViewState,
@@ -62,13 +60,6 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
           {t('orbits.blind', { count: blind })}
         </StatusMark>
       ),
-      orbits.stale ? (
-        <LiveMark liveness="stale" asOf={orbits.asOf} />
-      ) : (
-        <>
-          {t('orbits.asOf')} <RelativeTime date={orbits.asOf} />
-        </>
-      ),
     ];
   };
   const explorer = `${routes.explorer()}?type=orbit`;
@@ -77,6 +68,7 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
       <PageHead
         title={title()}
         meta={meta()}
+        polled={[orbits]}
         actions={
           <ButtonLink variant="secondary" href={explorer}>
             {t('orbits.find')}

@@ -7,7 +7,6 @@ export const orbitsMessages = {
   titleLate_other: '{{count}} of {{total}} orbits are late',
   titleAll_one: '{{count}} orbit, not late',
   titleAll_other: '{{count}} orbits, none is late',
-  asOf: 'as of',
   open_one: '{{count}} finding, all orbits together',
   open_other: '{{count}} findings, all orbits together',
   worseTotal_one: '{{count}} worse than before',

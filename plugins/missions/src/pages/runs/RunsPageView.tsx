@@ -86,6 +86,7 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
               number: String(upcoming.data.items.length),
             }),
         ]}
+        polled={[waiting, active, completed, plans, upcoming]}
         actions={
           <ButtonLink
             variant="secondary"
