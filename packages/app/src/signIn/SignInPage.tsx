@@ -48,7 +48,7 @@ export function SignInPage(props: SignInPageProps) {
           Mission Control
         </Text>
         <Text as="p" variant="body-large" color="secondary">
-          A demo on simulated clusters. Who do you want to be?
+          A sign-in without a password, for a demo. Who do you want to be?
         </Text>
         <ul className={styles.people}>
           {people.map(({ id, name, may }) => (

@@ -1,7 +1,15 @@
 export { Banner } from './Banner';
 export type { BannerProps } from './Banner';
-export { ClusterChip, clusterColour } from './ClusterChip';
-export type { ClusterChipProps } from './ClusterChip';
+export {
+  ClusterChip,
+  clusterColour,
+  DemoClustersProvider,
+  useDemoCluster,
+} from './ClusterChip';
+export type {
+  ClusterChipProps,
+  DemoClustersProviderProps,
+} from './ClusterChip';
 export { CopyButton } from './CopyButton';
 export type { CopyButtonProps } from './CopyButton';
 export { DataTable, tableRole } from './DataTable';

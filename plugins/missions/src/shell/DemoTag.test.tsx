@@ -1,9 +1,16 @@
 import { render, screen } from '@testing-library/react';
 import { TestApiProvider, wrapInTestApp } from '@backstage/test-utils';
+import type { ReactElement } from 'react';
 import {
+  ClusterChip,
   MissionsApiError,
+  PlanView,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
+import { aPlan } from '@mission-control/plugin-missions-react/testUtils';
+import { DayPanel, type DayPanelProps } from '../pages/control/DayPanel';
+import { KeptPanel } from '../pages/run/KeptPanel';
+import type { MissionsRoutes } from './useMissionsRoutes';
 import {
   demoAmongReal,
   demoScope,
@@ -77,5 +84,89 @@ describe('DemoTag', () => {
       ),
     );
     expect(screen.queryAllByText('Demo')).toHaveLength(marks);
+  });
+});
+
+describe('a mixed portal', () => {
+  const inScope = (scope: DemoScope, page: ReactElement) =>
+    render(
+      wrapInTestApp(
+        <DemoScopeProvider scope={scope} clusters={['reef']}>
+          {page}
+        </DemoScopeProvider>,
+      ),
+    );
+
+  it.each<[DemoScope, number]>([
+    ['some', 2],
+    ['all', 0],
+    ['none', 0],
+  ])('where %s is demo, marks the demo clusters: %s', (scope, marks) => {
+    inScope(
+      scope,
+      <>
+        <ClusterChip cluster={{ name: 'reef' }} />
+        <ClusterChip cluster={{ name: 'lagoon', demo: true }} />
+        <ClusterChip cluster={{ name: 'harbour' }} />
+      </>,
+    );
+    expect(screen.queryAllByText('Demo')).toHaveLength(marks);
+  });
+
+  it('marks what an undo kept on a demo cluster', () => {
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', name: 'a' };
+    const kept = ['reef', 'harbour'].map(targetId => ({
+      targetId,
+      object,
+      reason: 'chosen',
+    }));
+    inScope('some', <KeptPanel kept={kept} />);
+    const row = (name: RegExp) => screen.getByRole('cell', { name });
+    expect(row(/reef/)).toHaveTextContent('Demo');
+    expect(row(/harbour/)).not.toHaveTextContent('Demo');
+  });
+
+  it('marks a demo cluster in the tree of a plan', () => {
+    const { container } = inScope(
+      'some',
+      <PlanView
+        plan={{
+          ...aPlan(),
+          targets: [
+            { ...aPlan().targets[0], targetId: 'reef', cluster: undefined },
+          ],
+        }}
+      />,
+    );
+    expect(container.querySelector('summary')).toHaveTextContent('reefDemo');
+  });
+
+  it('marks on the time line what runs on demo clusters only', () => {
+    const now = new Date('2026-01-01T12:00:00Z');
+    const slot = (title: string, clusters: string[]) => ({
+      orbitId: title,
+      title,
+      missionRef: 'a/b',
+      slotAt: new Date(+now + 3_600_000),
+      startsAt: new Date(+now + 3_600_000),
+      clusters,
+    });
+    inScope(
+      'some',
+      <DayPanel
+        routes={{ orbit: (id: string) => `/${id}` } as MissionsRoutes}
+        page={{
+          active: [],
+          clusters: [],
+          now,
+          upcoming: ready({
+            items: [slot('Sea', ['reef']), slot('Land', ['reef', 'harbour'])],
+          }) as DayPanelProps['page']['upcoming'],
+        }}
+      />,
+    );
+    const item = (name: string) => screen.getByText(name).closest('li');
+    expect(item('Sea')).toHaveTextContent('Demo');
+    expect(item('Land')).not.toHaveTextContent('Demo');
   });
 });

@@ -1,6 +1,7 @@
 import { createContext, useContext, type ReactNode } from 'react';
 import type { Cluster, Status } from '@mission-control/plugin-missions-common';
 import {
+  DemoClustersProvider,
   DemoMark,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
@@ -42,12 +43,24 @@ export function demoAmongReal(
   return known.length > 0 && names.length === 0 ? undefined : names;
 }
 
-/** Pages within mark what is demo, where not everything is. */
+/** Nothing is known of any cluster but what it says of itself. */
+const NO_NAMES: readonly string[] = [];
+
+/** Pages within mark what is demo, where not everything is: runs, and each cluster. */
 export function DemoScopeProvider(props: {
   scope: DemoScope;
+  /** Clusters known to be demo, where others are real. */
+  clusters?: readonly string[];
   children: ReactNode;
 }) {
-  return <Scope.Provider value={props.scope}>{props.children}</Scope.Provider>;
+  const { scope, clusters = NO_NAMES, children } = props;
+  return (
+    <Scope.Provider value={scope}>
+      <DemoClustersProvider names={scope === 'some' ? clusters : undefined}>
+        {children}
+      </DemoClustersProvider>
+    </Scope.Provider>
+  );
 }
 
 /** Which clusters of the portal are demo, as its header says it. */
@@ -56,11 +69,11 @@ export function useDemoScope(): DemoScope {
 }
 
 export interface DemoTagProps {
-  /** What is marked: a run on demo clusters only, or a demo cluster. */
+  /** A run on demo clusters only; a cluster's chip marks itself. */
   demo?: boolean;
 }
 
-/** Marks a run or a cluster as demo, where the header does not say it of all. */
+/** Marks a run as demo, where the header does not say it of all. */
 export function DemoTag({ demo }: DemoTagProps) {
   const scope = useDemoScope();
   return demo && scope === 'some' ? <DemoMark compact /> : null;

@@ -20,6 +20,7 @@ export function MissionsShell({ children }: { children: ReactNode }) {
   const isDemo = status.kind === 'ready' && status.data.demo === true;
   const clusters = useKnownClusters({ wanted: isDemo });
   const scope = demoScope(status, clusters);
+  const someDemo = demoAmongReal(scope, clusters);
   const [help, setHelp] = useState(false);
   useHotkeys({ '?': () => setHelp(true) });
   return (
@@ -30,10 +31,10 @@ export function MissionsShell({ children }: { children: ReactNode }) {
           approvals.kind === 'ready' ? approvals.data.length : undefined
         }
         demo={scope === 'all'}
-        someDemo={demoAmongReal(scope, clusters)}
+        someDemo={someDemo}
         onHelp={() => setHelp(true)}
       />
-      <DemoScopeProvider scope={scope}>
+      <DemoScopeProvider scope={scope} clusters={someDemo}>
         <main className={styles.main}>{children}</main>
       </DemoScopeProvider>
       <HelpDialog isOpen={help} onClose={() => setHelp(false)} />

@@ -1,6 +1,8 @@
 import type { ClusterRef } from '@mission-control/plugin-missions-common';
 import { useText } from '../../text';
+import { DemoMark } from '../DemoMark';
 import { clusterColour } from './clusterColour';
+import { useDemoCluster } from './demoClusters';
 import '../../tokens.css';
 import styles from './ClusterChip.module.css';
 
@@ -14,9 +16,10 @@ export interface ClusterChipProps {
   compact?: boolean;
 }
 
-/** A cluster: stable colour, name, environment; production is solid. @public */
+/** A cluster: stable colour, name, environment; production is solid, demo is marked. @public */
 export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
   const t = useText();
+  const isDemo = useDemoCluster();
   const { name, environment, production } = cluster;
   if (name === NO_CLUSTER) {
     return <span className={styles.chip}>{t('cluster.none')}</span>;
@@ -40,6 +43,7 @@ export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
           {word}
         </span>
       )}
+      {isDemo(cluster) && <DemoMark compact />}
     </span>
   );
 };

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Link } from '@backstage/ui';
+import { DemoMark } from '../DemoMark';
 import type { Tone } from '../../state';
 import { useText } from '../../text';
 import { exactTime, formatMinute, RelativeTime } from '../RelativeTime';
@@ -31,6 +32,8 @@ export interface TimeMark {
   /** It happens again and again from `at` to `until`: at these times. */
   repeats?: readonly Date[];
   href?: string;
+  /** It happens on demo clusters, while others are real. */
+  demo?: boolean;
 }
 
 /** A row of a {@link TimeLine}. @public */
@@ -132,6 +135,7 @@ export const TimeLine = ({ rows, from, to, now, label }: TimeLineProps) => {
                     ) : (
                       mark.label
                     )}
+                    {mark.demo && <DemoMark compact />}
                   </span>
                   <span className={styles.more}>
                     {`${mark.word}, `}

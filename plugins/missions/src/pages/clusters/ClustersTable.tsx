@@ -9,6 +9,7 @@ import {
   SoftWrap,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { useDemoScope } from '../../shell/DemoTag';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Clusters.module.css';
@@ -25,6 +26,7 @@ export interface ClustersTableProps {
 export function ClustersTable(props: ClustersTableProps) {
   const { clusters, currentId, missingToReset, onReset } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const scope = useDemoScope();
   return (
     <DataTable
       stacked
@@ -44,7 +46,7 @@ export function ClustersTable(props: ClustersTableProps) {
               <span className={styles.second}>
                 {cluster.title},{' '}
                 {t('clusters.provider', { provider: cluster.provider })}{' '}
-                {cluster.demo && <DemoMark compact />}
+                {cluster.demo && scope !== 'some' && <DemoMark compact />}
               </span>
             </>
           ),

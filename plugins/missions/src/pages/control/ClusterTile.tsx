@@ -5,7 +5,6 @@ import {
   RelativeTime,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -47,7 +46,6 @@ export function ClusterTile({ tile, routes }: ClusterTileProps) {
     >
       <span className={styles.tileLine}>
         <ClusterChip cluster={cluster} compact={!cluster.production} />
-        <DemoTag demo={cluster.demo} />
         <code className={styles.muted}>{cluster.version ?? '?'}</code>
       </span>
       <StatusMark tone={tone}>

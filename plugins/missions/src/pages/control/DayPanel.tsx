@@ -4,6 +4,7 @@ import {
   Panel,
   StateGate,
   TimeLine,
+  useDemoCluster,
   type TimeMark,
 } from '@mission-control/plugin-missions-react';
 import { clustersOf } from '../../shell/clustersOf';
@@ -23,6 +24,9 @@ export interface DayPanelProps {
 export function DayPanel({ page, routes }: DayPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useRunWords();
+  const isDemo = useDemoCluster();
+  const areDemo = (names: readonly string[]) =>
+    names.length > 0 && names.every(name => isDemo({ name }));
   const { active = [], clusters, now, upcoming } = page;
   return (
     <Panel
@@ -91,6 +95,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
         at: startedAt ?? createdAt,
         until: now,
         href: routes.run(id),
+        demo: areDemo(on.map(cluster => cluster.id)),
       };
     }
     if (item.kind === 'series') {
@@ -106,6 +111,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
         until: times[times.length - 1],
         repeats: times,
         href: routes.orbit(orbitId),
+        demo: areDemo(where),
       };
     }
     const { orbitId, title, slotAt, startsAt, late, waitsForRunId } = item.slot;
@@ -121,6 +127,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
       word: late ? t('control.lateWord') : t('control.plannedWord'),
       at: startsAt,
       href: routes.orbit(orbitId),
+      demo: areDemo(item.slot.clusters),
     };
   }
 }

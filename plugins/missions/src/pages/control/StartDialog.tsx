@@ -22,7 +22,6 @@ import {
   StatusMark,
   usePolled,
 } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useMissingPermission } from '../../shell/useMissingPermission';
 import { usePermitted } from '../../shell/usePermitted';
@@ -108,8 +107,7 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
                 isSelected={chosen.includes(cluster.name)}
                 onChange={() => toggle(cluster.name)}
               >
-                <ClusterChip cluster={cluster} />{' '}
-                <DemoTag demo={cluster.demo} />
+                <ClusterChip cluster={cluster} />
               </Checkbox>
               <Hint cluster={cluster} />
             </div>

@@ -15,7 +15,6 @@ import {
   tableRole,
   useStateWords,
 } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
@@ -116,8 +115,7 @@ export function ClusterSection(props: ClusterSectionProps) {
               {role ?? <ClusterChip cluster={cluster} />}
             </Checkbox>
           ))}
-          {onToggle && roles.length > 0 && <ClusterChip cluster={cluster} />}{' '}
-          <DemoTag demo={cluster.demo} />
+          {onToggle && roles.length > 0 && <ClusterChip cluster={cluster} />}
         </th>
         <td {...tableRole('cell')} data-label={t('launch.version')}>
           <code>{cluster.version ?? '?'}</code>

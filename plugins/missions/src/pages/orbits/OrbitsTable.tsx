@@ -2,6 +2,7 @@ import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import {
+  ClusterChip,
   DataTable,
   orbitStateMeta,
   RelativeTime,
@@ -51,10 +52,16 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
                 {[
                   words.schedule(orbit),
                   ...(orbit.targets.length <= MAX_NAMES
-                    ? orbit.targets.map(({ cluster }) => cluster)
+                    ? []
                     : [t('orbits.targets', { count: orbit.targets.length })]),
                 ].join(', ')}{' '}
                 <DemoTag demo={orbit.lastRun?.demo} />
+              </span>
+              <span className={styles.targets}>
+                {orbit.targets.length <= MAX_NAMES &&
+                  orbit.targets.map(({ cluster }) => (
+                    <ClusterChip key={cluster} cluster={{ name: cluster }} />
+                  ))}
               </span>
             </>
           ),

@@ -1,7 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import { ClusterChip } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
 import { missionsTranslationRef } from '../../translation';
 import { approvedTargets } from './approvalWords';
 import { NO_CLUSTER } from '../../shell/noCluster';
@@ -27,7 +26,7 @@ export function ApprovalTargets({ approval, run }: ApprovalTargetsProps) {
     <ul className={styles.targets} aria-label={t('run.clusters')}>
       {targets.map(({ id, cluster, changes }) => (
         <li key={id}>
-          <ClusterChip cluster={cluster} /> <DemoTag demo={cluster.demo} />
+          <ClusterChip cluster={cluster} />
           {[
             cluster.production &&
               cluster.environment !== 'production' &&

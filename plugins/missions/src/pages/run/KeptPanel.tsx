@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Run } from '@mission-control/plugin-missions-common';
 import {
+  ClusterChip,
   DataTable,
   objectName,
   Panel,
@@ -34,7 +35,9 @@ export function KeptPanel({ kept }: { kept: NonNullable<Run['kept']> }) {
           {
             id: 'cluster',
             title: t('run.keptCluster'),
-            cell: ({ targetId }) => targetId,
+            cell: ({ targetId }) => (
+              <ClusterChip cluster={{ name: targetId }} />
+            ),
           },
           {
             id: 'reason',

@@ -17,7 +17,6 @@ import {
   toYaml,
   useRunLog,
 } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
 import { missionsTranslationRef } from '../../translation';
 import { ChangesTab } from './ChangesTab';
 import { FailureCause } from './FailureCause';
@@ -82,8 +81,7 @@ export function StepDetail(props: StepDetailProps) {
       title={step.name}
       aside={
         <>
-          <ClusterChip cluster={target.cluster} />{' '}
-          <DemoTag demo={target.cluster.demo} />
+          <ClusterChip cluster={target.cluster} />
         </>
       }
       actions={<code className={styles.muted}>{step.action}</code>}

@@ -20,7 +20,6 @@ import {
   type Segment,
   type Tone,
 } from '@mission-control/plugin-missions-react';
-import { DemoTag } from '../../shell/DemoTag';
 import { isLook } from '../../shell/lookOf';
 import { NO_CLUSTER } from '../../shell/noCluster';
 import { useRunWords } from '../../shell/useRunWords';
@@ -159,7 +158,6 @@ function TargetRow(props: TargetRowProps) {
         ) : (
           <ClusterChip cluster={target.cluster} />
         )}
-        <DemoTag demo={target.cluster.demo} />
         {target.steps.length > 0 && (
           <span className={styles.count}>
             {done}/{target.steps.length}
