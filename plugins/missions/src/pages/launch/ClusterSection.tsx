@@ -1,7 +1,6 @@
 import { Checkbox, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
-  CheckResult,
   Cluster,
   Fitness,
   TargetChoice,
@@ -17,6 +16,8 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
+import { ClusterFilter, useClusterFilter } from './ClusterFilter';
+import { WhatToDo } from './WhatToDo';
 import styles from './Launch.module.css';
 
 /** What of a cluster is shown. */
@@ -41,6 +42,8 @@ export interface ClusterSectionProps {
   /** By cluster name; absent while it was not checked. */
   fitness: Readonly<Record<string, Fitness>>;
   checking: boolean;
+  /** The mission writes nothing: a read-only cluster may fit. */
+  readsOnly?: boolean;
   /** Absent where the missions of a sequence name the clusters. */
   onToggle?(cluster: string, role?: string): void;
 }
@@ -48,8 +51,18 @@ export interface ClusterSectionProps {
 /** Clusters × checks, with what to do where one does not fit. */
 export function ClusterSection(props: ClusterSectionProps) {
   const { clusters, roles, targets, fitness, checking, onToggle } = props;
+  const { readsOnly = false } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const chosen = ({ name }: ClusterRow) =>
+    !onToggle || targets.some(({ cluster }) => cluster === name);
+  const { filter, setFilter, shown, useful } = useClusterFilter(clusters, {
+    chosen,
+    fitting: ({ name, problem, writable }) =>
+      fitness[name]
+        ? fitness[name].verdict !== 'unfit'
+        : !problem && (writable || readsOnly),
+  });
   if (clusters.length === 0) {
     return <Text color="secondary">{t('launch.noClusters')}</Text>;
   }
@@ -64,6 +77,14 @@ export function ClusterSection(props: ClusterSectionProps) {
         <p className={styles.muted}>
           {t('launch.checkedAt')} <RelativeTime date={oldest} />
         </p>
+      )}
+      {onToggle && useful && (
+        <ClusterFilter
+          filter={filter}
+          onChange={setFilter}
+          shown={shown.length}
+          total={clusters.length}
+        />
       )}
       <ScrollArea label={t('launch.stepClusters')}>
         <table className={styles.matrix} {...tableRole('table')}>
@@ -88,16 +109,18 @@ export function ClusterSection(props: ClusterSectionProps) {
               </th>
             </tr>
           </thead>
-          <tbody {...tableRole('rowgroup')}>{clusters.map(renderRow)}</tbody>
+          <tbody {...tableRole('rowgroup')}>{shown.map(renderRow)}</tbody>
         </table>
       </ScrollArea>
+      {shown.length === 0 && (
+        <p className={styles.muted}>{t('launch.noClusterFound')}</p>
+      )}
     </>
   );
 
   function renderRow(cluster: ClusterRow) {
     const answer = fitness[cluster.name];
-    const isChosen =
-      !onToggle || targets.some(target => target.cluster === cluster.name);
+    const isChosen = chosen(cluster);
     return (
       <tr key={cluster.name} {...tableRole('row')}>
         <th scope="row" {...tableRole('rowheader')}>
@@ -162,25 +185,10 @@ export function ClusterSection(props: ClusterSectionProps) {
           data-label={t('launch.whatToDo')}
           className={styles.remedy}
         >
-          {whatToDo(cluster, answer).map(text => (
-            <div key={text}>{text}</div>
-          ))}
+          <WhatToDo cluster={cluster} answer={answer} chosen={isChosen} />
         </td>
       </tr>
     );
-  }
-
-  /** What is wrong with the cluster itself, and the worst of its checks. */
-  function whatToDo(cluster: ClusterRow, answer?: Fitness): string[] {
-    const told = [
-      ...(cluster.problem ? [sentences(cluster.problem)] : []),
-      ...worstChecks(answer?.checks ?? []).map(check =>
-        sentences({ ...check, remedy: check.remedy?.text }),
-      ),
-    ];
-    return told.length > 0 || cluster.writable
-      ? told
-      : [t('launch.readOnly', { reason: cluster.notWritableReason ?? '' })];
   }
 }
 
@@ -188,10 +196,6 @@ function oldestOf(dates: readonly Date[]): Date | undefined {
   return dates.length > 0
     ? new Date(Math.min(...dates.map(Number)))
     : undefined;
-}
-
-function sentences(problem: { message: string; remedy?: string }): string {
-  return [problem.message, problem.remedy].filter(Boolean).join(' ');
 }
 
 /** The checks of all answers, in the order of the first that names them. */
@@ -203,13 +207,4 @@ function columnsOf(answers: readonly Fitness[]) {
     }
   }
   return [...columns].map(([id, title]) => ({ id, title }));
-}
-
-/** All that fail; else all that are unknown; else all that warn. */
-function worstChecks(checks: readonly CheckResult[]): CheckResult[] {
-  return (
-    (['fail', 'unknown', 'warn'] as const)
-      .map(status => checks.filter(check => check.status === status))
-      .find(found => found.length > 0) ?? []
-  );
 }

@@ -135,6 +135,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               targets={form.targets}
               fitness={fitness.byCluster}
               checking={fitness.checking}
+              readsOnly={orbit}
               onToggle={form.toggle}
             />
           ) : (

@@ -44,6 +44,10 @@ export const launchMessages = {
   notChecked: 'Not checked yet',
   readOnly: 'Read-only: {{reason}}',
   choose: 'Choose {{cluster}}',
+  findCluster: 'Find a cluster',
+  onlyFitting: 'Only what may fit',
+  clustersShown: '{{shown}} of {{total}} shown',
+  noClusterFound: 'No cluster fits the filter.',
   planHint: 'The plan asks each cluster what would change. Nothing is written.',
   planPending: 'Asking the clusters what would change…',
   planRefused:
