@@ -34,6 +34,13 @@ describe('ExplorerPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('leads who writes missions to the actions and checks', async () => {
+    renderPage(<ExplorerPage />, at);
+    expect(
+      await screen.findByRole('link', { name: 'Actions and checks' }),
+    ).toHaveAttribute('href', expect.stringMatching(/\/actions$/));
+  });
+
   it.each([true, false])(
     'says whether a mission works in the demo: %s',
     async demo => {

@@ -1,5 +1,5 @@
 import { useRef, type ClipboardEvent } from 'react';
-import { Button, SearchField, Text } from '@backstage/ui';
+import { Button, ButtonLink, SearchField, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { MissionList } from '@mission-control/plugin-missions-common';
 import {
@@ -37,7 +37,15 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
 
   return (
     <>
-      <PageHead title={t('explorer.title')} polled={[missions]} />
+      <PageHead
+        title={t('explorer.title')}
+        polled={[missions]}
+        actions={
+          <ButtonLink variant="secondary" href={routes.actions()}>
+            {t('actions.title')}
+          </ButtonLink>
+        }
+      />
       <SearchField
         onPaste={paste}
         ref={node => {
