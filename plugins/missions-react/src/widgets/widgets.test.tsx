@@ -229,6 +229,16 @@ describe('LogPane', () => {
 });
 
 describe('EvidenceList', () => {
+  it('shows each result of a check that was asked of several objects', () => {
+    const error = jest.spyOn(console, 'error').mockImplementation();
+    const [result] = someEvidence();
+    const results = ['one', 'two'].map(message => ({ ...result, message }));
+    render(<EvidenceList label="Evidence" results={results} />);
+    expect(screen.getAllByRole('row')).toHaveLength(3);
+    expect(error).not.toHaveBeenCalled();
+    error.mockRestore();
+  });
+
   it('says unknown in words and leads to the mission that repairs', () => {
     render(
       <EvidenceList

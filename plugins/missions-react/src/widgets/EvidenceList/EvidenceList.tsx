@@ -53,8 +53,10 @@ export const EvidenceList = (props: EvidenceListProps) => {
           </tr>
         </thead>
         <tbody {...tableRole('rowgroup')}>
-          {results.map(result => (
-            <tr key={result.id} {...tableRole('row')}>
+          {results.map((result, index) => (
+            // The same check of several objects has one id; their order never changes.
+            // eslint-disable-next-line react/no-array-index-key
+            <tr key={`${result.id} ${index}`} {...tableRole('row')}>
               <th scope="row" {...tableRole('rowheader')}>
                 <span className={styles.title}>
                   {result.title ?? result.check}
