@@ -120,7 +120,9 @@ describe('the ways into a run', () => {
     );
     await press(operator, 'Show what will change on one cluster');
     await page
-      .getByText('The plan could not be made on every cluster.')
+      .getByText('The plan could not be made on every cluster.', {
+        exact: true,
+      })
       .waitFor({ timeout: WORK_MS });
     await operator.go('/notifications');
     await page
