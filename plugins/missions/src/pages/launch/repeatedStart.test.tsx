@@ -44,7 +44,7 @@ describe('LaunchPage, when the answer to a start was lost', () => {
     );
     const apply = await screen.findByRole('button', { name: /ask to apply/i });
     await userEvent.click(apply);
-    expect(await screen.findByText(/Failed to fetch/)).toBeInTheDocument();
+    expect(await screen.findByText(/cannot be reached/)).toBeInTheDocument();
     await userEvent.click(apply);
     await waitFor(() => expect(createRun).toHaveBeenCalledTimes(3));
     const [preview, first, second] = createRun.mock.calls;
@@ -68,7 +68,7 @@ describe('LaunchPage, when the answer to a start was lost', () => {
     const enable = await screen.findByRole('button', { name: /enable/i });
     await waitFor(() => expect(enable).toBeEnabled());
     await userEvent.click(enable);
-    expect(await screen.findByText(/Failed to fetch/)).toBeInTheDocument();
+    expect(await screen.findByText(/cannot be reached/)).toBeInTheDocument();
     await userEvent.click(enable);
     await waitFor(() => expect(createOrbit).toHaveBeenCalledTimes(2));
     const [first, second] = createOrbit.mock.calls;
