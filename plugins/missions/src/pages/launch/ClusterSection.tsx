@@ -1,7 +1,6 @@
 import { Checkbox, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
-  Cluster,
   Fitness,
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
@@ -17,22 +16,9 @@ import {
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import { ClusterFilter, useClusterFilter } from './ClusterFilter';
+import type { ClusterRow } from './ClusterRow';
 import { WhatToDo } from './WhatToDo';
 import styles from './Launch.module.css';
-
-/** What of a cluster is shown. */
-export type ClusterRow = Pick<
-  Cluster,
-  | 'name'
-  | 'title'
-  | 'environment'
-  | 'production'
-  | 'demo'
-  | 'version'
-  | 'problem'
-  | 'writable'
-  | 'notWritableReason'
->;
 
 export interface ClusterSectionProps {
   clusters: readonly ClusterRow[];

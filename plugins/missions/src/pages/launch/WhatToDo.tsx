@@ -4,7 +4,7 @@ import type {
   Fitness,
 } from '@mission-control/plugin-missions-common';
 import { missionsTranslationRef } from '../../translation';
-import type { ClusterRow } from './ClusterSection';
+import type { ClusterRow } from './ClusterRow';
 import styles from './Launch.module.css';
 
 export interface WhatToDoProps {
