@@ -107,4 +107,39 @@ describe.each(ids)('migrations on %s', id => {
       'claimed_at',
     ]);
   });
+
+  it('keep orbits and their slots when the hash of requests comes and goes', async () => {
+    const db = await databases.init(id);
+    const name = '20261121210000_orbit_request_hash.js';
+    for (const file of (await readdir(directory)).sort()) {
+      if (file < name) {
+        await db.migrate.up({ directory, name: file });
+      }
+    }
+    const slot = '2026-11-21T02:00:00.000Z';
+    await db('orbits').insert({
+      id: 'o1',
+      mission_ref: 'test/look',
+      title: 'Look',
+      schedule_json: '{}',
+      targets_json: '[]',
+      parameters_json: '{}',
+      owner: 'user:default/jane',
+      created_at: slot,
+    });
+    await db('orbit_slots').insert({
+      orbit_id: 'o1',
+      slot,
+      state: 'due',
+      claimed_at: slot,
+    });
+    await db.migrate.up({ directory, name });
+    expect((await db('orbits').first()).request_hash).toBeNull();
+    await db('orbits').update({ request_hash: 'a'.repeat(64) });
+    await db.migrate.down({ directory, name });
+    expect(Object.keys(await db('orbits').first())).not.toContain(
+      'request_hash',
+    );
+    expect(await db('orbit_slots').pluck('slot')).toEqual([slot]);
+  });
 });

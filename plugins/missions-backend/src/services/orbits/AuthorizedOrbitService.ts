@@ -16,17 +16,25 @@ import {
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import type { MissionResource } from '../../permissions';
-import type { ChildAuthority } from '../../store';
 import { listDecision, mayEach, mustBeAllowed } from '../authorize';
 import { explainMissing, type MissionService } from '../missions';
 import type { AuthorizedRunService, ChildAuthorizer } from '../runs';
-import type { OrbitOptions, OrbitService } from './OrbitService';
+import type {
+  AskChildAuthority,
+  OrbitOptions,
+  OrbitService,
+} from './OrbitService';
 import type { OrbitSight } from './orbitSight';
 
 type Authorizer = (
   decision: PolicyDecision,
   resource: MissionResource | undefined,
 ) => boolean;
+
+type StartedByOrbit = Pick<
+  CreateOrbitRequest,
+  'missionRef' | 'parameters' | 'targets'
+>;
 
 type SightFinder = (credentials: BackstageCredentials) => Promise<OrbitSight>;
 
@@ -110,10 +118,10 @@ export class AuthorizedOrbitService implements OrbitService {
     return explainMissing(
       { missions: this.#missions, credentials, ref: missionRef },
       async () => {
-        const childAuthority = await this.#mayStart(credentials, request);
+        await this.#mustStart(credentials, request);
         return this.#inner.create({
           ...(await this.#seen(options)),
-          childAuthority,
+          childAuthority: this.#childAuthority(credentials, request),
         });
       },
     );
@@ -137,14 +145,15 @@ export class AuthorizedOrbitService implements OrbitService {
   async run(
     options: Parameters<OrbitService['run']>[0],
   ): ReturnType<OrbitService['run']> {
+    const { credentials } = options;
     const orbit = await this.#change(options);
-    const sight = await this.#sight(options.credentials);
-    const childAuthority = await this.#mayStart(
-      options.credentials,
-      orbit,
+    const sight = await this.#sight(credentials);
+    await this.#mustStart(credentials, orbit, sight);
+    const look = await this.#inner.run({
+      ...options,
       sight,
-    );
-    const look = await this.#inner.run({ ...options, sight, childAuthority });
+      childAuthority: this.#childAuthority(credentials, orbit),
+    });
     return 'run' in look
       ? { run: await this.#runs.narrowed(options, look.run) }
       : look;
@@ -206,13 +215,12 @@ export class AuthorizedOrbitService implements OrbitService {
     return orbit;
   }
 
-  /** Whoever enables an orbit has to be allowed to start its runs, and what their steps start. */
-  async #mayStart(
+  /** Whoever enables an orbit has to be allowed to start its runs. */
+  async #mustStart(
     credentials: BackstageCredentials,
-    request: Pick<CreateOrbitRequest, 'missionRef' | 'parameters' | 'targets'>,
+    { missionRef, targets }: StartedByOrbit,
     { clusters }: OrbitSight = {},
-  ): Promise<ChildAuthority | undefined> {
-    const { missionRef, parameters, targets } = request;
+  ): Promise<void> {
     await this.#must(credentials, runCreatePermission, [missionRef]);
     await mustBeAllowed({
       permissions: this.#permissions,
@@ -222,10 +230,18 @@ export class AuthorizedOrbitService implements OrbitService {
       what: 'clusters',
       isNamed: name => clusters?.has(name) ?? true,
     });
-    return this.#children.start({
-      credentials,
-      request: { missionRef, parameters, targets },
-    });
+  }
+
+  /** And what their steps start. */
+  #childAuthority(
+    credentials: BackstageCredentials,
+    { missionRef, parameters, targets }: StartedByOrbit,
+  ): AskChildAuthority {
+    return () =>
+      this.#children.start({
+        credentials,
+        request: { missionRef, parameters, targets },
+      });
   }
 
   async #must(

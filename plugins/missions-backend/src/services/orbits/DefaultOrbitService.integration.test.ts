@@ -1,9 +1,11 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import type {
-  CreateOrbitRequest,
-  MissionSpec,
-  Run,
+import {
+  MissionError,
+  type CreateOrbitRequest,
+  type MissionSpec,
+  type Run,
 } from '@mission-control/plugin-missions-common';
+import type { ClusterRegistry } from '../../clusters';
 import { OrbitTicker, SlotStarter } from '../../orbits';
 import {
   anyClusters,
@@ -112,6 +114,68 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const orbitId = first.id;
     await service.remove({ credentials, orbitId });
     expect((await ask(['us'])).targets).toEqual([{ cluster: 'us' }]);
+  });
+
+  it('enables nothing anew for a repeated request, whatever became of mission and cluster', async () => {
+    const clusters = { usable: anyClusters.usable };
+    const creator = RunCreator.create({
+      store,
+      clusters: clusters as ClusterRegistry,
+    });
+    const users = {
+      resolve: async () => ({
+        ref: 'user:default/jane',
+        ownershipRefs: [],
+        isUser,
+      }),
+    };
+    const late = DefaultOrbitService.create({
+      store,
+      creator,
+      users,
+      runs: DefaultRunService.create({ store, creator, users }),
+    });
+    const childAuthority = jest.fn(async () => undefined);
+    const request: CreateOrbitRequest = {
+      missionRef: 'test/look',
+      targets: [{ cluster: 'eu' }],
+      schedule: { cadence: 'hourly' },
+    };
+    const ask = (change: Partial<CreateOrbitRequest> = {}) =>
+      late.create({
+        credentials,
+        idempotencyKey: 'k',
+        request: { ...request, ...change },
+        childAuthority,
+      });
+    const lookAt = (orbitId: string) =>
+      late.run({ credentials, orbitId, idempotencyKey: 'l', childAuthority });
+    const orbit = await ask();
+    const looked = await lookAt(orbit.id);
+    clusters.usable = async name => {
+      throw new MissionError('CLUSTER_UNKNOWN', `No cluster '${name}'`);
+    };
+    await withSchedule({ cadence: 'weekly', timeZone: 'Europe/Berlin' });
+    expect((await ask()).schedule).toEqual(orbit.schedule);
+    await store.db('missions').delete();
+    expect((await ask({ title: ' ' })).id).toBe(orbit.id);
+    expect(await lookAt(orbit.id)).toMatchObject({
+      run: { id: 'run' in looked && looked.run.id },
+    });
+    expect(childAuthority).toHaveBeenCalledTimes(2);
+    for (const change of [
+      { targets: [{ cluster: 'eu', role: 'a' }] },
+      { title: 'Mine' },
+      { parameters: { replicas: 2 } },
+      { schedule: { cadence: 'daily' } },
+      { missionRef: 'test/other' },
+    ] as Partial<CreateOrbitRequest>[]) {
+      await expect(ask(change)).rejects.toMatchObject({
+        code: 'IDEMPOTENCY_CONFLICT',
+        message: expect.stringContaining(`(${orbit.id})`),
+      });
+    }
+    expect(await late.list({ credentials })).toHaveLength(1);
   });
 
   it('enables two orbits for two keys', async () => {

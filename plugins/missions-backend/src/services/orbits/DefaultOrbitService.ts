@@ -125,7 +125,7 @@ export class DefaultOrbitService implements OrbitService {
   }
 
   async create(options: Parameters<OrbitService['create']>[0]): Promise<Orbit> {
-    const { credentials, request, idempotencyKey, childAuthority } = options;
+    const { credentials, request, idempotencyKey, sight = {} } = options;
     const user = await this.#users.resolve(credentials);
     if (!user.isUser) {
       throw new MissionError(
@@ -134,6 +134,13 @@ export class DefaultOrbitService implements OrbitService {
       );
     }
     const tx = this.#store.db;
+    const id = idempotencyKey && idOf(`orbit:${user.ref}:${idempotencyKey}`);
+    const requestHash = hashOf(request);
+    const [repeated] = id ? await readOrbits({ tx, id }) : [];
+    if (repeated) {
+      mustBeOf(repeated, requestHash);
+      return this.#viewer.one(repeated, user, sight);
+    }
     const [mission] = await readMissions({ tx, refs: [request.missionRef] });
     if (!mission) {
       throw new MissionError(
@@ -166,13 +173,12 @@ export class DefaultOrbitService implements OrbitService {
     await this.#creator.check({ missionRef, parameters, targets });
     const schedule = scheduleOf(request, spec);
     checkSchedule(schedule);
+    const childAuthority = await options.childAuthority?.();
     const now = await this.#store.now();
-    const id = idempotencyKey
-      ? idOf(`orbit:${user.ref}:${idempotencyKey}`)
-      : newId(now);
-    const next = nextSlotOf({ id, schedule }, now);
+    const orbitId = id ?? newId(now);
+    const next = nextSlotOf({ id: orbitId, schedule }, now);
     const orbit: OrbitRecord = {
-      id,
+      id: orbitId,
       missionRef: summary.ref,
       title: request.title?.trim() || summary.title,
       schedule,
@@ -180,19 +186,15 @@ export class DefaultOrbitService implements OrbitService {
       parameters,
       owner: user.ref,
       childAuthority,
+      requestHash,
       paused: false,
       createdAt: now.toISOString(),
       nextRunAt: next?.startsAt.toISOString(),
       nextSlotAt: next?.slotAt.toISOString(),
     };
     const stored = await insertOrbit({ tx, orbit });
-    if (contentOf(stored) !== contentOf(orbit)) {
-      throw new MissionError(
-        'IDEMPOTENCY_CONFLICT',
-        `This Idempotency-Key enabled the orbit '${stored.title}' (${stored.id}) already, with another request`,
-      );
-    }
-    return this.get({ credentials, orbitId: id, sight: options.sight });
+    mustBeOf(stored, requestHash);
+    return this.#viewer.one(stored, user, sight);
   }
 
   async remove({ orbitId }: OrbitOptions): Promise<void> {
@@ -285,11 +287,26 @@ export class DefaultOrbitService implements OrbitService {
   }
 }
 
-/** What tells two requests with one key apart. */
-function contentOf(orbit: OrbitRecord): string {
-  const { missionRef, title, schedule, targets, parameters } = orbit;
-  const content = { missionRef, title, schedule, targets, parameters };
-  return contentHash(JSON.parse(JSON.stringify(content)));
+/** What tells two requests with one key apart. An orbit that is kept has no secrets. */
+function hashOf(request: CreateOrbitRequest): string {
+  const { missionRef, title, schedule, targets, parameters } = request;
+  return contentHash({
+    missionRef,
+    title: title?.trim() ?? '',
+    schedule: schedule ?? {},
+    targets: targets.map(({ cluster, role }) => [cluster, role ?? '']),
+    parameters: parameters ?? {},
+  });
+}
+
+/** Throws IDEMPOTENCY_CONFLICT when another request enabled an orbit. */
+function mustBeOf(orbit: OrbitRecord, requestHash: string): void {
+  if (orbit.requestHash !== requestHash) {
+    throw new MissionError(
+      'IDEMPOTENCY_CONFLICT',
+      `This Idempotency-Key enabled the orbit '${orbit.title}' (${orbit.id}) already, with another request`,
+    );
+  }
 }
 
 function scheduleOf(

@@ -18,6 +18,13 @@ export interface OrbitOptions {
   readonly sight?: OrbitSight;
 }
 
+/**
+ * Asks for the rights to what steps will reach. Asked before something is made,
+ * and not for a repeated request, which makes nothing. Throws NOT_ALLOWED, and
+ * what the request is refused with.
+ */
+export type AskChildAuthority = () => Promise<ChildAuthority | undefined>;
+
 /** Recurring missions. Every method but list and create throws NOT_FOUND. */
 export interface OrbitService {
   /** Those that need eyes first: down, late, running, then the rest by title. */
@@ -47,10 +54,13 @@ export interface OrbitService {
   create(options: {
     readonly credentials: BackstageCredentials;
     readonly request: CreateOrbitRequest;
-    /** The same key gives the same orbit, until it is disabled. */
+    /**
+     * The same key gives the same orbit, until it is disabled, whatever became
+     * of its mission and clusters.
+     */
     readonly idempotencyKey?: string;
     /** Set by the authorized service: what steps of its runs may reach. */
-    readonly childAuthority?: ChildAuthority;
+    readonly childAuthority?: AskChildAuthority;
     readonly sight?: OrbitSight;
   }): Promise<Orbit>;
   /** Disables it; its runs stay. */
@@ -67,7 +77,7 @@ export interface OrbitService {
       /** The same key gives the same run. */
       readonly idempotencyKey?: string;
       /** Set by the authorized service: what its steps may reach. */
-      readonly childAuthority?: ChildAuthority;
+      readonly childAuthority?: AskChildAuthority;
     },
   ): Promise<{ run: Run } | { slot: OrbitSlot }>;
   /** Findings of the newest run that ended, of those that may be read. */

@@ -5,13 +5,14 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { orbitRequest } from '../../orbits';
 import type { RunScope } from '../../permissions';
-import type { ChildAuthority, Store } from '../../store';
+import type { Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import { queueLook } from '../../store/operations/queueLook';
 import { readableRuns } from '../../store/operations/readableRuns';
 import { readLook } from '../../store/operations/readLook';
 import { readActiveRuns } from '../../store/operations/readActiveRuns';
 import type { RunCreator } from '../runs';
+import type { AskChildAuthority } from './OrbitService';
 
 /**
  * Starts a run of an orbit beside its schedule, for the asking person. The
@@ -26,11 +27,11 @@ export async function lookNow(options: {
   /** Who asks. */
   by: string;
   idempotencyKey?: string;
-  childAuthority?: ChildAuthority;
+  childAuthority?: AskChildAuthority;
   /** Runs that the asking person may read; absent: all. */
   readable?: RunScope;
 }): Promise<{ runId: string } | { slot: SlotRecord }> {
-  const { store, creator, orbit, by, idempotencyKey, childAuthority } = options;
+  const { store, creator, orbit, by, idempotencyKey } = options;
   const { db, dialect } = store;
   const look = idempotencyKey
     ? { by, key: `look:${orbit.id}:${idempotencyKey}` }
@@ -43,14 +44,19 @@ export async function lookNow(options: {
     orbit,
     'Looks now, beside the schedule',
   );
+  const key = { initiator: by, idempotencyKey: look?.key };
+  const repeated = await creator.repeated({ request, ...key });
+  if (repeated) {
+    return { runId: repeated.id };
+  }
+  const childAuthority = await options.childAuthority?.();
   let conflict: MissionError;
   try {
     const { run } = await creator.start({
       request,
-      initiator: by,
+      ...key,
       trigger: { kind: 'page', orbitId: orbit.id },
       orbitId: orbit.id,
-      idempotencyKey: look?.key,
       childAuthority,
       alone: true,
     });

@@ -71,7 +71,7 @@ export class RunCreator {
     const inherited = input.parent
       ? await readSecrets(this.#store, [input.parent.runId])
       : [];
-    const repeated = await this.#repeated(input, inherited);
+    const repeated = await this.repeated(input, inherited);
     if (repeated) {
       return { run: repeated, created: false };
     }
@@ -113,7 +113,7 @@ export class RunCreator {
   async planned(
     input: Pick<CreateRunInput, 'request' | 'initiator' | 'idempotencyKey'>,
   ): Promise<PlannedRun | undefined> {
-    if (await this.#repeated(input)) {
+    if (await this.repeated(input)) {
       return undefined;
     }
     const { summary, spec, parameters, secrets, targets } = await this.#valid(
@@ -132,6 +132,32 @@ export class RunCreator {
         role,
       })),
     };
+  }
+
+  /** The run that the same key started. Throws IDEMPOTENCY_CONFLICT for another request. */
+  async repeated(
+    input: Pick<CreateRunInput, 'request' | 'initiator' | 'idempotencyKey'>,
+    inherited: readonly unknown[] = [],
+  ): Promise<RunRecord | undefined> {
+    const { initiator, idempotencyKey, request } = input;
+    if (!idempotencyKey) {
+      return undefined;
+    }
+    const row = await this.#store
+      .db('runs')
+      .where({ initiator, idempotency_key: idempotencyKey })
+      .first('id');
+    const run = row && (await readRun({ tx: this.#store.db, runId: row.id }));
+    if (!run) {
+      return undefined;
+    }
+    if (!(await this.#startedBy(request, run, inherited))) {
+      throw new MissionError(
+        'IDEMPOTENCY_CONFLICT',
+        `The Idempotency-Key '${idempotencyKey}' started run ${run.id} with a different request`,
+      );
+    }
+    return run;
   }
 
   /** Throws what `start` would throw; answers the version that would run. */
@@ -182,32 +208,6 @@ export class RunCreator {
       throw draftRefused(missionRef, openPointsOf(summary, spec));
     }
     return { summary, spec };
-  }
-
-  /** The run that the same key started. Throws IDEMPOTENCY_CONFLICT for another request. */
-  async #repeated(
-    input: Pick<CreateRunInput, 'request' | 'initiator' | 'idempotencyKey'>,
-    inherited: readonly unknown[] = [],
-  ): Promise<RunRecord | undefined> {
-    const { initiator, idempotencyKey, request } = input;
-    if (!idempotencyKey) {
-      return undefined;
-    }
-    const row = await this.#store
-      .db('runs')
-      .where({ initiator, idempotency_key: idempotencyKey })
-      .first('id');
-    const run = row && (await readRun({ tx: this.#store.db, runId: row.id }));
-    if (!run) {
-      return undefined;
-    }
-    if (!(await this.#startedBy(request, run, inherited))) {
-      throw new MissionError(
-        'IDEMPOTENCY_CONFLICT',
-        `The Idempotency-Key '${idempotencyKey}' started run ${run.id} with a different request`,
-      );
-    }
-    return run;
   }
 
   /** Whether this very request started a run: what is shown of it, and its secrets. */

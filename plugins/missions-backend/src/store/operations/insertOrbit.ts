@@ -21,6 +21,7 @@ export async function insertOrbit(options: {
     parameters_json: JSON.stringify(orbit.parameters),
     owner: orbit.owner,
     child_authority_json: toJson(orbit.childAuthority),
+    request_hash: orbit.requestHash ?? null,
     paused: orbit.paused,
     created_at: orbit.createdAt,
     next_run_at: orbit.nextRunAt ?? null,

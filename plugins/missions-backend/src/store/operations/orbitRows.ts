@@ -29,6 +29,8 @@ export interface OrbitRecord {
   readonly owner: string;
   /** What steps of its runs may reach; absent: nothing. */
   readonly childAuthority?: ChildAuthority;
+  /** Of the request that enabled it; absent in orbits of old versions. */
+  readonly requestHash?: string;
   readonly paused: boolean;
   readonly createdAt: string;
   /** When the next slot starts: the slot and its jitter. */
@@ -61,6 +63,7 @@ export function toOrbit(row: Record<string, any>): OrbitRecord {
     parameters: parseJson(row.parameters_json)!,
     owner: row.owner,
     childAuthority: parseJson(row.child_authority_json),
+    requestHash: row.request_hash ?? undefined,
     paused: Boolean(row.paused),
     createdAt: row.created_at,
     nextRunAt: row.next_run_at ?? undefined,
