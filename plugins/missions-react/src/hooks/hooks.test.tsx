@@ -60,19 +60,31 @@ describe('usePolled', () => {
     expect(result.current).toMatchObject({ data: 'old', stale: true });
   });
 
-  it('starts over with another key unless it keeps the previous answer', async () => {
-    const { result, rerender } = renderHook(
-      ({ id, keepPrevious }) =>
-        usePolled(async () => id, { key: id, keepPrevious }),
-      { initialProps: { id: 'a', keepPrevious: false } },
+  const asking = (first: { id: string; about?: string }) =>
+    renderHook(
+      ({ id, about }) => usePolled(async () => id, { key: id, about }),
+      {
+        initialProps: first,
+      },
     );
-    await waitFor(() => expect(result.current.kind).toBe('ready'));
-    rerender({ id: 'b', keepPrevious: false });
+
+  it('starts over with another key', async () => {
+    const { result, rerender } = asking({ id: 'a' });
+    await waitFor(() => expect(result.current).toMatchObject({ data: 'a' }));
+    rerender({ id: 'b' });
     expect(result.current.kind).toBe('loading');
     await waitFor(() => expect(result.current).toMatchObject({ data: 'b' }));
-    rerender({ id: 'c', keepPrevious: true });
-    expect(result.current).toMatchObject({ data: 'b' });
-    await waitFor(() => expect(result.current).toMatchObject({ data: 'c' }));
+  });
+
+  it('keeps an answer while the same is asked about, never about another', async () => {
+    const { result, rerender } = asking({ id: 'a 1', about: 'a' });
+    await waitFor(() => expect(result.current).toMatchObject({ data: 'a 1' }));
+    rerender({ id: 'a 2', about: 'a' });
+    expect(result.current).toMatchObject({ data: 'a 1' });
+    await waitFor(() => expect(result.current).toMatchObject({ data: 'a 2' }));
+    rerender({ id: 'b 1', about: 'b' });
+    expect(result.current.kind).toBe('loading');
+    await waitFor(() => expect(result.current).toMatchObject({ data: 'b 1' }));
   });
 });
 

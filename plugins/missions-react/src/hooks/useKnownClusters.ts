@@ -25,11 +25,9 @@ export function useKnownClusters(options: {
   const answers = useAnswerCount(api, clustersQuestion);
   const ask = async () =>
     wanted ? clustersQuestion.ask(api, KNOWN_MS) : UNASKED;
-  const state = usePolled(ask, {
+  return usePolled(ask, {
     key: wanted ? `clusters ${answers}` : 'none',
     intervalMs: wanted ? KNOWN_MS : undefined,
-    keepPrevious: true,
+    about: wanted ? 'clusters' : 'nothing',
   });
-  const isUnasked = state.kind === 'ready' && state.data === UNASKED;
-  return wanted && isUnasked ? { kind: 'loading' } : state;
 }

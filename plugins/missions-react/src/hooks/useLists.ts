@@ -31,17 +31,21 @@ export function useStatus(): ViewState<Status> {
   return usePolled(() => statusQuestion.ask(api, STATUS_MS), {
     key: `status ${answers}`,
     intervalMs: STATUS_MS,
-    keepPrevious: true,
+    about: 'status',
   });
 }
 
-/** Runs by filter, newest first. @public */
+/**
+ * Runs by filter, newest first. While somebody types what is searched for, and
+ * while a longer list is on its way, what was found stays.
+ * @public
+ */
 export function useRuns(query: RunQuery = {}): ViewState<RunList> {
   const api = useApi(missionsApiRef);
   return usePolled(() => api.listRuns(query), {
     key: JSON.stringify(query),
     intervalMs: LIST_MS,
-    keepPrevious: true,
+    about: JSON.stringify({ ...query, q: undefined, limit: undefined }),
   });
 }
 
@@ -51,7 +55,6 @@ export function useApprovals(query: ApprovalQuery = {}): ViewState<Approval[]> {
   return usePolled(() => api.listApprovals(query), {
     key: JSON.stringify(query),
     intervalMs: LIST_MS,
-    keepPrevious: true,
   });
 }
 

@@ -12,11 +12,18 @@ type Answer<T> =
   | { kind: 'failed'; error: MissionsApiError }
   | { kind: 'answered'; data: T; asOf: Date; stale: boolean };
 
+interface Answered<T> {
+  key: string;
+  about?: string;
+  value: Answer<T>;
+}
+
 /**
  * Asks now, then every `intervalMs` while the tab is visible. Once there is an
  * answer it stays on the page when a later question fails, marked as stale;
  * what failed is asked less often, but at once when the connection is back.
- * `key` names the question: another key starts over.
+ * `key` names the question: another key starts over, unless both questions are
+ * about the same thing.
  * @public
  */
 export function usePolled<T>(
@@ -24,23 +31,26 @@ export function usePolled<T>(
   options: {
     key: string;
     intervalMs?: number;
-    /** Shows the answer to the old question until the new one is answered. */
-    keepPrevious?: boolean;
+    /**
+     * What the answer tells of, such as one run. Until a new question about the
+     * same is answered, the answer to the old one is shown.
+     */
+    about?: string;
   },
 ): ViewState<T> {
-  const { key, intervalMs, keepPrevious } = options;
-  const [answer, setAnswer] = useState<{ key: string; value: Answer<T> }>({
+  const { key, intervalMs, about } = options;
+  const [answer, setAnswer] = useState<Answered<T>>({
     key,
     value: { kind: 'none' },
   });
   const visible = useDocumentVisible();
-  const latest = useRef({ ask, key });
-  latest.current = { ask, key };
+  const latest = useRef({ ask, key, about });
+  latest.current = { ask, key, about };
   const failures = useRef(0);
   const turns = useRef({ asked: 0, told: 0 });
 
   const refresh = useCallback(async () => {
-    const asked = latest.current.key;
+    const { key: asked, about: of } = latest.current;
     turns.current.asked += 1;
     const turn = turns.current.asked;
     // What was asked later knows better, should it be answered first.
@@ -61,7 +71,11 @@ export function usePolled<T>(
       }
       if (latest.current.key === asked) {
         const value = { data, asOf: new Date(), stale: false };
-        setAnswer({ key: asked, value: { kind: 'answered', ...value } });
+        setAnswer({
+          key: asked,
+          about: of,
+          value: { kind: 'answered', ...value },
+        });
       }
     } catch (thrown) {
       if (isLate()) {
@@ -72,6 +86,7 @@ export function usePolled<T>(
       if (latest.current.key === asked) {
         setAnswer(before => ({
           key: asked,
+          about: of,
           value: afterFailure(before, asked, error),
         }));
       }
@@ -115,7 +130,10 @@ export function usePolled<T>(
     };
   }, [visible, intervalMs, key, refresh]);
 
-  const isPrevious = keepPrevious && answer.value.kind === 'answered';
+  const isPrevious =
+    about !== undefined &&
+    answer.about === about &&
+    answer.value.kind === 'answered';
   const value: Answer<T> =
     answer.key === key || isPrevious ? answer.value : { kind: 'none' };
   if (value.kind === 'none') {
@@ -131,7 +149,7 @@ export function usePolled<T>(
 }
 
 function afterFailure<T>(
-  before: { key: string; value: Answer<T> },
+  before: Answered<T>,
   key: string,
   error: MissionsApiError,
 ): Answer<T> {

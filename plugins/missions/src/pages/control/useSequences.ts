@@ -24,7 +24,7 @@ export function useSequences(
   return usePolled(() => Promise.all(ids.map(id => readSequence(api, id))), {
     key: ids.join(),
     intervalMs: POLL_MS,
-    keepPrevious: true,
+    about: 'sequences',
   });
 }
 

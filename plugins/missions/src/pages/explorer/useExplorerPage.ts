@@ -49,7 +49,7 @@ export function useExplorerPage(): ExplorerPage {
   const missions = usePolled(() => api.listMissions(apiQuery(query, limit)), {
     key: `${params} ${limit}`,
     intervalMs: POLL_MS,
-    keepPrevious: true,
+    about: 'missions',
   });
   const problems = usePolled(() => api.listMissionProblems(), {
     key: 'problems',

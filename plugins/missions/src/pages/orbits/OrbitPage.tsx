@@ -9,6 +9,11 @@ import { useOrbitPage } from './useOrbitPage';
 /** One orbit: what got better, what got worse, what did nobody look at? */
 export function OrbitPage() {
   const { orbitId = '' } = useParams();
+  // Nothing that was sorted, asked or refused of one orbit is of the next.
+  return <PageOfOrbit key={orbitId} orbitId={orbitId} />;
+}
+
+function PageOfOrbit({ orbitId }: { orbitId: string }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const state = useOrbitPage(orbitId);
   const routes = useMissionsRoutes();

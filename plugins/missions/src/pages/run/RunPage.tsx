@@ -10,6 +10,11 @@ import { useRunPage } from './useRunPage';
 /** One run: is it working, and if not, what now? */
 export function RunPage() {
   const { runId = '' } = useParams();
+  // Nothing that was asked, opened or refused of one run is of the next.
+  return <PageOfRun key={runId} runId={runId} />;
+}
+
+function PageOfRun({ runId }: { runId: string }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const routes = useMissionsRoutes();
   const state = useRunPage(runId);

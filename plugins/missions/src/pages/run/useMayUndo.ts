@@ -17,7 +17,7 @@ export function useMayUndo(options: {
   const api = useApi(missionsApiRef);
   const state = usePolled(() => api.getRun(runId), {
     key: `${runId} ${undo.eventSeq}`,
-    keepPrevious: true,
+    about: runId,
   });
   return mapReady(state, ({ allowed, undoUntil }) => ({
     may: allowed.includes('undo'),

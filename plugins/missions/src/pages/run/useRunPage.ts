@@ -65,7 +65,7 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
   const { state, liveness, events, logs } = useRun(runId);
   const ready = state.kind === 'ready' ? state : undefined;
   const seq = ready?.data.eventSeq ?? 0;
-  const asked = { key: `${runId} ${seq}`, keepPrevious: true };
+  const asked = { key: `${runId} ${seq}`, about: runId };
   const plan = usePolled(() => api.getPlan(runId), asked);
   const evidence = usePolled(() => api.listEvidence(runId), asked);
   const journal = usePolled(() => api.listJournal(runId), asked);
