@@ -68,6 +68,8 @@ export interface ChildAuthority {
 /** What an undo run takes back, and which drift it may overwrite on which target. */
 export interface UndoChoice {
   readonly targets: readonly string[];
+  /** The request itself named the targets; otherwise they are all that was left to take back. */
+  readonly named?: boolean;
   readonly overwriteDrift: readonly ChosenObject[];
   /** What changed since and stays as it is; absent in undo runs of old versions. */
   readonly keepDrift?: readonly ChosenObject[];

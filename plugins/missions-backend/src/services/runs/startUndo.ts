@@ -85,6 +85,7 @@ export async function startUndo(options: {
       undoOf: runId,
       undo: {
         targets: chosen.map(target => target.targetId),
+        named: request.targets !== undefined,
         overwriteDrift,
         keepDrift,
       },

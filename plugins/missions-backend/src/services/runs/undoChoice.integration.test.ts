@@ -310,6 +310,38 @@ describe.each(ids)('a choice about drift of two clusters on %s', id => {
     expect(beta.objects.get('house')).toEqual({ data: 'red' });
   });
 
+  it('gives way to clusters that a request names, and to no plain request for what is left', async () => {
+    const first = await undo({});
+    await engine.reaches(first.id, 'awaiting_approval');
+    beta.uid = 'made anew';
+    await engine.approve(first.id);
+    const statesOf = async () =>
+      (await readTargets({ tx: engine.store.db, runIds: [first.id] })).map(
+        ({ targetId, state }) => [targetId, state],
+      );
+    const waiting = [
+      ['alpha', 'succeeded'],
+      ['beta', 'needs_decision'],
+    ];
+    await engine.until(
+      async () => String(await statesOf()) === String(waiting),
+    );
+    await expect(undo({})).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+      message: `Run ${run.id} is being taken back by run ${first.id}`,
+      remedy: expect.not.stringContaining('targets in the API'),
+    });
+    expect(await statesOf()).toEqual(waiting);
+    expect(
+      await readRun({ tx: engine.store.db, runId: first.id }),
+    ).toMatchObject({ state: 'needs_decision', cancelRequested: false });
+    const { undo: stored } = await undo({ targets: ['beta'] });
+    expect(stored).toMatchObject({ targets: ['beta'], named: true });
+    expect(
+      await readRun({ tx: engine.store.db, runId: first.id }),
+    ).toMatchObject({ cancelRequested: true, finishedAt: expect.any(String) });
+  });
+
   it('names its target where the undo has more than one, and one that it has', async () => {
     await expect(undo({ keepDrift: [named('house')] })).rejects.toMatchObject({
       code: 'INPUT_INVALID',

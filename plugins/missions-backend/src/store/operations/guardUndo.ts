@@ -1,7 +1,7 @@
 import {
   isWaitingForChoice,
   MissionError,
-  type RunState,
+  RunState,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { coordinateRun } from '../coordinateRun';
@@ -19,8 +19,8 @@ export interface EndedUndo {
 
 /**
  * One undo at a time: an earlier one that waits for a choice is ended in this
- * transaction by the choice, or by an undo of some of its targets alone. Throws
- * UNDO_REFUSED.
+ * transaction by the choice, or by an undo that names some of its targets alone.
+ * What is left of it names nothing. Throws UNDO_REFUSED.
  */
 export async function guardUndo(options: {
   store: Store;
@@ -39,15 +39,10 @@ export async function guardUndo(options: {
     reason &&
     (await endWaitingUndo({ store, tx, runId: active.id, by, reason }));
   if (active && !ended) {
-    const waits = await waitsForChoice(tx, active.id);
     throw new MissionError(
       'UNDO_REFUSED',
       `Run ${undoOf} is being taken back by run ${active.id}`,
-      {
-        remedy: waits
-          ? `Open run ${active.id}, and choose for what stands in its way: that ends it and makes a new plan (keepDrift and overwriteDrift in the API). Or undo those of its clusters alone that nothing stands in the way of (targets in the API), or cancel it.`
-          : `Open run ${active.id}, which is taking it back; cancel it to start anew.`,
-      },
+      { remedy: remedyFor(active.id, await readStates(tx, active.id)) },
     );
   }
   await guardLeft(tx, undoOf, undo?.targets ?? []);
@@ -75,15 +70,22 @@ async function guardLeft(
   }
 }
 
-/** Whether an undo waits for a choice, with nothing of it at work. */
-async function waitsForChoice(
+async function readStates(
   tx: Knex.Transaction,
   runId: string,
-): Promise<boolean> {
-  const states: RunState[] = await tx('run_targets')
-    .where({ run_id: runId })
-    .pluck('state');
-  return isWaitingForChoice(states);
+): Promise<RunState[]> {
+  return tx('run_targets').where({ run_id: runId }).pluck('state');
+}
+
+/** What to do about an undo that stays: only what its states allow is offered. */
+function remedyFor(runId: string, states: readonly RunState[]): string {
+  if (!isWaitingForChoice(states)) {
+    return `Open run ${runId}, which is taking it back; cancel it to start anew.`;
+  }
+  const alone = states.includes(RunState.awaitingApproval)
+    ? '; so does an undo of those of its clusters alone that nothing stands in the way of (targets in the API)'
+    : '';
+  return `Open run ${runId}, and decide about what stands in its way. A choice about what changed since ends it and makes a new plan (keepDrift and overwriteDrift in the API)${alone}. Or cancel it.`;
 }
 
 /** Why a new undo ends an earlier one, if that waits; undefined: it does not. */
@@ -95,10 +97,13 @@ async function reasonToEnd(
   if (undo?.keepDrift?.length || undo?.overwriteDrift?.length) {
     return 'A choice about what changed since the run made a new undo';
   }
+  if (!undo?.named) {
+    return undefined;
+  }
   const targets: string[] = await tx('run_targets')
     .where({ run_id: runId })
     .pluck('target_id');
-  const asked = undo?.targets ?? targets;
+  const asked = undo.targets;
   return asked.length < targets.length &&
     asked.every(target => targets.includes(target))
     ? `An undo of ${asked.join(', ')} alone took its place`
@@ -119,7 +124,8 @@ async function endWaitingUndo(options: {
 }): Promise<EndedUndo | undefined> {
   const { store, tx, runId, by, reason } = options;
   const change = (await RunChange.begin(tx, store.dialect, runId))!;
-  if (change.run.finishedAt || !(await waitsForChoice(tx, runId))) {
+  const states = await readStates(tx, runId);
+  if (change.run.finishedAt || !isWaitingForChoice(states)) {
     return undefined;
   }
   await requestCancel({ change, by, reason });
