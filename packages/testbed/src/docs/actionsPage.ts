@@ -1,18 +1,13 @@
-import type { ActionDescription } from '@mission-control/plugin-missions-common';
+import {
+  inputFields,
+  type ActionDescription,
+} from '@mission-control/plugin-missions-common';
 
 const INTRO = `# Actions and checks
 
 What steps and checks of a mission can name, from the modules of this repository. Generated from their code; the portal shows the same
 catalogue, with those of other modules, under _Missions → Actions_.
 `;
-
-type Property = {
-  type?: string | string[];
-  enum?: unknown[];
-  anyOf?: Property[];
-  items?: Property;
-  description?: string;
-};
 
 /** The catalogue as a page of docs/. */
 export function actionsPage(entries: readonly ActionDescription[]): string {
@@ -29,15 +24,11 @@ export function actionsPage(entries: readonly ActionDescription[]): string {
 }
 
 function section(entry: ActionDescription): string {
-  const { properties = {}, required = [] } = entry.input as {
-    properties?: Record<string, Property>;
-    required?: string[];
-  };
-  const rows = Object.entries(properties).map(
-    ([name, property]) =>
-      `- \`${name}\` (${typeOf(property)}${
-        required.includes(name) ? ', required' : ''
-      })${property.description ? `: ${oneLine(property.description)}` : ''}`,
+  const rows = inputFields(entry.input, value => `\`${value}\``).map(
+    ({ name, type, required, description }) =>
+      `- \`${name}\` (${type}${required ? ', required' : ''})${
+        description ? `: ${description}` : ''
+      }`,
   );
   return [
     `### \`${entry.id}\`\n`,
@@ -58,19 +49,6 @@ function effectOf({ effect, undo }: ActionDescription): string {
   return undo
     ? `It writes. Way back: ${undo.replace(/\.$/, '')}.`
     : 'It writes, and cannot be taken back.';
-}
-
-function typeOf(property: Property): string {
-  if (property.enum) {
-    return property.enum.map(value => `\`${value}\``).join(' or ');
-  }
-  if (property.anyOf) {
-    return [...new Set(property.anyOf.map(typeOf))].join(' or ');
-  }
-  if (property.type === 'array') {
-    return `list of ${property.items ? typeOf(property.items) : 'anything'}`;
-  }
-  return [property.type ?? 'anything'].flat().join(' or ');
 }
 
 function oneLine(text: string): string {

@@ -1,7 +1,8 @@
 import { useSearchParams } from 'react-router-dom';
-import { SearchField, Text } from '@backstage/ui';
+import { AccordionGroup, SearchField, Text } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { ActionDescription } from '@mission-control/plugin-missions-common';
 import {
   EmptyState,
   missionsApiRef,
@@ -11,6 +12,9 @@ import {
 import { PageHead } from '../../shell/PageHead';
 import { missionsTranslationRef } from '../../translation';
 import { ActionEntry } from './ActionEntry';
+import styles from './Actions.module.css';
+
+const KINDS = ['action', 'check'] as const;
 
 /** The catalogue of registered actions and checks. */
 export function ActionsPage() {
@@ -32,22 +36,20 @@ export function ActionsPage() {
           const found = actions.filter(({ id, description }) =>
             `${id} ${description}`.toLowerCase().includes(words.toLowerCase()),
           );
-          return found.length === 0 ? (
-            <EmptyState title={t('actions.none')} />
-          ) : (
+          return (
             <>
-              <div role="status">
-                <Text as="h2" variant="title-x-small">
-                  {t('actions.count', {
-                    shown: String(found.length),
-                    total: String(actions.length),
-                  })}
-                </Text>
+              <div role="status" className={styles.count}>
+                {t('actions.count', {
+                  shown: String(found.length),
+                  total: String(actions.length),
+                })}
               </div>
-              {found.map(action => (
-                <ActionEntry
-                  key={`${action.kind} ${action.id}`}
-                  action={action}
+              {found.length === 0 && <EmptyState title={t('actions.none')} />}
+              {KINDS.map(kind => (
+                <Kind
+                  key={kind}
+                  title={t(`actions.${kind}s`)}
+                  actions={found.filter(action => action.kind === kind)}
                 />
               ))}
             </>
@@ -55,5 +57,29 @@ export function ActionsPage() {
         }}
       </StateGate>
     </>
+  );
+}
+
+function Kind({
+  title,
+  actions,
+}: {
+  title: string;
+  actions: readonly ActionDescription[];
+}) {
+  if (actions.length === 0) {
+    return null;
+  }
+  return (
+    <section className={styles.kind} aria-label={title}>
+      <Text as="h2" variant="title-x-small">
+        {title}
+      </Text>
+      <AccordionGroup allowsMultiple>
+        {actions.map(action => (
+          <ActionEntry key={action.id} action={action} />
+        ))}
+      </AccordionGroup>
+    </section>
   );
 }

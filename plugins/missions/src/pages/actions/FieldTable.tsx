@@ -1,0 +1,56 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { inputFields } from '@mission-control/plugin-missions-common';
+import { ScrollArea } from '../../shell/ScrollArea';
+import { missionsTranslationRef } from '../../translation';
+import styles from './Actions.module.css';
+
+export interface FieldTableProps {
+  title: string;
+  schema: object;
+}
+
+/** What an action takes or gives, property by property; its schema on demand. */
+export function FieldTable({ title, schema }: FieldTableProps) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const fields = inputFields(schema);
+  return (
+    <section className={styles.fields} aria-label={title}>
+      <h4 className={styles.fieldsTitle}>{title}</h4>
+      {fields.length > 0 && (
+        <ScrollArea label={title}>
+          <table className={styles.table}>
+            <thead>
+              <tr>
+                <th scope="col">{t('actions.fieldName')}</th>
+                <th scope="col">{t('actions.fieldType')}</th>
+                <th scope="col">{t('actions.fieldMeaning')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {fields.map(({ name, type, required, description }) => (
+                <tr key={name}>
+                  <th scope="row">
+                    <code>{name}</code>
+                    {required && (
+                      <span className={styles.muted}>
+                        {` ${t('actions.required')}`}
+                      </span>
+                    )}
+                  </th>
+                  <td>{type}</td>
+                  <td>{description}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollArea>
+      )}
+      <details className={styles.schema}>
+        <summary>{t('actions.schema')}</summary>
+        <ScrollArea label={t('actions.schema')} className={styles.code}>
+          <pre>{JSON.stringify(schema, null, 2)}</pre>
+        </ScrollArea>
+      </details>
+    </section>
+  );
+}
