@@ -209,9 +209,21 @@ function settle(
     ? {
         ...change,
         takeOver: true,
-        note: `Overwrites what drifted. ${block.note ?? ''}`.trim(),
+        note: [chosenWords(change), block.note].filter(Boolean).join('. '),
       }
     : { ...change, ...block, kind: 'conflict' };
+}
+
+/** What becomes of an object that drifted and that a person chose. */
+function chosenWords({ kind }: Change): string {
+  switch (kind) {
+    case 'delete':
+      return 'Deletes what drifted';
+    case 'create':
+      return 'Makes anew what was deleted';
+    default:
+      return 'Overwrites what drifted';
+  }
 }
 
 function isChosen({ overwriteDrift }: UndoOptions, { object }: Change) {

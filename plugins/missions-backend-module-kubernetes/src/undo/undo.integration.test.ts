@@ -129,6 +129,7 @@ describe.each(integrationTargets())(
       expect(chosen.changes.at(-1)).toMatchObject({
         kind: 'change',
         takeOver: true,
+        note: expect.stringMatching(/^Overwrites what drifted/),
       });
       await again.undo(applyAction, five.blue(), step, chosen, overwriteDrift);
       expect(await five.colors()).toBe('red - - - -');
@@ -272,7 +273,11 @@ describe.each(integrationTargets())(
       const plan = await undo.planUndo(applyAction, five.blue(), step, {
         overwriteDrift,
       });
-      expect(plan.changes[0]).toMatchObject({ kind: 'create', takeOver: true });
+      expect(plan.changes[0]).toMatchObject({
+        kind: 'create',
+        takeOver: true,
+        note: expect.stringMatching(/^Makes anew what was deleted\. /),
+      });
       await expect(
         undo.undo(applyAction, five.blue(), step, plan, overwriteDrift),
       ).rejects.toThrow(PlayedCrash);

@@ -319,7 +319,11 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
     const chosen = await undo.planUndo(applyAction, input, step, {
       overwriteDrift,
     });
-    expect(chosen.changes[0]).toMatchObject({ kind: 'delete', takeOver: true });
+    expect(chosen.changes[0]).toMatchObject({
+      kind: 'delete',
+      takeOver: true,
+      note: expect.stringMatching(/^Deletes what drifted/),
+    });
     await undo.undo(applyAction, input, step, chosen, overwriteDrift);
     const left = await snapshotCluster(cluster, namespace);
     expect(left.map(item => item.metadata?.name)).not.toContain('web');
