@@ -73,7 +73,6 @@ function Block({ icon, title, hint, lines, none }: BlockProps) {
             <Text as="h2" variant="title-x-small">
               {title}
             </Text>
-            <span className={styles.muted}>{lines.length || ''}</span>
           </div>
           <p className={styles.hint}>{hint}</p>
           {lines.length === 0 && <p className={styles.line}>{none}</p>}

@@ -82,4 +82,30 @@ describe('missionPath', () => {
       },
     ]);
   });
+
+  it('says once how several steps in a row are taken back, the last one first', () => {
+    const apply = (id: string, name: string) => ({
+      id,
+      name,
+      action: 'kubernetes:apply',
+    });
+    const { back } = missionPath(
+      {
+        spec: {
+          steps: [
+            apply('n', 'Namespace'),
+            { id: 'j', name: 'Smoke test', action: 'kubernetes:job' },
+            apply('c', 'Config'),
+            apply('a', 'Application'),
+          ],
+        },
+      },
+      actions,
+    );
+    expect(back.map(({ title, by }) => [title, by])).toEqual([
+      ['Deletes what it created', 'Application, then Config'],
+      ['Smoke test', 'Smoke test'],
+      ['Deletes what it created', 'Namespace'],
+    ]);
+  });
 });

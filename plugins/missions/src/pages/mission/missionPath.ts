@@ -46,6 +46,20 @@ export function missionPath(
     checks,
     steps,
     proof,
-    back: back.map(line => ({ ...line, by: titles.get(line.id) ?? line.by })),
+    back: alike(
+      back.map(line => ({ ...line, by: titles.get(line.id) ?? line.by })),
+    ),
   };
+}
+
+/** Says once what holds for several steps in a row, and names them all. */
+function alike(lines: readonly PathLine[]): PathLine[] {
+  return lines.reduce<PathLine[]>((kept, line) => {
+    const last = kept.at(-1);
+    const isAlike =
+      last?.title === line.title && last.irreversible === line.irreversible;
+    return isAlike
+      ? [...kept.slice(0, -1), { ...last, by: `${last.by}, then ${line.by}` }]
+      : [...kept, line];
+  }, []);
 }
