@@ -23,11 +23,11 @@ export function PageAge({ polled }: { polled: readonly Polled[] }) {
     return null;
   }
   const asOf = new Date(Math.min(...told.map(state => Number(state.asOf))));
-  return stale.length > 0 ? (
-    <LiveMark liveness="stale" asOf={asOf} />
-  ) : (
-    <span>
-      {t('shell.asOf')} <RelativeTime date={asOf} />
-    </span>
+  return (
+    <LiveMark liveness={stale.length > 0 ? 'stale' : 'live'} asOf={asOf}>
+      <span>
+        {t('shell.asOf')} <RelativeTime date={asOf} />
+      </span>
+    </LiveMark>
   );
 }
