@@ -10,6 +10,11 @@ import {
 import { PageHead } from '../../shell/PageHead';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
+import {
+  missingParts,
+  type ControlPart,
+  type ControlParts,
+} from './controlParts';
 import { countTones, oldestCheck, type Tile } from './fleet';
 
 /** Tones that call for a person: it failed, it waits, or nobody knows. */
@@ -17,8 +22,7 @@ const NEEDY: ReadonlySet<Tone> = new Set(['fail', 'wait', 'warn', 'unknown']);
 
 export interface ControlHeadProps {
   tiles: readonly Tile[];
-  asOf: Date;
-  stale: boolean;
+  parts: ControlParts;
   /** Why the person who looks may start nothing. */
   refusal?: string;
   onStart(): void;
@@ -26,7 +30,7 @@ export interface ControlHeadProps {
 
 /** The fleet in one sentence, by tone, and how old that is. */
 export function ControlHead(props: ControlHeadProps) {
-  const { tiles, asOf, stale, refusal, onStart } = props;
+  const { tiles, parts, refusal, onStart } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const states = useStateWords();
   const busy = tiles.filter(tile => tile.tone === 'run').length;
@@ -34,6 +38,9 @@ export function ControlHead(props: ControlHeadProps) {
   const total = String(tiles.length);
   const counts = countTones(tiles);
   const checked = oldestCheck(tiles);
+  const missing = missingParts(parts);
+  const named = (all: readonly ControlPart[]) =>
+    all.map(part => t(`control.part.${part}`)).join(', ');
   const title = () => {
     if (need > 0) {
       return t('control.titleNeed', { count: need, total });
@@ -60,8 +67,17 @@ export function ControlHead(props: ControlHeadProps) {
               {t('control.asked')} <RelativeTime date={checked} />
             </>
           ),
+          missing.unanswered.length > 0 && (
+            <StatusMark tone="unknown" still>
+              {t('control.partsUnanswered', {
+                parts: named(missing.unanswered),
+              })}
+            </StatusMark>
+          ),
+          missing.denied.length > 0 &&
+            t('control.partsDenied', { parts: named(missing.denied) }),
         ]}
-        polled={[{ kind: 'ready', asOf, stale }]}
+        polled={Object.values(parts).flat()}
         actions={
           <WithReason reason={refusal}>
             <Button

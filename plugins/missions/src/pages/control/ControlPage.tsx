@@ -16,7 +16,7 @@ export function ControlPage() {
       loadingLabel={t('control.loading')}
       errorMeaning={t('control.errorMeaning')}
     >
-      {(_, ready) => <ControlPageView state={ready} routes={routes} />}
+      {page => <ControlPageView page={page} routes={routes} />}
     </StateGate>
   );
 }

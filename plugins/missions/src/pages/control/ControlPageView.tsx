@@ -3,10 +3,7 @@ import { ButtonLink } from '@backstage/ui';
 import { RiServerLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { clusterUsePermission } from '@mission-control/plugin-missions-common';
-import {
-  EmptyState,
-  type ReadyState,
-} from '@mission-control/plugin-missions-react';
+import { EmptyState } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { usePermitted } from '../../shell/usePermitted';
@@ -20,16 +17,15 @@ import { StartDialog } from './StartDialog';
 import type { ControlPageData } from './useControlPage';
 
 export interface ControlPageViewProps {
-  state: ReadyState<ControlPageData>;
+  page: ControlPageData;
   routes: MissionsRoutes;
 }
 
 /** One sentence, the tiles by environment, what runs, what comes. */
-export function ControlPageView({ state, routes }: ControlPageViewProps) {
+export function ControlPageView({ page, routes }: ControlPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const [starting, setStarting] = useState(false);
-  const { data: page, asOf, stale } = state;
-  const { clusters, tiles, active, queue } = page;
+  const { clusters, tiles, active, queue, sequences, parts } = page;
   const using = usePermitted(
     clusterUsePermission,
     clusters.map(({ name }) => name),
@@ -56,8 +52,7 @@ export function ControlPageView({ state, routes }: ControlPageViewProps) {
     <>
       <ControlHead
         tiles={tiles}
-        asOf={asOf}
-        stale={stale}
+        parts={parts}
         refusal={
           using.none
             ? t('shell.denied', { permission: clusterUsePermission.name })
@@ -66,7 +61,7 @@ export function ControlPageView({ state, routes }: ControlPageViewProps) {
         onStart={() => setStarting(true)}
       />
       <FleetGrid tiles={tiles} routes={routes} />
-      <SequencePanels runs={active ?? []} routes={routes} />
+      <SequencePanels runs={active ?? []} state={sequences} routes={routes} />
       <RunningPanel runs={active} queue={queue} routes={routes} />
       <DayPanel page={page} routes={routes} />
       {starting && (

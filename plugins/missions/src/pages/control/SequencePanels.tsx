@@ -10,6 +10,7 @@ import {
   stepStateMeta,
   useStateWords,
   type GraphNode,
+  type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import type { KnownRun } from '../../shell/standing';
@@ -23,18 +24,19 @@ import {
   type Sequence,
   type SequenceNode,
 } from './sequenceNodes';
-import { useSequences } from './useSequences';
 import styles from './Control.module.css';
 
 export interface SequencePanelsProps {
   runs: readonly KnownRun[];
+  /** The sequences among them. */
+  state: ViewState<Sequence[]>;
   routes: MissionsRoutes;
 }
 
 /** Every running sequence as a graph, with its waves. */
-export function SequencePanels({ runs, routes }: SequencePanelsProps) {
+export function SequencePanels(props: SequencePanelsProps) {
+  const { runs, state, routes } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const state = useSequences(runs);
   if (!runs.some(({ type }) => type === 'sequence')) {
     return null;
   }

@@ -19,10 +19,14 @@ import {
 } from '@mission-control/plugin-missions-react';
 import type { KnownRun } from '../../shell/standing';
 import { withRelated } from '../../shell/withRelated';
+import type { ControlParts } from './controlParts';
 import { tileOf, type KnownRuns, type Tile } from './fleet';
+import type { Sequence } from './sequenceNodes';
+import { useSequences } from './useSequences';
 
 const UPCOMING_MS = 30_000;
 const HOURS = 24;
+const NO_RUNS: readonly KnownRun[] = [];
 
 /** All that Mission Control shows. */
 export interface ControlPageData {
@@ -30,10 +34,14 @@ export interface ControlPageData {
   tiles: Tile[];
   /** What runs and what waits; undefined when it could not be read. */
   active: KnownRun[] | undefined;
+  /** Running sequences with their missions. */
+  sequences: ViewState<Sequence[]>;
   /** Slots of the next day. */
   upcoming: ViewState<UpcomingList>;
   queue?: Status['queue'];
   now: Date;
+  /** All that was asked for: its age is that of the oldest. */
+  parts: ControlParts;
 }
 
 /** Data of Mission Control. */
@@ -51,25 +59,31 @@ export function useControlPage(): ViewState<ControlPageData> {
   const status = useStatus();
   const now = useNow();
   const lists = [active, waiting, completed];
-  if (clusters.kind === 'ready' && lists.some(isLoading)) {
-    return { kind: 'loading' };
-  }
   const known = knownRuns(
     { active, waiting, completed },
     approvals.kind === 'ready' ? approvals.data : undefined,
   );
-  const state = mapReady(clusters, all => ({
+  const sequences = useSequences(known?.active ?? NO_RUNS);
+  if (clusters.kind === 'ready' && lists.some(isLoading)) {
+    return { kind: 'loading' };
+  }
+  return mapReady(clusters, all => ({
     clusters: all,
     tiles: all.map(cluster => tileOf(cluster, known, now)),
     active: known && [...known.active],
+    sequences,
     upcoming,
     queue: status.kind === 'ready' ? status.data.queue : undefined,
     now,
+    parts: {
+      clusters: [clusters],
+      runs: lists,
+      approvals: [approvals],
+      sequences: [sequences],
+      upcoming: [upcoming],
+      queue: [status],
+    },
   }));
-  const isOld = lists.some(list => list.kind === 'ready' && list.stale);
-  return state.kind === 'ready'
-    ? { ...state, stale: state.stale || isOld }
-    : state;
 }
 
 type Runs = ViewState<{ items: RunSummary[] }>;
