@@ -43,18 +43,15 @@ export class RunViewer {
     const { db } = this.#store;
     const targets = await readTargets({ tx: db, runIds });
     const facts = await readRunFacts({ tx: db, runs, by: user.ref });
-    const left = await countLeft({
-      tx: db,
-      runIds: [...facts.undoneBy.keys()],
-    });
+    const left = await countLeft({ tx: db, undos: facts.undos });
     return runs.map(run =>
       toRunSummary(
         run,
         targets.filter(target => target.runId === run.id),
         {
           missionTitle: facts.titles.get(run.missionRef),
-          undoneBy: facts.undoneBy.get(run.id),
-          keptCount: facts.undoneBy.has(run.id)
+          undoneBy: facts.undos.get(run.id)?.undoneBy,
+          keptCount: facts.undos.has(run.id)
             ? left.get(run.id)
             : facts.kept.get(run.id)?.length,
           feedback: facts.feedback.get(run.id),

@@ -12,6 +12,12 @@ import {
   type Store,
   type TargetRecord,
 } from '../../store';
+import {
+  isStanding,
+  lastChain,
+  readUndoChains,
+  type UndoChain,
+} from '../../store/operations/readUndoChains';
 import { chooseDrift, naming, type DriftChosen } from './chooseDrift';
 
 /** What an undo is about, and what was chosen about drift, each for its target. */
@@ -105,8 +111,20 @@ async function nothingLeft(
   runId: string,
   journal: readonly JournalRow[],
 ): Promise<MissionError> {
-  const undoneBy = journal.findLast(entry => entry.undoneBy)?.undoneBy;
-  if (!undoneBy) {
+  const undone = journal.flatMap(({ targetId, undoneBy }) =>
+    undoneBy ? [{ targetId, undoneBy }] : [],
+  );
+  const chains = await readUndoChains({
+    tx,
+    runIds: [...new Set(undone.map(({ undoneBy }) => undoneBy))],
+  });
+  const ends = undone.map(({ targetId, undoneBy }): UndoChain => {
+    const later = lastChain(chains.get(undoneBy), targetId)?.undos ?? [];
+    return { targetId, undos: [undoneBy, ...later] };
+  });
+  const restored = ends.filter(end => !isStanding(end));
+  const { undos } = restored.at(-1) ?? ends.at(-1) ?? {};
+  if (!undos) {
     return new MissionError(
       'UNDO_REFUSED',
       `Run ${runId} changed nothing, so there is nothing to take back`,
@@ -116,34 +134,31 @@ async function nothingLeft(
       },
     );
   }
-  const undos = await undosAfter(tx, undoneBy);
-  const last = undos.at(-1) ?? undoneBy;
-  return undos.length % 2 === 0
-    ? new MissionError(
-        'UNDO_REFUSED',
-        `Run ${runId} was taken back already, by run ${last}`,
-        {
-          remedy: `Open run ${last}; to have the changes again, take that one back.`,
-          details: { nothingLeft: true, undoneBy: last },
-        },
-      )
-    : new MissionError(
-        'UNDO_REFUSED',
-        `Run ${runId} was taken back by run ${undoneBy}, and its changes are there again by run ${last}`,
-        {
-          remedy: `Open run ${last}; to take the changes back again, take that one back.`,
-          details: { restoredBy: last },
-        },
-      );
-}
-
-/** The undo of an undo, the undo of that, and so on, as far as they succeeded. */
-async function undosAfter(tx: Knex, runId: string): Promise<string[]> {
-  const undo = await tx('runs')
-    .where({ undo_of: runId, state: 'succeeded' })
-    .orderBy('id', 'desc')
-    .first('id');
-  return undo ? [undo.id, ...(await undosAfter(tx, undo.id))] : [];
+  const last = undos.at(-1);
+  if (restored.length === 0) {
+    return new MissionError(
+      'UNDO_REFUSED',
+      `Run ${runId} was taken back already, by run ${last}`,
+      {
+        remedy: `Open run ${last}; to have the changes again, take that one back.`,
+        details: { nothingLeft: true, undoneBy: last },
+      },
+    );
+  }
+  const again = new Set(
+    restored.filter(end => end.undos.at(-1) === last).map(end => end.targetId),
+  );
+  const where = ends.every(end => again.has(end.targetId))
+    ? ''
+    : ` on ${[...again].join(', ')}`;
+  return new MissionError(
+    'UNDO_REFUSED',
+    `Run ${runId} was taken back by run ${undos[0]}, and its changes${where} are there again by run ${last}`,
+    {
+      remedy: `Open run ${last}; to take the changes back again, take that one back.`,
+      details: { restoredBy: last },
+    },
+  );
 }
 
 function mustBeReversible(

@@ -149,7 +149,7 @@ describe.each(ids)('startUndo on %s', id => {
     const standing = async () =>
       (await readStandingUndos({ tx: engine.store.db, runIds: [run.id] })).get(
         run.id,
-      );
+      )?.undoneBy;
     const undone = await finishedUndo(run.id);
     expect(await standing()).toBe(undone);
 

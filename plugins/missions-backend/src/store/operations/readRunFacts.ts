@@ -4,15 +4,15 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { RunRecord } from '../types';
-import { readStandingUndos } from './readStandingUndos';
+import { readStandingUndos, type StandingUndo } from './readStandingUndos';
 import { readKeptByRun, type KeptObject } from './settleUndone';
 
 /** What lists of runs show beside the runs' own rows. */
 export interface RunFacts {
   /** Title of the mission, by ref; absent when its source has it no more. */
   readonly titles: Map<string, string>;
-  /** The undo run that succeeded and was not taken back itself, by run. */
-  readonly undoneBy: Map<string, string>;
+  /** The undo that stands, on all targets or some, by run. */
+  readonly undos: Map<string, StandingUndo>;
   /** What it left as it is, by undo run. */
   readonly kept: Map<string, KeptObject[]>;
   /** What the asking person said, by run. */
@@ -54,7 +54,7 @@ export async function readRunFacts(options: {
   }
   return {
     titles: new Map(missions.map(row => [row.ref, row.title])),
-    undoneBy: await readStandingUndos({ tx, runIds: ids }),
+    undos: await readStandingUndos({ tx, runIds: ids }),
     kept: await readKeptByRun({
       tx,
       runIds: runs.flatMap(run => (run.undoOf ? run.id : [])),
