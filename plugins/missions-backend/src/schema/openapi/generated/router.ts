@@ -4441,7 +4441,7 @@ export const spec = {
         "properties": {
           "ok": {
             "type": "boolean",
-            "description": "The database keeps what the portal writes, and this process works on runs and orbits."
+            "description": "The database keeps what the portal writes, this process works on runs and orbits, and every source of missions was read lately."
           },
           "message": {
             "type": "string",

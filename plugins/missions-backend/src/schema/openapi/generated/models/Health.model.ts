@@ -9,7 +9,7 @@
  */
 export interface Health {
   /**
-   * The database keeps what the portal writes, and this process works on runs and orbits.
+   * The database keeps what the portal writes, this process works on runs and orbits, and every source of missions was read lately.
    */
   ok: boolean;
   /**
