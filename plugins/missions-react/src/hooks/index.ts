@@ -3,6 +3,7 @@ export { LogStore } from './LogStore';
 export type { LogKey } from './LogStore';
 export { mapReady } from './viewState';
 export type { ReadyState, ViewState } from './viewState';
+export { readUpTo } from './readUpTo';
 export { useAction } from './useAction';
 export type { ActionState } from './useAction';
 export { useHotkeys } from './useHotkeys';

@@ -9,12 +9,15 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import { missionsApiRef, type ApprovalQuery, type RunQuery } from '../api';
 import { clustersQuestion } from './clustersQuestion';
+import { questionsFor, readUpTo } from './readUpTo';
 import { sharedQuestion } from './sharedQuestion';
 import { useAnswerCount } from './useAnswerCount';
 import { usePolled } from './usePolled';
 import type { ViewState } from './viewState';
 
 const STATUS_MS = 15_000;
+/** Runs of a list, where nobody says how many. */
+const DEFAULT_LIMIT = 50;
 const LIST_MS = 5_000;
 const SLOW_MS = 20_000;
 
@@ -36,15 +39,19 @@ export function useStatus(): ViewState<Status> {
 }
 
 /**
- * Runs by filter, newest first. While somebody types what is searched for, and
+ * Runs by filter, newest first; the limit may be higher than that of one
+ * question, and a long list is asked for less often. While somebody types what is searched for, and
  * while a longer list is on its way, what was found stays.
  * @public
  */
 export function useRuns(query: RunQuery = {}): ViewState<RunList> {
   const api = useApi(missionsApiRef);
-  return usePolled(() => api.listRuns(query), {
+  const { limit = DEFAULT_LIMIT } = query;
+  const ask = () =>
+    readUpTo(limit, piece => api.listRuns({ ...query, ...piece }));
+  return usePolled(ask, {
     key: JSON.stringify(query),
-    intervalMs: LIST_MS,
+    intervalMs: LIST_MS * questionsFor(limit),
     about: JSON.stringify({ ...query, q: undefined, limit: undefined }),
   });
 }

@@ -7,6 +7,7 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
+  readUpTo,
   useClusters,
   usePolled,
   useRuns,
@@ -46,7 +47,11 @@ export function useExplorerPage(): ExplorerPage {
   const [limit, setLimit] = useState(PAGE_SIZE);
   const query = parseExplorerQuery(params);
 
-  const missions = usePolled(() => api.listMissions(apiQuery(query, limit)), {
+  const ask = () =>
+    readUpTo(limit, piece =>
+      api.listMissions({ ...apiQuery(query), ...piece }),
+    );
+  const missions = usePolled(ask, {
     key: `${params} ${limit}`,
     intervalMs: POLL_MS,
     about: 'missions',
@@ -90,14 +95,10 @@ function useMySuggestions(): Suggestion[] {
  * What is not filtered is not asked for: the API refuses empty values. Values
  * come from the address bar: the API names one that it does not know.
  */
-function apiQuery(
-  { q, endorsed, ...lists }: ExplorerQuery,
-  limit: number,
-): MissionQuery {
+function apiQuery({ q, endorsed, ...lists }: ExplorerQuery): MissionQuery {
   return {
     ...(lists as MissionQuery),
     ...(q.trim() ? { q: q.trim() } : {}),
     ...(endorsed ? { endorsed } : {}),
-    limit,
   };
 }

@@ -8,6 +8,7 @@ import {
   type ActionState,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Runs.module.css';
 
@@ -23,6 +24,7 @@ export interface FeedbackPanelProps {
 export function FeedbackPanel(props: FeedbackPanelProps) {
   const { runs, user, routes, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useRunWords();
   const run = runs.find(
     // Of what was rejected or called off nobody expected anything.
     ({ initiator, feedback: given, planOnly, state }) =>
@@ -31,16 +33,16 @@ export function FeedbackPanel(props: FeedbackPanelProps) {
   if (!run) {
     return null;
   }
+  const clusters = words.clusters(run).map(({ id }) => id);
   return (
     <Panel title={t('runs.howDidItGo')}>
       <div className={styles.ask}>
         <p>
           <Link href={routes.run(run.id)} standalone>
             {run.title}
-          </Link>{' '}
-          {t('runs.on', {
-            clusters: run.targets.map(({ id }) => id).join(', '),
-          })}
+          </Link>
+          {clusters.length > 0 &&
+            ` ${t('runs.on', { clusters: clusters.join(', ') })}`}
           , <RelativeTime date={run.finishedAt ?? run.createdAt} />
         </p>
         <div role="group" aria-label={t('runs.howDidItGo')}>

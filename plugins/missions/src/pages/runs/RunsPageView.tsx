@@ -17,11 +17,11 @@ import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { RunsFilterBar } from './RunsFilterBar';
 import { FeedbackPanel } from './FeedbackPanel';
-import { RunsTable, type RunsGroup } from './RunsTable';
+import { RunsTable } from './RunsTable';
 import { ScheduledPanel } from './ScheduledPanel';
 import { SuggestionPanel } from './SuggestionPanel';
 import { isFiltered } from './runsQuery';
-import type { RunsPageData } from './useRunsPage';
+import type { RunsGroup, RunsPageData } from './useRunsPage';
 import styles from './Runs.module.css';
 
 export interface RunsPageViewProps {
@@ -175,24 +175,23 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
                   currentId={currentId}
                   feedback={page.feedback}
                 />
-                {(name === 'completed' || name === 'plans') &&
-                  list.nextCursor && (
-                    <div className={styles.more}>
-                      <Button
-                        size="small"
-                        variant="secondary"
-                        onPress={name === 'plans' ? page.morePlans : page.more}
-                      >
-                        {t('runs.more')}
-                      </Button>
-                      <span className={styles.muted}>
-                        {t('runs.sortedAmong', {
-                          shown: String(list.items.length),
-                          total: String(list.total),
-                        })}
-                      </span>
-                    </div>
-                  )}
+                {list.nextCursor && (
+                  <div className={styles.more}>
+                    <Button
+                      size="small"
+                      variant="secondary"
+                      onPress={() => page.more(name)}
+                    >
+                      {t('runs.more')}
+                    </Button>
+                    <span className={styles.muted}>
+                      {t('runs.sortedAmong', {
+                        shown: String(list.items.length),
+                        total: String(list.total),
+                      })}
+                    </span>
+                  </div>
+                )}
               </>
             )
           }

@@ -22,11 +22,9 @@ import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { FeedbackButtons } from './FeedbackButtons';
 import { isChoice, NeedMark } from './NeedMark';
+import type { RunsGroup } from './useRunsPage';
 import { latestFirst, sortRuns } from './sortRuns';
 import styles from './Runs.module.css';
-
-/** The groups of runs of AI Missions. */
-export type RunsGroup = 'waiting' | 'active' | 'completed' | 'plans';
 
 export interface RunsTableProps {
   group: RunsGroup;

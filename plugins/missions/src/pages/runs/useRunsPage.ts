@@ -30,9 +30,18 @@ import {
   type RunsFilter,
 } from './runsQuery';
 
-const PAGE = 20;
-/** Plans that are shown before somebody asks for more. */
-const PLANS = 5;
+/** The groups of runs of AI Missions. */
+export type RunsGroup = 'waiting' | 'active' | 'completed' | 'plans';
+
+/** Runs of a group that are shown before somebody asks for more. */
+const shownFirst: Readonly<Record<RunsGroup, number>> = {
+  waiting: 100,
+  active: 100,
+  completed: 20,
+  plans: 5,
+};
+/** Runs that are added at once at least, and at most. */
+const MORE = { least: 20, most: 200 };
 
 /** How a run ends that did something, or tried. */
 const ended = terminalStates.filter(state => state !== 'planned');
@@ -56,9 +65,8 @@ export interface RunsPageData {
   unknown?: SuggestionGap;
   /** Who looks. */
   user?: string;
-  /** Shows more of what ended. */
-  more(): void;
-  morePlans(): void;
+  /** Shows more of a group. */
+  more(group: RunsGroup): void;
   clusters: ViewState<Cluster[]>;
   feedback: ActionState<[runId: string, value: 'up' | 'down' | 'none']>;
 }
@@ -67,22 +75,25 @@ export interface RunsPageData {
 export function useRunsPage(): RunsPageData {
   const api = useApi(missionsApiRef);
   const [params, setParams] = useSearchParams();
-  const [limit, setLimit] = useState(PAGE);
-  const [planLimit, setPlanLimit] = useState(PLANS);
   const filter = parseRunsFilter(params);
+  const { limits, more } = useLimits(String(formatRunsFilter(filter)));
   const query = runsQuery(filter);
-  const waiting = useRuns({ ...query, group: 'waiting', limit: 100 });
-  const active = useRuns({ ...query, group: 'active', limit: 100 });
+  const waiting = useRuns({
+    ...query,
+    group: 'waiting',
+    limit: limits.waiting,
+  });
+  const active = useRuns({ ...query, group: 'active', limit: limits.active });
   const completed = useRuns({
     ...query,
     group: 'completed',
-    limit,
+    limit: limits.completed,
     state: filter.state ? ([filter.state] as RunQuery['state']) : ended,
   });
   const plans = useRuns({
     ...query,
     group: 'completed',
-    limit: planLimit,
+    limit: limits.plans,
     state: ['planned'],
   });
   const approvals = useApprovals({ state: ['open'] });
@@ -116,8 +127,7 @@ export function useRunsPage(): RunsPageData {
     active: related(active),
     completed: related(completed),
     plans,
-    more: () => setLimit(limit + PAGE),
-    morePlans: () => setPlanLimit(planLimit + PAGE),
+    more,
     upcoming,
     suggestions: suggested.items,
     unknown: suggested.unknown,
@@ -130,4 +140,16 @@ export function useRunsPage(): RunsPageData {
       },
     ),
   };
+}
+
+/** How many runs of each group are shown; another filter starts over. */
+function useLimits(filter: string) {
+  const [asked, setAsked] = useState({ filter, limits: shownFirst });
+  const limits = asked.filter === filter ? asked.limits : shownFirst;
+  const more = (group: RunsGroup) => {
+    const shown = limits[group];
+    const step = Math.min(Math.max(shown, MORE.least), MORE.most);
+    setAsked({ filter, limits: { ...limits, [group]: shown + step } });
+  };
+  return { limits, more };
 }
