@@ -4,12 +4,22 @@ import type { PlanSummary } from '@mission-control/plugin-missions-common';
 import { countChanges } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
+import type { ParameterProblem } from './parameterProblem';
 import { isWhole, type PlanPreviewState } from './usePlanPreview';
 import styles from './Launch.module.css';
 
+/** A parameter without a value that could be sent. */
+export interface OpenParameter {
+  row: ParameterRow;
+  problem: ParameterProblem;
+}
+
 export interface LaunchBarProps {
   orbit: boolean;
-  missing: readonly ParameterRow[];
+  /** Parameters that are missing or wrong, in the order of the form. */
+  open: readonly OpenParameter[];
+  /** Leads to the field of a parameter. */
+  onGoTo(name: string): void;
   clustersDone: boolean;
   min: number;
   max: number;
@@ -26,21 +36,28 @@ export interface LaunchBarProps {
 
 /** The one button, named by its effect; before it what is still missing. */
 export function LaunchBar(props: LaunchBarProps) {
-  const { orbit, missing, clustersDone, min, max, clusters, plan } = props;
+  const { orbit, open, clustersDone, min, max, clusters, plan } = props;
   const { draft, refusal, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { preview, old } = plan;
   const made = preview.kind === 'ready' && !old ? preview : undefined;
   // What is refused on one cluster cannot be started: it is only asked again.
   const fresh = made && isWhole(made) ? made : undefined;
-  const incomplete =
-    missing.length > 0 || !clustersDone || refusal !== undefined;
+  const incomplete = open.length > 0 || !clustersDone || refusal !== undefined;
 
   return (
     <div className={styles.bar}>
       <span className={styles.barText} role="status">
         {hint()}
       </span>
+      {!refusal && open.length > 0 && (
+        <Button
+          variant="tertiary"
+          onPress={() => props.onGoTo(open[0].row.name)}
+        >
+          {t('launch.goTo', { name: open[0].row.title })}
+        </Button>
+      )}
       {orbit || (fresh && !draft) ? (
         <Button
           variant="primary"
@@ -69,10 +86,17 @@ export function LaunchBar(props: LaunchBarProps) {
     if (refusal) {
       return refusal;
     }
-    if (missing.length > 0) {
-      return t('launch.missing', {
-        names: missing.map(row => row.title).join(', '),
-      });
+    if (open.length > 0) {
+      const isMissing = ({ problem }: OpenParameter) =>
+        problem.kind === 'missing';
+      const missing = titlesOf(open.filter(isMissing));
+      const wrong = titlesOf(open.filter(one => !isMissing(one)));
+      return [
+        missing && t('launch.missing', { names: missing }),
+        wrong && t('launch.correct', { names: wrong }),
+      ]
+        .filter(Boolean)
+        .join(' · ');
     }
     if (draft) {
       return t('launch.draftHint');
@@ -104,4 +128,8 @@ export function LaunchBar(props: LaunchBarProps) {
       ? t('launch.applyPlain', { changes })
       : t('launch.apply', { changes, count: clusters });
   }
+}
+
+function titlesOf(open: readonly OpenParameter[]): string {
+  return open.map(({ row }) => row.title).join(', ');
 }

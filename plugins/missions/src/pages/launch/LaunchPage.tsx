@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
@@ -12,15 +13,15 @@ import {
   useAction,
 } from '@mission-control/plugin-missions-react';
 import { useMissingPermission } from '../../shell/useMissingPermission';
+import { useRequestKey } from '../../shell/useRequestKey';
 import { usePermitted } from '../../shell/usePermitted';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { LaunchPageView } from './LaunchPageView';
-import { missingParameters } from './missingParameters';
+import { parameterProblems, sentParameters } from './parameterProblem';
 import { useFitness } from './useFitness';
 import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
-import { usePlanPreview } from './usePlanPreview';
-import { useRequestKey } from './useRequestKey';
+import { refusedPlan, usePlanPreview } from './usePlanPreview';
 
 /** Starts a mission, or enables an orbit. */
 export function LaunchPage() {
@@ -45,9 +46,11 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   const navigate = useNavigate();
   const form = useLaunchForm(data);
   const { mission, rule, rows } = data;
+  const problems = parameterProblems(rows, form.values);
+  const isFilledIn = Object.keys(problems).length === 0;
   const request = {
     missionRef: mission.ref,
-    parameters: withoutEmptyLines(form.values),
+    parameters: sentParameters(rows, form.values),
     targets: rule.needed ? form.targets : [],
   };
   const missing = useMissingPermission(mission.ref)(mission.type);
@@ -66,42 +69,50 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
         })
       : undefined;
   const mayAsk = using.known && unusable.length === 0;
-  const question =
-    mission.type === 'sequence' && !rule.needed
-      ? ofItsMissions(request, rows, form.values)
-      : request;
-  const fitness = useFitness(mayAsk ? question : undefined);
-  const plan = usePlanPreview({
+  const fitness = useFitness(
+    mayAsk ? fitnessQuestion(data, request, isFilledIn) : undefined,
+  );
+  const body: CreateRunRequest = {
     ...request,
     missionVersion: mission.version,
     trigger: form.entity
       ? { kind: 'entity', entityRef: form.entity }
       : { kind: 'page' },
-  });
-  const keyOf = useRequestKey();
+  };
+  const plan = usePlanPreview(body);
+  const withKey = useRequestKey();
+  const [started, setStarted] = useState(request.parameters);
   const start = useAction(async () => {
+    setStarted(request.parameters);
     if (mission.type === 'orbit') {
-      const orbit = await api.createOrbit(request, keyOf(request));
+      const orbit = await withKey(request, key =>
+        api.createOrbit(request, key),
+      );
       navigate(routes.orbit(orbit.id));
       return;
     }
-    const body: CreateRunRequest = {
-      ...request,
-      missionVersion: mission.version,
-      trigger: form.entity
-        ? { kind: 'entity', entityRef: form.entity }
-        : { kind: 'page' },
-    };
-    const run = await api.createRun(body, keyOf(body));
+    const run = await withKey(body, key => api.createRun(body, key));
     navigate(routes.run(run.id));
   });
+
+  const showPlan = () => {
+    start.clear();
+    return plan.show();
+  };
 
   return (
     <LaunchPageView
       data={data}
       form={form}
       fitness={fitness}
-      plan={plan}
+      plan={{ ...plan, show: showPlan }}
+      problems={problems}
+      parameters={request.parameters}
+      refused={
+        start.error
+          ? { error: start.error, sent: started }
+          : refusedPlan(plan.preview)
+      }
       link={window.location.href}
       explorerHref={routes.explorer()}
       missionHref={routes.mission(mission.ref)}
@@ -114,25 +125,17 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   );
 }
 
-/** What is known of clusters that only the missions of a sequence name: nothing before it is filled in. */
-function ofItsMissions(
-  { missionRef, parameters }: PreflightRequest,
-  rows: LaunchData['rows'],
-  values: Record<string, unknown>,
+/**
+ * What to ask of the clusters. Those that only the missions of a sequence name
+ * are not known before it is filled in.
+ */
+function fitnessQuestion(
+  { mission, rule }: LaunchData,
+  { targets, ...request }: PreflightRequest,
+  isFilledIn: boolean,
 ): PreflightRequest | undefined {
-  return missingParameters(rows, values).length === 0
-    ? { missionRef, parameters }
-    : undefined;
-}
-
-/** A text area keeps empty lines while somebody types; a request does not. */
-function withoutEmptyLines(values: Record<string, unknown>) {
-  return Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [
-        name,
-        Array.isArray(value) ? value.filter(item => item !== '') : value,
-      ]),
-  );
+  if (mission.type !== 'sequence' || rule.needed) {
+    return { ...request, targets };
+  }
+  return isFilledIn ? request : undefined;
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'react';
 import { Button, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
@@ -17,11 +18,12 @@ import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
 import type { ClusterRow } from './ClusterRow';
 import { ClusterSection } from './ClusterSection';
+import { fieldErrors, type RefusedRequest } from './fieldErrors';
 import { LaunchBar } from './LaunchBar';
 import { LaunchSection } from './LaunchSection';
-import { missingParameters } from './missingParameters';
 import { OpenPoints } from './OpenPoints';
-import { ParameterSection } from './ParameterSection';
+import type { ParameterProblems } from './parameterProblem';
+import { ParameterSection, type WantedField } from './ParameterSection';
 import { fitsRule } from './targetRule';
 import type { FitnessState } from './useFitness';
 import type { LaunchData, LaunchForm } from './useLaunchPage';
@@ -33,6 +35,12 @@ export interface LaunchPageViewProps {
   form: LaunchForm;
   fitness: FitnessState;
   plan: PlanPreviewState;
+  /** What is wrong with what was filled in. */
+  problems: ParameterProblems;
+  /** What was filled in, as it is sent. */
+  parameters: Record<string, unknown>;
+  /** The last request for a plan or a start, where it was refused. */
+  refused?: RefusedRequest;
   /** The address of this page with what was filled in. */
   link: string;
   explorerHref: string;
@@ -47,20 +55,34 @@ export interface LaunchPageViewProps {
 /** Parameters → clusters → plan → approval, and the one button. */
 export function LaunchPageView(props: LaunchPageViewProps) {
   const { data, form, fitness, plan, link, start } = props;
+  const { problems, parameters, refused } = props;
   const { explorerHref, missionHref, noRight } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { mission, clusters, rows, rule } = data;
   const orbit = mission.type === 'orbit';
-  const missing = missingParameters(rows, form.values);
+  const inOrder = [...rows].sort(
+    (one, other) => Number(one.advanced) - Number(other.advanced),
+  );
+  const open = inOrder.flatMap(row => {
+    const problem = problems[row.name];
+    return problem ? [{ row, problem }] : [];
+  });
+  const errors = fieldErrors(refused, parameters);
+  const firstWrong = inOrder.find(({ name }) => errors[name] !== undefined);
+  const [wanted, setWanted] = useState<WantedField>();
+  const refusal = useRef<MissionsApiError>();
+  useEffect(() => {
+    // Once for each refusal: what is typed after it moves nobody.
+    if (refused && refusal.current !== refused.error) {
+      refusal.current = refused.error;
+      setWanted(firstWrong && { name: firstWrong.name });
+    }
+  }, [refused, firstWrong]);
   const chosen = form.targets.map(target => target.cluster);
   const clustersDone = fitsRule(rule, form.targets);
   const reached = rule.needed ? [] : reachedRows(fitness, clusters);
   const planDone =
     plan.preview.kind === 'ready' && !plan.old && isWhole(plan.preview);
-  const planError =
-    plan.preview.kind === 'failed' && !plan.old
-      ? plan.preview.error
-      : undefined;
   const openPoints = mission.openPoints ?? [];
   const draft = mission.lifecycle === 'draft' || openPoints.length > 0;
 
@@ -82,13 +104,15 @@ export function LaunchPageView(props: LaunchPageViewProps) {
       <ol className={styles.sections}>
         <LaunchSection
           number={1}
-          done={missing.length === 0}
+          done={open.length === 0 && !firstWrong}
           title={t('launch.stepParameters')}
         >
           <ParameterSection
             rows={rows}
             values={form.values}
-            errors={fieldErrors(start.error ?? planError)}
+            problems={problems}
+            errors={errors}
+            wanted={wanted}
             onChange={form.setValue}
           />
         </LaunchSection>
@@ -201,7 +225,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
       )}
       <LaunchBar
         orbit={orbit}
-        missing={missing}
+        open={open}
+        onGoTo={name => setWanted({ name })}
         clustersDone={clustersDone}
         min={rule.min}
         max={rule.max}
@@ -267,18 +292,5 @@ function reachedRows(
         version,
         writable: true,
       },
-  );
-}
-
-/** Messages of the backend at the fields that they name: `hosts[2].name` is one of `hosts`. */
-function fieldErrors(error: MissionsApiError | undefined) {
-  const problems = error?.details?.problems;
-  if (!Array.isArray(problems)) {
-    return {};
-  }
-  return Object.fromEntries(
-    problems
-      .filter(problem => typeof problem?.path === 'string')
-      .map(({ path, message }) => [path.split(/[.[]/)[0], String(message)]),
   );
 }

@@ -1,3 +1,4 @@
+import { useId, useState } from 'react';
 import {
   NumberField,
   PasswordField,
@@ -7,21 +8,39 @@ import {
   TextField,
 } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { StatusMark } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
+import type { ParameterProblem } from './parameterProblem';
+import { parameterKind, textOf, valueOf, wordOf } from './parameterValue';
+import { useProblemText } from './useProblemText';
+import styles from './Launch.module.css';
+
+/** The choice of no option. */
+const NONE = 'none';
 
 export interface ParameterFieldProps {
   row: ParameterRow;
   value: unknown;
-  /** Shown at the field. */
+  /** What can be seen to be wrong; that nothing is there is told once somebody was here. */
+  problem?: ParameterProblem;
+  /** What the backend said about this value. */
   error?: string;
   onChange(value: unknown): void;
 }
 
-/** The field that fits a parameter's schema. */
+/** The field that fits a parameter's schema, and below it what is wrong. */
 export function ParameterField(props: ParameterFieldProps) {
-  const { row, value, error, onChange } = props;
+  const { row, value, problem, onChange } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const [touched, setTouched] = useState(false);
+  const problemText = useProblemText();
+  const errorId = useId();
+  const found =
+    problem && (touched || problem.kind !== 'missing')
+      ? problemText(problem)
+      : undefined;
+  const error = found ?? props.error;
   const isDefaulted =
     value === undefined && row.defaultValue !== undefined && !row.required;
   const description = isDefaulted
@@ -32,97 +51,108 @@ export function ParameterField(props: ParameterFieldProps) {
         .filter(Boolean)
         .join(' ')
     : row.description;
+  const change = (next: unknown) => {
+    setTouched(true);
+    onChange(next);
+  };
+  const text = useText({ row, value, onChange: change });
   const common = {
     name: row.name,
     label: row.title,
-    description: error ?? description,
+    description,
     isRequired: row.required,
     isInvalid: error !== undefined,
+    'aria-describedby': error === undefined ? undefined : errorId,
   };
-  if (row.type === 'boolean') {
-    return (
-      <Switch
-        name={row.name}
-        label={row.title}
-        isSelected={value === true}
-        onChange={onChange}
-      />
-    );
+  return (
+    <div data-parameter={row.name}>
+      {renderField()}
+      {error !== undefined && (
+        <div id={errorId} className={styles.fieldError}>
+          <StatusMark tone="fail">{error}</StatusMark>
+        </div>
+      )}
+    </div>
+  );
+
+  function renderField() {
+    switch (parameterKind(row)) {
+      case 'switch':
+        return (
+          <Switch
+            name={row.name}
+            label={row.title}
+            aria-describedby={common['aria-describedby']}
+            isSelected={value === true}
+            onChange={change}
+          />
+        );
+      case 'choice':
+        return renderChoice();
+      case 'number':
+        return (
+          <NumberField
+            {...common}
+            value={typeof value === 'number' ? value : NaN}
+            minValue={row.minimum}
+            maxValue={row.maximum}
+            step={row.type === 'integer' ? 1 : undefined}
+            onChange={number =>
+              change(Number.isNaN(number) ? undefined : number)
+            }
+          />
+        );
+      case 'lines':
+      case 'json':
+        return <TextAreaField {...common} {...text} />;
+      default:
+        return row.secret ? (
+          <PasswordField {...common} {...text} autoComplete="off" />
+        ) : (
+          <TextField {...common} {...text} autoComplete="off" />
+        );
+    }
   }
-  if (row.options) {
+
+  function renderChoice() {
+    const options = row.options ?? [];
+    const index = options.findIndex(option => wordOf(option) === wordOf(value));
     return (
       <Select
         {...common}
-        options={row.options.map(option => ({
-          value: String(option),
-          label: String(option),
-        }))}
-        selectedKey={value === undefined ? null : String(value)}
+        options={[
+          ...(row.required
+            ? []
+            : [{ value: NONE, label: t('launch.noChoice') }]),
+          ...options.map((option, at) => ({
+            value: String(at),
+            label: wordOf(option),
+          })),
+        ]}
+        selectedKey={index < 0 ? null : String(index)}
         onSelectionChange={key =>
-          onChange(row.options?.find(option => String(option) === key))
+          change(key === NONE ? undefined : options[Number(key)])
         }
       />
     );
   }
-  if (row.type === 'integer' || row.type === 'number') {
-    return (
-      <NumberField
-        {...common}
-        value={typeof value === 'number' ? value : NaN}
-        minValue={row.minimum}
-        maxValue={row.maximum}
-        step={row.type === 'integer' ? 1 : undefined}
-        onChange={number => onChange(Number.isNaN(number) ? undefined : number)}
-      />
-    );
-  }
-  if (row.type === 'array') {
-    return (
-      <TextAreaField
-        {...common}
-        value={Array.isArray(value) ? value.join('\n') : ''}
-        onChange={text => onChange(parseList(text, row.itemType))}
-      />
-    );
-  }
-  if (row.type === 'object') {
-    return (
-      <TextAreaField
-        {...common}
-        value={typeof value === 'string' ? value : JSON.stringify(value ?? {})}
-        onChange={text => onChange(parseJson(text))}
-      />
-    );
-  }
-  const text = {
-    ...common,
-    value: typeof value === 'string' ? value : '',
-    onChange: (next: string) => onChange(next === '' ? undefined : next),
+}
+
+/** The text as it was typed, while it stands for the value: none is put in order under the pen. */
+function useText(
+  props: Pick<ParameterFieldProps, 'row' | 'value' | 'onChange'>,
+) {
+  const { row, value, onChange } = props;
+  const [typed, setTyped] = useState<{ text: string; value: string }>();
+  return {
+    value:
+      typed?.value === JSON.stringify(value ?? null)
+        ? typed.text
+        : textOf(row, value),
+    onChange(text: string) {
+      const next = valueOf(row, text);
+      setTyped({ text, value: JSON.stringify(next ?? null) });
+      onChange(next);
+    },
   };
-  return row.secret ? (
-    <PasswordField {...text} autoComplete="off" />
-  ) : (
-    <TextField {...text} autoComplete="off" />
-  );
-}
-
-function wordOf(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** One value a line; empty lines stay while typing and are dropped on sending. */
-function parseList(text: string, itemType: string | undefined): unknown[] {
-  const lines = text.split('\n');
-  return itemType === 'integer' || itemType === 'number'
-    ? lines.map(line => (line.trim() === '' ? '' : Number(line)))
-    : lines;
-}
-
-/** The parsed object, or the text while it is not JSON yet: the backend then names the fault. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

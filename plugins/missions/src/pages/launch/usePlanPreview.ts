@@ -10,7 +10,8 @@ import {
   MissionsApiError,
   missionsApiRef,
 } from '@mission-control/plugin-missions-react';
-import { newRequestKey } from '../../shell/newRequestKey';
+import { useRequestKey } from '../../shell/useRequestKey';
+import type { RefusedRequest } from './fieldErrors';
 
 /** Milliseconds between two looks at a plan in the making. */
 const LOOK_MS = 700;
@@ -40,45 +41,58 @@ export function isWhole({
   );
 }
 
-/** Makes a plan of what the form has, and follows it until it is there. */
+/** A refusal of a plan, with the parameters that it is about. */
+export function refusedPlan(preview: PlanPreview): RefusedRequest | undefined {
+  if (preview.kind !== 'failed') {
+    return undefined;
+  }
+  const { parameters = {} } = JSON.parse(preview.request) as CreateRunRequest;
+  return { error: preview.error, sent: parameters };
+}
+
+/**
+ * Makes a plan of what the form has, and follows it until it is there. Of two
+ * that were asked for, only the later one is shown, whichever is there first.
+ */
 export function usePlanPreview(request: CreateRunRequest): PlanPreviewState {
   const api = useApi(missionsApiRef);
   const [preview, setPreview] = useState<PlanPreview>({ kind: 'none' });
   const current = JSON.stringify(request);
-  const mounted = useRef(true);
-  useEffect(() => {
-    mounted.current = true;
-    return () => {
-      mounted.current = false;
-    };
-  }, []);
+  const withKey = useRequestKey();
+  const turns = useRef(0);
+  useEffect(
+    () => () => {
+      turns.current += 1;
+    },
+    [],
+  );
 
   const show = async () => {
-    setPreview({ kind: 'planning', request: current });
+    turns.current += 1;
+    const turn = turns.current;
+    const isLatest = () => turn === turns.current;
+    const tell = (next: PlanPreview) => {
+      if (isLatest()) {
+        setPreview(next);
+      }
+    };
     let run: Run | undefined;
+    tell({ kind: 'planning', request: current });
     try {
-      run = await api.createRun(
-        { ...request, planOnly: true },
-        newRequestKey(),
-      );
-      while (
-        mounted.current &&
-        !isTerminal(run.state) &&
-        run.state !== 'blocked'
-      ) {
-        setPreview({ kind: 'planning', request: current, run });
+      const wish = { ...request, planOnly: true };
+      run = await withKey(wish, key => api.createRun(wish, key));
+      while (isLatest() && !isTerminal(run.state) && run.state !== 'blocked') {
+        tell({ kind: 'planning', request: current, run });
         await new Promise(resolve => setTimeout(resolve, LOOK_MS));
         run = await api.getRun(run.id);
       }
-      const plan = await api.getPlan(run.id);
-      if (mounted.current) {
-        setPreview({ kind: 'ready', request: current, run, plan });
+      if (isLatest()) {
+        const plan = await api.getPlan(run.id);
+        tell({ kind: 'ready', request: current, run, plan });
       }
     } catch (thrown) {
-      if (mounted.current) {
-        const error = MissionsApiError.from(thrown);
-        setPreview({ kind: 'failed', request: current, error, run });
-      }
+      const error = MissionsApiError.from(thrown);
+      tell({ kind: 'failed', request: current, error, run });
     }
   };
 

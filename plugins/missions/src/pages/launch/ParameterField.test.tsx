@@ -1,0 +1,202 @@
+import { useState } from 'react';
+import { render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { wrapInTestApp } from '@backstage/test-utils';
+import type { ParameterRow } from '../mission/parameterRows';
+import { ParameterField } from './ParameterField';
+import { parameterProblems, sentParameters } from './parameterProblem';
+
+const aRow = (row: Partial<ParameterRow>): ParameterRow => ({
+  name: 'it',
+  title: 'It',
+  type: 'string',
+  required: false,
+  secret: false,
+  advanced: false,
+  ...row,
+});
+
+/** The field of a form of one; what would be sent stands below it. */
+function Form({ row, from }: { row: ParameterRow; from?: unknown }) {
+  const [value, setValue] = useState(from);
+  const values = { it: value };
+  return (
+    <>
+      <ParameterField
+        row={row}
+        value={value}
+        problem={parameterProblems([row], values).it}
+        onChange={setValue}
+      />
+      <output>{JSON.stringify(sentParameters([row], values))}</output>
+    </>
+  );
+}
+
+const open = (row: Partial<ParameterRow>, from?: unknown) =>
+  render(wrapInTestApp(<Form row={aRow(row)} from={from} />));
+const sent = () => JSON.parse(screen.getByRole('status').textContent!);
+const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
+const INPUT = 'input, textarea';
+const NEEDED = 'It is needed: fill it in.';
+
+const TYPED = [
+  ['text', { type: 'string' }, 'web', 'web'],
+  ['secret', { type: 'string', secret: true }, 'web', 'web'],
+  ['number', { type: 'integer' }, '3', 3],
+  ['list', { type: 'array', itemType: 'string' }, 'a{Enter}b', ['a', 'b']],
+  [
+    'list of numbers',
+    { type: 'array', itemType: 'number' },
+    '1{Enter}2',
+    [1, 2],
+  ],
+  ['object', { type: 'object' }, '{{"a": 1}', { a: 1 }],
+  [
+    'list of objects',
+    { type: 'array', itemType: 'object' },
+    '[[{{"a":1}]',
+    [{ a: 1 }],
+  ],
+] as const;
+
+describe('ParameterField', () => {
+  it.each(TYPED)(
+    'of a %s sends what is typed, and nothing once it is cleared',
+    async (_, row, keys, value) => {
+      open(row);
+      const field = screen.getByLabelText('It', { selector: INPUT });
+      await userEvent.type(field, keys);
+      await userEvent.tab();
+      expect(sent()).toEqual({ it: value });
+      await userEvent.clear(field);
+      await userEvent.tab();
+      expect(sent()).toEqual({});
+      expect(field).not.toBeInvalid();
+    },
+  );
+
+  it.each(TYPED)(
+    'of a %s that is required says so once it is cleared, not before',
+    async (_, row, keys) => {
+      open({ ...row, required: true });
+      const field = screen.getByLabelText(/^It/, { selector: INPUT });
+      expect(screen.queryByText(NEEDED)).not.toBeInTheDocument();
+      await userEvent.type(field, keys);
+      await userEvent.tab();
+      await userEvent.clear(field);
+      await userEvent.tab();
+      expect(sent()).toEqual({});
+      expect(screen.getByText(NEEDED)).toBeInTheDocument();
+      expect(field).toBeInvalid();
+      expect(field).toHaveAccessibleDescription(
+        expect.stringContaining(NEEDED),
+      );
+    },
+  );
+
+  it('keeps what is typed while it is no JSON, and says where it stops being it', async () => {
+    open({ type: 'object' });
+    await userEvent.type(box(), '{{"a": 1,{Enter}"b" 2}');
+    expect(box()).toHaveValue('{"a": 1,\n"b" 2}');
+    expect(
+      screen.getByText(
+        'This is not JSON: 2 does not belong at line 2, column 5.',
+      ),
+    ).toBeInTheDocument();
+    expect(sent()).toEqual({});
+    await userEvent.clear(box());
+    await userEvent.type(box(), '{{"a": [[1');
+    expect(
+      screen.getByText(
+        'This is not JSON: it ends too early, at line 1, column 9.',
+      ),
+    ).toBeInTheDocument();
+    await userEvent.type(box(), ']  }');
+    expect(box()).toHaveValue('{"a": [1]  }');
+    expect(sent()).toEqual({ it: { a: [1] } });
+    expect(box()).not.toBeInvalid();
+  });
+
+  it.each([
+    ['object', undefined, '[[1]', /has to be an object/],
+    ['object', undefined, 'null', /has to be an object/],
+    ['object', undefined, '5', /has to be an object/],
+    ['array', 'object', '{{"a":1}', /has to be a list/],
+  ])('of %s %s takes no %s', async (type, itemType, keys, words) => {
+    open({ type, itemType });
+    await userEvent.type(box(), keys);
+    expect(screen.getByText(words)).toBeInTheDocument();
+    expect(sent()).toEqual({});
+  });
+
+  it('names the line of a list that is no number, and keeps it', async () => {
+    open({ type: 'array', itemType: 'integer' });
+    await userEvent.type(box(), '1{Enter}two{Enter}');
+    expect(box()).toHaveValue('1\ntwo\n');
+    expect(
+      screen.getByText('Line 2: two is not a number.'),
+    ).toBeInTheDocument();
+    expect(sent()).toEqual({});
+  });
+
+  it('shows another value that comes from without', () => {
+    const row = aRow({ type: 'object' });
+    const field = (value: unknown) =>
+      wrapInTestApp(
+        <ParameterField row={row} value={value} onChange={() => {}} />,
+      );
+    const { rerender } = render(field({ a: 1 }));
+    rerender(field({ b: 2 }));
+    expect(box()).toHaveValue('{"b":2}');
+  });
+
+  it('of choices can be left empty again, unless one is required', async () => {
+    const { unmount } = open({ options: ['', 'a', 1, '1'] }, 'a');
+    await userEvent.click(screen.getByRole('button'));
+    await userEvent.click(screen.getAllByRole('option', { name: '1' })[1]);
+    expect(sent()).toEqual({ it: '1' });
+    await userEvent.click(screen.getByRole('button'));
+    await userEvent.click(screen.getByRole('option', { name: 'No choice' }));
+    expect(sent()).toEqual({});
+    unmount();
+    open({ options: ['a', 'b'], required: true }, 'a');
+    await userEvent.click(screen.getByRole('button'));
+    expect(
+      screen.queryByRole('option', { name: 'No choice' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it.each([
+    [{ options: ['a'] }, 'z', 'z is not one of the choices.'],
+    [{ type: 'integer' }, 'many', 'many is not a number.'],
+    [{ type: 'array', itemType: 'string' }, 'a', /has to be a list/],
+  ])('says what is wrong with a value of a link: %j %s', (row, from, words) => {
+    open(row, from);
+    expect(screen.getByText(words)).toBeInTheDocument();
+    expect(sent()).toEqual({});
+  });
+
+  it('of a switch that has to be set sends what it shows', async () => {
+    open({ type: 'boolean', required: true });
+    expect(sent()).toEqual({ it: false });
+    await userEvent.click(screen.getByRole('switch'));
+    expect(sent()).toEqual({ it: true });
+  });
+
+  it('of a switch shows what the backend says of it', () => {
+    render(
+      wrapInTestApp(
+        <ParameterField
+          row={aRow({ type: 'boolean' })}
+          value
+          error="Not with this version."
+          onChange={() => {}}
+        />,
+      ),
+    );
+    expect(screen.getByRole('switch')).toHaveAccessibleDescription(
+      expect.stringContaining('Not with this version.'),
+    );
+  });
+});

@@ -1,0 +1,91 @@
+import type { ParameterRow } from '../mission/parameterRows';
+
+/** How a parameter is filled in. */
+export type ParameterKind =
+  | 'switch'
+  | 'choice'
+  | 'number'
+  | 'lines'
+  | 'json'
+  | 'text';
+
+const LINE_TYPES = [undefined, 'string', 'integer', 'number'];
+
+/** The way of filling in that fits the schema: what has parts of its own is JSON. */
+export function parameterKind(row: ParameterRow): ParameterKind {
+  if (row.type === 'boolean') {
+    return 'switch';
+  }
+  if (row.options) {
+    return 'choice';
+  }
+  if (row.type === 'integer' || row.type === 'number') {
+    return 'number';
+  }
+  if (row.type === 'array') {
+    return LINE_TYPES.includes(row.itemType) ? 'lines' : 'json';
+  }
+  return row.type === 'object' ? 'json' : 'text';
+}
+
+/** Whether the lines of a list are numbers. */
+export function hasNumbers({ itemType }: ParameterRow): boolean {
+  return itemType === 'integer' || itemType === 'number';
+}
+
+/** Whether a value is what the JSON of this parameter has to be. */
+export function isStructure(row: ParameterRow, value: unknown): boolean {
+  return row.type === 'array'
+    ? Array.isArray(value)
+    : typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The text that a field shows for a value. */
+export function textOf(row: ParameterRow, value: unknown): string {
+  if (value === undefined || value === null) {
+    return '';
+  }
+  if (typeof value === 'string') {
+    return value;
+  }
+  return parameterKind(row) === 'lines' && Array.isArray(value)
+    ? value.map(wordOf).join('\n')
+    : JSON.stringify(value);
+}
+
+/**
+ * The value that a typed text stands for: none for an empty one, and the text
+ * itself while it is not yet what it has to be, so that it is not lost.
+ */
+export function valueOf(row: ParameterRow, text: string): unknown {
+  switch (parameterKind(row)) {
+    case 'json':
+      return text.trim() === '' ? undefined : jsonOf(row, text);
+    case 'lines': {
+      const lines = text.split('\n').filter(line => line.trim() !== '');
+      const items = hasNumbers(row) ? lines.map(numberOf) : lines;
+      return items.length > 0 ? items : undefined;
+    }
+    default:
+      return text === '' ? undefined : text;
+  }
+}
+
+/** A value in words: a text as it is. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function jsonOf(row: ParameterRow, text: string): unknown {
+  try {
+    const value = JSON.parse(text);
+    return isStructure(row, value) ? value : text;
+  } catch {
+    return text;
+  }
+}
+
+function numberOf(line: string): unknown {
+  const number = Number(line);
+  return Number.isFinite(number) ? number : line;
+}

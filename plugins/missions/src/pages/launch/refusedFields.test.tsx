@@ -1,0 +1,119 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { axe } from 'jest-axe';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
+import {
+  aCluster,
+  aMission,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { LaunchPage } from './LaunchPage';
+
+const mission = aMission({
+  spec: {
+    type: 'install',
+    parameters: {
+      required: ['namespace'],
+      properties: {
+        namespace: { type: 'string', title: 'Namespace' },
+        image: { type: 'string', title: 'Image', 'ui:advanced': true },
+        values: { type: 'object', title: 'Values', 'ui:advanced': true },
+      },
+    },
+    targets: { min: 1, max: 5 },
+  },
+});
+const refusing = (...names: string[]) =>
+  jest.fn(async () => {
+    throw new MissionsApiError('refused', {
+      status: 400,
+      code: 'PARAMETER_INVALID',
+      details: {
+        problems: names.map(path => ({ path, message: `${path} is wrong` })),
+      },
+    });
+  });
+const open = (parameters: object, createRun: MissionsApi['createRun']) =>
+  renderPage(<LaunchPage />, {
+    path: '/explorer/:source/:name/launch',
+    address: `/explorer/local/web/launch?target=dev&parameters=${encodeURIComponent(
+      JSON.stringify(parameters),
+    )}`,
+    api: {
+      getMission: async () => mission,
+      listClusters: async () => [aCluster({ name: 'dev' })],
+      createRun,
+    },
+  });
+const field = (name: RegExp) => screen.findByRole('textbox', { name });
+const show = async () =>
+  userEvent.click(
+    await screen.findByRole('button', { name: /^Show what will change/ }),
+  );
+
+describe('LaunchPage, when parameters are refused', () => {
+  it('keeps what is said of a field until that field changes', async () => {
+    open({ namespace: 'web', image: 'x' }, refusing('namespace', 'image'));
+    await show();
+    expect(await screen.findByText('namespace is wrong')).toBeInTheDocument();
+    await userEvent.type(await field(/Namespace/), '2');
+    expect(screen.queryByText('namespace is wrong')).not.toBeInTheDocument();
+    expect(screen.getByText('image is wrong')).toBeInTheDocument();
+  });
+
+  it('leads to the first field that is wrong, and to it alone', async () => {
+    open({ namespace: 'web', image: 'x' }, refusing('image', 'namespace'));
+    await show();
+    const namespace = await field(/Namespace/);
+    await waitFor(() => expect(namespace).toHaveFocus());
+    await userEvent.type(namespace, '-eu');
+    expect(namespace).toHaveFocus();
+    expect(namespace).toHaveValue('web-eu');
+  });
+
+  it('opens what is folded, and leads there', async () => {
+    const { container } = open(
+      { namespace: 'web', image: 'x' },
+      refusing('image'),
+    );
+    const advanced = await screen.findByRole('button', { name: /^Advanced/ });
+    expect(advanced).toHaveAttribute('aria-expanded', 'false');
+    await show();
+    await waitFor(() =>
+      expect(screen.getByRole('textbox', { name: 'Image' })).toHaveFocus(),
+    );
+    expect(advanced).toHaveAttribute('aria-expanded', 'true');
+    expect(advanced).toHaveAccessibleName(/, 1 to correct$/);
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('names what cannot be sent, asks nobody, and leads there', async () => {
+    const createRun = refusing();
+    open({ values: '{"a":}' }, createRun);
+    expect(
+      await screen.findByText('Fill in: Namespace · Correct: Values'),
+    ).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Go to Namespace' }),
+    );
+    expect(await field(/Namespace/)).toHaveFocus();
+    await userEvent.keyboard('web');
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Go to Values' }),
+    );
+    const values = screen.getByRole('textbox', { name: 'Values' });
+    await waitFor(() => expect(values).toHaveFocus());
+    expect(
+      screen.getByRole('button', { name: /^Show what will change/ }),
+    ).toBeDisabled();
+    await userEvent.clear(values);
+    await show();
+    expect(createRun).toHaveBeenCalledWith(
+      expect.objectContaining({ parameters: { namespace: 'web' } }),
+      expect.any(String),
+    );
+  });
+});

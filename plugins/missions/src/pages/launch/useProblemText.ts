@@ -1,0 +1,35 @@
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { missionsTranslationRef } from '../../translation';
+import type { ParameterProblem } from './parameterProblem';
+
+/** What is wrong with a value, in words. */
+export function useProblemText(): (problem: ParameterProblem) => string {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  return problem => {
+    switch (problem.kind) {
+      case 'missing':
+        return t('launch.problemMissing');
+      case 'json': {
+        const { found } = problem;
+        const line = String(problem.line);
+        const column = String(problem.column);
+        return found === ''
+          ? t('launch.problemJsonEnd', { line, column })
+          : t('launch.problemJson', { found, line, column });
+      }
+      case 'notObject':
+        return t('launch.problemObject');
+      case 'notList':
+        return t('launch.problemList');
+      case 'notNumber':
+        return t('launch.problemNumber', { value: problem.value });
+      case 'notNumberAt':
+        return t('launch.problemNumberAt', {
+          value: problem.value,
+          line: String(problem.line),
+        });
+      default:
+        return t('launch.problemOption', { value: problem.value });
+    }
+  };
+}
