@@ -197,7 +197,9 @@ const dashboardSchema = z
       .min(1)
       .max(200)
       .optional()
-      .describe('Heads the page. Default: the title of the mission.'),
+      .describe(
+        'Heads what the page says of the findings. The page itself is named as the orbit is everywhere.',
+      ),
     description: z
       .string()
       .min(1)

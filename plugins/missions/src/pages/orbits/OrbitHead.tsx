@@ -45,7 +45,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
         { label: t('orbits.crumb'), href: routes.orbits() },
         { label: orbit.title },
       ]}
-      title={page.dashboard?.title ?? orbit.title}
+      title={orbit.title}
       mark={
         <>
           <StatusMark tone={verdictTone(orbit)} pill>

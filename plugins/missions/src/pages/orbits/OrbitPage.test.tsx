@@ -223,7 +223,7 @@ describe('the dashboard of a mission', () => {
       .map(({ textContent }) => textContent);
   };
 
-  it('heads the page with its title and description', async () => {
+  it('says what is looked for below the name that the orbit has everywhere', async () => {
     const getMission = jest.fn(async () =>
       aMission({
         spec: {
@@ -236,8 +236,11 @@ describe('the dashboard of a mission', () => {
     expect(
       await screen.findByRole('heading', {
         name: 'Who starves whom',
-        level: 1,
+        level: 2,
       }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('heading', { name: anOrbit().title, level: 1 }),
     ).toBeInTheDocument();
     expect(screen.getByText('Read this.')).toBeInTheDocument();
     expect(getMission).toHaveBeenCalledWith(anOrbit().missionRef);

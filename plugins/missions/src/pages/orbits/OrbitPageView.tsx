@@ -41,8 +41,11 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
   return (
     <>
       <OrbitHead page={page} polled={[polled, findings]} routes={routes} />
-      {dashboard?.description && (
-        <p className={styles.description}>{dashboard.description}</p>
+      {(dashboard?.title || dashboard?.description) && (
+        <div className={styles.about}>
+          {dashboard.title && <h2>{dashboard.title}</h2>}
+          {dashboard.description && <p>{dashboard.description}</p>}
+        </div>
       )}
       {failed && <ErrorState error={failed} />}
       <SlotNotice orbit={orbit} />
