@@ -1,8 +1,10 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../translation';
 import { PageAge, type Polled } from './PageAge';
+import { useArrival } from './useArrival';
+import { useTabTitle } from './useTabTitle';
 import styles from './PageHead.module.css';
 
 export interface PageHeadProps {
@@ -22,6 +24,9 @@ export interface PageHeadProps {
 export function PageHead(props: PageHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { crumbs, title, mark, meta = [], polled, actions } = props;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useTabTitle(heading);
+  useArrival(heading);
   const facts = [
     ...meta,
     polled?.some(({ kind }) => kind === 'ready') && <PageAge polled={polled} />,
@@ -45,7 +50,9 @@ export function PageHead(props: PageHeadProps) {
           </nav>
         )}
         <div className={styles.line}>
-          <h1 className={styles.title}>{title}</h1>
+          <h1 ref={heading} tabIndex={-1} className={styles.title}>
+            {title}
+          </h1>
           {mark}
         </div>
         {facts.length > 0 && (
