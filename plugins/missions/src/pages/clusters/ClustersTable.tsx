@@ -119,7 +119,7 @@ export function ClustersTable(props: ClustersTableProps) {
                     isDisabled={permission !== undefined}
                     onPress={() => onReset(cluster)}
                   >
-                    {t('clusters.reset')}
+                    {t('clusters.reset', { cluster: cluster.name })}
                   </Button>
                 </WithReason>
               )

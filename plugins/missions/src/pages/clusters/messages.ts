@@ -33,7 +33,7 @@ export const clustersMessages = {
   attendedCount_one: '{{count}} not without a person',
   attendedCount_other: '{{count}} not without a person',
   provider: 'from {{provider}}',
-  reset: 'Reset…',
+  reset: 'Reset {{cluster}}…',
   resetTitle: 'Reset {{cluster}}?',
   resetText:
     'The simulated cluster goes back to its first state. What missions did on it is gone, and their undo will find nothing.',
