@@ -2,8 +2,15 @@ import {
   compareClusters,
   LAST_APPLIED_ANNOTATION,
 } from '@mission-control/plugin-missions-common';
+import type {
+  ClusterRequest,
+  KubernetesObject,
+  MissionAction,
+} from '@mission-control/plugin-missions-node';
+import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import { randomUUID } from 'node:crypto';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
-import { FiveObjects } from '../__testUtils__/FiveObjects';
+import { FiveObjects, isWrite } from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
 import { patchAction } from '../actions/patch';
 
@@ -125,17 +132,82 @@ describe.each(integrationTargets())(
       expect(compareClusters([before], [await live()])).toEqual([]);
     });
 
-    describe('lost because kubectl applied between plan and write', () => {
-      const lost = async () => {
-        const input = patching({
-          metadata: { annotations: null },
-          data: { color: 'blue' },
+    it('is refused to a patch that would drop what kubectl wrote since the plan', async () => {
+      const input = patching({
+        metadata: { annotations: null },
+        data: { color: 'blue' },
+      });
+      const step = five.bench();
+      const plan = await step.plan(patchAction, input);
+      await remember();
+      const before = await live();
+      await expect(step.run(patchAction, input, plan)).rejects.toMatchObject(
+        refusal(),
+      );
+      expect(await live()).toEqual(before);
+      expect(await step.journal.records()).toEqual([]);
+    });
+
+    describe('written between the look of a plan and its dry run', () => {
+      /** A step in whose first dry runs kubectl is faster. */
+      const overtaken = (times: number) => {
+        let left = times;
+        return five.bench({
+          beforeRequest: async ({ query }) => {
+            if (query?.dryRun && left > 0) {
+              left -= 1;
+              await remember(randomUUID());
+            }
+          },
         });
-        const step = five.bench();
-        const plan = await step.plan(patchAction, input);
+      };
+
+      it.each([
+        ['a patch', patchAction, () => patching({ data: { color: 'blue' } })],
+        [
+          'an apply',
+          applyAction,
+          () => ({ objects: [five.objectOf('a', 'blue')] }),
+        ],
+      ] as [string, MissionAction<any, any>, () => unknown][])(
+        'is not taken for the doing of %s',
+        async (_what, action, input) => {
+          const { changes } = await overtaken(2).plan(action, input());
+          expect(changes).toMatchObject([
+            {
+              fields: [{ path: 'data.color', before: 'red', after: 'blue' }],
+            },
+          ]);
+        },
+      );
+
+      it('ends the plan of an object that never rests', async () => {
+        const input = patching({ data: { color: 'blue' } });
+        await expect(
+          overtaken(Infinity).plan(patchAction, input),
+        ).rejects.toMatchObject({ code: 'KUBERNETES_CONFLICT' });
+      });
+    });
+
+    describe('taken out of a write by an admission webhook', () => {
+      const lost = async () => {
         await remember();
         const before = await live();
-        await step.run(patchAction, input, plan);
+        const input = patching({ data: { color: 'blue' } });
+        const { cluster } = five;
+        const changed = (asked: ClusterRequest) => {
+          const body = asked.body as KubernetesObject;
+          const metadata = { ...body.metadata, annotations: null };
+          return { ...asked, body: { ...body, metadata } };
+        };
+        const step = new ActionBench({
+          cluster: {
+            ...cluster,
+            request: asked =>
+              cluster.request(isWrite(asked) ? changed(asked) : asked),
+          },
+        });
+        await step.run(patchAction, input, await step.plan(patchAction, input));
         expect((await live()).metadata.annotations).toBeUndefined();
         return { before, input, step };
       };

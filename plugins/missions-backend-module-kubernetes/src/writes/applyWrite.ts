@@ -20,7 +20,12 @@ import {
   type Location,
 } from '../objects';
 import type { GuardedWrite } from './guardedWrite';
-import { carryKey, planApply, withKey, type ApplyRequest } from './planApply';
+import {
+  onVersionOf,
+  planApply,
+  withKey,
+  type ApplyRequest,
+} from './planApply';
 import { fieldManagerOf, sendApply } from './send';
 
 /** The write that applies an object. */
@@ -55,12 +60,7 @@ async function update(
   live: KubernetesObject,
   force: boolean,
 ): Promise<KubernetesObject> {
-  const carried = carryKey(desired, live);
-  const { uid, resourceVersion } = live.metadata!;
-  const body = {
-    ...carried,
-    metadata: { ...carried.metadata, uid, resourceVersion },
-  };
+  const body = onVersionOf(desired, live);
   return (await sendApply(ctx, location, body, { force })).body;
 }
 

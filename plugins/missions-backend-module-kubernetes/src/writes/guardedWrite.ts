@@ -21,7 +21,10 @@ export interface GuardedWrite {
   readonly dryRuns?: boolean;
   /** Drift beside existence, uid and the paths that the plan touches. */
   drift?(live: Live, approved: PlannedChange): Promise<string | undefined>;
-  /** A further reason to ask again, which only holds right before the write. */
+  /**
+   * A further reason to ask again, which only holds right before the write.
+   * Throws what no approval would help with.
+   */
   refuse?(live: Live): Promise<string | undefined>;
   /** Plans again from the live object; `earlier` is what will be written before. */
   replan(live: Live, earlier: readonly EarlierChange[]): Promise<Change>;

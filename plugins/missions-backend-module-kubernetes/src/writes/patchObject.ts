@@ -10,6 +10,7 @@ import {
   assertLastAppliedKept,
   describeRef,
   isRecord,
+  lastAppliedOf,
   locate,
   managedFieldsOf,
   readAt,
@@ -19,7 +20,8 @@ import { MissionError } from '@mission-control/plugin-missions-common';
 import { changeBetween, type Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
 import { executeWrite } from './execute';
-import type { WriteResult } from './guardedWrite';
+import type { Live, WriteResult } from './guardedWrite';
+import { onLiveVersion } from './onLiveVersion';
 import { blockOf } from './planApply';
 import { assertWritable } from './problems';
 import {
@@ -50,7 +52,7 @@ export async function planPatch(
   ctx: WriteContext,
   request: PatchRequest,
   earlier: readonly EarlierChange[],
-  seen?: KubernetesObject | null,
+  seen?: Live,
 ): Promise<Change> {
   const { ref, verb, irreversible } = request;
   assertWritable(ctx, ref, verb);
@@ -72,26 +74,7 @@ export async function planPatch(
       ),
     };
   }
-  const location = await locate(ctx.cluster, ref);
-  const live =
-    seen === undefined ? await readAt(ctx.cluster, location, ctx.signal) : seen;
-  if (!live) {
-    throw new MissionError(
-      'KUBERNETES_NOT_FOUND',
-      `${describeRef(ref)} does not exist, so it cannot be patched`,
-      { object: ref },
-    );
-  }
-  const answer = await sendPatch(
-    ctx,
-    location.path,
-    request.type,
-    request.patch,
-    {
-      dryRun: true,
-    },
-  );
-  assertLastAppliedKept(ref, live, answer.body);
+  const { live, answer } = await dryRun(ctx, request, seen);
   const { paths, ...change } = changeBetween({
     ref,
     verb,
@@ -115,6 +98,34 @@ export async function planPatch(
     : { ...merged, kind: 'conflict', conflictWith: block.text };
 }
 
+/** What a patch makes of the live object. */
+async function dryRun(
+  ctx: WriteContext,
+  { ref, type, patch }: PatchRequest,
+  seen: Live | undefined,
+) {
+  const location = await locate(ctx.cluster, ref);
+  return onLiveVersion(ctx, {
+    seen,
+    read: () => readAt(ctx.cluster, location, ctx.signal),
+    async compare(live) {
+      if (!live) {
+        throw new MissionError(
+          'KUBERNETES_NOT_FOUND',
+          `${describeRef(ref)} does not exist, so it cannot be patched`,
+          { object: ref },
+        );
+      }
+      const fenced = withVersion(patch, live);
+      const answer = await sendPatch(ctx, location.path, type, fenced, {
+        dryRun: true,
+      });
+      assertLastAppliedKept(ref, live, answer.body);
+      return { live, answer };
+    },
+  });
+}
+
 /** Patches one object as the approved plan says; see {@link executeWrite}. */
 export async function patchObject(
   ctx: RunContext<unknown>,
@@ -128,9 +139,16 @@ export async function patchObject(
     digest: digestOf(ctx, request),
     replan: (live, earlier) => planPatch(ctx, request, earlier, live),
     happened: (live, prior) => wroteSince(ctx, live, prior),
+    async refuse(live) {
+      // kubectl may have applied since the plan, and nobody else can restore that.
+      if (lastAppliedOf(live) !== undefined) {
+        await dryRun(ctx, request, live);
+      }
+      return undefined;
+    },
     async send(live) {
       const location = await locate(ctx.cluster, ref);
-      const fenced = withVersion(request, live!.metadata?.resourceVersion);
+      const fenced = withVersion(request.patch, live!);
       return (await sendPatch(ctx, location.path, request.type, fenced)).body;
     },
   });
@@ -141,10 +159,11 @@ function digestOf(ctx: WriteContext, request: PatchRequest): string {
 }
 
 /** The patch with the version as precondition: another version answers 409. */
-function withVersion(request: PatchRequest, resourceVersion?: string): unknown {
-  if (Array.isArray(request.patch)) {
+function withVersion(asked: unknown, live: KubernetesObject): unknown {
+  const resourceVersion = live.metadata?.resourceVersion;
+  if (Array.isArray(asked)) {
     return [
-      ...request.patch,
+      ...asked,
       {
         op: 'replace',
         path: '/metadata/resourceVersion',
@@ -152,7 +171,7 @@ function withVersion(request: PatchRequest, resourceVersion?: string): unknown {
       },
     ];
   }
-  const patch = isRecord(request.patch) ? request.patch : {};
+  const patch = isRecord(asked) ? asked : {};
   return { ...patch, metadata: { ...patch.metadata, resourceVersion } };
 }
 

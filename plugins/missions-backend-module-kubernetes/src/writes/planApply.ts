@@ -21,6 +21,7 @@ import {
 } from '../objects';
 import { changeBetween, isAllocated, type Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
+import { onLiveVersion } from './onLiveVersion';
 import { autoscalerOf, otherOwner } from './owners';
 import { sendApply, type WriteContext } from './send';
 import { fieldConflictsOf, type FieldConflict } from './status';
@@ -65,22 +66,27 @@ export async function planApply(
     };
   }
   const location = await locate(ctx.cluster, ref);
-  const live =
-    seen === undefined ? await readAt(ctx.cluster, location, ctx.signal) : seen;
-  if (live?.metadata?.deletionTimestamp) {
-    return {
-      ...base,
-      kind: 'conflict',
-      uid: live.metadata.uid,
-      live: maskObject(normalise(live), ctx),
-      conflictWith: 'its own deletion',
-      note: `It is being deleted since ${live.metadata.deletionTimestamp}. An apply would be lost. Plan again when it is gone.`,
-    };
-  }
-  const answer = await dryRun(ctx, location, carryKey(desired, live), request);
-  return live
-    ? planChange(ctx, request, { base, ref, live, ...answer })
-    : planCreate(base, desired, answer.response);
+  return onLiveVersion(ctx, {
+    seen,
+    read: () => readAt(ctx.cluster, location, ctx.signal),
+    async compare(live) {
+      if (live?.metadata?.deletionTimestamp) {
+        return {
+          ...base,
+          kind: 'conflict',
+          uid: live.metadata.uid,
+          live: maskObject(normalise(live), ctx),
+          conflictWith: 'its own deletion',
+          note: `It is being deleted since ${live.metadata.deletionTimestamp}. An apply would be lost. Plan again when it is gone.`,
+        };
+      }
+      const body = live ? onVersionOf(desired, live) : desired;
+      const answer = await dryRun(ctx, location, body, request);
+      return live
+        ? planChange(ctx, request, { base, ref, live, ...answer })
+        : planCreate(base, desired, answer.response);
+    },
+  });
 }
 
 interface DryRun {
@@ -222,15 +228,21 @@ function coveredBy(
 }
 
 /**
- * The object as it is sent: an object that carries a key of ours keeps it,
- * because an apply without it would take it away.
+ * The object as it is sent to one that is there, with that very version as
+ * precondition. One that carries a key of ours keeps it, because an apply
+ * without it would take it away.
  */
-export function carryKey(
+export function onVersionOf(
   desired: KubernetesObject,
-  live: KubernetesObject | null,
+  live: KubernetesObject,
 ): KubernetesObject {
-  const key = live?.metadata?.annotations?.[KEY_ANNOTATION];
-  return key ? withKey(desired, key) : desired;
+  const { uid, resourceVersion, annotations } = live.metadata!;
+  const key = annotations?.[KEY_ANNOTATION];
+  const carried = key ? withKey(desired, key) : desired;
+  return {
+    ...carried,
+    metadata: { ...carried.metadata, uid, resourceVersion },
+  };
 }
 
 /** The object with the idempotency key as annotation. */
