@@ -20,7 +20,7 @@ const ROLES = '/apis/rbac.authorization.k8s.io/v1/clusterroles';
 const NAMESPACES = '/api/v1/namespaces';
 
 describe.each(integrationTargets())(
-  'a namespace with what a cluster-wide object owns, on $title',
+  'a namespace with what others own, on $title',
   target => {
     let server: IntegrationCluster;
     let cluster: ClusterClient;
@@ -67,23 +67,28 @@ describe.each(integrationTargets())(
     const roleOfOthers = async () =>
       (await cluster.request({ method: 'POST', path: ROLES, body: role() }))
         .body;
-    /** A config map in the namespace, which the cluster role owns. */
-    const putOwned = async () => {
-      const { body: owner } = await cluster.request({
-        path: `${ROLES}/${name}`,
-      });
-      const { uid } = owner.metadata;
-      const { apiVersion, kind } = role();
+    /** A config map in the namespace, which the cluster role owns, or another object. */
+    const putOwned = async (path = `${ROLES}/${name}`) => {
+      const { body: owner } = await cluster.request({ path });
+      const { apiVersion, kind, metadata } = owner;
       await cluster.request({
         method: 'POST',
         path: `${NAMESPACES}/${name}/configmaps`,
         body: {
           metadata: {
             name: 'owned',
-            ownerReferences: [{ apiVersion, kind, name, uid }],
+            ownerReferences: [
+              { apiVersion, kind, name: metadata.name, uid: metadata.uid },
+            ],
           },
         },
       });
+    };
+    /** An object that somebody put into the namespace. */
+    const putThere = async (collection: string, object: object) => {
+      const path = collection.replace('*', name);
+      await cluster.request({ method: 'POST', path, body: object });
+      return `${path}/theirs`;
     };
     const isThere = (path: string) =>
       cluster.request({ path }).then(
@@ -108,6 +113,47 @@ describe.each(integrationTargets())(
       expect(kept).toMatchObject([{ reason: holding() }]);
       expect(await isThere(`${NAMESPACES}/${name}/configmaps/owned`)).toBe(
         true,
+      );
+    });
+
+    it.each([
+      ['Lease', 'coordination.k8s.io/v1', 'leases', {}],
+      [
+        'EndpointSlice',
+        'discovery.k8s.io/v1',
+        'endpointslices',
+        { addressType: 'IPv4', endpoints: [] },
+      ],
+    ])(
+      'stays when the owner is a %s, which nobody counts',
+      async (kind, apiVersion, resource, rest) => {
+        const { input, step } = await made();
+        const metadata = { name: 'theirs' };
+        const owner = await putThere(
+          `/apis/${apiVersion}/namespaces/*/${resource}`,
+          { apiVersion, kind, metadata, ...rest },
+        );
+        await putOwned(owner);
+        const plan = await bench().planUndo(applyAction, input, step);
+        expect(ofNamespace(plan)).toMatchObject({
+          kind: 'noop',
+          note: holding(),
+        });
+      },
+    );
+
+    it('names an owner that counts, and not what it owns', async () => {
+      const { input, step } = await made();
+      const owner = await putThere('/api/v1/namespaces/*/services', {
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name: 'theirs' },
+        spec: { ports: [{ port: 80 }] },
+      });
+      await putOwned(owner);
+      const plan = await bench().planUndo(applyAction, input, step);
+      expect(ofNamespace(plan)?.note).toBe(
+        `It stays, because it holds Service ${name}/theirs`,
       );
     });
 

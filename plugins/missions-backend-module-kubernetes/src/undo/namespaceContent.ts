@@ -49,8 +49,8 @@ const volatileKinds = new Set([
  * Lists every served resource of a namespace. Left out is what the cluster
  * puts into each namespace, what is being deleted, the objects in `known`, and
  * what has owners that are in the namespace too, where they count themselves.
- * An owner of the whole cluster is none of them: what it owns is somebody's,
- * unless the run made that owner.
+ * An owner of the whole cluster, or of a kind that is not listed, is none of
+ * them: what it owns is somebody's, unless the run made that owner.
  */
 export async function namespaceContent(
   cluster: ClusterClient,
@@ -58,10 +58,11 @@ export async function namespaceContent(
   { known = [], madeByRun, signal }: ContentOptions,
 ): Promise<NamespaceContent> {
   const { items: served, incomplete } = await cluster.resources();
-  const hasForeignOwner = foreignOwners(served, madeByRun);
+  const listed = onePerKind(served);
+  const hasForeignOwner = foreignOwners(listed, madeByRun);
   const foreign: ObjectRef[] = [];
   const unlisted = [...incomplete];
-  for (const entry of onePerKind(served)) {
+  for (const entry of listed) {
     try {
       const { items } = await cluster.list(collectionPath(entry, namespace), {
         signal,
@@ -108,17 +109,17 @@ function refIn(entry: ServedResource, item: KubernetesObject): ObjectRef {
   };
 }
 
-/** Asks whether one of an object's owners is neither in its namespace nor made by the run. */
+/**
+ * Asks whether one of an object's owners neither counts itself in the namespace
+ * nor was made by the run.
+ */
 function foreignOwners(
-  served: readonly ServedResource[],
+  listed: readonly ServedResource[],
   madeByRun: ContentOptions['madeByRun'],
 ): (owners: readonly Owner[]) => Promise<boolean> {
   const isInside = ({ apiVersion, kind }: Owner) =>
-    served.some(
-      entry =>
-        entry.namespaced &&
-        entry.group === groupOf(apiVersion) &&
-        entry.kind === kind,
+    listed.some(
+      entry => entry.group === groupOf(apiVersion) && entry.kind === kind,
     );
   const answers = new Map<string, boolean>();
   return async owners => {
