@@ -53,8 +53,9 @@ const BACKEND_HOUSE = {
   },
   sources: {
     uses: ['store', 'registry'],
-    // The seeder asks whether a cluster is a simulated one.
-    types: ['clusters'],
+    // The seeder asks whether a cluster is a simulated one; a source that is
+    // old is told as a part of the engine that stands still.
+    types: ['clusters', 'pulse'],
     why: 'A source reads missions, lints them by the registry, stores them.',
   },
   actions: { uses: [], types: [], why: 'An action knows its contract only.' },

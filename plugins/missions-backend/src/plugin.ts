@@ -48,7 +48,7 @@ import {
 } from './services';
 import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
-import { DemoSeeder, readSources, SourceReader } from './sources';
+import { DemoSeeder, readSources, SourceAges, SourceReader } from './sources';
 import { findLostKeys, Store } from './store';
 import { createTimeLimiter } from './timeLimiter';
 import { Worker } from './worker';
@@ -133,6 +133,7 @@ export const missionsPlugin = createBackendPlugin({
             ...providers.providers,
           ],
         });
+        const missionSources = readSources({ config, reader: deps.urlReader });
         const creator = RunCreator.create({ store, clusters });
         const worker = Worker.create({
           store,
@@ -156,7 +157,11 @@ export const missionsPlugin = createBackendPlugin({
           users: DefaultUserResolver.create({ auth, userInfo: deps.userInfo }),
           permissions: deps.permissions,
           permissionsRegistry: deps.permissionsRegistry,
-          parts: [worker, ticker],
+          parts: [
+            worker,
+            ticker,
+            SourceAges.create({ sources: missionSources, store }),
+          ],
           version,
         });
         const notifier = WaitingNotifier.create({
@@ -169,7 +174,7 @@ export const missionsPlugin = createBackendPlugin({
           ],
         });
         const sources = SourceReader.create({
-          sources: readSources({ config, reader: deps.urlReader }),
+          sources: missionSources,
           store,
           registry,
           logger,

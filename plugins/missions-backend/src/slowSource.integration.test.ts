@@ -102,6 +102,22 @@ describe('a portal with a source that accepts and never answers', () => {
     );
   });
 
+  it('says in its status which source is not read since long, and no other', async () => {
+    expect((await get('/status')).body.health).toEqual({ ok: true });
+    const now = performance.now.bind(performance);
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockImplementation(() => now() + 3_600_000);
+    const { body } = await get('/status');
+    clock.mockRestore();
+    expect(body.health).toMatchObject({
+      ok: false,
+      message: expect.stringContaining(
+        "Missions are not renewed: source 'far' was never read.",
+      ),
+    });
+  });
+
   it('says of its missions that they are not known yet, also to who starts one', async () => {
     const asked = await get('/missions/far/one');
     const started = await post({ missionRef: 'far/one' });

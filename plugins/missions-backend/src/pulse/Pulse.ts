@@ -5,9 +5,9 @@ export interface PartTrouble {
   readonly remedy: string;
 }
 
-/** A part of the engine that can say whether it works. */
+/** A part of the engine that can say whether it works; some ask the database. */
 export interface EnginePart {
-  readonly trouble: PartTrouble | undefined;
+  readonly trouble: PartTrouble | undefined | Promise<PartTrouble | undefined>;
 }
 
 /** What a pulse is told of the loop that it belongs to. */

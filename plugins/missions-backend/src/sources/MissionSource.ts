@@ -63,3 +63,6 @@ export const MAX_FILE_BYTES = MAX_MISSION_BYTES;
 
 /** Mission files of one source. */
 export const MAX_FILES = 2000;
+
+/** Longest read of one source, the first one and those by schedule. */
+export const MAX_READ_MS = 120_000;

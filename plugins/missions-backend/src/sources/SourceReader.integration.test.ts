@@ -22,6 +22,7 @@ const { ids, databases } = engineDatabases();
 const registry = new Registry();
 registry.addActions(sleepAction);
 const logger = mockServices.logger.mock();
+const WAIT_MS = 15_000;
 
 const mission = (name: string, title = 'Wait') => `
 apiVersion: mission-control.dev/v1alpha1
@@ -41,11 +42,17 @@ class FarSource implements MissionSource {
   isDirectory = false;
   hangs = true;
   obeys = true;
+  /** Its next read answers what no source may answer. */
+  breaks = false;
   signals: (AbortSignal | undefined)[] = [];
   answer: () => void = () => {};
 
   async read(signal?: AbortSignal) {
     this.signals.push(signal);
+    if (this.breaks) {
+      this.breaks = false;
+      return {} as never;
+    }
     if (this.hangs) {
       await new Promise<void>((resolve, reject) => {
         this.answer = resolve;
@@ -78,6 +85,7 @@ describe.each(ids)('SourceReader on %s', id => {
     far = new FarSource();
     scheduler = mockServices.scheduler();
     readers = [];
+    logger.warn.mockClear();
   });
 
   afterEach(async () => {
@@ -88,7 +96,7 @@ describe.each(ids)('SourceReader on %s', id => {
 
   function reader(
     sources: MissionSource[],
-    limits: { limitMs?: number; startWaitMs?: number } = {},
+    limits: { limitMs?: number; startWaitMs?: number; restMs?: number } = {},
   ): SourceReader {
     const made = SourceReader.create({
       sources,
@@ -108,6 +116,24 @@ describe.each(ids)('SourceReader on %s', id => {
     await mkdir(join(path, name), { recursive: true });
     await writeFile(join(path, name, 'mission.yaml'), text);
   };
+  const until = async (condition: () => boolean | Promise<boolean>) => {
+    const end = Date.now() + WAIT_MS;
+    while (!(await condition())) {
+      if (Date.now() > end) {
+        throw new Error('The condition did not come true');
+      }
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  };
+  /** The database refuses the next transactions. */
+  const refuse = (times: number) => {
+    const transaction = jest.spyOn(store, 'transaction');
+    for (let time = 0; time < times; time++) {
+      transaction.mockRejectedValueOnce(new Error('No database'));
+    }
+    return transaction;
+  };
+  const warnings = () => logger.warn.mock.calls.map(([text]) => text);
   const readAgain = (source: MissionSource) =>
     scheduler.triggerTask(`missions-source-${source.name}`);
   const missions = async () =>
@@ -253,6 +279,77 @@ describe.each(ids)('SourceReader on %s', id => {
     await one.readNow(far);
     expect(far.signals).toHaveLength(2);
     expect(await refs()).toEqual(['far/a']);
+    expect(await wrong(far)).toEqual([]);
+  });
+
+  it('reads a directory again in which a read broke', async () => {
+    far.isDirectory = true;
+    far.hangs = false;
+    far.breaks = true;
+    const one = reader([far]);
+    await expect(one.readNow(far)).rejects.toThrow(TypeError);
+    await one.readNow(far);
+    expect(await refs()).toEqual(['far/a']);
+  });
+
+  it('schedules each source for itself, and again soon what could not be scheduled', async () => {
+    far.hangs = false;
+    const scheduled = mockServices.scheduler.mock();
+    const tasks = () =>
+      scheduled.scheduleTask.mock.calls.map(([{ id: task }]) => task);
+    scheduled.scheduleTask.mockRejectedValueOnce(new Error('No table'));
+    await reader([near, far], { restMs: 20 }).start(scheduled);
+    expect(tasks().slice(0, 2)).toEqual([
+      'missions-source-near',
+      'missions-source-far',
+    ]);
+    expect(warnings()).toEqual([
+      'Source near could not be scheduled; trying again in 0.02 s',
+    ]);
+    await until(() => tasks().length > 2);
+    expect(tasks().slice(2)).toEqual(['missions-source-near']);
+  });
+
+  it('notes again soon what could not be noted, unless it was read meanwhile', async () => {
+    // Two sources, and the sources of before.
+    refuse(3);
+    await reader([near, far], { restMs: 20 }).start(scheduler);
+    expect(warnings()).toEqual([
+      expect.stringMatching(/^Sources of before could not be forgotten; /),
+      expect.stringMatching(/that source near is not read yet; trying again/),
+      expect.stringMatching(/that source far is not read yet; trying again/),
+    ]);
+    await until(async () => (await wrong(far)).length > 0);
+    expect(await wrong(far)).toEqual([
+      expect.objectContaining({
+        message: expect.stringContaining('is not read yet'),
+      }),
+    ]);
+    expect(await wrong(near)).toEqual([]);
+  });
+
+  it('reads again soon what could not be kept', async () => {
+    far.hangs = false;
+    const one = reader([far], { restMs: 20 });
+    const transaction = refuse(3);
+    await one.start(mockServices.scheduler.mock());
+    await until(async () => (await missions()).length > 0);
+    expect(far.signals.length).toBeGreaterThan(1);
+    expect(warnings()).toContain(
+      'What source far gave could not be kept; trying again in 0.02 s',
+    );
+    expect(await wrong(far)).toEqual([]);
+    transaction.mockRestore();
+  });
+
+  it('tries nothing again once it is stopped', async () => {
+    const one = reader([far], { restMs: 20 });
+    refuse(2);
+    await one.start(mockServices.scheduler.mock());
+    await one.stop();
+    const told = warnings().length;
+    await new Promise(resolve => setTimeout(resolve, 60));
+    expect(warnings()).toHaveLength(told);
     expect(await wrong(far)).toEqual([]);
   });
 

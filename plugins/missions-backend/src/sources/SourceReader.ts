@@ -12,15 +12,15 @@ import {
 } from '../store/operations/saveMissions';
 import type { DemoSeeder } from './DemoSeeder';
 import { loadSource, type LoadedSource } from './loadSource';
-import type { MissionSource } from './MissionSource';
+import { MAX_READ_MS, type MissionSource } from './MissionSource';
 import { lateProblem, unreadProblem } from './sourceProblems';
 
-/** Longest read of one source, the first one and those by schedule. */
-const LIMIT_MS = 120_000;
 /** What the scheduler allows above that, to keep what was read. */
 const KEEP_SECONDS = 30;
 /** How long the start waits for directories, which are read in a moment. */
 const START_WAIT_MS = 10_000;
+/** Rest before the start of a source is tried again. */
+const REST_MS = 5_000;
 
 /** What the service is made of. */
 export interface SourceReaderOptions {
@@ -33,13 +33,16 @@ export interface SourceReaderOptions {
   readonly limitMs?: number;
   /** Longest wait of the start for directories. @default 10000 */
   readonly startWaitMs?: number;
+  /** Rest before a start that failed is tried again. @default 5000 */
+  readonly restMs?: number;
 }
 
 /**
  * Reads the configured sources at start and again and again, one read of a
  * source at a time. A read ends at its limit and with the process, whatever the
  * source does; until its first one ends, a problem says that a source was not
- * read yet.
+ * read yet. What fails at the start, such as a write to a database that is away,
+ * is tried again soon, each source for itself.
  */
 export class SourceReader {
   readonly #options: Required<SourceReaderOptions>;
@@ -49,10 +52,16 @@ export class SourceReader {
   /** What reads of directories began and did not end yet. */
   readonly #unended = new Map<string, Promise<unknown>>();
 
+  /** Notes that a source is not read yet, until they are kept. */
+  readonly #noting = new Map<string, Promise<void>>();
+  /** Sources of which more is known than that they are not read yet. */
+  readonly #answered = new Set<string>();
+
   private constructor(options: SourceReaderOptions) {
     this.#options = {
-      limitMs: LIMIT_MS,
+      limitMs: MAX_READ_MS,
       startWaitMs: START_WAIT_MS,
+      restMs: REST_MS,
       ...options,
     };
   }
@@ -67,23 +76,31 @@ export class SourceReader {
    * their missions. What comes over a network nobody waits for.
    */
   async start(scheduler: SchedulerService): Promise<void> {
-    const { sources, startWaitMs, limitMs } = this.#options;
-    await this.#noteUnread();
+    const { sources, startWaitMs } = this.#options;
+    await Promise.all([
+      this.#insist('Sources of before could not be forgotten', () =>
+        this.#forgetOthers(),
+      ),
+      ...sources.map(source =>
+        this.#insist(
+          `It could not be noted that source ${source.name} is not read yet`,
+          () => this.#noteUnread(source),
+        ),
+      ),
+    ]);
+    const scheduled = sources.map(source =>
+      this.#insist(`Source ${source.name} could not be scheduled`, () =>
+        this.#schedule(source, scheduler),
+      ),
+    );
     const directories = sources.flatMap(source => {
-      const read = this.#readFirst(source);
+      const read = this.#insist(
+        `What source ${source.name} gave could not be kept`,
+        () => this.readNow(source),
+      );
       return source.isDirectory ? [read] : [];
     });
-    await within(startWaitMs, directories);
-    for (const source of sources) {
-      await scheduler.scheduleTask({
-        id: `missions-source-${source.name}`,
-        frequency: { seconds: source.everySeconds },
-        timeout: { seconds: Math.ceil(limitMs / 1000) + KEEP_SECONDS },
-        initialDelay: { seconds: source.everySeconds },
-        signal: this.#stopped.signal,
-        fn: async signal => this.readNow(source, signal),
-      });
-    }
+    await within(startWaitMs, [...scheduled, ...directories]);
   }
 
   /** Ends reads that go on, without a trace of them. */
@@ -103,34 +120,62 @@ export class SourceReader {
     return reading;
   }
 
-  async #noteUnread(): Promise<void> {
-    const { sources, store } = this.#options;
-    await store.transaction(async tx => {
-      await forgetOtherSources({
-        tx,
-        sources: sources.map(source => source.name),
-      });
-      const since = (await store.now(tx)).toISOString();
-      const missions = await readMissions({ tx });
-      for (const source of sources) {
-        const isKnown = missions.some(
-          ({ summary }) => summary.source === source.name,
-        );
-        const problem = unreadProblem(source, { since, isKnown });
-        await noteUnreadSource({ tx, problem });
-      }
+  /** Tries it, and again after each rest until it succeeds; waits for the first try. */
+  async #insist(what: string, work: () => Promise<void>): Promise<void> {
+    const { logger, restMs } = this.#options;
+    const { signal } = this.#stopped;
+    if (signal.aborted) {
+      return;
+    }
+    try {
+      await work();
+    } catch (error) {
+      logger.warn(
+        `${what}; trying again in ${restMs / 1000} s`,
+        error as Error,
+      );
+      setTimeout(() => this.#insist(what, work), restMs).unref();
+    }
+  }
+
+  async #forgetOthers(): Promise<void> {
+    const { store, sources } = this.#options;
+    const names = sources.map(({ name }) => name);
+    await store.transaction(tx => forgetOtherSources({ tx, sources: names }));
+  }
+
+  async #schedule(
+    source: MissionSource,
+    scheduler: SchedulerService,
+  ): Promise<void> {
+    await scheduler.scheduleTask({
+      id: `missions-source-${source.name}`,
+      frequency: { seconds: source.everySeconds },
+      timeout: {
+        seconds: Math.ceil(this.#options.limitMs / 1000) + KEEP_SECONDS,
+      },
+      initialDelay: { seconds: source.everySeconds },
+      signal: this.#stopped.signal,
+      fn: async signal => this.readNow(source, signal),
     });
   }
 
-  async #readFirst(source: MissionSource): Promise<void> {
-    try {
-      await this.readNow(source);
-    } catch (error) {
-      this.#options.logger.warn(
-        `What source ${source.name} gave could not be kept; it is read again in ${source.everySeconds} s`,
-        error as Error,
-      );
+  /** What a read gave is newer than this note, and waits for it. */
+  async #noteUnread(source: MissionSource): Promise<void> {
+    const { store } = this.#options;
+    if (this.#answered.has(source.name)) {
+      return;
     }
+    const noting = store.transaction(async tx => {
+      const since = (await store.now(tx)).toISOString();
+      const isKnown = (await readMissions({ tx })).some(
+        ({ summary }) => summary.source === source.name,
+      );
+      const problem = unreadProblem(source, { since, isKnown });
+      await noteUnreadSource({ tx, problem });
+    });
+    this.#noting.set(source.name, noting);
+    await noting;
   }
 
   async #read(source: MissionSource, signal?: AbortSignal): Promise<void> {
@@ -139,6 +184,8 @@ export class SourceReader {
     if (!loaded) {
       return;
     }
+    this.#answered.add(source.name);
+    await this.#noting.get(source.name)?.catch(alreadyTold);
     const { missions, fixtures } = loaded;
     const unseeded = fixtures ? await seeder.seed(source.name, fixtures) : [];
     const problems = [...loaded.problems, ...unseeded];
@@ -196,7 +243,7 @@ export class SourceReader {
     const { name, isDirectory } = source;
     const former = this.#unended.get(name);
     if (former) {
-      await former;
+      await former.catch(alreadyTold);
       if (signal.aborted) {
         return undefined;
       }
@@ -205,11 +252,17 @@ export class SourceReader {
     if (isDirectory) {
       this.#unended.set(name, begun);
     }
-    const loaded = await begun;
-    this.#unended.delete(name);
-    return loaded;
+    try {
+      return await begun;
+    } finally {
+      if (this.#unended.get(name) === begun) {
+        this.#unended.delete(name);
+      }
+    }
   }
 }
+
+function alreadyTold(): void {}
 
 function aborted(signal: AbortSignal): Promise<undefined> {
   return new Promise(resolve => {

@@ -1,6 +1,7 @@
 export { DirectorySource } from './DirectorySource';
 export { UrlSource } from './UrlSource';
 export { SourceReader } from './SourceReader';
+export { SourceAges } from './SourceAges';
 export { DemoSeeder } from './DemoSeeder';
 export { loadSource } from './loadSource';
 export type { LoadedSource } from './loadSource';

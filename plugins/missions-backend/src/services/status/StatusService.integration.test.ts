@@ -1,6 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type { PartTrouble } from '../../pulse';
+import type { EnginePart } from '../../pulse';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { insertRun } from '../../store/__testUtils__/insertRun';
@@ -14,7 +14,7 @@ const credentials = mockCredentials.user();
 
 describe.each(ids)('DefaultStatusService on %s', id => {
   let store: Store;
-  let parts: { trouble: PartTrouble | undefined }[];
+  let parts: EnginePart[];
 
   beforeEach(async () => {
     store = await Store.create({ database: await databases.init(id) });
@@ -130,16 +130,22 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     const health = async () =>
       (await service().made.get({ credentials })).health;
     expect(await health()).toEqual({ ok: false, ...parts[0].trouble });
-    parts = [trouble('worker', 20), trouble('clock', 10)];
+    const clock = trouble('clock', 10);
+    parts = [
+      trouble('worker', 20),
+      { trouble: Promise.resolve(clock.trouble) },
+      { trouble: Promise.resolve(undefined) },
+    ];
     expect(await health()).toEqual({
       ok: false,
-      since: parts[1].trouble?.since,
+      since: clock.trouble.since,
       message: 'The worker is dead. The clock is dead.',
       remedy: 'Restart.',
     });
-    parts = [trouble('worker', 20), trouble('clock', 30, 'Wait.')];
+    const worker = trouble('worker', 20);
+    parts = [worker, trouble('clock', 30, 'Wait.')];
     expect(await health()).toMatchObject({
-      since: parts[0].trouble?.since,
+      since: worker.trouble.since,
       remedy: 'Restart. Wait.',
     });
   });

@@ -71,7 +71,7 @@ export class DefaultStatusService implements StatusService {
       demo: await hasDemo(),
       version,
       database: store.dialect.title,
-      health: this.#health(),
+      health: await this.#health(),
       waiting: total,
       permissions: Object.fromEntries(
         missionsPermissions.map((permission, index) => {
@@ -87,14 +87,16 @@ export class DefaultStatusService implements StatusService {
   }
 
   /** A database that is away is the cause of whatever else stands still. */
-  #health(): Health {
+  async #health(): Promise<Health> {
     const { store, parts } = this.#options;
     const { trouble } = store.health;
     if (trouble) {
       const { error, since } = trouble;
       return { ok: false, message: error.message, remedy: error.remedy, since };
     }
-    const troubles = parts.flatMap(part => part.trouble ?? []);
+    const troubles = (
+      await Promise.all(parts.map(part => part.trouble))
+    ).flatMap(each => each ?? []);
     if (troubles.length === 0) {
       return { ok: true };
     }

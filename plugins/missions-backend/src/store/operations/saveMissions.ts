@@ -19,7 +19,7 @@ export interface LoadedMission {
 /**
  * Makes the missions and problems of a source what was read now. Versions stay
  * for ever, for their runs. Without `missions` (the source did not answer) the
- * earlier ones stay and only the problems change.
+ * earlier ones stay, and only the problems change; it does not count as read.
  */
 export async function saveMissions(options: {
   tx: Knex.Transaction;
@@ -40,6 +40,10 @@ export async function saveMissions(options: {
   if (!missions) {
     return;
   }
+  await tx('source_reads')
+    .insert({ source, read_at: now })
+    .onConflict('source')
+    .merge();
   const refs = missions.map(mission => mission.summary.ref);
   await tx('missions').where({ source }).whereNotIn('ref', refs).delete();
   for (const mission of missions) {
@@ -65,9 +69,11 @@ export async function forgetOtherSources(options: {
   await tx('missions')
     .whereNotIn('source', [...sources])
     .delete();
-  await tx('mission_problems')
-    .whereNotIn('source', [...sources])
-    .delete();
+  for (const table of ['mission_problems', 'source_reads']) {
+    await tx(table)
+      .whereNotIn('source', [...sources])
+      .delete();
+  }
 }
 
 function toRow(mission: LoadedMission, now: string) {

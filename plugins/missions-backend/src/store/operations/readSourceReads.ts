@@ -1,0 +1,9 @@
+import type { Knex } from 'knex';
+
+/** When each source was read last, by any process; one that never was is not there. */
+export async function readSourceReads(options: {
+  tx: Knex | Knex.Transaction;
+}): Promise<ReadonlyMap<string, Date>> {
+  const rows = await options.tx('source_reads').select('source', 'read_at');
+  return new Map(rows.map(row => [row.source, new Date(row.read_at)]));
+}
