@@ -1,15 +1,12 @@
-import { useMemo, useState } from 'react';
-import type {
-  Plan,
-  PlannedChange,
-} from '@mission-control/plugin-missions-common';
+import { useMemo, useState, type SyntheticEvent } from 'react';
+import type { Plan } from '@mission-control/plugin-missions-common';
 import { useStateWords, useText } from '../../text';
 import { ClusterChip } from '../ClusterChip';
 import { StatusMark } from '../StatusMark';
-import { groupTargets, type PlanGroup } from './groupTargets';
+import { groupTargets, type NamedChange, type PlanGroup } from './groupTargets';
 import { PlanDetail } from './PlanDetail';
 import { PlanSummaryLine } from './PlanSummaryLine';
-import { changeId, changeMeta, changeNote, changesInWords } from './planWords';
+import { changeMeta, changeNote, changesInWords } from './planWords';
 import styles from './PlanView.module.css';
 
 /** Props of {@link PlanView}. @public */
@@ -38,14 +35,16 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
       ),
     [plan, targetId],
   );
-  const [chosen, setChosen] = useState<string>();
-  const first = groups
-    .flatMap(group => group.changes.map(change => idOf(group, change)))
-    .find(id => !id.endsWith(' noop'));
-  const selected = chosen ?? first;
-  const found = groups
-    .flatMap(group => group.changes.map(change => ({ group, change })))
-    .find(({ group, change }) => idOf(group, change) === selected);
+  const [chosen, setChosen] = useState<ChosenChange>();
+  const all = groups.flatMap(group =>
+    group.changes.map(({ id, change }) => ({ group, id, change })),
+  );
+  const found =
+    all.find(
+      ({ group, id }) =>
+        id === chosen?.id &&
+        group.targets.some(target => target.targetId === chosen.targetId),
+    ) ?? all.find(({ change }) => change.kind !== 'noop');
 
   const refused = groups.some(group => problemsOf(group).length > 0);
 
@@ -59,14 +58,14 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
               key={group.id}
               group={group}
               open={index === 0 || groups.length < 4}
-              selected={selected}
-              onSelect={setChosen}
+              selected={found?.group === group ? found.id : undefined}
+              onSelect={id => setChosen({ targetId: group.id, id })}
             />
           ))}
         </div>
         {found ? (
           <PlanDetail
-            key={selected}
+            key={`${found.group.id} ${found.id}`}
             change={found.change}
             targets={found.group.targets}
           />
@@ -80,8 +79,15 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
   );
 };
 
+/** The change that somebody looks at: the plan may change around it. */
+interface ChosenChange {
+  targetId: string;
+  id: string;
+}
+
 interface GroupProps {
   group: PlanGroup;
+  /** At first; from then on it is as its reader leaves it. */
   open: boolean;
   selected?: string;
   onSelect: (id: string) => void;
@@ -91,7 +97,10 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
   const t = useText();
   const words = useStateWords();
   const problems = problemsOf(group);
-  const counted = changesInWords(words, group.changes);
+  const counted = changesInWords(
+    words,
+    group.changes.map(({ change }) => change),
+  );
   const nothing = t(problems.length > 0 ? 'plan.none' : 'plan.nothingToWrite');
   const each =
     group.targets.length > 1 ? t('plan.each', { changes: counted }) : counted;
@@ -100,16 +109,17 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
         .filter(Boolean)
         .join(', ')
     : nothing;
-  const writes = group.changes.filter(change => change.kind !== 'noop');
-  const same = group.changes.filter(change => change.kind === 'noop');
+  const isNoop = ({ change }: NamedChange) => change.kind === 'noop';
+  const writes = group.changes.filter(change => !isNoop(change));
+  const same = group.changes.filter(isNoop);
   // Why an object is left as it is has to be read before it is approved.
-  const kept = same.filter(({ note }) => note);
-  const asIs = same.filter(({ note }) => !note);
+  const kept = same.filter(({ change }) => change.note);
+  const asIs = same.filter(({ change }) => !change.note);
+  const [first] = useState(open);
+  const fold = useFold(first || kept.length > 0 || problems.length > 0);
+  const asIsFold = useFold(writes.length === 0 && kept.length === 0);
   return (
-    <details
-      className={styles.group}
-      open={open || kept.length > 0 || problems.length > 0}
-    >
+    <details className={styles.group} {...fold}>
       <summary className={styles.summary}>
         <span className={styles.clusters}>
           {group.targets.length > 1 && (
@@ -124,50 +134,55 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
         </span>
         <span className={styles.words}>{inWords}</span>
       </summary>
-      {problems.map(problem => (
-        <div
-          key={`${problem.stepId} ${problem.code}`}
-          className={styles.problem}
-        >
+      {problems.map((problem, index) => (
+        // One step may have one problem twice, and they are not moved.
+        // eslint-disable-next-line react/no-array-index-key
+        <div key={index} className={styles.problem}>
           <StatusMark tone="fail">{problem.message}</StatusMark>
           {problem.remedy && (
             <div className={styles.muted}>{problem.remedy}</div>
           )}
         </div>
       ))}
-      <Changes
-        {...{ group, selected, onSelect }}
-        changes={[...writes, ...kept]}
-      />
+      <Changes {...{ selected, onSelect }} changes={[...writes, ...kept]} />
       {asIs.length > 0 && (
-        <details
-          className={styles.same}
-          open={writes.length === 0 && kept.length === 0}
-        >
+        <details className={styles.same} {...asIsFold}>
           <summary className={styles.sameSummary}>
             {t('plan.asIs', { number: String(asIs.length) })}
           </summary>
-          <Changes {...{ group, selected, onSelect }} changes={asIs} />
+          <Changes {...{ selected, onSelect }} changes={asIs} />
         </details>
       )}
     </details>
   );
 }
 
+/** A fold that is as its reader leaves it; until then, as it is thought to be best. */
+function useFold(best: boolean) {
+  const [chosen, setChosen] = useState<boolean>();
+  const open = chosen ?? best;
+  return {
+    open,
+    onToggle({ currentTarget }: SyntheticEvent<HTMLDetailsElement>) {
+      if (currentTarget.open !== open) {
+        setChosen(currentTarget.open);
+      }
+    },
+  };
+}
+
 interface ChangesProps {
-  group: PlanGroup;
-  changes: readonly PlannedChange[];
+  changes: readonly NamedChange[];
   selected?: string;
   onSelect: (id: string) => void;
 }
 
-function Changes({ group, changes, selected, onSelect }: ChangesProps) {
+function Changes({ changes, selected, onSelect }: ChangesProps) {
   const t = useText();
   const words = useStateWords();
   return (
     <ul className={styles.changes}>
-      {changes.map(change => {
-        const id = idOf(group, change);
+      {changes.map(({ id, change }) => {
         const { kind, namespace, name } = change.object;
         return (
           <li key={id}>
@@ -208,8 +223,4 @@ function Changes({ group, changes, selected, onSelect }: ChangesProps) {
 /** What stands in the way; the same on every target of a group. */
 function problemsOf({ targets: [first] }: PlanGroup) {
   return first?.problems ?? [];
-}
-
-function idOf(group: PlanGroup, change: PlannedChange): string {
-  return `${group.id} ${changeId(change)} ${change.kind}`;
 }

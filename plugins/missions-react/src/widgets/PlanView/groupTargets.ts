@@ -2,13 +2,21 @@ import type {
   PlannedChange,
   TargetPlan,
 } from '@mission-control/plugin-missions-common';
+import { changeId } from './planWords';
+
+/** A planned change with a name of its own. */
+export interface NamedChange {
+  /** Of all changes of a target only this one has it, in every plan of a run. */
+  id: string;
+  change: PlannedChange;
+}
 
 /** Targets with the same changes, shown once. */
 export interface PlanGroup {
-  /** Stable name of the group: the ids of its targets. */
+  /** Its first target: it stays the same group while others join and leave it. */
   id: string;
   targets: readonly TargetPlan[];
-  changes: readonly PlannedChange[];
+  changes: readonly NamedChange[];
 }
 
 /** Folds the targets whose changes do not differ; the order is that of the plan. */
@@ -22,10 +30,21 @@ export function groupTargets(targets: readonly TargetPlan[]): PlanGroup[] {
     groups.set(key, [...(groups.get(key) ?? []), target]);
   }
   return [...groups.values()].map(members => ({
-    id: members.map(target => target.targetId).join(','),
+    id: members[0].targetId,
     targets: members,
-    changes: members[0].changes,
+    changes: named(members[0].changes),
   }));
+}
+
+/** A step may have several things to say about one object, such as two conflicts. */
+function named(changes: readonly PlannedChange[]): NamedChange[] {
+  const seen = new Map<string, number>();
+  return changes.map(change => {
+    const name = changeId(change);
+    const nth = (seen.get(name) ?? 0) + 1;
+    seen.set(name, nth);
+    return { id: nth === 1 ? name : `${name} ${nth}`, change };
+  });
 }
 
 /** What a reader could tell apart; UIDs and digests differ on every cluster. */

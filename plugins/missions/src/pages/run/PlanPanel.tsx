@@ -1,8 +1,17 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Plan, Run } from '@mission-control/plugin-missions-common';
-import { Panel, PlanView } from '@mission-control/plugin-missions-react';
+import {
+  RunState,
+  unplannedStates,
+  type Plan,
+  type Run,
+} from '@mission-control/plugin-missions-common';
+import {
+  Panel,
+  PlanView,
+  StatusMark,
+} from '@mission-control/plugin-missions-react';
 import { PlanExport } from '../../shell/PlanExport';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
@@ -16,13 +25,16 @@ export interface PlanPanelProps {
 export function PlanPanel({ run, plan }: PlanPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const [open, setOpen] = useState(run.planOnly);
+  // A part of a plan is not shown as the plan.
+  const isPlanning =
+    unplannedStates.includes(run.state) && run.state !== RunState.blocked;
   return (
     <Panel
       title={t('run.planTitle')}
       aside={plan.hash && <code>{plan.hash.slice(0, 12)}</code>}
       actions={
         <span className={styles.planActions}>
-          <PlanExport runId={run.id} />
+          {!isPlanning && <PlanExport runId={run.id} />}
           <Button
             size="small"
             variant="tertiary"
@@ -34,7 +46,12 @@ export function PlanPanel({ run, plan }: PlanPanelProps) {
         </span>
       }
     >
-      {open && (
+      {open && isPlanning && (
+        <div role="status">
+          <StatusMark tone="run">{t('launch.planPending')}</StatusMark>
+        </div>
+      )}
+      {open && !isPlanning && (
         <PlanView
           plan={plan}
           incomplete={plan.targets.length < run.targetsDetail.length}

@@ -1,0 +1,110 @@
+import { fireEvent, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { aPlan, aPlannedChange, aTargetPlan } from '../../testing/fixtures';
+import { renderWidget as render } from '../../__testUtils__/renderWidget';
+import { PlanView } from './PlanView';
+
+const aChange = (name: string, change = {}) =>
+  aPlannedChange({
+    object: { apiVersion: 'v1', kind: 'ConfigMap', name },
+    ...change,
+  });
+const planOf = (targets: Record<string, ReturnType<typeof aChange>[]>) =>
+  aPlan({
+    targets: Object.entries(targets).map(([targetId, changes]) =>
+      aTargetPlan({ targetId, cluster: { name: targetId }, changes }),
+    ),
+  });
+const shown = () => screen.getByRole('group', { name: /^ConfigMap\// });
+const buttonOf = (name: RegExp) => screen.getAllByRole('button', { name });
+
+describe('PlanView', () => {
+  let complaints: jest.SpyInstance;
+  beforeEach(() => {
+    complaints = jest.spyOn(console, 'error').mockImplementation();
+  });
+  afterEach(() => complaints.mockRestore());
+
+  it('tells two conflicts of a step about one object apart', async () => {
+    const conflict = (conflictWith: string) =>
+      aChange('web', { kind: 'conflict', fields: [], conflictWith });
+    render(
+      <PlanView
+        plan={planOf({ a: [conflict('Argo CD'), conflict('Flux')] })}
+      />,
+    );
+    expect(shown()).toHaveTextContent('Belongs to Argo CD');
+    const [first, second] = buttonOf(/ConfigMap\/web/);
+    await userEvent.click(second);
+    expect(shown()).toHaveTextContent('Belongs to Flux');
+    expect(first).not.toHaveAttribute('aria-current');
+    expect(second).toHaveAttribute('aria-current', 'true');
+    expect(complaints).not.toHaveBeenCalled();
+  });
+
+  it('shows a problem that a step has twice', () => {
+    const problem = { stepId: 'web', code: 'CONFLICT', message: 'It is taken' };
+    render(
+      <PlanView
+        plan={aPlan({
+          targets: [aTargetPlan({ changes: [], problems: [problem, problem] })],
+        })}
+      />,
+    );
+    expect(screen.getAllByText('It is taken')).toHaveLength(2);
+    expect(complaints).not.toHaveBeenCalled();
+  });
+
+  it('stays at the chosen change and leaves folds alone while clusters come', async () => {
+    const both = [aChange('one'), aChange('two')];
+    const { rerender, container } = render(
+      <PlanView plan={planOf({ a: both, b: both })} />,
+    );
+    await userEvent.click(buttonOf(/ConfigMap\/two/)[0]);
+    expect(shown()).toHaveAccessibleName('ConfigMap/two');
+    const [fold] = container.querySelectorAll('details');
+    rerender(
+      <PlanView
+        plan={planOf({
+          a: both,
+          b: [...both, aChange('three')],
+          c: [aChange('four')],
+          d: [aChange('five')],
+          e: [aChange('six')],
+        })}
+      />,
+    );
+    expect(shown()).toHaveAccessibleName('ConfigMap/two');
+    expect(container.querySelectorAll('details')[0]).toBe(fold);
+    expect(
+      [...container.querySelectorAll('details')].map(({ open }) => open),
+    ).toEqual([true, false, false, false, false]);
+  });
+
+  it('leaves open what was open when more clusters come', () => {
+    const apart = { a: [aChange('one')], b: [aChange('two')] };
+    const { rerender, container } = render(<PlanView plan={planOf(apart)} />);
+    const folds = () =>
+      [...container.querySelectorAll('details')].map(({ open }) => open);
+    expect(folds()).toEqual([true, true]);
+    rerender(
+      <PlanView
+        plan={planOf({ ...apart, c: [aChange('three')], d: [aChange('four')] })}
+      />,
+    );
+    expect(folds()).toEqual([true, true, false, false]);
+  });
+
+  it('leaves folded what its reader folded', async () => {
+    const { rerender, container } = render(
+      <PlanView plan={planOf({ a: [aChange('one')] })} />,
+    );
+    const fold = container.querySelector('details')!;
+    fold.open = false;
+    fireEvent(fold, new Event('toggle'));
+    rerender(
+      <PlanView plan={planOf({ a: [aChange('one'), aChange('two')] })} />,
+    );
+    expect(fold).not.toHaveAttribute('open');
+  });
+});
