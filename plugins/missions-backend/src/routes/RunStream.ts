@@ -144,10 +144,7 @@ export class RunStream {
     if (this.#closed || res.writableEnded) {
       return;
     }
-    const goOn = res.write(text);
-    // The portal compresses: without this, lines wait in the compressor.
-    (res as { flush?: () => void }).flush?.();
-    if (!goOn) {
+    if (!res.write(text)) {
       this.#draining = this.#drain();
     }
   }

@@ -262,6 +262,8 @@ describe('GET /runs/:runId/stream', () => {
     });
     const { answer, close } = await open(app, '/runs/r1/stream');
     expect(answer.headers.get('content-type')).toBe('text/event-stream');
+    // Else the portal's compressor holds lines back.
+    expect(answer.headers.get('cache-control')).toContain('no-transform');
     feed.publish({
       kind: 'event',
       runId: 'r1',

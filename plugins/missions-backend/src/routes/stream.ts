@@ -20,6 +20,8 @@ export function addStreamRoute(
     await runs.events({ credentials, runId, limit: 1 });
     res.writeHead(200, {
       'Content-Type': 'text/event-stream',
+      // The portal compresses answers, and lines would wait in the compressor:
+      // it leaves alone what may not be transformed.
       'Cache-Control': 'no-cache, no-transform',
       'X-Accel-Buffering': 'no',
     });
