@@ -1,0 +1,60 @@
+import { screen, within } from '@testing-library/react';
+import { aRun } from '@mission-control/plugin-missions-react/testUtils';
+import { openRun } from '../../__testUtils__/openRun';
+
+describe('RunPage and its history', () => {
+  it('tells in its history what stopped a cluster once, with the step', async () => {
+    const cause = 'its image was refused';
+    const event = { at: new Date(), data: {}, targetId: 'edge-1' };
+    openRun({
+      listEvents: async () => [
+        {
+          ...event,
+          seq: 1,
+          type: 'step.failed',
+          stepId: 'deploy',
+          message: cause,
+        },
+        {
+          ...event,
+          seq: 2,
+          type: 'target.needs_decision',
+          message: `Install the application: ${cause}`,
+        },
+      ],
+    });
+    const history = await screen.findByRole('list', { name: 'History' });
+    expect(
+      within(history)
+        .getAllByRole('listitem')
+        .map(item => item.textContent?.replace(/^[\d:]+/, '')),
+    ).toEqual([
+      'edge-1: Needs a decision',
+      `edge-1, Install the application: ${cause}`,
+    ]);
+  });
+
+  it('says in the history what goes on, and of nothing that it still does', async () => {
+    const event = (seq: number, type: string) => ({
+      seq,
+      type,
+      targetId: 'edge-1',
+      data: { to: 'running' },
+      at: new Date(),
+    });
+    openRun({
+      getRun: async () => aRun({ eventSeq: 2 }),
+      listEvents: async () => [
+        event(1, 'step.running'),
+        event(2, 'step.running'),
+      ],
+    });
+    const history = await screen.findByRole('list', { name: 'History' });
+    const tones = within(history)
+      .getAllByRole('listitem')
+      .map(item =>
+        item.querySelector('[data-mc-tone]')?.getAttribute('data-mc-tone'),
+      );
+    expect(tones).toEqual(['run', 'idle']);
+  });
+});
