@@ -16,7 +16,7 @@ export const widgetMessages = {
     daysHours: '{{days}} d {{hours}} h',
   },
   cluster: {
-    none: 'no cluster',
+    sequence: 'the sequence',
     production: 'Production',
     environment: 'production',
   },

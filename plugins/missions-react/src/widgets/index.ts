@@ -4,6 +4,7 @@ export {
   ClusterChip,
   clusterColour,
   DemoClustersProvider,
+  isSequenceTarget,
   useDemoCluster,
 } from './ClusterChip';
 export type {

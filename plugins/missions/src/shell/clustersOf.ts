@@ -1,5 +1,6 @@
 import type { RunSummary } from '@mission-control/plugin-missions-common';
-import { NO_CLUSTER } from './noCluster';
+import { isSequenceTarget } from '@mission-control/plugin-missions-react';
+import { startedOf } from './startedOf';
 import type { KnownRun } from './standing';
 
 /** A cluster, and the run that is about it. */
@@ -11,8 +12,8 @@ export interface RunCluster {
 
 /** The clusters of a run; of one that touches none, those of the missions that it started. */
 export function clustersOf(run: KnownRun): RunCluster[] {
-  const own = run.targets.filter(({ id }) => id !== NO_CLUSTER);
+  const own = run.targets.filter(({ id }) => !isSequenceTarget(id));
   return own.length > 0
     ? own.map(target => ({ id: target.id, of: run, target }))
-    : (run.children ?? []).flatMap(clustersOf);
+    : startedOf(run).flatMap(clustersOf);
 }

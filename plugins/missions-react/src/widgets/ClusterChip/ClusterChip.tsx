@@ -3,11 +3,9 @@ import { useText } from '../../text';
 import { DemoMark } from '../DemoMark';
 import { clusterColour } from './clusterColour';
 import { useDemoCluster } from './demoClusters';
+import { isSequenceTarget } from './isSequenceTarget';
 import '../../tokens.css';
 import styles from './ClusterChip.module.css';
-
-/** The target of a run that touches no cluster. */
-const NO_CLUSTER = '-';
 
 /** Props of {@link ClusterChip}. @public */
 export interface ClusterChipProps {
@@ -21,8 +19,8 @@ export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
   const t = useText();
   const isDemo = useDemoCluster();
   const { name, environment, production } = cluster;
-  if (name === NO_CLUSTER) {
-    return <span className={styles.chip}>{t('cluster.none')}</span>;
+  if (isSequenceTarget(name)) {
+    return <span className={styles.chip}>{t('cluster.sequence')}</span>;
   }
   const word =
     environment ?? (production ? t('cluster.environment') : undefined);

@@ -72,6 +72,18 @@ describe('ApprovalsPage', () => {
     expect(within(rows[1]).queryByText(/changes/)).toBeNull();
   });
 
+  it('says of a sequence what is asked, without a cluster', async () => {
+    const kinds = ['gate', 'drift', 'supplementary'] as const;
+    open({
+      listApprovals: async () =>
+        kinds.map(kind => anApproval({ id: kind, kind, targetId: '-' })),
+    });
+    await screen.findByRole('table');
+    for (const words of ['Gate', 'Drift', 'New part of the plan']) {
+      expect(screen.getByText(words)).toBeInTheDocument();
+    }
+  });
+
   it('shows by which rule a plan was approved', async () => {
     open(
       {

@@ -9,6 +9,7 @@ import {
   ClusterChip,
   countChanges,
   DataTable,
+  isSequenceTarget,
   PersonChip,
   personName,
   RelativeTime,
@@ -20,7 +21,6 @@ import { DemoTag } from '../../shell/DemoTag';
 import { isHeld } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import styles from './Approvals.module.css';
 
 /** Clusters that are named; of more it is said how many. */
@@ -41,17 +41,23 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
   const clusters = useClusters();
   // A summary names its clusters; which are production only their list says.
   const known = clusters.kind === 'ready' ? clusters.data : [];
-  const kindWords = ({ kind, targetId = '' }: Approval) => {
+  const kindWords = ({ kind, targetId }: Approval) => {
+    const cluster =
+      targetId && !isSequenceTarget(targetId) ? targetId : undefined;
     switch (kind) {
       case 'plan':
         return t('approvals.kindPlan');
       case 'drift':
-        return t('approvals.kindDrift', { cluster: targetId });
+        return cluster
+          ? t('approvals.kindDriftOn', { cluster })
+          : t('approvals.kindDrift');
       case 'supplementary':
-        return t('approvals.kindSupplementary', { cluster: targetId });
+        return cluster
+          ? t('approvals.kindSupplementaryOn', { cluster })
+          : t('approvals.kindSupplementary');
       default:
-        return targetId && targetId !== NO_CLUSTER
-          ? t('approvals.kindGateOn', { cluster: targetId })
+        return cluster
+          ? t('approvals.kindGateOn', { cluster })
           : t('approvals.kindGate');
     }
   };

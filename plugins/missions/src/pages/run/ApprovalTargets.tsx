@@ -1,9 +1,11 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
-import { ClusterChip } from '@mission-control/plugin-missions-react';
+import {
+  ClusterChip,
+  isSequenceTarget,
+} from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { approvedTargets } from './approvalWords';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import { useWritesText } from './useWritesText';
 import styles from './ApprovalTargets.module.css';
 
@@ -17,7 +19,7 @@ export function ApprovalTargets({ approval, run }: ApprovalTargetsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const writesText = useWritesText();
   const targets = approvedTargets(approval, run).filter(
-    ({ id }) => id !== NO_CLUSTER,
+    ({ id }) => !isSequenceTarget(id),
   );
   if (targets.length === 0) {
     return null;

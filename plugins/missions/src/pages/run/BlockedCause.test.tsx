@@ -107,6 +107,32 @@ describe('BlockedCause', () => {
     expect(screen.queryByText('NAMESPACE_DENIED')).toBeNull();
   });
 
+  it('shows each of many reasons, those after the fifth folded', async () => {
+    open({
+      listEvidence: async () =>
+        Array.from({ length: 7 }, (_, index) =>
+          aCheckResult({
+            id: `check-${index}`,
+            phase: 'preflight',
+            targetId: 'staging',
+            title: `Question ${index}`,
+            status: 'fail',
+          }),
+        ),
+    });
+    const more = await screen.findByText('2 more reasons');
+    const folded = more.closest('details')!;
+    expect(folded).not.toHaveAttribute('open');
+    expect(
+      [...folded.querySelectorAll('[role="group"]')].map(
+        cause => cause.textContent,
+      ),
+    ).toEqual([
+      expect.stringContaining('Question 5'),
+      expect.stringContaining('Question 6'),
+    ]);
+  });
+
   it('claims nothing about what was changed where something was written', async () => {
     const [entry] = someJournal();
     open({ listJournal: async () => [{ ...entry, targetId: 'staging' }] });

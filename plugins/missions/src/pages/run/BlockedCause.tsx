@@ -4,10 +4,11 @@ import { missionsTranslationRef } from '../../translation';
 import { Cause } from './Cause';
 import type { Obstacle } from './obstaclesOf';
 import type { RunPageData } from './useRunPage';
+import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
 
-/** Obstacles that are told in full; the plan and the evidence have them all. */
-const TOLD = 5;
+/** Obstacles that are open at once; the others are folded below them. */
+const OPEN = 5;
 
 export interface BlockedCauseProps {
   page: RunPageData;
@@ -19,30 +20,47 @@ export interface BlockedCauseProps {
 export function BlockedCause(props: BlockedCauseProps) {
   const { page, target, obstacles } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
-  const untouched =
-    page.journal.kind === 'ready' &&
-    page.journal.data.every(({ targetId }) => targetId !== target.id);
-  const more = obstacles.length - TOLD;
+  const sequence = useSequenceName(page.run);
+  const more = obstacles.slice(OPEN);
   return (
     <>
-      {obstacles.slice(0, TOLD).map(obstacle => (
-        <Cause
-          key={`${obstacle.label} ${obstacle.message}`}
-          tone="fail"
-          {...obstacle}
-          where={target.id}
-        />
-      ))}
-      {more > 0 && (
-        <p className={styles.blocked}>
-          {t('run.blockedMore', { count: more })}
-        </p>
+      {causes(obstacles.slice(0, OPEN))}
+      {more.length > 0 && (
+        <details>
+          <summary className={styles.blocked}>
+            {t('run.blockedMore', { count: more.length })}
+          </summary>
+          {causes(more)}
+        </details>
       )}
-      {untouched && (
+      {isUntouched() && (
         <p className={styles.blocked}>
-          {t('run.blockedUntouched', { cluster: target.id })}
+          {sequence
+            ? t('sequence.nothingStarted')
+            : t('run.blockedUntouched', { cluster: target.id })}
         </p>
       )}
     </>
   );
+
+  function causes(shown: readonly Obstacle[]) {
+    return shown.map(obstacle => (
+      <Cause
+        key={`${obstacle.label} ${obstacle.message}`}
+        tone="fail"
+        {...obstacle}
+        where={sequence?.sequence ?? target.id}
+      />
+    ));
+  }
+
+  /** A sequence writes on clusters by its missions alone. */
+  function isUntouched(): boolean {
+    const { journal, run } = page;
+    return (
+      journal.kind === 'ready' &&
+      journal.data.every(({ targetId }) => targetId !== target.id) &&
+      !run.children?.length
+    );
+  }
 }

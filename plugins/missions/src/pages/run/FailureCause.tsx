@@ -24,6 +24,7 @@ import { culpritFacts } from './culpritFacts';
 import { obstaclesOf } from './obstaclesOf';
 import type { RunDialog } from './RunDialogs';
 import type { RunPageData } from './useRunPage';
+import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
 
 export interface FailureCauseProps {
@@ -41,6 +42,7 @@ export interface FailureCauseProps {
 export function FailureCause(props: FailureCauseProps) {
   const { page, target, step } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const sequence = useSequenceName(page.run);
   const stopped = failedStepStates.includes(step.state);
   const { tone } = stepStateMeta[step.state];
   const { error } = step;
@@ -70,7 +72,7 @@ export function FailureCause(props: FailureCauseProps) {
           message={cause}
           remedy={error?.remedy}
           where={[
-            target.id,
+            sequence?.sequence ?? target.id,
             step.name,
             error?.object && objectName(error.object),
           ]
@@ -106,6 +108,7 @@ function Offers(props: FailureCauseProps) {
   const { page, target, step, isPhase, onDialog, onStay } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { run, actions } = page;
+  const sequence = useSequenceName(run);
   const decisions: Decision[] = [];
   const blocked = target.state === 'blocked';
   if (blocked && run.allowed.includes('recheck')) {
@@ -128,7 +131,7 @@ function Offers(props: FailureCauseProps) {
       id: 'retry',
       label:
         isPhase || !failed
-          ? t('run.retryTarget', { cluster: target.id })
+          ? retryTarget()
           : t('run.retry', { step: step.name }),
       icon: <RiRefreshLine />,
       primary: true,
@@ -158,7 +161,9 @@ function Offers(props: FailureCauseProps) {
     }
     decisions.push({
       id: 'undoTarget',
-      label: t('run.undoTarget', { cluster: target.id }),
+      label: sequence
+        ? t('sequence.undo', sequence)
+        : t('run.undoTarget', { cluster: target.id }),
       icon: <RiArrowGoBackLine />,
       onDecide: () => onDialog({ kind: 'undoTargets', targetIds: [target.id] }),
     });
@@ -177,9 +182,19 @@ function Offers(props: FailureCauseProps) {
   return (
     <div className={styles.offers}>
       <DecisionBar
-        label={t('run.offers', { cluster: target.id })}
+        label={
+          sequence
+            ? t('sequence.offers', sequence)
+            : t('run.offers', { cluster: target.id })
+        }
         decisions={decisions}
       />
     </div>
   );
+
+  function retryTarget(): string {
+    return sequence
+      ? t('sequence.retry', sequence)
+      : t('run.retryTarget', { cluster: target.id });
+  }
 }

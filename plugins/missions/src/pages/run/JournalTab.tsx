@@ -13,7 +13,8 @@ import styles from './Run.module.css';
 
 export interface JournalTabProps {
   entries: readonly JournalEntry[];
-  cluster: string;
+  /** Absent of a sequence, which has none. */
+  cluster?: string;
   /** Entries of the other steps on the cluster. */
   elsewhere?: number;
 }
@@ -25,7 +26,9 @@ export function JournalTab(props: JournalTabProps) {
   if (entries.length === 0) {
     return elsewhere > 0 ? (
       <EmptyState title={t('run.noJournalHereTitle')}>
-        {t('run.noJournalHereText', { count: elsewhere })}
+        {t(cluster ? 'run.noJournalHereText' : 'sequence.noJournalHere', {
+          count: elsewhere,
+        })}
       </EmptyState>
     ) : (
       <EmptyState title={t('run.noJournalTitle')}>
@@ -35,7 +38,9 @@ export function JournalTab(props: JournalTabProps) {
   }
   return (
     <DataTable
-      label={t('run.journalOf', { cluster })}
+      label={
+        cluster ? t('run.journalOf', { cluster }) : t('sequence.journalOf')
+      }
       rows={entries}
       rowId={entry => String(entry.seq)}
       columns={[

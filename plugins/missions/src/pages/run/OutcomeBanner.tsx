@@ -5,17 +5,19 @@ import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
 import {
   Banner,
   ErrorState,
+  isSequenceTarget,
   personName,
 } from '@mission-control/plugin-missions-react';
 import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
+import { ChildLink } from './ChildLink';
 import { NextUndo } from './NextUndo';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
+import { useSequenceName } from './useSequenceName';
 
 export interface OutcomeBannerProps {
   page: RunPageData;
@@ -36,7 +38,8 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
     .map(({ error }) => error)
     .find(Boolean);
   const words = useRunWords();
-  const outcomeText = useOutcomeText();
+  const sequence = useSequenceName(run);
+  const outcomeText = useOutcomeText(sequence);
   const { feedback } = actions;
   const thumb = (value: 'up' | 'down', label: string) => (
     <ToggleButton
@@ -96,6 +99,14 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
           {told.map(note => (
             <div key={note}>{note}</div>
           ))}
+          {sequence && !!run.children?.length && (
+            <div>
+              {t('sequence.missions')}{' '}
+              {run.children.map(child => (
+                <ChildLink key={child.id} run={child} />
+              ))}
+            </div>
+          )}
           {run.undoOf && run.state === 'cancelled' && (
             <NextUndo run={run} undoOf={run.undoOf} routes={routes} />
           )}
@@ -116,7 +127,7 @@ function reasonsOf(run: Run): string[] {
     if (!reason) {
       return [];
     }
-    return reason.includes(id) || id === NO_CLUSTER
+    return reason.includes(id) || isSequenceTarget(id)
       ? [reason]
       : [`${id}: ${reason}`];
   });

@@ -6,11 +6,13 @@ import {
 import { Banner, personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { RunPageData } from './useRunPage';
+import { useSequenceName } from './useSequenceName';
 
 /** Who paused a run, and who lets it go on; before its approval that is said with the plan. */
 export function PausedBanner({ page }: { page: RunPageData }) {
   const { run, events, held } = page;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const sequence = useSequenceName(run);
   if (!run.pauseRequested || held || isTerminal(run.state)) {
     return null;
   }
@@ -28,7 +30,11 @@ export function PausedBanner({ page }: { page: RunPageData }) {
           : paused
       }
     >
-      {run.state !== 'paused' && <div>{t('run.pausedSoon')}</div>}
+      {sequence
+        ? run.children?.some(({ state }) => !isTerminal(state)) && (
+            <div>{t('sequence.pausedSoon')}</div>
+          )
+        : run.state !== 'paused' && <div>{t('run.pausedSoon')}</div>}
       <div>
         {run.allowed.includes('resume')
           ? t('run.pausedMay')

@@ -3,12 +3,14 @@ import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import type { ActionState } from '@mission-control/plugin-missions-react';
 import { GoneDialog } from '../../shell/GoneDialog';
 import { ReasonDialog } from '../../shell/ReasonDialog';
+import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalTargets } from './ApprovalTargets';
 import { meanwhile } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import { useNameList } from './useNameList';
 import type { RunActions } from './useRunPage';
+import { useSequenceName } from './useSequenceName';
 
 /** Which question is open. */
 export type RunDialog =
@@ -32,6 +34,8 @@ export function RunDialogs(props: RunDialogsProps) {
   const { dialog, run, actions, onClose } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const list = useNameList();
+  const words = useRunWords();
+  const sequence = useSequenceName(run);
   if (!dialog) {
     return null;
   }
@@ -80,7 +84,7 @@ export function RunDialogs(props: RunDialogsProps) {
           destructive
           onConfirm={reason => closeWhenDone(actions.cancel.run(reason))}
         >
-          {t('run.cancelText')}
+          {t(sequence ? 'sequence.cancelText' : 'run.cancelText')}
         </ReasonDialog>
       );
     case 'undoAll': {
@@ -89,14 +93,18 @@ export function RunDialogs(props: RunDialogsProps) {
       return (
         <ReasonDialog
           {...common(actions.undo)}
-          title={t('run.undoAllTitle', { count })}
+          title={
+            sequence
+              ? t('sequence.undoTitle', sequence)
+              : t('run.undoAllTitle', { count })
+          }
           reasonLabel={t('run.reasonOptional')}
           confirmLabel={t('run.confirmUndoAll')}
           onConfirm={reason =>
             closeWhenDone(actions.undo.run({ reason: reason || undefined }))
           }
         >
-          {t('run.undoTargetText')}
+          {undoText()}
         </ReasonDialog>
       );
     }
@@ -104,11 +112,19 @@ export function RunDialogs(props: RunDialogsProps) {
       return (
         <ReasonDialog
           {...common(actions.decide)}
-          title={t('run.undoTargetTitle', { cluster: list(dialog.targetIds) })}
+          title={
+            sequence
+              ? t('sequence.undoTitle', sequence)
+              : t('run.undoTargetTitle', { cluster: list(dialog.targetIds) })
+          }
           reasonLabel={t('run.reasonOptional')}
-          confirmLabel={t('run.confirmUndoTarget', {
-            cluster: list(dialog.targetIds),
-          })}
+          confirmLabel={
+            sequence
+              ? t('sequence.confirmUndo', sequence)
+              : t('run.confirmUndoTarget', {
+                  cluster: list(dialog.targetIds),
+                })
+          }
           onConfirm={reason =>
             closeWhenDone(
               actions.decide.run(
@@ -121,17 +137,21 @@ export function RunDialogs(props: RunDialogsProps) {
             )
           }
         >
-          {t('run.undoTargetText')}
+          {undoText()}
         </ReasonDialog>
       );
     case 'skip':
       return (
         <ReasonDialog
           {...common(actions.decide)}
-          title={t('run.skipTitle', {
-            step: dialog.stepName,
-            cluster: dialog.targetId,
-          })}
+          title={
+            sequence
+              ? t('sequence.skipTitle', { step: dialog.stepName })
+              : t('run.skipTitle', {
+                  step: dialog.stepName,
+                  cluster: dialog.targetId,
+                })
+          }
           reasonLabel={t('run.reason')}
           required
           confirmLabel={t('run.confirmSkip', { step: dialog.stepName })}
@@ -153,11 +173,17 @@ export function RunDialogs(props: RunDialogsProps) {
       return (
         <ReasonDialog
           {...common(actions.decide)}
-          title={t('run.closeTitle', { cluster: list(dialog.targetIds) })}
+          title={
+            sequence
+              ? t('sequence.closeTitle', sequence)
+              : t('run.closeTitle', { cluster: list(dialog.targetIds) })
+          }
           reasonLabel={t('run.reasonOptional')}
-          confirmLabel={t('run.confirmClose', {
-            cluster: list(dialog.targetIds),
-          })}
+          confirmLabel={
+            sequence
+              ? t('sequence.confirmClose', sequence)
+              : t('run.confirmClose', { cluster: list(dialog.targetIds) })
+          }
           destructive
           onConfirm={reason =>
             closeWhenDone(
@@ -171,9 +197,26 @@ export function RunDialogs(props: RunDialogsProps) {
             )
           }
         >
-          {t('run.closeText')}
+          {closeText()}
         </ReasonDialog>
       );
+  }
+
+  function undoText(): string {
+    if (!sequence) {
+      return t('run.undoTargetText');
+    }
+    const clusters = words.clusters(run).map(({ id }) => id);
+    return clusters.length > 0
+      ? t('sequence.undoTextOn', { clusters: list(clusters) })
+      : t('sequence.undoText');
+  }
+
+  function closeText(): string {
+    if (!sequence) {
+      return t('run.closeText');
+    }
+    return t(run.undoOf ? 'sequence.closeUndoText' : 'sequence.closeText');
   }
 }
 

@@ -23,6 +23,7 @@ import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { isTakenBack } from './outcomeFacts';
 import { useNameList } from './useNameList';
+import { useSequenceName } from './useSequenceName';
 import type { RunPageData } from './useRunPage';
 
 export interface RunHeadProps {
@@ -40,6 +41,7 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
     run.allowed.includes(action);
   const need = run.waitingForMe?.[0];
   const list = useNameList();
+  const sequence = useSequenceName(run);
   const inState = (state: RunState) => {
     const ids = run.targetsDetail
       .filter(target => target.state === state)
@@ -49,12 +51,20 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const drifted = run.undoOf !== undefined && !!run.summary?.conflict;
   const needWords = {
     approval: t('run.waitsApproval'),
-    decision: t('run.waitsDecision', inState('needs_decision')),
+    decision: sequence
+      ? t('sequence.waitsDecision', sequence)
+      : t('run.waitsDecision', inState('needs_decision')),
     gate: t('run.waitsGate'),
-    blocked: drifted
-      ? t('run.waitsChoice')
-      : t('run.waitsBlocked', inState('blocked')),
+    blocked: blockedWord(),
   };
+  function blockedWord() {
+    if (drifted) {
+      return t('run.waitsChoice');
+    }
+    return sequence
+      ? t('sequence.waitsBlocked', sequence)
+      : t('run.waitsBlocked', inState('blocked'));
+  }
   const headWord = () => {
     if (held) {
       return need === 'approval' ? t('run.waitsApprovalHeld') : t('shell.held');
@@ -101,8 +111,8 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
         ),
         ...(run.undoRuns ?? []).filter(isUndo).map(undo => (
           <>
-            {t(undoKey(undo))} {runLink(undo.id)} (
-            {list(undo.targets.map(({ id }) => id))})
+            {t(undoKey(undo))} {runLink(undo.id)}
+            {!sequence && ` (${list(undo.targets.map(({ id }) => id))})`}
           </>
         )),
         run.parentRunId && (

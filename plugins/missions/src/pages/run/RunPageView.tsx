@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
+  isSequenceTarget,
   Panel,
   StepList,
   useHotkeys,
@@ -14,7 +15,6 @@ import { DriftPanel } from './DriftPanel';
 import { KeptPanel } from './KeptPanel';
 import { HistoryPanel } from './HistoryPanel';
 import { useLookMark } from './useLookMark';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
 import { PausedBanner } from './PausedBanner';
@@ -70,7 +70,7 @@ export function RunPageView(props: RunPageViewProps) {
   const open = run.approvals.filter(approval => approval.state === 'open');
 
   const stepsOf = (cluster: string) =>
-    cluster === NO_CLUSTER ? t('run.steps') : t('run.stepsOf', { cluster });
+    isSequenceTarget(cluster) ? t('run.steps') : t('run.stepsOf', { cluster });
   const selectTargetId = (id: string) =>
     onAddress({ target: id, step: undefined, line: undefined });
   const selectStepId = (id: string) =>

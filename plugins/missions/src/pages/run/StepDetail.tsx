@@ -23,9 +23,11 @@ import { FailureCause } from './FailureCause';
 import { JournalTab } from './JournalTab';
 import type { RunDialog } from './RunDialogs';
 import { PREFLIGHT_STEP, PROOF_STEP } from './runSelection';
+import { StepChild } from './StepChild';
 import { StepNow } from './StepNow';
 import type { RunAddress, StepTab } from './useRunAddress';
 import type { RunPageData } from './useRunPage';
+import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
 
 export interface StepDetailProps {
@@ -43,6 +45,7 @@ export function StepDetail(props: StepDetailProps) {
   const { page, target, step, address, onAddress, onDialog, missionHref } =
     props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const sequence = useSequenceName(page.run);
   // A decision changes what waits; who decides stays where they were.
   const stay = () => onAddress({ target: target.id });
   const isPhase = step.id === PREFLIGHT_STEP || step.id === PROOF_STEP;
@@ -79,14 +82,11 @@ export function StepDetail(props: StepDetailProps) {
     <Panel
       className={styles.detail}
       title={step.name}
-      aside={
-        <>
-          <ClusterChip cluster={target.cluster} />
-        </>
-      }
+      aside={!sequence && <ClusterChip cluster={target.cluster} />}
       actions={<code className={styles.muted}>{step.action}</code>}
     >
       <StepNow step={step} />
+      <StepChild run={page.run} step={step} />
       <FailureCause
         page={page}
         target={target}
@@ -118,7 +118,7 @@ export function StepDetail(props: StepDetailProps) {
             truncated={truncated}
             live={isLive}
             fileName={`${page.run.id}-${target.id}-${step.id}.log`}
-            label={t('run.logOf', names)}
+            label={t(sequence ? 'sequence.logOf' : 'run.logOf', names)}
             selectedSeq={address.line}
             onSelectSeq={seq =>
               onAddress({
@@ -145,7 +145,10 @@ export function StepDetail(props: StepDetailProps) {
               ) : (
                 <EvidenceList
                   results={evidence}
-                  label={t('run.evidenceOf', names)}
+                  label={t(
+                    sequence ? 'sequence.evidenceOf' : 'run.evidenceOf',
+                    names,
+                  )}
                   missionHref={missionHref}
                 />
               )
@@ -157,7 +160,7 @@ export function StepDetail(props: StepDetailProps) {
             {() => (
               <JournalTab
                 entries={journal}
-                cluster={target.id}
+                cluster={sequence ? undefined : target.id}
                 elsewhere={written.length - journal.length}
               />
             )}

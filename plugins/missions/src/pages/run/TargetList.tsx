@@ -21,11 +21,11 @@ import {
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { isLook } from '../../shell/lookOf';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { plansAwaited } from './plansAwaited';
 import { useNameList } from './useNameList';
+import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
 
 export interface TargetListProps {
@@ -44,6 +44,7 @@ export function TargetList(props: TargetListProps) {
   const waves = new Set(targets.map(target => target.wave ?? 0));
   const words = useRunWords();
   const list = useNameList();
+  const sequence = useSequenceName(run);
   const planned = (target: RunTarget) => {
     const awaited = plansAwaited(run, target);
     return awaited.length > 0
@@ -65,7 +66,9 @@ export function TargetList(props: TargetListProps) {
   return (
     <Panel
       className={styles.clusters}
-      title={t('run.clusters')}
+      title={t(
+        sequence && clusters.length === 0 ? 'sequence.title' : 'run.clusters',
+      )}
       actions={
         clusters.length > 0 && (
           <span className={styles.muted}>
@@ -96,9 +99,7 @@ export function TargetList(props: TargetListProps) {
               <li>
                 <TargetRow
                   target={target}
-                  names={
-                    target.id === NO_CLUSTER ? clusters.map(({ id }) => id) : []
-                  }
+                  names={sequence ? clusters.map(({ id }) => id) : []}
                   selected={target.id === selectedId}
                   onSelect={() => onSelect(target.id)}
                   mark={markOf(target) ?? words.on(run, target)}

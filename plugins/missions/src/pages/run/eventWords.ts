@@ -5,12 +5,12 @@ import type {
   Verdict,
 } from '@mission-control/plugin-missions-common';
 import {
+  isSequenceTarget,
   runStateMeta,
   stepStateMeta,
   Tone,
 } from '@mission-control/plugin-missions-react';
 import { headlineOf } from './headlineOf';
-import { NO_CLUSTER } from '../../shell/noCluster';
 
 /** Endings of an event's type that say how it is drawn. */
 const toneByWord: readonly (readonly [RegExp, Tone])[] = [
@@ -152,17 +152,16 @@ export function withoutRetold(
 
 /** An event in words; those of its type when it brings none. */
 export function eventWords(event: RunEvent, words: EventVocabulary): string {
-  const { targetId, stepId } = event;
-  const where = [
-    targetId !== NO_CLUSTER && targetId,
-    stepId && stepId !== '-' && words.stepName(stepId),
-  ]
+  const { stepId } = event;
+  const cluster =
+    event.targetId && !isSequenceTarget(event.targetId)
+      ? event.targetId
+      : undefined;
+  const where = [cluster, stepId && stepId !== '-' && words.stepName(stepId)]
     .filter(Boolean)
     .join(', ');
   const what = toldIn(event, words);
-  return where && !what.includes(targetId ?? where)
-    ? `${where}: ${what}`
-    : what;
+  return where && !what.includes(cluster ?? where) ? `${where}: ${what}` : what;
 }
 
 /** The message where it is short; the cause of a cluster's state is told with its step. */

@@ -64,7 +64,7 @@ export const runMessages = {
   tabJournal: 'Journal',
   tabInput: 'Input',
   logOf: 'Log of {{step}} on {{cluster}}',
-  noChangesTitle: 'This step changes nothing on the cluster',
+  noChangesTitle: 'This step changes nothing',
   noChangesText:
     'Objects that a step will create, change or delete are listed here as soon as the plan exists.',
   changeDeferred: 'Could not be planned in full: {{reason}}',
@@ -73,8 +73,7 @@ export const runMessages = {
   becameCreated: 'It was created as:',
   becameChanged: 'It was changed:',
   noEvidenceTitle: 'No check has answered yet',
-  noEvidenceText:
-    'What was asked, what the cluster answered and when appears here.',
+  noEvidenceText: 'What was asked, what was answered and when appears here.',
   noJournalTitle: 'Nothing has been written',
   noJournalText:
     'Every write is noted here with what was there before, before it happens.',
@@ -99,8 +98,8 @@ export const runMessages = {
   causeTitle: 'What went wrong',
   causeWhole: 'The whole message',
   causeCopy: 'Copy',
-  blockedMore_one: '{{count}} more reason is in the plan.',
-  blockedMore_other: '{{count}} more reasons are in the plan.',
+  blockedMore_one: '{{count}} more reason',
+  blockedMore_other: '{{count}} more reasons',
   blockedUntouched: 'Nothing was changed on {{cluster}}.',
   stoppedAt: 'Stopped at {{step}}',
   failingObject: 'Failing object',
@@ -267,7 +266,6 @@ export const runMessages = {
   otherInconclusive: 'Not proved on {{clusters}}, so nobody may call it done',
   otherCancelled: 'Cancelled on {{clusters}}',
   listAnd: '{{first}} and {{last}}',
-  noClusterName: 'no cluster',
   checks_one: '{{count}} check passed',
   checks_other: '{{count}} checks passed',
   skipped_one: '{{count}} failed step was skipped by a person.',

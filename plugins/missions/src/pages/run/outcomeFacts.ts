@@ -6,8 +6,8 @@ import {
   type RunState,
   type Verdict,
 } from '@mission-control/plugin-missions-common';
+import { isSequenceTarget } from '@mission-control/plugin-missions-react';
 import { isLook } from '../../shell/lookOf';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import { writtenOn, type WrittenOn } from './writtenOn';
 
 /** What a run did, as the verb of its sentence. */
@@ -88,7 +88,7 @@ export function outcomeFacts(
       journal &&
       writtenOn(
         [...named('cancelled'), ...named('failed')].filter(
-          id => id !== NO_CLUSTER,
+          id => !isSequenceTarget(id),
         ),
         journal,
       ),

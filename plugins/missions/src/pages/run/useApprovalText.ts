@@ -2,28 +2,33 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import { personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
-import { NO_CLUSTER } from '../../shell/noCluster';
 import { approvedTargets, missingApprovals } from './approvalWords';
+import { useSequenceName } from './useSequenceName';
 import { useWritesText } from './useWritesText';
 
 /** An approval in words: what waits, what approving does and where, who may. */
 export function useApprovalText(
   approval: Approval,
-  run: Pick<Run, 'targetsDetail' | 'initiator'>,
+  run: Pick<Run, 'targetsDetail' | 'initiator' | 'undoOf'>,
 ) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const writesText = useWritesText();
-  const { kind, policy, targetId = '' } = approval;
-  const cluster = targetId === NO_CLUSTER ? '' : targetId;
+  const sequence = useSequenceName(run);
+  const { kind, policy, targetId } = approval;
+  const cluster = sequence ? undefined : targetId;
   const targets = approvedTargets(approval, run);
   const titleOf = (): string => {
     switch (kind) {
       case 'plan':
         return t('run.approvalPlan');
       case 'drift':
-        return t('run.approvalDrift', { cluster });
+        return sequence
+          ? t('sequence.approvalDrift', sequence)
+          : t('run.approvalDrift', { cluster: cluster ?? '' });
       case 'supplementary':
-        return t('run.approvalSupplementary', { cluster });
+        return sequence
+          ? t('sequence.approvalSupplementary', sequence)
+          : t('run.approvalSupplementary', { cluster: cluster ?? '' });
       default:
         return cluster
           ? t('run.approvalGateOn', { cluster })
@@ -36,30 +41,49 @@ export function useApprovalText(
         ? t(`run.${verb}GateOn`, { cluster })
         : t(`run.${verb}Gate`);
     }
-    if (targetId) {
+    if (sequence) {
+      return t(targetId ? `sequence.${verb}New` : `sequence.${verb}`, sequence);
+    }
+    if (cluster) {
       return t(`run.${verb}Drift`, { cluster });
     }
     const [only, ...others] = targets;
     return t(`run.${verb}Plan`, {
       what: writesText(targets.map(({ changes }) => changes)),
       where:
-        only && others.length === 0 && only.id !== NO_CLUSTER
+        only && others.length === 0
           ? only.id
           : t('run.onClusters', { count: targets.length }),
     });
   };
   const meaningOf = (): { approve: string; reject: string } => {
-    const approve = t('run.approveText', { hash: approval.hash.slice(0, 12) });
+    const hash = approval.hash.slice(0, 12);
+    const undo = run.undoOf === undefined ? '' : 'Undo';
+    const approve = sequence
+      ? t(`sequence.approve${undo}Text`, { hash })
+      : t('run.approveText', { hash });
     switch (kind) {
       case 'plan':
-        return { approve, reject: t('run.rejectText') };
+        return {
+          approve,
+          reject: sequence
+            ? t(`sequence.reject${undo}Text`)
+            : t('run.rejectText'),
+        };
       case 'gate':
         return {
           approve: t('run.approveGateText'),
-          reject: t('run.rejectGateText'),
+          reject: sequence
+            ? t('sequence.rejectGateText', sequence)
+            : t('run.rejectGateText'),
         };
       default:
-        return { approve, reject: t('run.rejectDriftText') };
+        return {
+          approve,
+          reject: t(
+            sequence ? 'sequence.rejectNewText' : 'run.rejectDriftText',
+          ),
+        };
     }
   };
   const missing = missingApprovals(approval);

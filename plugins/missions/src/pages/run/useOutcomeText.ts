@@ -3,6 +3,7 @@ import { exactTime, objectName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { OutcomeFacts } from './outcomeFacts';
 import { useNameList } from './useNameList';
+import type { SequenceName } from './useSequenceName';
 
 const doneKeys = {
   undone: 'run.doneUndone',
@@ -17,12 +18,28 @@ const otherKeys = {
   inconclusive: 'run.otherInconclusive',
   cancelled: 'run.otherCancelled',
 } as const;
+const ownDoneKeys = {
+  undone: 'sequence.undone',
+  planned: 'sequence.planned',
+  install: 'sequence.done',
+  fix: 'sequence.done',
+  orbit: 'sequence.done',
+  sequence: 'sequence.done',
+} as const;
+const ownOtherKeys = {
+  failed: 'sequence.failed',
+  inconclusive: 'sequence.inconclusive',
+  cancelled: 'sequence.cancelled',
+} as const;
 
 /** More objects than this that an undo left are in their panel alone. */
 const KEPT_NAMED = 10;
 
 /** The outcome of a run: a sentence, and what else there is to know. */
-export function useOutcomeText() {
+export function useOutcomeText(
+  /** The run is a sequence, which has no cluster to be named. */
+  sequence?: SequenceName,
+) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const list = useNameList();
   return (
@@ -35,14 +52,7 @@ export function useOutcomeText() {
       passed > 0 && t('run.checks', { count: passed }),
       warned > 0 && t('run.preflightWarn', { number: String(warned) }),
     ].filter(Boolean);
-    const good =
-      done.length > 0 &&
-      (kept.length > 0
-        ? t('run.doneUndoneExcept', {
-            clusters: list(done),
-            count: kept.length,
-          })
-        : t(doneKeys[facts.verb], { clusters: list(done) }));
+    const good = done.length > 0 && doneText(facts);
     const changes = [
       facts.look?.new &&
         t('run.verdictNew', { number: String(facts.look.new) }),
@@ -57,7 +67,9 @@ export function useOutcomeText() {
         ? t('run.doneProof', { done: good || '', checks: proof.join(', ') })
         : good;
     const bad = others.map(({ state, names }) =>
-      t(otherKeys[state], { clusters: list(names) }),
+      sequence
+        ? t(ownOtherKeys[state], sequence)
+        : t(otherKeys[state], { clusters: list(names) }),
     );
     const written = facts.written ?? [];
     const wrote = written.filter(({ left }) => left > 0);
@@ -77,11 +89,13 @@ export function useOutcomeText() {
           }),
         skipped > 0 && t('run.skipped', { count: skipped }),
         ...kept.slice(0, KEPT_NAMED).map(({ targetId, object, reason }) =>
-          t('run.keptOn', {
-            object: objectName(object),
-            cluster: targetId,
-            reason,
-          }),
+          sequence
+            ? t('sequence.kept', { object: objectName(object), reason })
+            : t('run.keptOn', {
+                object: objectName(object),
+                cluster: targetId,
+                reason,
+              }),
         ),
         kept.length > KEPT_NAMED &&
           t('run.keptMore', { count: kept.length - KEPT_NAMED }),
@@ -89,4 +103,17 @@ export function useOutcomeText() {
       ].flatMap(note => note || []),
     };
   };
+
+  function doneText({ done, kept, verb }: OutcomeFacts): string {
+    const count = kept.length;
+    if (sequence) {
+      return count > 0
+        ? t('sequence.undoneExcept', { count })
+        : t(ownDoneKeys[verb], sequence);
+    }
+    const clusters = list(done);
+    return count > 0
+      ? t('run.doneUndoneExcept', { clusters, count })
+      : t(doneKeys[verb], { clusters });
+  }
 }

@@ -1,6 +1,9 @@
 import { screen } from '@testing-library/react';
 import type { RunSummary } from '@mission-control/plugin-missions-common';
-import { aRunSummary } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aRunSummary,
+  aStartedRun,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { FeedbackPanel } from './FeedbackPanel';
@@ -30,5 +33,29 @@ describe('FeedbackPanel', () => {
       await screen.findByRole('link', { name: 'Broken' }),
     ).toBeInTheDocument();
     expect(screen.queryByText('Rejected')).toBeNull();
+  });
+
+  it('names the clusters of the missions of a sequence, where it knows them', async () => {
+    const sequence = aRunSummary({
+      title: 'Roll out',
+      type: 'sequence',
+      state: 'succeeded',
+      targets: [{ id: '-', state: 'succeeded' }],
+    });
+    const child = aStartedRun({ targets: [{ id: 'dev', state: 'succeeded' }] });
+    const see = async (run: RunSummary) => {
+      const { unmount } = renderPage(<Panel runs={[run]} />, {
+        path: '/runs',
+        address: '/runs',
+      });
+      const link = await screen.findByRole('link', { name: 'Roll out' });
+      const text = link.closest('p')?.textContent;
+      unmount();
+      return text;
+    };
+    expect(await see(sequence)).toMatch(/^Roll out, /);
+    expect(await see({ ...sequence, startedRuns: [child] })).toMatch(
+      /^Roll out on dev, /,
+    );
   });
 });
