@@ -1,5 +1,6 @@
 import type {
   CheckResult,
+  MissionError,
   PlannedChange,
 } from '@mission-control/plugin-missions-common';
 import type { UndoResult } from '@mission-control/plugin-missions-node';
@@ -13,7 +14,7 @@ import type { UndoneStep } from './loadUndoneStep';
 import { approvedChanges, planLate } from './planLate';
 import type { PreparedStep } from './prepareStep';
 import { resumptionOf } from './resumptionOf';
-import { openStepCall, type StepCall } from './stepContext';
+import { openStepCall } from './stepContext';
 import { evidenceOf, withProof } from './stepEvidence';
 import type { StepLogWriter } from './StepLogWriter';
 import { StepProgress } from './StepProgress';
@@ -65,8 +66,10 @@ export async function callStep(
     },
   });
   let told: UndoResult | undefined;
+  let leftOpen: MissionError | undefined;
+  let called: CallResult;
   try {
-    const called = await callAction({
+    called = await callAction({
       signal,
       masker,
       call: async () => {
@@ -86,43 +89,45 @@ export async function callStep(
         return {};
       },
     });
-    await progress.settled();
-    const ended = withIntentsEnded(called, opened, masker);
-    const result = undo ? withKept(ended, undo, approved, told, masker) : ended;
-    if (source?.sealed && result.kind === 'returned') {
-      masker.add(result.value);
-    }
-    results.push(
-      ...evidenceOf(session, target, step, opened.evidence, result, undo),
-    );
-    if (result.kind !== 'returned' || undo) {
-      return withProof(step, result, opened.evidence);
-    }
-    const refused = await verifyStep({
-      session,
-      target,
-      step,
-      source,
-      output: result.value,
-      signal,
-      results,
-      onProgress: text => deadline.extend(text),
-    });
-    return refused ?? withProof(step, result, opened.evidence);
   } finally {
+    // At once: what the action left behind writes and proves nothing more, not
+    // while its checks are asked either.
+    leftOpen = opened.leftOpen();
     opened.close();
   }
+  await progress.settled();
+  const ended = withIntentsEnded(called, leftOpen, masker);
+  const result = undo ? withKept(ended, undo, approved, told, masker) : ended;
+  if (source?.sealed && result.kind === 'returned') {
+    masker.add(result.value);
+  }
+  results.push(
+    ...evidenceOf(session, target, step, opened.evidence, result, undo),
+  );
+  if (result.kind !== 'returned' || undo) {
+    return withProof(step, result, opened.evidence);
+  }
+  const refused = await verifyStep({
+    session,
+    target,
+    step,
+    source,
+    output: result.value,
+    signal,
+    results,
+    onProgress: text => deadline.extend(text),
+  });
+  return refused ?? withProof(step, result, opened.evidence);
 }
 
 /** An action that left open what it declared has not succeeded. */
 function withIntentsEnded(
   result: CallResult,
-  opened: StepCall,
+  leftOpen: MissionError | undefined,
   masker: Masker,
 ): CallResult {
-  const error = result.kind === 'returned' ? opened.leftOpen() : undefined;
-  return error
-    ? { kind: 'failed', error: describeError(error, masker) }
+  return leftOpen && result.kind === 'returned'
+    ? { kind: 'failed', error: describeError(leftOpen, masker) }
     : result;
 }
 

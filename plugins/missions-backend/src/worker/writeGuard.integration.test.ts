@@ -38,6 +38,8 @@ const intend = async (ctx: RunContext<unknown>, name: string) => {
 let toUndo: readonly JournalRecord[] = [];
 /** A write that a step left behind; the test begins it. */
 let leftBehind: (() => Promise<unknown>) | undefined;
+/** How each thing ended that a step left behind. */
+let wokenEnds: PromiseSettledResult<unknown>[] = [];
 
 /** What an author may forget, and one who forgot nothing. */
 const ways: Record<string, (ctx: RunContext<any>) => Promise<void>> = {
@@ -81,6 +83,22 @@ const ways: Record<string, (ctx: RunContext<any>) => Promise<void>> = {
     const seq = await intend(ctx, 'garden');
     await ctx.journal.complete(seq, null);
     leftBehind = () => put(ctx.cluster, 'house');
+  },
+  woken: async ctx => {
+    leftBehind = () =>
+      Promise.allSettled([
+        Promise.resolve().then(() =>
+          ctx.evidence({ asked: 'GET house later', answered: 'blue' }),
+        ),
+        ctx.children.start('late', {
+          missionRef: 'test/mission',
+          parameters: {},
+          targets: [],
+        }),
+        intend(ctx, 'house').then(() => put(ctx.cluster, 'house')),
+      ]).then(ends => {
+        wokenEnds = ends;
+      });
   },
   declared: async ctx => {
     const seq = await intend(ctx, 'house');
@@ -163,6 +181,18 @@ const writingCheck = createMissionCheck({
   },
 });
 
+/** `rogue:waking`: what its step left behind goes on while it asks. */
+const wakingCheck = createMissionCheck({
+  id: 'rogue:waking',
+  description: 'Wakes what was left behind',
+  examples: [],
+  schema: { input: z.object({}).strict() },
+  async run() {
+    await leftBehind!();
+    return { status: 'pass', message: 'Awake', evidence: [] };
+  },
+});
+
 const refusal = (who: string, why: string) => ({
   code: 'WRITE_NOT_DECLARED',
   message: `${who} may not update '${
@@ -179,7 +209,7 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
     one = new MemoryCluster('one');
     engine = await TestEngine.create(await databases.init(id), [one]);
     engine.registry.addActions(writeAction, planAction, readAction, lateAction);
-    engine.registry.addChecks(writingCheck);
+    engine.registry.addChecks(writingCheck, wakingCheck);
     await engine.worker();
   });
 
@@ -300,6 +330,34 @@ describe.each(ids)('the write guard of actions and checks on %s', id => {
     await engine.reaches(run.id, 'inconclusive');
     await expect(leftBehind!()).rejects.toMatchObject({ code: 'INTERRUPTED' });
     expect(one.objects.size).toBe(0);
+  });
+
+  it('refuses what a step left behind while the checks of the step are asked', async () => {
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'write',
+          action: 'rogue:write',
+          input: { way: 'woken' },
+          verify: [{ id: 'wake', check: 'rogue:waking' }],
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    expect(wokenEnds).toEqual(
+      Array(3).fill({
+        status: 'rejected',
+        reason: expect.objectContaining({ code: 'INTERRUPTED' }),
+      }),
+    );
+    expect(one.objects.size).toBe(0);
+    expect(
+      await engine.store.db('run_journal').where({ run_id: run.id }),
+    ).toEqual([]);
+    const evidence = await readEvidence({ tx: engine.store.db, runId: run.id });
+    const { result } = evidence.find(each => each.result.id === 'write')!;
+    expect(result.evidence?.map(({ asked }) => asked)).toEqual(['GET house']);
   });
 
   it.each([
