@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useRef } from 'react';
 import {
   SearchField,
   Select,
@@ -16,7 +16,6 @@ import {
   StateGate,
   useHotkeys,
   useStateWords,
-  type DataSort,
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
@@ -26,6 +25,7 @@ import { FindingsTable } from './FindingsTable';
 import { findingsGroupBys } from './groupFindings';
 import { GroupedFindings } from './GroupedFindings';
 import type { FindingsGrouping, OrbitPageData } from './useOrbitPage';
+import { useFindingsSort } from './useFindingsSort';
 import styles from './Orbits.module.css';
 
 /** Stands for no filter: a toggle needs a key. */
@@ -44,10 +44,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
   const { page, routes, clusterOf } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const states = useStateWords();
-  const [sort, setSort] = useState<DataSort>({
-    column: 'severity',
-    descending: true,
-  });
+  const [sort, setSort] = useFindingsSort();
   const root = useRef<HTMLDivElement>(null);
   const search = useRef<HTMLInputElement | null>(null);
   useHotkeys({ '/': () => search.current?.focus() });

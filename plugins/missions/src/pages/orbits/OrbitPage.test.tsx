@@ -298,6 +298,10 @@ describe('OrbitsPage', () => {
       await screen.findByRole('heading', { name: '1 of 3 orbits is late' }),
     ).toBeInTheDocument();
     expect(screen.getByText('Late')).toBeInTheDocument();
+    expect(
+      screen.getByText('5 findings, +3 new, −5 fixed, checked'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('1 looked only in part')).toBeInTheDocument();
     expect(screen.getByText('Nothing found')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
   });

@@ -43,11 +43,19 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
     if (orbits.kind !== 'ready' || orbits.data.length === 0) {
       return undefined;
     }
-    const { findings, regressed, blind } = sumOf(orbits.data);
+    const { findings, regressed, fresh, fixed, blind, partly } = sumOf(
+      orbits.data,
+    );
     return [
       regressed > 0 && (
         <StatusMark tone="fail">
           {t('orbits.worseTotal', { count: regressed })}
+        </StatusMark>
+      ),
+      fresh > 0 && t('orbits.changeNew', { number: String(fresh) }),
+      fixed > 0 && (
+        <StatusMark tone="ok">
+          {t('orbits.changeFixed', { number: String(fixed) })}
         </StatusMark>
       ),
       findings > 0 && (
@@ -58,6 +66,11 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
       blind > 0 && (
         <StatusMark tone="unknown">
           {t('orbits.blind', { count: blind })}
+        </StatusMark>
+      ),
+      partly > 0 && (
+        <StatusMark tone="unknown">
+          {t('orbits.partly', { count: partly })}
         </StatusMark>
       ),
     ];

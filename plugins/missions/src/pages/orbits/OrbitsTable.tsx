@@ -91,9 +91,14 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
           id: 'verdict',
           title: t('orbits.colVerdict'),
           cell: orbit => (
-            <StatusMark tone={verdictTone(orbit)}>
-              {words.verdict(orbit)}
-            </StatusMark>
+            <>
+              <StatusMark tone={verdictTone(orbit)}>
+                {words.verdict(orbit)}
+              </StatusMark>
+              <span className={styles.second}>
+                {words.changes(orbit).join(', ')}
+              </span>
+            </>
           ),
         },
         {

@@ -75,6 +75,9 @@ const keys: Record<string, (finding: Finding) => string | number> = {
   since: ({ since }) => since?.getTime() ?? 0,
 };
 
+/** Columns that findings can be sorted by. */
+export const findingColumns = Object.keys(keys);
+
 /** Sorts by a column of the table; equal ones keep their order. */
 export function sortFindings(
   findings: readonly Finding[],

@@ -34,7 +34,7 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
   return complete ? 'ok' : 'unknown';
 }
 
-/** What all orbits together found, what got worse, and how many did not look. */
+/** What all orbits together found, what got worse and better, and how many did not look, or not at everything. */
 export function sumOf(orbits: readonly Orbit[]) {
   const sum = (part: (verdict: Verdict) => number | undefined) =>
     orbits.reduce(
@@ -44,6 +44,12 @@ export function sumOf(orbits: readonly Orbit[]) {
   return {
     findings: sum(({ findings }) => findings),
     regressed: sum(({ regressed }) => regressed),
+    fresh: sum(verdict => verdict.new),
+    fixed: sum(({ fixed }) => fixed),
     blind: orbits.filter(({ outcome }) => outcome === 'did_not_look').length,
+    partly: orbits.filter(
+      ({ outcome, verdict }) =>
+        outcome !== 'did_not_look' && !!verdict?.notAssessed,
+    ).length,
   };
 }

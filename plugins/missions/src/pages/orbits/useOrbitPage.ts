@@ -1,4 +1,4 @@
-import { useCallback, useRef } from 'react';
+import { useCallback } from 'react';
 import { useNavigate, useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import type {
@@ -18,8 +18,9 @@ import {
   type ActionState,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { newRequestKey } from '../../shell/newRequestKey';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useRequestKey } from '../../shell/useRequestKey';
+import { withParams } from '../../shell/withParams';
 import { findingsGroupBys, type FindingsGroupBy } from './groupFindings';
 import { useDashboard } from './useDashboard';
 
@@ -64,20 +65,25 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
   const setFilter = useCallback(
     ({ q, status, group }: FindingsFilter) =>
       setParams(
-        {
-          ...(q && { q }),
-          ...(status && { status }),
-          ...(group && { group }),
-        },
+        before =>
+          withParams(
+            before,
+            ['q', 'status', 'group'],
+            new URLSearchParams({
+              ...(q && { q }),
+              ...(status && { status }),
+              ...(group && { group }),
+            }),
+          ),
         { replace: true },
       ),
     [setParams],
   );
-  // Of one look, however often it is clicked.
-  const lookKey = useRef(newRequestKey());
+  const withKey = useRequestKey();
   const look = useAction(async () => {
-    const answer = await api.runOrbit(orbitId, lookKey.current);
-    lookKey.current = newRequestKey();
+    const answer = await withKey({ orbitId }, key =>
+      api.runOrbit(orbitId, key),
+    );
     if ('id' in answer) {
       navigate(routes.run(answer.id));
     } else {

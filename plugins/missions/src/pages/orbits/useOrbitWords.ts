@@ -39,5 +39,17 @@ export function useOrbitWords() {
       }
       return t('orbits.verdictFindings', { count: findings });
     },
+    /** What the verdict does not say: how many there are, what came and went since the run before. */
+    changes({ verdict, outcome }: Orbit): string[] {
+      if (!verdict || !outcome || outcome === 'did_not_look') {
+        return [];
+      }
+      const { findings, regressed = 0, new: fresh = 0, fixed = 0 } = verdict;
+      return [
+        regressed > 0 && t('orbits.verdictFindings', { count: findings }),
+        fresh > 0 && t('orbits.changeNew', { number: String(fresh) }),
+        fixed > 0 && t('orbits.changeFixed', { number: String(fixed) }),
+      ].filter(words => words !== false);
+    },
   };
 }
