@@ -1,7 +1,10 @@
-import { evaluateOnObject } from '@mission-control/plugin-missions-common';
+import {
+  evaluateOnObject,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import { createMissionCheck } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
-import { describeRef, maskObject, readObject } from '../objects';
+import { maskObject, readObject } from '../objects';
 import { lookOrUnknown } from './outcomes';
 
 const inputSchema = z.strictObject({
@@ -39,7 +42,7 @@ export const objectCheck = createMissionCheck({
   schema: { input: inputSchema },
   run: ctx => {
     const { object: ref, absent = false, expect } = ctx.input;
-    const words = describeRef(ref);
+    const words = nameOfObject(ref);
     const asked = `GET ${words}`;
     return lookOrUnknown(asked, ctx.signal, async () => {
       const live = await readObject(ctx.cluster, ref, ctx.signal);

@@ -1,10 +1,10 @@
+import { nameOfObject } from '@mission-control/plugin-missions-common';
 import {
   createMissionCheck,
   type CheckOutcome,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { lookAtCulprit } from '../culprit';
-import { describeRef } from '../objects';
 import {
   culpritOf,
   describeSelection,
@@ -109,7 +109,7 @@ async function withCulprit(
     evidence: [
       ...outcome.evidence,
       {
-        asked: `Conditions, warnings and log of ${describeRef(object)}`,
+        asked: `Conditions, warnings and log of ${nameOfObject(object)}`,
         answered: details,
         object,
       },

@@ -4,7 +4,7 @@ export { sameJson } from './sameJson';
 export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
 export { normalise, withoutStringData } from './normalise';
-export { describeRef, refOf } from './refs';
+export { refOf } from './refs';
 export {
   assertLastAppliedKept,
   lastAppliedOf,

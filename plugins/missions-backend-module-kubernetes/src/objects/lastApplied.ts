@@ -2,10 +2,10 @@ import {
   LAST_APPLIED_ANNOTATION,
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import { getAt, type Path } from './paths';
-import { describeRef } from './refs';
 import { sameJson } from './sameJson';
 
 /** Where kubectl remembers what it applied last. */
@@ -28,7 +28,7 @@ export function lastAppliedOf(object: KubernetesObject | null): unknown {
 export function lastAppliedRefusal(ref: ObjectRef): MissionError {
   return new MissionError(
     'ACTION_INPUT_INVALID',
-    `${describeRef(
+    `${nameOfObject(
       ref,
     )}: the annotation ${LAST_APPLIED_ANNOTATION} would be set or removed, and it is kubectl's alone`,
     {

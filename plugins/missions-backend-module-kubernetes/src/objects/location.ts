@@ -1,12 +1,12 @@
 import {
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
   ServedResource,
 } from '@mission-control/plugin-missions-node';
-import { describeRef } from './refs';
 
 /** Where an object lives on the API server. */
 export interface Location {
@@ -45,14 +45,16 @@ export async function locate(
   if (served.namespaced && !ref.namespace) {
     throw new MissionError(
       'ACTION_INPUT_INVALID',
-      `${describeRef(ref)} needs metadata.namespace: ${ref.kind} is namespaced`,
+      `${nameOfObject(ref)} needs metadata.namespace: ${
+        ref.kind
+      } is namespaced`,
       { object: ref },
     );
   }
   if (!served.namespaced && ref.namespace) {
     throw new MissionError(
       'ACTION_INPUT_INVALID',
-      `${describeRef(ref)} must not have metadata.namespace: ${
+      `${nameOfObject(ref)} must not have metadata.namespace: ${
         ref.kind
       } belongs to the whole cluster`,
       { object: ref },

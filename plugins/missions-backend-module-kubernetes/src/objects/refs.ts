@@ -22,9 +22,3 @@ export function refOf(object: KubernetesObject): ObjectRef {
     name: metadata.name,
   };
 }
-
-/** `Deployment shop/web`, for messages. */
-export function describeRef(ref: ObjectRef): string {
-  const name = ref.namespace ? `${ref.namespace}/${ref.name}` : ref.name;
-  return `${ref.kind} ${name}`;
-}

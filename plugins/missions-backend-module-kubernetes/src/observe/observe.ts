@@ -1,4 +1,7 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   BaseContext,
   KubernetesObject,
@@ -9,7 +12,6 @@ import {
   type Health,
   type HealthReport,
 } from '../health';
-import { describeRef } from '../objects';
 import { select, type Selection } from './selection';
 import { SurroundingsReader } from './surroundings';
 
@@ -86,13 +88,13 @@ function summarise(objects: readonly Observed[]): Observation {
             .slice(0, 5)
             .map(
               object =>
-                `${describeRef(object.ref)}: ${object.reason}${
-                  object.culprit ? ` (${describeRef(object.culprit)})` : ''
+                `${nameOfObject(object.ref)}: ${object.reason}${
+                  object.culprit ? ` (${nameOfObject(object.culprit)})` : ''
                 }`,
             )
             .join('; '),
     progressKey: objects
-      .map(object => `${describeRef(object.ref)} ${object.progressKey}`)
+      .map(object => `${nameOfObject(object.ref)} ${object.progressKey}`)
       .join('; '),
     ...(since.length > 0 ? { since: Math.max(...since) } : {}),
   };
@@ -109,12 +111,12 @@ export function culpritOf({ objects }: Observation): ObjectRef | undefined {
 /** One line of evidence for each object. */
 export function evidenceOf(observation: Observation) {
   return observation.objects.map(({ ref, object, ...report }) => ({
-    asked: `GET ${describeRef(ref)} and what belongs to it`,
+    asked: `GET ${nameOfObject(ref)} and what belongs to it`,
     answered: {
       health: report.health,
       ready: report.ready,
       reason: report.reason,
-      ...(report.culprit ? { culprit: describeRef(report.culprit) } : {}),
+      ...(report.culprit ? { culprit: nameOfObject(report.culprit) } : {}),
       ...(object ? { status: statusExcerpt(object) } : {}),
     },
     object: ref,

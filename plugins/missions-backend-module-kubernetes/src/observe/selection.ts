@@ -1,13 +1,14 @@
 import {
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
-import { collectionPath, describeRef, locate, readAt } from '../objects';
+import { collectionPath, locate, readAt } from '../objects';
 
 /** One object by its name. */
 export const refSchema = z.object({
@@ -123,7 +124,7 @@ export async function select(
 /** The selection in words. */
 export function describeSelection(input: Selection): string {
   if (input.objects) {
-    return input.objects.map(describeRef).join(', ');
+    return input.objects.map(nameOfObject).join(', ');
   }
   return input.release
     ? `release ${input.namespace}/${input.release}`

@@ -2,9 +2,9 @@ import {
   isMissionError,
   type Evidence,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import { Inconclusive } from '@mission-control/plugin-missions-node';
-import { describeRef } from '../objects';
 import { spanOf } from './duration';
 
 const SHORT_MS = 1000;
@@ -30,7 +30,7 @@ export interface LastLook {
 export function timeIsUp(look: LastLook): Inconclusive {
   const { reason, waitedMs, quietMs, object, advice } = look;
   const quiet = movement(waitedMs, quietMs);
-  const where = object ? `Look at ${describeRef(object)}. ` : '';
+  const where = object ? `Look at ${nameOfObject(object)}. ` : '';
   return new Inconclusive(
     `Not settled after ${spanOf(waitedMs)}, ${quiet}: ${reason}`,
     look.evidence ?? [],

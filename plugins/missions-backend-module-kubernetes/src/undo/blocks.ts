@@ -1,9 +1,10 @@
+import { nameOfObject } from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   UndoneRun,
 } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
-import { describeRef, managedFieldsOf } from '../objects';
+import { managedFieldsOf } from '../objects';
 import {
   fieldManagerOf,
   type Change,
@@ -102,7 +103,7 @@ export async function whyItStays(
   return foreign.length > 0
     ? `It stays, because it holds ${foreign
         .slice(0, MAX_NAMED)
-        .map(describeRef)
+        .map(nameOfObject)
         .join(', ')}${more > 0 ? ` and ${more} more` : ''}`
     : undefined;
 }

@@ -1,7 +1,10 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type { UndoRunContext } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
-import { describeRef, locate, managedFieldsOf, readAt } from '../objects';
+import { locate, managedFieldsOf, readAt } from '../objects';
 import { isCertainRefusal, isPreconditionFailure, sendPut } from '../writes';
 import type { EffectWrite } from './effectWrite';
 import { sameOwners } from './restored';
@@ -50,7 +53,7 @@ export async function giveOwnershipBack(
   }
   throw new MissionError(
     'STEP_FAILED',
-    `${describeRef(
+    `${nameOfObject(
       effect.object,
     )} is restored, but its fields still have other owners than before`,
     { object: effect.object },

@@ -2,6 +2,7 @@ import {
   comparedPart,
   MissionError,
   type FieldChange,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
@@ -9,7 +10,6 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import {
-  describeRef,
   formatPath,
   leafChanges,
   maskObject,
@@ -84,7 +84,7 @@ export async function proveUndone(
   { expected, uid }: Pick<EffectWrite, 'expected' | 'uid'>,
 ): Promise<void> {
   const live = await readObject(ctx.cluster, object, ctx.signal);
-  const name = describeRef(object);
+  const name = nameOfObject(object);
   const shown = live && { object: maskObject(normalise(live), ctx) };
   const isOurs = live !== null && (!uid || live.metadata?.uid === uid);
   const exists = prior ? live !== null : isOurs;

@@ -1,4 +1,7 @@
-import { sameObject } from '@mission-control/plugin-missions-common';
+import {
+  sameObject,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   KeptRecord,
@@ -8,7 +11,6 @@ import type {
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { effectsOf, withJournalReadOnce, type Effect } from '../journal';
-import { describeRef } from '../objects';
 import {
   approvedChangeOf,
   checkWrites,
@@ -57,7 +59,7 @@ async function runRestorePrior(
   const kept: KeptRecord[] = [];
   for (const [index, effect] of effects.entries()) {
     ctx.progress({
-      text: `Taking ${describeRef(effect.object)} back`,
+      text: `Taking ${nameOfObject(effect.object)} back`,
       done: index,
       total: effects.length,
     });
@@ -128,9 +130,9 @@ function report(
   effect: Effect,
   reason: string | undefined,
 ): void {
-  ctx.log.info(`${describeRef(effect.object)}: ${reason ?? 'nothing to do'}`);
+  ctx.log.info(`${nameOfObject(effect.object)}: ${reason ?? 'nothing to do'}`);
   ctx.evidence({
-    asked: `Journal record ${effect.seq}: ${effect.verb} ${describeRef(
+    asked: `Journal record ${effect.seq}: ${effect.verb} ${nameOfObject(
       effect.object,
     )}`,
     answered: reason ?? 'nothing to take back',

@@ -1,6 +1,7 @@
 import {
   isMissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
@@ -8,7 +9,7 @@ import type {
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeRef, readObject } from '../objects';
+import { readObject } from '../objects';
 import { Deadline, isStepTimeout, timeIsUp } from '../observe';
 
 const POLL_MS = 250;
@@ -74,7 +75,7 @@ export async function waitUntilGone(
 }
 
 function stillThere(ref: ObjectRef, left: readonly KubernetesObject[]): string {
-  return `${describeRef(ref)} is being deleted, and still there: ${left
+  return `${nameOfObject(ref)} is being deleted, and still there: ${left
     .map(item => `${item.kind ?? 'object'} ${item.metadata?.name}`)
     .join(', ')}${finalizersOf(left)}`;
 }

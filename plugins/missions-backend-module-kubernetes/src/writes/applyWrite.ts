@@ -2,6 +2,7 @@ import {
   canonicalJson,
   KEY_ANNOTATION,
   MissionError,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
@@ -9,7 +10,6 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import {
   applyEntryOf,
-  describeRef,
   getAt,
   leavesOf,
   locate,
@@ -86,7 +86,7 @@ async function create(
     });
     throw new MissionError(
       'KUBERNETES_CONFLICT',
-      `${describeRef(
+      `${nameOfObject(
         refOf(desired),
       )} was created by somebody else at the same moment`,
     );

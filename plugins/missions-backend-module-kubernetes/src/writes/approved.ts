@@ -3,12 +3,12 @@ import {
   type ObjectRef,
   type PlannedChange,
   sameObject,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import {
   ReapprovalNeeded,
   type RunContext,
 } from '@mission-control/plugin-missions-node';
-import { describeRef } from '../objects';
 import type { Change } from './change';
 import { boundOf } from './deferral';
 import { driftOf } from './drift';
@@ -42,19 +42,21 @@ export async function deviationOf(
   if (!approved) {
     return {
       reason: 'supplementary',
-      message: `The approved plan has no change of ${describeRef(ref)}`,
+      message: `The approved plan has no change of ${nameOfObject(ref)}`,
     };
   }
   if (digest && approved.digest !== digest) {
     return {
       reason: 'supplementary',
-      message: `${describeRef(ref)} is no longer what the approved plan showed`,
+      message: `${nameOfObject(
+        ref,
+      )} is no longer what the approved plan showed`,
     };
   }
   if (approved.kind === 'conflict') {
     throw new MissionError(
       'PLAN_CONFLICT',
-      `${describeRef(ref)} belongs to ${approved.conflictWith}`,
+      `${nameOfObject(ref)} belongs to ${approved.conflictWith}`,
       { object: ref },
     );
   }
@@ -74,7 +76,7 @@ export function deviationOfPlan(
   approved: PlannedChange,
   change: Change,
 ): Deviation | undefined {
-  const name = describeRef(approved.object);
+  const name = nameOfObject(approved.object);
   if (approved.kind === 'deferred') {
     const inside =
       change.kind === 'noop' ||

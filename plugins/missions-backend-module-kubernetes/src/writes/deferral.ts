@@ -3,8 +3,8 @@ import {
   type ObjectRef,
   type PlannedChange,
   sameObject,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
-import { describeRef } from '../objects';
 import type { Change } from './change';
 
 /** A planned change of this or an earlier step. */
@@ -20,7 +20,7 @@ const willWrite = new Set(['create', 'change', 'deferred', 'delete']);
 
 /** The bound of one write, as it stands in the plan. */
 export function boundOf(kind: string, ref: ObjectRef): string {
-  return `${kind} ${ref.apiVersion} ${describeRef(ref)}`;
+  return `${kind} ${ref.apiVersion} ${nameOfObject(ref)}`;
 }
 
 /**
@@ -37,7 +37,7 @@ export function deferralOf(
   const same = writes.filter(change => sameObject(change.object, ref)).pop();
   if (same) {
     return {
-      reason: `${describeRef(ref)} is written${by(same)} before`,
+      reason: `${nameOfObject(ref)} is written${by(same)} before`,
       bounds: [boundOf(same.kind === 'delete' ? 'create' : 'change', ref)],
     };
   }

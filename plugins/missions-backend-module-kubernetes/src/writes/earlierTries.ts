@@ -1,13 +1,14 @@
 import {
   type PlannedChange,
   sameObject,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   JournalRecord,
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { isRealChange } from '../journal';
-import { describeRef, normalise } from '../objects';
+import { normalise } from '../objects';
 import { approvedChangeOf } from './approved';
 import { differingPaths, touchedPaths } from './drift';
 import type { GuardedWrite, Live, WriteResult } from './guardedWrite';
@@ -39,7 +40,7 @@ export async function settleEarlier(
       const after = live?.metadata?.deletionTimestamp ? null : live;
       await ctx.journal.complete(record.seq, after);
       ctx.log.info(
-        `${describeRef(write.ref)} was written before the interruption`,
+        `${nameOfObject(write.ref)} was written before the interruption`,
       );
       return { object: after, outcome: 'repeated' };
     }

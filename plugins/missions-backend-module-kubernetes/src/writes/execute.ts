@@ -1,7 +1,8 @@
+import { nameOfObject } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
-import { describeRef, readObject } from '../objects';
+import { readObject } from '../objects';
 import { approvedFor, deviationOfPlan } from './approved';
 import { settleEarlier } from './earlierTries';
 import type { GuardedWrite, WriteResult } from './guardedWrite';
@@ -63,7 +64,9 @@ export async function executeWrite(
       if (!isPreconditionFailure(error) || attempt >= MAX_TRIES) {
         throw error;
       }
-      ctx.log.debug(`${describeRef(write.ref)} moved meanwhile; looking again`);
+      ctx.log.debug(
+        `${nameOfObject(write.ref)} moved meanwhile; looking again`,
+      );
       await delay(PAUSE_MS * attempt, undefined, { signal: ctx.signal });
     }
   }

@@ -1,6 +1,7 @@
 import {
   canonicalJson,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
@@ -8,7 +9,6 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import {
   assertLastAppliedKept,
-  describeRef,
   isRecord,
   lastAppliedOf,
   locate,
@@ -112,7 +112,7 @@ async function dryRun(
       if (!live) {
         throw new MissionError(
           'KUBERNETES_NOT_FOUND',
-          `${describeRef(ref)} does not exist, so it cannot be patched`,
+          `${nameOfObject(ref)} does not exist, so it cannot be patched`,
           { object: ref },
         );
       }

@@ -2,8 +2,8 @@ import {
   isMissionError,
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
-import { describeRef } from '../objects';
 import type { WriteContext } from './send';
 
 /** Throws when a guard of the cluster refuses this write. */
@@ -16,7 +16,7 @@ export function assertWritable(
   if (refusal) {
     throw new MissionError(
       refusal.code,
-      `${describeRef(ref)}: ${refusal.message}`,
+      `${nameOfObject(ref)}: ${refusal.message}`,
       { object: ref },
     );
   }
@@ -63,7 +63,7 @@ export function problemOf(
     [
       `${errors.length} objects ${what}:`,
       ...errors.map(({ error, ref: object }) => {
-        const name = describeRef(object);
+        const name = nameOfObject(object);
         return error.message.includes(name)
           ? `- ${error.message}`
           : `- ${name}: ${error.message}`;
@@ -79,7 +79,7 @@ export function problemOf(
 }
 
 function withObject(error: MissionError, ref: ObjectRef): MissionError {
-  const name = describeRef(ref);
+  const name = nameOfObject(ref);
   return error.message.includes(name)
     ? error
     : new MissionError(error.code, `${name}: ${error.message}`, {

@@ -1,12 +1,13 @@
 import {
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   RunContext,
 } from '@mission-control/plugin-missions-node';
-import { describeRef, maskObject, normalise, readObject } from '../objects';
+import { maskObject, normalise, readObject } from '../objects';
 import type { Live } from './guardedWrite';
 
 /**
@@ -21,7 +22,7 @@ export async function proveWrite(
   if (!live) {
     throw new MissionError(
       'STEP_FAILED',
-      `${describeRef(ref)} was written, and is not there any more`,
+      `${nameOfObject(ref)} was written, and is not there any more`,
       {
         object: ref,
         remedy:
@@ -39,7 +40,7 @@ export async function readBack(
 ): Promise<Live> {
   const live = await readObject(ctx.cluster, ref, ctx.signal);
   ctx.evidence({
-    asked: `GET ${describeRef(ref)}`,
+    asked: `GET ${nameOfObject(ref)}`,
     answered: live
       ? {
           uid: live.metadata?.uid,

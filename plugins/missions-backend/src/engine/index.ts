@@ -34,7 +34,6 @@ export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';
 export { retryAfterMs, timeLimitOf } from './retry';
 export { deferralReason, deferredEach } from './deferral';
 export type { PlannedSoFar } from './deferral';
-export { nameOfObject } from './nameOfObject';
 export { undoOrder } from './undoOrder';
 export type { UndoableRecord, UndoableStep } from './undoOrder';
 export { verdictOfChecks, verdictOfOutcome } from './verdictOfChecks';

@@ -1,8 +1,8 @@
-import type {
-  ObjectRef,
-  RunState,
+import {
+  type ObjectRef,
+  type RunState,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
-import { nameOfObject } from './nameOfObject';
 
 const WORDS: Partial<Record<RunState, string>> = {
   failed: 'failed',

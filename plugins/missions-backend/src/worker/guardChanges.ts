@@ -3,8 +3,8 @@ import {
   MissionError,
   type PlannedChange,
   type TargetPlan,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
-import { nameOfObject } from '../engine';
 import type { TargetSession } from './TargetSession';
 
 /** Fields of a message before it says how many more there are. */

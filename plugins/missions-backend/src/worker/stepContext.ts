@@ -6,6 +6,7 @@ import {
   MissionError,
   type ObjectRef,
   type PlannedChange,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import {
   isDeletion,
@@ -27,7 +28,7 @@ import {
   saveCheckpoint,
   wroteEarlier,
 } from '../store';
-import { nameOfObject, timeLimitOf } from '../engine';
+import { timeLimitOf } from '../engine';
 import { limitEvidence } from './askCheck';
 import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';

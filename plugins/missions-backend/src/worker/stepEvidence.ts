@@ -3,8 +3,8 @@ import {
   type Evidence,
   type ObjectRef,
   sameObject,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
-import { nameOfObject } from '../engine';
 import type { StepRecord, TargetRecord } from '../store';
 import type { CallResult } from './callAction';
 import type { UndoneStep } from './loadUndoneStep';
@@ -63,8 +63,10 @@ function isEmpty(value: unknown): boolean {
 
 /**
  * What a call read back, as the run keeps it; empty when it read nothing. Where
- * all answers are empty it is unknown what they show. What an undo left as it is warns, apart from what it proved, and before it: the
- * newest result of a step is the one that counts.
+ * all answers are empty it is unknown what they show.
+ *
+ * What an undo left as it is warns, apart from what it proved, and before it:
+ * the newest result of a step is the one that counts.
  */
 export function evidenceOf(
   session: TargetSession,

@@ -1,1 +1,2 @@
+export { nameOfObject } from './nameOfObject';
 export { groupOf, sameObject } from './sameObject';

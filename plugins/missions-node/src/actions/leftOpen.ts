@@ -1,4 +1,7 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type { OpenIntent } from './openIntents';
 
 /**
@@ -13,10 +16,9 @@ export function leftOpen(
   if (open.length === 0) {
     return undefined;
   }
-  const named = open.map(({ verb, object: { kind, namespace, name } }) => {
-    const path = namespace ? `${namespace}/${name}` : name;
-    return `'${verb}' of ${kind} ${path}`;
-  });
+  const named = open.map(
+    ({ verb, object }) => `'${verb}' of ${nameOfObject(object)}`,
+  );
   return new MissionError(
     'WRITE_NOT_COMPLETED',
     `${who} ended without telling its journal what became of ${named.join(

@@ -1,5 +1,6 @@
 import {
   MissionError,
+  nameOfObject,
   type ObjectRef,
   type PlannedChange,
   sameObject,
@@ -18,14 +19,11 @@ export function unapprovedWrite(
   const { verb, object } = intent;
   const shown = approved.filter(change => sameObject(change.object, object));
   const why = whyUnapproved(shown, verb);
-  const { kind, namespace, name } = object;
   return why === undefined
     ? undefined
     : new MissionError(
         'WRITE_NOT_APPROVED',
-        `'${verb}' of ${kind} ${
-          namespace ? `${namespace}/` : ''
-        }${name} was not approved: ${why}`,
+        `'${verb}' of ${nameOfObject(object)} was not approved: ${why}`,
         { object },
       );
 }

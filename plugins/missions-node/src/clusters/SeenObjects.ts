@@ -2,12 +2,13 @@ import {
   groupOf,
   isMissionError,
   MissionError,
+  nameOfObject,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterClient, KubernetesObject } from './ClusterClient';
 import { mayChange } from './mayChange';
 import type { PlainRequest } from './plainRequest';
-import { requestWords } from './requestWords';
+import { requestedObject } from './requestedObject';
 
 type Reader = Pick<ClusterClient, 'cluster' | 'request' | 'resource'>;
 
@@ -31,18 +32,17 @@ export class SeenObjects {
   /** Keeps what a plain GET of an object answered; null: it does not exist. */
   keep(request: PlainRequest, answer: KubernetesObject | null): void {
     const { method, query, headers } = request;
-    const words = requestWords(request);
+    const { words, group, plural, namespace, name } = requestedObject(request);
     const uid = answer && answer.metadata?.uid;
     if (
       method === 'GET' &&
       !query &&
       !headers &&
-      words.name &&
+      name &&
       !words.subresource &&
       (uid === null || typeof uid === 'string')
     ) {
-      const { group, resource, namespace, name } = words;
-      this.#uids.set(keyOf(group, resource, namespace, name), uid);
+      this.#uids.set(keyOf(group, plural, namespace, name), uid);
     }
   }
 
@@ -51,11 +51,8 @@ export class SeenObjects {
     if (!mayChange(request)) {
       return;
     }
-    const words = requestWords(request);
-    const { metadata } = (request.body ?? {}) as KubernetesObject;
-    const name = words.name ?? metadata?.name ?? '';
-    const plural = words.resource?.split('/')[0];
-    this.#uids.delete(keyOf(words.group, plural, words.namespace, name));
+    const { group, plural, namespace, name } = requestedObject(request);
+    this.#uids.delete(keyOf(group, plural, namespace, name));
   }
 
   /**
@@ -95,9 +92,7 @@ export class SeenObjects {
       ? undefined
       : new MissionError(
           'WRITE_NOT_DECLARED',
-          `'${intent.verb}' of ${kind} ${
-            namespace ? `${namespace}/` : ''
-          }${name} was declared with ${
+          `'${intent.verb}' of ${nameOfObject(object)} was declared with ${
             declared === null ? 'no object' : `the uid '${declared}'`
           } before it, and cluster '${client.cluster.name}' has ${
             found === null ? 'none' : `one with the uid '${found}'`

@@ -12,7 +12,8 @@ import type {
 } from './ClusterClient';
 import { mayChange } from './mayChange';
 import { plainRequest, type PlainRequest } from './plainRequest';
-import { describeResource, requestWords } from './requestWords';
+import { requestedObject } from './requestedObject';
+import { describeResource } from './requestWords';
 import type { SeenObjects } from './SeenObjects';
 
 /** One write that was declared. @public */
@@ -106,10 +107,7 @@ async function assertDeclared(
   { who, declared }: WriteDeclarations,
   request: PlainRequest,
 ): Promise<void> {
-  const words = requestWords(request);
-  const { metadata } = (request.body ?? {}) as KubernetesObject;
-  const isCreate = request.method === 'POST';
-  const name = words.name ?? (isCreate ? metadata?.name : undefined);
+  const { words, group, plural, namespace, name } = requestedObject(request);
   const refuse = (why: string, remedy?: string) =>
     new MissionError(
       'WRITE_NOT_DECLARED',
@@ -124,7 +122,7 @@ async function assertDeclared(
       'Write in run or undo of an action with effect: write, where ctx.journal.intend declares it first.',
     );
   }
-  if (!name && isCreate) {
+  if (!name && request.method === 'POST') {
     throw refuse(
       'without a name nobody finds the object again',
       'Give it a name, such as one made of ctx.idempotencyKey, instead of generateName, and declare that.',
@@ -136,7 +134,6 @@ async function assertDeclared(
       'Write object by object, each declared with ctx.journal.intend.',
     );
   }
-  const plural = words.resource?.split('/')[0];
   const deletes =
     request.method === 'DELETE' || words.subresource === 'eviction';
   let isOther = false;
@@ -144,8 +141,8 @@ async function assertDeclared(
     const { object } = write;
     const isNamed =
       object.name === name &&
-      (object.namespace ?? '') === (words.namespace ?? '') &&
-      groupOf(object.apiVersion) === words.group;
+      (object.namespace ?? '') === (namespace ?? '') &&
+      groupOf(object.apiVersion) === group;
     if (
       isNamed &&
       (await client.resource(object.apiVersion, object.kind)).resource ===

@@ -2,13 +2,9 @@ import {
   lastAppliedIn,
   MissionError,
   sameObject,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
-import {
-  describeRef,
-  inApplyOrder,
-  lastAppliedRefusal,
-  refOf,
-} from '../../objects';
+import { inApplyOrder, lastAppliedRefusal, refOf } from '../../objects';
 import type { ApplyRequest } from '../../writes';
 import type { ApplyInput } from './schema';
 
@@ -25,7 +21,7 @@ export function requestsOf(input: ApplyInput): ApplyRequest[] {
     if ('generateName' in object.metadata) {
       throw new MissionError(
         'ACTION_INPUT_INVALID',
-        `${describeRef(
+        `${nameOfObject(
           refs[index],
         )} uses generateName: an object without a fixed name cannot be planned or taken back`,
       );
@@ -33,7 +29,7 @@ export function requestsOf(input: ApplyInput): ApplyRequest[] {
     if (refs.findIndex(ref => sameObject(ref, refs[index])) !== index) {
       throw new MissionError(
         'ACTION_INPUT_INVALID',
-        `${describeRef(refs[index])} is there twice`,
+        `${nameOfObject(refs[index])} is there twice`,
       );
     }
     if (lastAppliedIn({ objects: [object] }).length > 0) {

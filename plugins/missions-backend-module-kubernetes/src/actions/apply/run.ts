@@ -1,10 +1,10 @@
 import {
   type ObjectRef,
   sameObject,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { withJournalReadOnce } from '../../journal';
-import { describeRef } from '../../objects';
 import {
   applyWrite,
   checkWrites,
@@ -30,13 +30,13 @@ export async function runApplyAction(
   for (const [index, write] of writes.entries()) {
     const { ref } = write;
     ctx.progress({
-      text: `Applying ${describeRef(ref)}`,
+      text: `Applying ${nameOfObject(ref)}`,
       done: index,
       total: requests.length,
     });
     const result = await executeWrite(ctx, write);
     const outcome = await outcomeOf(ctx, result, ref);
-    ctx.log.info(`${describeRef(ref)}: ${outcome}`);
+    ctx.log.info(`${nameOfObject(ref)}: ${outcome}`);
     const live = await proveWrite(ctx, ref);
     objects.push({ ...ref, uid: live.metadata?.uid, outcome });
   }

@@ -1,9 +1,11 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   PlanContext,
 } from '@mission-control/plugin-missions-node';
-import { describeRef } from '../../objects';
 import { irreversibleDeletion, namespaceContent } from '../../undo';
 import {
   collectProblems,
@@ -38,7 +40,7 @@ async function contentLoss(
     signal: ctx.signal,
   });
   if (foreign.length > 0) {
-    const names = foreign.slice(0, 5).map(describeRef).join(', ');
+    const names = foreign.slice(0, 5).map(nameOfObject).join(', ');
     return `its content is deleted with it: ${names}${
       foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''
     }`;

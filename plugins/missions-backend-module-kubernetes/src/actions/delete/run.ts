@@ -1,6 +1,6 @@
+import { nameOfObject } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { withJournalReadOnce } from '../../journal';
-import { describeRef } from '../../objects';
 import { waitUntilGone } from '../../undo';
 import {
   approvedChangeOf,
@@ -28,7 +28,7 @@ export async function runDeleteAction(
   for (const [index, write] of writes.entries()) {
     const { ref } = write;
     ctx.progress({
-      text: `Deleting ${describeRef(ref)}`,
+      text: `Deleting ${nameOfObject(ref)}`,
       done: index,
       total: writes.length,
     });
@@ -40,7 +40,7 @@ export async function runDeleteAction(
     }
     await readBack(ctx, ref);
     ctx.log.info(
-      `${describeRef(ref)}: ${
+      `${nameOfObject(ref)}: ${
         result.outcome === 'unchanged' ? 'was not there' : 'deleted'
       }`,
     );

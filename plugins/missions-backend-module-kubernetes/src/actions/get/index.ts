@@ -1,6 +1,7 @@
 import {
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import {
   createMissionAction,
@@ -9,7 +10,6 @@ import {
 import { z } from 'zod';
 import {
   collectionPath,
-  describeRef,
   maskObject,
   normalise,
   readObject,
@@ -87,13 +87,13 @@ export const getAction = createMissionAction({
       if (!object && !optional) {
         throw new MissionError(
           'KUBERNETES_NOT_FOUND',
-          `${describeRef(ref)} does not exist`,
+          `${nameOfObject(ref)} does not exist`,
           { object: ref },
         );
       }
       const shown = object ? show(object) : null;
       ctx.evidence({
-        asked: `GET ${describeRef(ref)}`,
+        asked: `GET ${nameOfObject(ref)}`,
         answered: shown ?? 'not found',
         object: ref,
       });

@@ -1,10 +1,12 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   Inconclusive,
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { lookAtCulprit } from '../../culprit';
-import { describeRef } from '../../objects';
 import { spanOf, timeIsUp } from '../../observe';
 import type { JobInput } from './schema';
 
@@ -26,7 +28,7 @@ export class JobWatch {
   constructor(ctx: RunContext<JobInput>, ref: ObjectRef) {
     this.#ctx = ctx;
     this.ref = ref;
-    ctx.progress({ text: `Running ${describeRef(ref)}` });
+    ctx.progress({ text: `Running ${nameOfObject(ref)}` });
     this.#timer = setInterval(
       () => this.#beat(),
       Math.min(MAX_BEAT_MS, ctx.timeLimit.withoutProgressMs / BEATS),
@@ -40,14 +42,14 @@ export class JobWatch {
       this.#reason = reason;
       this.#running = running;
       this.#moved = Date.now();
-      this.#ctx.progress({ text: `${describeRef(this.ref)}: ${reason}` });
+      this.#ctx.progress({ text: `${nameOfObject(this.ref)}: ${reason}` });
     }
   }
 
   /** The end of a step whose time is up. */
   async tooLong(): Promise<Inconclusive> {
     const now = Date.now();
-    const name = describeRef(this.ref);
+    const name = nameOfObject(this.ref);
     return timeIsUp({
       reason: `${name}: ${this.#reason}`,
       waitedMs: now - this.#began,
@@ -70,7 +72,7 @@ export class JobWatch {
     if (this.#running) {
       const span = spanOf(Date.now() - this.#began);
       this.#ctx.progress({
-        text: `${describeRef(this.ref)} has been running for ${span}`,
+        text: `${nameOfObject(this.ref)} has been running for ${span}`,
       });
     }
   }

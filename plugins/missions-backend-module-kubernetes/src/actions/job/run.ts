@@ -1,4 +1,7 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import {
   Inconclusive,
   type KubernetesObject,
@@ -7,7 +10,7 @@ import {
 import { setTimeout as delay } from 'node:timers/promises';
 import { lookAtCulprit } from '../../culprit';
 import { healthOf } from '../../health';
-import { describeRef, readObject, refOf } from '../../objects';
+import { readObject, refOf } from '../../objects';
 import { isStepTimeout, millisecondsOf } from '../../observe';
 import { applyWrite, executeWrite } from '../../writes';
 import { LogFollower } from './followLogs';
@@ -62,8 +65,8 @@ async function followToItsEnd(
     const job = await readObject(ctx.cluster, ref, ctx.signal);
     if (!job) {
       throw new Inconclusive(
-        `${describeRef(ref)} vanished before its outcome was read`,
-        [{ asked: `GET ${describeRef(ref)}`, answered: 'not found' }],
+        `${nameOfObject(ref)} vanished before its outcome was read`,
+        [{ asked: `GET ${nameOfObject(ref)}`, answered: 'not found' }],
         {
           object: ref,
           remedy:
@@ -85,7 +88,7 @@ async function followToItsEnd(
       finish(ctx, { job, pods, lines: follower.lines });
       throw new MissionError(
         'STEP_FAILED',
-        `${describeRef(ref)} failed: ${[
+        `${nameOfObject(ref)} failed: ${[
           health.reason,
           ...terminations(pods).slice(0, MAX_RUNTIME_CULPRITS),
         ].join('; ')}`,
@@ -130,7 +133,7 @@ function finish(
     ...jsonOf(masked[masked.length - 1]),
   };
   ctx.evidence({
-    asked: `GET ${describeRef(refOf(job))}`,
+    asked: `GET ${nameOfObject(refOf(job))}`,
     answered: {
       succeeded: succeeded ?? 0,
       failed: failed ?? 0,

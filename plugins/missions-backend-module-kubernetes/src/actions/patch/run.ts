@@ -1,5 +1,5 @@
+import { nameOfObject } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
-import { describeRef } from '../../objects';
 import { patchObject, proveWrite, type PatchRequest } from '../../writes';
 import { requestOf } from './plan';
 import type { PatchInput, PatchOutput } from './schema';
@@ -19,7 +19,7 @@ export async function runPatch(
   const result = await patchObject(ctx, request);
   const changed = result.outcome !== 'unchanged';
   ctx.log.info(
-    `${describeRef(request.ref)}: ${
+    `${nameOfObject(request.ref)}: ${
       changed ? `${request.verb} done` : 'already so'
     }`,
   );

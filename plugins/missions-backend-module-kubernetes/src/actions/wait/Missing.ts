@@ -1,6 +1,8 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
-import { describeRef } from '../../objects';
 import { spanOf, type Observation } from '../../observe';
 import type { WaitInput } from './schema';
 
@@ -30,7 +32,7 @@ export class Missing {
       return undefined;
     }
     for (const { ref, object } of objects) {
-      const name = describeRef(ref);
+      const name = nameOfObject(ref);
       if (object) {
         this.#seen.add(name);
         this.#since.delete(name);
@@ -49,7 +51,7 @@ export class Missing {
   }
 
   async #why(ref: ObjectRef): Promise<string | undefined> {
-    if (this.#seen.has(describeRef(ref))) {
+    if (this.#seen.has(nameOfObject(ref))) {
       return 'this step saw it before';
     }
     return (await this.#ctx.wroteEarlier(ref))

@@ -3,6 +3,7 @@ import {
   isMissionError,
   MissionError,
   type ObjectRef,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 import type {
   Inconclusive,
@@ -10,7 +11,6 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lookAtCulprit } from '../../culprit';
-import { describeRef } from '../../objects';
 import {
   culpritOf,
   Deadline,
@@ -182,7 +182,7 @@ function judge(input: WaitInput, observation: Observation): Look {
   );
   const met =
     left.length === 0 && (input.for === 'absent' || objects.length > 0);
-  const names = left.map(({ ref }) => describeRef(ref)).join(', ');
+  const names = left.map(({ ref }) => nameOfObject(ref)).join(', ');
   const what =
     input.for === 'absent' ? 'still there' : `not yet ${input.condition}`;
   return {

@@ -4,6 +4,7 @@ import {
   type ObjectRef,
   sameObject,
   type UndoRequest,
+  nameOfObject,
 } from '@mission-control/plugin-missions-common';
 
 /** Names of a message before it says how many more there are. */
@@ -119,8 +120,8 @@ function refOf({ target: _, ...object }: ChosenObject): ObjectRef {
   return object;
 }
 
-function nameOf({ apiVersion, kind, namespace, name }: ObjectRef): string {
-  return `${kind} ${namespace ? `${namespace}/` : ''}${name} (${apiVersion})`;
+function nameOf(object: ObjectRef): string {
+  return `${nameOfObject(object)} (${object.apiVersion})`;
 }
 
 /** Names objects in a message, each once. */

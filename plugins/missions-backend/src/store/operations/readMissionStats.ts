@@ -12,8 +12,9 @@ import { whereRunScope } from './whereRunConditions';
 const MEDIAN_OF = 20;
 
 /**
- * How runs of missions ended on this instance; plan-only runs, undo runs and
- * those that were rejected or cancelled before a step began are left out. Missions without a finished run are absent.
+ * How runs of missions ended on this instance. Left out are plan-only runs,
+ * undo runs and those that were rejected or cancelled before a step began.
+ * Missions without a finished run are absent.
  */
 export async function readMissionStats(options: {
   tx: Knex | Knex.Transaction;

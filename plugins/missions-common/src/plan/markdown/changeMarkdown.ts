@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { nameOfObject } from '../../objects';
 import type { FieldChange, PlannedChange } from '../../schema/openapi';
 import { block, code, plain, table } from './markdownText';
 
@@ -20,17 +21,11 @@ export function changeMarkdown(change: PlannedChange): string[] {
   const { fields = [] } = change;
   return [
     '',
-    `### \`${marks[change.kind]}\` ${plain(nameOf(change))}`,
+    `### \`${marks[change.kind]}\` ${plain(nameOfObject(change.object))}`,
     '',
     ...factsOf(change).map(fact => `- ${fact}`),
     ...(fields.length > 0 ? ['', ...fieldTable(fields)] : wholeObject(change)),
   ];
-}
-
-/** The object's kind, namespace and name. */
-export function nameOf({ object }: PlannedChange): string {
-  const place = object.namespace ? `${object.namespace}/` : '';
-  return `${object.kind} ${place}${object.name}`;
 }
 
 function factsOf(change: PlannedChange): string[] {

@@ -1,5 +1,6 @@
+import { nameOfObject } from '../../objects';
 import type { Plan, TargetPlan } from '../../schema/openapi';
-import { changeMarkdown, nameOf } from './changeMarkdown';
+import { changeMarkdown } from './changeMarkdown';
 import { block, code, plain, table } from './markdownText';
 
 /** What a reader wants to know beside the plan. @public */
@@ -64,7 +65,7 @@ function targetSection(target: TargetPlan, identity?: string): string[] {
     ]),
     ...written.flatMap(changeMarkdown),
     ...(same.length > 0 ? ['', '### `=` Unchanged', ''] : []),
-    ...same.map(change => `- ${plain(nameOf(change))}`),
+    ...same.map(change => `- ${plain(nameOfObject(change.object))}`),
     ...(reads.length > 0 ? ['', '### Read while planning'] : []),
     ...reads.flatMap(readSection),
   ];

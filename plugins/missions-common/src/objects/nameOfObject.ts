@@ -1,6 +1,6 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import type { ObjectRef } from '../schema/openapi';
 
-/** `ConfigMap shop/settings`, as people read it. */
+/** `Deployment shop/web`, as people read it. @public */
 export function nameOfObject({ kind, namespace, name }: ObjectRef): string {
   return `${kind} ${namespace ? `${namespace}/` : ''}${name}`;
 }
