@@ -35,7 +35,7 @@ describe('demoScope', () => {
   it.each<[DemoScope, boolean, ViewState<{ demo?: boolean }[]>]>([
     ['all', true, ready([{ demo: true }, { demo: true }])],
     ['some', true, ready([{ demo: true }, {}])],
-    ['some', true, { kind: 'loading' }],
+    ['none', true, { kind: 'loading' }],
     ['some', true, refused],
     ['some', true, ready([])],
     ['none', false, ready([{}])],

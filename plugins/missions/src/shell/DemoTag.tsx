@@ -14,13 +14,15 @@ const Scope = createContext<DemoScope>('none');
 
 /**
  * Whether the header can speak for all clusters. It is never said of clusters
- * that nobody could list: a real one must not be called a demo.
+ * that nobody could list: a real one must not be called a demo. Before they
+ * are known nothing is said: no mark comes only to go.
  */
 export function demoScope(
   status: ViewState<Pick<Status, 'demo'>>,
   clusters: ViewState<readonly Pick<Cluster, 'demo'>[]>,
 ): DemoScope {
-  if (status.kind !== 'ready' || !status.data.demo) {
+  const isDemo = status.kind === 'ready' && status.data.demo;
+  if (!isDemo || clusters.kind === 'loading') {
     return 'none';
   }
   const known = clusters.kind === 'ready' ? clusters.data : [];

@@ -7,6 +7,7 @@ import {
   useDemoCluster,
   type TimeMark,
 } from '@mission-control/plugin-missions-react';
+import { areDemo } from '../../shell/missionDemo';
 import { clustersOf } from '../../shell/clustersOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
@@ -25,8 +26,8 @@ export function DayPanel({ page, routes }: DayPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useRunWords();
   const isDemo = useDemoCluster();
-  const areDemo = (names: readonly string[]) =>
-    names.length > 0 && names.every(name => isDemo({ name }));
+  const onDemo = (names: readonly string[]) =>
+    areDemo(names.map(name => ({ demo: isDemo({ name }) })));
   const { active = [], clusters, now, upcoming } = page;
   return (
     <Panel
@@ -95,7 +96,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
         at: startedAt ?? createdAt,
         until: now,
         href: routes.run(id),
-        demo: areDemo(on.map(cluster => cluster.id)),
+        demo: onDemo(on.map(cluster => cluster.id)),
       };
     }
     if (item.kind === 'series') {
@@ -111,7 +112,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
         until: times[times.length - 1],
         repeats: times,
         href: routes.orbit(orbitId),
-        demo: areDemo(where),
+        demo: onDemo(where),
       };
     }
     const { orbitId, title, slotAt, startsAt, late, waitsForRunId } = item.slot;
@@ -127,7 +128,7 @@ export function DayPanel({ page, routes }: DayPanelProps) {
       word: late ? t('control.lateWord') : t('control.plannedWord'),
       at: startsAt,
       href: routes.orbit(orbitId),
-      demo: areDemo(item.slot.clusters),
+      demo: onDemo(item.slot.clusters),
     };
   }
 }

@@ -8,8 +8,9 @@ import type {
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
 import {
-  inClusterOrder,
+  mapReady,
   missionsApiRef,
+  useClusters,
   usePolled,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
@@ -44,21 +45,16 @@ const CLEARED = null;
 /** Mission and clusters. */
 export function useLaunchData(ref: string): ViewState<LaunchData> {
   const api = useApi(missionsApiRef);
-  return usePolled(
-    async () => {
-      const [mission, clusters] = await Promise.all([
-        api.getMission(ref),
-        api.listClusters(),
-      ]);
-      return {
-        mission,
-        clusters: inClusterOrder(clusters),
-        rows: parameterRows(mission.spec),
-        rule: targetRule(mission.spec),
-      };
-    },
-    { key: ref },
-  );
+  const mission = usePolled(() => api.getMission(ref), { key: ref });
+  const clusters = useClusters();
+  return mission.kind === 'ready'
+    ? mapReady(clusters, known => ({
+        mission: mission.data,
+        clusters: known,
+        rows: parameterRows(mission.data.spec),
+        rule: targetRule(mission.data.spec),
+      }))
+    : mission;
 }
 
 /**

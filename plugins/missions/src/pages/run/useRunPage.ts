@@ -23,7 +23,7 @@ import {
   type LogStore,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { newRequestKey } from '../../shell/newRequestKey';
+import { useRequestKey } from '../../shell/useRequestKey';
 import { isHeld } from '../../shell/standing';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -114,6 +114,9 @@ function useRunActions(
       }),
       { status: failed[0].error.status, code: failed[0].error.code },
     );
+  const withKey = useRequestKey();
+  const startUndo = (id: string, request: UndoRequest) =>
+    withKey({ id, request }, key => api.undoRun(id, request, key));
   const then = useCallback(
     async (request: Promise<unknown>) => {
       await request;
@@ -157,13 +160,11 @@ function useRunActions(
       }
     }),
     undo: useAction(async (request: UndoRequest) => {
-      const undo = await api.undoRun(runId, request, newRequestKey());
-      navigate(routes.run(undo.id));
+      navigate(routes.run((await startUndo(runId, request)).id));
     }),
     chooseDrift: useAction(async (request: UndoRequest) => {
       if (undoOf) {
-        const undo = await api.undoRun(undoOf, request, newRequestKey());
-        navigate(routes.run(undo.id));
+        navigate(routes.run((await startUndo(undoOf, request)).id));
       }
     }),
     approve: useAction((approvalId: string, request: ApprovalRequest) =>
