@@ -94,6 +94,30 @@ describe('ClusterSection', () => {
     expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
   });
 
+  it('names of each role what it is chosen for', async () => {
+    const onToggle = jest.fn();
+    const role = { min: 1, max: 1 };
+    open({
+      clusters: fleet.slice(0, 2),
+      roles: [
+        { name: 'hub', title: 'Hub', ...role },
+        { name: 'member', title: 'Member', ...role },
+      ],
+      targets: [{ cluster: 'reef', role: 'hub' }],
+      onToggle,
+    });
+    const reef = within(screen.getByRole('group', { name: 'Roles of reef' }));
+    expect(
+      reef.getByRole('checkbox', { name: 'Choose reef as Hub' }),
+    ).toBeChecked();
+    const member = reef.getByRole('checkbox', {
+      name: 'Choose reef as Member',
+    });
+    expect(member).not.toBeChecked();
+    await userEvent.click(member);
+    expect(onToggle).toHaveBeenCalledWith('reef', 'member');
+  });
+
   it('folds the remedy of a cluster that nobody chose', () => {
     open();
     const details = screen.getByText(problem.message).closest('details');

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Checkbox, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
@@ -17,13 +18,17 @@ import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import { ClusterFilter, useClusterFilter } from './ClusterFilter';
 import type { ClusterRow } from './ClusterRow';
+import type { TargetRole } from './targetRule';
 import { WhatToDo } from './WhatToDo';
 import styles from './Launch.module.css';
+
+/** Up to so many characters a name stays on one line. */
+const SHORT_NAME = 24;
 
 export interface ClusterSectionProps {
   clusters: readonly ClusterRow[];
   /** Roles of the mission; empty when its clusters are alike. */
-  roles: readonly string[];
+  roles: readonly TargetRole[];
   targets: readonly TargetChoice[];
   /** By cluster name; absent while it was not checked. */
   fitness: Readonly<Record<string, Fitness>>;
@@ -56,7 +61,6 @@ export function ClusterSection(props: ClusterSectionProps) {
   const oldest = oldestOf(
     clusters.flatMap(({ name }) => fitness[name]?.checkedAt ?? []),
   );
-  const choices = roles.length > 0 ? roles : [undefined];
   return (
     <>
       {oldest && (
@@ -104,27 +108,55 @@ export function ClusterSection(props: ClusterSectionProps) {
     </>
   );
 
+  function renderChoice(cluster: ClusterRow) {
+    const chip = <ClusterChip cluster={cluster} />;
+    if (!onToggle) {
+      return chip;
+    }
+    const box = (label: string, content: ReactNode, role?: string) => (
+      <Checkbox
+        key={role}
+        aria-label={label}
+        isSelected={targets.some(
+          target => target.cluster === cluster.name && target.role === role,
+        )}
+        onChange={() => onToggle(cluster.name, role)}
+      >
+        {content}
+      </Checkbox>
+    );
+    if (roles.length === 0) {
+      return box(t('launch.choose', { cluster: cluster.name }), chip);
+    }
+    return (
+      <div
+        className={styles.roles}
+        role="group"
+        aria-label={t('launch.rolesOf', { cluster: cluster.name })}
+      >
+        {chip}
+        {roles.map(({ name, title }) =>
+          box(
+            t('launch.chooseAs', { cluster: cluster.name, role: title }),
+            title,
+            name,
+          ),
+        )}
+      </div>
+    );
+  }
+
   function renderRow(cluster: ClusterRow) {
     const answer = fitness[cluster.name];
     const isChosen = chosen(cluster);
     return (
       <tr key={cluster.name} {...tableRole('row')}>
-        <th scope="row" {...tableRole('rowheader')}>
-          {!onToggle && <ClusterChip cluster={cluster} />}
-          {(onToggle ? choices : []).map(role => (
-            <Checkbox
-              key={role ?? ''}
-              aria-label={t('launch.choose', { cluster: cluster.name })}
-              isSelected={targets.some(
-                target =>
-                  target.cluster === cluster.name && target.role === role,
-              )}
-              onChange={() => onToggle?.(cluster.name, role)}
-            >
-              {role ?? <ClusterChip cluster={cluster} />}
-            </Checkbox>
-          ))}
-          {onToggle && roles.length > 0 && <ClusterChip cluster={cluster} />}
+        <th
+          scope="row"
+          {...tableRole('rowheader')}
+          data-long={cluster.name.length > SHORT_NAME}
+        >
+          {renderChoice(cluster)}
         </th>
         <td {...tableRole('cell')} data-label={t('launch.version')}>
           <code>{cluster.version ?? '?'}</code>

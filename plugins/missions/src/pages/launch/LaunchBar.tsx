@@ -5,6 +5,7 @@ import { countChanges } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
 import type { ParameterProblem } from './parameterProblem';
+import type { misfitRole } from './targetRule';
 import { isWhole, type PlanPreviewState } from './usePlanPreview';
 import styles from './Launch.module.css';
 
@@ -23,6 +24,8 @@ export interface LaunchBarProps {
   clustersDone: boolean;
   min: number;
   max: number;
+  /** A role with too few or too many clusters. */
+  misfit?: ReturnType<typeof misfitRole>;
   /** How many were chosen; 0 where the mission takes none of its own. */
   clusters: number;
   plan: PlanPreviewState;
@@ -103,6 +106,12 @@ export function LaunchBar(props: LaunchBarProps) {
     }
     if (clusters > max) {
       return t('launch.pickFewer', { count: max });
+    }
+    if (clusters >= min && props.misfit) {
+      const { role, tooMany } = props.misfit;
+      return tooMany
+        ? t('launch.roleMost', { role: role.title, number: String(role.max) })
+        : t('launch.roleLeast', { role: role.title, number: String(role.min) });
     }
     if (made && !fresh) {
       return t('launch.planRefused');

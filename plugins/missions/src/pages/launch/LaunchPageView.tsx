@@ -24,7 +24,7 @@ import { LaunchSection } from './LaunchSection';
 import { OpenPoints } from './OpenPoints';
 import type { ParameterProblems } from './parameterProblem';
 import { ParameterSection, type WantedField } from './ParameterSection';
-import { fitsRule } from './targetRule';
+import { fitsRule, misfitRole } from './targetRule';
 import type { FitnessState } from './useFitness';
 import type { LaunchData, LaunchForm } from './useLaunchPage';
 import { isWhole, type PlanPreviewState } from './usePlanPreview';
@@ -230,6 +230,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         clustersDone={clustersDone}
         min={rule.min}
         max={rule.max}
+        misfit={misfitRole(rule, form.targets)}
         clusters={rule.needed ? chosen.length : 0}
         plan={plan}
         draft={draft}

@@ -1,25 +1,44 @@
 import type { TargetChoice } from '@mission-control/plugin-missions-common';
 
+/** A part that some clusters of a mission play. */
+export interface TargetRole {
+  name: string;
+  title: string;
+  min: number;
+  max: number;
+}
+
 /** How many clusters a mission takes, and in which roles. */
 export interface TargetRule {
   /** False: the mission runs without a cluster of its own. */
   needed: boolean;
   min: number;
   max: number;
-  roles: string[];
+  /** Empty when its clusters are alike. */
+  roles: TargetRole[];
 }
 
 /** Reads `spec.targets`; without it, or with `max: 0`, no cluster is needed. */
 export function targetRule(spec: Record<string, any>): TargetRule {
   const targets = spec.targets as
-    | { min?: number; max?: number; roles?: Record<string, unknown> }
+    | {
+        min?: number;
+        max?: number;
+        roles?: Record<string, Partial<TargetRole>>;
+      }
     | undefined;
-  const roles = Object.keys(targets?.roles ?? {});
   return {
     needed: targets !== undefined && targets.max !== 0,
     min: targets?.min ?? 1,
     max: targets?.max ?? Number.POSITIVE_INFINITY,
-    roles,
+    roles: Object.entries(targets?.roles ?? {}).map(
+      ([name, { title, min, max }]) => ({
+        name,
+        title: title ?? name,
+        min: min ?? 1,
+        max: max ?? Number.POSITIVE_INFINITY,
+      }),
+    ),
   };
 }
 
@@ -31,5 +50,23 @@ export function fitsRule(
   if (!rule.needed) {
     return true;
   }
-  return targets.length >= rule.min && targets.length <= rule.max;
+  return (
+    targets.length >= rule.min &&
+    targets.length <= rule.max &&
+    misfitRole(rule, targets) === undefined
+  );
+}
+
+/** The first role that has too few clusters, or too many. */
+export function misfitRole(
+  rule: TargetRule,
+  targets: readonly TargetChoice[],
+): { role: TargetRole; tooMany: boolean } | undefined {
+  for (const role of rule.roles) {
+    const count = targets.filter(target => target.role === role.name).length;
+    if (count < role.min || count > role.max) {
+      return { role, tooMany: count > role.max };
+    }
+  }
+  return undefined;
 }
