@@ -1,6 +1,5 @@
 import type { RunSummary } from '@mission-control/plugin-missions-common';
 import { isSequenceTarget } from '@mission-control/plugin-missions-react';
-import { startedOf } from './startedOf';
 import type { KnownRun } from './standing';
 
 /** A cluster, and the run that is about it. */
@@ -15,5 +14,5 @@ export function clustersOf(run: KnownRun): RunCluster[] {
   const own = run.targets.filter(({ id }) => !isSequenceTarget(id));
   return own.length > 0
     ? own.map(target => ({ id: target.id, of: run, target }))
-    : startedOf(run).flatMap(clustersOf);
+    : (run.children ?? []).flatMap(clustersOf);
 }
