@@ -416,4 +416,29 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
     mayUndo = 'test/over';
     expect(await seen()).toEqual([]);
   });
+
+  it('tells in lists, whatever their filter, and of the run alike what it started', async () => {
+    const run = await start('deep', { parameters: { clusters: ['dev'] } });
+    const middle = await child(run.id, 'test/over');
+    const leaf = await child(middle);
+    const seen = async () => {
+      const whole = await services.runs.get({ credentials, runId: run.id });
+      const filters = [{}, { type: ['sequence'] }, { mission: 'test/deep' }];
+      const lists = await Promise.all(
+        filters.map(filter => services.runs.list({ credentials, filter })),
+      );
+      return [whole, ...lists.flatMap(({ items }) => items)]
+        .filter(({ id: runId }) => runId === run.id)
+        .map(({ startedRuns = [] }) =>
+          startedRuns.map(({ id: runId, parentRunId }) => [runId, parentRunId]),
+        );
+    };
+    const all = [
+      [middle, run.id],
+      [leaf, middle],
+    ];
+    expect(await seen()).toEqual([all, all, all, all]);
+    mayUndo = 'test/deep';
+    expect(await seen()).toEqual([[], [], [], []]);
+  });
 });

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { MissionsClient } from './MissionsClient';
 import type { RunStreamMessage } from './MissionsApi';
 import { reviveDates } from './reviveDates';
@@ -218,7 +220,30 @@ describe('MissionsClient', () => {
   });
 });
 
+/** Fields that the types of the API say are dates. */
+function datesOfTheApi(): string[] {
+  const models = join(
+    __dirname,
+    '../../../missions-common/src/schema/openapi/generated/models',
+  );
+  const text = readdirSync(models)
+    .map(file => readFileSync(join(models, file), 'utf8'))
+    .join('\n');
+  return [...text.matchAll(/^ {2}'?(\w+)'?\??: Date;/gm)].map(
+    ([, name]) => name,
+  );
+}
+
 describe('reviveDates', () => {
+  it('knows every date of the types of the API', () => {
+    const at = '2026-11-21T00:00:00.000Z';
+    const names = [...new Set(datesOfTheApi())];
+    expect(names).toContain('waitingSince');
+    for (const name of names) {
+      expect(reviveDates({ [name]: at })).toEqual({ [name]: new Date(at) });
+    }
+  });
+
   it('turns the dates of the API into dates and leaves free content alone', () => {
     const at = '2026-11-21T00:00:00.000Z';
     const revived = reviveDates({

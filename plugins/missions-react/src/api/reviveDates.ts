@@ -19,6 +19,7 @@ const DATE_FIELDS: ReadonlySet<string> = new Set([
   'startsAt',
   'undoUntil',
   'until',
+  'waitingSince',
   'wakeAt',
 ]);
 

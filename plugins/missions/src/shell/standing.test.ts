@@ -1,11 +1,13 @@
 import {
   aFinishedRun,
   aRunSummary,
+  aStartedRun,
   anApproval,
   aTarget,
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { clustersOf } from './clustersOf';
+import { startedOf } from './startedOf';
 import {
   standingOf,
   standingOn,
@@ -13,7 +15,6 @@ import {
   type KnownRun,
   type Standing,
 } from './standing';
-import { withRelated } from './withRelated';
 
 const done = { id: 'prod-us', state: 'succeeded' } as const;
 const ended = (change: Partial<KnownRun> = {}): KnownRun => ({
@@ -159,7 +160,7 @@ describe('what is at work by its state and waits for a person', () => {
   const at = { id: 'prod-us', state: 'running' } as const;
   const elsewhere = { id: 'edge-1', state: 'running' } as const;
   const running = (change: Partial<KnownRun> = {}): KnownRun => ({
-    ...aRunSummary({ state: 'running', targets: [at], waitingForMe: [] }),
+    ...aRunSummary({ state: 'running', targets: [at] }),
     ...change,
   });
   const gate = anApproval({ kind: 'gate', targetId: at.id });
@@ -171,7 +172,16 @@ describe('what is at work by its state and waits for a person', () => {
       'state',
     ],
     ['waits at a gate', running({ approvals: [gate] }), 'gate'],
-    ['waits at a gate of mine', running({ waitingForMe: ['gate'] }), 'gate'],
+    [
+      'waits at a gate that a list tells of',
+      running({ gates: [at.id] }),
+      'gate',
+    ],
+    [
+      'runs while a list tells of no gate',
+      running({ gates: [], approvals: [gate] }),
+      'state',
+    ],
     [
       'runs after its gate was decided',
       running({ approvals: [{ ...gate, state: 'approved' }] }),
@@ -218,40 +228,34 @@ describe('what is at work by its state and waits for a person', () => {
   });
 });
 
-describe('withRelated', () => {
+describe('what a run started', () => {
   const sequence = aRunSummary({
     id: 'sequence',
     state: 'running',
     targets: [{ id: '-', state: 'running' }],
   });
-  const child = aRunSummary({
-    id: 'child',
+  const middle = aStartedRun({
+    id: 'middle',
     parentRunId: 'sequence',
+    state: 'running',
+    targets: [{ id: '-', state: 'running' }],
+  });
+  const leaf = aStartedRun({
+    id: 'leaf',
+    parentRunId: 'middle',
     state: 'awaiting_approval',
     targets: two,
   });
 
-  it('gives a sequence its missions, from the list or from what is asked', () => {
-    const asked = anApproval({ runId: 'child', run: child });
-    for (const related of [
-      { runs: [sequence, child] },
-      { runs: [sequence], approvals: [asked] },
-    ]) {
-      const [known] = withRelated([sequence], related);
-      expect(standingOf(known)).toEqual({ kind: 'children' });
-      expect(clustersOf(known).map(({ id }) => id)).toEqual([
-        'prod-us',
-        'edge-1',
-      ]);
-    }
+  it('is what it started itself, and what that one started', () => {
+    const run = { ...sequence, startedRuns: [middle, leaf] };
+    expect(startedOf(run).map(({ id }) => id)).toEqual(['middle']);
+    expect(standingOf(run)).toEqual({ kind: 'children' });
+    expect(clustersOf(run).map(({ id }) => id)).toEqual(['prod-us', 'edge-1']);
   });
 
-  it('gives a run only the approvals of its own', () => {
-    const mine = anApproval({ runId: 'sequence' });
-    const [known] = withRelated([sequence], {
-      runs: [],
-      approvals: [mine, anApproval({ runId: 'another' })],
-    });
-    expect(known.approvals).toEqual([mine]);
+  it('says nothing of a run that somebody else started', () => {
+    const run = { ...sequence, startedRuns: [leaf] };
+    expect(standingOf(run)).toEqual({ kind: 'state', state: 'running' });
   });
 });

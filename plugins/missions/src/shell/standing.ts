@@ -6,22 +6,28 @@ import {
   type Run,
   type RunState,
   type RunSummary,
+  type StartedRun,
 } from '@mission-control/plugin-missions-common';
 import {
   runStateMeta,
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { isLook, lookOf, type Look } from './lookOf';
+import { startedOf } from './startedOf';
 
 /**
- * A run as a list or a page has it. A list that knows more than the runs' own
- * rows adds the missions that a run started, and its open approvals.
+ * What a standing is told from. A list, a page and the run that started it know
+ * the same of a run; a page knows besides on which cluster something was left.
  */
-export type KnownRun = RunSummary &
-  Partial<Pick<Run, 'kept' | 'undoRuns' | 'targetsDetail'>> & {
-    children?: readonly KnownRun[];
-    approvals?: readonly Pick<Approval, 'kind' | 'state' | 'targetId'>[];
-  };
+export type KnownRun = Omit<StartedRun, 'parentRunId'> &
+  Partial<
+    Pick<RunSummary, 'startedRuns'> &
+      Pick<Run, 'kept' | 'undoRuns' | 'targetsDetail'> & {
+        /** The missions that it started, where they are known as runs of their own. */
+        children: readonly KnownRun[];
+        approvals: readonly Pick<Approval, 'kind' | 'state' | 'targetId'>[];
+      }
+  >;
 
 /**
  * What can be said of a run, or of one cluster of it. A state alone would call
@@ -110,7 +116,7 @@ function waitOn(
   if (isAtGate(run, id)) {
     return { kind: 'gate' };
   }
-  const open = (run.children ?? []).filter(child => !isTerminal(child.state));
+  const open = startedOf(run).filter(child => !isTerminal(child.state));
   return open.length > 0 && open.every(waitsForPerson)
     ? { kind: 'children' }
     : undefined;
@@ -120,19 +126,16 @@ function isWorking(state: RunState): boolean {
   return workingStates.includes(state);
 }
 
-/** A list that was told of no approval still knows what waits for the asking person. */
-function isAtGate(
-  { approvals, waitingForMe, targets }: KnownRun,
-  targetId: string,
-): boolean {
-  return approvals
-    ? approvals.some(
+/** Whether a step waits at a gate, whoever has to open it. */
+function isAtGate({ gates, approvals }: KnownRun, targetId: string): boolean {
+  return gates
+    ? gates.includes(targetId)
+    : !!approvals?.some(
         approval =>
           approval.kind === 'gate' &&
           approval.state === 'open' &&
           approval.targetId === targetId,
-      )
-    : targets.length === 1 && !!waitingForMe?.includes('gate');
+      );
 }
 
 /** Whether a run goes on only when a person did something. */
@@ -141,7 +144,10 @@ export function waitsForPerson(run: KnownRun): boolean {
 }
 
 /** Whether a run was paused while it waits for approval. */
-export function isHeld({ state, pauseRequested }: RunSummary): boolean {
+export function isHeld({
+  state,
+  pauseRequested,
+}: Pick<RunSummary, 'state' | 'pauseRequested'>): boolean {
   return state === 'awaiting_approval' && pauseRequested;
 }
 

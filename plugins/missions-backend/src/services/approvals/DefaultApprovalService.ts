@@ -124,7 +124,13 @@ export class DefaultApprovalService implements ApprovalService {
       filter: { ids: records.map(record => record.runId) },
       limit: MAX_ITEMS,
     });
-    const summaries = await this.#viewer.summaries(runs, user, new Map());
+    // What an approval asks about is told by its own run alone.
+    const summaries = await this.#viewer.summaries(
+      runs,
+      user,
+      new Map(),
+      'none',
+    );
     return records.map(record => {
       const run = summaries.find(summary => summary.id === record.runId);
       const view = toApprovalView(record, run?.initiator ?? '', {

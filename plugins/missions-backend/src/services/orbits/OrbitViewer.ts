@@ -104,7 +104,12 @@ export class OrbitViewer {
     user: AskingUser,
   ): Promise<Map<string, RunSummary>> {
     const rows = await this.#store.db('runs').whereIn('id', [...runIds]);
-    const views = await this.#runs.summaries(rows.map(toRun), user, new Map());
+    const views = await this.#runs.summaries(
+      rows.map(toRun),
+      user,
+      new Map(),
+      'none',
+    );
     return new Map(views.map(view => [view.orbitId!, view]));
   }
 }

@@ -159,11 +159,21 @@ describe('AuthorizedRunService', () => {
   });
 
   it('leaves out child and undo runs that may not be read', async () => {
+    const started = (id: string, parentRunId: string) => ({ id, parentRunId });
     const { inner, permissions, service } = setup(['missions.run.read']);
     inner.get.mockResolvedValue({
       ...run,
-      children: [{ id: 'c1' }, { id: 'c2' }],
+      children: [
+        { id: 'c1', startedRuns: [started('c2', 'c1')] },
+        { id: 'c2' },
+      ],
       undoRuns: [{ id: 'u1' }, { id: 'u2' }],
+      startedRuns: [
+        started('c1', 'r1'),
+        started('c2', 'r1'),
+        started('d1', 'c2'),
+        started('e1', 'c1'),
+      ],
     } as unknown as Run);
     permissions.authorize.mockImplementation(async asked =>
       asked.map(({ resourceRef = '' }) => ({
@@ -173,8 +183,10 @@ describe('AuthorizedRunService', () => {
       })),
     );
     const seen = await service.get(options);
-    expect(seen.children).toEqual([{ id: 'c1' }]);
+    expect(seen.children).toEqual([{ id: 'c1', startedRuns: [] }]);
     expect(seen.undoRuns).toEqual([{ id: 'u1' }]);
+    // What a run that may not be read started is not told either.
+    expect(seen.startedRuns?.map(({ id }) => id)).toEqual(['c1', 'e1']);
   });
 
   it.each([

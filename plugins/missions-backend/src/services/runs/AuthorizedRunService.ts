@@ -15,7 +15,6 @@ import {
   type Approval,
   type Run,
   type RunList,
-  type RunSummary,
 } from '@mission-control/plugin-missions-common';
 import type { RunQuery, RunScope } from '../../permissions';
 import { mayEach, mustBeAllowed, mustRead } from '../authorize';
@@ -29,6 +28,7 @@ import type {
   RunOptions,
   RunService,
 } from './RunService';
+import { withReadableRuns } from './withReadableRuns';
 
 /** The permission behind each thing that can be done with a run. */
 const permissionOf = {
@@ -276,25 +276,14 @@ export class AuthorizedRunService implements RunService {
     });
     const allowed = run.allowed.filter((_, index) => may[index]);
     const approves = allowed.includes('approve');
-    const readable = async (runs?: RunSummary[]) => {
-      if (!runs) {
-        return undefined;
-      }
-      const mayRead = await mayEach({
-        permissions: this.#permissions,
-        credentials,
-        asked: runs.map(({ id }) => ({
-          permission: runReadPermission,
-          resourceRef: id,
-        })),
-      });
-      return runs.filter((_, index) => mayRead[index]);
-    };
+    const shown = await withReadableRuns({
+      permissions: this.#permissions,
+      credentials,
+      run,
+    });
     return {
-      ...run,
+      ...shown,
       allowed,
-      children: await readable(run.children),
-      undoRuns: await readable(run.undoRuns),
       approvals: approves ? run.approvals : run.approvals.map(refuse),
       waitingForMe: run.waitingForMe?.filter(
         reason => approves || (reason !== 'approval' && reason !== 'gate'),

@@ -96,7 +96,7 @@ export class DefaultRunService implements RunService {
       cursor,
       limit: options.limit ?? DEFAULT_LIMIT,
     });
-    const items = await this.#viewer.summaries(runs, user, waiting);
+    const items = await this.#viewer.summaries(runs, user, waiting, conditions);
     return { items, total, facets, nextCursor };
   }
 

@@ -138,7 +138,7 @@ describe.each(ids)('RunViewer on %s', id => {
         limit: 1,
       });
       const user = { ref: OPERATOR, ownershipRefs: [], isUser: true };
-      return new RunViewer(store).summaries(runs, user, new Map());
+      return new RunViewer(store).summaries(runs, user, new Map(), undefined);
     };
     for (const pause of [true, false]) {
       await engine.store.changeRun(run.id, change =>
@@ -148,6 +148,71 @@ describe.each(ids)('RunViewer on %s', id => {
         { id: run.id, state: 'awaiting_approval', pauseRequested: pause },
       ]);
     }
+  });
+
+  it('says in lists where a run waits at a gate, and since when it waits', async () => {
+    const run = await engine.start({
+      steps: [
+        { id: 'ask', action: 'core:approve', input: { message: 'Go on?' } },
+      ],
+      verify: [],
+    });
+    const user = { ref: OPERATOR, ownershipRefs: [], isUser: true };
+    const listed = async () => {
+      const { store } = engine;
+      const { runs } = await listRuns({
+        tx: store.db,
+        dialect: store.dialect,
+        filter: { ids: [run.id] },
+        limit: 1,
+      });
+      const [view] = await new RunViewer(store).summaries(
+        runs,
+        user,
+        new Map(),
+        undefined,
+      );
+      return { gates: view.gates, since: view.waitingSince?.toISOString() };
+    };
+    await engine.until(
+      async () => (await engine.openApprovals(run.id)).length === 2,
+    );
+    const [since] = (await engine.openApprovals(run.id))
+      .map(({ createdAt }) => createdAt)
+      .sort();
+    expect(await listed()).toEqual({ gates: ['one', 'two'], since });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'inconclusive');
+    expect(await listed()).toEqual({ gates: [], since: undefined });
+  });
+
+  it('says since when a failed target waits for a decision', async () => {
+    const run = await engine.start({
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+      verify: [
+        {
+          id: 'is-red',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'red' },
+        },
+      ],
+    });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'needs_decision');
+    const user = { ref: OPERATOR, ownershipRefs: [], isUser: true };
+    const view = await new RunViewer(engine.store).run(run.id, user, new Map());
+    const { at } = await engine.store
+      .db('run_events')
+      .where({ run_id: run.id, type: 'target.needs_decision' })
+      .orderBy('seq')
+      .first('at');
+    expect(view?.waitingSince?.toISOString()).toBe(at);
   });
 
   it('tells what a supplementary approval asks for, which no plan shows', async () => {

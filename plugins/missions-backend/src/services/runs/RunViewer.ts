@@ -3,6 +3,7 @@ import type {
   RunSummary,
   RunTarget,
 } from '@mission-control/plugin-missions-common';
+import type { RunScope } from '../../permissions';
 import { MASK, secretNames } from '../../sealing';
 import {
   readApprovals,
@@ -15,8 +16,11 @@ import {
 } from '../../store';
 import { countLeft } from '../../store/operations/countLeft';
 import { readRunFacts } from '../../store/operations/readRunFacts';
+import { readStartedRuns } from '../../store/operations/readStartedRuns';
+import { readWaits } from '../../store/operations/readWaits';
 import type { AskingUser } from '../AskingUser';
 import { runAllowances } from './runAllowances';
+import { startedBy } from './startedBy';
 import { toApprovalView, toDate, toRunSummary, toTargetView } from './runViews';
 
 /** Why a run waits for the asking user, by run. */
@@ -33,8 +37,32 @@ export class RunViewer {
     this.#store = store;
   }
 
-  /** Summaries, in the order of the runs. */
+  /**
+   * Summaries, in the order of the runs, each with the runs that it started as
+   * far as they are inside the scope; without one, with all of them.
+   */
   async summaries(
+    runs: readonly RunRecord[],
+    user: AskingUser,
+    waiting: WaitingByRun,
+    scope: RunScope | undefined,
+  ): Promise<RunSummary[]> {
+    const { db, dialect } = this.#store;
+    const started = await readStartedRuns({
+      tx: db,
+      dialect,
+      runIds: runs.map(run => run.id),
+      scope,
+    });
+    const views = await this.#rows([...runs, ...started], user, waiting);
+    const own = views.slice(0, runs.length);
+    return own.map(run => ({
+      ...run,
+      startedRuns: startedBy(run.id, views.slice(runs.length)),
+    }));
+  }
+
+  async #rows(
     runs: readonly RunRecord[],
     user: AskingUser,
     waiting: WaitingByRun,
@@ -44,6 +72,7 @@ export class RunViewer {
     const targets = await readTargets({ tx: db, runIds });
     const facts = await readRunFacts({ tx: db, runs, by: user.ref });
     const left = await countLeft({ tx: db, undos: facts.undos });
+    const waits = await readWaits({ tx: db, targets });
     return runs.map(run =>
       toRunSummary(
         run,
@@ -56,6 +85,7 @@ export class RunViewer {
             : facts.kept.get(run.id)?.length,
           feedback: facts.feedback.get(run.id),
           waitingForMe: waiting.get(run.id) ?? [],
+          wait: waits.get(run.id),
           progress: facts.progress.get(run.id) ?? new Map(),
         },
       ),
@@ -73,7 +103,7 @@ export class RunViewer {
     if (!run) {
       return undefined;
     }
-    const [summary] = await this.summaries([run], user, waiting);
+    const [summary] = await this.summaries([run], user, waiting, undefined);
     const targets = await readTargets({ tx: db, runIds: [runId] });
     const steps = await readSteps({ tx: db, runId });
     const approvals = await readApprovals({ tx: db, runIds: [runId] });
@@ -116,9 +146,15 @@ export class RunViewer {
         await this.#records(children),
         user,
         waiting,
+        undefined,
       ),
       kept: kept.length > 0 ? kept : undefined,
-      undoRuns: await this.summaries(await this.#records(undos), user, waiting),
+      undoRuns: await this.summaries(
+        await this.#records(undos),
+        user,
+        waiting,
+        undefined,
+      ),
       allowed: runAllowances({
         run,
         targets,

@@ -17,6 +17,7 @@ import type {
   StepRecord,
   TargetRecord,
 } from '../../store';
+import type { RunWait } from '../../store/operations/readWaits';
 
 const emptySummary: PlanSummary = planSummary([]);
 
@@ -35,6 +36,8 @@ export interface SummaryFacts {
   readonly keptCount?: number;
   readonly feedback?: 'up' | 'down';
   readonly waitingForMe: NonNullable<RunSummary['waitingForMe']>;
+  /** What it waits for, whoever has to do it. */
+  readonly wait?: RunWait;
   /** Steps by target: ended and all. */
   readonly progress: ReadonlyMap<string, { done: number; total: number }>;
 }
@@ -79,6 +82,8 @@ export function toRunSummary(
       : undefined,
     feedback: facts.feedback,
     waitingForMe: [...facts.waitingForMe],
+    waitingSince: toDate(facts.wait?.since),
+    gates: facts.wait?.gates ?? [],
     verdict: run.verdict,
   };
 }

@@ -1,6 +1,9 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Status } from '@mission-control/plugin-missions-common';
+import type {
+  RunSummary,
+  Status,
+} from '@mission-control/plugin-missions-common';
 import {
   Panel,
   RelativeTime,
@@ -10,7 +13,6 @@ import {
 import { DemoTag } from '../../shell/DemoTag';
 import { RunDots } from '../../shell/RunDots';
 import { TypeTag } from '../../shell/TypeTag';
-import type { KnownRun } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -18,7 +20,7 @@ import styles from './Control.module.css';
 
 export interface RunningPanelProps {
   /** Undefined when nobody could tell. */
-  runs?: readonly KnownRun[];
+  runs?: readonly RunSummary[];
   queue?: Status['queue'];
   routes: MissionsRoutes;
 }

@@ -1,5 +1,6 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   Panel,
   PersonChip,
@@ -13,7 +14,6 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
-import type { KnownRun } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -27,7 +27,7 @@ import {
 import styles from './Control.module.css';
 
 export interface SequencePanelsProps {
-  runs: readonly KnownRun[];
+  runs: readonly RunSummary[];
   /** The sequences among them. */
   state: ViewState<Sequence[]>;
   routes: MissionsRoutes;
@@ -61,19 +61,13 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
   const states = useStateWords();
   const words = useRunWords();
   const { run } = sequence;
-  const known: KnownRun = {
-    ...run,
-    children: run.children?.map(
-      child => sequence.children.get(child.id) ?? child,
-    ),
-  };
   return (
     <Panel
       className={styles.panel}
       title={t('control.sequence', { title: run.title })}
       aside={
         <span className={styles.aside}>
-          <StatusMark tone={words.tone(known)}>{words.word(known)}</StatusMark>
+          <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
           <DemoTag demo={run.demo} />
           <PersonChip entityRef={run.initiator} />
           <RelativeTime date={run.startedAt ?? run.createdAt} />

@@ -18,7 +18,6 @@ const open = (api: Parameters<typeof renderPage>[1]['api']) =>
     api: {
       listClusters: async () => [aCluster()],
       listRuns: none,
-      listApprovals: async () => [],
       getStatus: async () => aStatus(),
       ...api,
     },
@@ -40,10 +39,10 @@ describe('the age of Mission Control', () => {
   });
 
   it('names the part that has no answer, and the one that may not be seen', async () => {
-    open({ listUpcomingSlots: refused(500), listApprovals: refused(403) });
+    open({ listUpcomingSlots: refused(500), getStatus: refused(403) });
     await wait(0);
     expect(screen.getByText('no answer: next 24 hours')).toBeVisible();
-    expect(screen.getByText('you may not see: approvals')).toBeVisible();
+    expect(screen.getByText('you may not see: queue')).toBeVisible();
   });
 
   it('names a part that was answered before and is not any more', async () => {

@@ -18,7 +18,6 @@ const denied: ViewState<unknown> = { kind: 'denied', error };
 const parts = (change: Partial<ControlParts> = {}): ControlParts => ({
   clusters: [ready()],
   runs: [ready(), ready(), ready()],
-  approvals: [ready()],
   sequences: [ready()],
   upcoming: [ready()],
   queue: [ready()],
@@ -51,7 +50,6 @@ describe('missingParts', () => {
       missingParts({
         clusters: old,
         runs: old,
-        approvals: old,
         sequences: [failed],
         upcoming: old,
         queue: old,

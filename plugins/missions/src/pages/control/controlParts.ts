@@ -4,7 +4,6 @@ import type { ViewState } from '@mission-control/plugin-missions-react';
 export type ControlPart =
   | 'clusters'
   | 'runs'
-  | 'approvals'
   | 'sequences'
   | 'upcoming'
   | 'queue';

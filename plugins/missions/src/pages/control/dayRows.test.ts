@@ -1,6 +1,7 @@
 import {
   ahead,
   aRunSummary,
+  aStartedRun,
   anUpcomingSlot,
   someClusters,
 } from '@mission-control/plugin-missions-react/testUtils';
@@ -31,12 +32,12 @@ describe('dayRows', () => {
   });
 
   it('puts a sequence where its missions are', () => {
-    const run = {
-      ...aRunSummary({ targets: [{ id: '-', state: 'running' }] }),
-      children: [
-        aRunSummary({ targets: [{ id: 'edge-1', state: 'running' }] }),
+    const run = aRunSummary({
+      targets: [{ id: '-', state: 'running' }],
+      startedRuns: [
+        aStartedRun({ targets: [{ id: 'edge-1', state: 'running' }] }),
       ],
-    };
+    });
     expect(dayRows({ clusters, runs: [run], slots: [] })[0].place).toEqual({
       kind: 'environment',
       name: 'edge',

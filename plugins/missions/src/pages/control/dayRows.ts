@@ -1,10 +1,10 @@
 import type {
   Cluster,
+  RunSummary,
   UpcomingSlot,
 } from '@mission-control/plugin-missions-common';
 import { environmentRank } from '@mission-control/plugin-missions-react';
 import { clustersOf } from '../../shell/clustersOf';
-import type { KnownRun } from '../../shell/standing';
 
 const HOUR_MS = 3_600_000;
 /** How much of the past the line shows, so that what runs has a beginning. */
@@ -19,7 +19,7 @@ const SERIES = 3;
  * of an orbit that looks again and again.
  */
 export type DayItem =
-  | { kind: 'run'; run: KnownRun }
+  | { kind: 'run'; run: RunSummary }
   | { kind: 'slot'; slot: UpcomingSlot }
   | { kind: 'series'; slots: readonly UpcomingSlot[] };
 
@@ -38,7 +38,7 @@ export function dayAround(now: Date): { from: Date; to: Date } {
 
 /** What runs and what comes, by where: none, environments by name, several, all. */
 export function dayRows(options: {
-  runs: readonly KnownRun[];
+  runs: readonly RunSummary[];
   slots: readonly UpcomingSlot[];
   clusters: readonly Cluster[];
 }): DayRow[] {

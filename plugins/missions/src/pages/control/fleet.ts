@@ -8,7 +8,7 @@ import {
   environmentRank,
   type Tone,
 } from '@mission-control/plugin-missions-react';
-import { standingOn, standingTone, type KnownRun } from '../../shell/standing';
+import { standingOn, standingTone } from '../../shell/standing';
 import { toneOrder } from '../../shell/toneOrder';
 
 /** A cluster that was not asked for this long is unknown. */
@@ -35,7 +35,7 @@ export interface Tile {
   tone: Tone;
   kind: TileKind;
   /** The run that speaks for the cluster; absent when none does. */
-  run?: KnownRun;
+  run?: RunSummary;
   state?: RunState;
   /** Active runs on the cluster besides that one. */
   more: number;
@@ -43,7 +43,7 @@ export interface Tile {
 
 /** What is known about runs; undefined when nobody could tell. */
 export interface KnownRuns {
-  active: readonly KnownRun[];
+  active: readonly RunSummary[];
   /** Newest first. An orbit only looks: what it found is its verdict. */
   completed: readonly RunSummary[];
 }
@@ -109,7 +109,7 @@ function isOld({ finishedAt, createdAt }: RunSummary, now: Date): boolean {
   return +now - +(finishedAt ?? createdAt) > PROOF_MS;
 }
 
-function stateOn(run: KnownRun, name: string) {
+function stateOn(run: RunSummary, name: string) {
   const target = run.targets.find(({ id }) => id === name);
   return target
     ? [

@@ -16,7 +16,6 @@ export const controlMessages = {
   part: {
     clusters: 'clusters',
     runs: 'runs',
-    approvals: 'approvals',
     sequences: 'running sequences',
     upcoming: 'next 24 hours',
     queue: 'queue',

@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
-  Approval,
   Cluster,
   RunSummary,
   Status,
@@ -9,7 +8,6 @@ import type {
 import {
   mapReady,
   missionsApiRef,
-  useApprovals,
   useClusters,
   useNow,
   usePolled,
@@ -17,8 +15,6 @@ import {
   useStatus,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import type { KnownRun } from '../../shell/standing';
-import { withRelated } from '../../shell/withRelated';
 import type { ControlParts } from './controlParts';
 import { tileOf, type KnownRuns, type Tile } from './fleet';
 import type { Sequence } from './sequenceNodes';
@@ -26,14 +22,14 @@ import { useSequences } from './useSequences';
 
 const UPCOMING_MS = 30_000;
 const HOURS = 24;
-const NO_RUNS: readonly KnownRun[] = [];
+const NO_RUNS: readonly RunSummary[] = [];
 
 /** All that Mission Control shows. */
 export interface ControlPageData {
   clusters: Cluster[];
   tiles: Tile[];
   /** What runs and what waits; undefined when it could not be read. */
-  active: KnownRun[] | undefined;
+  active: readonly RunSummary[] | undefined;
   /** Running sequences with their missions. */
   sequences: ViewState<Sequence[]>;
   /** Slots of the next day. */
@@ -51,7 +47,6 @@ export function useControlPage(): ViewState<ControlPageData> {
   const active = useRuns({ group: 'active', limit: 100 });
   const waiting = useRuns({ group: 'waiting', limit: 100 });
   const completed = useRuns({ group: 'completed', limit: 100 });
-  const approvals = useApprovals({ state: ['open'] });
   const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
     key: 'upcoming',
     intervalMs: UPCOMING_MS,
@@ -59,10 +54,7 @@ export function useControlPage(): ViewState<ControlPageData> {
   const status = useStatus();
   const now = useNow();
   const lists = [active, waiting, completed];
-  const known = knownRuns(
-    { active, waiting, completed },
-    approvals.kind === 'ready' ? approvals.data : undefined,
-  );
+  const known = knownRuns({ active, waiting, completed });
   const sequences = useSequences(known?.active ?? NO_RUNS);
   if (clusters.kind === 'ready' && lists.some(isLoading)) {
     return { kind: 'loading' };
@@ -70,7 +62,7 @@ export function useControlPage(): ViewState<ControlPageData> {
   return mapReady(clusters, all => ({
     clusters: all,
     tiles: all.map(cluster => tileOf(cluster, known, now)),
-    active: known && [...known.active],
+    active: known?.active,
     sequences,
     upcoming,
     queue: status.kind === 'ready' ? status.data.queue : undefined,
@@ -78,7 +70,6 @@ export function useControlPage(): ViewState<ControlPageData> {
     parts: {
       clusters: [clusters],
       runs: lists,
-      approvals: [approvals],
       sequences: [sequences],
       upcoming: [upcoming],
       queue: [status],
@@ -92,14 +83,11 @@ function isLoading({ kind }: Runs): boolean {
   return kind === 'loading';
 }
 
-function knownRuns(
-  {
-    active,
-    waiting,
-    completed,
-  }: Record<'active' | 'waiting' | 'completed', Runs>,
-  approvals: readonly Approval[] | undefined,
-): KnownRuns | undefined {
+function knownRuns({
+  active,
+  waiting,
+  completed,
+}: Record<'active' | 'waiting' | 'completed', Runs>): KnownRuns | undefined {
   if (
     active.kind !== 'ready' ||
     waiting.kind !== 'ready' ||
@@ -108,10 +96,8 @@ function knownRuns(
     return undefined;
   }
   const all = [...waiting.data.items, ...active.data.items];
-  const runs = [...new Map(all.map(run => [run.id, run])).values()];
-  const related = { runs: [...completed.data.items, ...runs], approvals };
   return {
-    active: withRelated(runs, related),
+    active: [...new Map(all.map(run => [run.id, run])).values()],
     completed: completed.data.items,
   };
 }

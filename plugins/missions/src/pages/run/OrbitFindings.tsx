@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
@@ -8,13 +7,13 @@ import {
   Panel,
   StateGate,
   usePolled,
-  type DataSort,
 } from '@mission-control/plugin-missions-react';
 import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { sortFindings } from '../orbits/findings';
 import { FindingsTable } from '../orbits/FindingsTable';
+import { useFindingsSort } from '../orbits/useFindingsSort';
 import styles from './Run.module.css';
 
 export interface OrbitFindingsProps {
@@ -31,10 +30,7 @@ function Findings({ run, routes }: OrbitFindingsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const api = useApi(missionsApiRef);
   const findings = usePolled(() => api.listFindings(run.id), { key: run.id });
-  const [sort, setSort] = useState<DataSort>({
-    column: 'severity',
-    descending: true,
-  });
+  const [sort, setSort] = useFindingsSort();
   return (
     <Panel
       title={t('run.findings')}

@@ -9,9 +9,9 @@ import {
 import {
   aFinishedRun,
   ago,
-  anApproval,
   aMissionSummary,
   aRunSummary,
+  aStartedRun,
   aSummary,
   anUpcomingSlot,
 } from '@mission-control/plugin-missions-react/testUtils';
@@ -93,34 +93,33 @@ describe('RunsPage', () => {
     }
   });
 
-  it('says of a sequence whose mission waits that it waits, and on which clusters', async () => {
+  it('says of a sequence whose mission waits that it waits, and on which clusters, whatever is filtered', async () => {
     const sequence = aRunSummary({
       id: 'sequence',
       type: 'sequence',
       title: 'Roll it out',
       state: 'running',
-      waitingForMe: [],
       targets: [{ id: '-', state: 'running' }],
-    });
-    const child = aRunSummary({
-      id: 'child',
-      parentRunId: 'sequence',
-      state: 'awaiting_approval',
-      waitingForMe: ['approval'],
-      targets: [
-        { id: 'dev', state: 'awaiting_approval' },
-        { id: 'staging', state: 'awaiting_approval' },
+      startedRuns: [
+        aStartedRun({
+          parentRunId: 'sequence',
+          state: 'awaiting_approval',
+          targets: [
+            { id: 'dev', state: 'awaiting_approval' },
+            { id: 'staging', state: 'awaiting_approval' },
+          ],
+        }),
       ],
     });
-    open({
-      listApprovals: async () => [],
-      listRuns: async ({ group } = {}) => ({
-        ...(await none()),
-        items: { waiting: [child], active: [sequence], completed: [] }[
-          group ?? 'completed'
-        ],
-      }),
-    });
+    open(
+      {
+        listRuns: async ({ group } = {}) => ({
+          ...(await none()),
+          items: group === 'active' ? [sequence] : [],
+        }),
+      },
+      '?type=sequence',
+    );
     const table = await screen.findByRole('table', { name: 'Active' });
     expect(
       await within(table).findByText('Waits for a person'),
@@ -131,28 +130,6 @@ describe('RunsPage', () => {
         name: 'dev: Waits for approval, staging: Waits for approval',
       }),
     ).toBeInTheDocument();
-  });
-
-  it('says of a run at a gate of somebody else that it waits', async () => {
-    const run = aRunSummary({
-      state: 'running',
-      waitingForMe: [],
-      targets: [{ id: 'dev', state: 'running' }],
-    });
-    open({
-      listApprovals: async () => [
-        anApproval({ runId: run.id, kind: 'gate', targetId: 'dev' }),
-      ],
-      listRuns: async ({ group } = {}) => ({
-        ...(await none()),
-        items: group === 'active' ? [run] : [],
-      }),
-    });
-    const table = await screen.findByRole('table', { name: 'Active' });
-    expect(
-      await within(table).findByText('Waits for approval'),
-    ).toBeInTheDocument();
-    expect(within(table).queryByText('Running')).toBeNull();
   });
 
   it('counts no cluster as verified of which it does not know what an undo left', async () => {
@@ -199,6 +176,54 @@ describe('RunsPage', () => {
         '2 of 57, those started last; only they are sorted',
       )[0],
     ).toBeInTheDocument();
+  });
+
+  it('says since when something waits, not when it was started', async () => {
+    const since = ago(60);
+    const waiting = aRunSummary({
+      createdAt: ago(86_400),
+      waitingSince: since,
+    });
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items: group === 'waiting' ? [waiting] : [],
+      }),
+    });
+    const table = await screen.findByRole('table', { name: 'Waiting for me' });
+    const times = [...table.querySelectorAll('time')];
+    expect(times.map(({ dateTime }) => dateTime)).toEqual([
+      since.toISOString(),
+    ]);
+    expect(
+      within(table).getByRole('columnheader', { name: /Waits since/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('keeps in the address how each table is sorted, beside its filters', async () => {
+    const run = (id: string, title: string) => aFinishedRun({ id, title });
+    const items = [run('a', 'Alpha'), run('b', 'Beta')];
+    open(
+      {
+        listRuns: async ({ group, state } = {}) => ({
+          ...(await none()),
+          items:
+            group === 'completed' && !state?.includes('planned') ? items : [],
+        }),
+      },
+      '?sort.completed=-mission',
+    );
+    const titles = () =>
+      within(screen.getByRole('table', { name: 'Completed' }))
+        .getAllByRole('rowheader')
+        .map(({ textContent }) => textContent?.slice(0, 4));
+    await screen.findByRole('table', { name: 'Completed' });
+    expect(titles()).toEqual(['Beta', 'Alph']);
+    await userEvent.type(screen.getByRole('searchbox'), 'a');
+    expect(titles()).toEqual(['Beta', 'Alph']);
+    await userEvent.click(screen.getByRole('button', { name: /^Mission/ }));
+    expect(titles()).toEqual(['Alph', 'Beta']);
+    expect(screen.getByRole('searchbox')).toHaveValue('a');
   });
 
   it('keeps a long reason short, with all of it on hover', async () => {

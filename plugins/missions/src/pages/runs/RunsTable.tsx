@@ -1,6 +1,7 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { ButtonLink, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   DataTable,
   PersonChip,
@@ -9,26 +10,31 @@ import {
   countChanges,
   type ActionState,
   type DataColumn,
-  type DataSort,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import { RunDots } from '../../shell/RunDots';
 import { TypeTag } from '../../shell/TypeTag';
 import { clustersOf } from '../../shell/clustersOf';
 import { lookOf } from '../../shell/lookOf';
-import type { KnownRun } from '../../shell/standing';
+import { useAddressSort } from '../../shell/useAddressSort';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { FeedbackButtons } from './FeedbackButtons';
 import { isChoice, NeedMark } from './NeedMark';
 import type { RunsGroup } from './useRunsPage';
-import { latestFirst, sortRuns } from './sortRuns';
+import {
+  latestFirst,
+  latestWait,
+  sortColumns,
+  sortRuns,
+  waitsSince,
+} from './sortRuns';
 import styles from './Runs.module.css';
 
 export interface RunsTableProps {
   group: RunsGroup;
-  runs: readonly KnownRun[];
+  runs: readonly RunSummary[];
   label: string;
   routes: MissionsRoutes;
   currentId?: string;
@@ -40,10 +46,14 @@ export function RunsTable(props: RunsTableProps) {
   const { group, runs, label, routes, currentId, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useRunWords();
-  const [sort, setSort] = useState<DataSort>(latestFirst);
+  const [sort, setSort] = useAddressSort({
+    name: `sort.${group}`,
+    columns: sortColumns,
+    usual: group === 'waiting' ? latestWait : latestFirst,
+  });
   const rows = useMemo(() => sortRuns(runs, sort), [runs, sort]);
   const ended = group === 'completed' || group === 'plans';
-  const mission: DataColumn<KnownRun> = {
+  const mission: DataColumn<RunSummary> = {
     id: 'mission',
     sortable: true,
     width: '24%',
@@ -60,7 +70,7 @@ export function RunsTable(props: RunsTableProps) {
       </>
     ),
   };
-  const state: DataColumn<KnownRun> = {
+  const state: DataColumn<RunSummary> = {
     id: 'state',
     sortable: true,
     width: '34%',
@@ -79,7 +89,7 @@ export function RunsTable(props: RunsTableProps) {
       </>
     ),
   };
-  const clusters: DataColumn<KnownRun> = {
+  const clusters: DataColumn<RunSummary> = {
     id: 'clusters',
     width: '15%',
     title: t('runs.colClusters'),
@@ -91,18 +101,18 @@ export function RunsTable(props: RunsTableProps) {
         </>
       ),
   };
-  const plannedOn: DataColumn<KnownRun> = {
+  const plannedOn: DataColumn<RunSummary> = {
     ...clusters,
     cell: namesOf,
   };
-  const by: DataColumn<KnownRun> = {
+  const by: DataColumn<RunSummary> = {
     id: 'by',
     sortable: true,
     width: '11%',
     title: t('runs.colBy'),
     cell: run => <PersonChip entityRef={run.initiator} />,
   };
-  const age = (title: string): DataColumn<KnownRun> => ({
+  const age = (title: string): DataColumn<RunSummary> => ({
     id: 'age',
     sortable: true,
     title,
@@ -113,13 +123,24 @@ export function RunsTable(props: RunsTableProps) {
       </span>
     ),
   });
-  const needed: DataColumn<KnownRun> = {
+  const since: DataColumn<RunSummary> = {
+    id: 'since',
+    sortable: true,
+    title: t('runs.colSince'),
+    align: 'end',
+    cell: run => (
+      <span className={styles.age}>
+        <RelativeTime date={waitsSince(run)} />
+      </span>
+    ),
+  };
+  const needed: DataColumn<RunSummary> = {
     id: 'needed',
     width: '34%',
     title: t('runs.colNeeded'),
     cell: run => <NeedMark run={run} />,
   };
-  const action: DataColumn<KnownRun> = {
+  const action: DataColumn<RunSummary> = {
     id: 'action',
     title: t('runs.colAction'),
     titleHidden: true,
@@ -130,7 +151,7 @@ export function RunsTable(props: RunsTableProps) {
       </ButtonLink>
     ),
   };
-  const rating: DataColumn<KnownRun> = {
+  const rating: DataColumn<RunSummary> = {
     id: 'feedback',
     width: '8%',
     title: t('runs.colFeedback'),
@@ -139,7 +160,7 @@ export function RunsTable(props: RunsTableProps) {
       !run.planOnly && <FeedbackButtons run={run} feedback={feedback} />,
   };
   const columns = {
-    waiting: [mission, needed, clusters, by, age(t('runs.colSince')), action],
+    waiting: [mission, needed, clusters, by, since, action],
     active: [mission, state, clusters, by, age(t('runs.colAge'))],
     completed: [mission, state, clusters, by, rating, age(t('runs.colEnded'))],
     plans: [mission, state, plannedOn, by, age(t('runs.colEnded'))],
@@ -157,7 +178,7 @@ export function RunsTable(props: RunsTableProps) {
     />
   );
 
-  function actionWords(run: KnownRun): string {
+  function actionWords(run: RunSummary): string {
     const needs = run.waitingForMe ?? [];
     if (needs.includes('approval')) {
       return t('runs.showPlan');
@@ -169,12 +190,12 @@ export function RunsTable(props: RunsTableProps) {
   }
 
   /** A look proves nothing about a cluster, so it gets no green dot. */
-  function lookedAt(run: KnownRun) {
+  function lookedAt(run: RunSummary) {
     return lookOf(run) && namesOf(run);
   }
 
   /** How many clusters are proven, where that is known. */
-  function verifiedOf(run: KnownRun): string {
+  function verifiedOf(run: RunSummary): string {
     const marks = words.clusters(run);
     if (marks.length === 0) {
       return t(
@@ -191,7 +212,7 @@ export function RunsTable(props: RunsTableProps) {
   }
 
   /** What was changed when it went well, else what became of it. */
-  function secondLine(run: KnownRun): string | undefined {
+  function secondLine(run: RunSummary): string | undefined {
     if (run.state === 'planned' && run.summary) {
       return t('runs.wouldChange', { count: countChanges(run.summary) });
     }
@@ -212,7 +233,7 @@ export function RunsTable(props: RunsTableProps) {
   }
 }
 
-function namesOf(run: KnownRun) {
+function namesOf(run: RunSummary) {
   return (
     <span className={styles.second}>
       {[...new Set(clustersOf(run).map(({ id }) => id))].join(', ')}

@@ -6,6 +6,7 @@ import {
   PersonChip,
   RelativeTime,
   StatusMark,
+  weekTime,
 } from '@mission-control/plugin-missions-react';
 import { timeZoneName } from '../../shell/timeZoneName';
 import { TypeTag } from '../../shell/TypeTag';
@@ -85,12 +86,6 @@ function NextCell(props: { slot: UpcomingSlot; routes: MissionsRoutes }) {
   const { slot, routes } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { late, waitsForRunId, startsAt, slotAt, timeZone } = slot;
-  const clock = slotAt.toLocaleString(undefined, {
-    weekday: 'short',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZone,
-  });
   const mark = late ? (
     <StatusMark tone="warn">{t('runs.late')}</StatusMark>
   ) : undefined;
@@ -104,9 +99,9 @@ function NextCell(props: { slot: UpcomingSlot; routes: MissionsRoutes }) {
       ) : (
         mark ?? <RelativeTime date={startsAt} />
       )}
-      <span className={styles.second}>{`${clock} ${timeZoneName(
-        timeZone,
-      )}`}</span>
+      <span className={styles.second}>
+        {`${weekTime(slotAt, { timeZone })} ${timeZoneName(timeZone)}`}
+      </span>
     </>
   );
 }

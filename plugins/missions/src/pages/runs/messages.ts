@@ -36,7 +36,7 @@ export const runsMessages = {
   colFor: 'For',
   colClusters: 'Clusters',
   colBy: 'Started by',
-  colSince: 'Since',
+  colSince: 'Waits since',
   colAge: 'Age',
   colEnded: 'Ended',
   colFeedback: 'Feedback',

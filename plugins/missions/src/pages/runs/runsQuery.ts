@@ -10,7 +10,8 @@ export interface RunsFilter {
   initiator: string;
 }
 
-const names = [
+/** Parameters of the address that filter. */
+export const filterNames = [
   'q',
   'type',
   'state',
@@ -22,20 +23,20 @@ const names = [
 /** Reads the filters of an address. */
 export function parseRunsFilter(params: URLSearchParams): RunsFilter {
   return Object.fromEntries(
-    names.map(name => [name, params.get(name) ?? '']),
+    filterNames.map(name => [name, params.get(name) ?? '']),
   ) as unknown as RunsFilter;
 }
 
 /** The filters as an address; empty ones are left out. */
 export function formatRunsFilter(filter: RunsFilter): URLSearchParams {
   return new URLSearchParams(
-    names.filter(name => filter[name]).map(name => [name, filter[name]]),
+    filterNames.filter(name => filter[name]).map(name => [name, filter[name]]),
   );
 }
 
 /** Whether any filter is set. */
 export function isFiltered(filter: RunsFilter): boolean {
-  return names.some(name => filter[name] !== '');
+  return filterNames.some(name => filter[name] !== '');
 }
 
 /**

@@ -8,10 +8,8 @@ import {
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
 import {
-  mapReady,
   missionsApiRef,
   useAction,
-  useApprovals,
   useClusters,
   usePolled,
   useRuns,
@@ -20,10 +18,11 @@ import {
   type RunQuery,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
-import { withRelated } from '../../shell/withRelated';
 import type { Suggestion, SuggestionGap } from './suggestions';
 import { useSuggestions } from './useSuggestions';
+import { withParams } from '../../shell/withParams';
 import {
+  filterNames,
   formatRunsFilter,
   parseRunsFilter,
   runsQuery,
@@ -96,18 +95,6 @@ export function useRunsPage(): RunsPageData {
     limit: limits.plans,
     state: ['planned'],
   });
-  const approvals = useApprovals({ state: ['open'] });
-  const lists = [waiting, active, completed, plans];
-  const related = (state: ViewState<RunList>) =>
-    mapReady(state, list => ({
-      ...list,
-      items: withRelated(list.items, {
-        runs: lists.flatMap(known =>
-          known.kind === 'ready' ? known.data.items : [],
-        ),
-        approvals: approvals.kind === 'ready' ? approvals.data : undefined,
-      }),
-    }));
   const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
     key: 'upcoming',
     intervalMs: UPCOMING_MS,
@@ -120,12 +107,15 @@ export function useRunsPage(): RunsPageData {
     filter,
     setFilter: useCallback(
       (next: RunsFilter) =>
-        setParams(formatRunsFilter(next), { replace: true }),
+        setParams(
+          before => withParams(before, filterNames, formatRunsFilter(next)),
+          { replace: true },
+        ),
       [setParams],
     ),
-    waiting: related(waiting),
-    active: related(active),
-    completed: related(completed),
+    waiting,
+    active,
+    completed,
     plans,
     more,
     upcoming,

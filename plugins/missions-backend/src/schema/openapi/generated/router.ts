@@ -3372,8 +3372,109 @@ export const spec = {
               ]
             }
           },
+          "waitingSince": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Since when the first of its targets waits for a person, whoever it is; absent when it waits for nobody."
+          },
+          "gates": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "Targets whose step waits at an open gate, whoever may open it."
+          },
+          "startedRuns": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/StartedRun"
+            },
+            "description": "Runs that this one started and runs that those started in turn, of those that the asking user may read; who started a run stands before it. Empty in the run of an approval and in the last run of an orbit."
+          },
           "verdict": {
             "$ref": "#/components/schemas/Verdict"
+          }
+        }
+      },
+      "StartedRun": {
+        "type": "object",
+        "description": "What a list knows of a run that another run started.",
+        "required": [
+          "id",
+          "parentRunId",
+          "type",
+          "title",
+          "state",
+          "planOnly",
+          "pauseRequested",
+          "targets"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "parentRunId": {
+            "type": "string"
+          },
+          "type": {
+            "$ref": "#/components/schemas/MissionType"
+          },
+          "title": {
+            "type": "string"
+          },
+          "state": {
+            "$ref": "#/components/schemas/RunState"
+          },
+          "planOnly": {
+            "type": "boolean"
+          },
+          "pauseRequested": {
+            "type": "boolean"
+          },
+          "undoOf": {
+            "type": "string"
+          },
+          "undoneBy": {
+            "type": "string"
+          },
+          "keptCount": {
+            "type": "integer"
+          },
+          "verdict": {
+            "$ref": "#/components/schemas/Verdict"
+          },
+          "targets": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "id",
+                "state"
+              ],
+              "properties": {
+                "id": {
+                  "type": "string"
+                },
+                "environment": {
+                  "type": "string"
+                },
+                "state": {
+                  "$ref": "#/components/schemas/RunState"
+                },
+                "done": {
+                  "type": "integer"
+                },
+                "total": {
+                  "type": "integer"
+                }
+              }
+            }
+          },
+          "gates": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            }
           }
         }
       },

@@ -11,6 +11,7 @@ import { RunState } from '../models/RunState.model';
 import { RunSummary } from '../models/RunSummary.model';
 import { RunSummaryTargetsInner } from '../models/RunSummaryTargetsInner.model';
 import { RunTarget } from '../models/RunTarget.model';
+import { StartedRun } from '../models/StartedRun.model';
 import { Trigger } from '../models/Trigger.model';
 import { Verdict } from '../models/Verdict.model';
 
@@ -56,6 +57,18 @@ export interface Run {
   summary?: PlanSummary;
   feedback?: RunFeedbackEnum;
   waitingForMe?: Array<RunWaitingForMeEnum>;
+  /**
+   * Since when the first of its targets waits for a person, whoever it is; absent when it waits for nobody.
+   */
+  waitingSince?: Date;
+  /**
+   * Targets whose step waits at an open gate, whoever may open it.
+   */
+  gates?: Array<string>;
+  /**
+   * Runs that this one started and runs that those started in turn, of those that the asking user may read; who started a run stands before it. Empty in the run of an approval and in the last run of an orbit.
+   */
+  startedRuns?: Array<StartedRun>;
   verdict?: Verdict;
   /**
    * Secrets are masked.

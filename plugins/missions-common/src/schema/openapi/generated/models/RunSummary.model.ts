@@ -7,6 +7,7 @@ import { MissionType } from '../models/MissionType.model';
 import { PlanSummary } from '../models/PlanSummary.model';
 import { RunState } from '../models/RunState.model';
 import { RunSummaryTargetsInner } from '../models/RunSummaryTargetsInner.model';
+import { StartedRun } from '../models/StartedRun.model';
 import { Trigger } from '../models/Trigger.model';
 import { Verdict } from '../models/Verdict.model';
 
@@ -52,6 +53,18 @@ export interface RunSummary {
   summary?: PlanSummary;
   feedback?: RunSummaryFeedbackEnum;
   waitingForMe?: Array<RunSummaryWaitingForMeEnum>;
+  /**
+   * Since when the first of its targets waits for a person, whoever it is; absent when it waits for nobody.
+   */
+  waitingSince?: Date;
+  /**
+   * Targets whose step waits at an open gate, whoever may open it.
+   */
+  gates?: Array<string>;
+  /**
+   * Runs that this one started and runs that those started in turn, of those that the asking user may read; who started a run stands before it. Empty in the run of an approval and in the last run of an orbit.
+   */
+  startedRuns?: Array<StartedRun>;
   verdict?: Verdict;
 }
 

@@ -80,6 +80,7 @@ export * from '../models/RunTarget.model';
 export * from '../models/RunTargetPreflight.model';
 export * from '../models/SlotOverlap.model';
 export * from '../models/SlotState.model';
+export * from '../models/StartedRun.model';
 export * from '../models/Status.model';
 export * from '../models/StatusQueue.model';
 export * from '../models/Step.model';
