@@ -27,6 +27,9 @@ describe('ApprovalsPage', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(/0 of 1 given, platform/)).toBeInTheDocument();
     expect(
+      screen.getByRole('cell', { name: /asked .+ ago$/ }),
+    ).toBeInTheDocument();
+    expect(
       screen.getByRole('link', { name: 'Show the plan…' }),
     ).toHaveAttribute('href', expect.stringContaining('/runs/'));
     expect(await axe(container)).toHaveNoViolations();

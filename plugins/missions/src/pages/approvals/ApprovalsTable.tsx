@@ -171,7 +171,14 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
         {
           id: 'by',
           title: t('approvals.colBy'),
-          cell: ({ run }) => run && <PersonChip entityRef={run.initiator} />,
+          cell: ({ run, createdAt }) => (
+            <>
+              {run && <PersonChip entityRef={run.initiator} />}
+              <span className={styles.second}>
+                {t('approvals.asked')} <RelativeTime date={createdAt} />
+              </span>
+            </>
+          ),
         },
         {
           id: 'until',

@@ -13,6 +13,7 @@ export const approvalsMessages = {
   colWhat: 'What',
   colRun: 'Run',
   colBy: 'Started by',
+  asked: 'asked',
   changes_one: '{{count}} change',
   changes_other: '{{count}} changes',
   moreClusters: 'and {{number}} more',
