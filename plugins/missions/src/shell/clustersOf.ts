@@ -1,5 +1,6 @@
 import type { RunSummary } from '@mission-control/plugin-missions-common';
 import { isSequenceTarget } from '@mission-control/plugin-missions-react';
+import { startedOf } from './startedOf';
 import type { KnownRun } from './standing';
 
 /** A cluster, and the run that is about it. */
@@ -14,5 +15,5 @@ export function clustersOf(run: KnownRun): RunCluster[] {
   const own = run.targets.filter(({ id }) => !isSequenceTarget(id));
   return own.length > 0
     ? own.map(target => ({ id: target.id, of: run, target }))
-    : (run.children ?? []).flatMap(clustersOf);
+    : startedOf(run).flatMap(clustersOf);
 }
