@@ -62,42 +62,50 @@ const press = async (name: RegExp) =>
   userEvent.click(await screen.findByRole('button', { name }));
 
 describe('what the portal says to bad input', () => {
-  it.each<[ErrorCode, number | undefined, string]>([
-    ['MISSION_INVALID', 3, 'Flow sequence in block collection is not closed'],
+  it.each<[ErrorCode, { line?: number; column?: number }, string, string]>([
     [
-      'PAYLOAD_TOO_LARGE',
-      undefined,
-      'The file has 1100400 bytes, at most 1 MB',
+      'MISSION_INVALID',
+      { line: 3, column: 5 },
+      ', line 3, column 5: ',
+      'Flow sequence in block collection is not closed',
     ],
-    ['ACTION_UNKNOWN', 14, "spec.steps[0].action: no action 'test:nothing'"],
+    ['PAYLOAD_TOO_LARGE', {}, ': ', 'The file has 1100400 bytes, at most 1 MB'],
+    [
+      'ACTION_UNKNOWN',
+      { line: 14 },
+      ', line 14: ',
+      "spec.steps[0].action: no action 'test:nothing'",
+    ],
     [
       'EXPRESSION_FAILED',
-      17,
+      { line: 17, column: 1 },
+      ', line 17, column 1: ',
       "spec.steps[0].input.value: 'parameters.nothing' is not declared",
     ],
   ])('names place and remedy of a file with %s', async (...row) => {
-    const [code, line, message] = row;
-    const problem = {
-      source: 'local',
-      location: 'broken/mission.yaml',
-      line,
-      code,
-      message,
-      remedy: remedyOf(code),
-      severity: 'error' as const,
-    };
+    const [code, place, told, message] = row;
+    const remedy = remedyOf(code);
     renderPage(<ExplorerPage />, {
       path: '/explorer',
       address: '/explorer',
-      api: { listMissionProblems: async () => [problem] },
+      api: {
+        listMissionProblems: async () => [
+          {
+            source: 'local',
+            location: 'broken/mission.yaml',
+            ...place,
+            code,
+            message,
+            remedy,
+            severity: 'error' as const,
+          },
+        ],
+      },
     });
     const shown = await screen.findByText(/broken\/mission\.yaml/);
-    const text = shown.closest('li, p, div')?.textContent;
-    expect(text).toContain(
-      line ? `mission.yaml, line ${line}` : 'mission.yaml',
+    expect(shown.closest('li')).toHaveTextContent(
+      `local: broken/mission.yaml${told}${message}. ${remedy}`,
     );
-    expect(text).toContain(message);
-    expect(text).toContain(problem.remedy);
   });
 
   it('says on the page of a mission whose file broke where it is broken', async () => {

@@ -8,6 +8,7 @@ import {
   RelativeTime,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { newestFirst } from '../../shell/newestFirst';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from './MissionIcon';
 import styles from './Explorer.module.css';
@@ -27,8 +28,9 @@ const typeKeys = {
 /** One mission of the Explorer. */
 export function MissionCard({ mission, href }: MissionCardProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const { runs, verification = [], match } = mission;
-  const endorsement = newestOf(verification);
+  const { runs, match } = mission;
+  const verification = newestFirst(mission.verification);
+  const [endorsement] = verification;
   const seconds = runs.medianSeconds;
   const time = () => {
     if (seconds === undefined) {
@@ -111,13 +113,4 @@ export function MissionCard({ mission, href }: MissionCardProps) {
       </CardBody>
     </Card>
   );
-}
-
-/** Records without a date are the oldest. */
-function newestOf(
-  records: readonly VerificationRecord[],
-): VerificationRecord | undefined {
-  return [...records].sort((a, b) =>
-    (b.date ?? '').localeCompare(a.date ?? ''),
-  )[0];
 }

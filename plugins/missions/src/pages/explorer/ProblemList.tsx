@@ -25,13 +25,10 @@ export function ProblemList({ problems }: ProblemListProps) {
     <ul>
       {errors.map(problem => (
         <li
-          key={`${problem.source} ${problem.location} ${problem.line} ${problem.code} ${problem.path}`}
+          key={`${problem.source} ${problem.location} ${problem.line}:${problem.column} ${problem.code} ${problem.path}`}
         >
           <code>
-            {t('explorer.problemAt', {
-              location: problem.location,
-              line: String(problem.line ?? 1),
-            })}
+            <Place problem={problem} />
           </code>
           {`: ${[problem.message, problem.remedy]
             .filter(text => text !== undefined)
@@ -64,6 +61,24 @@ export function ProblemList({ problems }: ProblemListProps) {
         )
       }
     />
+  );
+}
+
+/** What of the place is known: a source that did not answer has no line. */
+function Place({ problem }: { problem: MissionProblem }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { source, location } = problem;
+  const line = String(problem.line);
+  const column = String(problem.column);
+  if (problem.line === undefined) {
+    return <>{t('explorer.problemIn', { source, location })}</>;
+  }
+  return (
+    <>
+      {problem.column === undefined
+        ? t('explorer.problemAtLine', { source, location, line })
+        : t('explorer.problemAt', { source, location, line, column })}
+    </>
   );
 }
 

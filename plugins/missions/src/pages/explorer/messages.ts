@@ -51,5 +51,7 @@ export const explorerMessages = {
   problemsTitle: '{{number}} mission files have problems',
   problemsTitleOne: 'One mission file has problems',
   problemsFolded: 'Show all {{number}} problems',
-  problemAt: '{{location}}, line {{line}}',
+  problemIn: '{{source}}: {{location}}',
+  problemAtLine: '{{source}}: {{location}}, line {{line}}',
+  problemAt: '{{source}}: {{location}}, line {{line}}, column {{column}}',
 } as const;

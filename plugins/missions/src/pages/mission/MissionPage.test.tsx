@@ -1,7 +1,10 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
-import { aMission } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aMission,
+  aRunSummary,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { DemoScopeProvider } from '../../shell/DemoTag';
 import { MissionPage } from './MissionPage';
@@ -170,6 +173,68 @@ describe('MissionPage', () => {
       api: { getMission: async () => aMission({ verification: [] }) },
     });
     expect(await screen.findByText('Not verified yet')).toBeInTheDocument();
+  });
+
+  it('lists who verified it, the newest first, and where to read of it', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () =>
+          aMission({
+            verification: [
+              {
+                by: 'jane',
+                role: 'community',
+                reference: 'data:text/html,hello',
+              },
+              {
+                by: 'joe',
+                role: 'maintainer',
+                version: '1.34',
+                date: '2026-10-02',
+                reference: 'https://example.com/run/7',
+              },
+            ],
+          }),
+      },
+    });
+    const panel = await screen.findByRole('region', { name: 'Verified by' });
+    const [newest, oldest] = within(panel).getAllByRole('listitem');
+    expect(newest).toHaveTextContent('joe, maintainer');
+    expect(newest).toHaveTextContent('1.34');
+    expect(newest).toHaveTextContent('2026-10-02');
+    expect(
+      within(newest).getByRole('link', { name: 'https://example.com/run/7' }),
+    ).toHaveAttribute('href', 'https://example.com/run/7');
+    expect(oldest).toHaveTextContent('jane, community');
+    expect(oldest).toHaveTextContent('data:text/html,hello');
+    expect(within(oldest).queryByRole('link')).toBeNull();
+    expect(screen.getByText(/by joe/)).toBeInTheDocument();
+  });
+
+  it('lists its runs here with how each ended, and leads to them', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () => mission,
+        listRuns: async () => ({
+          items: [
+            aRunSummary({ id: 'r1', title: 'First', state: 'failed' }),
+            aRunSummary({ id: 'r2', title: 'Second', state: 'cancelled' }),
+          ],
+        }),
+      },
+    });
+    const panel = await screen.findByRole('region', { name: 'Runs here' });
+    const rows = within(panel).getAllByRole('listitem');
+    expect(rows.map(row => row.textContent)).toEqual([
+      expect.stringMatching(/^First.*Failed/),
+      expect.stringMatching(/^Second.*Cancelled/),
+    ]);
+    expect(within(panel).getByRole('link', { name: 'First' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/runs\/r1$/),
+    );
   });
 
   it('names the owner and leads to its page', async () => {

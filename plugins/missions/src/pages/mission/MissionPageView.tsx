@@ -16,6 +16,7 @@ import { PageHead } from '../../shell/PageHead';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { WithReason } from '../../shell/WithReason';
 import { missionDemo } from '../../shell/missionDemo';
+import { newestFirst } from '../../shell/newestFirst';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
@@ -24,6 +25,7 @@ import { ParameterTable } from './ParameterTable';
 import { parameterRows } from './parameterRows';
 import { PathBlocks } from './PathBlocks';
 import { TouchTable } from './TouchTable';
+import { VerificationPanel } from './VerificationPanel';
 import type { MissionPage } from './useMissionPage';
 import styles from './Mission.module.css';
 import headStyles from './MissionHead.module.css';
@@ -51,7 +53,8 @@ export function MissionPageView(props: MissionPageViewProps) {
   const demo = missionDemo(mission, useDemoScope() === 'all');
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
-  const endorsement = mission.verification?.[0];
+  const records = newestFirst(mission.verification);
+  const [endorsement] = records;
 
   return (
     <>
@@ -152,21 +155,7 @@ export function MissionPageView(props: MissionPageViewProps) {
               </ul>
             </Panel>
           )}
-          <Panel padded title={t('mission.records')}>
-            {mission.verification?.length ? (
-              <ul className={styles.runs}>
-                {mission.verification.map(record => (
-                  <li key={`${record.by} ${record.date} ${record.version}`}>
-                    <span>{`${record.by}, ${record.role}`}</span>
-                    <span className={styles.muted}>{record.version}</span>
-                    <span className={styles.muted}>{record.date}</span>
-                  </li>
-                ))}
-              </ul>
-            ) : (
-              <Text color="secondary">{t('mission.recordsNone')}</Text>
-            )}
-          </Panel>
+          <VerificationPanel records={records} />
           <Panel
             padded
             title={t('mission.runs')}
