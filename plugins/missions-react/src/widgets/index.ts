@@ -55,8 +55,8 @@ export {
   toYaml,
 } from './PlanView';
 export type { PlanSummaryLineProps, PlanViewProps } from './PlanView';
-export { exactTime, formatClock, RelativeTime } from './RelativeTime';
-export type { RelativeTimeProps } from './RelativeTime';
+export { exactTime, formatClock, RelativeTime, weekTime } from './RelativeTime';
+export type { RelativeTimeProps, TimeOf } from './RelativeTime';
 export { RunStrip } from './RunStrip';
 export type { RunStripProps } from './RunStrip';
 export { SegmentBar } from './SegmentBar';
