@@ -9,11 +9,8 @@ import {
   PlayedCrash,
   type RawClientOptions,
 } from '@mission-control/plugin-missions-node/testing';
-import { randomUUID } from 'node:crypto';
-import type {
-  IntegrationCluster,
-  IntegrationTarget,
-} from './integrationTargets';
+import type { IntegrationTarget } from './integrationTargets';
+import { SharedServer } from './SharedServer';
 import { waitFor } from './waitFor';
 
 /** Names of the objects. */
@@ -36,22 +33,20 @@ export class FiveObjects {
   /** Of the test that runs. */
   namespace = '';
   cluster!: ClusterClient;
-  #server!: IntegrationCluster;
+  readonly #server: SharedServer;
 
-  private constructor() {}
+  private constructor(server: SharedServer) {
+    this.#server = server;
+  }
 
   /** Starts a server for a group of tests, and makes the namespace of each. */
   static inEachTest(target: IntegrationTarget): FiveObjects {
-    const five = new FiveObjects();
-    beforeAll(async () => {
-      five.#server = await target.start();
-      five.cluster = five.#server.client();
+    const server = SharedServer.ofGroup(target);
+    const five = new FiveObjects(server);
+    server.namespaceEach('five', ({ cluster, namespace }) => {
+      five.cluster = cluster;
+      five.namespace = namespace;
     });
-    afterAll(async () => {
-      await five.#server?.stop();
-    });
-    beforeEach(() => five.#begin());
-    afterEach(() => five.#end());
     return five;
   }
 
@@ -146,23 +141,6 @@ export class FiveObjects {
         () => true,
       ),
     );
-  }
-
-  async #begin(): Promise<void> {
-    this.namespace = `five-${randomUUID().slice(0, 8)}`;
-    await this.cluster.request({
-      method: 'POST',
-      path: '/api/v1/namespaces',
-      body: this.namespaceObject(),
-    });
-  }
-
-  /** Leaves nothing behind; does not wait for it. */
-  async #end(): Promise<void> {
-    const path = `/api/v1/namespaces/${this.namespace}`;
-    await this.cluster
-      .request({ method: 'DELETE', path })
-      .catch(() => undefined);
   }
 }
 

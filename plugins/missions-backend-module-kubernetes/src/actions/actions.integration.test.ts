@@ -5,10 +5,9 @@ import {
   PlayedCrash,
 } from '@mission-control/plugin-missions-node/testing';
 import { readyCheck } from '../checks/ready';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { deployWeb } from '../__testUtils__/deployWeb';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
+import { SharedServer } from '../__testUtils__/SharedServer';
 import { snapshotCluster } from '../__testUtils__/snapshotCluster';
 import { waitFor } from '../__testUtils__/waitFor';
 import { isRealChange } from '../journal';
@@ -22,36 +21,18 @@ import { scaleAction } from './scale';
 import { waitAction } from './wait';
 
 const MINUTE = 60_000;
-let counter = 0;
 
 describe.each(integrationTargets())('kubernetes actions on $title', target => {
-  let server: IntegrationCluster;
+  const server = SharedServer.ofGroup(target);
   let cluster: ClusterClient;
   let namespace: string;
-
-  beforeAll(async () => {
-    server = await target.start();
-    cluster = server.client();
-  }, MINUTE);
-  afterAll(async () => {
-    await server?.stop();
+  server.namespaceEach('actions', place => {
+    ({ cluster, namespace } = place);
   });
   beforeEach(async () => {
-    counter += 1;
-    namespace = `actions-${process.pid}-${counter}`;
-    await cluster.request({
-      method: 'POST',
-      path: '/api/v1/namespaces',
-      body: { metadata: { name: namespace } },
-    });
     await waitFor(
       async () => (await snapshotCluster(cluster, namespace)).length >= 2,
     );
-  });
-  afterEach(async () => {
-    await cluster
-      .request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}` })
-      .catch(() => undefined);
   });
 
   const bench = (client = cluster) => new ActionBench({ cluster: client });
@@ -63,28 +44,7 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
   });
   const objects = () => ({ objects: [deployment()] });
 
-  async function applyWeb(image: string, manager = 'kubectl') {
-    const labels = { app: 'web' };
-    await cluster.request({
-      method: 'PATCH',
-      path: `/apis/apps/v1/namespaces/${namespace}/deployments/web`,
-      query: { fieldManager: manager, force: true },
-      contentType: 'application/apply-patch+yaml',
-      body: {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'web', namespace },
-        spec: {
-          replicas: 1,
-          selector: { matchLabels: labels },
-          template: {
-            metadata: { labels },
-            spec: { containers: [{ name: 'web', image }] },
-          },
-        },
-      },
-    });
-  }
+  const applyWeb = (image: string) => deployWeb({ cluster, namespace }, image);
 
   async function webIsReady() {
     await waitFor(
@@ -412,48 +372,16 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
 
 describe('a rollout of an image that cannot be pulled', () => {
   const [simulator] = integrationTargets();
-  let server: IntegrationCluster;
-  let cluster: ClusterClient;
-
-  beforeAll(async () => {
-    server = await simulator.start();
-    cluster = server.client();
-  }, MINUTE);
-  afterAll(async () => {
-    await server?.stop();
-  });
+  const server = SharedServer.ofGroup(simulator);
 
   it(
     'fails fast, is named by the check, and its last good image is found',
     async () => {
-      const ref = {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        namespace: 'default',
-        name: 'web',
-      };
+      const { cluster } = server;
       const apply = (image: string) =>
-        cluster.request({
-          method: 'PATCH',
-          path: '/apis/apps/v1/namespaces/default/deployments/web',
-          query: { fieldManager: 'kubectl', force: true },
-          contentType: 'application/apply-patch+yaml',
-          body: {
-            apiVersion: 'apps/v1',
-            kind: 'Deployment',
-            metadata: { name: 'web', namespace: 'default' },
-            spec: {
-              replicas: 1,
-              selector: { matchLabels: { app: 'web' } },
-              template: {
-                metadata: { labels: { app: 'web' } },
-                spec: { containers: [{ name: 'web', image }] },
-              },
-            },
-          },
-        });
+        deployWeb({ cluster, namespace: 'default' }, image);
       const bench = () => new ActionBench({ cluster });
-      await apply('web:1.0');
+      const ref = await apply('web:1.0');
       await bench().run(waitAction, { objects: [ref] });
       await apply('web:does-not-exist');
 

@@ -1,10 +1,8 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
+import { SharedServer } from '../__testUtils__/SharedServer';
 import { deleteAction } from './delete';
 import { jobAction } from './job';
 import { waitAction } from './wait';
@@ -23,14 +21,11 @@ const MISSING = {
 };
 
 describe("the step's time", () => {
-  let server: IntegrationCluster;
+  const server = SharedServer.ofGroup(simulator);
   let cluster: ClusterClient;
-
-  beforeAll(async () => {
-    server = await simulator.start();
-    cluster = server.client();
-  }, MINUTE);
-  afterAll(() => server?.stop());
+  beforeEach(() => {
+    cluster = server.cluster;
+  });
 
   /** A step that the engine ends after a while. */
   function benchEndingAfter(milliseconds: number, client = cluster) {

@@ -2,74 +2,30 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { deployWeb } from '../__testUtils__/deployWeb';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
+import { SharedServer } from '../__testUtils__/SharedServer';
 import { jobAction } from '../actions/job';
 import { waitAction } from '../actions/wait';
 import { readyCheck } from '../checks/ready';
 
 const MINUTE = 60_000;
-let counter = 0;
 
 describe.each(integrationTargets())(
   'what is said about a culprit on $title',
   target => {
     const simulated = target.title === 'simulator';
-    let server: IntegrationCluster;
+    const server = SharedServer.ofGroup(target);
     let cluster: ClusterClient;
     let namespace: string;
-
-    beforeAll(async () => {
-      server = await target.start();
-      cluster = server.client();
-    }, MINUTE);
-    afterAll(async () => {
-      await server?.stop();
-    });
-    beforeEach(async () => {
-      counter += 1;
-      namespace = `culprit-${process.pid}-${counter}`;
-      await cluster.request({
-        method: 'POST',
-        path: '/api/v1/namespaces',
-        body: { metadata: { name: namespace } },
-      });
-    });
-    afterEach(async () => {
-      await cluster
-        .request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}` })
-        .catch(() => undefined);
+    server.namespaceEach('culprit', place => {
+      ({ cluster, namespace } = place);
     });
 
     /** A Deployment with an image of a behaviour, for inputs. */
-    async function deploy(image: string) {
-      const labels = { app: 'web' };
-      await cluster.request({
-        method: 'PATCH',
-        path: `/apis/apps/v1/namespaces/${namespace}/deployments/web`,
-        query: { fieldManager: 'kubectl', force: true },
-        contentType: 'application/apply-patch+yaml',
-        body: {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          metadata: { name: 'web', namespace },
-          spec: {
-            replicas: 1,
-            selector: { matchLabels: labels },
-            template: {
-              metadata: { labels },
-              spec: { containers: [{ name: 'web', image }] },
-            },
-          },
-        },
-      });
-      const kind = 'Deployment';
-      return {
-        objects: [{ apiVersion: 'apps/v1', kind, namespace, name: 'web' }],
-      };
-    }
+    const deploy = async (image: string) => ({
+      objects: [await deployWeb({ cluster, namespace }, image)],
+    });
 
     const failureOf = (run: Promise<unknown>): Promise<any> =>
       run.then(
@@ -215,21 +171,13 @@ describe.each(integrationTargets())(
 
 describe('a culprit on the simulator', () => {
   const [simulator] = integrationTargets();
-  let server: IntegrationCluster;
-  let cluster: ClusterClient;
-
-  beforeAll(async () => {
-    server = await simulator.start();
-    cluster = server.client();
-  }, MINUTE);
-  afterAll(async () => {
-    await server?.stop();
-  });
+  const server = SharedServer.ofGroup(simulator);
 
   it(
     'of a Job is its pod: warnings, conditions and lines, without secrets',
     async () => {
       const input = { namespace: 'default', image: 'web:crash' };
+      const { cluster } = server;
       const bench = new ActionBench({ cluster, secrets: ['DATABASE_URL'] });
       const plan = await bench.plan(jobAction, input);
       const error: any = await bench.run(jobAction, input, plan).then(

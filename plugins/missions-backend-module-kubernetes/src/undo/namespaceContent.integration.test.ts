@@ -7,10 +7,8 @@ import {
   type ActionBenchOptions,
 } from '@mission-control/plugin-missions-node/testing';
 import { randomUUID } from 'node:crypto';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../__testUtils__/integrationTargets';
+import { integrationTargets } from '../__testUtils__/integrationTargets';
+import { SharedServer } from '../__testUtils__/SharedServer';
 import { applyAction } from '../actions/apply';
 import { deleteAction } from '../actions/delete';
 
@@ -22,18 +20,12 @@ const NAMESPACES = '/api/v1/namespaces';
 describe.each(integrationTargets())(
   'a namespace with what others own, on $title',
   target => {
-    let server: IntegrationCluster;
+    const server = SharedServer.ofGroup(target);
     let cluster: ClusterClient;
     let name: string;
 
-    beforeAll(async () => {
-      server = await target.start();
-      cluster = server.client();
-    });
-    afterAll(async () => {
-      await server?.stop();
-    });
     beforeEach(() => {
+      cluster = server.cluster;
       name = `owned-${randomUUID().slice(0, 8)}`;
     });
     afterEach(async () => {

@@ -8,10 +8,8 @@ import {
   PlayedCrash,
 } from '@mission-control/plugin-missions-node/testing';
 import { applyAction } from '.';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../../__testUtils__/integrationTargets';
+import { integrationTargets } from '../../__testUtils__/integrationTargets';
+import { SharedServer } from '../../__testUtils__/SharedServer';
 import { snapshotCluster } from '../../__testUtils__/snapshotCluster';
 import { waitFor } from '../../__testUtils__/waitFor';
 
@@ -62,18 +60,12 @@ function configMap(namespace: string, data: Record<string, string>) {
 }
 
 describe.each(integrationTargets())('kubernetes:apply on $title', target => {
-  let server: IntegrationCluster;
+  const server = SharedServer.ofGroup(target);
   let cluster: ClusterClient;
   let namespace: string;
 
-  beforeAll(async () => {
-    server = await target.start();
-    cluster = server.client();
-  }, MINUTE);
-  afterAll(async () => {
-    await server?.stop();
-  });
   beforeEach(() => {
+    cluster = server.cluster;
     counter += 1;
     namespace = `apply-${process.pid}-${counter}`;
   });

@@ -4,38 +4,21 @@ import {
   ActionBench,
   PlayedCrash,
 } from '@mission-control/plugin-missions-node/testing';
-import {
-  integrationTargets,
-  type IntegrationCluster,
-} from '../../__testUtils__/integrationTargets';
+import { integrationTargets } from '../../__testUtils__/integrationTargets';
+import { SharedServer } from '../../__testUtils__/SharedServer';
 import { jobAction } from '.';
 
 const MINUTE = 60_000;
 const SECRET = 'hunter2-hunter2';
-let counter = 0;
 
 // Only on the simulator: a control plane without nodes has no logs.
 describe('kubernetes:job', () => {
   const [simulator] = integrationTargets();
-  let server: IntegrationCluster;
+  const server = SharedServer.ofGroup(simulator);
   let cluster: ClusterClient;
   let namespace: string;
-
-  beforeAll(async () => {
-    server = await simulator.start();
-    cluster = server.client();
-  }, MINUTE);
-  afterAll(async () => {
-    await server?.stop();
-  });
-  beforeEach(async () => {
-    counter += 1;
-    namespace = `job-${counter}`;
-    await cluster.request({
-      method: 'POST',
-      path: '/api/v1/namespaces',
-      body: { metadata: { name: namespace } },
-    });
+  server.namespaceEach('job', place => {
+    ({ cluster, namespace } = place);
   });
 
   const input = (image: string, rest: object = {}) => ({
@@ -174,7 +157,7 @@ describe('kubernetes:job', () => {
       );
       const [pod] = await podNames();
       expect(error).toMatchObject({ code: 'STEP_FAILED' });
-      expect(error.message).toMatch(/Job job-\d+\/step-\w+ failed: /);
+      expect(error.message).toMatch(/Job job-\w+\/step-\w+ failed: /);
       expect(error.message).toContain('backoff limit');
       expect(error.message).toContain(
         `${pod} ended with ${exitCode} (${reason})`,
