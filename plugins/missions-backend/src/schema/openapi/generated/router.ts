@@ -322,6 +322,13 @@ export const spec = {
                       "items": {
                         "$ref": "#/components/schemas/Cluster"
                       }
+                    },
+                    "problems": {
+                      "type": "array",
+                      "description": "Why clusters are missing from the list or not as configured; only for those who may see every cluster.",
+                      "items": {
+                        "$ref": "#/components/schemas/ClusterSourceProblem"
+                      }
                     }
                   }
                 }
@@ -902,7 +909,8 @@ export const spec = {
     "/runs/{runId}/logs": {
       "get": {
         "operationId": "ListLogs",
-        "summary": "Log lines of a step or of all",
+        "summary": "Log lines of a step or of all, oldest first",
+        "description": "Without `newest` the first lines of those asked for, with it the last; both in the order in which they were written. To page on behind an answer, send the `seq` of its last line as `after`; to page back, the `seq` of its first line as `before` together with `newest`. Both count within one step of one target and need `target` and `step`.",
         "parameters": [
           {
             "name": "runId",
@@ -944,6 +952,24 @@ export const spec = {
             }
           },
           {
+            "name": "before",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "integer",
+              "minimum": 1,
+              "maximum": 2147483647
+            }
+          },
+          {
+            "name": "newest",
+            "in": "query",
+            "required": false,
+            "schema": {
+              "type": "boolean"
+            }
+          },
+          {
             "name": "q",
             "in": "query",
             "required": false,
@@ -957,6 +983,7 @@ export const spec = {
             "name": "limit",
             "in": "query",
             "required": false,
+            "description": "1000 without it.",
             "schema": {
               "type": "integer",
               "minimum": 1,
@@ -982,7 +1009,8 @@ export const spec = {
                       }
                     },
                     "truncated": {
-                      "type": "boolean"
+                      "type": "boolean",
+                      "description": "There are more of the lines that were asked for, behind these, or with `newest` before them."
                     }
                   }
                 }
@@ -1049,6 +1077,17 @@ export const spec = {
             "schema": {
               "type": "string",
               "maxLength": 16000
+            }
+          },
+          {
+            "name": "lines",
+            "in": "query",
+            "required": false,
+            "description": "Begins with at most so many of the newest lines of each step, whatever the cursor says; `seq` tells how many were passed over, and the log lines of the run have them. Without it every line behind the cursor comes.",
+            "schema": {
+              "type": "integer",
+              "minimum": 0,
+              "maximum": 10000
             }
           }
         ],
@@ -3927,6 +3966,30 @@ export const spec = {
           }
         }
       },
+      "ClusterSourceProblem": {
+        "type": "object",
+        "description": "A source of clusters, or an entry of one, that cannot be used.",
+        "required": [
+          "source",
+          "message"
+        ],
+        "properties": {
+          "source": {
+            "type": "string",
+            "description": "Such as kubernetes-plugin, kubeconfig or demo."
+          },
+          "place": {
+            "type": "string",
+            "description": "Where it is configured, such as kubernetes.clusterLocatorMethods[1]."
+          },
+          "message": {
+            "type": "string"
+          },
+          "remedy": {
+            "type": "string"
+          }
+        }
+      },
       "LogLine": {
         "type": "object",
         "required": [
@@ -3945,7 +4008,8 @@ export const spec = {
             "type": "string"
           },
           "seq": {
-            "type": "integer"
+            "type": "integer",
+            "description": "Counts the lines of a step on a target from 1, without a gap."
           },
           "at": {
             "type": "string",

@@ -272,6 +272,8 @@ export type ListLogs = {
     target?: string;
     step?: string;
     after?: number;
+    before?: number;
+    newest?: boolean;
     q?: string;
     limit?: number;
   };
@@ -422,6 +424,7 @@ export type StreamRun = {
   };
   query: {
     cursor?: string;
+    lines?: number;
   };
   response: string | ErrorBody;
 };

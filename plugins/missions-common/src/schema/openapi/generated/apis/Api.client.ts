@@ -268,6 +268,8 @@ export type ListLogs = {
     target?: string;
     step?: string;
     after?: number;
+    before?: number;
+    newest?: boolean;
     q?: string;
     limit?: number;
   };
@@ -402,6 +404,7 @@ export type StreamRun = {
   };
   query: {
     cursor?: string;
+    lines?: number;
   };
 };
 /**
@@ -1047,13 +1050,16 @@ export class DefaultApiClient {
   }
 
   /**
-   * Log lines of a step or of all
+   * Without `newest` the first lines of those asked for, with it the last; both in the order in which they were written. To page on behind an answer, send the `seq` of its last line as `after`; to page back, the `seq` of its first line as `before` together with `newest`. Both count within one step of one target and need `target` and `step`.
+   * Log lines of a step or of all, oldest first
    * @param runId -
    * @param target -
    * @param step -
    * @param after -
+   * @param before -
+   * @param newest -
    * @param q -
-   * @param limit -
+   * @param limit - 1000 without it.
    */
   public async listLogs(
     // @ts-ignore
@@ -1062,7 +1068,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<ListLogs200Response>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/runs/{runId}/logs{?target,step,after,q,limit}`;
+    const uriTemplate = `/runs/{runId}/logs{?target,step,after,before,newest,q,limit}`;
 
     const uri = parser.parse(uriTemplate).expand({
       runId: request.path.runId,
@@ -1441,6 +1447,7 @@ export class DefaultApiClient {
    * Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. A stream without `end` broke off
    * @param runId -
    * @param cursor -
+   * @param lines - Begins with at most so many of the newest lines of each step, whatever the cursor says; &#x60;seq&#x60; tells how many were passed over, and the log lines of the run have them. Without it every line behind the cursor comes.
    */
   public async streamRun(
     // @ts-ignore
@@ -1449,7 +1456,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<string>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/runs/{runId}/stream{?cursor}`;
+    const uriTemplate = `/runs/{runId}/stream{?cursor,lines}`;
 
     const uri = parser.parse(uriTemplate).expand({
       runId: request.path.runId,

@@ -10,5 +10,8 @@ import { LogLine } from '../models/LogLine.model';
  */
 export interface ListLogs200Response {
   items: Array<LogLine>;
+  /**
+   * There are more of the lines that were asked for, behind these, or with `newest` before them.
+   */
   truncated?: boolean;
 }

@@ -10,6 +10,9 @@
 export interface LogLine {
   targetId: string;
   stepId: string;
+  /**
+   * Counts the lines of a step on a target from 1, without a gap.
+   */
   seq: number;
   at: Date;
   level: LogLineLevelEnum;

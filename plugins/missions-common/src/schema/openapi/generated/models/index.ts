@@ -16,6 +16,7 @@ export * from '../models/ChosenObject.model';
 export * from '../models/Cluster.model';
 export * from '../models/ClusterProblem.model';
 export * from '../models/ClusterRef.model';
+export * from '../models/ClusterSourceProblem.model';
 export * from '../models/CreateOrbitRequest.model';
 export * from '../models/CreateOrbitRequestSchedule.model';
 export * from '../models/CreateRunRequest.model';
