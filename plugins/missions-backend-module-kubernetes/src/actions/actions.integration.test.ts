@@ -1,4 +1,7 @@
-import { compareClusters } from '@mission-control/plugin-missions-common';
+import {
+  compareClusters,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import {
   ActionBench,
@@ -323,6 +326,64 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
           `Look at Deployment ${namespace}/never.`,
         ),
         evidence: [{ object: { ...deployment(), name: 'never' } }],
+      });
+    },
+    MINUTE,
+  );
+
+  it(
+    'waits until all is absent, also what is beside an API that is not served',
+    async () => {
+      const path = `/api/v1/namespaces/${namespace}/configmaps`;
+      const labels = { app: 'web' };
+      const body = { metadata: { name: 'here', labels } };
+      const nothing = { apiVersion: 'example.com/v1', kind: 'Nothing' };
+      const map = { apiVersion: 'v1', kind: 'ConfigMap' };
+      const inputs = [
+        {
+          objects: [
+            { ...nothing, namespace, name: 'gone' },
+            { ...map, namespace, name: 'here' },
+          ],
+        },
+        { selector: 'app=web', namespace, kinds: [nothing, map] },
+      ];
+      const wait = (input: object) =>
+        bench().run(waitAction, { ...input, for: 'absent', timeout: '1s' });
+      await cluster.request({ method: 'POST', path, body });
+      for (const input of inputs) {
+        await expect(wait(input)).rejects.toMatchObject({
+          name: 'Inconclusive',
+          message: expect.stringContaining('here: still there'),
+        });
+      }
+      await cluster.request({ method: 'DELETE', path: `${path}/here` });
+      for (const input of inputs) {
+        const { reason } = await wait(input);
+        expect(reason).toMatch(/: gone$/);
+      }
+    },
+    MINUTE,
+  );
+
+  it(
+    'calls nothing stable whose pods may not be seen',
+    async () => {
+      await applyWeb('nginx:1.27');
+      await webIsReady();
+      const blind = server.client({
+        beforeRequest: ({ path }) => {
+          if (path.endsWith('/pods')) {
+            throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
+          }
+        },
+      });
+      const ask = (input: object) =>
+        bench(blind).check(readyCheck, { ...objects(), ...input });
+      expect(await ask({})).toMatchObject({ status: 'pass' });
+      expect(await ask({ stableFor: '1s' })).toMatchObject({
+        status: 'unknown',
+        message: `Ready, but its pods could not be seen, so nobody knows since when: Deployment ${namespace}/web`,
       });
     },
     MINUTE,

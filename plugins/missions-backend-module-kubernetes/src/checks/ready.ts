@@ -65,6 +65,18 @@ input: { selector: app=web, namespace: shop }
     return lookOrUnknown(`Health of ${what}`, ctx.signal, async () => {
       const observation = await observe(ctx, ctx.input, ctx.input);
       const stableFor = millisecondsOf(ctx.input.stableFor);
+      const unseen = observation.objects.filter(each => each.sinceUnknown);
+      if (observation.ready && stableFor > 0 && unseen.length > 0) {
+        return {
+          status: 'unknown',
+          message: `Ready, but its pods could not be seen, so nobody knows since when: ${unseen
+            .map(({ ref }) => nameOfObject(ref))
+            .join(', ')}`,
+          evidence: evidenceOf(observation),
+          progressing: true,
+          progressKey: observation.progressKey,
+        };
+      }
       const settled =
         observation.ready && stableFor > 0
           ? await stableTime(ctx, observation)

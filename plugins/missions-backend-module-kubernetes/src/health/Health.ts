@@ -25,6 +25,8 @@ export interface HealthReport {
   readonly progressKey: string;
   /** Since when it has been ready, in milliseconds, where objects say so. */
   readonly since?: number;
+  /** It has pods, and nobody can tell since when they have been ready. */
+  readonly sinceUnknown?: boolean;
 }
 
 /** Objects beside the one that is judged. */

@@ -52,10 +52,22 @@ export const autoscalerHealth: HealthRule = object => {
 
 /** A disruption budget. */
 export const budgetHealth: HealthRule = object => {
-  const { currentHealthy = 0, desiredHealthy = 0 } = object.status ?? {};
-  return currentHealthy < desiredHealthy
-    ? changing(`${currentHealthy} of ${desiredHealthy} pods healthy`)
-    : healthy(`${currentHealthy} of ${desiredHealthy} pods healthy`);
+  const {
+    currentHealthy = 0,
+    desiredHealthy = 0,
+    expectedPods = 0,
+    observedGeneration = 0,
+  } = object.status ?? {};
+  if (observedGeneration < (object.metadata?.generation ?? 0)) {
+    return changing('Its controller has not seen the newest generation');
+  }
+  const reason = `${currentHealthy} of ${desiredHealthy} pods healthy`;
+  if (currentHealthy < desiredHealthy) {
+    return changing(reason);
+  }
+  return expectedPods > 0
+    ? healthy(reason)
+    : unknown('It is about no pods: nothing shows that it protects any');
 };
 
 /** A webhook is proven only by a write that goes through it. */

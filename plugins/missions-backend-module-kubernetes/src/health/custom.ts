@@ -18,8 +18,8 @@ export const customHealth: HealthRule = object => {
   const good = goodConditions
     .map(type => conditionOf(object, type))
     .find(Boolean);
-  const observed = status?.observedGeneration ?? good?.observedGeneration;
-  if (observed !== undefined && observed < generation) {
+  const observed = [status?.observedGeneration, good?.observedGeneration];
+  if (observed.some(seen => seen !== undefined && seen < generation)) {
     return unknown('Its controller has not seen the newest generation');
   }
   const stalled = conditionOf(object, 'Stalled');

@@ -33,6 +33,26 @@ const deployment = (status: object, spec: object = {}, generation = 1) => ({
   status: { observedGeneration: 1, ...status },
 });
 const done = { replicas: 2, updatedReplicas: 2, availableReplicas: 2 };
+/** Rolled out by hand: its current revision never becomes the newest. */
+const statefulSet = (status: object) => ({
+  apiVersion: 'apps/v1',
+  kind: 'StatefulSet',
+  metadata: { uid: 'set', name: 'db', generation: 1 },
+  spec: { replicas: 2, updateStrategy: { type: 'OnDelete' } },
+  status: {
+    observedGeneration: 1,
+    ...done,
+    currentRevision: 'a',
+    updateRevision: 'b',
+    ...status,
+  },
+});
+const budget = (status: object) => ({
+  apiVersion: 'policy/v1',
+  kind: 'PodDisruptionBudget',
+  metadata: { name: 'web', generation: 1 },
+  status: { observedGeneration: 1, ...status },
+});
 const custom = (status: object) => ({
   apiVersion: 'example.com/v1',
   kind: 'Thing',
@@ -242,6 +262,45 @@ describe('healthOf', () => {
         observedGeneration: 2,
         conditions: [{ type: 'Ready', status: 'True' }],
       }),
+      {},
+      { health: 'healthy', ready: true },
+    ],
+    [
+      'a custom resource whose condition speaks of an older generation is unknown',
+      custom({
+        observedGeneration: 2,
+        conditions: [{ type: 'Ready', status: 'True', observedGeneration: 1 }],
+      }),
+      {},
+      { health: 'unknown', ready: false },
+    ],
+    [
+      'an OnDelete StatefulSet with old pods is not done',
+      statefulSet({ updatedReplicas: 1 }),
+      {},
+      { ready: false, terminal: true },
+    ],
+    [
+      'an OnDelete StatefulSet whose pods were all replaced is done',
+      statefulSet({ updatedReplicas: 2 }),
+      {},
+      { health: 'healthy', ready: true },
+    ],
+    [
+      'a disruption budget without pods proves nothing',
+      budget({ currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 }),
+      {},
+      { health: 'unknown', ready: false },
+    ],
+    [
+      'a disruption budget that nobody has looked at is not done',
+      { ...budget({}), status: {} },
+      {},
+      { ready: false, health: 'warning' },
+    ],
+    [
+      'a disruption budget with its pods is healthy',
+      budget({ currentHealthy: 2, desiredHealthy: 1, expectedPods: 2 }),
       {},
       { health: 'healthy', ready: true },
     ],

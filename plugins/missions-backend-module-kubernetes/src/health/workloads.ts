@@ -49,8 +49,10 @@ export const statefulSetHealth: HealthRule = (object, around) => {
     !status.updateRevision || status.currentRevision === status.updateRevision;
   const strategy = spec.updateStrategy ?? {};
   const partition = strategy.rollingUpdate?.partition ?? 0;
+  const updated = sameRevision ? desired : status.updatedReplicas ?? 0;
   let halted: HealthReport | undefined;
-  if (strategy.type === 'OnDelete' && !sameRevision) {
+  // With OnDelete the current revision stays behind after the last pod too.
+  if (strategy.type === 'OnDelete' && updated < desired) {
     halted = changing('OnDelete: old pods stay until somebody deletes them', {
       terminal: true,
     });
@@ -61,7 +63,7 @@ export const statefulSetHealth: HealthRule = (object, around) => {
   }
   const counts = {
     desired,
-    updated: sameRevision ? desired : status.updatedReplicas ?? 0,
+    updated,
     available: status.availableReplicas ?? status.readyReplicas ?? 0,
     total: status.replicas ?? 0,
   };
@@ -137,6 +139,7 @@ function judge(
   if (done) {
     return healthy(`${available} of ${desired} available`, {
       since: pods.since,
+      sinceUnknown: pods.since === undefined,
       progressKey,
     });
   }

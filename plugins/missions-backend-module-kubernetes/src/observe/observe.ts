@@ -39,6 +39,8 @@ export interface Observation {
 export interface ObserveOptions {
   /** Zero replicas are meant. */
   readonly allowEmpty?: boolean;
+  /** What is not served has no objects; left out: it throws KUBERNETES_API_ABSENT. */
+  readonly allowUnserved?: boolean;
 }
 
 const absent: HealthReport = {
@@ -54,7 +56,9 @@ export async function observe(
   selection: Selection,
   options: ObserveOptions = {},
 ): Promise<Observation> {
-  const selected = await select(ctx.cluster, selection, ctx.signal);
+  const { allowUnserved } = options;
+  const { cluster, signal } = ctx;
+  const selected = await select(cluster, selection, { signal, allowUnserved });
   const reader = new SurroundingsReader(ctx.cluster, ctx.signal);
   const objects: Observed[] = [];
   for (const { ref, object } of selected) {

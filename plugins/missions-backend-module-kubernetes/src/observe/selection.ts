@@ -1,4 +1,5 @@
 import {
+  isMissionError,
   MissionError,
   type ObjectRef,
   nameOfObject,
@@ -79,18 +80,27 @@ const defaultKinds = [
   { apiVersion: 'v1', kind: 'PersistentVolumeClaim' },
 ];
 
+/** How {@link select} reads. */
+export interface SelectOptions {
+  readonly signal?: AbortSignal;
+  /** What is not served has no objects, and does not hide those of the rest. */
+  readonly allowUnserved?: boolean;
+}
+
 /** Reads the objects that an input names. Errors of the API are thrown. */
 export async function select(
   cluster: ClusterClient,
   input: Selection,
-  signal?: AbortSignal,
+  { signal, allowUnserved = false }: SelectOptions,
 ): Promise<Selected[]> {
   if (input.objects) {
     return Promise.all(
-      input.objects.map(async ref => {
-        const location = await locate(cluster, ref);
-        return { ref, object: await readAt(cluster, location, signal) };
-      }),
+      input.objects.map(async ref => ({
+        ref,
+        object: await unlessUnserved(allowUnserved, null, async () =>
+          readAt(cluster, await locate(cluster, ref), signal),
+        ),
+      })),
     );
   }
   if (!isSelection(input)) {
@@ -99,14 +109,16 @@ export async function select(
   const labelSelector =
     input.selector ?? `app.kubernetes.io/instance=${input.release}`;
   const lists = await Promise.all(
-    (input.kinds ?? defaultKinds).map(async ({ apiVersion, kind }) => {
-      const served = await cluster.resource(apiVersion, kind);
-      const { items } = await cluster.list(
-        collectionPath(served, input.namespace),
-        { labelSelector, signal },
-      );
-      return items.map(item => ({ ...item, apiVersion, kind }));
-    }),
+    (input.kinds ?? defaultKinds).map(({ apiVersion, kind }) =>
+      unlessUnserved(allowUnserved, [], async () => {
+        const served = await cluster.resource(apiVersion, kind);
+        const { items } = await cluster.list(
+          collectionPath(served, input.namespace),
+          { labelSelector, signal },
+        );
+        return items.map(item => ({ ...item, apiVersion, kind }));
+      }),
+    ),
   );
   return lists.flat().map(item => ({
     ref: {
@@ -119,6 +131,25 @@ export async function select(
     },
     object: item,
   }));
+}
+
+async function unlessUnserved<T>(
+  allowed: boolean,
+  nothing: T,
+  read: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (
+      allowed &&
+      isMissionError(error) &&
+      error.code === 'KUBERNETES_API_ABSENT'
+    ) {
+      return nothing;
+    }
+    throw error;
+  }
 }
 
 /** The selection in words. */

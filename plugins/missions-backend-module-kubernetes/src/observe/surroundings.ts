@@ -10,6 +10,7 @@ import { collectionPath } from '../objects';
 const needs: Readonly<Record<string, readonly (keyof typeof sources)[]>> = {
   Deployment: ['replicaSets', 'pods'],
   ReplicaSet: ['pods'],
+  ReplicationController: ['pods'],
   StatefulSet: ['pods'],
   DaemonSet: ['pods'],
   Job: ['pods'],

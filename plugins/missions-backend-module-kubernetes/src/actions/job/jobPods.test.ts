@@ -3,6 +3,7 @@ import {
   failingPod,
   hasStarted,
   oldestFirst,
+  podsOfJob,
   terminations,
 } from './jobPods';
 
@@ -28,6 +29,23 @@ const pods = oldestFirst([
 ]);
 
 describe('pods of a Job', () => {
+  it('are those that it made, whatever labels others have', async () => {
+    const owned = (name: string, uid: string) => ({
+      metadata: { name, ownerReferences: [{ uid }] },
+    });
+    const items = [
+      owned('step-a', 'of-job'),
+      owned('step-b', 'of-another'),
+      { metadata: { name: 'step-c' } },
+    ];
+    const list = jest.fn(async () => ({ items }));
+    const found = await podsOfJob(
+      { cluster: { list }, input: { namespace: 'shop' } } as any,
+      { metadata: { name: 'step', uid: 'of-job' } },
+    );
+    expect(found).toEqual([items[0]]);
+  });
+
   it('are in the order in which they were made', () => {
     expect(pods.map(({ metadata }) => metadata?.name)).toEqual([
       'step-b',

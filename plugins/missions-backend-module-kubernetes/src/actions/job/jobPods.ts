@@ -9,7 +9,7 @@ import { refOf } from '../../objects';
 /** The container that runs the program; admission may add others. */
 export const MAIN = 'main';
 
-/** The pods of a Job, oldest first. */
+/** The pods that a Job made, oldest first: anybody can give a pod its label. */
 export async function podsOfJob(
   ctx: Pick<RunContext<{ namespace: string }>, 'cluster' | 'input' | 'signal'>,
   job: KubernetesObject,
@@ -22,7 +22,12 @@ export async function podsOfJob(
       signal: ctx.signal,
     },
   );
-  return oldestFirst(items);
+  return oldestFirst(items.filter(pod => isOf(pod, job)));
+}
+
+function isOf({ metadata }: KubernetesObject, job: KubernetesObject): boolean {
+  const owners = (metadata?.ownerReferences ?? []) as { uid?: string }[];
+  return owners.some(({ uid }) => uid === job.metadata?.uid);
 }
 
 /** In the order in which they were made; the list is by name. */

@@ -147,15 +147,14 @@ async function tooLong(
 
 async function lookOnce(ctx: RunContext<WaitInput>): Promise<Look> {
   try {
-    const observation = await observe(ctx, ctx.input, ctx.input);
+    const observation = await observe(ctx, ctx.input, {
+      allowEmpty: ctx.input.allowEmpty,
+      allowUnserved: ctx.input.for === 'absent',
+    });
     return judge(ctx.input, observation);
   } catch (error) {
     if (!isMissionError(error)) {
       throw error;
-    }
-    if (ctx.input.for === 'absent' && error.code === 'KUBERNETES_API_ABSENT') {
-      const reason = 'The API is not served any more';
-      return { met: true, terminal: false, reason, progressKey: reason };
     }
     if (!error.retryable) {
       throw error;
