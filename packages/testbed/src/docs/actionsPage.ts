@@ -24,22 +24,29 @@ export function actionsPage(entries: readonly ActionDescription[]): string {
 }
 
 function section(entry: ActionDescription): string {
-  const rows = inputFields(entry.input, value => `\`${value}\``).map(
-    ({ name, type, required, description }) =>
-      `- \`${name}\` (${type}${required ? ', required' : ''})${
-        description ? `: ${description}` : ''
-      }`,
-  );
   return [
     `### \`${entry.id}\`\n`,
     `${oneLine(entry.description)}\n`,
     ...(entry.kind === 'action' ? [`${effectOf(entry)}\n`] : []),
-    ...(rows.length > 0 ? ['Input:\n', ...rows, ''] : []),
+    ...fields('Input', 'required', entry.input),
+    ...(entry.kind === 'action'
+      ? fields('Output', 'always', entry.output)
+      : []),
     ...entry.examples.flatMap(example => [
       `${oneLine(example.description)}\n`,
       `\`\`\`yaml\n${example.yaml.trimEnd()}\n\`\`\`\n`,
     ]),
   ].join('\n');
+}
+
+function fields(title: string, certain: string, schema: object): string[] {
+  const rows = inputFields(schema, value => `\`${value}\``).map(
+    ({ name, type, required, description }) =>
+      `- \`${name}\` (${type}${required ? `, ${certain}` : ''})${
+        description ? `: ${description}` : ''
+      }`,
+  );
+  return rows.length > 0 ? [`${title}:\n`, ...rows, ''] : [];
 }
 
 function effectOf({ effect, undo }: ActionDescription): string {

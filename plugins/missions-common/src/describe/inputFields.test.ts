@@ -42,6 +42,31 @@ describe('inputFields', () => {
     ]);
   });
 
+  it('names nested properties by their way, after the one that holds them', () => {
+    const rule = {
+      type: 'object',
+      required: ['verb'],
+      properties: { verb: { const: 'get' } },
+    };
+    const fields = inputFields({
+      properties: {
+        expect: { type: 'object', properties: { status: { type: 'integer' } } },
+        rules: { type: 'array', items: rule },
+        either: { anyOf: [{ type: 'string' }, rule, rule] },
+      },
+    });
+    expect(
+      fields.map(({ name, type, required }) => [name, type, required]),
+    ).toEqual([
+      ['expect', 'object', false],
+      ['expect.status', 'integer', false],
+      ['rules', 'list of object', false],
+      ['rules[].verb', 'get', true],
+      ['either', 'string or object', false],
+      ['either.verb', 'get', true],
+    ]);
+  });
+
   it('has no fields for a schema without properties', () => {
     expect(inputFields({ type: 'object' })).toEqual([]);
   });

@@ -48,9 +48,17 @@ export function ActionEntry({ action }: ActionEntryProps) {
               </ScrollArea>
             </figure>
           ))}
-          <FieldTable title={t('actions.input')} schema={action.input} />
+          <FieldTable
+            title={t('actions.input')}
+            certain={t('actions.required')}
+            schema={action.input}
+          />
           {action.kind === 'action' && (
-            <FieldTable title={t('actions.output')} schema={action.output} />
+            <FieldTable
+              title={t('actions.output')}
+              certain={t('actions.always')}
+              schema={action.output}
+            />
           )}
         </div>
       </AccordionPanel>

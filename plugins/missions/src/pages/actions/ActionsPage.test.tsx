@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type { ActionDescription } from '@mission-control/plugin-missions-common';
+import { refuse } from '../../__testUtils__/refuse';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ActionsPage } from './ActionsPage';
 
@@ -18,7 +19,11 @@ const SCALE: ActionDescription = {
       replicas: { type: 'integer', description: 'Zero stops it.' },
     },
   },
-  output: { type: 'object' },
+  output: {
+    type: 'object',
+    required: ['before'],
+    properties: { before: { type: 'integer' } },
+  },
   examples: [{ description: 'Stop it', yaml: 'replicas: 0' }],
 };
 const VERSION: ActionDescription = {
@@ -65,12 +70,24 @@ describe('ActionsPage', () => {
     expect(row).toHaveTextContent('replicas required');
     expect(row).toHaveTextContent('integer');
     expect(row).toHaveTextContent('Zero stops it.');
+    expect(screen.getByRole('row', { name: /before/ })).toHaveTextContent(
+      'before always',
+    );
     expect(
       screen.getByText('Way back: Sets the former number'),
     ).toBeInTheDocument();
     expect(screen.getByText('replicas: 0')).toBeInTheDocument();
     expect(screen.getAllByText(/"type": "object"/)).not.toHaveLength(0);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says what is refused', async () => {
+    renderPage(<ActionsPage />, {
+      path: '/actions',
+      address: '/actions',
+      api: { listActions: () => refuse('NOT_ALLOWED', 'You may not read it') },
+    });
+    expect(await screen.findByText('You may not read it')).toBeInTheDocument();
   });
 
   it('takes the words of the search from the address', async () => {

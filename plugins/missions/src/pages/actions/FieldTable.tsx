@@ -6,11 +6,13 @@ import styles from './Actions.module.css';
 
 export interface FieldTableProps {
   title: string;
+  /** What a property that is never left out is called: required, always. */
+  certain: string;
   schema: object;
 }
 
 /** What an action takes or gives, property by property; its schema on demand. */
-export function FieldTable({ title, schema }: FieldTableProps) {
+export function FieldTable({ title, certain, schema }: FieldTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const fields = inputFields(schema);
   return (
@@ -32,9 +34,7 @@ export function FieldTable({ title, schema }: FieldTableProps) {
                   <th scope="row">
                     <code>{name}</code>
                     {required && (
-                      <span className={styles.muted}>
-                        {` ${t('actions.required')}`}
-                      </span>
+                      <span className={styles.muted}>{` ${certain}`}</span>
                     )}
                   </th>
                   <td>{type}</td>

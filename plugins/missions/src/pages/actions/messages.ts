@@ -16,6 +16,7 @@ export const actionsMessages = {
   fieldType: 'Type',
   fieldMeaning: 'Meaning',
   required: 'required',
+  always: 'always',
   schema: 'JSON Schema',
   none: 'Nothing fits these words.',
 } as const;
