@@ -67,8 +67,15 @@ export function LaunchPageView(props: LaunchPageViewProps) {
     const problem = problems[row.name];
     return problem ? [{ row, problem }] : [];
   });
-  const errors = fieldErrors(refused, parameters);
-  const firstWrong = inOrder.find(({ name }) => errors[name] !== undefined);
+  const refusedFields = fieldErrors(refused, parameters);
+  const firstWrong = inOrder.find(
+    ({ name }) => refusedFields[name] !== undefined,
+  );
+  // What the clusters were not even asked for is said at the field alone.
+  const unaskedFields = fieldErrors(
+    fitness.error && { error: fitness.error, sent: parameters },
+    parameters,
+  );
   const [wanted, setWanted] = useState<WantedField>();
   const refusal = useRef<MissionsApiError>();
   useEffect(() => {
@@ -111,7 +118,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             rows={rows}
             values={form.values}
             problems={problems}
-            errors={errors}
+            errors={{ ...unaskedFields, ...refusedFields }}
             wanted={wanted}
             onChange={form.setValue}
           />
@@ -146,7 +153,12 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             )
           }
         >
-          {fitness.error && (
+          {fitness.error && Object.keys(unaskedFields).length > 0 && (
+            <Text as="p" color="secondary">
+              {t('launch.fitnessParameters')}
+            </Text>
+          )}
+          {fitness.error && Object.keys(unaskedFields).length === 0 && (
             <ErrorState
               error={fitness.error}
               meaning={t('launch.fitnessErrorMeaning')}

@@ -40,7 +40,8 @@ export function ParameterField(props: ParameterFieldProps) {
     problem && (touched || problem.kind !== 'missing')
       ? problemText(problem)
       : undefined;
-  const error = found ?? props.error;
+  // What the backend says of a value that is not sent is about none.
+  const error = problem ? found : props.error;
   const isDefaulted =
     value === undefined && row.defaultValue !== undefined && !row.required;
   const description = isDefaulted

@@ -19,6 +19,7 @@ export const launchMessages = {
   planErrorMeaning: 'There is no plan. Nothing was written, on no cluster.',
   fitnessErrorMeaning:
     'Whether the clusters fit is not known. Nothing was written.',
+  fitnessParameters: 'The clusters are asked once the parameters are right.',
   startErrorMeaning: 'It was not started. Nothing was written, on no cluster.',
   errorMeaning: 'Nothing was written, on no cluster.',
   advanced_one: 'Advanced: {{count}} parameter',

@@ -36,7 +36,11 @@ const refusing = (...names: string[]) =>
       },
     });
   });
-const open = (parameters: object, createRun: MissionsApi['createRun']) =>
+const open = (
+  parameters: object,
+  createRun: MissionsApi['createRun'],
+  checkFitness: MissionsApi['checkFitness'] = async () => [],
+) =>
   renderPage(<LaunchPage />, {
     path: '/explorer/:source/:name/launch',
     address: `/explorer/local/web/launch?target=dev&parameters=${encodeURIComponent(
@@ -46,6 +50,7 @@ const open = (parameters: object, createRun: MissionsApi['createRun']) =>
       getMission: async () => mission,
       listClusters: async () => [aCluster({ name: 'dev' })],
       createRun,
+      checkFitness,
     },
   });
 const field = (name: RegExp) => screen.findByRole('textbox', { name });
@@ -88,6 +93,29 @@ describe('LaunchPage, when parameters are refused', () => {
     expect(advanced).toHaveAttribute('aria-expanded', 'true');
     expect(advanced).toHaveAccessibleName(/, 1 to correct$/);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says at the field what the clusters are not asked for, and moves nobody', async () => {
+    open({ namespace: 'Web' }, refusing(), refusing('namespace'));
+    expect(
+      await screen.findByText(
+        'The clusters are asked once the parameters are right.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('namespace is wrong')).toBeInTheDocument();
+    expect(screen.queryByRole('alert')).not.toBeInTheDocument();
+    expect(document.body).toHaveFocus();
+  });
+
+  it('does not say of an untouched field that it is wrong', async () => {
+    open({}, refusing(), refusing('namespace'));
+    expect(
+      await screen.findByText(
+        'The clusters are asked once the parameters are right.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('namespace is wrong')).not.toBeInTheDocument();
+    expect(await field(/Namespace/)).not.toHaveAttribute('aria-invalid');
   });
 
   it('names what cannot be sent, asks nobody, and leads there', async () => {

@@ -12,6 +12,9 @@ import {
 /** Milliseconds without a change of the form before the clusters are asked. */
 const QUIET_MS = 500;
 
+/** Milliseconds after which clusters are asked again whose answer was lost. */
+const LOST_MS = 5_000;
+
 /** Fitness of the chosen clusters, asked again when the form changes. */
 export interface FitnessState {
   byCluster: Record<string, Fitness>;
@@ -26,10 +29,12 @@ export function useFitness(
 ): FitnessState {
   const api = useApi(missionsApiRef);
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<Omit<FitnessState, 'checkAgain'>>({
-    byCluster: {},
-    checking: false,
-  });
+  const [state, setState] = useState<
+    Omit<FitnessState, 'checkAgain'> & {
+      /** The question that the error is about. */
+      about?: string;
+    }
+  >({ byCluster: {}, checking: false });
   const asked = JSON.stringify(request ?? null);
 
   useEffect(() => {
@@ -39,8 +44,13 @@ export function useFitness(
       return undefined;
     }
     let gone = false;
-    setState(before => ({ ...before, checking: true, error: undefined }));
-    const timer = setTimeout(async () => {
+    setState(before => ({
+      ...before,
+      checking: true,
+      // Asked the same again, it is known for as long as nothing better is.
+      error: before.about === asked ? before.error : undefined,
+    }));
+    let timer = setTimeout(async () => {
       try {
         const items = await api.checkFitness(question);
         if (!gone) {
@@ -52,12 +62,17 @@ export function useFitness(
           });
         }
       } catch (thrown) {
+        const failure = MissionsApiError.from(thrown);
         if (!gone) {
           setState({
             byCluster: {},
             checking: false,
-            error: MissionsApiError.from(thrown),
+            error: failure,
+            about: asked,
           });
+          if (failure.status === 0) {
+            timer = setTimeout(() => setAttempt(count => count + 1), LOST_MS);
+          }
         }
       }
     }, QUIET_MS);
@@ -67,5 +82,11 @@ export function useFitness(
     };
   }, [api, asked, attempt]);
 
-  return { ...state, checkAgain: () => setAttempt(count => count + 1) };
+  const { byCluster, checking, error } = state;
+  return {
+    byCluster,
+    checking,
+    error,
+    checkAgain: () => setAttempt(count => count + 1),
+  };
 }
