@@ -76,6 +76,61 @@ describe.each(ids)('a worker on %s', id => {
     expect(step.state).toBe('cancelled');
   });
 
+  it('rests when the end of a cancelled step cannot be kept, and ends it later', async () => {
+    await engine.worker();
+    const run = await engine.start({
+      steps: [{ id: 'wait', action: 'memory:wait' }],
+    });
+    await engine.until(async () => {
+      const [step] = await readSteps({ tx: engine.store.db, runId: run.id });
+      return step?.state === 'running';
+    });
+    const keep = engine.store.changeRun.bind(engine.store);
+    const refused = jest
+      .spyOn(engine.store, 'changeRun')
+      .mockRejectedValue(new Error('The disk is full'));
+    await keep(run.id, change =>
+      requestCancel({ change, by: 'user:default/operator' }),
+    );
+    await engine.until(() => refused.mock.calls.length > 0);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(refused.mock.calls.length).toBeLessThan(4);
+    refused.mockRestore();
+    await engine.reaches(run.id, 'cancelled');
+  });
+
+  it('ends approvals whose time is up, although one before them cannot be ended', async () => {
+    await engine.worker();
+    const paint = {
+      steps: [
+        {
+          id: 'paint',
+          action: 'memory:set',
+          input: { name: 'house', value: 'blue' },
+        },
+      ],
+    };
+    const broken = await engine.start(paint);
+    await engine.asks(broken.id);
+    const other = await engine.start(paint);
+    await engine.asks(other.id);
+    const keep = engine.store.changeRun.bind(engine.store);
+    jest
+      .spyOn(engine.store, 'changeRun')
+      .mockImplementation(async (runId, fn) => {
+        if (runId === broken.id) {
+          throw new Error('It does not settle');
+        }
+        return keep(runId, fn);
+      });
+    await engine.store
+      .db('approvals')
+      .update({ expires_at: '2020-01-01T00:00:00.000Z' });
+    await engine.reaches(other.id, 'cancelled');
+    expect(await engine.openApprovals(broken.id)).toHaveLength(1);
+    jest.restoreAllMocks();
+  });
+
   it('is out of trouble with the next round of claims that ends', async () => {
     const worker = await engine.worker();
     const begun = performance.now();

@@ -160,7 +160,16 @@ export class Worker implements EnginePart {
   async #expire(): Promise<void> {
     const { db, dialect } = this.#store;
     for (const runId of await findExpiredApprovals({ tx: db, dialect })) {
-      await this.#store.changeRun(runId, change => expireApprovals({ change }));
+      try {
+        await this.#store.changeRun(runId, change =>
+          expireApprovals({ change }),
+        );
+      } catch (error) {
+        this.#logger.error(
+          `Run ${runId} has an approval whose time is up, which could not be ended`,
+          asMeta(error),
+        );
+      }
     }
   }
 

@@ -41,6 +41,7 @@ export async function driveTarget(
   session: TargetSession,
 ): Promise<string | undefined> {
   const { store, held } = session;
+  let failed = false;
   for (;;) {
     if (held.aborted === 'lost' || held.aborted === 'stopping') {
       return undefined;
@@ -59,11 +60,14 @@ export async function driveTarget(
     }
     try {
       await execute(session, target, steps, decision);
+      failed = false;
     } catch (error) {
       // An aborted phase is told by the target's state, which is read again.
-      if (!held.signal.aborted) {
+      // What fails after it, too, was not aborted: it is not tried in a circle.
+      if (!held.signal.aborted || failed) {
         throw error;
       }
+      failed = true;
     }
   }
 }
