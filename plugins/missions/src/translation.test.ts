@@ -10,6 +10,7 @@ import { launchMessages } from './pages/launch/messages';
 import { missionMessages } from './pages/mission/messages';
 import { orbitsMessages } from './pages/orbits/messages';
 import { runMessages } from './pages/run/messages';
+import { sequenceMessages } from './pages/run/sequenceMessages';
 import { runsMessages } from './pages/runs/messages';
 import { shellMessages } from './shell/messages';
 
@@ -29,6 +30,7 @@ const messages: Messages = {
   orbits: orbitsMessages,
   run: runMessages,
   runs: runsMessages,
+  sequence: sequenceMessages,
   shell: shellMessages,
 };
 const PLURAL = /_(one|other)$/;

@@ -76,6 +76,16 @@ describe('eventWords', () => {
     expect(of('something.new', {})).toBe('something new');
   });
 
+  it('names the cluster unless the message names that very one', () => {
+    const told = (message: string) =>
+      eventWords(event('target.failed', { targetId: 'dev', message }), words);
+    expect(told('no answer from dev.')).toBe('no answer from dev.');
+    expect(told('dev: no answer')).toBe('dev: no answer');
+    expect(told('no answer from dev-2')).toBe('dev: no answer from dev-2');
+    expect(told('developer asked')).toBe('dev: developer asked');
+    expect(told('on eu.dev nothing')).toBe('dev: on eu.dev nothing');
+  });
+
   it('says what was decided, and why', () => {
     const decided = (decision: string, message?: string) =>
       eventWords(
