@@ -10,7 +10,7 @@ import type { TargetSession } from './TargetSession';
 /** Answers one after the other, the last one again and again. */
 function ask(
   outcomes: Partial<CheckOutcome>[],
-  options: { baseMs: number; mostMs: number },
+  options: { baseMs: number; mostMs: number; title?: string },
 ) {
   const registry = new Registry();
   const left = [...outcomes];
@@ -37,7 +37,12 @@ function ask(
   const answers = askUntilSettled({
     session: session as TargetSession,
     target: { targetId: 'one' } as TargetRecord,
-    checks: [{ id: 'ready', spec: { check: 'test:ready' } as any }],
+    checks: [
+      {
+        id: 'ready',
+        spec: { check: 'test:ready', title: options.title } as any,
+      },
+    ],
     phase: 'step',
     scope: {} as any,
     signal: new AbortController().signal,
@@ -63,6 +68,15 @@ describe('askUntilSettled', () => {
       message: '1 of 1',
     });
     expect(told).toEqual(['ready: 0 of 1', 'ready: 1 of 1']);
+  });
+
+  it('names a check by its title', async () => {
+    const { answers, told } = ask(
+      [{ status: 'pass', message: '1 of 1', progressKey: '1' }],
+      { baseMs: 60_000, mostMs: 60_000, title: 'Ready?' },
+    );
+    await answers;
+    expect(told).toEqual(['Ready?: 1 of 1']);
   });
 
   it('ends at the limit that it is given, and says how long it was so', async () => {

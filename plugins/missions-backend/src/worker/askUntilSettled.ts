@@ -40,6 +40,7 @@ export async function askUntilSettled(options: {
   const began = performance.now();
   const end = began + mostMs;
   for (const check of checks) {
+    const name = check.spec.title ?? check.id;
     let deadline = performance.now() + baseMs;
     let seen: string | undefined;
     for (;;) {
@@ -51,7 +52,7 @@ export async function askUntilSettled(options: {
       if (asked && asked.progressKey !== seen) {
         seen = asked.progressKey;
         deadline = Math.min(end, performance.now() + baseMs);
-        onProgress?.(`${check.id}: ${asked.result.message}`);
+        onProgress?.(`${name}: ${asked.result.message}`);
       }
       if (settled || performance.now() >= deadline) {
         if (asked) {
@@ -59,7 +60,7 @@ export async function askUntilSettled(options: {
         }
         break;
       }
-      await onWaiting?.(`${check.id}: ${asked!.result.message}`);
+      await onWaiting?.(`${name}: ${asked!.result.message}`);
       await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
     }
   }

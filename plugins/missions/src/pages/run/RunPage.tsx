@@ -1,9 +1,11 @@
+import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { StateGate } from '@mission-control/plugin-missions-react';
+import { mapReady, StateGate } from '@mission-control/plugin-missions-react';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { RunPageView } from './RunPageView';
+import { titledPage } from './titledPage';
 import { useRunAddress } from './useRunAddress';
 import { useRunPage } from './useRunPage';
 
@@ -17,7 +19,8 @@ export function RunPage() {
 function PageOfRun({ runId }: { runId: string }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const routes = useMissionsRoutes();
-  const state = useRunPage(runId);
+  const asked = useRunPage(runId);
+  const state = useMemo(() => mapReady(asked, titledPage), [asked]);
   const { address, setAddress } = useRunAddress();
   return (
     <StateGate
