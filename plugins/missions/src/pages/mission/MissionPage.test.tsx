@@ -222,6 +222,8 @@ describe('MissionPage', () => {
             aRunSummary({ id: 'r1', title: 'First', state: 'failed' }),
             aRunSummary({ id: 'r2', title: 'Second', state: 'cancelled' }),
           ],
+          total: 2,
+          facets: [],
         }),
       },
     });
