@@ -1,6 +1,6 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type { EnginePart } from '../../pulse';
+import type { EnginePart, PartTrouble } from '../../pulse';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { insertRun } from '../../store/__testUtils__/insertRun';
@@ -151,6 +151,8 @@ describe.each(ids)('DefaultStatusService on %s', id => {
   });
 
   it('says since when the database keeps nothing, until it keeps a write', async () => {
+    const worker: { trouble: PartTrouble | undefined } = { trouble: undefined };
+    parts = [worker];
     const { made } = service();
     const health = async () => (await made.get({ credentials })).health;
     expect(await health()).toEqual({ ok: true });
@@ -168,7 +170,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     await expect(write()).rejects.toThrow(/full|no space/);
     await store.db('run_targets').select('run_id');
     // The cause of what stands still, so it is told instead.
-    parts[0].trouble = { since: new Date(), message: 'Dead.', remedy: 'None.' };
+    worker.trouble = { since: new Date(), message: 'Dead.', remedy: 'None.' };
     const first = await health();
     expect(first).toMatchObject({
       ok: false,
@@ -179,7 +181,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     });
     await expect(write()).rejects.toThrow(/full|no space/);
     expect((await health()).since).toEqual(first.since);
-    parts[0].trouble = undefined;
+    worker.trouble = undefined;
     await store
       .db('run_targets')
       .where({ run_id: 'none' })
