@@ -16,10 +16,11 @@ const FOLDERS = [
 const DOCUMENT =
   /^(?:[A-Z]+\.md|docs\/.*\.md|(?:packages|plugins)\/[^/]+\/README\.md|missions\/.*README\.md)$/;
 
-/** Written when something runs, or an example of a name. */
+/** Written when something runs, a field of an input, or an example of a name. */
 const NOT_KEPT = new Set([
   '.local/',
   'dev.json',
+  'expect.json',
   'docs/decisions/NNNN-title.md',
   'report.api.md',
 ]);
