@@ -2,12 +2,10 @@ import { lazy, Suspense } from 'react';
 import { Navigate, Route, Routes } from 'react-router-dom';
 import { ButtonLink } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import {
-  EmptyState,
-  LoadingState,
-} from '@mission-control/plugin-missions-react';
+import { LoadingState } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
 import { MissionsShell } from './MissionsShell';
+import { PageHead } from './PageHead';
 import { missionsPaths, useMissionsRoutes } from './useMissionsRoutes';
 
 const ExplorerPage = lazy(async () => ({
@@ -77,15 +75,14 @@ function NoPage() {
   const { t } = useTranslationRef(missionsTranslationRef);
   const routes = useMissionsRoutes();
   return (
-    <EmptyState
+    <PageHead
       title={t('shell.noPageTitle')}
-      action={
+      meta={[t('shell.noPageText')]}
+      actions={
         <ButtonLink variant="primary" href={routes.explorer()}>
           {t('shell.noPageAction')}
         </ButtonLink>
       }
-    >
-      {t('shell.noPageText')}
-    </EmptyState>
+    />
   );
 }

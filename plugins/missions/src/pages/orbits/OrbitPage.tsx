@@ -1,6 +1,6 @@
 import { useParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { StateGate } from '@mission-control/plugin-missions-react';
+import { PageGate } from '../../shell/PageGate';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { OrbitPageView } from './OrbitPageView';
@@ -18,7 +18,9 @@ function PageOfOrbit({ orbitId }: { orbitId: string }) {
   const state = useOrbitPage(orbitId);
   const routes = useMissionsRoutes();
   return (
-    <StateGate
+    <PageGate
+      title={t('orbits.orbit')}
+      crumbs={[{ label: t('orbits.crumb'), href: routes.orbits() }]}
       state={state}
       loadingLabel={t('orbits.loading')}
       errorMeaning={t('orbits.errorMeaning')}
@@ -26,6 +28,6 @@ function PageOfOrbit({ orbitId }: { orbitId: string }) {
       {(page, polled) => (
         <OrbitPageView page={page} polled={polled} routes={routes} />
       )}
-    </StateGate>
+    </PageGate>
   );
 }

@@ -46,6 +46,7 @@ export const orbitsMessages = {
   verdictFindings_other: '{{count}} findings',
   verdictRegressed: '{{number}} worse',
   crumb: 'Ground Control',
+  orbit: 'Orbit',
   targets_one: '{{count}} cluster',
   targets_other: '{{count}} clusters',
   runOne: 'Look now at {{cluster}}',
