@@ -4,10 +4,12 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import {
   missionsApiRef,
   StateGate,
+  useClusters,
   usePolled,
 } from '@mission-control/plugin-missions-react';
 import { useMissionsRoutes } from '../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../translation';
+import { demoOf } from './demoOf';
 import { EntityMissionsView } from './EntityMissionsView';
 import { entityDefaults, fitsEntity, launchQuery } from './entityDefaults';
 
@@ -20,6 +22,7 @@ export function EntityMissionsContent() {
   const routes = useMissionsRoutes();
   const { t } = useTranslationRef(missionsTranslationRef);
   const defaults = entityDefaults(entity);
+  const clusters = useClusters();
   const state = usePolled(
     async () => {
       const [missions, runs] = await Promise.all([
@@ -36,6 +39,7 @@ export function EntityMissionsContent() {
         <EntityMissionsView
           missions={missions}
           runs={runs}
+          demo={demoOf(defaults.clusters, clusters)}
           located={defaults.clusters.length > 0}
           launchHref={ref => `${routes.launch(ref)}?${launchQuery(defaults)}`}
           runHref={routes.run}

@@ -13,6 +13,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { useRunWords } from '../shell/useRunWords';
 import { missionsTranslationRef } from '../translation';
+import type { EntityDemo } from './demoOf';
 import styles from './EntityMissions.module.css';
 
 /** Backstage's own annotations, as they stand in a catalog file. */
@@ -26,13 +27,15 @@ export interface EntityMissionsViewProps {
   runs: readonly RunSummary[];
   /** The entity says on which cluster it runs. */
   located: boolean;
+  /** Demo clusters among those that are meant; undefined: none is. */
+  demo?: EntityDemo;
   launchHref(ref: string): string;
   runHref(runId: string): string;
 }
 
 /** The tab of an entity: what can be done here, and what was done. */
 export function EntityMissionsView(props: EntityMissionsViewProps) {
-  const { missions, runs, located, launchHref, runHref } = props;
+  const { missions, runs, located, demo, launchHref, runHref } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const runWords = useRunWords();
   return (
@@ -41,6 +44,7 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
         padded
         title={t('entity.missionsTitle')}
         aside={t('entity.missionsHint')}
+        actions={demo && <DemoMark only={demo.only} />}
       >
         {!located && (
           <div className={styles.hint} role="note">

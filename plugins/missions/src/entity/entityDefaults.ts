@@ -31,8 +31,8 @@ export function entityDefaults(entity: Entity): EntityDefaults {
 }
 
 /**
- * Query of the launch page with the entity's values. Parameters named
- * namespace, deployment, name, labelSelector and cluster are filled in; the
+ * Query of the launch page with the entity's clusters as targets. Parameters
+ * named namespace, deployment, name and labelSelector are filled in; the
  * launch page drops those that the mission does not have.
  */
 export function launchQuery(defaults: EntityDefaults): URLSearchParams {

@@ -87,7 +87,7 @@ describe('ActionsPage', () => {
       address: '/actions',
       api: { listActions: () => refuse('NOT_ALLOWED', 'You may not read it') },
     });
-    expect(await screen.findByText('You may not read it')).toBeInTheDocument();
+    expect(await screen.findByText('You may not see this')).toBeInTheDocument();
   });
 
   it('takes the words of the search from the address', async () => {
