@@ -1,4 +1,4 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Response } from 'express';
 import { Masker, Sealer } from '../sealing';
@@ -48,10 +48,18 @@ class Connection extends EventEmitter {
       return true;
     }
     this.frames.push({ id, event, data: JSON.parse(data) });
+    this.emit('frame');
     if (this.frames.length === this.#most) {
       this.emit('close');
     }
     return true;
+  }
+
+  /** Resolves when so many frames were heard. */
+  async hears(frames: number): Promise<void> {
+    while (this.frames.length < frames) {
+      await once(this, 'frame');
+    }
   }
 
   end(): void {}
@@ -100,18 +108,37 @@ describe.each(ids)('the stream of a run on %s', id => {
   });
 
   const service = {
-    news: async ({ position, limit }) => {
+    news: async ({ position, limit, newestLines }) => {
       const { state } = (await readRun({ tx: store.db, runId }))!;
       return {
         state,
-        ...(await readNews({ tx: store.db, runId, position, limit })),
+        ...(await readNews({
+          tx: store.db,
+          runId,
+          position,
+          limit,
+          newestLines,
+        })),
       };
     },
   } as RunService;
 
   /** Opens it behind a frame, until its end or so many frames. */
-  async function view(cursor: string | undefined, most = Infinity) {
+  async function view(
+    cursor: string | undefined,
+    most = Infinity,
+    newestLines?: number,
+  ) {
     const connection = new Connection(most);
+    await viewBy(connection, cursor, newestLines);
+    return connection.frames;
+  }
+
+  async function viewBy(
+    connection: Connection,
+    cursor: string | undefined,
+    newestLines?: number,
+  ) {
     await new RunStream({
       runId,
       credentials: mockCredentials.user(),
@@ -119,9 +146,9 @@ describe.each(ids)('the stream of a run on %s', id => {
       feed: store.feed,
       res: connection as unknown as Response,
       position: readCursor(cursor),
+      newestLines,
       shutdown: new AbortController().signal,
     }).run();
-    return connection.frames;
   }
 
   const writerOf = (stepId: string) =>
@@ -182,6 +209,45 @@ describe.each(ids)('the stream of a run on %s', id => {
     const { heard, stored, ends } = await sequencesOf(await view(undefined));
     expect(heard).toEqual(stored);
     expect(ends).toBe(1);
+  });
+
+  it('begins with the newest lines that a viewer wants, also behind a cursor, and then gives all', async () => {
+    const logs = STEPS.map(writerOf);
+    const write = async (lines: number) => {
+      for (const log of logs) {
+        for (let index = 0; index < lines; index += 1) {
+          log.info(`line ${index}`);
+        }
+        await log.flush();
+      }
+    };
+    await write(700);
+    const linesOf = (frames: readonly Frame[]) =>
+      STEPS.map(step =>
+        frames
+          .filter(({ event, data }) => event === 'log' && data.stepId === step)
+          .map(({ data }) => data.seq),
+      );
+    const events = await store.db('run_events').where({ run_id: runId });
+    const first = await view(undefined, events.length + 4, 2);
+    expect(linesOf(first)).toEqual([
+      [699, 700],
+      [699, 700],
+    ]);
+
+    await write(700);
+    const cursor = first.at(-1)!.id;
+    const again = new Connection(Infinity);
+    const watching = viewBy(again, cursor, 1);
+    await again.hears(2);
+    await write(3);
+    await Promise.all(logs.map(log => log.close()));
+    await end();
+    await watching;
+    expect(linesOf(again.frames)).toEqual([
+      [1400, 1401, 1402, 1403],
+      [1400, 1401, 1402, 1403],
+    ]);
   });
 
   it('goes on with the lines of a step that was planned anew', async () => {

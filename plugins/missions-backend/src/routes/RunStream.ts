@@ -29,6 +29,8 @@ export interface RunStreamOptions {
   readonly feed: RunFeed;
   readonly res: Response;
   readonly position: StreamPosition;
+  /** Begins with so many lines of each step at most. @default all */
+  readonly newestLines?: number;
   readonly shutdown: AbortSignal;
   /** How long a viewer may take nothing, in milliseconds. @default 2 min */
   readonly stallMs?: number;
@@ -54,10 +56,13 @@ export class RunStream {
   /** Settles when the viewer took all, or the stream is over. */
   #draining: Promise<void> | undefined;
   #undrained = false;
+  /** Only until the viewer has caught up: then every line is sent. */
+  #newestLines: number | undefined;
   #stopWaiting: () => void = () => {};
 
   constructor(options: RunStreamOptions) {
     this.#options = options;
+    this.#newestLines = options.newestLines;
   }
 
   /** Resolves when the stream is over. */
@@ -113,6 +118,7 @@ export class RunStream {
         credentials,
         position,
         limit: PAGE,
+        newestLines: this.#newestLines,
       });
       for (const event of news.events) {
         position.event = event.seq;
@@ -123,6 +129,7 @@ export class RunStream {
         await this.#send('log', line);
       }
       if (!news.more || this.#closed) {
+        this.#newestLines = undefined;
         return isTerminal(news.state) ? news.state : undefined;
       }
     }

@@ -33,6 +33,7 @@ export function addStreamRoute(
       feed,
       res: res as never,
       position,
+      newestLines: req.query.lines,
       shutdown,
     });
     await stream.run().catch(error => {

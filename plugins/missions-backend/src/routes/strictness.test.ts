@@ -41,6 +41,9 @@ describe('query parameters', () => {
     ['/missions?endorsed=maybe', /'endorsed' must be boolean/],
     ['/approvals?state=weird', /'state.*open, approved, rejected/],
     ['/runs/r1/logs?after=-1', /'after' must be >= 0/],
+    ['/runs/r1/logs?before=0', /'before' must be >= 1/],
+    ['/runs/r1/logs?limit=10001', /'limit' must be <= 10000/],
+    ['/runs/r1/stream?lines=10001', /'lines' must be <= 10000/],
     ['/runs/r1/events?limit=5000', /'limit' must be <= 1000/],
   ])('answers %s with the parameter and what is allowed', async (...row) => {
     const [path, message] = row;

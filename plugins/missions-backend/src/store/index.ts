@@ -16,13 +16,13 @@ export { recheckTarget } from './operations/recheckTarget';
 export { requestCancel } from './operations/requestCancel';
 export { requestPause } from './operations/requestPause';
 export { saveMissionVersion } from './operations/saveMissionVersion';
+export { readLogs } from './operations/readLogs';
 export {
   readApprovals,
   readEvents,
   readEvidence,
   readFindings,
   readJournal,
-  readLogs,
   readPlans,
   readRun,
   readSteps,

@@ -19,7 +19,6 @@ import {
   isId,
   readEvents,
   readEvidence,
-  readLogs,
   readPlans,
   readRun,
   readTargets,
@@ -36,11 +35,13 @@ import { setFeedback } from '../../store/operations/setFeedback';
 import type { AskingUser, UserResolver } from '../AskingUser';
 import { findingList } from './findingList';
 import { journalViews } from './journalViews';
+import { logPage } from './logPage';
 import { readNews } from './readNews';
 import type { RunCreator } from './RunCreator';
 import type {
   CreateRunOptions,
   ListRunsOptions,
+  LogOptions,
   ReasonOptions,
   RunNews,
   RunOptions,
@@ -48,12 +49,11 @@ import type {
   RunService,
 } from './RunService';
 import { RunViewer, type WaitingByRun } from './RunViewer';
-import { sumSummaries, toEventView, toLineView } from './runViews';
+import { sumSummaries, toEventView } from './runViews';
 import { startUndo } from './startUndo';
 import { waitingFor } from './waitingFor';
 
 const DEFAULT_LIMIT = 50;
-const DEFAULT_LOG_LIMIT = 1000;
 
 /** Runs, without asking for permissions: routes get the authorized one. */
 export class DefaultRunService implements RunService {
@@ -180,24 +180,10 @@ export class DefaultRunService implements RunService {
   }
 
   async logs(
-    options: RunPartOptions & { after?: number; q?: string; limit?: number },
+    options: LogOptions,
   ): Promise<{ items: LogLine[]; truncated: boolean }> {
-    const { runId, target, step, after, q } = options;
-    await this.#record(runId);
-    const limit = options.limit ?? DEFAULT_LOG_LIMIT;
-    const lines = await readLogs({
-      tx: this.#store.db,
-      runId,
-      targetId: target,
-      stepId: step,
-      after,
-      contains: q,
-      limit: limit + 1,
-    });
-    return {
-      items: lines.slice(0, limit).map(toLineView),
-      truncated: lines.length > limit,
-    };
+    await this.#record(options.runId);
+    return logPage({ tx: this.#store.db, ...options });
   }
 
   async news(options: Parameters<RunService['news']>[0]): Promise<RunNews> {

@@ -62,6 +62,16 @@ export interface RunPartOptions extends RunOptions {
   readonly step?: string;
 }
 
+/** Which log lines; `after` and `before` are numbers within one step. */
+export interface LogOptions extends RunPartOptions {
+  readonly after?: number;
+  readonly before?: number;
+  /** Of more lines than `limit` the last, not the first. */
+  readonly newest?: boolean;
+  readonly q?: string;
+  readonly limit?: number;
+}
+
 /** How far a viewer of a run has seen. */
 export interface RunPosition {
   /** Number of the last event. */
@@ -108,12 +118,18 @@ export interface RunService {
   events(
     options: RunOptions & { after?: number; limit?: number },
   ): Promise<RunEvent[]>;
-  logs(
-    options: RunPartOptions & { after?: number; q?: string; limit?: number },
-  ): Promise<{ items: LogLine[]; truncated: boolean }>;
-  /** What a viewer has not seen yet. */
+  /** Lines, oldest first. Throws INPUT_INVALID. */
+  logs(options: LogOptions): Promise<{ items: LogLine[]; truncated: boolean }>;
+  /**
+   * What a viewer has not seen yet; with `newestLines` at most so many lines
+   * of each step, its last ones.
+   */
   news(
-    options: RunOptions & { position: RunPosition; limit: number },
+    options: RunOptions & {
+      position: RunPosition;
+      limit: number;
+      newestLines?: number;
+    },
   ): Promise<RunNews>;
   findings(options: RunOptions): Promise<FindingList>;
   cancel(options: ReasonOptions): Promise<Run>;

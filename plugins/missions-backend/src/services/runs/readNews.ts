@@ -5,15 +5,16 @@ import { toEventView, toLineView } from './runViews';
 
 /**
  * Events and log lines after a position: the events first, then the lines of
- * each step that has new ones.
+ * each step that has new ones, or only so many of its newest.
  */
 export async function readNews(options: {
   tx: Knex;
   runId: string;
   position: RunPosition;
   limit: number;
+  newestLines?: number;
 }): Promise<Omit<RunNews, 'state'>> {
-  const { tx, runId, position, limit } = options;
+  const { tx, runId, position, limit, newestLines = Infinity } = options;
   const steps = await tx('run_steps')
     .where({ run_id: runId })
     .where('log_seq', '>', 0)
@@ -29,7 +30,8 @@ export async function readNews(options: {
   let more = records.length === limit;
   for (const row of steps) {
     const { target_id: targetId, step_id: stepId, log_seq: last } = row;
-    const after = position.logs.get(stepKey(targetId, stepId)) ?? 0;
+    const seen = position.logs.get(stepKey(targetId, stepId)) ?? 0;
+    const after = Math.max(seen, last - newestLines);
     const room = limit - lines.length;
     // Without room, the step before has said that there is more.
     if (after >= last || room <= 0) {

@@ -8,7 +8,6 @@ import {
   toEvidence,
   toFinding,
   toJournal,
-  toLog,
   toRun,
   toStep,
   toTarget,
@@ -19,7 +18,6 @@ import type {
   EvidenceRecord,
   FindingRecord,
   JournalRow,
-  LogRecord,
   RunRecord,
   StepRecord,
   TargetRecord,
@@ -106,42 +104,6 @@ export async function readEvents(options: {
     .orderBy('seq')
     .limit(limit);
   return rows.map(toEvent);
-}
-
-/** Log lines of a run or of one step, oldest first. */
-export async function readLogs(options: {
-  tx: Db;
-  runId: string;
-  targetId?: string;
-  stepId?: string;
-  /** Number in the step; only with a step. */
-  after?: number;
-  contains?: string;
-  limit?: number;
-}): Promise<LogRecord[]> {
-  const {
-    tx,
-    runId,
-    targetId,
-    stepId,
-    after = 0,
-    contains,
-    limit = 1000,
-  } = options;
-  const query = tx('run_logs')
-    .where({
-      run_id: runId,
-      ...(targetId && { target_id: targetId }),
-      ...(stepId && { step_id: stepId }),
-    })
-    .where('seq', '>', after)
-    .orderBy(['at', 'target_id', 'step_id', 'seq'])
-    .limit(limit);
-  if (contains) {
-    const pattern = contains.toLowerCase().replace(/[\\%_]/g, '\\$&');
-    query.whereRaw(`lower(text) LIKE ? ESCAPE '\\'`, [`%${pattern}%`]);
-  }
-  return (await query).map(toLog);
 }
 
 /** What checks saw, oldest first. */
