@@ -71,7 +71,7 @@ async function picture(
   look: Look,
 ): Promise<number> {
   const { page } = visitor;
-  await visitor.see(`/missions${path}`, look);
+  await visitor.see(path, look);
   // What arrives late makes a page higher: twice, so that nothing is covered.
   for (const wait of [SETTLE_MS, 0]) {
     await page.waitForTimeout(wait);

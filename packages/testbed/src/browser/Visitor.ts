@@ -73,7 +73,7 @@ export class Visitor {
       'new Promise(done => requestAnimationFrame(() => setTimeout(done)))',
     );
     await this.page.waitForFunction(
-      `document.querySelector('main h1') !== null &&
+      `document.querySelector('main h1, main [role=region]') !== null &&
          document.querySelector('main .bui-Skeleton, [role=progressbar]') === null`,
     );
     await this.page.waitForTimeout(FADE_MS);

@@ -1,5 +1,5 @@
 import type { Visitor } from './Visitor';
-import { WORK_MS } from './walk';
+import { WORK_MS } from './workMs';
 
 /** Goes to a button by the tab key and presses it, as somebody without a mouse. */
 export async function press(

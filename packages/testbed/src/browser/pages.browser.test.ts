@@ -13,8 +13,8 @@ import {
   readEvidence,
   seeVerified,
   seeWaitsForDecision,
-  WORK_MS,
 } from './walk';
+import { WORK_MS } from './workMs';
 
 jest.setTimeout(6 * 60_000);
 
@@ -61,7 +61,7 @@ describe('every page', () => {
     made.orbit = await enableOrbit(operator, 'staging');
     const flaws: string[] = [];
     for (const [name, path] of Object.entries(pagesOf(made))) {
-      await operator.see(`/missions${path}`, { width: 1440 });
+      await operator.see(path, { width: 1440 });
       flaws.push(...(await named(`${name} light`, accessibilityFlaws(page))));
       await operator.look({ dark: true, width: 400, height: 860 });
       flaws.push(...(await named(`${name} dark`, accessibilityFlaws(page))));
@@ -149,7 +149,7 @@ describe('every page', () => {
     const { page } = viewer;
     const flaws: string[] = [];
     for (const [name, path] of Object.entries(pagesOf(made))) {
-      await viewer.see(`/missions${path}`);
+      await viewer.see(path);
       const found = [
         ...(await changesOfferedTo(viewer)),
         ...(await page.getByRole('alert').allInnerTexts()),

@@ -1,7 +1,7 @@
 const LAUNCH =
-  '/catalog/mission-control/install-web-application/launch?target=staging&target=dev';
+  '/missions/catalog/mission-control/install-web-application/launch?target=staging&target=dev';
 
-/** Every page of the portal by its name, as its address below /missions. */
+/** Every page of the portal by its name, as its path. */
 export function pagesOf(made: {
   /** Address of the page of a run. */
   readonly run: string;
@@ -9,20 +9,17 @@ export function pagesOf(made: {
   readonly orbit: string;
 }): Readonly<Record<string, string>> {
   return {
-    explorer: '/catalog',
-    mission: '/catalog/mission-control/install-web-application',
+    explorer: '/missions/catalog',
+    mission: '/missions/catalog/mission-control/install-web-application',
     launch: LAUNCH,
-    run: below(made.run),
-    'ai-missions': '/runs',
-    approvals: '/approvals',
-    'mission-control': '/control',
-    'ground-control': '/orbits',
-    orbit: below(made.orbit),
-    clusters: '/clusters',
-    actions: '/actions',
+    run: new URL(made.run).pathname,
+    'ai-missions': '/missions/runs',
+    approvals: '/missions/approvals',
+    'mission-control': '/missions/control',
+    'ground-control': '/missions/orbits',
+    orbit: new URL(made.orbit).pathname,
+    clusters: '/missions/clusters',
+    actions: '/missions/actions',
+    entity: '/catalog/default/component/checkout/missions',
   };
-}
-
-function below(address: string): string {
-  return new URL(address).pathname.replace(/^\/missions/, '');
 }

@@ -1,7 +1,6 @@
+import { press } from './keyboard';
 import type { Visitor } from './Visitor';
-
-/** A plan, a rollout or an undo takes seconds, a busy machine longer. */
-export const WORK_MS = 120_000;
+import { WORK_MS } from './workMs';
 
 /** The names of buttons that need more than the right to look. */
 const CHANGES =
@@ -125,9 +124,7 @@ export async function enableOrbit(
   await visitor.go(
     `/missions/catalog/mission-control/orbit-resource-limits/launch?target=${cluster}`,
   );
-  await page
-    .getByRole('button', { name: /^enable on one cluster/i })
-    .click({ timeout: WORK_MS });
+  await press(visitor, /^enable on one cluster/i);
   await page.waitForURL(/\/orbits\/[^/]+$/, { timeout: WORK_MS });
   return page.url();
 }
@@ -199,7 +196,7 @@ export async function seeWaitsForDecision(
     .waitFor({ timeout: WORK_MS });
 }
 
-/** Presses one of the offers for a failed cluster, and confirms it where it asks. */
+/** Presses one of the offers for a failed cluster by keyboard, and confirms it where it asks. */
 export async function decideAbout(
   visitor: Visitor,
   run: string,
@@ -210,11 +207,12 @@ export async function decideAbout(
   await visitor.go(`${new URL(run).pathname}?target=${cluster}`);
   await page
     .getByRole('group', { name: `Offers for ${cluster}` })
-    .getByRole('button', { name: offer })
-    .click({ timeout: WORK_MS });
+    .waitFor({ timeout: WORK_MS });
+  await press(visitor, offer);
   if (confirm) {
     const dialog = page.getByRole('dialog');
-    await dialog.getByRole('button', { name: confirm }).click();
+    await dialog.waitFor();
+    await press(visitor, confirm);
     await dialog.waitFor({ state: 'hidden' });
   }
 }

@@ -11,8 +11,8 @@ import {
   launchWebApplication,
   readEvidence,
   seeVerified,
-  WORK_MS,
 } from './walk';
+import { WORK_MS } from './workMs';
 
 jest.setTimeout(6 * 60_000);
 
