@@ -39,6 +39,17 @@ describe('OutcomeBanner', () => {
     expect(screen.queryByRole('button', { name: 'As I wanted' })).toBeNull();
   });
 
+  it.each([
+    ['offers a record of', false, 1],
+    ['makes no record of', true, 0],
+  ])('%s a verified run whose demo is %s', async (_, demo, offers) => {
+    open(aFinishedRun({ id: 'ended', demo }));
+    await screen.findByText('Installed on prod-us: 1 check passed.');
+    expect(
+      screen.queryAllByRole('button', { name: 'Copy as verification record' }),
+    ).toHaveLength(offers);
+  });
+
   it('leads from an undo that a choice ended to the next one, and tells why once', async () => {
     const reason = 'A choice about what changed since the run made a new undo';
     const cancelled = (id: string) =>

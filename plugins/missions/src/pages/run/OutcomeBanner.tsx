@@ -14,10 +14,12 @@ import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { ChildLink } from './ChildLink';
 import { NextUndo } from './NextUndo';
+import { RecordOffer } from './RecordOffer';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
 import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 import { useSequenceName } from './useSequenceName';
+import { verificationRecord } from './verificationRecord';
 
 export interface OutcomeBannerProps {
   page: RunPageData;
@@ -53,14 +55,16 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
       {label}
     </ToggleButton>
   );
-  const { title, notes } = outcomeText(
-    outcomeFacts(
-      run,
-      page.evidence.kind === 'ready' ? page.evidence.data : [],
-      page.journal.kind === 'ready' ? page.journal.data : undefined,
-    ),
-    lookOf(run) && words.word(run),
+  const facts = outcomeFacts(
+    run,
+    page.evidence.kind === 'ready' ? page.evidence.data : [],
+    page.journal.kind === 'ready' ? page.journal.data : undefined,
   );
+  const { title, notes } = outcomeText(facts, lookOf(run) && words.word(run));
+  const record = verificationRecord(run, facts, {
+    by: personName(run.initiator),
+    reference: `${window.location.origin}${window.location.pathname}`,
+  });
   const rejected = run.approvals.find(
     ({ state, targetId }) => state === 'rejected' && !targetId,
   );
@@ -107,6 +111,7 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
               ))}
             </div>
           )}
+          {record && <RecordOffer record={record} />}
           {run.undoOf && run.state === 'cancelled' && (
             <NextUndo run={run} undoOf={run.undoOf} routes={routes} />
           )}

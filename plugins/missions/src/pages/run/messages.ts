@@ -41,6 +41,9 @@ export const runMessages = {
   resume: 'Resume',
   cancel: 'Cancel…',
   undo: 'Undo…',
+  copyRecord: 'Copy as verification record',
+  copyRecordHint:
+    'For whoever maintains the mission: it goes below spec.verification of its file.',
   copyLink: 'Copy link',
 
   clusters: 'Clusters',
