@@ -4,6 +4,7 @@ import type {
   ApprovalRequest,
   CheckResult,
   Cluster,
+  ClusterSourceProblem,
   CreateOrbitRequest,
   CreateRunRequest,
   DecideRequest,
@@ -54,6 +55,8 @@ export interface StreamRunOptions {
   runId: string;
   /** Where the stream goes on; from the last message that was seen. */
   cursor?: string;
+  /** Begins with at most so many lines of each step; all without it. */
+  newestLines?: number;
   signal: AbortSignal;
   /** Called once, when the backend accepted the stream. */
   onOpen?: () => void;
@@ -75,6 +78,8 @@ export interface MissionsApi {
   listActions(): Promise<ActionDescription[]>;
 
   listClusters(options?: { refresh?: boolean }): Promise<Cluster[]>;
+  /** Why clusters are missing; empty for who may not see every cluster. */
+  listClusterProblems(): Promise<ClusterSourceProblem[]>;
   getCluster(name: string): Promise<Cluster>;
   resetCluster(name: string): Promise<Cluster>;
 

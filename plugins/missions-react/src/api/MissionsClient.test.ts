@@ -207,6 +207,7 @@ describe('MissionsClient', () => {
     await client.streamRun({
       runId: 'r',
       cursor: 'c 0',
+      newestLines: 1,
       signal: new AbortController().signal,
       onMessage: message => messages.push(message),
     });
@@ -215,7 +216,9 @@ describe('MissionsClient', () => {
       ['log', '2'],
     ]);
     const [url, init] = fetch.mock.calls[0] as unknown as [string, RequestInit];
-    expect(url).toBe('http://portal/api/missions/runs/r/stream?cursor=c%200');
+    expect(url).toBe(
+      'http://portal/api/missions/runs/r/stream?cursor=c%200&lines=1',
+    );
     expect(init.headers).toMatchObject({ 'Last-Event-ID': 'c 0' });
   });
 });

@@ -68,6 +68,8 @@ export class MissionsClient implements MissionsApi {
 
   listClusters = (query: { refresh?: boolean } = {}) =>
     items(this.#client.listClusters({ query: given(query) }));
+  listClusterProblems = async () =>
+    (await read(this.#client.listClusters({ query: {} }))).problems ?? [];
   getCluster = (name: string) =>
     read(this.#client.getCluster({ path: { name } }));
   resetCluster = (name: string) =>
@@ -156,12 +158,17 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.listOrbitFindings({ path: { orbitId } }));
 
   async streamRun(options: StreamRunOptions): Promise<void> {
-    const { runId, cursor, signal, onOpen, onMessage } = options;
+    const { runId, cursor, newestLines, signal, onOpen, onMessage } = options;
     const base = await this.#discoveryApi.getBaseUrl('missions');
-    const query = cursor ? `?cursor=${encodeURIComponent(cursor)}` : '';
+    const query = [
+      ...(cursor ? [`cursor=${encodeURIComponent(cursor)}`] : []),
+      ...(newestLines === undefined ? [] : [`lines=${newestLines}`]),
+    ].join('&');
     const response = await accepted(
       this.#fetchApi.fetch(
-        `${base}/runs/${encodeURIComponent(runId)}/stream${query}`,
+        `${base}/runs/${encodeURIComponent(runId)}/stream${
+          query && `?${query}`
+        }`,
         {
           signal,
           headers: {

@@ -9,7 +9,6 @@ import {
 } from '../api';
 import { createMissionsApiMock } from '../testing/createMissionsApiMock';
 import { aFinishedRun, aRun, someLogLines } from '../testing/fixtures';
-import { LogStore } from './LogStore';
 import { usePolled } from './usePolled';
 import { useRun } from './useRun';
 
@@ -88,25 +87,6 @@ describe('usePolled', () => {
   });
 });
 
-describe('LogStore', () => {
-  it('keeps the order of numbers and a line only once', () => {
-    const store = new LogStore();
-    const [one, two, three] = someLogLines();
-    store.add([three]);
-    store.add([one, two, two, three]);
-    expect(store.get(one).map(({ seq }) => seq)).toEqual([1, 2, 3]);
-  });
-
-  it('keeps the array while nothing is new', () => {
-    const store = new LogStore();
-    const lines = someLogLines();
-    store.add(lines);
-    const before = store.get(lines[0]);
-    store.add(lines.slice(0, 3));
-    expect(store.get(lines[0])).toBe(before);
-  });
-});
-
 describe('useRun', () => {
   const event = { seq: 9, at: new Date(0), type: 'run.paused', data: {} };
 
@@ -127,7 +107,9 @@ describe('useRun', () => {
       }),
     });
     await waitFor(() => expect(result.current.liveness).toBe('live'));
-    await waitFor(() => expect(stream).toMatchObject({ runId: 'x' }));
+    await waitFor(() =>
+      expect(stream).toMatchObject({ runId: 'x', newestLines: 1 }),
+    );
     act(() => stream?.onMessage({ kind: 'event', event, cursor: '9' }));
     await waitFor(() =>
       expect(result.current.state).toMatchObject({
@@ -167,11 +149,10 @@ describe('useRun', () => {
         },
       }),
     });
+    const step = { targetId: 'edge-1', stepId: 'deploy' };
+    result.current.logs.watch(step);
+    result.current.logs.addPage(step, []);
     await waitFor(() => expect(result.current.events).toHaveLength(5));
-    await waitFor(() =>
-      expect(
-        result.current.logs.get({ targetId: 'edge-1', stepId: 'deploy' }),
-      ).toHaveLength(12),
-    );
+    await waitFor(() => expect(result.current.logs.get(step)).toHaveLength(12));
   });
 });

@@ -14,6 +14,7 @@ export { usePolled } from './usePolled';
 export { useRun } from './useRun';
 export type { LiveRun } from './useRun';
 export { useRunLog } from './useRunLog';
+export type { RunLog } from './useRunLog';
 export type { Liveness } from './useRunStream';
 export {
   useApprovals,

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   isTerminal,
+  type LogLine,
   type Run,
   type RunEvent,
 } from '@mission-control/plugin-missions-common';
@@ -11,7 +12,7 @@ import { usePolled } from './usePolled';
 import { useRunStream, type Liveness } from './useRunStream';
 import type { ViewState } from './viewState';
 
-/** Changes within this time are fetched together. */
+/** Changes within this time are fetched together, and lines shown. */
 const COALESCE_MS = 150;
 /** The run is asked for at least this often, should the stream be silent. */
 const POLL_MS = 15_000;
@@ -38,15 +39,20 @@ export function useRun(runId: string): LiveRun {
     key: runId,
     intervalMs: POLL_MS,
   });
-  const logs = useMemo(() => new LogStore(), [runId]); // eslint-disable-line react-hooks/exhaustive-deps
+  const { logs, heard } = useMemo(
+    () => ({ logs: new LogStore(), heard: [] as LogLine[] }),
+    [runId], // eslint-disable-line react-hooks/exhaustive-deps
+  );
   const { events, addEvents } = useEvents(runId);
 
   const refresh = state.kind === 'ready' ? state.refresh : undefined;
   const refreshSoon = useCoalesced(refresh);
+  const showSoon = useCoalesced(() => logs.add(heard.splice(0)));
   const onMessage = useCallback(
     (message: RunStreamMessage) => {
       if (message.kind === 'log') {
-        logs.add([message.line]);
+        heard.push(message.line);
+        showSoon();
         return;
       }
       if (message.kind === 'event') {
@@ -54,7 +60,7 @@ export function useRun(runId: string): LiveRun {
       }
       refreshSoon();
     },
-    [logs, addEvents, refreshSoon],
+    [heard, showSoon, addEvents, refreshSoon],
   );
   const liveness = useRunStream({
     runId,
@@ -105,7 +111,7 @@ function useEvents(runId: string) {
   };
 }
 
-function useCoalesced(action?: () => Promise<void>): () => void {
+function useCoalesced(action?: () => unknown): () => void {
   const latest = useRef(action);
   latest.current = action;
   const timer = useRef<ReturnType<typeof setTimeout>>();

@@ -8,6 +8,9 @@ import { useDocumentVisible } from './useDocumentVisible';
 const FIRST_BACKOFF_MS = 500;
 const LAST_BACKOFF_MS = 15_000;
 
+/** A step's log is read as pages; its last line tells how far they must go. */
+const NEWEST_LINES = 1;
+
 /**
  * `live`: changes arrive at once. `paused`: the tab is hidden. `stale`: the
  * connection broke and is tried again. `ended`: nothing more will come.
@@ -49,6 +52,7 @@ export function useRunStream(options: {
         await api.streamRun({
           runId,
           cursor: cursor.current.value,
+          newestLines: NEWEST_LINES,
           signal: abort.signal,
           onOpen: () => {
             setConnected(true);

@@ -46,6 +46,7 @@ export function createMissionsApiMock(
     listActions: async () => [],
 
     listClusters: async () => someClusters(),
+    listClusterProblems: async () => [],
     getCluster: async name => aCluster({ name }),
     resetCluster: async name => aCluster({ name }),
 

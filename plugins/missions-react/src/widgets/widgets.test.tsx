@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe, toHaveNoViolations } from 'jest-axe';
 import { gallery, refused } from '../__testUtils__/gallery';
@@ -225,6 +225,62 @@ describe('LogPane', () => {
   it('says whether lines can still come', () => {
     render(<LogPane lines={[]} live fileName="x.log" label="Log" />);
     expect(screen.getByText(/No line yet/)).toBeInTheDocument();
+  });
+
+  it('says of no log that it is empty before it was read', () => {
+    const props = { lines: [], fileName: 'x.log', label: 'Log' };
+    const { rerender } = render(<LogPane {...props} reading />);
+    expect(screen.getByText('Reading the log…')).toBeInTheDocument();
+    rerender(<LogPane {...props} unread />);
+    expect(screen.getByText(/could not be read/)).toBeInTheDocument();
+    expect(screen.queryByText(/wrote no line/)).not.toBeInTheDocument();
+  });
+
+  it('says how many lines are left out, and loads them', async () => {
+    const run = jest.fn(async () => true);
+    const loadOlder = { run, pending: false, clear: () => {} };
+    const props = { lines: someLogLines(), fileName: 'x.log', label: 'Log' };
+    const { rerender } = render(
+      <LogPane {...props} olderCount={2345} loadOlder={loadOlder} />,
+    );
+    expect(screen.getByText(/2,?345 older lines are/)).toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Load older lines' }),
+    );
+    expect(run).toHaveBeenCalledTimes(1);
+    rerender(<LogPane {...props} olderCount={2345} />);
+    expect(screen.getByText(/the download has all lines/)).toBeInTheDocument();
+  });
+
+  it('downloads all lines, not only those that are shown', async () => {
+    const [one, two, three] = someLogLines();
+    const made: Blob[] = [];
+    Object.assign(URL, {
+      createObjectURL: (blob: Blob) => `blob:${made.push(blob)}`,
+      revokeObjectURL: () => {},
+    });
+    const click = jest
+      .spyOn(HTMLAnchorElement.prototype, 'click')
+      .mockImplementation();
+    render(
+      <LogPane
+        lines={[three]}
+        olderCount={2}
+        readAll={async function* pages() {
+          yield [one, two];
+          yield [three];
+        }}
+        fileName="x.log"
+        label="Log"
+      />,
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Download' }));
+    await waitFor(() => expect(click).toHaveBeenCalledTimes(1));
+    const file = await made[0].text();
+    expect(file.trim().split('\n')).toEqual(
+      [one, two, three].map(({ text }) => expect.stringContaining(text)),
+    );
+    click.mockRestore();
   });
 });
 

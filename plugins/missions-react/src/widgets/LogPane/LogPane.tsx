@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Button, ButtonIcon, SearchField, ToggleButton } from '@backstage/ui';
 import {
   RiArrowDownLine,
@@ -7,7 +7,9 @@ import {
   RiSkipDownLine,
 } from '@remixicon/react';
 import type { LogLine } from '@mission-control/plugin-missions-common';
+import { useAction, type ActionState } from '../../hooks/useAction';
 import { useText } from '../../text';
+import { ErrorState } from '../ErrorState';
 import { foldRepeats, type FoldedLine } from './foldRepeats';
 import { LogRow } from './LogRow';
 import { useWindow } from './useWindow';
@@ -21,8 +23,16 @@ const AT_END_PX = 24;
 /** Props of {@link LogPane}. @public */
 export interface LogPaneProps {
   lines: readonly LogLine[];
-  /** The backend left older lines out. */
-  truncated?: boolean;
+  /** How many lines were written before these. @default 0 */
+  olderCount?: number;
+  /** Loads some of them; absent when no more can be shown. */
+  loadOlder?: ActionState<[]>;
+  /** The lines are not here yet. */
+  reading?: boolean;
+  /** The lines, or newer ones, could not be read. */
+  unread?: boolean;
+  /** All lines for the download, page by page. @default `lines` */
+  readAll?: () => AsyncIterable<readonly LogLine[]>;
   /** Whether new lines can still come. */
   live?: boolean;
   /** Name of the file that is downloaded. */
@@ -38,7 +48,8 @@ export interface LogPaneProps {
 
 /** A log: windowed, searched, followed, downloaded; repeats are folded. @public */
 export const LogPane = (props: LogPaneProps) => {
-  const { lines, truncated, live, fileName, label } = props;
+  const { lines, olderCount = 0, loadOlder, live, fileName, label } = props;
+  const { reading, unread, readAll } = props;
   const t = useText();
   const { selectedSeq, onSelectSeq, searchLabel = t('log.search') } = props;
   const [query, setQuery] = useState('');
@@ -55,6 +66,20 @@ export const LogPane = (props: LogPaneProps) => {
       measure();
     }
   }, [rows, follow, box, measure]);
+
+  // What is read stays where it is when older lines come before it.
+  const firstSeq = lines[0]?.seq;
+  const seenFirst = useRef(firstSeq);
+  useLayoutEffect(() => {
+    const before = seenFirst.current;
+    seenFirst.current = firstSeq;
+    if (box.current && before !== undefined && firstSeq < before) {
+      const later = rows.findIndex(({ line }) => line.seq > before);
+      const added = (later < 0 ? rows.length : later) - 1;
+      box.current.scrollTop += added * ROW_PX;
+      measure();
+    }
+  }, [firstSeq, rows, box, measure]);
 
   const scrollTo = useRef((row: number) => {
     if (box.current) {
@@ -80,6 +105,7 @@ export const LogPane = (props: LogPaneProps) => {
     }
   }, [linkedRow, scrollTo]);
 
+  const saving = useAction(() => download(readAll?.() ?? [lines], fileName));
   const step = (by: number) =>
     setHit(before => (before + by + hits.length) % Math.max(1, hits.length));
 
@@ -141,17 +167,40 @@ export const LogPane = (props: LogPaneProps) => {
             variant="secondary"
             iconStart={<RiDownloadLine />}
             isDisabled={lines.length === 0}
-            onPress={() => download(lines, fileName)}
+            isPending={saving.pending}
+            onPress={() => saving.run()}
           >
             {t('log.download')}
           </Button>
         </span>
       </div>
-      {truncated && <p className={styles.note}>{t('log.truncated')}</p>}
+      {saving.error && <ErrorState error={saving.error} />}
+      {unread && <p className={styles.note}>{t('log.unread')}</p>}
+      {olderCount > 0 && (
+        <div className={styles.note}>
+          <span>{t('log.older', { count: olderCount })}</span>{' '}
+          {loadOlder ? (
+            <Button
+              size="small"
+              variant="secondary"
+              isPending={loadOlder.pending}
+              onPress={() => {
+                setFollow(false);
+                loadOlder.run();
+              }}
+            >
+              {t('log.loadOlder')}
+            </Button>
+          ) : (
+            <span>{t('log.olderFull')}</span>
+          )}
+        </div>
+      )}
+      {loadOlder?.error && <ErrorState error={loadOlder.error} />}
       {rows.length === 0 ? (
-        <p className={styles.empty}>
-          {live ? t('log.noneYet') : t('log.none')}
-        </p>
+        !unread && (
+          <p className={styles.empty}>{t(noLines({ reading, live }))}</p>
+        )
       ) : (
         <div
           ref={box}
@@ -206,16 +255,30 @@ function findHits(rows: FoldedLine[], query: string): number[] {
   );
 }
 
-function download(lines: readonly LogLine[], fileName: string) {
-  const text = lines
-    .map(
-      line => `${line.at.toISOString()} ${line.level.padEnd(5)} ${line.text}\n`,
-    )
-    .join('');
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+function noLines(options: { reading?: boolean; live?: boolean }) {
+  if (options.reading) {
+    return 'log.reading';
+  }
+  return options.live ? 'log.noneYet' : 'log.none';
+}
+
+/** A part of the file for each page: the browser may keep them on its disk. */
+async function download(
+  pages: AsyncIterable<readonly LogLine[]> | Iterable<readonly LogLine[]>,
+  fileName: string,
+) {
+  const parts: Blob[] = [];
+  for await (const page of pages) {
+    parts.push(new Blob(page.map(textOf)));
+  }
+  const url = URL.createObjectURL(new Blob(parts, { type: 'text/plain' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = fileName;
   link.click();
   URL.revokeObjectURL(url);
+}
+
+function textOf({ at, level, text }: LogLine): string {
+  return `${at.toISOString()} ${level.padEnd(5)} ${text}\n`;
 }

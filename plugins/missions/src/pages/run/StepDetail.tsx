@@ -49,13 +49,14 @@ export function StepDetail(props: StepDetailProps) {
   // A decision changes what waits; who decides stays where they were.
   const stay = () => onAddress({ target: target.id });
   const isPhase = step.id === PREFLIGHT_STEP || step.id === PROOF_STEP;
-  const { lines, truncated } = useRunLog({
+  const log = useRunLog({
     runId: page.run.id,
     targetId: target.id,
     stepId: step.id,
     logs: page.logs,
     live: page.liveness === 'live',
     ended: isTerminal(page.run.state),
+    fromSeq: address.line,
   });
   const evidence =
     page.evidence.kind === 'ready'
@@ -104,7 +105,9 @@ export function StepDetail(props: StepDetailProps) {
         onSelectionChange={key => onAddress({ tab: key as StepTab })}
       >
         <TabList>
-          <Tab id="log">{counted(t('run.tabLog'), lines.length)}</Tab>
+          <Tab id="log">
+            {counted(t('run.tabLog'), log.olderCount + log.lines.length)}
+          </Tab>
           <Tab id="changes">{counted(t('run.tabChanges'), changes.length)}</Tab>
           <Tab id="evidence">
             {counted(t('run.tabEvidence'), evidence.length)}
@@ -114,8 +117,12 @@ export function StepDetail(props: StepDetailProps) {
         </TabList>
         <TabPanel id="log" className={styles.tabPanel}>
           <LogPane
-            lines={lines}
-            truncated={truncated}
+            lines={log.lines}
+            olderCount={log.olderCount}
+            loadOlder={log.loadOlder}
+            reading={log.reading}
+            unread={log.error !== undefined}
+            readAll={log.readAll}
             live={isLive}
             fileName={`${page.run.id}-${target.id}-${step.id}.log`}
             label={t(sequence ? 'sequence.logOf' : 'run.logOf', names)}
