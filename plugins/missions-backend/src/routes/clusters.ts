@@ -9,7 +9,8 @@ export function addClusterRoutes(
   router.get('/clusters', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { refresh } = req.query;
-    res.json({ items: await clusters.list({ credentials, refresh }) });
+    const items = await clusters.list({ credentials, refresh });
+    res.json({ items, problems: await clusters.problems({ credentials }) });
   });
 
   router.get('/clusters/:name', async (req, res) => {

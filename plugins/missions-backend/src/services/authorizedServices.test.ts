@@ -157,6 +157,7 @@ describe('AuthorizedClusterService', () => {
     list: async ({ isVisible }) => clusters.filter(isVisible!) as Cluster[],
     get: async ({ name }) => ({ name } as Cluster),
     reset: async ({ name }) => ({ name } as Cluster),
+    problems: async () => [{ source: 'kubeconfig', message: 'no file' }],
   };
   const service = (permissions: ReturnType<typeof policy>) =>
     AuthorizedClusterService.create({
@@ -178,6 +179,17 @@ describe('AuthorizedClusterService', () => {
       ),
     ).toEqual(['lab']);
     expect(await names(policy(() => true))).toEqual(['eu', 'lab']);
+  });
+
+  it('tells why clusters are missing only to who may see all', async () => {
+    const problems = (permissions: ReturnType<typeof policy>) =>
+      service(permissions).problems({ credentials });
+    expect(await problems(policy(() => false))).toBeUndefined();
+    const some = condition('HAS_ENVIRONMENT', 'missions-cluster', ['test']);
+    expect(await problems(policy(() => false, some))).toBeUndefined();
+    expect(await problems(policy(() => true))).toEqual([
+      { source: 'kubeconfig', message: 'no file' },
+    ]);
   });
 
   it('hides one that may not be read, and resets only with the permission', async () => {

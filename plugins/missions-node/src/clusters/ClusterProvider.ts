@@ -48,12 +48,24 @@ export interface SeedRefusal {
   readonly reason: string;
 }
 
+/** What keeps clusters of a source away. @public */
+export interface ClusterProviderProblem {
+  /** Where it is configured, such as `kubernetes.clusterLocatorMethods[1]`. */
+  readonly place?: string;
+  /** What is wrong, as a sentence without its full stop; no secrets. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy?: string;
+}
+
 /** A source of clusters. @public */
 export interface ClusterProvider {
   /** Such as demo, kubeconfig, kubernetes-plugin. */
   readonly id: string;
   /** Current clusters. Called often: answer from memory. */
   clusters(): Promise<ClusterConnection[]>;
+  /** What the last answer left out, and why; shown beside the clusters. */
+  problems?(): readonly ClusterProviderProblem[];
   /** Puts a simulated cluster back to its first state. */
   reset?(name: string): Promise<void>;
   /**

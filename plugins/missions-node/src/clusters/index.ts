@@ -19,5 +19,6 @@ export type {
   ClusterAuth,
   ClusterConnection,
   ClusterProvider,
+  ClusterProviderProblem,
   SeedRefusal,
 } from './ClusterProvider';

@@ -144,9 +144,13 @@ describe('clusters of the catalog', () => {
     expect(warn).toHaveBeenCalledWith(
       expect.stringContaining('the catalog does not answer: away'),
     );
+    expect(provider.problems?.()).toMatchObject([
+      { message: 'the catalog does not answer: away' },
+    ]);
     away = false;
     entities = [];
     now += 6_000;
     expect(await names()).toEqual([]);
+    expect(provider.problems?.()).toEqual([]);
   });
 });

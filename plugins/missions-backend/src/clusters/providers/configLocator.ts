@@ -8,14 +8,17 @@ const AUTH_PROVIDER = 'kubernetes.io/auth-provider';
 /** Clusters of a locator of type `config`. One wrong entry is told, the others stay. */
 export function readConfigLocator(
   locator: Config,
-  onProblem: (message: string) => void,
+  onProblem: (index: number, message: string) => void,
 ): ClusterConnection[] {
-  return (locator.getOptionalConfigArray('clusters') ?? []).flatMap(cluster => {
+  const entries = locator.getOptionalConfigArray('clusters') ?? [];
+  return entries.flatMap((cluster, index) => {
     try {
       return [readCluster(cluster)];
     } catch (error) {
+      const name = cluster.getOptional('name');
       onProblem(
-        `cluster '${cluster.getOptionalString('name') ?? '?'}': ${
+        index,
+        `cluster '${typeof name === 'string' ? name : '?'}': ${
           (error as Error).message
         }`,
       );

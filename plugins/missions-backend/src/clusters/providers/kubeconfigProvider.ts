@@ -3,6 +3,7 @@ import type { Config } from '@backstage/config';
 import type {
   ClusterConnection,
   ClusterProvider,
+  ClusterProviderProblem,
 } from '@mission-control/plugin-missions-node';
 import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -28,6 +29,7 @@ export function kubeconfigProvider(options: {
 
   let changedAt = -1;
   let known: ClusterConnection[] = [];
+  let problems: ClusterProviderProblem[] = [];
 
   return {
     id: 'kubeconfig',
@@ -37,13 +39,21 @@ export function kubeconfigProvider(options: {
       }
       const { mtimeMs } = await stat(path);
       if (mtimeMs !== changedAt) {
-        known = await readContexts(path, wanted, message =>
-          logger.warn(`missions.kubeconfig: ${message}`),
-        );
+        const found: ClusterProviderProblem[] = [];
+        known = await readContexts(path, wanted, message => {
+          logger.warn(`missions.kubeconfig: ${message}`);
+          found.push({
+            place: 'missions.kubeconfig',
+            message,
+            remedy: 'Correct the file, or name other contexts.',
+          });
+        });
+        problems = found;
         changedAt = mtimeMs;
       }
       return known;
     },
+    problems: () => problems,
   };
 }
 

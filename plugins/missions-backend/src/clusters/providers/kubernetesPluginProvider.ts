@@ -4,6 +4,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   ClusterConnection,
   ClusterProvider,
+  ClusterProviderProblem,
 } from '@mission-control/plugin-missions-node';
 import { authOfProvider } from './authOfProvider';
 import { readCatalogLocator } from './catalogLocator';
@@ -14,12 +15,14 @@ import { readTrustedHosts } from './trustedHosts';
 const CATALOG_MEMO_MS = 30_000;
 /** After an error of the catalog, until it is asked again. */
 const CATALOG_RETRY_MS = 5_000;
+const LOCATORS = 'kubernetes.clusterLocatorMethods';
+const ENTRY_REMEDY = 'Correct this entry and start the portal anew.';
 const KUBECTL_PROXY = 'http://127.0.0.1:8001';
 
 /**
  * Clusters of Backstage's Kubernetes plugin, from the same configuration:
- * `kubernetes.clusterLocatorMethods`. A broken locator is told in the log and
- * does not hide the others.
+ * `kubernetes.clusterLocatorMethods`. A broken locator is told and does not
+ * hide the others.
  */
 export function kubernetesPluginProvider(options: {
   config: Config;
@@ -29,10 +32,15 @@ export function kubernetesPluginProvider(options: {
   now?: () => number;
 }): ClusterProvider {
   const { config, logger, catalog, auth, now = Date.now } = options;
-  const locators =
-    config.getOptionalConfigArray('kubernetes.clusterLocatorMethods') ?? [];
-  const warn = (message: string) =>
-    logger.warn(`kubernetes.clusterLocatorMethods: ${message}`);
+  const locators = config.getOptionalConfigArray(LOCATORS) ?? [];
+  const ofConfig: ClusterProviderProblem[] = [];
+  let ofCatalog: ClusterProviderProblem[] = [];
+  const warn = ({ place, message }: ClusterProviderProblem) =>
+    logger.warn(`${place}: ${message}`);
+  const tell = (problem: ClusterProviderProblem) => {
+    ofConfig.push(problem);
+    warn(problem);
+  };
 
   let fixed: ClusterConnection[] | undefined;
   let fromCatalog: ClusterConnection[] = [];
@@ -42,22 +50,48 @@ export function kubernetesPluginProvider(options: {
     locator => locator.getOptionalString('type') === 'catalog',
   );
 
-  const readFixed = () => {
-    const clusters: ClusterConnection[] = [];
-    for (const locator of locators) {
-      const type = locator.getOptionalString('type');
-      if (type === 'config') {
-        clusters.push(...readConfigLocator(locator, warn));
-      } else if (type === 'localKubectlProxy') {
-        clusters.push({
+  const readLocator = (locator: Config, place: string) => {
+    const type = locator.getOptionalString('type');
+    if (type === 'config') {
+      return readConfigLocator(locator, (index, message) =>
+        tell({
+          place: `${place}.clusters[${index}]`,
+          message,
+          remedy: ENTRY_REMEDY,
+        }),
+      );
+    }
+    if (type === 'localKubectlProxy') {
+      return [
+        {
           name: 'local',
           server: KUBECTL_PROXY,
           ...authOfProvider({ provider: 'localKubectlProxy' }),
-        });
-      } else if (type !== 'catalog') {
-        warn(`type '${type}' is not supported by missions`);
-      }
+        },
+      ];
     }
+    if (type !== 'catalog') {
+      tell({
+        place,
+        message: `type '${type}' is not supported by missions, so its clusters are missing`,
+        remedy:
+          'Give these clusters by the type config or catalog with a service account, or as contexts of missions.kubeconfig.',
+      });
+    }
+    return [];
+  };
+
+  const readFixed = () => {
+    const clusters: ClusterConnection[] = [];
+    locators.forEach((locator, index) => {
+      const place = `${LOCATORS}[${index}]`;
+      try {
+        clusters.push(...readLocator(locator, place));
+      } catch (error) {
+        const { message } = error as Error;
+        tell({ place, message, remedy: ENTRY_REMEDY });
+      }
+    });
     return clusters;
   };
 
@@ -68,9 +102,17 @@ export function kubernetesPluginProvider(options: {
     askAgainAt = now() + CATALOG_MEMO_MS;
     try {
       fromCatalog = await readCatalogLocator(catalog, auth, trusted);
+      ofCatalog = [];
     } catch (error) {
       askAgainAt = now() + CATALOG_RETRY_MS;
-      warn(`the catalog does not answer: ${(error as Error).message}`);
+      const problem = {
+        place: LOCATORS,
+        message: `the catalog does not answer: ${(error as Error).message}`,
+        remedy:
+          'Its clusters are as it said last. It is asked again within seconds.',
+      };
+      ofCatalog = [problem];
+      warn(problem);
     }
     return fromCatalog;
   };
@@ -81,5 +123,6 @@ export function kubernetesPluginProvider(options: {
       fixed ??= readFixed();
       return [...fixed, ...(await readCatalog())];
     },
+    problems: () => [...ofConfig, ...ofCatalog],
   };
 }

@@ -90,6 +90,42 @@ describe('kubernetesPluginProvider', () => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining("type 'gke'"),
     );
+    await provider.clusters();
+    expect(provider.problems?.()).toEqual([
+      {
+        place: expect.stringMatching(
+          /^kubernetes.clusterLocatorMethods\[0\].clusters\[\d\]$/,
+        ),
+        message: expect.stringContaining("cluster 'broken'"),
+        remedy: expect.stringContaining('Correct this entry'),
+      },
+      {
+        place: 'kubernetes.clusterLocatorMethods[3]',
+        message:
+          "type 'gke' is not supported by missions, so its clusters are missing",
+        remedy: expect.stringContaining('missions.kubeconfig'),
+      },
+    ]);
+  });
+
+  it('lets no broken locator hide the others', async () => {
+    const provider = kubernetesPluginProvider({
+      logger: mockServices.logger.mock(),
+      config: mockServices.rootConfig({
+        data: {
+          kubernetes: {
+            clusterLocatorMethods: [
+              { type: 'config', clusters: 'none' },
+              { type: 'localKubectlProxy' },
+            ],
+          },
+        },
+      }),
+    });
+    expect(await provider.clusters()).toMatchObject([{ name: 'local' }]);
+    expect(provider.problems?.()).toMatchObject([
+      { place: 'kubernetes.clusterLocatorMethods[0]' },
+    ]);
   });
 
   it.each([
@@ -217,10 +253,17 @@ describe('kubeconfigProvider', () => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining("no context 'absent'"),
     );
+    expect(provider.problems?.()).toMatchObject([
+      {
+        place: 'missions.kubeconfig',
+        message: expect.stringContaining("no context 'absent'"),
+      },
+    ]);
 
     await writeFile(path, kubeconfig('admin@Prod_1', 'absent'));
     await utimes(path, 1, 1);
     expect(await provider.clusters()).toHaveLength(2);
+    expect(provider.problems?.()).toEqual([]);
   });
 
   it('reads nothing without missions.kubeconfig', async () => {

@@ -1,6 +1,7 @@
 import type { Cluster } from '@mission-control/plugin-missions-common';
 import type {
   ClusterConnection,
+  ClusterProviderProblem,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import type { ClusterGuard } from '../guards';
@@ -17,9 +18,8 @@ export interface RegisteredCluster {
 }
 
 /** A source of clusters, or a cluster of it, that cannot be used. */
-export interface ProviderProblem {
+export interface ProviderProblem extends ClusterProviderProblem {
   readonly provider: string;
-  readonly message: string;
 }
 
 /** An object that a demo cluster did not take. */

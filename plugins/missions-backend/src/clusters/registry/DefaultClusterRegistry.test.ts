@@ -176,7 +176,33 @@ describe('DefaultClusterRegistry', () => {
     broken = true;
     expect(await names()).toEqual(['one', 'two']);
     expect(await registry.problems()).toEqual([
-      { provider: 'a', message: 'file is gone' },
+      {
+        provider: 'a',
+        message: 'file is gone',
+        remedy: expect.stringContaining('as it last said'),
+      },
+    ]);
+  });
+
+  it('passes on what a provider left out, and no more of an error than its first line', async () => {
+    const told = {
+      place: 'kubernetes.clusterLocatorMethods[0]',
+      message: "type 'gke' is not supported",
+      remedy: 'Use another type.',
+    };
+    const registry = create([
+      { ...provider('a', () => [offline('one')]), problems: () => [told] },
+      provider('b', () => {
+        throw new Error('not YAML at line 3:\n  token: t0p-secret\n');
+      }),
+    ]);
+    expect(await registry.problems()).toEqual([
+      {
+        provider: 'b',
+        message: 'not YAML at line 3:',
+        remedy: expect.any(String),
+      },
+      { provider: 'a', ...told },
     ]);
   });
 

@@ -61,6 +61,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   readonly #limit = limitConcurrency(STATUSES_AT_ONCE);
   readonly #replaced = new Set<ConnectionPool>();
   #problems: ProviderProblem[] = [];
+  #told: ProviderProblem[] = [];
 
   private constructor(options: ClusterRegistryOptions) {
     this.#options = options;
@@ -114,7 +115,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
 
   async problems(): Promise<ProviderProblem[]> {
     await this.#look();
-    return this.#problems;
+    return [...this.#problems, ...this.#told];
   }
 
   async reset(name: string): Promise<void> {
@@ -182,11 +183,12 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   async #entry(name: string): Promise<Entry> {
     const entry = (await this.#look()).get(name);
     if (!entry) {
+      const problems = this.#problems.length + this.#told.length;
       throw new MissionError(
         'CLUSTER_UNKNOWN',
         `There is no cluster '${name}'${
-          this.#problems.length
-            ? `; ${this.#problems.length} source(s) of clusters have problems`
+          problems > 0
+            ? `; ${problems} problem(s) of sources of clusters are on the Clusters page`
             : ''
         }`,
       );
@@ -206,7 +208,9 @@ export class DefaultClusterRegistry implements ClusterRegistry {
           failed.add(provider);
           problems.push({
             provider: provider.id,
-            message: error instanceof Error ? error.message : String(error),
+            message: firstLine(error),
+            remedy:
+              'Its clusters are as it last said. Correct what it reads: it is asked again by itself.',
           });
           return { provider, connections: [] };
         }
@@ -220,11 +224,21 @@ export class DefaultClusterRegistry implements ClusterRegistry {
           : this.#keep(provider, connection);
         seen.add(connection.name);
         if (problem) {
-          problems.push({ provider: provider.id, message: problem });
+          problems.push({
+            provider: provider.id,
+            message: problem,
+            remedy: 'Correct its entry in this source.',
+          });
         }
       }
     }
     this.#tell(problems);
+    // These are in the log already.
+    this.#told = answers.flatMap(({ provider }) =>
+      (failed.has(provider) ? [] : provider.problems?.() ?? []).map(
+        problem => ({ provider: provider.id, ...problem }),
+      ),
+    );
     for (const [name, entry] of this.#entries) {
       // A provider that fails just now does not take its clusters away from runs.
       if (!seen.has(name) && !failed.has(entry.connected.provider)) {
@@ -261,9 +275,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
       return undefined;
     } catch (error) {
       this.#entries.delete(connection.name);
-      return `cluster '${connection.name}': ${
-        error instanceof Error ? error.message : String(error)
-      }`;
+      return `cluster '${connection.name}': ${firstLine(error)}`;
     }
   }
 
@@ -286,4 +298,10 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     }
     this.#problems = problems;
   }
+}
+
+/** The lines behind may quote a file, and with it what is secret in it. */
+function firstLine(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.split('\n', 1)[0];
 }

@@ -1,9 +1,13 @@
 import type { PermissionsService } from '@backstage/backend-plugin-api';
-import type { PolicyDecision } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  type PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import {
   clusterReadPermission,
   clusterResetPermission,
   type Cluster,
+  type ClusterSourceProblem,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterResource } from '../../permissions';
 import { listDecision, mustBeAllowed, mustRead } from '../authorize';
@@ -54,6 +58,19 @@ export class AuthorizedClusterService implements ClusterService {
       ...options,
       isVisible: cluster => this.#fits(decision, cluster),
     });
+  }
+
+  async problems(
+    options: Parameters<ClusterService['problems']>[0],
+  ): Promise<ClusterSourceProblem[] | undefined> {
+    const { result } = await listDecision({
+      permissions: this.#permissions,
+      credentials: options.credentials,
+      permission: clusterReadPermission,
+    });
+    return result === AuthorizeResult.ALLOW
+      ? this.#inner.problems(options)
+      : undefined;
   }
 
   async get(options: Parameters<ClusterService['get']>[0]): Promise<Cluster> {

@@ -1,5 +1,8 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import type { Cluster } from '@mission-control/plugin-missions-common';
+import type {
+  Cluster,
+  ClusterSourceProblem,
+} from '@mission-control/plugin-missions-common';
 import type { ClusterResource } from '../../permissions';
 
 /** Clusters that missions can go to. */
@@ -11,6 +14,13 @@ export interface ClusterService {
     /** Set by the authorized service: what the policy lets see. */
     readonly isVisible?: (cluster: ClusterResource) => boolean;
   }): Promise<Cluster[]>;
+  /**
+   * Why clusters are missing. Undefined for who may not see every cluster:
+   * problems name clusters, and no rule can be asked about those.
+   */
+  problems(options: {
+    readonly credentials: BackstageCredentials;
+  }): Promise<ClusterSourceProblem[] | undefined>;
   /** One cluster, asked now. Throws CLUSTER_UNKNOWN. */
   get(options: {
     readonly credentials: BackstageCredentials;

@@ -1,4 +1,7 @@
-import type { Cluster } from '@mission-control/plugin-missions-common';
+import type {
+  Cluster,
+  ClusterSourceProblem,
+} from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import type { ClusterResource } from '../../permissions';
 import type { ClusterService } from './ClusterService';
@@ -29,6 +32,16 @@ export class DefaultClusterService implements ClusterService {
     return Promise.all(
       visible.map(({ name }) => this.#registry.status(name, { refresh })),
     );
+  }
+
+  async problems(): Promise<ClusterSourceProblem[]> {
+    const problems = await this.#registry.problems();
+    return problems.map(({ provider: source, place, message, remedy }) => ({
+      source,
+      place,
+      message,
+      remedy,
+    }));
   }
 
   async get(options: { name: string }): Promise<Cluster> {

@@ -49,6 +49,42 @@ describe('ClustersPage', () => {
   });
 
   it.each([
+    ['beside the others', someClusters()],
+    ['when there is no other', []],
+  ])('says which clusters are missing and why, %s', async (_when, known) => {
+    const { container } = open({
+      listClusters: async () => known,
+      listClusterProblems: async () => [
+        {
+          source: 'kubernetes-plugin',
+          place: 'kubernetes.clusterLocatorMethods[1]',
+          message: "type 'gke' is not supported by missions",
+          remedy: 'Give these clusters by the type config.',
+        },
+        { source: 'kubeconfig', message: 'no such file' },
+      ],
+    });
+    expect(
+      await screen.findByText(/Clusters are missing: 2 problems/),
+    ).toBeInTheDocument();
+    const told = screen.getByText(/Clusters are missing/).parentElement!;
+    const [gke, file] = within(told)
+      .getAllByRole('listitem')
+      .map(item => item.textContent);
+    expect(gke).toBe(
+      "kubernetes-plugin: type 'gke' is not supported by missions. Give these clusters by the type config. Place: kubernetes.clusterLocatorMethods[1]",
+    );
+    expect(file).toBe('kubeconfig: no such file. ');
+    await waitFor(() =>
+      expect(screen.queryAllByText('No cluster can be shown')).toHaveLength(
+        known.length === 0 ? 1 : 0,
+      ),
+    );
+    expect(screen.queryByText('No cluster is configured')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it.each([
     [403, 'You may not see this'],
     [500, 'Nothing was asked of any cluster.'],
   ])('says what it means when the answer is %s', async (status, text) => {

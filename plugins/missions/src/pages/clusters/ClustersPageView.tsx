@@ -18,6 +18,7 @@ import {
 import { PageHead } from '../../shell/PageHead';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
+import { ClusterProblems } from './ClusterProblems';
 import { ClustersTable } from './ClustersTable';
 import type { ClustersPageData } from './useClustersPage';
 import styles from './Clusters.module.css';
@@ -55,6 +56,7 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
         }
       />
       {refresh.error && <ErrorState error={refresh.error} />}
+      <ClusterProblems problems={page.problems} />
       <Panel title={t('clusters.loading')}>
         <StateGate
           state={clusters}
@@ -65,7 +67,11 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
             items.length === 0 ? (
               <EmptyState
                 icon={<RiServerLine />}
-                title={t('clusters.emptyTitle')}
+                title={t(
+                  page.problems.length > 0
+                    ? 'clusters.emptyProblemsTitle'
+                    : 'clusters.emptyTitle',
+                )}
               >
                 {t('clusters.emptyText')}
               </EmptyState>

@@ -39,6 +39,11 @@ export const clustersMessages = {
     'The simulated cluster goes back to its first state. What missions did on it is gone, and their undo will find nothing.',
   resetConfirm: 'Reset {{cluster}}',
   back: 'Back',
+  problems_one: 'Clusters are missing: {{count}} problem of their sources',
+  problems_other: 'Clusters are missing: {{count}} problems of their sources',
+  problem: '{{source}}: {{message}}.',
+  problemPlace: 'Place:',
+  emptyProblemsTitle: 'No cluster can be shown',
   emptyTitle: 'No cluster is configured',
   emptyText:
     'Clusters come from the portal’s Kubernetes configuration, from kubeconfig contexts, or from the demo. They show up here with what may be done on them.',
