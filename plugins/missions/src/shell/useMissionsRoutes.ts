@@ -20,7 +20,8 @@ export const missionsPaths = {
 /** Addresses of the pages. */
 export interface MissionsRoutes {
   explorer(): string;
-  mission(missionRef: string): string;
+  /** The mission as it is now, or in the version that a run took. */
+  mission(missionRef: string, of?: { version: string; run: string }): string;
   launch(missionRef: string): string;
   actions(): string;
   runs(): string;
@@ -45,7 +46,10 @@ export function useMissionsRoutes(): MissionsRoutes {
         .join('/')}`;
     return {
       explorer: at(missionsPaths.explorer),
-      mission,
+      mission: (missionRef, of) =>
+        of
+          ? `${mission(missionRef)}?${new URLSearchParams({ ...of })}`
+          : mission(missionRef),
       launch: missionRef => `${mission(missionRef)}/launch`,
       actions: at(missionsPaths.actions),
       runs: at(missionsPaths.runs),

@@ -99,6 +99,8 @@ export class DefaultMissionService implements MissionService {
     return {
       ...mission.summary,
       version,
+      // What was proved of another version says nothing of this one.
+      verification: content.spec.verification,
       runs: stats.get(ref) ?? noRuns,
       spec: content.spec,
       content: content.content,

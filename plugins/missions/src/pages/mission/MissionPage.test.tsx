@@ -1,6 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
-import { MissionsApiError } from '@mission-control/plugin-missions-react';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
 import {
   aMission,
   aRunSummary,
@@ -36,6 +39,63 @@ const mission = aMission({
 const at = { path: '/explorer/:source/:name', address: '/explorer/local/web' };
 
 describe('MissionPage', () => {
+  const versions: Partial<MissionsApi> = {
+    getMission: async (_ref, version = 'bbbbbbb2') =>
+      aMission({ ...mission, version, title: `As of ${version}` }),
+    listRuns: async () => ({
+      items: [
+        aRunSummary({ title: 'Run of a', missionVersion: 'aaaaaaa1' }),
+        aRunSummary({
+          id: 'b',
+          title: 'Run of b',
+          missionVersion: 'bbbbbbb2',
+        }),
+      ],
+      total: 2,
+      facets: [],
+    }),
+  };
+
+  it('says of an old version that it is old, whose it is, and launches only the current one', async () => {
+    const { container } = renderPage(<MissionPage />, {
+      ...at,
+      address: `${at.address}?version=aaaaaaa1&run=run-12345678`,
+      api: versions,
+    });
+    const said = await screen.findByText(/This is an old version/);
+    expect(said.closest('[role=status]')).toHaveTextContent(
+      'This is an old version of the mission: aaaaaaaIt is the one of run 12345678. ',
+    );
+    expect(screen.getByRole('heading', { level: 1 })).toHaveTextContent(
+      'As of aaaaaaa1',
+    );
+    expect(screen.getByRole('link', { name: 'run 12345678' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/runs\/run-12345678$/),
+    );
+    expect(
+      screen.getByRole('link', { name: 'Open the current version' }),
+    ).toHaveAttribute('href', expect.stringMatching(/catalog\/local\/web$/));
+    expect(screen.queryByText(/and launch…/)).toBeNull();
+    expect(screen.getByText('Run of a')).toBeInTheDocument();
+    expect(screen.queryByText('Run of b')).toBeNull();
+    expect(screen.queryByText('It shows a page.')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('is the ordinary page when the version of a run is still the current one', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      address: `${at.address}?version=bbbbbbb2&run=run-12345678`,
+      api: versions,
+    });
+    expect(
+      await screen.findByRole('link', { name: /and launch…/ }),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/old version/)).toBeNull();
+    expect(screen.getByText('Run of a')).toBeInTheDocument();
+  });
+
   it('shows checks, steps, proof and way back, and leads to the launch', async () => {
     const { container } = renderPage(<MissionPage />, {
       ...at,

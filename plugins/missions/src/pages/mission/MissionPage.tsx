@@ -28,6 +28,8 @@ export function MissionPage() {
           polled={polled}
           explorerHref={routes.explorer()}
           launchHref={routes.launch(ref)}
+          currentHref={routes.mission(ref)}
+          ofRun={params.get('run') ?? undefined}
           missingPermission={missing(page.mission.type)}
           runsHref={`${routes.runs()}?mission=${encodeURIComponent(ref)}`}
           runHref={routes.run}

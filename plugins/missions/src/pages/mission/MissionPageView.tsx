@@ -3,6 +3,7 @@ import { MarkdownContent } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
+  Banner,
   CopyButton,
   Panel,
   RelativeTime,
@@ -17,6 +18,7 @@ import { ScrollArea } from '../../shell/ScrollArea';
 import { WithReason } from '../../shell/WithReason';
 import { missionDemo } from '../../shell/missionDemo';
 import { newestFirst } from '../../shell/newestFirst';
+import { shortId } from '../../shell/shortId';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
@@ -36,6 +38,10 @@ export interface MissionPageViewProps {
   polled: Polled;
   explorerHref: string;
   launchHref: string;
+  /** The mission as it is now. */
+  currentHref: string;
+  /** The run whose version is shown. */
+  ofRun?: string;
   /** Permission that the person who looks lacks to launch it. */
   missingPermission?: string;
   runsHref: string;
@@ -45,11 +51,11 @@ export interface MissionPageViewProps {
 /** What would it do, and why should I trust it? */
 export function MissionPageView(props: MissionPageViewProps) {
   const { page, polled, explorerHref, launchHref, runsHref, runHref } = props;
-  const { missingPermission } = props;
+  const { missingPermission, currentHref, ofRun } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const runWords = useRunWords();
-  const { mission, actions, runs } = page;
+  const { mission, actions, runs, old } = page;
   const demo = missionDemo(mission, useDemoScope() === 'all');
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
@@ -69,21 +75,7 @@ export function MissionPageView(props: MissionPageViewProps) {
             </StatusMark>
           )
         }
-        actions={
-          missingPermission ? (
-            <WithReason
-              reason={t('shell.denied', { permission: missingPermission })}
-            >
-              <Button variant="primary" isDisabled>
-                {t(orbit ? 'mission.enable' : 'mission.launch')}
-              </Button>
-            </WithReason>
-          ) : (
-            <ButtonLink href={launchHref} variant="primary">
-              {t(orbit ? 'mission.enable' : 'mission.launch')}
-            </ButtonLink>
-          )
-        }
+        actions={action()}
       />
       <div className={headStyles.head}>
         <MissionIcon title={mission.title} type={mission.type} />
@@ -114,6 +106,25 @@ export function MissionPageView(props: MissionPageViewProps) {
         </div>
       </div>
 
+      {old && (
+        <Banner
+          tone="warn"
+          title={t('mission.oldTitle', {
+            version: mission.version.slice(0, 7),
+          })}
+        >
+          {ofRun && (
+            <>
+              {t('mission.oldOf')}{' '}
+              <Link href={runHref(ofRun)}>
+                {t('run.runLink', { id: shortId(ofRun) })}
+              </Link>
+              {'. '}
+            </>
+          )}
+          {t('mission.oldText')}
+        </Banner>
+      )}
       <DemoNote text={demo?.description} />
       <PathBlocks path={missionPath(mission, actions)} orbit={orbit} />
 
@@ -132,7 +143,7 @@ export function MissionPageView(props: MissionPageViewProps) {
               unknown={mission.touchesUnknown}
             />
           </Panel>
-          {mission.readme && (
+          {mission.readme && !old && (
             <Panel padded title={t('mission.readme')}>
               <MarkdownContent content={withoutTitle(mission.readme)} />
             </Panel>
@@ -158,7 +169,7 @@ export function MissionPageView(props: MissionPageViewProps) {
           <VerificationPanel records={records} />
           <Panel
             padded
-            title={t('mission.runs')}
+            title={t(old ? 'mission.runsOld' : 'mission.runs')}
             actions={
               runs.length > 0 ? (
                 <Link href={runsHref}>{t('mission.runsAll')}</Link>
@@ -166,7 +177,9 @@ export function MissionPageView(props: MissionPageViewProps) {
             }
           >
             {runs.length === 0 ? (
-              <Text color="secondary">{t('mission.runsNone')}</Text>
+              <Text color="secondary">
+                {t(old ? 'mission.runsOldNone' : 'mission.runsNone')}
+              </Text>
             ) : (
               <ul className={styles.runs}>
                 {runs.map(run => (
@@ -204,6 +217,28 @@ export function MissionPageView(props: MissionPageViewProps) {
       </div>
     </>
   );
+
+  function action() {
+    const launch = t(orbit ? 'mission.enable' : 'mission.launch');
+    if (old) {
+      return (
+        <ButtonLink href={currentHref} variant="primary">
+          {t('mission.toCurrent')}
+        </ButtonLink>
+      );
+    }
+    return missingPermission ? (
+      <WithReason reason={t('shell.denied', { permission: missingPermission })}>
+        <Button variant="primary" isDisabled>
+          {launch}
+        </Button>
+      </WithReason>
+    ) : (
+      <ButtonLink href={launchHref} variant="primary">
+        {launch}
+      </ButtonLink>
+    );
+  }
 }
 
 /** The page has the title already. */

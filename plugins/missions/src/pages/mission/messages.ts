@@ -8,6 +8,13 @@ export const missionMessages = {
   launch: 'Choose clusters and launch…',
   enable: 'Choose clusters and enable…',
   version: 'mission {{version}}',
+  oldTitle: 'This is an old version of the mission: {{version}}',
+  oldOf: 'It is the one of',
+  oldText:
+    'Steps, checks, parameters and source below are those of this version. It cannot be launched any more: only the current one can.',
+  toCurrent: 'Open the current version',
+  runsOld: 'Runs of this version',
+  runsOldNone: 'None of the newest 100 runs took this version.',
   owner: 'owner',
   notVerified: 'Not verified yet',
   endorsedBy: 'Endorsed by {{by}}',

@@ -19,6 +19,7 @@ import { PageHead } from '../../shell/PageHead';
 import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
+import { shortId } from '../../shell/shortId';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { isTakenBack } from './outcomeFacts';
@@ -95,7 +96,13 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
         <TypeTag type={run.type} />,
         <>
           {t('run.version')}{' '}
-          <Link href={routes.mission(run.missionRef)} variant="body-small">
+          <Link
+            href={routes.mission(run.missionRef, {
+              version: run.missionVersion,
+              run: run.id,
+            })}
+            variant="body-small"
+          >
             {run.missionRef}
           </Link>
           <code>{run.missionVersion.slice(0, 7)}</code>
@@ -194,9 +201,4 @@ function undoKey({ state }: RunSummary) {
     return 'run.undoneBy';
   }
   return isTerminal(state) ? 'run.undoFailedIn' : 'run.undoingBy';
-}
-
-/** The end of an id: its beginning is the time, which several runs may share. */
-function shortId(id: string): string {
-  return id.slice(-8);
 }

@@ -94,6 +94,20 @@ describe('RunPage', () => {
     expect(screen.queryByText(/33333333/)).toBeNull();
   });
 
+  it('leads to the mission as the run took it', async () => {
+    openRun({ getRun: async id => aRun({ id }) });
+    const { missionRef, missionVersion } = aRun();
+    const link = await screen.findByRole('link', { name: missionRef });
+    expect(link).toHaveAttribute(
+      'href',
+      expect.stringMatching(
+        new RegExp(
+          `/catalog/${missionRef}\\?version=${missionVersion}&run=run-1$`,
+        ),
+      ),
+    );
+  });
+
   it('has a failed page that is clean for axe, with a history that scrolls by keyboard', async () => {
     const { container } = openRun({
       getRun: async () => aFinishedRun({ ...aRun(), state: 'failed' }),
