@@ -262,8 +262,16 @@ describe('what bad input gets', () => {
     const before = (await bench.get('/missions/test/changing')).body;
     const runId = await bench.run('changing');
     const approval = await bench.approval(runId);
-    await bench.write('changing', mission('changing', { value: 'two' }));
+    const two = mission('changing', { value: 'two' });
+    await bench.write(
+      'changing',
+      two.replace(
+        'spec:',
+        'spec:\n  verification: [{ by: Somebody, role: community, version: 1.2.3, date: 2026-11-21, reference: https://example.com/proof }]',
+      ),
+    );
     const after = (await bench.get('/missions/test/changing')).body;
+    expect(after.verification).toMatchObject([{ by: 'Somebody' }]);
     expect(after.version).not.toBe(before.version);
     const stale = await bench.post('/runs', {
       missionRef: 'test/changing',
@@ -282,6 +290,8 @@ describe('what bad input gets', () => {
       `/missions/test/changing?version=${before.version}`,
     );
     expect(old.body.content).toBe(before.content);
+    // What was proved of the new version is no record of the old one.
+    expect(old.body.verification).toBeUndefined();
   });
 
   it('writes nothing to a cluster that vanished, and goes on when it is back', async () => {
