@@ -1,6 +1,7 @@
 import type { MissionSummary } from '@mission-control/plugin-missions-common';
 import type { MissionRecord } from '../../store/operations/readMissions';
-import { filterMissions } from './filterMissions';
+import { filterMissions, missionFacets } from './filterMissions';
+import type { MissionFilter } from './MissionService';
 
 const mission = (
   summary: Pick<MissionSummary, 'ref' | 'type' | 'tags'>,
@@ -85,5 +86,114 @@ Events:
   it('keeps the other filters for a pasted message', () => {
     const filter = { q: 'Error: ErrImagePull', type: ['install'] as const };
     expect(filterMissions(missions, filter)).toEqual([]);
+  });
+});
+
+describe('the filters of missions', () => {
+  type Maturity = 'sandbox' | 'incubating' | 'graduated';
+  const summary = (
+    ref: string,
+    type: MissionSummary['type'],
+    facts: {
+      category?: string;
+      maturity?: Maturity;
+      endorsed: boolean;
+      tags: string[];
+    },
+  ) => {
+    const { maturity, ...rest } = facts;
+    return mission({
+      ref,
+      type,
+      ...rest,
+      ...(maturity && { project: { name: ref, maturity } }),
+    });
+  };
+  const all = [
+    summary('cert', 'install', {
+      category: 'security',
+      maturity: 'graduated',
+      endorsed: true,
+      tags: ['tls', 'cncf'],
+    }),
+    summary('scan', 'orbit', {
+      category: 'security',
+      maturity: 'sandbox',
+      endorsed: false,
+      tags: ['cncf'],
+    }),
+    summary('mesh', 'install', {
+      category: 'network',
+      maturity: 'graduated',
+      endorsed: false,
+      tags: ['tls'],
+    }),
+    summary('plain', 'fix', { endorsed: true, tags: [] }),
+  ];
+  const refs = (filter: MissionFilter) =>
+    filterMissions(all, filter).map(
+      ({
+        mission: {
+          summary: { ref },
+        },
+      }) => ref,
+    );
+  const counts = (filter: MissionFilter) =>
+    Object.fromEntries(
+      missionFacets(all, filter).map(({ name, values }) => [
+        name,
+        values.map(({ value, count }) => `${value} ${count}`).join(', '),
+      ]),
+    );
+
+  it.each<[string, MissionFilter, string[]]>([
+    ['nothing', {}, ['cert', 'scan', 'mesh', 'plain']],
+    ['no value', { category: [] }, ['cert', 'scan', 'mesh', 'plain']],
+    ['a kind', { type: ['install'] }, ['cert', 'mesh']],
+    ['a category', { category: ['security'] }, ['cert', 'scan']],
+    [
+      'one of two categories',
+      { category: ['security', 'network'] },
+      ['cert', 'scan', 'mesh'],
+    ],
+    ['a maturity', { maturity: ['graduated'] }, ['cert', 'mesh']],
+    ['one of its tags', { tag: ['tls'] }, ['cert', 'mesh']],
+    ['an endorsement', { endorsed: true }, ['cert', 'plain']],
+    ['no endorsement', { endorsed: false }, ['scan', 'mesh']],
+    [
+      'all of several filters',
+      { category: ['security'], maturity: ['graduated'], endorsed: true },
+      ['cert'],
+    ],
+    ['what none has', { category: ['network'], endorsed: true }, []],
+  ])('narrow to %s', (_, filter, expected) => {
+    expect(refs(filter)).toEqual(expected);
+  });
+
+  it('count each value, the most frequent first, and no absent one', () => {
+    expect(counts({})).toEqual({
+      type: 'install 2, fix 1, orbit 1',
+      category: 'security 2, network 1',
+      maturity: 'graduated 2, sandbox 1',
+      tag: 'cncf 2, tls 2',
+      endorsed: 'false 2, true 2',
+    });
+  });
+
+  it('narrow the counts of the others, and not their own', () => {
+    expect(counts({ category: ['security'] })).toEqual({
+      type: 'install 1, orbit 1',
+      category: 'security 2, network 1',
+      maturity: 'graduated 1, sandbox 1',
+      tag: 'cncf 2, tls 1',
+      endorsed: 'false 1, true 1',
+    });
+    expect(counts({ maturity: ['graduated'], endorsed: false })).toEqual({
+      type: 'install 1',
+      category: 'network 1',
+      maturity: 'graduated 1, sandbox 1',
+      tag: 'tls 1',
+      endorsed: 'false 1, true 1',
+    });
   });
 });
