@@ -61,4 +61,25 @@ describe('TargetList', () => {
     expect(row('dev')).toHaveTextContent('Waits for approval');
     expect(row('dev')).not.toHaveTextContent('is asked for once');
   });
+
+  it('says once as whom each cluster is written to', async () => {
+    const as = (name: string, identity?: string) =>
+      aTarget({ id: name, cluster: { name }, identity });
+    await openTargets({
+      targetsDetail: [
+        as('dev', 'missions-writer'),
+        as('staging', 'missions-writer'),
+        as('prod', 'jane@example.com'),
+        as('lab', undefined),
+      ],
+    });
+    expect(screen.getByText(/^Writes as/)).toHaveTextContent(
+      /^Writes as missions-writer, jane@example\.com$/,
+    );
+  });
+
+  it('does not say as whom while nobody knows', async () => {
+    await openTargets({ targetsDetail: [aTarget({ identity: undefined })] });
+    expect(screen.queryByText(/^Writes as/)).not.toBeInTheDocument();
+  });
 });
