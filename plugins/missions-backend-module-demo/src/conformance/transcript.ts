@@ -8,6 +8,7 @@ const GENERATED = new Set([
   'deletionTimestamp',
   'time',
   'lastTransitionTime',
+  'lastPhaseTransitionTime',
   'lastUpdateTime',
   'lastProbeTime',
   'firstTimestamp',

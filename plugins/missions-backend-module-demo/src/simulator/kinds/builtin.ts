@@ -29,7 +29,9 @@ import {
 import {
   defaultAutoscaler,
   defaultBinding,
+  defaultEndpoints,
   defaultEvent,
+  defaultIngressClass,
   defaultLimitRange,
   defaultNetworkPolicy,
   defaultNode,
@@ -134,6 +136,7 @@ const TABLE: Record<string, Row[]> = {
       cluster: true,
       hasStatus: true,
       prepare: prepareVolume,
+      finalizer: 'kubernetes.io/pv-protection',
     },
     {
       kind: 'Node',
@@ -150,7 +153,12 @@ const TABLE: Record<string, Row[]> = {
       zero: UNSET_EVENT,
       defaults: defaultEvent,
     },
-    { kind: 'Endpoints', plural: 'endpoints', shortNames: ['ep'] },
+    {
+      kind: 'Endpoints',
+      plural: 'endpoints',
+      shortNames: ['ep'],
+      defaults: defaultEndpoints,
+    },
     {
       kind: 'ResourceQuota',
       plural: 'resourcequotas',
@@ -260,6 +268,7 @@ const TABLE: Record<string, Row[]> = {
       kind: 'IngressClass',
       plural: 'ingressclasses',
       cluster: true,
+      defaults: defaultIngressClass,
       generation: true,
     },
   ],

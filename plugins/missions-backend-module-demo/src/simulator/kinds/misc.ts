@@ -161,8 +161,30 @@ export function defaultNode(node: KubeObject): void {
 }
 
 /** A volume starts Available once its controller has seen it. */
-export function prepareVolume(volume: KubeObject, { live }: KindContext): void {
-  if (!live) volume.status = { phase: 'Pending', ...volume.status };
+export function prepareVolume(
+  volume: KubeObject,
+  { live, now }: KindContext,
+): void {
+  if (!live) {
+    volume.status = {
+      phase: 'Pending',
+      lastPhaseTransitionTime: now,
+      ...volume.status,
+    };
+  }
+}
+
+/** A port of endpoints speaks TCP unless it says otherwise. */
+export function defaultEndpoints(endpoints: KubeObject): void {
+  for (const subset of endpoints.subsets ?? []) {
+    for (const port of subset.ports ?? []) port.protocol ??= 'TCP';
+  }
+}
+
+/** Parameters of an ingress class lie in the cluster unless they say otherwise. */
+export function defaultIngressClass(ingressClass: KubeObject): void {
+  const parameters = ingressClass.spec?.parameters;
+  if (parameters) parameters.scope ??= 'Cluster';
 }
 
 /** An ingress rule's path has a type. */

@@ -16,6 +16,8 @@ export interface OpenApiSchema {
 
 const QUANTITY = '#io.k8s.apimachinery.pkg.api.resource.Quantity';
 const INT_OR_STRING = '#io.k8s.apimachinery.pkg.util.intstr.IntOrString';
+/** What a controller keeps in an object as it likes: one field, whatever is in it. */
+const RAW = '#io.k8s.apimachinery.pkg.runtime.RawExtension';
 const RULES = [
   'enum',
   'pattern',
@@ -40,6 +42,16 @@ export function readOpenApi(
     return { kind: 'scalar', scalar: 'quantity', rules: {} };
   if (schema.$ref === INT_OR_STRING)
     return { kind: 'scalar', scalar: 'intOrString', rules: {} };
+  if (schema.$ref === RAW) {
+    return {
+      kind: 'map',
+      atomic: true,
+      fields: new Map(),
+      element: () => UNTYPED,
+      required: [],
+      rules: {},
+    };
+  }
   if (schema.$ref) return resolve(schema.$ref);
   const rules = readRules(schema);
   if (
