@@ -140,7 +140,7 @@ describe('missions on a real API server with a simulated workload', () => {
         askService: false,
       },
       targets: [],
-      expect: { children: 2 },
+      expect: { children: 3 },
     });
     const differences = await Promise.all(
       planes.map((plane, index) =>
@@ -162,6 +162,11 @@ describe('missions on a real API server with a simulated workload', () => {
         mission: 'mission-control/install-web-application',
         verified: ['harbour succeeded', 'lagoon succeeded'],
         undone: ['succeeded'],
+      },
+      {
+        mission: 'mission-control/verify-rollout',
+        verified: ['harbour succeeded', 'lagoon succeeded'],
+        undone: [],
       },
       {
         mission: 'mission-control/orbit-resource-limits',

@@ -150,6 +150,7 @@ describe('missionReach', () => {
     const found = await reach(
       read('sequence/web-application-rollout/mission.yaml'),
       read('install/web-application/mission.yaml'),
+      read('fix/verify-rollout/mission.yaml'),
       read('orbit/resource-limits/mission.yaml'),
     );
     expect(shown(found)).toEqual(
