@@ -15,10 +15,15 @@ import {
   StepList,
   TargetDots,
 } from '../widgets';
+import { plannedMissionMessages } from './plannedMissionMessages';
 import { stateMessages } from './stateMessages';
 import { widgetMessages } from './widgetMessages';
 
-const messages: OtherLanguage = { state: stateMessages, ...widgetMessages };
+const messages: OtherLanguage = {
+  state: stateMessages,
+  plannedMission: plannedMissionMessages,
+  ...widgetMessages,
+};
 /** Every text between marks, so that what is not translated stands out. */
 const marked = map(messages, text => `«${text}»`);
 

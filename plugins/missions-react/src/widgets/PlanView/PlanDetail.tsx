@@ -9,7 +9,8 @@ import { useStateWords, useText } from '../../text';
 import { ClusterChip } from '../ClusterChip';
 import { FieldDiff } from '../FieldDiff';
 import { StatusMark } from '../StatusMark';
-import { objectName } from './planWords';
+import { plannedMission } from './plannedMission';
+import { objectName, verbWord } from './planWords';
 import { toYaml } from './toYaml';
 import styles from './PlanView.module.css';
 
@@ -32,11 +33,14 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
     <div className={styles.detail} role="group" aria-label={name}>
       <div className={styles.detailHeader}>
         <span className={styles.object}>{name}</span>
-        <span className={styles.kind}>{words.change(change.kind)}</span>
+        <span className={styles.kind}>{verbWord(t, words, change)}</span>
         {targets.map(
           ({ cluster, targetId }) =>
             cluster && <ClusterChip key={targetId} cluster={cluster} />,
         )}
+        {plannedMission(change)?.clusters.map(cluster => (
+          <ClusterChip key={cluster} cluster={{ name: cluster }} />
+        ))}
         {document && fields.length > 0 && (
           <span className={styles.detailActions}>
             <Button

@@ -1,6 +1,11 @@
-import { fireEvent, screen } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { aPlan, aPlannedChange, aTargetPlan } from '../../testing/fixtures';
+import {
+  aPlan,
+  aPlannedChange,
+  aSummary,
+  aTargetPlan,
+} from '../../testing/fixtures';
 import { renderWidget as render } from '../../__testUtils__/renderWidget';
 import { PlanView } from './PlanView';
 
@@ -93,6 +98,72 @@ describe('PlanView', () => {
       />,
     );
     expect(folds()).toEqual([true, true, false, false]);
+  });
+
+  const aStart = (name: string, change = {}) =>
+    aPlannedChange({
+      kind: 'external',
+      verb: 'start',
+      object: {
+        apiVersion: 'mission-control.dev/v1alpha1',
+        kind: 'Mission',
+        name,
+      },
+      fields: [],
+      desired: { targets: [{ cluster: 'dev' }, { cluster: 'staging' }] },
+      ...change,
+    });
+
+  const counted = aSummary({
+    create: 0,
+    change: 2,
+    deferred: 0,
+    irreversible: 0,
+  });
+
+  it('says of a sequence which missions are started and where, and counts no change', () => {
+    const plan = planOf({
+      '-': [
+        aStart('demo/web'),
+        aStart('demo/look', {
+          desired: { targets: [{ cluster: 'dev', role: 'old' }] },
+        }),
+      ],
+    });
+    render(<PlanView plan={{ ...plan, summary: counted }} />);
+    const told = (name: string) => screen.getByRole('list', { name });
+    const numbers = within(told('The plan in numbers'))
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(numbers).toEqual(['starts 2 missions', 'on dev, staging']);
+    expect(
+      screen.getByText('starts 2 missions, on dev, staging'),
+    ).toBeInTheDocument();
+    expect(buttonOf(/Mission/)[1]).toHaveAccessibleName(
+      /starts\s*Mission\/demo\/look\s*on dev/,
+    );
+    expect(
+      screen.getByRole('group', { name: 'Mission/demo/web' }),
+    ).toHaveTextContent(/starts.*dev.*staging/);
+    expect(screen.queryByText(/outside the cluster/)).toBeNull();
+  });
+
+  it('says of the undo of a sequence what is taken back, beside what else is changed', () => {
+    const plan = planOf({
+      '-': [
+        aStart('demo/web', { verb: 'undo' }),
+        aChange('ticket', { kind: 'external', verb: 'start' }),
+      ],
+    });
+    render(<PlanView plan={{ ...plan, summary: counted }} />);
+    expect(
+      screen.getByRole('list', { name: 'The plan in numbers' }),
+    ).toHaveTextContent('takes back 1 missionon dev, staging1 change');
+    expect(
+      screen.getByText(
+        'takes back 1 mission, on dev, staging, 1 outside the cluster',
+      ),
+    ).toBeInTheDocument();
   });
 
   it('leaves folded what its reader folded', async () => {

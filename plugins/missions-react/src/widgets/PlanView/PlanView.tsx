@@ -6,7 +6,7 @@ import { StatusMark } from '../StatusMark';
 import { groupTargets, type NamedChange, type PlanGroup } from './groupTargets';
 import { PlanDetail } from './PlanDetail';
 import { PlanSummaryLine } from './PlanSummaryLine';
-import { changeMeta, changeNote, changesInWords } from './planWords';
+import { changeMeta, changeNote, changesInWords, verbWord } from './planWords';
 import styles from './PlanView.module.css';
 
 /** Props of {@link PlanView}. @public */
@@ -50,7 +50,7 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
 
   return (
     <div className={styles.plan}>
-      <PlanSummaryLine summary={plan.summary} />
+      <PlanSummaryLine plan={plan} />
       <div className={styles.columns}>
         <div className={styles.tree}>
           {groups.map((group, index) => (
@@ -98,6 +98,7 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
   const words = useStateWords();
   const problems = problemsOf(group);
   const counted = changesInWords(
+    t,
     words,
     group.changes.map(({ change }) => change),
   );
@@ -199,7 +200,7 @@ function Changes({ changes, selected, onSelect }: ChangesProps) {
               </span>
               <span className={styles.name}>
                 <span className={styles.hidden}>
-                  {words.change(change.kind)}{' '}
+                  {verbWord(t, words, change)}{' '}
                 </span>
                 {kind}/
                 <span className={styles.muted}>

@@ -5,6 +5,11 @@ import type {
   PlanSummary,
 } from '@mission-control/plugin-missions-common';
 import type { StateWords, Text } from '../../text';
+import {
+  missionsInWords,
+  plannedMission,
+  plannedMissions,
+} from './plannedMission';
 
 /**
  * Kind of change → its mark. Marks are no verdicts: no green, no red.
@@ -36,19 +41,35 @@ export function countChanges(summary: PlanSummary): number {
   return summary.create + summary.change + summary.delete + summary.deferred;
 }
 
-/** `2 create, 4 change, 6 as is`. */
+/** `2 create, 4 change, 6 as is`, or `starts 2 missions, on dev`. */
 export function changesInWords(
+  t: Text,
   words: StateWords,
   changes: readonly PlannedChange[],
 ): string {
-  return (Object.keys(changeMeta) as ChangeKind[])
+  const written = changes.filter(change => !plannedMission(change));
+  const counted = (Object.keys(changeMeta) as ChangeKind[])
     .map(kind => ({
-      count: changes.filter(change => change.kind === kind).length,
+      count: written.filter(change => change.kind === kind).length,
       word: words.change(kind),
     }))
     .filter(({ count }) => count > 0)
-    .map(({ count, word }) => `${count} ${word}`)
-    .join(', ');
+    .map(({ count, word }) => `${count} ${word}`);
+  return [...missionsInWords(t, plannedMissions(changes)), ...counted].join(
+    ', ',
+  );
+}
+
+/** What is done to the object of a change. */
+export function verbWord(
+  t: Text,
+  words: StateWords,
+  change: PlannedChange,
+): string {
+  const mission = plannedMission(change);
+  return mission
+    ? t(`plannedMission.${mission.verb}`)
+    : words.change(change.kind);
 }
 
 /** What is said behind an object's name in the tree. */
@@ -58,7 +79,11 @@ export function changeNote(
   change: PlannedChange,
 ): string {
   const fields = change.fields?.length ?? 0;
+  const clusters = plannedMission(change)?.clusters ?? [];
   const parts = [
+    clusters.length > 0
+      ? t('plannedMission.on', { clusters: clusters.join(', ') })
+      : undefined,
     change.kind === 'change' && fields > 0
       ? t('plan.fields', { count: fields })
       : undefined,

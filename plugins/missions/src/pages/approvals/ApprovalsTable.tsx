@@ -146,6 +146,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
               <>
                 {kind === 'plan' &&
                   run.summary &&
+                  !run.targets.some(({ id }) => isSequenceTarget(id)) &&
                   t('approvals.changes', { count: countChanges(run.summary) })}
                 <span className={styles.clusters}>
                   {targetsOf(run, targetId).map(({ id, environment }) => (

@@ -1,7 +1,10 @@
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { PlanSummary } from '@mission-control/plugin-missions-common';
-import { countChanges } from '@mission-control/plugin-missions-react';
+import type { Plan } from '@mission-control/plugin-missions-common';
+import {
+  countChanges,
+  isSequenceTarget,
+} from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
 import type { ParameterProblem } from './parameterProblem';
@@ -68,7 +71,7 @@ export function LaunchBar(props: LaunchBarProps) {
           isPending={pending}
           onPress={props.onStart}
         >
-          {fresh ? applyLabel(fresh.plan.summary) : enableLabel()}
+          {fresh ? applyLabel(fresh.plan) : enableLabel()}
         </Button>
       ) : (
         <Button
@@ -127,10 +130,13 @@ export function LaunchBar(props: LaunchBarProps) {
       : t('launch.enable', { count: clusters });
   }
 
-  function applyLabel(summary: PlanSummary) {
+  function applyLabel({ summary, targets }: Plan) {
     const count = countChanges(summary);
     if (count === 0) {
       return t('launch.applyNothing');
+    }
+    if (targets.some(({ targetId }) => isSequenceTarget(targetId))) {
+      return t('launch.applySequence');
     }
     const changes = t('launch.changes', { count });
     return clusters === 0

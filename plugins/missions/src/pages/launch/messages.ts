@@ -89,6 +89,7 @@ export const launchMessages = {
   apply_one: 'Ask to apply {{changes}} on one cluster',
   apply_other: 'Ask to apply {{changes}} on {{count}} clusters',
   applyPlain: 'Ask to apply {{changes}}',
+  applySequence: 'Ask to run the sequence',
   applyNothing: 'Run: nothing will change',
   enablePlain: 'Enable',
   enable_one: 'Enable on one cluster',

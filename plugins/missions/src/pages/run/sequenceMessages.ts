@@ -12,9 +12,20 @@ export const sequenceMessages = {
 
   waitsDecision: '{{Sequence}} waits for your decision',
   waitsBlocked: '{{Sequence}} does not fit yet',
+  needDecision: 'Decide about {{sequence}}',
   pausedSoon:
     'No further mission is started. One that was started goes on: it is paused on its own page.',
 
+  wouldStart_one: 'would start {{count}} mission',
+  wouldStart_other: 'would start {{count}} missions',
+  wouldTakeBack_one: 'would take back {{count}} mission',
+  wouldTakeBack_other: 'would take back {{count}} missions',
+  didStart_one: 'started {{count}} mission',
+  didStart_other: 'started {{count}} missions',
+  didTakeBack_one: 'took back {{count}} mission',
+  didTakeBack_other: 'took back {{count}} missions',
+  didOn_one: '{{missions}} on one cluster',
+  didOn_other: '{{missions}} on {{count}} clusters',
   started: 'Started the mission',
   startedUndo: 'Started the undo',
   nothingStarted:

@@ -9,7 +9,7 @@ import { useWritesText } from './useWritesText';
 /** An approval in words: what waits, what approving does and where, who may. */
 export function useApprovalText(
   approval: Approval,
-  run: Pick<Run, 'targetsDetail' | 'initiator' | 'undoOf'>,
+  run: Pick<Run, 'targets' | 'targetsDetail' | 'initiator' | 'undoOf'>,
 ) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const writesText = useWritesText();

@@ -6,6 +6,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { isHeld } from '../../shell/standing';
 import { missionsTranslationRef } from '../../translation';
+import { useSequenceName } from '../run/useSequenceName';
 import styles from './Runs.module.css';
 
 /** An undo that met what others changed since. */
@@ -16,15 +17,24 @@ export function isChoice({ undoOf, summary }: RunSummary): boolean {
 /** What a run wants from the person who looks. */
 export function NeedMark({ run }: { run: RunSummary }) {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const sequence = useSequenceName(run);
   const { summary, waitingForMe = [] } = run;
   const words = {
-    approval: summary
-      ? t('runs.needApproval', { count: countChanges(summary) })
-      : t('runs.needApprovalPlain'),
-    decision: t('runs.needDecision'),
+    approval: approvalWord(),
+    decision: sequence
+      ? t('sequence.needDecision', sequence)
+      : t('runs.needDecision'),
     gate: t('runs.needGate'),
     blocked: isChoice(run) ? t('runs.needChoice') : t('runs.needBlocked'),
   };
+  function approvalWord(): string {
+    if (sequence) {
+      return t('sequence.approve', sequence);
+    }
+    return summary
+      ? t('runs.needApproval', { count: countChanges(summary) })
+      : t('runs.needApprovalPlain');
+  }
   const irreversible =
     waitingForMe.includes('approval') && summary?.irreversible
       ? t('runs.irreversible', { number: String(summary.irreversible) })

@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -131,6 +132,65 @@ describe('RunsPage', () => {
       }),
     ).toBeInTheDocument();
   });
+
+  const sequence = (change: Partial<RunSummary>) => {
+    const id = change.id ?? 'roll-out';
+    const state = change.state ?? 'succeeded';
+    const targets = ['dev', 'staging'].map(name => ({ id: name, state }));
+    const started = { parentRunId: id, state: 'succeeded' as const };
+    return aRunSummary({
+      id,
+      type: 'sequence',
+      state,
+      targets: [{ id: '-', state }],
+      waitingForMe: [],
+      reason: undefined,
+      summary: aSummary({ create: 0, change: 2, deferred: 0, irreversible: 0 }),
+      startedRuns: [
+        aStartedRun({ ...started, id: `${id} 1`, targets }),
+        aStartedRun({ ...started, id: `${id} 2`, targets: [targets[0]] }),
+      ],
+      ...change,
+    });
+  };
+
+  it.each<[Partial<RunSummary>, string, string]>([
+    [{ waitingForMe: ['approval'] }, 'Waiting for me', 'Approve the sequence'],
+    [
+      { waitingForMe: ['decision'], undoOf: 'run-0' },
+      'Waiting for me',
+      'Decide about the undo of the sequence',
+    ],
+    [{}, 'Completed', 'started 2 missions on 2 clusters'],
+    [{ undoOf: 'run-0' }, 'Completed', 'took back 2 missions on 2 clusters'],
+    [{ state: 'planned' }, 'Plans', 'would start 2 missions'],
+    [
+      { state: 'planned', undoOf: 'run-0' },
+      'Plans',
+      'would take back 2 missions',
+    ],
+  ])(
+    'speaks of a sequence %j in %s of its missions, of no change',
+    async (change, name, words) => {
+      const run = sequence(change);
+      const shownIn = (group?: string, state?: readonly string[]) => {
+        if (group !== 'completed') {
+          return group === 'waiting' && name === 'Waiting for me';
+        }
+        return name === (state?.includes('succeeded') ? 'Completed' : 'Plans');
+      };
+      open({
+        listRuns: async ({ group, state } = {}) => ({
+          ...(await none()),
+          total: Number(shownIn(group, state)),
+          items: shownIn(group, state) ? [run] : [],
+        }),
+      });
+      const table = await screen.findByRole('table', { name });
+      expect(await within(table).findByText(words)).toBeInTheDocument();
+      expect(table).not.toHaveTextContent(/changes|failed cluster/);
+    },
+  );
 
   it('counts no cluster as verified of which it does not know what an undo left', async () => {
     const targets = ['dev', 'staging'].map(id => ({

@@ -19,7 +19,9 @@ import { lookOf } from '../../shell/lookOf';
 import { useAddressSort } from '../../shell/useAddressSort';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
+import { startedOf } from '../../shell/startedOf';
 import { missionsTranslationRef } from '../../translation';
+import { isSequenceItself } from '../run/useSequenceName';
 import { FeedbackButtons } from './FeedbackButtons';
 import { isChoice, NeedMark } from './NeedMark';
 import type { RunsGroup } from './useRunsPage';
@@ -211,16 +213,33 @@ export function RunsTable(props: RunsTableProps) {
     });
   }
 
+  /** A sequence writes nothing itself: it has its missions do so. */
+  function sequenceDid(run: RunSummary): string {
+    const count = startedOf(run).length;
+    const missions =
+      run.undoOf === undefined
+        ? t('sequence.didStart', { count })
+        : t('sequence.didTakeBack', { count });
+    const clusters = words.clusters(run).length;
+    return clusters === 0
+      ? missions
+      : t('sequence.didOn', { missions, count: clusters });
+  }
+
   /** What was changed when it went well, else what became of it. */
   function secondLine(run: RunSummary): string | undefined {
     if (run.state === 'planned' && run.summary) {
-      return t('runs.wouldChange', { count: countChanges(run.summary) });
+      const count = countChanges(run.summary);
+      return t(wouldKey(run), { count });
     }
     if (lookOf(run)) {
       return t('shell.lookedAt', { count: run.targets.length });
     }
     if (run.state !== 'succeeded' || !run.summary) {
       return run.outcome ?? run.reason;
+    }
+    if (isSequenceItself(run)) {
+      return sequenceDid(run);
     }
     const changes = countChanges(run.summary);
     if (changes === 0) {
@@ -231,6 +250,15 @@ export function RunsTable(props: RunsTableProps) {
       count: run.targets.length,
     });
   }
+}
+
+function wouldKey(run: RunSummary) {
+  if (!isSequenceItself(run)) {
+    return 'runs.wouldChange';
+  }
+  return run.undoOf === undefined
+    ? 'sequence.wouldStart'
+    : 'sequence.wouldTakeBack';
 }
 
 function namesOf(run: RunSummary) {
