@@ -25,6 +25,7 @@ const TEST_KINDS = {
   integration: '.integration.test.',
   'control-plane': '.controlplane.test.',
   browser: '.browser.test.',
+  'browser-control-plane': '.browser-controlplane.test.',
 };
 
 const NEEDS = {
@@ -36,9 +37,10 @@ const NEEDS = {
     needs: ['postgres', 'control-plane', 'helm'],
     requires: ['control-plane'],
   },
-  browser: {
-    needs: ['postgres', 'control-plane', 'chromium'],
-    requires: ['chromium'],
+  browser: { needs: ['chromium'], requires: ['chromium'] },
+  'browser-control-plane': {
+    needs: ['control-plane', 'chromium'],
+    requires: ['control-plane', 'chromium'],
   },
 };
 

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 
-import { runSuite, testFiles, withEarlier } from './suites.mjs';
+import { runSuite, SUITES, testFiles, withEarlier } from './suites.mjs';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const PASSED = { passed: 3, failed: 0, skipped: 0 };
 const suite = {
@@ -36,6 +39,24 @@ describe('runSuite', () => {
       await runSuite(suite, { missing: { postgres: 'no binary' } }),
       { ...PASSED, notRun: 'postgres: no binary' },
     );
+  });
+});
+
+describe('SUITES', () => {
+  const requires = id => SUITES.find(one => one.id === id).requires;
+
+  it('run in a browser without a control plane what needs none', async () => {
+    assert.deepEqual(requires('browser'), ['chromium']);
+    assert.deepEqual(requires('browser-control-plane'), [
+      'control-plane',
+      'chromium',
+    ]);
+    const files = testFiles(ROOT, 'browser');
+    assert.ok(files.length > 1);
+    for (const file of files) {
+      const text = await readFile(file, 'utf8');
+      assert.doesNotMatch(text, /real: true|ControlPlane\b/, file);
+    }
   });
 });
 
@@ -72,6 +93,7 @@ describe('testFiles', () => {
         'c.integration.test.ts',
         'd.controlplane.test.ts',
         'e.browser.test.ts',
+        'f.browser-controlplane.test.ts',
       ]) {
         await writeFile(join(folder, name), '');
       }
@@ -80,6 +102,9 @@ describe('testFiles', () => {
       assert.deepEqual(names('integration'), ['c.integration.test.ts']);
       assert.deepEqual(names('control-plane'), ['d.controlplane.test.ts']);
       assert.deepEqual(names('browser'), ['e.browser.test.ts']);
+      assert.deepEqual(names('browser-control-plane'), [
+        'f.browser-controlplane.test.ts',
+      ]);
     } finally {
       await rm(root, { recursive: true, force: true });
     }

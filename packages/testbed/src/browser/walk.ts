@@ -15,6 +15,19 @@ export interface Installation {
   readonly reachesPods: boolean;
 }
 
+/** Finds, plans, approves, watches, trusts and undoes the web application. */
+export async function goAsNewcomer(
+  { operator, approver }: { operator: Visitor; approver: Visitor },
+  installation: Installation,
+): Promise<void> {
+  const run = await launchWebApplication(operator, installation);
+  await approve(approver, run);
+  await seeVerified(operator);
+  await readEvidence(operator);
+  await approve(approver, await askToUndo(operator, run));
+  await seeVerified(operator);
+}
+
 /** From the Explorer to a run that waits for approval; answers the run's address. */
 export async function launchWebApplication(
   { page }: Visitor,
