@@ -14,26 +14,28 @@ export function ClusterProblems(props: {
     return null;
   }
   return (
-    <Banner
-      tone="warn"
-      title={t('clusters.problems', { count: problems.length })}
-    >
-      <ul className={styles.problems}>
-        {problems.map(({ source, place, message, remedy }) => (
-          <li key={`${source} ${place} ${message}`}>
-            {t('clusters.problem', { source, message })} {remedy}
-            {place && (
-              <>
-                {' '}
-                {t('clusters.problemPlace')}{' '}
-                <code>
-                  <SoftWrap text={place} />
-                </code>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </Banner>
+    <div className={styles.missing}>
+      <Banner
+        tone="warn"
+        title={t('clusters.problems', { count: problems.length })}
+      >
+        <ul className={styles.problems}>
+          {problems.map(({ source, place, message, remedy }) => (
+            <li key={`${source} ${place} ${message}`}>
+              {t('clusters.problem', { source, message })} {remedy}
+              {place && (
+                <>
+                  {' '}
+                  {t('clusters.problemPlace')}{' '}
+                  <code>
+                    <SoftWrap text={place} />
+                  </code>
+                </>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Banner>
+    </div>
   );
 }

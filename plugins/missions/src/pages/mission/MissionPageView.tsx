@@ -107,23 +107,25 @@ export function MissionPageView(props: MissionPageViewProps) {
       </div>
 
       {old && (
-        <Banner
-          tone="warn"
-          title={t('mission.oldTitle', {
-            version: mission.version.slice(0, 7),
-          })}
-        >
-          {ofRun && (
-            <>
-              {t('mission.oldOf')}{' '}
-              <Link href={runHref(ofRun)}>
-                {t('run.runLink', { id: shortId(ofRun) })}
-              </Link>
-              {'. '}
-            </>
-          )}
-          {t('mission.oldText')}
-        </Banner>
+        <div className={headStyles.old}>
+          <Banner
+            tone="warn"
+            title={t('mission.oldTitle', {
+              version: mission.version.slice(0, 7),
+            })}
+          >
+            {ofRun && (
+              <>
+                {t('mission.oldOf')}{' '}
+                <Link href={runHref(ofRun)}>
+                  {t('run.runLink', { id: shortId(ofRun) })}
+                </Link>
+                {'. '}
+              </>
+            )}
+            {t('mission.oldText')}
+          </Banner>
+        </div>
       )}
       <DemoNote text={demo?.description} />
       <PathBlocks path={missionPath(mission, actions)} orbit={orbit} />
