@@ -33,7 +33,11 @@ const open = (api: Partial<MissionsApi>) =>
           total: 1,
           facets: [],
         }),
-        listRuns: async () => ({ items: [aRunSummary()] }),
+        listRuns: async () => ({
+          items: [aRunSummary()],
+          total: 1,
+          facets: [],
+        }),
         listClusters: async () => [aCluster({ name: 'dev', demo: true })],
         ...api,
       },
@@ -67,7 +71,7 @@ describe('EntityMissionsContent', () => {
   it('says so when no mission is installed and none was started', async () => {
     open({
       listMissions: async () => ({ items: [], total: 0, facets: [] }),
-      listRuns: async () => ({ items: [] }),
+      listRuns: async () => ({ items: [], total: 0, facets: [] }),
     });
     expect(
       await screen.findByText('No mission is installed.'),
