@@ -1,7 +1,14 @@
 import { screen } from '@testing-library/react';
-import { MissionsApiError } from '@mission-control/plugin-missions-react';
+import type { ReactElement } from 'react';
+import {
+  MissionsApiError,
+  type MissionsApi,
+} from '@mission-control/plugin-missions-react';
 import { renderPage } from '../__testUtils__/renderPage';
+import { LaunchPage } from '../pages/launch/LaunchPage';
+import { MissionPage } from '../pages/mission/MissionPage';
 import { OrbitPage } from '../pages/orbits/OrbitPage';
+import { RunPage } from '../pages/run/RunPage';
 import { MissionsRouter } from './MissionsRouter';
 
 describe('a page without what it shows', () => {
@@ -20,6 +27,35 @@ describe('a page without what it shows', () => {
       expect(
         screen.getByRole('link', { name: 'Ground Control' }),
       ).toHaveAttribute('href', '/missions/orbits');
+    },
+  );
+
+  const gone = () =>
+    Promise.reject(new MissionsApiError('no', { status: 404, code: 'X' }));
+  it.each<[string, ReactElement, string, Partial<MissionsApi>, string]>([
+    ['Run', <RunPage />, '/:runId', { getRun: gone }, 'AI Missions'],
+    [
+      'Mission',
+      <MissionPage />,
+      '/:source/:name',
+      { getMission: gone },
+      'Explorer',
+    ],
+    [
+      'Mission',
+      <LaunchPage />,
+      '/:source/:name/launch',
+      { getMission: gone },
+      'Explorer',
+    ],
+  ])(
+    'names what is missing a %s, and leads away from %s',
+    async (name, page, path, api, way) => {
+      renderPage(page, { path, address: path.replace(/:/g, ''), api });
+      expect(
+        await screen.findByRole('heading', { name, level: 1 }),
+      ).toBeInTheDocument();
+      expect(screen.getByRole('link', { name: way })).toHaveAttribute('href');
     },
   );
 

@@ -9,9 +9,9 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
-  StateGate,
   useAction,
 } from '@mission-control/plugin-missions-react';
+import { PageGate } from '../../shell/PageGate';
 import { useMissingPermission } from '../../shell/useMissingPermission';
 import { useRequestKey } from '../../shell/useRequestKey';
 import { usePermitted } from '../../shell/usePermitted';
@@ -27,15 +27,18 @@ import { refusedPlan, usePlanPreview } from './usePlanPreview';
 export function LaunchPage() {
   const { source = '', name = '' } = useParams();
   const { t } = useTranslationRef(missionsTranslationRef);
+  const routes = useMissionsRoutes();
   const state = useLaunchData(`${source}/${name}`);
   return (
-    <StateGate
+    <PageGate
+      title={t('mission.missing')}
+      crumbs={[{ label: t('mission.crumbExplorer'), href: routes.explorer() }]}
       state={state}
       loadingLabel={t('launch.loading')}
       errorMeaning={t('launch.errorMeaning')}
     >
       {data => <ReadyLaunchPage key={data.mission.ref} data={data} />}
-    </StateGate>
+    </PageGate>
   );
 }
 

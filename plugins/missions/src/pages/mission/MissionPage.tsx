@@ -1,6 +1,6 @@
 import { useParams, useSearchParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { StateGate } from '@mission-control/plugin-missions-react';
+import { PageGate } from '../../shell/PageGate';
 import { useMissingPermission } from '../../shell/useMissingPermission';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
@@ -17,7 +17,9 @@ export function MissionPage() {
   const missing = useMissingPermission(ref);
   const state = useMissionPage(ref, params.get('version') ?? undefined);
   return (
-    <StateGate
+    <PageGate
+      title={t('mission.missing')}
+      crumbs={[{ label: t('mission.crumbExplorer'), href: routes.explorer() }]}
       state={state}
       loadingLabel={t('mission.loading')}
       errorMeaning={t('mission.errorMeaning')}
@@ -35,6 +37,6 @@ export function MissionPage() {
           runHref={routes.run}
         />
       )}
-    </StateGate>
+    </PageGate>
   );
 }

@@ -3,6 +3,7 @@ export const missionMessages = {
   loading: 'The mission',
   errorMeaning:
     'The mission cannot be read now. Its runs on the clusters go on.',
+  missing: 'Mission',
   crumbExplorer: 'Explorer',
   copySource: 'Copy',
   launch: 'Choose clusters and launch…',

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { mapReady, StateGate } from '@mission-control/plugin-missions-react';
+import { mapReady } from '@mission-control/plugin-missions-react';
+import { PageGate } from '../../shell/PageGate';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { RunPageView } from './RunPageView';
@@ -23,7 +24,9 @@ function PageOfRun({ runId }: { runId: string }) {
   const state = useMemo(() => mapReady(asked, titledPage), [asked]);
   const { address, setAddress } = useRunAddress();
   return (
-    <StateGate
+    <PageGate
+      title={t('run.missing')}
+      crumbs={[{ label: t('run.crumbRuns'), href: routes.runs() }]}
       state={state}
       loadingLabel={t('run.loading')}
       errorMeaning={t('run.errorMeaning')}
@@ -36,6 +39,6 @@ function PageOfRun({ runId }: { runId: string }) {
           routes={routes}
         />
       )}
-    </StateGate>
+    </PageGate>
   );
 }

@@ -3,6 +3,7 @@ export const runMessages = {
   loading: 'The run and its clusters',
   errorMeaning: 'The run itself goes on: this page only looks at it.',
   crumbRuns: 'AI Missions',
+  missing: 'Run',
   crumbRun: 'Run {{id}}',
   version: 'mission',
   startedBy: 'started by',
@@ -41,6 +42,7 @@ export const runMessages = {
   resume: 'Resume',
   cancel: 'Cancel…',
   undo: 'Undo…',
+  undoing: 'Being taken back: show the undo',
   copyRecord: 'Copy as verification record',
   copyRecordHint:
     'For whoever maintains the mission: it goes below spec.verification of its file.',
