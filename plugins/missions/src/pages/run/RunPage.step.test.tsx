@@ -70,7 +70,7 @@ describe('RunPage of a step', () => {
         running({ state: 'succeeded', finishedAt: new Date() }),
     });
     await screen.findByRole('heading', { name: step.name });
-    expect(screen.queryByRole('status', { name: 'Now' })).toBeNull();
+    expect(screen.queryByRole('group', { name: 'Now' })).toBeNull();
   });
 
   it('says in the journal what an undo kept, and why', async () => {

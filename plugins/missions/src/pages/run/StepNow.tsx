@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   movingStepStates,
@@ -14,13 +15,25 @@ import {
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
 
-/** What a step does at this moment, and for how long; nothing once it is done. */
+/**
+ * What a step does at this moment, and for how long; nothing once it is done.
+ *
+ * @remarks
+ * A screen reader is told when it does something else, not that a second passed
+ * or that one more of many is done: that is outside of the live region.
+ */
 export function StepNow({ step }: { step: Step }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const time = useTimeWords();
   const moving = movingStepStates.includes(step.state);
   const now = useNow(moving ? 1_000 : 60_000);
+  const meaning = step.progress?.text || words.step(step.state);
+  const [first] = useState(meaning);
+  const [changed, setChanged] = useState(false);
+  if (!changed && meaning !== first) {
+    setChanged(true);
+  }
   if (!moving) {
     return null;
   }
@@ -34,7 +47,10 @@ export function StepNow({ step }: { step: Step }) {
   const elapsed =
     step.startedAt && time.duration(now.getTime() - step.startedAt.getTime());
   return (
-    <div className={styles.now} role="status" aria-label={t('run.now')}>
+    <div className={styles.now} role="group" aria-label={t('run.now')}>
+      <span className={styles.said} role="status">
+        {changed && meaning}
+      </span>
       <StatusMark tone={stepStateMeta[step.state].tone}>
         {elapsed ? t('run.nowSince', { text: what, time: elapsed }) : what}
       </StatusMark>
