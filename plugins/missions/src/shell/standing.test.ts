@@ -1,3 +1,4 @@
+import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   aFinishedRun,
   aRunSummary,
@@ -133,6 +134,49 @@ describe('how a run and its clusters stand', () => {
     });
     expect(two.map(target => standingOn(run, target).kind)).toEqual([
       'undone',
+      'state',
+    ]);
+  });
+
+  it.each<[string, Partial<RunSummary>[], string[]]>([
+    [
+      'an undo of one cluster that was taken back',
+      [{ targets: [done], undoneBy: 'redo' }, { targets: [two[1]] }],
+      ['state', 'undone'],
+    ],
+    [
+      'an undo that was wholly taken back, and done again on one',
+      [{ targets: two, undoneBy: 'redo' }, { targets: [done] }],
+      ['undone', 'state'],
+    ],
+    [
+      'an undo that was taken back on some, nobody says where',
+      [{ targets: two, undoneBy: 'redo', keptCount: 1 }, { targets: [done] }],
+      ['undone', 'keptSome'],
+    ],
+    [
+      'an undo that went well on one only',
+      [{ state: 'failed', targets: [done, { ...two[1], state: 'failed' }] }],
+      ['undone', 'state'],
+    ],
+  ])('follows cluster by cluster %s', (_, undos, kinds) => {
+    const run = aFinishedRun({
+      undoneBy: 'undo',
+      undoRuns: undos.map(undo => aRunSummary({ state: 'succeeded', ...undo })),
+      targets: two,
+    });
+    expect(two.map(target => standingOn(run, target).kind)).toEqual(kinds);
+  });
+
+  it('calls nothing taken back whose every undo was taken back', () => {
+    const undo = aRunSummary({
+      state: 'succeeded',
+      targets: two,
+      undoneBy: 'redo',
+    });
+    const run = aFinishedRun({ undoRuns: [undo], targets: two });
+    expect(two.map(target => standingOn(run, target).kind)).toEqual([
+      'state',
       'state',
     ]);
   });

@@ -91,6 +91,9 @@ export function standingOn(
   if (isUndoneOn(run, id)) {
     return { kind: 'undone' };
   }
+  if (isPerhapsUndoneOn(run, id)) {
+    return { kind: 'keptSome', here: false };
+  }
   if (isLook(run)) {
     const look = run.targets.length === 1 ? lookOf(run) : undefined;
     return look ? { kind: 'look', look } : { kind: 'looked' };
@@ -171,14 +174,35 @@ export function standingTone(standing: Standing): Tone {
   }
 }
 
-/** A list knows that an undo ended well, a page also on which clusters. */
-function isUndoneOn({ undoneBy, undoRuns }: KnownRun, id: string): boolean {
-  return undoRuns
-    ? undoRuns.some(
-        ({ state, targets }) =>
-          state === 'succeeded' && targets.some(target => target.id === id),
-      )
+/** A list knows that an undo stands, a page also on which clusters. */
+function isUndoneOn(run: KnownRun, id: string): boolean {
+  const { undoneBy, undoRuns } = run;
+  return undoneBy !== undefined && undoRuns
+    ? undosOn(run, id).some(undo => undo.undoneBy === undefined)
     : undoneBy !== undefined;
+}
+
+/**
+ * Whether an undo here was itself taken back on some of its clusters, which are
+ * not named, and no other says that this one is taken back.
+ */
+function isPerhapsUndoneOn(run: KnownRun, id: string): boolean {
+  return (
+    run.undoneBy !== undefined &&
+    !isUndoneOn(run, id) &&
+    undosOn(run, id).some(
+      ({ targets, keptCount }) => targets.length > 1 && !!keptCount,
+    )
+  );
+}
+
+/** Undos that ended well on a cluster. */
+function undosOn({ undoRuns = [] }: KnownRun, id: string): RunSummary[] {
+  return undoRuns.filter(
+    ({ state, targets }) =>
+      isTerminal(state) &&
+      targets.some(target => target.id === id && target.state === 'succeeded'),
+  );
 }
 
 /**

@@ -1,8 +1,9 @@
-import { Button, Link } from '@backstage/ui';
+import { Button, ButtonLink, Link } from '@backstage/ui';
 import { RiArrowGoBackLine, RiPauseLine, RiPlayLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
+  type Run,
   type RunState,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
@@ -20,6 +21,7 @@ import { TypeTag } from '../../shell/TypeTag';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
 import { shortId } from '../../shell/shortId';
+import { isChoice } from '../../shell/isChoice';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { isTakenBack } from './outcomeFacts';
@@ -49,7 +51,8 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
       .map(({ id }) => id);
     return { clusters: list(ids), count: ids.length };
   };
-  const drifted = run.undoOf !== undefined && !!run.summary?.conflict;
+  const drifted = isChoice(run);
+  const undoing = undoUnderWay(run);
   const needWords = {
     approval: t('run.waitsApproval'),
     decision: sequence
@@ -175,7 +178,16 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
               {t('run.cancel')}
             </Button>
           )}
-          {may('undo') && (
+          {undoing && (
+            <ButtonLink
+              variant="secondary"
+              iconStart={<RiArrowGoBackLine />}
+              href={routes.run(undoing.id)}
+            >
+              {t('run.undoing')}
+            </ButtonLink>
+          )}
+          {may('undo') && !undoing && (
             <Button
               variant="secondary"
               iconStart={<RiArrowGoBackLine />}
@@ -194,6 +206,23 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
 /** A plan of an undo, or one that was called off, took nothing back. */
 function isUndo({ state }: RunSummary): boolean {
   return !['planned', 'cancelled'].includes(state);
+}
+
+/** The undo under way that is about every cluster of which something could be taken back. */
+function undoUnderWay({
+  undoRuns = [],
+  targetsDetail,
+}: Run): RunSummary | undefined {
+  const open = undoRuns.filter(
+    undo => !isTerminal(undo.state) && !undo.planOnly,
+  );
+  const isAbout = (id: string) => (undo: RunSummary) =>
+    undo.targets.some(target => target.id === id);
+  return targetsDetail
+    .filter(({ undoable }) => undoable)
+    .every(({ id }) => open.some(isAbout(id)))
+    ? open.at(-1)
+    : undefined;
 }
 
 function undoKey({ state }: RunSummary) {

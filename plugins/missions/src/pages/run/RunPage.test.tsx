@@ -7,6 +7,7 @@ import {
   aFinishedRun,
   aRun,
   aRunSummary,
+  aTarget,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { openRun } from '../../__testUtils__/openRun';
 
@@ -92,6 +93,35 @@ describe('RunPage', () => {
       'not taken back by run 44444444 (edge-1)',
     );
     expect(screen.queryByText(/33333333/)).toBeNull();
+  });
+
+  it.each([
+    ['every cluster', ['prod-us', 'edge-1'], true],
+    ['a part of what can be taken back', ['prod-us'], false],
+  ])('offers no undo while one is under way on %s', async (_, ids, all) => {
+    const undo = aRunSummary({
+      id: 'undo-1',
+      state: 'awaiting_approval',
+      targets: ids.map(id => ({ id, state: 'awaiting_approval' as const })),
+    });
+    openRun({
+      getRun: async () =>
+        aRun({
+          allowed: ['undo'],
+          undoRuns: [undo],
+          targetsDetail: ['prod-us', 'edge-1'].map(id =>
+            aTarget({ id, undoable: true }),
+          ),
+        }),
+    });
+    await screen.findByRole('heading', { level: 1 });
+    const links = screen
+      .queryAllByRole('link', { name: 'Being taken back: show the undo' })
+      .map(link => link.getAttribute('href'));
+    expect(links).toEqual(all ? ['/missions/runs/undo-1'] : []);
+    expect(screen.queryAllByRole('button', { name: 'Undo…' })).toHaveLength(
+      all ? 0 : 1,
+    );
   });
 
   it('leads to the mission as the run took it', async () => {

@@ -4,15 +4,11 @@ import {
   countChanges,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { isChoice } from '../../shell/isChoice';
 import { isHeld } from '../../shell/standing';
 import { missionsTranslationRef } from '../../translation';
 import { useSequenceName } from '../run/useSequenceName';
 import styles from './Runs.module.css';
-
-/** An undo that met what others changed since. */
-export function isChoice({ undoOf, summary }: RunSummary): boolean {
-  return undoOf !== undefined && !!summary?.conflict;
-}
 
 /** What a run wants from the person who looks. */
 export function NeedMark({ run }: { run: RunSummary }) {

@@ -15,6 +15,7 @@ import { DemoTag } from '../../shell/DemoTag';
 import { RunDots } from '../../shell/RunDots';
 import { TypeTag } from '../../shell/TypeTag';
 import { clustersOf } from '../../shell/clustersOf';
+import { isChoice } from '../../shell/isChoice';
 import { lookOf } from '../../shell/lookOf';
 import { useAddressSort } from '../../shell/useAddressSort';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
@@ -23,7 +24,7 @@ import { startedOf } from '../../shell/startedOf';
 import { missionsTranslationRef } from '../../translation';
 import { isSequenceItself } from '../run/useSequenceName';
 import { FeedbackButtons } from './FeedbackButtons';
-import { isChoice, NeedMark } from './NeedMark';
+import { NeedMark } from './NeedMark';
 import type { RunsGroup } from './useRunsPage';
 import {
   latestFirst,
@@ -220,10 +221,10 @@ export function RunsTable(props: RunsTableProps) {
       run.undoOf === undefined
         ? t('sequence.didStart', { count })
         : t('sequence.didTakeBack', { count });
-    const clusters = words.clusters(run).length;
-    return clusters === 0
+    const places = words.clusters(run).length;
+    return places === 0
       ? missions
-      : t('sequence.didOn', { missions, count: clusters });
+      : t('sequence.didOn', { missions, count: places });
   }
 
   /** What was changed when it went well, else what became of it. */
