@@ -1,10 +1,11 @@
-import { Resource, resourceId } from '../kinds/resource';
+import { findImmutable, IMMUTABLE } from '../kinds/immutable';
+import { kindId, Resource, resourceId } from '../kinds/resource';
 import { invalidValue, validateMeta } from '../kinds/validation';
 import { clone, KubeObject, sameJson } from '../object';
 import { admit, validateAdmission } from '../admission/chain';
 import { normaliseBuiltin } from '../schema/complete';
 import { childNode } from '../schema/node';
-import { alreadyExists, ApiError, invalid } from '../status';
+import { alreadyExists, ApiError, invalid, StatusCause } from '../status';
 import { newUid } from '../storage';
 import { assertNamespaceOpen } from './namespace';
 import { WriteOptions } from './options';
@@ -124,9 +125,20 @@ function prepareAndValidate(
   const causes = [
     ...validateMeta(object),
     ...(resource.validate?.(object, context) ?? []),
+    ...immutableProblems(object, live, resource),
   ];
   if (causes.length > 0)
     throw invalid({ ...resource, name: object.metadata.name }, causes);
+}
+
+function immutableProblems(
+  object: KubeObject,
+  live: KubeObject | undefined,
+  resource: Resource,
+): StatusCause[] {
+  const rules = resource.custom ? undefined : IMMUTABLE[kindId(resource)];
+  if (!live || !rules) return [];
+  return findImmutable(object, live, rules, resource.mayChange?.(live));
 }
 
 function keepServerMetadata(object: KubeObject, live: KubeObject): void {

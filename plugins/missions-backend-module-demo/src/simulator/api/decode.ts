@@ -1,6 +1,11 @@
-import { apiVersionOf, Resource } from '../kinds/resource';
+import { apiVersionOf, kindId, Resource } from '../kinds/resource';
 import { clone, isRecord, KubeObject } from '../object';
-import { fillDefaults, normaliseBuiltin, prune } from '../schema/complete';
+import {
+  fillDefaults,
+  fillKindDefaults,
+  normaliseBuiltin,
+  prune,
+} from '../schema/complete';
 import { findTypeProblems } from '../schema/typed';
 import { badRequest } from '../status';
 import { WriteOptions } from './options';
@@ -58,6 +63,7 @@ export function complete(
     now: cluster.timestamp(),
     allocate: range => cluster.allocate(range),
   });
+  if (!resource.custom) fillKindDefaults(object, kindId(resource));
   return object;
 }
 

@@ -2,15 +2,7 @@ import { isRecord, KubeObject, sameJson } from '../object';
 import { StatusCause } from '../status';
 import { defaultPodSpec } from './podDefaults';
 import { KindContext } from './resource';
-import { immutable, invalidValue, validatePodTemplate } from './validation';
-
-const JOB_DEFAULTS = {
-  backoffLimit: 6,
-  completionMode: 'NonIndexed',
-  suspend: false,
-  manualSelector: false,
-  podReplacementPolicy: 'TerminatingOrFailed',
-};
+import { invalidValue, validatePodTemplate } from './validation';
 
 /** A Job runs once, and has the labels of its pods when it has none. */
 export function defaultJob(job: KubeObject): void {
@@ -20,8 +12,6 @@ export function defaultJob(job: KubeObject): void {
   if (spec.completions === undefined && spec.parallelism === undefined) {
     spec.completions = 1;
   }
-  spec.parallelism ??= 1;
-  job.spec = { ...JOB_DEFAULTS, ...spec };
   const labels = spec.template?.metadata?.labels;
   if (labels && !metadata.labels) metadata.labels = { ...labels };
 }
@@ -48,7 +38,7 @@ export function prepareJob(job: KubeObject, { live }: KindContext): void {
   if (inherits) metadata.labels = { ...spec.template.metadata.labels };
 }
 
-/** The pod template of a Job never changes, and its pods never restart for ever. */
+/** The pods of a Job never restart for ever. */
 export function validateJob(
   job: KubeObject,
   { live }: KindContext,
@@ -63,13 +53,7 @@ export function validateJob(
       field: 'spec.template.spec.restartPolicy',
     });
   }
-  if (!live) return [...causes, ...foreignLabels(job)];
-  causes.push(...immutable(job, live, ['spec', 'completions']));
-  causes.push(...immutable(job, live, ['spec', 'selector']));
-  if (!sameJson(job.spec.template, live.spec.template)) {
-    causes.push(...immutable(job, live, ['spec', 'template']));
-  }
-  return causes;
+  return live ? causes : [...causes, ...foreignLabels(job)];
 }
 
 /** Defaults of the Job template in a CronJob. */

@@ -17,6 +17,7 @@ import {
   preparePod,
   prepareService,
   validateClaim,
+  claimMayChange,
   validateData,
   validatePod,
   validateService,
@@ -27,7 +28,6 @@ import {
   validateDefinition,
 } from './definition';
 import {
-  defaultAutoscaler,
   defaultBinding,
   defaultEndpoints,
   defaultEvent,
@@ -41,7 +41,6 @@ import {
   validateAutoscaler,
   validateBinding,
   validateBudget,
-  validateEndpointSlice,
   validateIngress,
   UNSET_EVENT,
   validateStorageClass,
@@ -64,6 +63,7 @@ type Row = Pick<Resource, 'kind' | 'plural'> &
       | 'defaults'
       | 'prepare'
       | 'validate'
+      | 'mayChange'
       | 'finalizer'
       | 'zero'
     >
@@ -128,6 +128,7 @@ const TABLE: Record<string, Row[]> = {
       prepare: prepareClaim,
       finalizer: 'kubernetes.io/pvc-protection',
       validate: validateClaim,
+      mayChange: claimMayChange,
     },
     {
       kind: 'PersistentVolume',
@@ -243,7 +244,6 @@ const TABLE: Record<string, Row[]> = {
       shortNames: ['hpa'],
       hasStatus: true,
       categories: ALL,
-      defaults: defaultAutoscaler,
       prepare: prepareAutoscaler,
       validate: validateAutoscaler,
     },
@@ -304,7 +304,6 @@ const TABLE: Record<string, Row[]> = {
       kind: 'EndpointSlice',
       plural: 'endpointslices',
       generation: true,
-      validate: validateEndpointSlice,
     },
   ],
   'apiextensions.k8s.io/v1': [
@@ -350,6 +349,7 @@ function toResource(groupVersion: string, row: Row): Resource {
     defaults: row.defaults,
     prepare: row.prepare,
     validate: row.validate,
+    mayChange: row.mayChange,
     finalizer: row.finalizer,
   };
 }

@@ -1,14 +1,12 @@
-import { isRecord, KubeObject, sameJson } from '../object';
+import { clone, isRecord, KubeObject, sameJson } from '../object';
+import { TYPE_DEFAULTS } from '../schema/recordedDefaults';
 import { StatusCause } from '../status';
 import { KindContext } from './resource';
-import {
-  immutable,
-  invalidValue,
-  required,
-  validatePodSpec,
-} from './validation';
+import { invalidValue, required, validatePodSpec } from './validation';
 
-/** `stringData` is written into `data` and then forgotten; type Opaque. */
+const CLIENT_IP = TYPE_DEFAULTS['io.k8s.api.core.v1.ClientIPConfig'];
+
+/** `stringData` is written into `data` and then forgotten. */
 export function defaultSecret(secret: KubeObject): void {
   if (isRecord(secret.stringData)) {
     secret.data = { ...secret.data };
@@ -17,10 +15,9 @@ export function defaultSecret(secret: KubeObject): void {
     }
   }
   delete secret.stringData;
-  secret.type ??= 'Opaque';
 }
 
-/** Rules of ConfigMap and Secret: `immutable` and a Secret's type. */
+/** Rules of ConfigMap and Secret: what is written, and `immutable`. */
 export function validateData(
   object: KubeObject,
   { live }: KindContext,
@@ -41,7 +38,6 @@ export function validateData(
         ),
       );
     }
-    if (live) causes.push(...immutable(object, live, ['type']));
   }
   if (!live?.immutable) return causes;
   const changed = ['data', 'binaryData'].find(
@@ -83,10 +79,12 @@ export function defaultService(service: KubeObject): void {
   const { spec } = service;
   if (!isRecord(spec)) return;
   for (const port of spec.ports ?? []) {
-    port.protocol ??= 'TCP';
     port.targetPort ??= port.port;
   }
   if (spec.type === 'ExternalName') return;
+  if (spec.sessionAffinity === 'ClientIP') {
+    spec.sessionAffinityConfig ??= { clientIP: clone(CLIENT_IP) };
+  }
   spec.internalTrafficPolicy ??= 'Cluster';
   if (spec.type !== 'NodePort' && spec.type !== 'LoadBalancer') return;
   spec.externalTrafficPolicy ??= 'Cluster';
@@ -194,36 +192,9 @@ export function preparePod(pod: KubeObject, { live }: KindContext): void {
   }
 }
 
-/** A pod's containers never change, but for their images. */
-export function validatePod(
-  pod: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
-  const causes = validatePodSpec(pod.spec, 'spec');
-  if (!live) return causes;
-  const strip = (spec: any) => ({
-    ...spec,
-    activeDeadlineSeconds: undefined,
-    terminationGracePeriodSeconds: undefined,
-    tolerations: undefined,
-    containers: (spec?.containers ?? []).map((container: any) => ({
-      ...container,
-      image: '',
-    })),
-    initContainers: (spec?.initContainers ?? []).map((container: any) => ({
-      ...container,
-      image: '',
-    })),
-  });
-  if (!sameJson(strip(pod.spec), strip(live.spec))) {
-    causes.push({
-      reason: 'FieldValueForbidden',
-      message:
-        'Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
-      field: 'spec',
-    });
-  }
-  return causes;
+/** What ordinary pods can break. */
+export function validatePod(pod: KubeObject): StatusCause[] {
+  return validatePodSpec(pod.spec, 'spec');
 }
 
 /** A claim starts Pending. */
@@ -231,11 +202,8 @@ export function prepareClaim(claim: KubeObject, { live }: KindContext): void {
   if (!live) claim.status = { phase: 'Pending', ...claim.status };
 }
 
-/** A claim's spec stays, but for a larger request. */
-export function validateClaim(
-  claim: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
+/** A claim says how it is used and how much it asks for. */
+export function validateClaim(claim: KubeObject): StatusCause[] {
   const spec = claim.spec ?? {};
   const causes: StatusCause[] = [];
   if (!spec.accessModes?.length)
@@ -244,24 +212,12 @@ export function validateClaim(
     );
   if (!spec.resources?.requests?.storage)
     causes.push(required('spec.resources[storage]'));
-  if (!live) return causes;
-  const strip = (value: any) => ({
-    ...value,
-    resources: undefined,
-    volumeName: undefined,
-    volumeAttributesClassName: undefined,
-  });
-  const bound =
-    live.spec.volumeName && live.spec.volumeName !== spec.volumeName;
-  if (bound || !sameJson(strip(spec), strip(live.spec))) {
-    causes.push({
-      reason: 'FieldValueForbidden',
-      message:
-        'Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims',
-      field: 'spec',
-    });
-  }
   return causes;
+}
+
+/** A claim that is not bound yet can be bound. */
+export function claimMayChange(claim: KubeObject): readonly string[] {
+  return claim.spec?.volumeName ? [] : ['spec.volumeName'];
 }
 
 function totals(pod: KubeObject) {

@@ -3,11 +3,10 @@ import { StatusCause } from '../status';
 import { KindContext } from './resource';
 import { invalidValue, required } from './validation';
 
-/** Names and conversion of a CustomResourceDefinition. */
+/** Names of a CustomResourceDefinition. */
 export function defaultDefinition(definition: KubeObject): void {
   const { spec } = definition;
   if (!isRecord(spec)) return;
-  spec.conversion ??= { strategy: 'None' };
   if (isRecord(spec.names) && typeof spec.names.kind === 'string') {
     spec.names.singular ??= spec.names.kind.toLowerCase();
     spec.names.listKind ??= `${spec.names.kind}List`;
@@ -31,10 +30,7 @@ export function prepareDefinition(
 }
 
 /** Structural schemas only, one storage version, and a name that fits. */
-export function validateDefinition(
-  definition: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
+export function validateDefinition(definition: KubeObject): StatusCause[] {
   const spec = definition.spec ?? {};
   const causes: StatusCause[] = [];
   const expected = `${spec.names?.plural}.${spec.group}`;
@@ -63,9 +59,6 @@ export function validateDefinition(
     if (!schema) causes.push(required(at, 'schemas are required'));
     else causes.push(...notStructural(schema, at));
   });
-  if (live && live.spec.scope !== spec.scope) {
-    causes.push(invalidValue('spec.scope', spec.scope, 'field is immutable'));
-  }
   return causes;
 }
 

@@ -1,28 +1,13 @@
-import { isRecord, KubeObject, sameJson } from '../object';
+import { isRecord, KubeObject } from '../object';
 import { StatusCause } from '../status';
 import { KindContext } from './resource';
-import { immutable, invalidValue, required } from './validation';
+import { invalidValue, required } from './validation';
 
 /** Policy types follow from the rules that are there. */
 export function defaultNetworkPolicy(policy: KubeObject): void {
   const { spec } = policy;
   if (!isRecord(spec) || spec.policyTypes?.length) return;
   spec.policyTypes = spec.egress?.length ? ['Ingress', 'Egress'] : ['Ingress'];
-}
-
-/** Metrics and behaviour of an autoscaler that says nothing about them. */
-export function defaultAutoscaler(autoscaler: KubeObject): void {
-  const { spec } = autoscaler;
-  if (!isRecord(spec)) return;
-  spec.metrics ??= [
-    {
-      type: 'Resource',
-      resource: {
-        name: 'cpu',
-        target: { type: 'Utilization', averageUtilization: 80 },
-      },
-    },
-  ];
 }
 
 /** An autoscaler's first status. */
@@ -54,10 +39,8 @@ export function validateAutoscaler(autoscaler: KubeObject): StatusCause[] {
   ];
 }
 
-/** The role that a binding refers to never changes; subjects get their API group. */
+/** Subjects get their API group, but for accounts. */
 export function defaultBinding(binding: KubeObject): void {
-  if (isRecord(binding.roleRef))
-    binding.roleRef.apiGroup ||= 'rbac.authorization.k8s.io';
   for (const subject of binding.subjects ?? []) {
     if (subject.kind === 'User' || subject.kind === 'Group') {
       subject.apiGroup ??= 'rbac.authorization.k8s.io';
@@ -65,51 +48,14 @@ export function defaultBinding(binding: KubeObject): void {
   }
 }
 
-/** Rules of RoleBinding and ClusterRoleBinding. */
-export function validateBinding(
-  binding: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
-  if (!binding.roleRef?.name) return [required('roleRef.name')];
-  if (!live || sameJson(binding.roleRef, live.roleRef)) return [];
-  return [
-    invalidValue(
-      'roleRef',
-      {
-        APIGroup: binding.roleRef.apiGroup,
-        Kind: binding.roleRef.kind,
-        Name: binding.roleRef.name,
-      },
-      'cannot change roleRef',
-    ),
-  ];
+/** A binding refers to a role. */
+export function validateBinding(binding: KubeObject): StatusCause[] {
+  return binding.roleRef?.name ? [] : [required('roleRef.name')];
 }
 
-/** A storage class is fixed but for its metadata and `allowVolumeExpansion`. */
-export function validateStorageClass(
-  storageClass: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
-  if (!storageClass.provisioner) return [required('provisioner')];
-  if (!live) return [];
-  return [
-    ...[
-      'parameters',
-      'provisioner',
-      'reclaimPolicy',
-      'volumeBindingMode',
-    ].flatMap(field =>
-      sameJson(storageClass[field], live[field])
-        ? []
-        : [
-            {
-              reason: 'FieldValueForbidden',
-              message: `Forbidden: updates to ${field} are forbidden.`,
-              field,
-            },
-          ],
-    ),
-  ];
+/** A storage class has a provisioner. */
+export function validateStorageClass(storageClass: KubeObject): StatusCause[] {
+  return storageClass.provisioner ? [] : [required('provisioner')];
 }
 
 /** Budgets take one of the two bounds. */
@@ -211,12 +157,4 @@ export function validateIngress(ingress: KubeObject): StatusCause[] {
           ],
     ),
   );
-}
-
-/** An EndpointSlice keeps its address type. */
-export function validateEndpointSlice(
-  slice: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
-  return live ? immutable(slice, live, ['addressType']) : [];
 }

@@ -24,12 +24,11 @@ export function defaultPodSpec(spec: Record<string, any> | undefined): void {
   }
 }
 
-/** What only a Pod itself gets: requests from limits, and the pod's own switches. */
+/** What only a Pod itself gets: requests from limits. */
 export function defaultPod(pod: KubeObject): void {
   const { spec } = pod;
   if (!isRecord(spec)) return;
   defaultPodSpec(spec);
-  spec.enableServiceLinks ??= true;
   for (const container of [
     ...(spec.containers ?? []),
     ...(spec.initContainers ?? []),

@@ -39,6 +39,8 @@ export interface Resource {
     object: KubeObject,
     context: KindContext,
   ) => StatusCause[];
+  /** What an object may change although its kind may not, given the stored one. */
+  readonly mayChange?: (live: KubeObject) => readonly string[];
   /** Set for custom resources. */
   readonly custom?: boolean;
   /** Finalizer that every new object gets. */
@@ -53,6 +55,15 @@ export function apiVersionOf(resource: {
   return resource.group
     ? `${resource.group}/${resource.version}`
     : resource.version;
+}
+
+/** A kind as what was recorded of it names it: `apps/v1/Deployment`, `/v1/Pod`. */
+export function kindId(resource: {
+  group: string;
+  version: string;
+  kind: string;
+}): string {
+  return `${resource.group}/${resource.version}/${resource.kind}`;
 }
 
 /** The storage name of a resource: `deployments.apps`. */

@@ -1,4 +1,4 @@
-import { isRecord, KubeObject, sameJson, valueAt } from '../object';
+import { isRecord, KubeObject } from '../object';
 import { StatusCause } from '../status';
 
 const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
@@ -39,17 +39,6 @@ export function invalidValue(
     message: `Invalid value: ${JSON.stringify(value)}: ${rule}`,
     field,
   };
-}
-
-/** The cause when a field that cannot change has changed. */
-export function immutable(
-  object: KubeObject,
-  live: KubeObject,
-  path: string[],
-): StatusCause[] {
-  const value = valueAt(object, path);
-  if (sameJson(value, valueAt(live, path))) return [];
-  return [invalidValue(path.join('.'), value, 'field is immutable')];
 }
 
 /** Rules of `metadata` that hold for every kind. */

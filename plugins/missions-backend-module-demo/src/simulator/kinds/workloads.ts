@@ -1,13 +1,14 @@
-import { isRecord, KubeObject, sameJson } from '../object';
+import { clone, isRecord, KubeObject } from '../object';
+import { TYPE_DEFAULTS } from '../schema/recordedDefaults';
 import { StatusCause } from '../status';
-import { KindContext } from './resource';
 import { defaultPodSpec } from './podDefaults';
-import { immutable, required, validatePodTemplate } from './validation';
+import { required, validatePodTemplate } from './validation';
 
-const ROLLING_DEFAULTS: Record<string, Record<string, unknown>> = {
-  Deployment: { maxUnavailable: '25%', maxSurge: '25%' },
-  DaemonSet: { maxUnavailable: 1, maxSurge: 0 },
-  StatefulSet: { partition: 0 },
+const APPS = 'io.k8s.api.apps.v1';
+/** How a kind rolls out when its strategy says no more than that it does. */
+const ROLLING: Readonly<Record<string, object>> = {
+  Deployment: TYPE_DEFAULTS[`${APPS}.RollingUpdateDeployment`],
+  DaemonSet: TYPE_DEFAULTS[`${APPS}.RollingUpdateDaemonSet`],
 };
 
 /** Defaults of Deployment, StatefulSet, DaemonSet and ReplicaSet that depend on other fields. */
@@ -17,16 +18,10 @@ export function defaultWorkload(object: KubeObject): void {
   defaultPodSpec(spec.template?.spec);
   const strategy = spec.strategy ?? spec.updateStrategy;
   if (isRecord(strategy)) {
-    strategy.type ??= 'RollingUpdate';
-    const rolling = ROLLING_DEFAULTS[object.kind];
+    const rolling = ROLLING[object.kind];
     if (strategy.type === 'RollingUpdate' && rolling) {
-      strategy.rollingUpdate = { ...rolling, ...strategy.rollingUpdate };
+      strategy.rollingUpdate ??= clone(rolling);
     }
-  }
-  for (const claim of spec.volumeClaimTemplates ?? []) {
-    claim.apiVersion ??= 'v1';
-    claim.kind ??= 'PersistentVolumeClaim';
-    claim.status = { phase: 'Pending', ...claim.status };
   }
 }
 
@@ -38,10 +33,7 @@ export function defaultDaemonSet(object: KubeObject): void {
 }
 
 /** What the server refuses in Deployment, StatefulSet, DaemonSet and ReplicaSet. */
-export function validateWorkload(
-  object: KubeObject,
-  { live }: KindContext,
-): StatusCause[] {
+export function validateWorkload(object: KubeObject): StatusCause[] {
   const spec = object.spec ?? {};
   const causes: StatusCause[] = [];
   if (!spec.selector) causes.push(required('spec.selector'));
@@ -73,22 +65,6 @@ export function validateWorkload(
         "Forbidden: may not be specified when strategy `type` is 'Recreate'",
       field: 'spec.strategy.rollingUpdate',
     });
-  }
-  if (live) causes.push(...immutable(object, live, ['spec', 'selector']));
-  if (live && object.kind === 'StatefulSet') {
-    const changed = [
-      'serviceName',
-      'podManagementPolicy',
-      'volumeClaimTemplates',
-    ].some(field => !sameJson(object.spec[field], live.spec[field]));
-    if (changed) {
-      causes.push({
-        reason: 'FieldValueForbidden',
-        message:
-          "Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
-        field: 'spec',
-      });
-    }
   }
   return causes;
 }

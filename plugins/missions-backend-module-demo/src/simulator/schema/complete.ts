@@ -1,7 +1,7 @@
-import { clone, isRecord } from '../object';
+import { clone, isRecord, sameJson } from '../object';
 import { canonicalQuantity } from './quantity';
 import { MapNode, SchemaField, SchemaNode } from './node';
-import { TYPE_DEFAULTS } from './typeDefaults';
+import { KIND_DEFAULTS, TYPE_DEFAULTS } from './recordedDefaults';
 
 /** Drops undeclared fields and nulls, in place: what decoding into a Go struct does. */
 export function prune(value: unknown, node: SchemaNode): unknown {
@@ -56,7 +56,7 @@ export function normaliseBuiltin(value: unknown, node: SchemaNode): unknown {
   if (node.kind !== 'map' || !isRecord(value)) return value;
   const defaults = node.typeName ? TYPE_DEFAULTS[node.typeName] : undefined;
   for (const [name, preset] of Object.entries(defaults ?? {})) {
-    if (value[name] === undefined) value[name] = clone(preset);
+    if (isUnset(value[name], preset)) value[name] = clone(preset);
   }
   for (const [name, field] of node.fields) {
     if (value[name] === undefined && isWritten(name, field, node)) {
@@ -70,6 +70,35 @@ export function normaliseBuiltin(value: unknown, node: SchemaNode): unknown {
     } else if (child) value[key] = normaliseBuiltin(value[key], child);
   }
   return value;
+}
+
+/** Fills what is a default at one place of a kind only, in place. */
+export function fillKindDefaults(value: unknown, kind: string): void {
+  for (const [path, preset] of Object.entries(KIND_DEFAULTS[kind] ?? {})) {
+    fillAt(value, path.split('.'), preset);
+  }
+}
+
+function fillAt(
+  value: unknown,
+  [part, ...more]: readonly string[],
+  preset: unknown,
+): void {
+  if (!isRecord(value)) return;
+  const field = part.replace('[]', '');
+  if (more.length === 0) {
+    if (isUnset(value[field], preset) || sameJson(value[field], {}))
+      value[field] = clone(preset);
+  } else if (field === part) {
+    fillAt(value[field], more, preset);
+  } else if (Array.isArray(value[field])) {
+    value[field].forEach((item: unknown) => fillAt(item, more, preset));
+  }
+}
+
+/** Go takes an empty text for one that nobody set. */
+function isUnset(value: unknown, preset: unknown): boolean {
+  return value === undefined || (value === '' && typeof preset === 'string');
 }
 
 /** Is a field's schema default written although nobody set it? */
