@@ -45,4 +45,10 @@ export const shellMessages = {
   noFindingPartly: 'No finding, but {{number}} not assessed',
   noVerdict: 'Nobody knows what there is to find',
   exportJson: 'Plan as JSON',
+
+  changes_one: '{{count}} change',
+  changes_other: '{{count}} changes',
+  deletions_one: '{{count}} deletion',
+  deletions_other: '{{count}} deletions',
+  emptyPlan: 'an empty plan',
 } as const;

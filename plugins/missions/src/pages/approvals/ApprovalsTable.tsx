@@ -7,7 +7,6 @@ import type {
 import {
   approvalStateMeta,
   ClusterChip,
-  countChanges,
   DataTable,
   isSequenceTarget,
   PersonChip,
@@ -20,6 +19,7 @@ import {
 import { DemoTag } from '../../shell/DemoTag';
 import { isHeld } from '../../shell/standing';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
+import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Approvals.module.css';
 
@@ -38,6 +38,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
   const { approvals, label, routes, currentId } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
+  const writesText = useWritesText();
   const clusters = useClusters();
   // A summary names its clusters; which are production only their list says.
   const known = clusters.kind === 'ready' ? clusters.data : [];
@@ -147,7 +148,7 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
                 {kind === 'plan' &&
                   run.summary &&
                   !run.targets.some(({ id }) => isSequenceTarget(id)) &&
-                  t('approvals.changes', { count: countChanges(run.summary) })}
+                  writesText([run.summary])}
                 <span className={styles.clusters}>
                   {targetsOf(run, targetId).map(({ id, environment }) => (
                     <ClusterChip

@@ -14,8 +14,6 @@ export const approvalsMessages = {
   colRun: 'Run',
   colBy: 'Started by',
   asked: 'asked',
-  changes_one: '{{count}} change',
-  changes_other: '{{count}} changes',
   moreClusters: 'and {{number}} more',
   colWho: 'Who may',
   colState: 'State',

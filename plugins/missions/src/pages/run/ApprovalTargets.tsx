@@ -4,9 +4,9 @@ import {
   ClusterChip,
   isSequenceTarget,
 } from '@mission-control/plugin-missions-react';
+import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import { approvedTargets } from './approvalWords';
-import { useWritesText } from './useWritesText';
 import styles from './ApprovalTargets.module.css';
 
 export interface ApprovalTargetsProps {

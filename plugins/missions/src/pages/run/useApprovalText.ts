@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Approval, Run } from '@mission-control/plugin-missions-common';
 import { personName } from '@mission-control/plugin-missions-react';
+import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import { approvedTargets, missingApprovals } from './approvalWords';
 import { useSequenceName } from './useSequenceName';
-import { useWritesText } from './useWritesText';
 
 /** An approval in words: what waits, what approving does and where, who may. */
 export function useApprovalText(

@@ -1,11 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { RunSummary } from '@mission-control/plugin-missions-common';
-import {
-  countChanges,
-  StatusMark,
-} from '@mission-control/plugin-missions-react';
+import { StatusMark } from '@mission-control/plugin-missions-react';
 import { isChoice } from '../../shell/isChoice';
 import { isHeld } from '../../shell/standing';
+import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import { useSequenceName } from '../run/useSequenceName';
 import styles from './Runs.module.css';
@@ -14,6 +12,7 @@ import styles from './Runs.module.css';
 export function NeedMark({ run }: { run: RunSummary }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const sequence = useSequenceName(run);
+  const writesText = useWritesText();
   const { summary, waitingForMe = [] } = run;
   const words = {
     approval: approvalWord(),
@@ -28,7 +27,7 @@ export function NeedMark({ run }: { run: RunSummary }) {
       return t('sequence.approve', sequence);
     }
     return summary
-      ? t('runs.needApproval', { count: countChanges(summary) })
+      ? t('runs.needApproval', { writes: writesText([summary]) })
       : t('runs.needApprovalPlain');
   }
   const irreversible =

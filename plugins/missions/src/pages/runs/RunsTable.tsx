@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { ButtonLink, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunSummary } from '@mission-control/plugin-missions-common';
+import type {
+  PlanSummary,
+  RunSummary,
+} from '@mission-control/plugin-missions-common';
 import {
   DataTable,
   PersonChip,
@@ -20,6 +23,7 @@ import { lookOf } from '../../shell/lookOf';
 import { useAddressSort } from '../../shell/useAddressSort';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRunWords } from '../../shell/useRunWords';
+import { useWritesText } from '../../shell/useWritesText';
 import { startedOf } from '../../shell/startedOf';
 import { missionsTranslationRef } from '../../translation';
 import { isSequenceItself } from '../run/useSequenceName';
@@ -49,6 +53,7 @@ export function RunsTable(props: RunsTableProps) {
   const { group, runs, label, routes, currentId, feedback } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useRunWords();
+  const writesText = useWritesText();
   const [sort, setSort] = useAddressSort({
     name: `sort.${group}`,
     columns: sortColumns,
@@ -230,8 +235,7 @@ export function RunsTable(props: RunsTableProps) {
   /** What was changed when it went well, else what became of it. */
   function secondLine(run: RunSummary): string | undefined {
     if (run.state === 'planned' && run.summary) {
-      const count = countChanges(run.summary);
-      return t(wouldKey(run), { count });
+      return wouldDo(run, run.summary);
     }
     if (lookOf(run)) {
       return t('shell.lookedAt', { count: run.targets.length });
@@ -242,24 +246,24 @@ export function RunsTable(props: RunsTableProps) {
     if (isSequenceItself(run)) {
       return sequenceDid(run);
     }
-    const changes = countChanges(run.summary);
-    if (changes === 0) {
-      return t('runs.changedNothing');
-    }
-    return t('runs.changed', {
-      changes: t('runs.changes', { count: changes }),
-      count: run.targets.length,
-    });
+    return countChanges(run.summary) === 0
+      ? t('runs.changedNothing')
+      : t('runs.changed', {
+          writes: writesText([run.summary]),
+          count: run.targets.length,
+        });
   }
-}
 
-function wouldKey(run: RunSummary) {
-  if (!isSequenceItself(run)) {
-    return 'runs.wouldChange';
+  /** What a plan says that would be done. */
+  function wouldDo(run: RunSummary, summary: PlanSummary): string {
+    if (!isSequenceItself(run)) {
+      return t('runs.wouldChange', { writes: writesText([summary]) });
+    }
+    const count = countChanges(summary);
+    return run.undoOf === undefined
+      ? t('sequence.wouldStart', { count })
+      : t('sequence.wouldTakeBack', { count });
   }
-  return run.undoOf === undefined
-    ? 'sequence.wouldStart'
-    : 'sequence.wouldTakeBack';
 }
 
 function namesOf(run: RunSummary) {
