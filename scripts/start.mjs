@@ -20,6 +20,7 @@ import { portalSettings, startPortal, waitUntilReady } from './lib/portal.mjs';
 import { assertPortsFree } from './lib/ports.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
+import { watchParent } from './lib/watchParent.mjs';
 import { watchPortal } from './lib/watchPortal.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -107,16 +108,26 @@ function portOf(option, value) {
   return port;
 }
 
-/** Ends the portal on a signal; what it answers is aborted from then on. */
+/**
+ * Ends the portal on a signal, and with npm when that started it; what it
+ * answers is aborted from then on.
+ */
 function stopOnSignals(portal) {
   const stopping = new AbortController();
+  const stop = async code => {
+    if (stopping.signal.aborted) {
+      return;
+    }
+    stopping.abort();
+    process.stdout.write('\nStopping…\n');
+    await portal.stop();
+    process.exit(code);
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, async () => {
-      stopping.abort();
-      process.stdout.write('\nStopping…\n');
-      await portal.stop();
-      process.exit(signal === 'SIGINT' ? 130 : 0);
-    });
+    process.once(signal, () => stop(signal === 'SIGINT' ? 130 : 0));
+  }
+  if (process.env.npm_lifecycle_event === 'start') {
+    watchParent(() => stop(0));
   }
   return stopping.signal;
 }
