@@ -1,6 +1,6 @@
 import { TargetDots } from '@mission-control/plugin-missions-react';
 import { clustersOf } from './clustersOf';
-import type { KnownRun } from './standing';
+import type { KnownRun } from './KnownRun';
 import { useRunWords } from './useRunWords';
 
 /** The clusters of a run, or of the missions that it started, each as it stands. */

@@ -1,7 +1,7 @@
 import type { RunSummary } from '@mission-control/plugin-missions-common';
 import { isSequenceTarget } from '@mission-control/plugin-missions-react';
 import { startedOf } from './startedOf';
-import type { KnownRun } from './standing';
+import type { KnownRun } from './KnownRun';
 
 /** A cluster, and the run that is about it. */
 export interface RunCluster {

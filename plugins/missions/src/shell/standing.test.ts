@@ -13,9 +13,9 @@ import {
   standingOf,
   standingOn,
   standingTone,
-  type KnownRun,
   type Standing,
 } from './standing';
+import type { KnownRun } from './KnownRun';
 
 const done = { id: 'prod-us', state: 'succeeded' } as const;
 const ended = (change: Partial<KnownRun> = {}): KnownRun => ({

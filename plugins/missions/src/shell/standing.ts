@@ -2,32 +2,16 @@ import {
   isTerminal,
   waitingForPeople,
   workingStates,
-  type Approval,
-  type Run,
   type RunState,
   type RunSummary,
-  type StartedRun,
 } from '@mission-control/plugin-missions-common';
 import {
   runStateMeta,
   type Tone,
 } from '@mission-control/plugin-missions-react';
+import type { KnownRun } from './KnownRun';
 import { isLook, lookOf, type Look } from './lookOf';
 import { startedOf } from './startedOf';
-
-/**
- * What a standing is told from. A list, a page and the run that started it know
- * the same of a run; a page knows besides on which cluster something was left.
- */
-export type KnownRun = Omit<StartedRun, 'parentRunId'> &
-  Partial<
-    Pick<RunSummary, 'startedRuns'> &
-      Pick<Run, 'kept' | 'undoRuns' | 'targetsDetail'> & {
-        /** The missions that it started, where they are known as runs of their own. */
-        children: readonly KnownRun[];
-        approvals: readonly Pick<Approval, 'kind' | 'state' | 'targetId'>[];
-      }
-  >;
 
 /**
  * What can be said of a run, or of one cluster of it. A state alone would call

@@ -1,4 +1,4 @@
-import type { KnownRun } from './standing';
+import type { KnownRun } from './KnownRun';
 
 /** The missions that a run started itself, each with what that one started in turn. */
 export function startedOf(run: KnownRun): KnownRun[] {

@@ -11,9 +11,9 @@ import {
   standingOf,
   standingOn,
   standingTone,
-  type KnownRun,
   type Standing,
 } from './standing';
+import type { KnownRun } from './KnownRun';
 import { toneOrder } from './toneOrder';
 
 /** How a cluster of a run is drawn. */
