@@ -120,7 +120,7 @@ describe('a mixed portal', () => {
       object,
       reason: 'chosen',
     }));
-    inScope('some', <KeptPanel kept={kept} />);
+    inScope('some', <KeptPanel run={{ kept: kept, targetsDetail: [] }} />);
     const row = (name: RegExp) => screen.getByRole('cell', { name });
     expect(row(/reef/)).toHaveTextContent('Demo');
     expect(row(/harbour/)).not.toHaveTextContent('Demo');

@@ -1,11 +1,15 @@
-import { useState } from 'react';
+import { useSearchParams } from 'react-router-dom';
 import { Checkbox, SearchField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { withParams } from '../../shell/withParams';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
 
 /** Fewer clusters than this are found without help. */
 const MANY = 8;
+
+/** In the address: only clusters on which the mission fits. */
+const FITTING = 'fitting';
 
 /** Which clusters are looked at. */
 export interface ClusterFilterState {
@@ -28,10 +32,24 @@ export function useClusterFilter<T extends FilteredCluster>(
   clusters: readonly T[],
   is: { chosen(cluster: T): boolean; fitting(cluster: T): boolean },
 ) {
-  const [filter, setFilter] = useState<ClusterFilterState>({
-    q: '',
-    onlyFitting: false,
-  });
+  const [params, setParams] = useSearchParams();
+  const filter: ClusterFilterState = {
+    q: params.get('find') ?? '',
+    onlyFitting: params.get('only') === FITTING,
+  };
+  const setFilter = ({ q, onlyFitting }: ClusterFilterState) =>
+    setParams(
+      before =>
+        withParams(
+          before,
+          ['find', 'only'],
+          new URLSearchParams({
+            ...(q && { find: q }),
+            ...(onlyFitting && { only: FITTING }),
+          }),
+        ),
+      { replace: true },
+    );
   const wanted = filter.q.trim().toLowerCase();
   const shown = clusters.filter(cluster => {
     const { name, title = '', environment = '' } = cluster;

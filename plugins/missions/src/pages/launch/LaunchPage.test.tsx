@@ -364,6 +364,28 @@ describe('LaunchPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('keeps the filter of clusters in the address while the form changes', async () => {
+    const many = [...'abcdefgh'].map(name => aCluster({ name }));
+    renderPage(<LaunchPage />, {
+      ...at('?find=prod&only=fitting&target=dev'),
+      api: { ...api, listClusters: async () => [...clusters, ...many] },
+    });
+    const find = () =>
+      screen.getByRole('searchbox', { name: 'Find a cluster' });
+    await screen.findByRole('heading', { level: 1 });
+    expect(find()).toHaveValue('prod');
+    await userEvent.type(screen.getByLabelText(/Namespace/), 'web');
+    await userEvent.click(screen.getByRole('checkbox', { name: /Choose dev/ }));
+    expect(screen.getByLabelText(/Namespace/)).toHaveValue('web');
+    expect(find()).toHaveValue('prod');
+    const only = screen.getByRole('checkbox', { name: /Only what may fit/ });
+    expect(only).toBeChecked();
+    await userEvent.clear(find());
+    await userEvent.type(find(), 'e');
+    expect(find()).toHaveValue('e');
+    expect(screen.getByLabelText(/Namespace/)).toHaveValue('web');
+  });
+
   it('takes what a shared link says and names what is missing', async () => {
     renderPage(<LaunchPage />, {
       ...at(`?target=dev&parameters=${encodeURIComponent('{"replicas":3}')}`),

@@ -1,5 +1,8 @@
 import type { TargetChoice } from '@mission-control/plugin-missions-common';
 
+/** Names in the address bar of what a launch page sends. */
+export const launchParams = ['parameters', 'target', 'entity'] as const;
+
 /** What a link to the launch page carries; secrets are never in it. */
 export interface LaunchAddress {
   parameters: Record<string, unknown>;

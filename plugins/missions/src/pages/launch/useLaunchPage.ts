@@ -15,8 +15,14 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { areDemo, missionDemo } from '../../shell/missionDemo';
+import { withParams } from '../../shell/withParams';
 import { parameterRows, type ParameterRow } from '../mission/parameterRows';
-import { formatLaunchAddress, parseLaunchAddress } from './launchAddress';
+import {
+  formatLaunchAddress,
+  launchParams,
+  parseLaunchAddress,
+  type LaunchAddress,
+} from './launchAddress';
 import { targetRule, type TargetRule } from './targetRule';
 
 /** What the launch page starts from. */
@@ -81,6 +87,16 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
     mission,
     areDemo(chosen.length > 0 ? chosen : clusters),
   );
+  const setAddress = (next: LaunchAddress) =>
+    setParams(
+      before =>
+        withParams(
+          before,
+          launchParams,
+          formatLaunchAddress(next, secretNames),
+        ),
+      { replace: true },
+    );
   const known = (name: string) => rows.some(row => row.name === name);
   const onlyKnown = (values: Record<string, unknown> = {}) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => known(name)));
@@ -101,9 +117,7 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
         return;
       }
       const parameters = { ...address.parameters, [name]: value ?? CLEARED };
-      setParams(formatLaunchAddress({ ...address, parameters }, secretNames), {
-        replace: true,
-      });
+      setAddress({ ...address, parameters });
     },
     toggle(cluster, role) {
       const rest = address.targets.filter(
@@ -113,9 +127,7 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
         rest.length < address.targets.length
           ? rest
           : [...rest, role ? { cluster, role } : { cluster }];
-      setParams(formatLaunchAddress({ ...address, targets }, secretNames), {
-        replace: true,
-      });
+      setAddress({ ...address, targets });
     },
   };
 }

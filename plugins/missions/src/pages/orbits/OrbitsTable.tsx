@@ -11,6 +11,7 @@ import {
   useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
+import { useNamedCluster } from '../../shell/useNamedCluster';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { coverageOf, verdictTone } from './orbitWords';
@@ -31,6 +32,9 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useOrbitWords();
   const states = useStateWords();
+  const named = useNamedCluster({
+    wanted: orbits.some(({ targets }) => targets.length > 0),
+  });
   return (
     <DataTable
       stacked
@@ -60,7 +64,7 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
               <span className={styles.targets}>
                 {orbit.targets.length <= MAX_NAMES &&
                   orbit.targets.map(({ cluster }) => (
-                    <ClusterChip key={cluster} cluster={{ name: cluster }} />
+                    <ClusterChip key={cluster} cluster={named(cluster)} />
                   ))}
               </span>
             </>

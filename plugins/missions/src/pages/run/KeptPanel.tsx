@@ -10,7 +10,11 @@ import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
 
 /** Everything that an undo left as it is: where, and why. */
-export function KeptPanel({ kept }: { kept: NonNullable<Run['kept']> }) {
+export function KeptPanel({
+  run: { kept = [], targetsDetail },
+}: {
+  run: Pick<Run, 'kept' | 'targetsDetail'>;
+}) {
   const { t } = useTranslationRef(missionsTranslationRef);
   if (kept.length === 0) {
     return null;
@@ -36,7 +40,13 @@ export function KeptPanel({ kept }: { kept: NonNullable<Run['kept']> }) {
             id: 'cluster',
             title: t('run.keptCluster'),
             cell: ({ targetId }) => (
-              <ClusterChip cluster={{ name: targetId }} />
+              <ClusterChip
+                cluster={
+                  targetsDetail.find(({ id }) => id === targetId)?.cluster ?? {
+                    name: targetId,
+                  }
+                }
+              />
             ),
           },
           {

@@ -121,7 +121,7 @@ export function RunPageView(props: RunPageViewProps) {
         <SameDecision page={page} onDialog={setDialog} />
         <OutcomeBanner page={page} routes={routes} />
         <OrbitFindings run={run} routes={routes} />
-        <KeptPanel kept={run.kept ?? []} />
+        <KeptPanel run={run} />
         {run.undoOf && page.plan.kind === 'ready' && (
           <DriftPanel
             run={run}

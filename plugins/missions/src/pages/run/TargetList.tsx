@@ -21,6 +21,7 @@ import {
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { isLook } from '../../shell/lookOf';
+import { useNamedCluster } from '../../shell/useNamedCluster';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { plansAwaited } from './plansAwaited';
@@ -139,6 +140,7 @@ function TargetRow(props: TargetRowProps) {
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
   const { duration } = useTimeWords();
+  const named = useNamedCluster({ wanted: names.length > 0 });
   const done = target.steps.filter(step => isStepDone(step.state)).length;
   const reason =
     props.reason ?? reasonOf(target, step => t('run.stoppedAt', { step }));
@@ -155,7 +157,7 @@ function TargetRow(props: TargetRowProps) {
     >
       <span className={styles.targetLine}>
         {names.length > 0 ? (
-          names.map(name => <ClusterChip key={name} cluster={{ name }} />)
+          names.map(name => <ClusterChip key={name} cluster={named(name)} />)
         ) : (
           <ClusterChip cluster={target.cluster} />
         )}
