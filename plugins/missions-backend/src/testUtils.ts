@@ -11,4 +11,4 @@ export { Store, createRun, saveMissionVersion } from './store';
 export type { FeedMessage, Lease, NewRun } from './store';
 export { Worker } from './worker';
 export type { ChildRunStarter, ClusterAccess } from './worker';
-export { StepLogWriter } from './worker/StepLogWriter';
+export { StepLogWriter, appendTo } from './worker/StepLogWriter';

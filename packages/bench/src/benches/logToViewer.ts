@@ -2,6 +2,7 @@ import {
   type Lease,
   Masker,
   StepLogWriter,
+  appendTo,
 } from '@mission-control/plugin-missions-backend/testUtils';
 import type { BenchDatabase, RawConnection } from '../databases/BenchDatabase';
 import { BenchEngine } from '../engine/BenchEngine';
@@ -29,9 +30,11 @@ export const logToViewer: Bench = {
       const run = await engine.startRun();
       const step = await hold.begun;
       const writer = new StepLogWriter({
-        store: engine.store,
-        lease: await readLease(database, run.runId),
-        stepId: step.stepId,
+        append: appendTo(
+          engine.store,
+          await readLease(database, run.runId),
+          step.stepId,
+        ),
         masker: new Masker([]),
       });
       const gathered = await measureLines({ engine, raw, pace }, text => {

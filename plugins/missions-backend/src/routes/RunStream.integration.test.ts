@@ -14,7 +14,7 @@ import {
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { insertRun } from '../store/__testUtils__/insertRun';
-import { StepLogWriter } from '../worker/StepLogWriter';
+import { StepLogWriter, appendTo } from '../worker/StepLogWriter';
 import { RunStream } from './RunStream';
 import { readCursor } from './streamCursor';
 
@@ -152,7 +152,10 @@ describe.each(ids)('the stream of a run on %s', id => {
   }
 
   const writerOf = (stepId: string) =>
-    new StepLogWriter({ store, lease, stepId, masker: new Masker([]) });
+    new StepLogWriter({
+      append: appendTo(store, lease, stepId),
+      masker: new Masker([]),
+    });
   const happens = (type: string, count = 1) =>
     store.changeRun(runId, async change => {
       for (let index = 0; index < count; index += 1) {

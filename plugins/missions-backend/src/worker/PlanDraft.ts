@@ -1,4 +1,5 @@
 import {
+  type CheckResult,
   type MissionStep,
   type PlannedChange,
   type StepNeeds,
@@ -7,7 +8,7 @@ import {
   targetPlanHash,
 } from '@mission-control/plugin-missions-common';
 import type { PlannedSoFar } from '../engine';
-import type { PlannedStep, TargetRecord } from '../store';
+import type { NewLogLine, PlannedStep, TargetRecord } from '../store';
 import { describeError } from './describeError';
 import { hashedParameters } from './RunSession';
 import type { TargetSession } from './TargetSession';
@@ -16,6 +17,10 @@ import type { TargetSession } from './TargetSession';
 export interface MadePlan {
   readonly plan: TargetPlan;
   readonly steps: readonly PlannedStep[];
+  /** What reads that ran while planning saw. */
+  readonly evidence?: readonly CheckResult[];
+  /** What they logged, by step. */
+  readonly lines?: ReadonlyMap<string, readonly NewLogLine[]>;
 }
 
 /** Collects a plan step by step. */
@@ -24,6 +29,8 @@ export class PlanDraft {
   readonly reads: TargetPlan['reads'] = [];
   readonly problems: NonNullable<TargetPlan['problems']> = [];
   readonly steps: PlannedStep[] = [];
+  readonly evidence: CheckResult[] = [];
+  readonly lines = new Map<string, readonly NewLogLine[]>();
   readonly outputs: Record<string, { output: any }> = {};
   readonly deferred = new Set<string>();
   readonly #needs: ReadonlyMap<string, StepNeeds>;
@@ -65,10 +72,12 @@ export class PlanDraft {
 
   finish(session: TargetSession, target: TargetRecord): MadePlan {
     const { origin } = session.session;
-    const { changes, reads, problems, steps } = this;
+    const { changes, reads, problems, steps, evidence, lines } = this;
     const plan = { targetId: target.targetId, changes, reads };
     return {
       steps,
+      evidence,
+      lines,
       plan: {
         ...plan,
         cluster: target.clusterRef,

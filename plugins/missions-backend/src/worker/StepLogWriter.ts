@@ -9,15 +9,38 @@ const MAX_LINE = 8_192;
 /** Lines that wait for the database before further ones are dropped. */
 const MAX_WAITING = 20_000;
 
+/** Keeps lines of a step, masked and in order. */
+type AppendLines = (lines: readonly NewLogLine[]) => Promise<void>;
+
+/** Appends to the log of a step. A log that cannot be written must not fail its step. */
+export function appendTo(
+  store: Store,
+  lease: Lease,
+  stepId: string,
+): AppendLines {
+  const { dialect, feed } = store;
+  const { runId } = lease;
+  return async lines => {
+    try {
+      const records = await store.transaction(tx =>
+        appendLogs({ tx, dialect, lease, stepId, lines }),
+      );
+      for (const line of records) {
+        feed.publish({ kind: 'log', runId, line });
+      }
+    } catch {
+      // What the step does matters more than what it tells.
+    }
+  };
+}
+
 /**
  * Writes a step's log in batches, masked, in order. Never throws into the step.
  * A held one keeps its lines until it is closed: what is secret in them is
  * known only when the step ends.
  */
 export class StepLogWriter implements StepLog {
-  readonly #store: Store;
-  readonly #lease: Lease;
-  readonly #stepId: string;
+  readonly #append: AppendLines;
   readonly #lines: LineMasker;
   #held: { level: NewLogLine['level']; at: string; line: string }[] | undefined;
   #waiting: NewLogLine[] = [];
@@ -26,15 +49,11 @@ export class StepLogWriter implements StepLog {
   #closed = false;
 
   constructor(options: {
-    store: Store;
-    lease: Lease;
-    stepId: string;
+    append: AppendLines;
     masker: Masker;
     held?: boolean;
   }) {
-    this.#store = options.store;
-    this.#lease = options.lease;
-    this.#stepId = options.stepId;
+    this.#append = options.append;
     this.#lines = new LineMasker(options.masker);
     this.#held = options.held ? [] : undefined;
   }
@@ -108,25 +127,5 @@ export class StepLogWriter implements StepLog {
           ? `${masked.slice(0, MAX_LINE)}… (${masked.length} characters)`
           : masked,
     });
-  }
-
-  async #append(lines: NewLogLine[]): Promise<void> {
-    const { dialect, feed } = this.#store;
-    try {
-      const records = await this.#store.transaction(tx =>
-        appendLogs({
-          tx,
-          dialect,
-          lease: this.#lease,
-          stepId: this.#stepId,
-          lines,
-        }),
-      );
-      for (const line of records) {
-        feed.publish({ kind: 'log', runId: this.#lease.runId, line });
-      }
-    } catch {
-      // A log that cannot be written must not fail the step that it is about.
-    }
   }
 }

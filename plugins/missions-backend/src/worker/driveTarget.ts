@@ -29,8 +29,11 @@ import { planUndo } from './planUndo';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
 import { snapshotOf } from './snapshotOf';
+import { appendTo } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
 import { verifyTarget } from './verifyTarget';
+
+const AT_ONCE = new Date(0).toISOString();
 
 /**
  * Drives a claimed target until it waits or ends: read, decide, do, commit,
@@ -45,6 +48,11 @@ export async function driveTarget(
   for (;;) {
     if (held.aborted === 'lost' || held.aborted === 'stopping') {
       return undefined;
+    }
+    if (!held.placed && !held.signal.aborted) {
+      // What it was at has ended, and the next thing needs a place: in the
+      // queue it waits for one, here or at another replica.
+      return AT_ONCE;
     }
     const { runId, targetId } = session.lease;
     const run = await readRun({ tx: store.db, runId });
@@ -174,6 +182,7 @@ async function plan(
 ): Promise<void> {
   const made = await make(session, target);
   const [problem] = made.plan.problems ?? [];
+  let saved = false;
   await session.commit(async (change, current) => {
     const { run } = session.session;
     const event = run.planOnly ? 'plan_only_done' : 'planned';
@@ -186,13 +195,26 @@ async function plan(
       data: { hash: made.plan.hash },
     });
     if (moved) {
-      await savePlannedSteps({
-        change,
-        targetId: current.targetId,
-        steps: made.steps,
-      });
+      const { targetId } = current;
+      await savePlannedSteps({ ...made, change, targetId });
+      saved = true;
     }
   });
+  if (saved) {
+    await appendLines(session, made);
+  }
+}
+
+/** What reads logged while planning, now that their steps are there. */
+async function appendLines(
+  session: TargetSession,
+  { lines = new Map() }: MadePlan,
+): Promise<void> {
+  for (const [stepId, told] of lines) {
+    if (told.length > 0) {
+      await appendTo(session.store, session.lease, stepId)(told);
+    }
+  }
 }
 
 /**
@@ -210,6 +232,7 @@ async function recheck(
   );
   const made = begun ? undefined : await make(session, target);
   const [before] = await readPlans({ tx: store.db, runId, targetId });
+  let saved = false;
   await session.commit(async (change, current) => {
     const same = made?.plan.hash === current.approvedHash;
     if (!made || (same && !made.plan.problems)) {
@@ -233,7 +256,8 @@ async function recheck(
     if (!moved) {
       return;
     }
-    await savePlannedSteps({ change, targetId, steps: made.steps });
+    await savePlannedSteps({ ...made, change, targetId });
+    saved = true;
     const now = new Date(change.now);
     const { approval } = session.session.spec;
     const changes: PlannedChange[] = made.plan.changes;
@@ -251,6 +275,9 @@ async function recheck(
       },
     });
   });
+  if (made && saved) {
+    await appendLines(session, made);
+  }
 }
 
 /** A plan that is no longer possible cannot be approved: it blocks, and says why. */

@@ -12,6 +12,7 @@ import { type PlannedIteration, keepOutput, stepRow } from './plannedIteration';
 import { scopeOf } from './RunSession';
 import { runReadWhilePlanning } from './runReadWhilePlanning';
 import { sealOutput } from './sealOutput';
+import { evidenceOf } from './stepEvidence';
 import type { TargetSession } from './TargetSession';
 import { toChanges } from './toChanges';
 
@@ -100,7 +101,7 @@ async function readNow(
 ): Promise<void> {
   const { session, target, draft, step, action } = options;
   const row = stepRow(options);
-  const output = await runReadWhilePlanning({
+  const { output, evidence, closeLog } = await runReadWhilePlanning({
     session,
     target,
     action,
@@ -112,6 +113,9 @@ async function readNow(
   if (step.sealed) {
     masker.add(output);
   }
+  const returned = { kind: 'returned' as const, value: output };
+  draft.evidence.push(...evidenceOf(session, target, row, evidence, returned));
+  draft.lines.set(row.stepId, await closeLog());
   keepOutput(options, output);
   draft.reads.push({
     stepId: row.stepId,

@@ -1,4 +1,5 @@
 import {
+  type Evidence,
   MissionError,
   type MissionStep,
 } from '@mission-control/plugin-missions-common';
@@ -7,9 +8,22 @@ import type {
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { timeLimitOf } from '../engine';
-import type { TargetRecord } from '../store';
+import type { NewLogLine, TargetRecord } from '../store';
+import { limitEvidence } from './askCheck';
 import { extend } from './extend';
+import { StepLogWriter } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
+
+/** Lines of one read that are kept until its step is in the plan. */
+const MAX_LINES = 1_000;
+
+/** What a read answered, with what it told meanwhile, masked as far as known. */
+interface ReadResult {
+  readonly output: Record<string, unknown>;
+  readonly evidence: readonly Evidence[];
+  /** Closed only when secrets of its output are known: answers its lines. */
+  closeLog(): Promise<readonly NewLogLine[]>;
+}
 
 /** Runs a read step as part of planning: no journal, no suspension, no children. */
 export async function runReadWhilePlanning(options: {
@@ -19,7 +33,7 @@ export async function runReadWhilePlanning(options: {
   step: MissionStep;
   stepId: string;
   input: unknown;
-}): Promise<Record<string, unknown>> {
+}): Promise<ReadResult> {
   const { session, target, action, step, stepId, input } = options;
   const refuse = () => {
     throw new MissionError(
@@ -27,6 +41,17 @@ export async function runReadWhilePlanning(options: {
       `Action '${action.id}' reads, so it has no journal and no child runs`,
     );
   };
+  const { masker } = session.session;
+  const evidence: Evidence[] = [];
+  const lines: NewLogLine[] = [];
+  const log = new StepLogWriter({
+    append: async more => {
+      lines.push(...more.slice(0, MAX_LINES - lines.length));
+    },
+    masker,
+    held: step.sealed,
+  });
+  let open = true;
   const { baseMs } = timeLimitOf(step.timeout);
   const limit = AbortSignal.timeout(baseMs);
   const context = extend(
@@ -36,6 +61,7 @@ export async function runReadWhilePlanning(options: {
       writes: { who: `Action '${action.id}'` },
       input,
       signal: AbortSignal.any([session.held.signal, limit]),
+      log,
     }),
     {
       attempt: 1,
@@ -53,12 +79,32 @@ export async function runReadWhilePlanning(options: {
       timeLimit: { withoutProgressMs: baseMs, inAllMs: baseMs },
       progress: () => undefined,
       wroteEarlier: async () => false,
-      evidence: () => undefined,
+      evidence(item: Omit<Evidence, 'at'>) {
+        if (open) {
+          evidence.push(
+            limitEvidence({ ...masker.mask(item), at: new Date() }),
+          );
+        }
+      },
       children: { start: refuse, get: refuse, undo: refuse },
     },
   ) as RunContext<unknown>;
-  return action.schema.output.parse(await action.run(context)) as Record<
-    string,
-    unknown
-  >;
+  try {
+    const output = action.schema.output.parse(
+      await action.run(context),
+    ) as Record<string, unknown>;
+    return {
+      output,
+      evidence,
+      async closeLog() {
+        await log.close();
+        return lines;
+      },
+    };
+  } catch (error) {
+    await log.close();
+    throw error;
+  } finally {
+    open = false;
+  }
 }

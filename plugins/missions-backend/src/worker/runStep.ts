@@ -13,7 +13,7 @@ import { expandStep, isUnexpanded } from './expandStep';
 import { prepareStep } from './prepareStep';
 import { skipByCondition } from './skipByCondition';
 import { startStep } from './startStep';
-import { StepLogWriter } from './StepLogWriter';
+import { StepLogWriter, appendTo } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
 
 /**
@@ -51,9 +51,7 @@ export async function runStep(
     return;
   }
   const log = new StepLogWriter({
-    store: session.store,
-    lease: session.lease,
-    stepId: step.stepId,
+    append: appendTo(session.store, session.lease, step.stepId),
     masker: session.session.masker,
     held: source?.sealed,
   });

@@ -71,8 +71,8 @@ function isEmpty(value: unknown): boolean {
 export function evidenceOf(
   session: TargetSession,
   target: TargetRecord,
-  step: StepRecord,
-  evidence: CheckResult['evidence'] & {},
+  step: Pick<StepRecord, 'stepId' | 'action' | 'name' | 'effect'>,
+  evidence: readonly Evidence[],
   result: CallResult,
   undo?: UndoneStep,
 ): CheckResult[] {
@@ -110,7 +110,9 @@ export function evidenceOf(
       message:
         result.kind === 'failed' || result.kind === 'inconclusive'
           ? result.error.message
-          : `${messageOf(all, undo)}${isProof ? '' : ': the answer is empty'}`,
+          : `${messageOf(all, undo, step.effect)}${
+              isProof ? '' : ': the answer is empty'
+            }`,
       evidence: all,
     },
   ];
@@ -163,24 +165,37 @@ function keptEvidence(
     warning,
     {
       status: 'pass',
-      message: messageOf(proof, undo),
+      message: messageOf(proof, undo, 'write'),
       evidence: proof,
     },
   ];
 }
 
-/** What was asked; of an undo also how each object is now, where it says so. */
+/**
+ * What was asked; of a read the sentences that it answered, if there are any,
+ * and of an undo also how each object is now, where it says so.
+ */
 function messageOf(
   all: readonly Evidence[],
   undo: UndoneStep | undefined,
+  effect: StepRecord['effect'],
 ): string {
+  const sentences = all.flatMap(({ answered }) =>
+    typeof answered === 'string' && answered !== '' ? [answered] : [],
+  );
+  if (!undo && effect === 'read' && sentences.length > 0) {
+    return shortened(sentences.join('; '));
+  }
   const told = all.map(item => {
     const result = undo && resultOf(item);
     return result && item.object
       ? `${nameOfObject(item.object)}: ${result}`
       : item.asked;
   });
-  const text = told.join(', ');
+  return shortened(told.join(', '));
+}
+
+function shortened(text: string): string {
   return text.length > MAX_MESSAGE
     ? `${text.slice(0, MAX_MESSAGE - 1)}…`
     : text;

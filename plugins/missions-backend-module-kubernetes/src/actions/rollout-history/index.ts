@@ -1,5 +1,6 @@
 import {
   MissionError,
+  nameOfObject,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import {
@@ -9,6 +10,7 @@ import {
 import { z } from 'zod';
 import { collectionPath, readObject } from '../../objects';
 import { selectorText } from '../../objects/selector';
+import { causeSentence } from './causeSentence';
 import { culpritOf } from './culprit';
 import {
   differingImages,
@@ -137,6 +139,11 @@ async function readHistory(
       ? `Revision ${current.revision} is healthy: nothing to put back`
       : `Revision ${good.revision} is the last one with ready pods`,
   );
+  ctx.evidence({
+    asked: `why ${nameOfObject(ref)} is as it is`,
+    answered: causeSentence({ object: ref, healthy, current, good, culprit }),
+    object: ref,
+  });
   return {
     healthy,
     current: shown(current),

@@ -1,7 +1,11 @@
-import type { TargetPlan } from '@mission-control/plugin-missions-common';
+import type {
+  CheckResult,
+  TargetPlan,
+} from '@mission-control/plugin-missions-common';
 import { planSummary } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import { toJson } from '../rows';
+import { insertEvidence } from './insertEvidence';
 
 /** A step as planning left it. */
 export interface PlannedStep {
@@ -39,17 +43,28 @@ export function planColumns(
 }
 
 /**
- * Replaces the target's steps by those of a new plan. Lines of an earlier one
- * stay, so that a step goes on counting behind its own.
+ * Replaces the target's steps by those of a new plan, and what its reads saw.
+ * Lines of an earlier one stay, so that a step goes on counting behind its own.
  */
 export async function savePlannedSteps(options: {
   change: RunChange;
   targetId: string;
   steps: readonly PlannedStep[];
+  /** What the reads saw that ran while planning. */
+  evidence?: readonly CheckResult[];
 }): Promise<void> {
-  const { change, targetId, steps } = options;
+  const { change, targetId, steps, evidence = [] } = options;
   const ids = { run_id: change.run.id, target_id: targetId };
   change.moved.add(targetId);
+  const reads = change
+    .tx('run_steps')
+    .where({ ...ids, effect: 'read' })
+    .select('step_id');
+  await change
+    .tx('run_evidence')
+    .where({ ...ids, phase: 'step' })
+    .whereIn('step_id', reads)
+    .delete();
   await change.tx('run_steps').where(ids).delete();
   const logged: { step_id: string; seq: unknown }[] = await change
     .tx('run_logs')
@@ -80,4 +95,5 @@ export async function savePlannedSteps(options: {
   if (rows.length > 0) {
     await change.tx.batchInsert('run_steps', rows, 25);
   }
+  await insertEvidence({ change, targetId, results: evidence });
 }
