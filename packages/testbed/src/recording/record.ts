@@ -1,7 +1,7 @@
 import type { ApiClient } from '@mission-control/plugin-missions-backend-module-demo/conformance';
 import { Probe } from './Probe';
 import { recordDefaults } from './recordDefaults';
-import { recordImmutable } from './recordImmutable';
+import { recordImmutable, type ServerTraits } from './recordImmutable';
 import { clusterSamples } from './samples/cluster';
 import { NETWORK } from './samples/network';
 import { SETTINGS } from './samples/settings';
@@ -11,6 +11,7 @@ import { readTypes } from './types';
 /** Records the rules of a server, as the text of each generated file. */
 export async function record(
   client: ApiClient,
+  traits: ServerTraits = { bindsClaims: true },
 ): Promise<Record<string, string>> {
   const mark = `-${Date.now().toString(36)}`;
   const namespace = `within${mark}`;
@@ -34,7 +35,7 @@ export async function record(
     };
     const types = await readTypes();
     const defaults = await recordDefaults(probe, samples, types);
-    const immutable = await recordImmutable(probe, samples);
+    const immutable = await recordImmutable(probe, samples, traits);
     return {
       'defaults.json': asText(defaults, mark),
       'immutable.json': asText(immutable, mark),

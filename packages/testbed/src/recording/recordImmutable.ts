@@ -19,10 +19,17 @@ export interface RecordedImmutable {
   readonly unsettled: Record<string, readonly string[]>;
 }
 
+/** What a recording expects of a server. */
+export interface ServerTraits {
+  /** It binds a claim to the volume that the claim names. */
+  readonly bindsClaims: boolean;
+}
+
 /** Records what cannot be changed: the last sample of each kind is stored, and changed by dry runs. */
 export async function recordImmutable(
   probe: Probe,
   samples: Samples,
+  { bindsClaims }: ServerTraits,
 ): Promise<RecordedImmutable> {
   const recorded: RecordedImmutable = {
     rules: {},
@@ -35,7 +42,7 @@ export async function recordImmutable(
     for (const [kind, bodies] of Object.entries(samples)) {
       const one = await probe.store(bodies[bodies.length - 1]);
       stored.unshift(one.path);
-      if (kind === '/v1/PersistentVolumeClaim') {
+      if (bindsClaims && kind === '/v1/PersistentVolumeClaim') {
         await probe.until(one.path, ({ status }) => status?.phase === 'Bound');
       }
       const attempts = await attemptChanges(probe, one);
@@ -66,7 +73,7 @@ function rulesOf(attempts: readonly Attempt[]): ImmutableRule[] {
       }
     }
   }
-  return [...rules.values()];
+  return [...rules.values()].sort((a, b) => (a.field < b.field ? -1 : 1));
 }
 
 /** Leaves below a field that this refusal does not concern, as the shortest paths without one that it does. */
@@ -112,7 +119,8 @@ function pathsOf(
 ): string[] {
   return attempts
     .filter(attempt => attempt.outcome === outcome)
-    .map(({ path }) => path);
+    .map(({ path }) => path)
+    .sort();
 }
 
 function put(

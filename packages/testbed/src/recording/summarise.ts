@@ -33,6 +33,7 @@ export function summarise(
       }
     }
   }
+  Object.values(dependent).forEach(paths => paths.sort());
   return { types, kinds, dependent };
 }
 

@@ -16,15 +16,9 @@ export function defaultPodSpec(spec: Record<string, any> | undefined): void {
     spec.serviceAccount = spec.serviceAccountName;
   if (spec.serviceAccount && !spec.serviceAccountName)
     spec.serviceAccountName = spec.serviceAccount;
-  if (spec.hostNetwork) {
-    for (const container of spec.containers ?? []) {
-      for (const port of container.ports ?? [])
-        port.hostPort ??= port.containerPort;
-    }
-  }
 }
 
-/** What only a Pod itself gets: requests from limits. */
+/** What only a Pod itself gets: requests from limits, and ports of its node. */
 export function defaultPod(pod: KubeObject): void {
   const { spec } = pod;
   if (!isRecord(spec)) return;
@@ -33,6 +27,10 @@ export function defaultPod(pod: KubeObject): void {
     ...(spec.containers ?? []),
     ...(spec.initContainers ?? []),
   ]) {
+    if (spec.hostNetwork) {
+      for (const port of container.ports ?? [])
+        port.hostPort ??= port.containerPort;
+    }
     const limits = container.resources?.limits;
     if (!limits) continue;
     container.resources.requests = {
