@@ -85,9 +85,51 @@ describe('usePolled', () => {
     expect(result.current.kind).toBe('loading');
     await waitFor(() => expect(result.current).toMatchObject({ data: 'b 1' }));
   });
+
+  it.each([
+    ['keeps the answer when the next question about it is lost', 0, 'ready'],
+    ['keeps the answer when the backend fails the next one', 503, 'ready'],
+    ['shows that the next question is refused', 400, 'error'],
+    ['shows that the next answer may not be seen', 403, 'denied'],
+  ])('%s', async (_, status, kind) => {
+    const ask = jest
+      .fn()
+      .mockResolvedValueOnce('old')
+      .mockRejectedValue(refused(status));
+    const { result, rerender } = renderHook(
+      ({ key }) => usePolled(ask, { key, about: 'a' }),
+      { initialProps: { key: 'a 1' } },
+    );
+    await waitFor(() => expect(result.current.kind).toBe('ready'));
+    rerender({ key: 'a 2' });
+    await waitFor(() => expect(ask).toHaveBeenCalledTimes(2));
+    await waitFor(() =>
+      expect(result.current).toMatchObject(
+        kind === 'ready' ? { kind, data: 'old', stale: true } : { kind },
+      ),
+    );
+  });
 });
 
 describe('useRun', () => {
+  it('reads all events of a run that ended long ago, page by page', async () => {
+    const all = Array.from({ length: 2_500 }, (_, index) => ({
+      seq: index + 1,
+      at: new Date(0),
+      type: 'step.done',
+      data: {},
+    }));
+    const { result } = renderHook(() => useRun('x'), {
+      wrapper: withApi({
+        getRun: async () => aFinishedRun({ eventSeq: all.length }),
+        listEvents: async (_, { after = 0, limit = 100 } = {}) =>
+          all.filter(({ seq }) => seq > after).slice(0, limit),
+      }),
+    });
+    await waitFor(() => expect(result.current.events).toHaveLength(2_500));
+    expect(result.current.events.at(-1)?.seq).toBe(2_500);
+  });
+
   const event = { seq: 9, at: new Date(0), type: 'run.paused', data: {} };
 
   it('reads the run again when the stream says what happened', async () => {

@@ -87,7 +87,7 @@ export function usePolled<T>(
         setAnswer(before => ({
           key: asked,
           about: of,
-          value: afterFailure(before, asked, error),
+          value: afterFailure(before, { key: asked, about: of }, error),
         }));
       }
     }
@@ -150,10 +150,15 @@ export function usePolled<T>(
 
 function afterFailure<T>(
   before: Answered<T>,
-  key: string,
+  asked: { key: string; about?: string },
   error: MissionsApiError,
 ): Answer<T> {
-  if (before.key === key && before.value.kind === 'answered' && !error.denied) {
+  // A question that was refused has its own answer; one that was lost has none.
+  const isLost = error.status === 0 || error.status >= 500;
+  const isSame =
+    before.key === asked.key ||
+    (isLost && asked.about !== undefined && before.about === asked.about);
+  if (isSame && before.value.kind === 'answered' && !error.denied) {
     return { ...before.value, stale: true };
   }
   return { kind: 'failed', error };

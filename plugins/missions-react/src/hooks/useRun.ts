@@ -76,7 +76,7 @@ export function useRun(runId: string): LiveRun {
     }
     let stopped = false;
     api
-      .listEvents(runId, { limit: 1000 })
+      .listEvents(runId, { after: known, limit: 1000 })
       .then(found => !stopped && addEvents(found))
       .catch(() => undefined);
     return () => {

@@ -54,7 +54,8 @@ export function useExplorerPage(): ExplorerPage {
   const missions = usePolled(ask, {
     key: `${params} ${limit}`,
     intervalMs: POLL_MS,
-    about: 'missions',
+    // While words are typed the list stays; another filter starts over.
+    about: JSON.stringify({ ...apiQuery(query), q: undefined }),
   });
   const problems = usePolled(() => api.listMissionProblems(), {
     key: 'problems',
