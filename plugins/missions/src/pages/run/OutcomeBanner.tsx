@@ -15,11 +15,14 @@ import { missionsTranslationRef } from '../../translation';
 import { ChildLink } from './ChildLink';
 import { NextUndo } from './NextUndo';
 import { RecordOffer } from './RecordOffer';
+import { isNamedIn } from './isNamedIn';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
+import { useNameList } from './useNameList';
 import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 import { useSequenceName } from './useSequenceName';
 import { verificationRecord } from './verificationRecord';
+import { whatWasFound } from './whatWasFound';
 
 export interface OutcomeBannerProps {
   page: RunPageData;
@@ -55,9 +58,11 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
       {label}
     </ToggleButton>
   );
+  const list = useNameList();
+  const evidence = page.evidence.kind === 'ready' ? page.evidence.data : [];
   const facts = outcomeFacts(
     run,
-    page.evidence.kind === 'ready' ? page.evidence.data : [],
+    evidence,
     page.journal.kind === 'ready' ? page.journal.data : undefined,
   );
   const { title, notes } = outcomeText(facts, lookOf(run) && words.word(run));
@@ -75,7 +80,13 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
     (no.comment
       ? t('run.rejectedTitleBecause', { by, comment: no.comment })
       : t('run.rejectedTitle', { by }));
+  const causes = whatWasFound(run, evidence);
   const told = [
+    ...causes.map(({ clusters, text }) =>
+      causes.length > 1
+        ? t('run.foundCauseOn', { clusters: list([...clusters]), text })
+        : t('run.foundCause', { text }),
+    ),
     ...(no ? [] : reasonsOf(run)),
     ...notes,
     ...(run.undoneBy
@@ -132,7 +143,7 @@ function reasonsOf(run: Run): string[] {
     if (!reason) {
       return [];
     }
-    return reason.includes(id) || isSequenceTarget(id)
+    return isNamedIn(reason, id) || isSequenceTarget(id)
       ? [reason]
       : [`${id}: ${reason}`];
   });

@@ -11,6 +11,7 @@ import {
   Tone,
 } from '@mission-control/plugin-missions-react';
 import { headlineOf } from './headlineOf';
+import { isNamedIn } from './isNamedIn';
 
 /** Endings of an event's type that say how it is drawn. */
 const toneByWord: readonly (readonly [RegExp, Tone])[] = [
@@ -164,21 +165,6 @@ export function eventWords(event: RunEvent, words: EventVocabulary): string {
   return where && !isNamedIn(what, cluster ?? where)
     ? `${where}: ${what}`
     : what;
-}
-
-/** Whether a text has a name as a whole: `dev-2` does not name `dev`. */
-function isNamedIn(text: string, name: string): boolean {
-  const inName = /[\w.-]/;
-  const isEdge = (character = ' ') => !inName.test(character);
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    const end = at + name.length;
-    // A full stop behind a name ends the sentence.
-    const ends = /^\.(\s|$)/.test(text.slice(end)) || isEdge(text[end]);
-    if (ends && isEdge(text[at - 1])) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** The message where it is short; the cause of a cluster's state is told with its step. */
