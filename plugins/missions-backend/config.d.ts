@@ -172,7 +172,7 @@ export interface Config {
     };
     /** What works on runs, in each replica. */
     worker?: {
-      /** Clusters that one replica works on at once. Default: 10. */
+      /** Clusters that one replica works on at once; those that only wait do not count. Default: 10. */
       concurrency?: number;
     };
   };

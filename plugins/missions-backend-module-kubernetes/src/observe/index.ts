@@ -12,4 +12,5 @@ export {
 export type { Selected, Selection } from './selection';
 export { serverTime } from './serverTime';
 export { durationSchema, millisecondsOf, spanOf } from './duration';
+export { pause } from './pause';
 export { isStepTimeout, timeIsUp } from './timeIsUp';

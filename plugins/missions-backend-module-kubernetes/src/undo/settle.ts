@@ -8,9 +8,8 @@ import type {
   KubernetesObject,
   RunContext,
 } from '@mission-control/plugin-missions-node';
-import { setTimeout as delay } from 'node:timers/promises';
 import { readObject } from '../objects';
-import { Deadline, isStepTimeout, timeIsUp } from '../observe';
+import { Deadline, isStepTimeout, pause, timeIsUp } from '../observe';
 
 const POLL_MS = 250;
 
@@ -28,7 +27,7 @@ const dependantLists: Readonly<Record<string, readonly string[]>> = {
 /** What waiting needs of a step. */
 export type WaitingContext = Pick<
   RunContext<unknown>,
-  'cluster' | 'progress' | 'signal' | 'timeLimit'
+  'cluster' | 'pause' | 'progress' | 'signal' | 'timeLimit'
 >;
 
 /**
@@ -67,7 +66,7 @@ export async function waitUntilGone(
       if (deadline.isOver(Date.now())) {
         throw tooLong();
       }
-      await delay(POLL_MS, undefined, { signal: ctx.signal });
+      await pause(ctx, POLL_MS);
     }
   } catch (error) {
     throw isStepTimeout(error, ctx.signal) ? tooLong() : error;

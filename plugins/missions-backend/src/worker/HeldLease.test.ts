@@ -1,5 +1,6 @@
 import { HeldLease } from './HeldLease';
 import { type Lease, type Store, RunFeed } from '../store';
+import { Places } from './Places';
 
 const LEASE_MS = 12_000;
 const lease: Lease = { runId: 'r', targetId: 'one', owner: 'w', fence: 1 };
@@ -8,6 +9,8 @@ const never = new Promise<never>(() => {});
 /** A lease whose renewals the database answers as told. */
 function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
   const raw = jest.fn(answer);
+  const places = new Places({ most: 1, onClaimTurn: () => {} });
+  places.takeForClaim();
   const held = new HeldLease({
     store: {
       db: { raw },
@@ -17,8 +20,9 @@ function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
     lease,
     leaseMs: LEASE_MS,
     claimedAt: claimedAt ?? performance.now(),
+    places,
   });
-  return { held, raw };
+  return { held, raw, places };
 }
 
 describe('HeldLease', () => {
@@ -91,5 +95,54 @@ describe('HeldLease', () => {
     await jest.advanceTimersByTimeAsync(LEASE_MS);
     expect(raw).not.toHaveBeenCalled();
     expect(held.signal.aborted).toBe(false);
+  });
+
+  it('has no place while it rests, keeps its heartbeat, and has one again', async () => {
+    const { held, raw, places } = hold(async () => [{ state: 'running' }]);
+    const rested = held.rest(
+      new Promise(resolve => setTimeout(resolve, 2 * LEASE_MS)),
+      held.signal,
+    );
+    expect(held.placed).toBe(false);
+    expect(places.takeForClaim()).toBe(true);
+    places.giveBack();
+    await jest.advanceTimersByTimeAsync(2 * LEASE_MS);
+    await rested;
+    expect(raw).toHaveBeenCalledTimes(8);
+    expect(held.placed).toBe(true);
+    expect(places.takeForClaim()).toBe(false);
+    held.end();
+  });
+
+  it('takes one place for two rests at once, and can rest again', async () => {
+    const { held, places } = hold(async () => [{ state: 'running' }]);
+    for (const _again of [1, 2]) {
+      const rests = [10, 10, 20].map(milliseconds =>
+        held.rest(
+          new Promise(resolve => setTimeout(resolve, milliseconds)),
+          held.signal,
+        ),
+      );
+      expect(held.placed).toBe(false);
+      await jest.advanceTimersByTimeAsync(20);
+      await Promise.all(rests);
+      expect(held.placed).toBe(true);
+    }
+    held.end();
+    expect(places.takeForClaim()).toBe(true);
+    expect(places.takeForClaim()).toBe(false);
+  });
+
+  it('waits for no place when it is aborted, and takes none after its end', async () => {
+    const { held, places } = hold(async () => [{ state: 'running' }]);
+    const rested = held.rest(Promise.resolve(), held.signal);
+    places.takeForClaim();
+    held.abort('stopping');
+    await rested;
+    expect(held.placed).toBe(false);
+    held.end();
+    places.giveBack();
+    expect(places.takeForClaim()).toBe(true);
+    expect(places.takeForClaim()).toBe(false);
   });
 });

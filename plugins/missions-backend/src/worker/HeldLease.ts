@@ -1,5 +1,6 @@
 import type { Lease, Store } from '../store';
 import { renewLease } from '../store';
+import type { Places } from './Places';
 
 /** Why a handler's signal was aborted. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping';
@@ -26,6 +27,8 @@ export class LeaseAborted extends Error {
  * The lease is thought to end one third early, counted from when the last
  * answered question was sent, so that a worker that is cut off stops before
  * another one begins.
+ *
+ * It begins with a place of the worker, and gives it back while it rests.
  */
 export class HeldLease {
   readonly lease: Lease;
@@ -34,6 +37,9 @@ export class HeldLease {
   readonly #abort = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #unsubscribe: () => void;
+  readonly #places: Places;
+  #placed = true;
+  #waking: Promise<void> | undefined;
   #renewedAt = 0;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
@@ -42,12 +48,15 @@ export class HeldLease {
     store: Store;
     lease: Lease;
     leaseMs: number;
+    /** One of them is taken for it. */
+    places: Places;
     /** When the claim was sent, by `performance.now()`. */
     claimedAt: number;
   }) {
     this.lease = options.lease;
     this.#store = options.store;
     this.#leaseMs = options.leaseMs;
+    this.#places = options.places;
     this.#timer = setInterval(() => this.#beat(), options.leaseMs / 4);
     this.#timer.unref();
     this.#renewed(options.claimedAt);
@@ -76,12 +85,49 @@ export class HeldLease {
     this.#abort.abort(new LeaseAborted(reason));
   }
 
-  /** Stops the heartbeat. */
+  /** Whether it holds one of the worker's places. */
+  get placed(): boolean {
+    return this.#placed;
+  }
+
+  /**
+   * Waits for a promise without a place: only for a target that does nothing
+   * else meanwhile. Afterwards it stands in line for one, unless the signal is
+   * aborted: what ends does not wait.
+   */
+  async rest<T>(waits: Promise<T>, signal: AbortSignal): Promise<T> {
+    this.#leavePlace();
+    try {
+      return await waits;
+    } finally {
+      this.#waking ??= this.#takeAgain(signal).finally(() => {
+        this.#waking = undefined;
+      });
+      await this.#waking;
+    }
+  }
+
+  /** Stops the heartbeat, and gives the place back. */
   end(): void {
     this.#ended = true;
+    this.#leavePlace();
     clearInterval(this.#timer);
     clearTimeout(this.#limit);
     this.#unsubscribe();
+  }
+
+  #leavePlace(): void {
+    if (this.#placed) {
+      this.#placed = false;
+      this.#places.giveBack();
+    }
+  }
+
+  async #takeAgain(signal: AbortSignal): Promise<void> {
+    this.#placed ||= await this.#places.takeAgain(signal);
+    if (this.#ended) {
+      this.#leavePlace();
+    }
   }
 
   /** The lease holds from when its renewal was sent: the database began it no earlier. */

@@ -12,11 +12,18 @@ import {
 } from '../store';
 import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
+import { Places } from './Places';
 import { maskSealedOutputs, openSession } from './RunSession';
 import { TargetSession } from './TargetSession';
 import type { ConnectedCluster, WorkerOptions } from './types';
 
 const CONCURRENCY = 10;
+/**
+ * Targets held per place, those that rest too: each costs its session in memory
+ * and four renewals per lease, which with the default are 200 short statements
+ * a second at the most. Beyond it nothing is claimed.
+ */
+const HELD_PER_PLACE = 50;
 const LEASE_MS = 10_000;
 const POLL_MS = 250;
 /** Without a claiming round that ended well, it is taken for dead. */
@@ -45,6 +52,7 @@ export class Worker implements EnginePart {
   readonly #store: Store;
   readonly #logger: LoggerService;
   readonly #held = new Map<HeldLease, Promise<void>>();
+  readonly #places: Places;
   readonly #pulse = Pulse.create({
     effect: 'Runs do not go on',
     name: 'worker',
@@ -64,6 +72,10 @@ export class Worker implements EnginePart {
       pollMs: POLL_MS,
       ...options,
     };
+    this.#places = new Places({
+      most: this.#options.concurrency,
+      onClaimTurn: () => this.#look(),
+    });
     this.#store = options.store;
     this.#logger = options.logger;
   }
@@ -107,7 +119,7 @@ export class Worker implements EnginePart {
     return this.#pulse.trouble;
   }
 
-  /** Targets that this worker drives now. */
+  /** Targets that this worker holds now, those that rest too. */
   get busy(): number {
     return this.#held.size;
   }
@@ -142,14 +154,26 @@ export class Worker implements EnginePart {
       this.#expiredAt = performance.now();
       await this.#expire();
     }
-    while (this.#running && this.#held.size < concurrency) {
+    const most = concurrency * HELD_PER_PLACE;
+    while (
+      this.#running &&
+      this.#held.size < most &&
+      this.#places.takeForClaim()
+    ) {
       const claimedAt = performance.now();
-      const target = await claimTarget({
-        tx: this.#store.db,
-        dialect: this.#store.dialect,
-        owner: this.id,
-        leaseMs,
-      });
+      let target: TargetRecord | undefined;
+      try {
+        target = await claimTarget({
+          tx: this.#store.db,
+          dialect: this.#store.dialect,
+          owner: this.id,
+          leaseMs,
+        });
+      } finally {
+        if (!target) {
+          this.#places.giveBack();
+        }
+      }
       if (!target) {
         return;
       }
@@ -178,6 +202,7 @@ export class Worker implements EnginePart {
       store: this.#store,
       claimedAt,
       leaseMs: this.#options.leaseMs,
+      places: this.#places,
       lease: {
         runId: target.runId,
         targetId: target.targetId,

@@ -29,10 +29,17 @@ function ask(
     }),
   );
   const told: string[] = [];
+  let rests = 0;
   const session: Partial<TargetSession> = {
     registry,
     session: { masker: new Masker([]) } as unknown as TargetSession['session'],
     base: (() => ({})) as unknown as TargetSession['base'],
+    held: {
+      rest: (waits: Promise<unknown>) => {
+        rests += 1;
+        return waits;
+      },
+    } as unknown as TargetSession['held'],
   };
   const answers = askUntilSettled({
     session: session as TargetSession,
@@ -49,14 +56,14 @@ function ask(
     limit: options,
     onProgress: text => told.push(text),
   });
-  return { answers, told };
+  return { answers, told, rests: () => rests };
 }
 
 const moving = { progressing: true };
 
 describe('askUntilSettled', () => {
   it('asks again what is still moving, and tells each movement', async () => {
-    const { answers, told } = ask(
+    const { answers, told, rests } = ask(
       [
         { ...moving, message: '0 of 1', progressKey: '0' },
         { status: 'pass', message: '1 of 1', progressKey: '1' },
@@ -68,6 +75,7 @@ describe('askUntilSettled', () => {
       message: '1 of 1',
     });
     expect(told).toEqual(['ready: 0 of 1', 'ready: 1 of 1']);
+    expect(rests()).toBe(1);
   });
 
   it('names a check by its title', async () => {

@@ -61,7 +61,8 @@ export async function askUntilSettled(options: {
         break;
       }
       await onWaiting?.(`${name}: ${asked!.result.message}`);
-      await sleep(ASK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+      const pause = sleep(ASK_AGAIN_MS, undefined, { signal });
+      await rest.session.held.rest(pause, signal).catch(() => undefined);
     }
   }
   return answers;

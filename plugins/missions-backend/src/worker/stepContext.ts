@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type ErrorCode,
   type Evidence,
@@ -123,6 +124,11 @@ export function openStepCall(options: {
       journal,
       checkpoint: checkpointOf(session, step, guard),
       timeLimit: timeLimitFor(session, step),
+      async pause(milliseconds: number) {
+        guard();
+        const waits = sleep(milliseconds, undefined, { signal });
+        await session.held.rest(waits, signal);
+      },
       progress(progress: { text: string; done?: number; total?: number }) {
         if (open) {
           options.onProgress(masker.mask(progress));

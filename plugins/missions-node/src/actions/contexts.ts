@@ -170,6 +170,12 @@ export interface RunContext<TInput> extends BaseContext<TInput> {
    * an action that waits needs no clock of its own.
    */
   readonly timeLimit: StepTimeLimit;
+  /**
+   * Waits between two looks, and meanwhile leaves its place to another run.
+   * Call it when nothing else of the action is under way. Rejects when `signal`
+   * is aborted. Where it is absent, an action waits by itself.
+   */
+  pause?(milliseconds: number): Promise<void>;
   /** Tells that something moved. Shown, and the time without progress starts anew. */
   progress(progress: { text: string; done?: number; total?: number }): void;
   /**
@@ -206,6 +212,8 @@ export interface UndoneRun {
    * namespace of `object` is not looked at.
    */
   madeByRun(object: ObjectRef, uid: string): Promise<boolean>;
+  /** Whether anything of a run that the step started is left to take back. Only for mission:run. */
+  isLeftOfChild(runId: string): Promise<boolean>;
 }
 
 /** @public */

@@ -7,11 +7,10 @@ import {
   type KubernetesObject,
   type RunContext,
 } from '@mission-control/plugin-missions-node';
-import { setTimeout as delay } from 'node:timers/promises';
 import { lookAtCulprit } from '../../culprit';
 import { healthOf } from '../../health';
 import { readObject, refOf } from '../../objects';
-import { isStepTimeout, millisecondsOf } from '../../observe';
+import { isStepTimeout, millisecondsOf, pause } from '../../observe';
 import { applyWrite, executeWrite } from '../../writes';
 import { LogFollower } from './followLogs';
 import { JOB_IRREVERSIBLE, jobObject } from './jobObject';
@@ -105,7 +104,7 @@ async function followToItsEnd(
     if (Date.now() > end) {
       throw await watch.tooLong();
     }
-    await delay(POLL_MS, undefined, { signal: ctx.signal });
+    await pause(ctx, POLL_MS);
   }
 }
 

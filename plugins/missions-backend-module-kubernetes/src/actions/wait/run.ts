@@ -9,7 +9,6 @@ import type {
   Inconclusive,
   RunContext,
 } from '@mission-control/plugin-missions-node';
-import { setTimeout as delay } from 'node:timers/promises';
 import { lookAtCulprit } from '../../culprit';
 import {
   culpritOf,
@@ -19,6 +18,7 @@ import {
   isStepTimeout,
   millisecondsOf,
   observe,
+  pause,
   spanOf,
   timeIsUp,
   type Observation,
@@ -113,7 +113,7 @@ async function lookUntilMet(
     } else if (deadline.isOver(now)) {
       throw await tooLong(ctx, deadline, look);
     }
-    await delay(POLL_MS, undefined, { signal: ctx.signal });
+    await pause(ctx, POLL_MS);
   }
 }
 

@@ -80,7 +80,9 @@ export class TestEngine {
   }
 
   /** A worker that is started. */
-  async worker(options: { leaseMs?: number } = {}): Promise<Worker> {
+  async worker(
+    options: { leaseMs?: number; concurrency?: number } = {},
+  ): Promise<Worker> {
     const worker = Worker.create({
       store: this.store,
       registry: this.registry,
