@@ -23,13 +23,15 @@ import { planEffect } from './planEffect';
 import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
 
-/** Takes back what a step wrote, from its journal, the newest first. */
-export const restorePrior: NonNullable<MissionAction['undo']> = {
-  description:
-    'Deletes what the step created and puts everything else back as it was, field owners included. Refuses to overwrite what changed since.',
-  plan: planRestorePrior,
-  run: runRestorePrior,
-};
+/**
+ * Takes back what a step wrote, from its journal, the newest first; the words
+ * say what that is for the action.
+ */
+export function restorePrior(
+  description: string,
+): NonNullable<MissionAction['undo']> {
+  return { description, plan: planRestorePrior, run: runRestorePrior };
+}
 
 async function planRestorePrior(
   ctx: UndoPlanContext<unknown>,

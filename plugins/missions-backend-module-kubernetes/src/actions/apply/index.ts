@@ -15,5 +15,7 @@ export const applyAction = createMissionAction({
   examples,
   plan: planApplyAction,
   run: runApplyAction,
-  undo: restorePrior,
+  undo: restorePrior(
+    'Deletes what the step created and puts everything else back as it was, field owners included. Refuses to overwrite what changed since.',
+  ),
 });

@@ -15,5 +15,7 @@ export const deleteAction = createMissionAction({
   examples,
   plan: planDeleteAction,
   run: runDeleteAction,
-  undo: restorePrior,
+  undo: restorePrior(
+    'Creates anew what the step deleted, with the content that it had, where it can be made anew. Refuses to overwrite what others put there since.',
+  ),
 });

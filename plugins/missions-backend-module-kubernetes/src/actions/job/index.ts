@@ -15,5 +15,7 @@ export const jobAction = createMissionAction({
   examples,
   plan: planJobAction,
   run: runJobAction,
-  undo: restorePrior,
+  undo: restorePrior(
+    'Deletes the Job and its pods. What the program did stays.',
+  ),
 });

@@ -15,5 +15,7 @@ export const patchAction = createMissionAction({
   examples,
   plan: planPatchAction,
   run: runPatchAction,
-  undo: restorePrior,
+  undo: restorePrior(
+    'Puts the fields that the step changed back as they were, with their owners. Refuses to overwrite what changed since.',
+  ),
 });

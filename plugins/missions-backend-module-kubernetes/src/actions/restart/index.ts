@@ -53,5 +53,7 @@ export const restartAction = createMissionAction({
     changes: [await planPatch(ctx, requestOf(ctx), ctx.earlier)],
   }),
   run: ctx => runPatch(ctx, requestOf(ctx)),
-  undo: restorePrior,
+  undo: restorePrior(
+    'Changes nothing: the pods are replaced, and stay so. The undo says so and leaves the workload as it is.',
+  ),
 });

@@ -40,5 +40,7 @@ export const scaleAction = createMissionAction({
     changes: [await planPatch(ctx, requestOf(ctx.input), ctx.earlier)],
   }),
   run: ctx => runPatch(ctx, requestOf(ctx.input)),
-  undo: restorePrior,
+  undo: restorePrior(
+    'Puts the number of replicas back as it was, with its owner. Refuses to overwrite what changed since.',
+  ),
 });
