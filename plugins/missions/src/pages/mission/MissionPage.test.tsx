@@ -123,9 +123,52 @@ describe('MissionPage', () => {
       within(path).getByText('Deletes what it created'),
     ).toBeInTheDocument();
     expect(
+      within(path).getByText('A run of its own, with plan and approval.'),
+    ).toBeInTheDocument();
+    expect(
       screen.getByRole('link', { name: /choose clusters and launch/i }),
     ).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('promises no run to take back what changes nothing', async () => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: { getMission: async () => mission, listActions: async () => [] },
+    });
+    expect(
+      await screen.findByText(
+        'Changes nothing, so there is nothing to take back',
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText('A run of its own, with plan and approval.'),
+    ).toBeNull();
+  });
+
+  it.each([
+    ['by the missions that it runs', {}, 1],
+    ['by its own checks', { verify: [{ id: 'ready', check: 'a:b' }] }, 0],
+    ['by nothing, on clusters of its own', { targets: { min: 1 } }, 0],
+  ])('says of a sequence that is proven %s so', async (_, spec, times) => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () =>
+          aMission({
+            type: 'sequence',
+            spec: {
+              type: 'sequence',
+              steps: [{ id: 'install', action: 'mission:run' }],
+              ...spec,
+            },
+          }),
+      },
+    });
+    await screen.findByRole('list', { name: 'What it does' });
+    expect(
+      screen.queryAllByText('Proven by the missions that it runs'),
+    ).toHaveLength(times);
   });
 
   it('says that it only reads where that is known', async () => {

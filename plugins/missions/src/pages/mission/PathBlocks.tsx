@@ -41,12 +41,12 @@ export function PathBlocks({ path, orbit }: PathBlocksProps) {
         title={t(orbit ? 'mission.proofOrbit' : 'mission.proof')}
         hint={t(orbit ? 'mission.proofOrbitHint' : 'mission.proofHint')}
         lines={path.proof}
-        none={t('mission.none')}
+        none={t(path.provenByRuns ? 'mission.proofByRuns' : 'mission.none')}
       />
       <Block
         icon={<RiArrowGoBackLine size={16} />}
         title={t('mission.back')}
-        hint={t('mission.backHint')}
+        hint={path.back.length > 0 ? t('mission.backHint') : undefined}
         lines={path.back}
         none={t('mission.backNothing')}
       />
@@ -57,7 +57,7 @@ export function PathBlocks({ path, orbit }: PathBlocksProps) {
 interface BlockProps {
   icon: ReactElement;
   title: string;
-  hint: string;
+  hint?: string;
   lines: readonly PathLine[];
   none: string;
 }
@@ -74,7 +74,7 @@ function Block({ icon, title, hint, lines, none }: BlockProps) {
               {title}
             </Text>
           </div>
-          <p className={styles.hint}>{hint}</p>
+          {hint && <p className={styles.hint}>{hint}</p>}
           {lines.length === 0 && <p className={styles.line}>{none}</p>}
           {lines.map(line => (
             <div key={line.id} className={styles.line}>

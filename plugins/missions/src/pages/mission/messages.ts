@@ -29,6 +29,7 @@ export const missionMessages = {
   proofHint: 'Green only when a machine checked it.',
   proofOrbit: 'What it looks at',
   proofOrbitHint: 'Findings with evidence; unknown is never green.',
+  proofByRuns: 'Proven by the missions that it runs',
   back: 'Way back',
   backHint: 'A run of its own, with plan and approval.',
   backNothing: 'Changes nothing, so there is nothing to take back',

@@ -1,5 +1,6 @@
 import {
   describeMission,
+  proofSources,
   type ActionDescription,
   type Mission,
   type MissionLine,
@@ -16,6 +17,8 @@ export interface MissionPath {
   checks: readonly PathLine[];
   steps: readonly PathLine[];
   proof: readonly PathLine[];
+  /** A sequence without checks of its own: the missions that it runs prove it. */
+  provenByRuns: boolean;
   back: readonly PathLine[];
 }
 
@@ -30,15 +33,14 @@ export function missionPath(
       { effect, undo: undo !== undefined, undoDescription: undo },
     ]),
   );
+  const given = {
+    preflight: spec.preflight ?? [],
+    steps: spec.steps ?? [],
+    verify: spec.verify ?? [],
+    checks: spec.checks ?? [],
+  };
   const { checks, steps, proof, back } = describeMission(
-    {
-      spec: {
-        preflight: spec.preflight ?? [],
-        steps: spec.steps ?? [],
-        verify: spec.verify ?? [],
-        checks: spec.checks ?? [],
-      },
-    },
+    { spec: given },
     facts,
   );
   const titles = new Map(steps.map(({ id, title }) => [id, title]));
@@ -46,6 +48,10 @@ export function missionPath(
     checks,
     steps,
     proof,
+    provenByRuns: proofSources(
+      { ...given, type: spec.type },
+      spec.targets !== undefined,
+    ).includes('steps'),
     back: alike(
       back.map(line => ({ ...line, by: titles.get(line.id) ?? line.by })),
     ),

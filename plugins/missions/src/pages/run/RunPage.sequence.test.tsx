@@ -95,6 +95,37 @@ describe('RunPage of a sequence', () => {
     expect(started).toHaveTextContent('Failed');
   });
 
+  it('names the missions that prove it, with the state of each', async () => {
+    const { container } = await seeRun(aSequence('succeeded'), '?step=proof');
+    const lead = await screen.findByText(
+      'Proven by the missions that it ran, each by its own checks:',
+    );
+    const proofs = within(lead.parentElement!).getByRole('list');
+    expect(proofs).toHaveTextContent(
+      /^Install the web application: Web application.*Verified$/,
+    );
+    expect(
+      within(proofs).getByRole('link', { name: 'Web application' }),
+    ).toHaveAttribute('href', '/missions/runs/child-1');
+    expect(screen.getByRole('tab', { name: 'Evidence 1' })).toBeVisible();
+    expect(screen.queryByText('No check has answered yet')).toBeNull();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('shows what its own checks answered where it has some', async () => {
+    openRun(
+      {
+        getRun: async () => aSequence('succeeded'),
+        listEvidence: async () => [
+          aCheckResult({ targetId: '-', phase: 'verify', stepId: undefined }),
+        ],
+      },
+      '?step=proof',
+    );
+    expect(await screen.findByLabelText(/^Evidence of/)).toBeVisible();
+    expect(screen.queryByText(/^Proven by/)).toBeNull();
+  });
+
   it('retries as a whole where no step of it failed', async () => {
     await seeRun(stopped(), '?step=proof');
     expect(

@@ -19,10 +19,12 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { ChangesTab } from './ChangesTab';
+import { childrenOf } from './childrenOf';
 import { FailureCause } from './FailureCause';
 import { JournalTab } from './JournalTab';
 import type { RunDialog } from './RunDialogs';
 import { PREFLIGHT_STEP, PROOF_STEP } from './runSelection';
+import { SequenceProof } from './SequenceProof';
 import { StepChild } from './StepChild';
 import { StepNow } from './StepNow';
 import type { RunAddress, StepTab } from './useRunAddress';
@@ -61,6 +63,10 @@ export function StepDetail(props: StepDetailProps) {
   const evidence =
     page.evidence.kind === 'ready'
       ? page.evidence.data.filter(result => isOf(result, target, step))
+      : [];
+  const proving =
+    sequence && step.id === PROOF_STEP && evidence.length === 0
+      ? childrenOf(page.run, target)
       : [];
   const changes =
     page.plan.kind === 'ready'
@@ -110,7 +116,7 @@ export function StepDetail(props: StepDetailProps) {
           </Tab>
           <Tab id="changes">{counted(t('run.tabChanges'), changes.length)}</Tab>
           <Tab id="evidence">
-            {counted(t('run.tabEvidence'), evidence.length)}
+            {counted(t('run.tabEvidence'), evidence.length + proving.length)}
           </Tab>
           <Tab id="journal">{counted(t('run.tabJournal'), journal.length)}</Tab>
           <Tab id="input">{t('run.tabInput')}</Tab>
@@ -144,8 +150,11 @@ export function StepDetail(props: StepDetailProps) {
         </TabPanel>
         <TabPanel id="evidence" className={styles.tabPanel}>
           <StateGate state={page.evidence} loadingLabel={t('run.tabEvidence')}>
-            {() =>
-              evidence.length === 0 ? (
+            {() => {
+              if (proving.length > 0) {
+                return <SequenceProof proving={proving} />;
+              }
+              return evidence.length === 0 ? (
                 <EmptyState title={t('run.noEvidenceTitle')}>
                   {t('run.noEvidenceText')}
                 </EmptyState>
@@ -158,8 +167,8 @@ export function StepDetail(props: StepDetailProps) {
                   )}
                   missionHref={missionHref}
                 />
-              )
-            }
+              );
+            }}
           </StateGate>
         </TabPanel>
         <TabPanel id="journal" className={styles.tabPanel}>

@@ -78,6 +78,8 @@ export const sequenceMessages = {
   missions: 'What was done on clusters is told by its missions:',
   kept: '{{object}} stays: {{reason}}',
 
+  provenBy: 'Proven by the missions that it ran, each by its own checks:',
+
   logOf: 'Log of {{step}}',
   evidenceOf: 'Evidence of {{step}}',
   journalOf: 'Writes of the sequence',
