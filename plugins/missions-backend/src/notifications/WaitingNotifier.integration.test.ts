@@ -81,6 +81,7 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     expect(sent[0]).toMatchObject({
       recipients: [GROUP],
       title: 'Approval needed: A run',
+      severity: 'high',
       except: [STARTER],
       link: `/ops/missions/runs/${run.id}`,
     });

@@ -29,6 +29,12 @@ const endWords: Record<ApprovalRecord['state'], string> = {
 
 type Words = Pick<MissionNotification, 'title' | 'description' | 'severity'>;
 
+/**
+ * Of what somebody has to act on. Backstage shows `normal` by a green tick, as
+ * if all were done, and lets mail leave out what is `low`.
+ */
+const ASKS = 'high';
+
 /** Longest description; the portal has all of it. */
 const MOST = 500;
 
@@ -97,7 +103,7 @@ function approversWords(facts: NoticeFacts, again: boolean): Words | undefined {
     return {
       title: `Approval needed: ${run.title}`,
       description: `Look at the plan${on(where)} and approve or reject it.`,
-      severity: 'normal',
+      severity: ASKS,
     };
   }
   const last = approvals
@@ -130,14 +136,14 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
     return {
       title: `Failed, decide how to go on: ${run.title}`,
       description: reasons(failed, 'A step failed'),
-      severity: 'high',
+      severity: ASKS,
     };
   }
   if (blocked.length > 0) {
     return {
       title: `Blocked: ${run.title}`,
       description: reasons(blocked, 'A check before the run failed'),
-      severity: 'normal',
+      severity: ASKS,
     };
   }
   if (drifted.length > 0) {
@@ -149,7 +155,7 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
       description: `What is there${on(
         where,
       )} differs from what was approved; the difference has to be approved.`,
-      severity: 'normal',
+      severity: ASKS,
     };
   }
   if (!again) {
