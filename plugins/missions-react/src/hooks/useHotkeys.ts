@@ -23,13 +23,17 @@ export function useHotkeys(hotkeys: Hotkeys) {
   }, []);
 }
 
+/** What takes keys as text; a ticked box or a chosen button takes none. */
+const TEXT_FIELD =
+  'input:not([type=checkbox], [type=radio], [type=button], [type=submit], [type=reset])';
+
 function isBusy(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
   return (
     event.defaultPrevented ||
     document.querySelector('[role=dialog],[role=alertdialog]') !== null ||
     !!target?.closest?.(
-      'input, textarea, select, [contenteditable=true], [role=listbox], [role=menu]',
+      `${TEXT_FIELD}, textarea, select, [contenteditable=true], [role=listbox], [role=menu]`,
     )
   );
 }

@@ -288,6 +288,36 @@ describe('ExplorerPage', () => {
     );
   });
 
+  it('tells two errors at one place of one file', async () => {
+    const error = jest.spyOn(console, 'error').mockImplementation();
+    const at12 = {
+      source: 'local',
+      location: 'missions/broken/mission.yaml',
+      line: 12,
+      column: 3,
+      code: 'MISSION_INVALID_YAML',
+      severity: 'error' as const,
+    };
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => list(),
+        listMissionProblems: async () => [
+          { ...at12, message: 'A value is missing.' },
+          { ...at12, message: 'A bracket is open.' },
+        ],
+      },
+    });
+    expect(await screen.findByText(/A value is missing/)).toBeInTheDocument();
+    expect(screen.getByText(/A bracket is open/)).toBeInTheDocument();
+    expect(error).not.toHaveBeenCalledWith(
+      expect.stringContaining('same key'),
+      expect.anything(),
+      expect.anything(),
+    );
+    error.mockRestore();
+  });
+
   it('shows an error with its code', async () => {
     renderPage(<ExplorerPage />, {
       ...at,

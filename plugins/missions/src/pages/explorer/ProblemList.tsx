@@ -23,10 +23,9 @@ export function ProblemList({ problems }: ProblemListProps) {
   ).size;
   const list = (
     <ul>
-      {errors.map(problem => (
-        <li
-          key={`${problem.source} ${problem.location} ${problem.line}:${problem.column} ${problem.code} ${problem.path}`}
-        >
+      {errors.map((problem, index) => (
+        // Two may say different things of one place.
+        <li key={`${index} ${problem.message}`}>
           <code>
             <Place problem={problem} />
           </code>
