@@ -138,6 +138,45 @@ describe('how a run and its clusters stand', () => {
     ]);
   });
 
+  it('says what failed and was taken back, where its undo was', () => {
+    const undo = aRunSummary({ state: 'succeeded', targets: [done] });
+    const failed = two.map(({ id }) => ({ id, state: 'failed' as const }));
+    const known = (change: Partial<KnownRun>) =>
+      failed.map(
+        target =>
+          standingOn(
+            {
+              ...aRunSummary({ state: 'failed', targets: failed }),
+              undoneBy: undo.id,
+              keptCount: 6,
+              ...change,
+            },
+            target,
+          ).kind,
+      );
+    expect(known({ undoRuns: [undo] })).toEqual(['undone', 'state']);
+    expect(known({})).toEqual(['state', 'state']);
+  });
+
+  it('knows by the undos in a list where nothing was left', () => {
+    const undo = aRunSummary({ state: 'succeeded', targets: [done] });
+    const kinds = (keptCount?: number) =>
+      two.map(
+        target =>
+          standingOn(
+            ended({
+              targets: two,
+              undoneBy: undo.id,
+              keptCount: 6,
+              undoRuns: [{ ...undo, keptCount }],
+            }),
+            target,
+          ).kind,
+      );
+    expect(kinds()).toEqual(['undone', 'state']);
+    expect(kinds(1)).toEqual(['keptSome', 'state']);
+  });
+
   it.each<[string, Partial<RunSummary>[], string[]]>([
     [
       'an undo of one cluster that was taken back',

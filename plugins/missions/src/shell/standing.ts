@@ -66,7 +66,9 @@ export function standingOn(
 ): Standing {
   const { id, state } = target;
   if (state !== 'succeeded') {
-    return waitOn(run, target) ?? { kind: 'state', state };
+    return (
+      backOn(run, target) ?? waitOn(run, target) ?? { kind: 'state', state }
+    );
   }
   const left = leftOn(run, id);
   if (left) {
@@ -83,6 +85,23 @@ export function standingOn(
     return look ? { kind: 'look', look } : { kind: 'looked' };
   }
   return { kind: 'state', state };
+}
+
+/**
+ * What did not come to its end and was taken back here. A list that does not
+ * know the undos cannot tell of which of several clusters that is true.
+ */
+function backOn(
+  run: KnownRun,
+  { id, state }: { id: string; state: RunState },
+): Standing | undefined {
+  const isKnown = run.undoRuns !== undefined || run.targets.length === 1;
+  if (!isTerminal(state) || state === 'planned' || !isKnown) {
+    return undefined;
+  }
+  return isUndoneOn(run, id)
+    ? leftOn(run, id) ?? { kind: 'undone' }
+    : undefined;
 }
 
 /** What a run waits for whose state says that it is at work. */
@@ -195,7 +214,7 @@ function undosOn({ undoRuns = [] }: KnownRun, id: string): RunSummary[] {
  * is left.
  */
 function leftOn(run: KnownRun, id: string): Standing | undefined {
-  const { kept, keptCount, undoneBy, targets, targetsDetail } = run;
+  const { kept, keptCount, undoneBy, undoRuns, targets, targetsDetail } = run;
   if (!keptCount) {
     return undefined;
   }
@@ -211,7 +230,16 @@ function leftOn(run: KnownRun, id: string): Standing | undefined {
     const count = kept.filter(({ targetId }) => targetId === id).length;
     return count > 0 ? { kind: 'kept', count } : undefined;
   }
+  if (undoneBy !== undefined && undoRuns && !isPerhapsLeftOn(run, id)) {
+    return undefined;
+  }
   return targets.length === 1
     ? { kind: 'kept', count: keptCount }
     : { kind: 'keptSome', here: false };
+}
+
+/** Whether an undo that stands here left something, on this cluster or another. */
+function isPerhapsLeftOn(run: KnownRun, id: string): boolean {
+  const standing = undosOn(run, id).filter(undo => undo.undoneBy === undefined);
+  return standing.length > 0 && standing.every(({ keptCount }) => keptCount);
 }

@@ -32,6 +32,8 @@ export function ClusterTile({ tile, routes }: ClusterTileProps) {
         return t('control.stale');
       case 'runs_unknown':
         return t('control.runsUnknown');
+      case 'taken_back':
+        return t('shell.takenBack');
       default:
         return run && state
           ? words.on(run, { id: cluster.name, state }).word

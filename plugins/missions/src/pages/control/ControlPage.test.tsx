@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
+import type { RunState } from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -13,6 +14,7 @@ import {
   aStatus,
   aStep,
   aTarget,
+  someJournal,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ControlPage } from './ControlPage';
@@ -87,6 +89,33 @@ describe('ControlPage', () => {
     expect(within(graph).getByText('after Back up')).toBeInTheDocument();
     expect(within(graph).getByText('Wave 2')).toBeInTheDocument();
     expect(within(graph).getByText('1 of 3')).toBeInTheDocument();
+  });
+
+  it('lets no rejected run hide what failed before it', async () => {
+    const on = (state: RunState) => ({
+      state,
+      targets: [{ id: 'prod-us', state }],
+    });
+    const failed = aFinishedRun({ id: 'failed', ...on('failed') });
+    const rejected = aFinishedRun({ id: 'rejected', ...on('cancelled') });
+    const [entry] = someJournal();
+    open({
+      listClusters: async () => [aCluster({ name: 'prod-us' })],
+      listRuns: async query => {
+        const items = query?.group === 'completed' ? [rejected, failed] : [];
+        return { items, total: items.length, facets: [] };
+      },
+      listJournal: async id =>
+        id === 'failed'
+          ? [{ ...entry, targetId: 'prod-us', state: 'done', changed: true }]
+          : [],
+    });
+    const tiles = await screen.findByRole('region', { name: 'prod' }, SLOW);
+    expect(await within(tiles).findByText('Failed')).toBeInTheDocument();
+    expect(await screen.findByText('1 failed')).toBeInTheDocument();
+    expect(
+      within(tiles).getByRole('link', { name: failed.title }),
+    ).toHaveAttribute('href', '/missions/runs/failed');
   });
 
   it('calls an undo that left something verified in no place', async () => {

@@ -1,16 +1,26 @@
-import type { RunState } from '@mission-control/plugin-missions-common';
+import type {
+  Cluster,
+  RunState,
+} from '@mission-control/plugin-missions-common';
 import {
   aCluster,
   ago,
   aRunSummary,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { byEnvironment, countTones, tileOf } from './fleet';
+import {
+  byEnvironment,
+  countTones,
+  tileOf as tileBy,
+  type KnownRuns,
+} from './fleet';
 
 const now = new Date();
 const cluster = aCluster({ name: 'prod-us', checkedAt: ago(30) });
 const run = (state: RunState, finishedAt?: Date) =>
   aRunSummary({ id: state, finishedAt, targets: [{ id: 'prod-us', state }] });
 const none = { active: [], completed: [] };
+const tileOf = (where: Cluster, runs: KnownRuns | undefined, at: Date) =>
+  tileBy(where, runs, () => undefined, at);
 
 describe('tileOf', () => {
   it('lets no answer outrank whatever runs', () => {
@@ -44,7 +54,7 @@ describe('tileOf', () => {
   it('lets the run that needs a person speak for the cluster', () => {
     const active = [run('running'), run('needs_decision')];
     expect(tileOf(cluster, { ...none, active }, now)).toMatchObject({
-      tone: 'fail',
+      tone: 'wait',
       state: 'needs_decision',
       more: 1,
     });
@@ -80,14 +90,49 @@ describe('tileOf', () => {
 
 describe('a run that proves nothing any more', () => {
   it.each([
-    ['left something as it is', { undoOf: 'first', keptCount: 2 }, 'warn'],
-    ['was taken back', { undoneBy: 'undo' }, 'idle'],
-  ])('is not green when it %s', (_, change, tone) => {
+    [
+      'left something as it is',
+      { undoOf: 'first', keptCount: 2 },
+      'last',
+      'warn',
+    ],
+    ['was taken back', { undoneBy: 'undo' }, 'taken_back', 'idle'],
+  ])('is not green when it %s', (_, change, kind, tone) => {
     const last = { ...run('succeeded', ago(60)), ...change };
     expect(tileOf(cluster, { ...none, completed: [last] }, now)).toMatchObject({
-      kind: 'last',
+      kind,
       tone,
     });
+  });
+});
+
+describe('a failure that is still there', () => {
+  const failed = run('failed', ago(600));
+
+  it.each<[string, RunState, object]>([
+    ['before a run that waits', 'awaiting_approval', { run: failed, more: 1 }],
+    ['before a run at work', 'running', { tone: 'fail', more: 1 }],
+  ])('speaks %s', (_, state, expected) => {
+    const known = { active: [run(state)], completed: [failed] };
+    expect(tileOf(cluster, known, now)).toMatchObject({
+      kind: 'last',
+      ...expected,
+    });
+  });
+
+  it('counts as failed, not as calm', () => {
+    const known = { ...none, completed: [run('cancelled'), failed] };
+    const wrote = {
+      changed: new Set(['v1 ConfigMap/web/page']),
+      touched: new Set(['v1 ConfigMap/web/page']),
+    };
+    const tile = tileBy(
+      cluster,
+      known,
+      id => new Map(id === 'failed' ? [['prod-us', wrote]] : []),
+      now,
+    );
+    expect(countTones([tile])).toEqual([{ tone: 'fail', count: 1 }]);
   });
 });
 

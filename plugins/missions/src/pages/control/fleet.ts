@@ -10,6 +10,8 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { standingOn, standingTone } from '../../shell/standing';
 import { toneOrder } from '../../shell/toneOrder';
+import { lastOn, type LastRun, type ListedRun } from './lastOn';
+import type { WritesOf } from './writes';
 
 /** A cluster that was not asked for this long is unknown. */
 const STALE_MS = 10 * 60_000;
@@ -18,15 +20,14 @@ const PROOF_MS = 24 * 60 * 60_000;
 
 /**
  * Why a tile says what it says: the cluster gave no answer, or was not asked
- * lately, or nobody knows its runs; a run is active, or is the last that ended;
- * nothing has run.
+ * lately, or nobody knows its runs or what they wrote; a run is active; one that
+ * ended speaks, or was taken back and none stood before it; nothing has run.
  */
 export type TileKind =
+  | LastRun['kind']
   | 'no_answer'
   | 'stale'
-  | 'runs_unknown'
   | 'active'
-  | 'last'
   | 'none';
 
 /** What a tile of the fleet says. */
@@ -35,7 +36,7 @@ export interface Tile {
   tone: Tone;
   kind: TileKind;
   /** The run that speaks for the cluster; absent when none does. */
-  run?: RunSummary;
+  run?: ListedRun;
   state?: RunState;
   /** Active runs on the cluster besides that one. */
   more: number;
@@ -57,12 +58,13 @@ export interface Environment {
 /**
  * What each cluster is doing. Whatever is unknown outranks everything: first no
  * answer, then an answer that is old, then runs that nobody could read. Then the
- * run that needs a person most, of equal ones the oldest, then the last run that
- * ended on the cluster.
+ * run that needs a person most, of equal ones the oldest, then the ended run that
+ * speaks for the cluster: before all others when it failed and is still there.
  */
 export function tileOf(
   cluster: Cluster,
   runs: KnownRuns | undefined,
+  writesOf: WritesOf,
   now: Date,
 ): Tile {
   const unknown = (kind: TileKind): Tile => ({
@@ -88,17 +90,14 @@ export function tileOf(
         rollUpOrder.indexOf(a.state) - rollUpOrder.indexOf(b.state) ||
         +a.run.createdAt - +b.run.createdAt,
     );
-  if (here[0]) {
+  const last = lastOn(cluster.name, runs.completed, writesOf);
+  if (here[0] && !(last?.tone === 'fail' && here[0].tone !== 'fail')) {
     return { cluster, kind: 'active', ...here[0], more: here.length - 1 };
   }
-  const last = runs.completed
-    .filter(({ type }) => type !== 'orbit')
-    .flatMap(run => stateOn(run, cluster.name))[0];
   return last
     ? {
         cluster,
-        kind: 'last',
-        more: 0,
+        more: here.length,
         ...last,
         tone: last.tone === 'ok' && isOld(last.run, now) ? 'idle' : last.tone,
       }

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import type {
   Cluster,
+  MissionType,
   RunSummary,
   Status,
   UpcomingList,
@@ -19,9 +20,13 @@ import type { ControlParts } from './controlParts';
 import { tileOf, type KnownRuns, type Tile } from './fleet';
 import type { Sequence } from './sequenceNodes';
 import { useSequences } from './useSequences';
+import { useWrites } from './useWrites';
 
 const UPCOMING_MS = 30_000;
 const HOURS = 24;
+/** Looks are many, and prove nothing about their clusters. */
+const PROVING: MissionType[] = ['install', 'fix', 'sequence'];
+const COMPLETED = 200;
 const NO_RUNS: readonly RunSummary[] = [];
 
 /** All that Mission Control shows. */
@@ -46,7 +51,12 @@ export function useControlPage(): ViewState<ControlPageData> {
   const clusters = useClusters();
   const active = useRuns({ group: 'active', limit: 100 });
   const waiting = useRuns({ group: 'waiting', limit: 100 });
-  const completed = useRuns({ group: 'completed', limit: 100 });
+  const completed = useRuns({
+    group: 'completed',
+    type: PROVING,
+    limit: COMPLETED,
+  });
+  const writesOf = useWrites();
   const upcoming = usePolled(() => api.listUpcomingSlots({ hours: HOURS }), {
     key: 'upcoming',
     intervalMs: UPCOMING_MS,
@@ -61,7 +71,7 @@ export function useControlPage(): ViewState<ControlPageData> {
   }
   return mapReady(clusters, all => ({
     clusters: all,
-    tiles: all.map(cluster => tileOf(cluster, known, now)),
+    tiles: all.map(cluster => tileOf(cluster, known, writesOf, now)),
     active: known?.active,
     sequences,
     upcoming,
