@@ -59,8 +59,16 @@ describe.each(ids)('what a read sees while planning on %s', id => {
     (await readEvidence({ tx: engine.store.db, runId })).filter(
       ({ result }) => result.phase === 'step',
     );
-  const linesOf = (runId: string) =>
-    engine.store.db('run_logs').where({ run_id: runId }).orderBy('seq');
+  /** Lines come right after the plan. */
+  const linesOf = async (runId: string, count: number) => {
+    const read = () =>
+      engine.store
+        .db('run_logs')
+        .where({ run_id: runId })
+        .orderBy(['at', 'step_id']);
+    await engine.until(async () => (await read()).length >= count);
+    return read();
+  };
 
   it('is kept with its step, once, from the plan to the end', async () => {
     const run = await engine.start({
@@ -85,12 +93,12 @@ describe.each(ids)('what a read sees while planning on %s', id => {
         },
       },
     ]);
-    expect(before[0].result.evidence?.[0].at).toEqual(expect.any(String));
+    expect(before[0].result.evidence?.[0].at).toEqual(expect.any(Date));
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
     const after = await seen(run.id);
     expect(after.filter(({ stepId }) => stepId === 'find')).toEqual(before);
-    expect(await linesOf(run.id)).toMatchObject([
+    expect(await linesOf(run.id, 2)).toMatchObject([
       { step_id: 'find', seq: 1, level: 'info' },
       { step_id: 'paint' },
     ]);
@@ -116,7 +124,7 @@ describe.each(ids)('what a read sees while planning on %s', id => {
         .map(({ stepId }) => stepId),
     );
     expect(await seen(run.id)).toHaveLength(2);
-    expect(await linesOf(run.id)).toHaveLength(2);
+    expect(await linesOf(run.id, 2)).toHaveLength(2);
   });
 
   it('holds no secret of its sealed output', async () => {
@@ -135,7 +143,7 @@ describe.each(ids)('what a read sees while planning on %s', id => {
     await engine.asks(run.id);
     const told = await seen(run.id);
     expect(told).toHaveLength(1);
-    const lines = await linesOf(run.id);
+    const lines = await linesOf(run.id, 1);
     expect(lines).toHaveLength(1);
     expect(JSON.stringify([told, lines])).not.toContain('s3cret');
   });
