@@ -25,6 +25,7 @@ const CHOICES: Readonly<Record<string, readonly [unknown, unknown?]>> = {
   policyTypes: ['Egress'],
   preemptionPolicy: ['Never'],
   protocol: ['UDP', 'TCP'],
+  pullPolicy: ['Never'],
   reclaimPolicy: ['Retain'],
   resource: ['requests.cpu'],
   restartPolicy: ['Never'],

@@ -82,6 +82,29 @@ export const fullPod = {
     },
     { name: 'host', hostPath: { path: '/srv' } },
     { name: 'claimed', persistentVolumeClaim: { claimName: 'data' } },
+    {
+      name: 'passing',
+      ephemeral: {
+        volumeClaimTemplate: {
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            resources: { requests: { storage: '1Gi' } },
+          },
+        },
+      },
+    },
+    { name: 'files', nfs: { server: 'files.example.com', path: '/' } },
+    {
+      name: 'blocks',
+      iscsi: {
+        targetPortal: '10.0.0.1',
+        iqn: 'iqn.2020-01.com.example:a',
+        lun: 0,
+      },
+    },
+    { name: 'driver', csi: { driver: 'example.com' } },
+    { name: 'picture', image: { reference: 'example/data:1' } },
+    { name: 'newest', image: { reference: 'example/data' } },
   ],
   tolerations: [{ key: 'a', operator: 'Exists' }],
   topologySpreadConstraints: [

@@ -9,8 +9,11 @@ export function defaultPodSpec(spec: Record<string, any> | undefined): void {
     }
   }
   for (const volume of Array.isArray(spec.volumes) ? spec.volumes : []) {
-    if (isRecord(volume) && Object.keys(volume).length === 1)
-      volume.emptyDir = {};
+    if (!isRecord(volume)) continue;
+    if (Object.keys(volume).length === 1) volume.emptyDir = {};
+    const reference = volume.image?.reference;
+    if (typeof reference === 'string')
+      volume.image.pullPolicy ??= pullPolicyOf(reference);
   }
   if (spec.serviceAccountName && !spec.serviceAccount)
     spec.serviceAccount = spec.serviceAccountName;
@@ -43,8 +46,12 @@ export function defaultPod(pod: KubeObject): void {
 /** Tag `latest` or none is always pulled. */
 export function defaultContainer(container: Record<string, any>): void {
   if (!container.imagePullPolicy && typeof container.image === 'string') {
-    const name = container.image.split('/').pop() ?? '';
-    const tag = name.includes('@') ? 'digest' : name.split(':')[1] ?? 'latest';
-    container.imagePullPolicy = tag === 'latest' ? 'Always' : 'IfNotPresent';
+    container.imagePullPolicy = pullPolicyOf(container.image);
   }
+}
+
+function pullPolicyOf(image: string): string {
+  const name = image.split('/').pop() ?? '';
+  const tag = name.includes('@') ? 'digest' : name.split(':')[1] ?? 'latest';
+  return tag === 'latest' ? 'Always' : 'IfNotPresent';
 }
