@@ -52,7 +52,12 @@ export class FiveObjects {
 
   /** A step; `options` add faults to its requests. */
   bench(options?: Faults): ActionBench {
-    return new ActionBench({ cluster: this.#server.client(options) });
+    return new ActionBench({ cluster: this.clientThat(options) });
+  }
+
+  /** A client with faults. */
+  clientThat(options?: Faults): ClusterClient {
+    return this.#server.client(options);
   }
 
   /** A step whose process ends after its n-th write, once. */

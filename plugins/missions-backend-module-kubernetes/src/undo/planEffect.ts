@@ -7,7 +7,6 @@ import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { managedFieldsOf, maskObject, normalise, readObject } from '../objects';
 import {
-  assertWritable,
   changeBetween,
   deferralOf,
   fieldManagerOf,
@@ -61,10 +60,6 @@ export async function planEffect(
       irreversible: effect.irreversible,
       note: 'Cannot be taken back',
     };
-  }
-  const refusal = base.verb && ctx.writeRefusal(effect.object, base.verb);
-  if (refusal) {
-    assertWritable(ctx, effect.object, base.verb!);
   }
   if (!effect.prior) {
     return after

@@ -115,12 +115,15 @@ async function lookAtAll(
       try {
         const live = await readObject(ctx.cluster, ref, ctx.signal);
         const write = item.writeFor(live);
-        assertWritable(ctx, ref, write.verb);
         const written = isWritten(ctx, write, records, live);
+        const approved = approvedChangeOf(ctx, ref);
+        if (approved?.kind !== 'noop') {
+          assertWritable(ctx, ref, write.verb);
+        }
         looks[index] = {
           write,
           live,
-          approved: approvedChangeOf(ctx, ref),
+          approved,
           written,
           deviation: written ? undefined : await deviationOf(ctx, write, live),
         };

@@ -8,7 +8,6 @@ import type { Change } from './change';
 import { deferralOf, type EarlierChange } from './deferral';
 import type { GuardedWrite } from './guardedWrite';
 import { otherOwner } from './owners';
-import { assertWritable } from './problems';
 import { sendDelete, type WriteContext } from './send';
 
 /** A deletion of one object. */
@@ -27,7 +26,6 @@ export async function planDelete(
   seen?: KubernetesObject | null,
 ): Promise<Change> {
   const { ref } = request;
-  assertWritable(ctx, ref, 'delete');
   const common = { object: ref, verb: 'delete' };
   const deferral = deferralOf(ref, earlier);
   if (deferral) {

@@ -6,7 +6,7 @@ export { executeWrite } from './execute';
 export type { GuardedWrite, Live, WriteResult } from './guardedWrite';
 export { approvedChangeOf } from './approved';
 export { proveWrite, readBack } from './prove';
-export { assertWritable, collectProblems } from './problems';
+export { collectProblems } from './problems';
 export {
   changeBetween,
   declaredChanges,

@@ -26,7 +26,6 @@ import { autoscalerOf, otherOwner } from './owners';
 import { sendApply, type WriteContext } from './send';
 import { fieldConflictsOf, type FieldConflict } from './status';
 import { formatPath, type Path } from '../objects/paths';
-import { assertWritable } from './problems';
 
 /** One object that a mission wants to be there. */
 export interface ApplyRequest {
@@ -48,7 +47,6 @@ export async function planApply(
 ): Promise<Change> {
   const desired = withoutStringData(request.object);
   const ref = refOf(desired);
-  assertWritable(ctx, ref, 'apply');
   const base: Change = {
     kind: 'create',
     object: ref,

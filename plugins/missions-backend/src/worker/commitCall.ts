@@ -21,7 +21,7 @@ import {
 } from '../store';
 import type { CallResult } from './callAction';
 import { describeError } from './describeError';
-import { conflictAmong } from './guardChanges';
+import { conflictAmong, refusalAmong } from './guardChanges';
 import { sealOutput } from './sealOutput';
 import type { TargetSession } from './TargetSession';
 
@@ -174,8 +174,8 @@ async function keepSuspension(
 
 /**
  * The target waits for an approval of exactly what nobody has seen yet. What
- * belongs to another owner by now is not asked for: no approval could make it.
- * An undo asks, for it leaves such an object alone.
+ * belongs to another owner or is refused by a guard by now is not asked for: no
+ * approval could make it. An undo asks for the former, which it leaves alone.
  */
 async function askAgain(
   ended: Ended,
@@ -185,9 +185,12 @@ async function askAgain(
 ): Promise<void> {
   const { session, step } = ended;
   const { run, spec, masker } = session.session;
-  const conflict = run.undoOf ? undefined : conflictAmong(result.error.changes);
-  if (conflict) {
-    await end(ended, change, 'failed', describeError(conflict, masker));
+  const asked = result.error.changes;
+  const obstacle =
+    (run.undoOf ? undefined : conflictAmong(asked)) ??
+    refusalAmong(session, asked);
+  if (obstacle) {
+    await end(ended, change, 'failed', describeError(obstacle, masker));
     return;
   }
   const now = new Date(change.now);

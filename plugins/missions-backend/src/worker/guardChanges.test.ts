@@ -2,7 +2,7 @@ import {
   errorCatalogue,
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
-import { conflictAmong, guardChanges } from './guardChanges';
+import { conflictAmong, guardChanges, refusalAmong } from './guardChanges';
 import type { TargetSession } from './TargetSession';
 
 const change = (options: Partial<PlannedChange> = {}): PlannedChange => ({
@@ -92,6 +92,42 @@ describe('guardChanges', () => {
       ]);
     },
   );
+
+  it('says once per step what a guard refuses for the same reason', () => {
+    const code = 'CLUSTER_READ_ONLY';
+    expect(
+      problems([change(), change({ kind: 'noop' }), change()], {
+        refusal: { code, message: 'It is frozen' },
+      }),
+    ).toEqual([
+      {
+        stepId: 'paint',
+        code,
+        message: 'ConfigMap web/a and 1 more: It is frozen',
+        remedy: errorCatalogue[code].remedy,
+      },
+    ]);
+  });
+});
+
+describe('refusalAmong', () => {
+  const session = {
+    writeRefusal: () => ({ code: 'KIND_DENIED', message: 'No' }),
+  } as unknown as TargetSession;
+
+  it('refuses nothing that is not written', () => {
+    expect(refusalAmong(session, [change({ kind: 'noop' })])).toBeUndefined();
+  });
+
+  it('names the first object that a guard refuses', () => {
+    expect(
+      refusalAmong(session, [change({ kind: 'noop' }), change()]),
+    ).toMatchObject({
+      code: 'KIND_DENIED',
+      message: 'ConfigMap web/a: No',
+      object: change().object,
+    });
+  });
 });
 
 describe('conflictAmong', () => {

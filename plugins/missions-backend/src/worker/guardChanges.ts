@@ -1,10 +1,12 @@
 import {
   errorCatalogue,
   MissionError,
+  type ObjectRef,
   type PlannedChange,
   type TargetPlan,
   nameOfObject,
 } from '@mission-control/plugin-missions-common';
+import type { WriteRefusal } from '@mission-control/plugin-missions-node';
 import type { TargetSession } from './TargetSession';
 
 /** Fields of a message before it says how many more there are. */
@@ -39,6 +41,7 @@ export function guardChanges(
   changes: readonly PlannedChange[],
 ): void {
   const undoes = session.session.run.undoOf !== undefined;
+  const refused = new Map<string, Refused>();
   for (const change of changes) {
     if (change.kind === 'conflict') {
       draft.problems.push({
@@ -46,19 +49,65 @@ export function guardChanges(
         code: 'PLAN_CONFLICT',
         ...(undoes ? undoConflict(change) : conflict(change)),
       });
-    } else if (change.kind !== 'noop' && change.kind !== 'external') {
-      const { object, verb, kind } = change;
-      const refusal = session.writeRefusal(object, verb ?? kind);
-      if (refusal) {
-        draft.problems.push({
-          stepId,
-          code: refusal.code,
-          message: `${nameOfObject(change.object)}: ${refusal.message}`,
-          remedy: errorCatalogue[refusal.code].remedy,
-        });
-      }
+      continue;
+    }
+    const refusal = refusalOf(session, change);
+    if (refusal) {
+      const { objects } = refused.get(refusal.message) ?? { objects: [] };
+      refused.set(refusal.message, {
+        refusal,
+        objects: [...objects, change.object],
+      });
     }
   }
+  for (const { refusal, objects } of refused.values()) {
+    draft.problems.push({
+      stepId,
+      code: refusal.code,
+      message: refusedWords(refusal, objects),
+      remedy: errorCatalogue[refusal.code].remedy,
+    });
+  }
+}
+
+/** Why changes must not be asked for while the run goes on: a guard refuses them. */
+export function refusalAmong(
+  session: TargetSession,
+  changes: readonly Omit<PlannedChange, 'stepId'>[],
+): MissionError | undefined {
+  for (const change of changes) {
+    const refusal = refusalOf(session, change);
+    if (refusal) {
+      const { object } = change;
+      return new MissionError(refusal.code, refusedWords(refusal, [object]), {
+        object,
+      });
+    }
+  }
+  return undefined;
+}
+
+/** Objects that are refused for the same reason. */
+interface Refused {
+  readonly refusal: WriteRefusal;
+  readonly objects: readonly ObjectRef[];
+}
+
+function refusalOf(
+  session: TargetSession,
+  { kind, object, verb }: Omit<PlannedChange, 'stepId'>,
+): WriteRefusal | undefined {
+  return kind === 'noop' || kind === 'external'
+    ? undefined
+    : session.writeRefusal(object, verb ?? kind);
+}
+
+function refusedWords(
+  { message }: WriteRefusal,
+  [first, ...rest]: readonly ObjectRef[],
+): string {
+  const more = rest.length > 0 ? ` and ${rest.length} more` : '';
+  return `${nameOfObject(first)}${more}: ${message}`;
 }
 
 interface Words {

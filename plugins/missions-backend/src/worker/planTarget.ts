@@ -16,7 +16,9 @@ import type { TargetSession } from './TargetSession';
 /**
  * Plans every step of the mission on one target, in order: reads that depend
  * on no write are run, writes are dry-run by their action, and what cannot be
- * known yet is deferred. Planning stops at the first step with a problem.
+ * known yet is deferred. A step that cannot be planned, or that another owner
+ * stands in the way of, ends the plan. A guard does not: the plan shows all
+ * that would be written, and each refusal.
  */
 export async function planTarget(
   session: TargetSession,
@@ -35,8 +37,9 @@ export async function planTarget(
         throw error;
       }
       draft.fail(session, step.id, error);
+      break;
     }
-    if (draft.problems.length > 0) {
+    if (draft.problems.some(({ code }) => code === 'PLAN_CONFLICT')) {
       break;
     }
   }

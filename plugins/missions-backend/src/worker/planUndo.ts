@@ -16,7 +16,8 @@ import type { TargetSession } from './TargetSession';
  * Plans how a run is taken back on one target: its journalled steps, newest
  * first, each by its action's own undo. What an action cannot take back is
  * named in the plan. What changed since waits for a person's choice, all of it
- * in one plan: such an object is kept as it is, or overwritten.
+ * in one plan: such an object is kept as it is, or overwritten. What a guard
+ * refuses is shown with the refusal; only a step that cannot be planned ends it.
  */
 export async function planUndo(
   session: TargetSession,
@@ -33,7 +34,7 @@ export async function planUndo(
     try {
       const undone = await loadUndoneStep(session, target, step);
       const { undo, input, records, output, overwriteDrift } = undone;
-      const { madeByRun } = undone;
+      const { madeByRun, isLeftOfChild } = undone;
       const row = {
         stepId: step.stepId,
         sourceId: step.sourceId,
@@ -68,6 +69,7 @@ export async function planUndo(
             output,
             overwriteDrift,
             madeByRun,
+            isLeftOfChild,
           },
         ),
       );
@@ -87,8 +89,6 @@ export async function planUndo(
         throw error;
       }
       draft.fail(session, step.stepId, error);
-    }
-    if (draft.problems.length > 0) {
       break;
     }
   }
