@@ -106,6 +106,21 @@ describe('coordinate', () => {
     expect(coordinate(input(targets, { run: { planOnly: true } }))).toEqual([]);
   });
 
+  it('ends a target that has no plan, where only a plan was asked for', () => {
+    const blocked = target({ state: 'blocked', reason: 'No quota' });
+    const targets = [blocked, target({ targetId: 'b', state: 'planning' })];
+    expect(coordinate(input(targets, { run: { planOnly: true } }))).toEqual([
+      {
+        kind: 'target',
+        targetId: blocked.targetId,
+        event: 'plan_only_blocked',
+        to: 'failed',
+        reason: 'No quota',
+      },
+    ]);
+    expect(coordinate(input(targets))).toEqual([]);
+  });
+
   it('asks nobody again for a target that waits for an approval of its own', () => {
     const drifted = target({ state: 'awaiting_approval', approvedHash: 'h' });
     expect(coordinate(input([drifted]))).toEqual([]);

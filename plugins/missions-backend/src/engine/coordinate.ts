@@ -110,6 +110,7 @@ export interface CoordinationInput {
 export function coordinate(input: CoordinationInput): Coordination[] {
   for (const rule of [
     cancel,
+    endPlanOnly,
     supersede,
     askForApproval,
     pauseHeld,
@@ -145,6 +146,15 @@ function cancelTarget(
   return to
     ? [{ kind: 'target', targetId: target.targetId, event, to, reason }]
     : [];
+}
+
+/** What only asked for a plan waits for nobody: where there can be none, it ends. */
+function endPlanOnly({ run, targets }: CoordinationInput): Coordination[] {
+  const event = TargetEvent.planOnlyBlocked;
+  return targets.flatMap(({ targetId, state, reason }) => {
+    const to = run.planOnly ? nextTargetState(state, event) : undefined;
+    return to ? [{ kind: 'target', targetId, event, to, reason }] : [];
+  });
 }
 
 /** Nobody should decide on a plan that no longer stands, or on a target that ended. */

@@ -210,6 +210,42 @@ describe.each(ids)('plan and approval on %s', id => {
     expect(one.objects.size).toBe(0);
   });
 
+  it.each([
+    [
+      'a check before fails',
+      {
+        ...paint,
+        preflight: [
+          { id: 'fits', check: 'memory:equals', input: { name: 'quota' } },
+        ],
+      },
+      /fits: quota is 0/,
+    ],
+    [
+      'a step cannot be planned',
+      { steps: [{ ...paint.steps![0], input: { name: 7 } }] },
+      /paint: .*name/,
+    ],
+  ])(
+    'ends a plan by itself and keeps the reason when %s',
+    async (_title, spec, reason) => {
+      one.objects.set('quota', { data: 0 });
+      await engine.worker();
+      const run = await engine.start(spec, { planOnly: true });
+      const ended = await engine.reaches(run.id, 'failed');
+      expect(ended.outcome).toMatch(/^one failed: /);
+      const [target] = await readTargets({
+        tx: engine.store.db,
+        runIds: [run.id],
+      });
+      expect(target).toMatchObject({
+        state: 'failed',
+        reason: expect.stringMatching(reason),
+      });
+      expect(await engine.openApprovals(run.id)).toHaveLength(0);
+    },
+  );
+
   it('approves an empty plan by rule, and records the rule', async () => {
     one.objects.set('house', { data: 'blue' });
     two.objects.set('house', { data: 'blue' });

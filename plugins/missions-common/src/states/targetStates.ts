@@ -33,6 +33,7 @@ export const TargetEvent = {
   rechecked: 'rechecked',
   planned: 'planned',
   planOnlyDone: 'plan_only_done',
+  planOnlyBlocked: 'plan_only_blocked',
   planFailed: 'plan_failed',
   approved: 'approved',
   rejected: 'rejected',
@@ -71,7 +72,12 @@ export const targetTransitions = {
     preflight_failed: 'blocked',
     ...cancel,
   },
-  blocked: { rechecked: 'preflight', close_decided: 'failed', ...cancel },
+  blocked: {
+    rechecked: 'preflight',
+    plan_only_blocked: 'failed',
+    close_decided: 'failed',
+    ...cancel,
+  },
   planning: {
     planned: 'awaiting_approval',
     plan_only_done: 'planned',
