@@ -4,6 +4,7 @@ import { RiCheckLine, RiCloseLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   Approval,
+  CheckResult,
   Plan,
   Run,
 } from '@mission-control/plugin-missions-common';
@@ -23,12 +24,14 @@ import type { RunDialog } from './RunDialogs';
 import { ApprovalTargets } from './ApprovalTargets';
 import { planOf } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
+import { WhatWasFound } from './WhatWasFound';
 import styles from './Run.module.css';
 
 export interface ApprovalPanelProps {
   approval: Approval;
   run: Run;
   plan: ViewState<Plan>;
+  evidence: ViewState<CheckResult[]>;
   /** The run is paused: approved, it still waits to be resumed. */
   held?: boolean;
   onDialog(dialog: RunDialog): void;
@@ -36,7 +39,7 @@ export interface ApprovalPanelProps {
 
 /** What waits for approval, the plan itself, and the two buttons. */
 export function ApprovalPanel(props: ApprovalPanelProps) {
-  const { approval, run, plan, held, onDialog } = props;
+  const { approval, run, plan, evidence, held, onDialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const [open, setOpen] = useState(true);
   const { title, effect, who } = useApprovalText(approval, run);
@@ -101,6 +104,13 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
           </div>
         ))}
       </Banner>
+      {evidence.kind === 'ready' && (
+        <WhatWasFound
+          run={run}
+          evidence={evidence.data}
+          targetId={approval.targetId}
+        />
+      )}
       {!isGate && (
         <Panel
           title={t('run.planTitle')}

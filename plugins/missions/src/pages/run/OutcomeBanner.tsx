@@ -18,6 +18,8 @@ import { RecordOffer } from './RecordOffer';
 import { isNamedIn } from './isNamedIn';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
 import { useNameList } from './useNameList';
+import { takenBackOn } from './takenBackOn';
+import { useNameList } from './useNameList';
 import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 import { useSequenceName } from './useSequenceName';
@@ -45,6 +47,7 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
   const words = useRunWords();
   const sequence = useSequenceName(run);
   const outcomeText = useOutcomeText(sequence);
+  const list = useNameList();
   const { feedback } = actions;
   const thumb = (value: 'up' | 'down', label: string) => (
     <ToggleButton
@@ -89,17 +92,35 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
     ),
     ...(no ? [] : reasonsOf(run)),
     ...notes,
-    ...(run.undoneBy
-      ? [t(isTakenBack(run) ? 'run.undoneAlready' : 'run.undoneButKept')]
-      : []),
+    ...(run.undoneBy && !isGone ? undoneText() : []),
   ];
+  function undoneText(): string[] {
+    const { back, except, standing } = takenBackOn(run);
+    if (isTakenBack(run)) {
+      return [t('run.undoneAlready')];
+    }
+    if (sequence || standing.length === 0) {
+      return [t('run.undoneButKept')];
+    }
+    return [
+      back.length > 0 && t('shell.takenBackOn', { clusters: list(back) }),
+      except.length > 0 &&
+        t('shell.takenBackOnExcept', { clusters: list(except) }),
+    ].filter(text => text !== false);
+  }
   return (
     <>
       {failed && <ErrorState error={failed} />}
       {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
         <Banner
           tone={words.tone(run)}
-          title={rejection || title || run.outcome || words.word(run)}
+          title={
+            rejection ||
+            (isGone && t('run.undoneAlready')) ||
+            title ||
+            run.outcome ||
+            words.word(run)
+          }
           actions={
             // A plan that nobody wanted did nothing that could be wanted.
             run.allowed.includes('feedback') &&

@@ -113,6 +113,7 @@ export function RunPageView(props: RunPageViewProps) {
             approval={approval}
             run={run}
             plan={page.plan}
+            evidence={page.evidence}
             held={page.held}
             onDialog={setDialog}
           />

@@ -242,6 +242,10 @@ export const runMessages = {
   decidedTitle: 'This has been decided meanwhile',
   decidedText: 'Your decision was not needed and was not noted.',
   lookAtNewPlan: 'Look at the new plan',
+  foundTitle: 'What was found',
+  foundBy: '{{step}}, on {{clusters}}',
+  foundCause: 'Cause: {{text}}',
+  foundCauseOn: 'Cause on {{clusters}}: {{text}}',
   planTitle: 'Plan',
   planLoading: 'The plan',
   planErrorMeaning:
