@@ -222,7 +222,7 @@ describe('LaunchPage', () => {
       message: 'Namespace kube-system is denied on dev',
     };
     const createRun = jest.fn(async () =>
-      aRun({ id: 'preview', state: 'blocked' }),
+      aRun({ id: 'preview', state: 'failed' }),
     );
     renderPage(<LaunchPage />, {
       ...at(

@@ -81,7 +81,7 @@ export function usePlanPreview(request: CreateRunRequest): PlanPreviewState {
     try {
       const wish = { ...request, planOnly: true };
       run = await withKey(wish, key => api.createRun(wish, key));
-      while (isLatest() && !isTerminal(run.state) && run.state !== 'blocked') {
+      while (isLatest() && !isTerminal(run.state)) {
         tell({ kind: 'planning', request: current, run });
         await new Promise(resolve => setTimeout(resolve, LOOK_MS));
         run = await api.getRun(run.id);

@@ -14,17 +14,18 @@ export interface Obstacle {
 }
 
 /**
- * Why a cluster is blocked: the checks before that did not pass, or what its
+ * Why a cluster is blocked, or why it has no plan where only that was asked for: the checks before that did not pass, or what its
  * plan was refused for. Drift that waits for a choice is told with the choice.
  */
 export function obstaclesOf(options: {
-  run: Pick<Run, 'undoOf'>;
+  run: Pick<Run, 'undoOf' | 'planOnly'>;
   target: Pick<RunTarget, 'id' | 'state' | 'reason'>;
   plan?: Plan;
   evidence: readonly CheckResult[];
 }): Obstacle[] {
   const { run, target, plan, evidence } = options;
-  if (target.state !== 'blocked') {
+  const planless = run.planOnly && target.state === 'failed';
+  if (target.state !== 'blocked' && !planless) {
     return [];
   }
   const checks = evidence.filter(

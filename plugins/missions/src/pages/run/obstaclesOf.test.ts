@@ -1,0 +1,18 @@
+import { aTarget } from '@mission-control/plugin-missions-react/testUtils';
+import { obstaclesOf } from './obstaclesOf';
+
+const target = aTarget({ state: 'failed', reason: 'fits: no quota' });
+
+describe('obstaclesOf', () => {
+  it('tells why a plan that was all that was asked for could not be made', () => {
+    expect(
+      obstaclesOf({ run: { planOnly: true }, target, evidence: [] }),
+    ).toEqual([{ message: 'fits: no quota' }]);
+  });
+
+  it('has nothing to tell of a run that was carried out and failed', () => {
+    expect(
+      obstaclesOf({ run: { planOnly: false }, target, evidence: [] }),
+    ).toEqual([]);
+  });
+});
