@@ -125,7 +125,8 @@ export function conditionOf(
     : undefined;
 }
 
-/** `reason: message` of a condition. */
+/** `reason: message` of a condition, or what it is when it has neither. */
 export function conditionText(condition: Condition): string {
-  return [condition.reason, condition.message].filter(Boolean).join(': ');
+  const { type, status, reason, message } = condition;
+  return [reason, message].filter(Boolean).join(': ') || `${type} is ${status}`;
 }

@@ -61,13 +61,14 @@ export const budgetHealth: HealthRule = object => {
   if (observedGeneration < (object.metadata?.generation ?? 0)) {
     return changing('Its controller has not seen the newest generation');
   }
-  const reason = `${currentHealthy} of ${desiredHealthy} pods healthy`;
-  if (currentHealthy < desiredHealthy) {
-    return changing(reason);
+  if (expectedPods === 0) {
+    return unknown('It is about no pods: nothing shows that it protects any');
   }
-  return expectedPods > 0
-    ? healthy(reason)
-    : unknown('It is about no pods: nothing shows that it protects any');
+  const reason = `${currentHealthy} of ${expectedPods} pods healthy, ${desiredHealthy} needed`;
+  if (currentHealthy === 0) {
+    return changing(reason, { health: 'unhealthy' });
+  }
+  return currentHealthy < desiredHealthy ? changing(reason) : healthy(reason);
 };
 
 /** A webhook is proven only by a write that goes through it. */

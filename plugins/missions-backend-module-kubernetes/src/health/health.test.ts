@@ -305,6 +305,87 @@ describe('healthOf', () => {
       { health: 'healthy', ready: true },
     ],
     [
+      'a disruption budget none of whose pods is healthy is not healthy, even if none is needed',
+      budget({ currentHealthy: 0, desiredHealthy: 0, expectedPods: 1 }),
+      {},
+      {
+        health: 'unhealthy',
+        ready: false,
+        reason: '0 of 1 pods healthy, 0 needed',
+      },
+    ],
+    [
+      'a disruption budget with too few pods is not done',
+      budget({ currentHealthy: 1, desiredHealthy: 2, expectedPods: 3 }),
+      {},
+      { health: 'warning', ready: false },
+    ],
+    ...[
+      ['Degraded', 'True', { health: 'unhealthy', terminal: false }],
+      ['Stalled', 'True', { health: 'unhealthy', terminal: true }],
+      ['Synced', 'False', { health: 'unhealthy', terminal: false }],
+      ['Synced', 'Unknown', { health: 'unknown' }],
+      ['Reconciling', 'True', { health: 'warning', terminal: false }],
+      ['Progressing', 'True', { health: 'warning', terminal: false }],
+    ].map(([type, status, expected]): [string, any, any, any] => [
+      `a custom resource that is Ready while ${type} is ${status} is not ready`,
+      custom({
+        conditions: [
+          { type: 'Ready', status: 'True', reason: 'AllGood' },
+          { type, status },
+        ],
+      }),
+      {},
+      { ready: false, reason: `${type} is ${status}`, ...(expected as object) },
+    ]),
+    [
+      'a custom resource that says why it is degraded is quoted',
+      custom({
+        conditions: [
+          { type: 'Ready', status: 'True' },
+          { type: 'Progressing', status: 'True' },
+          {
+            type: 'Degraded',
+            status: 'True',
+            reason: 'NoQuorum',
+            message: '1 of 3 members',
+          },
+        ],
+      }),
+      {},
+      { ready: false, reason: 'NoQuorum: 1 of 3 members' },
+    ],
+    [
+      'a custom resource with no word against it is healthy',
+      custom({
+        conditions: [
+          { type: 'Ready', status: 'True' },
+          { type: 'Stalled', status: 'False' },
+          { type: 'Degraded', status: 'False' },
+          { type: 'Reconciling', status: 'False' },
+          { type: 'Synced', status: 'True' },
+          {
+            type: 'Progressing',
+            status: 'True',
+            reason: 'NewReplicaSetAvailable',
+          },
+        ],
+      }),
+      {},
+      { health: 'healthy', ready: true, reason: 'Ready is True' },
+    ],
+    [
+      'a custom resource whose Degraded speaks of an older generation is unknown',
+      custom({
+        conditions: [
+          { type: 'Ready', status: 'True', observedGeneration: 2 },
+          { type: 'Degraded', status: 'False', observedGeneration: 1 },
+        ],
+      }),
+      {},
+      { health: 'unknown', ready: false },
+    ],
+    [
       'a webhook is not proven by being there',
       {
         apiVersion: 'admissionregistration.k8s.io/v1',

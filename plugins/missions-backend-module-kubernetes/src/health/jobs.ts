@@ -20,7 +20,7 @@ export const jobHealth: HealthRule = (object, around) => {
   }
   const failure = conditionOf(object, 'Failed');
   if (failure?.status === 'True') {
-    return failed(conditionText(failure) || 'Failed', { progressKey });
+    return failed(conditionText(failure), { progressKey });
   }
   if (spec.suspend) {
     return changing('It is suspended', { terminal: true, progressKey });

@@ -47,7 +47,7 @@ export const podHealth: HealthRule = pod => {
   if (scheduled?.status === 'False') {
     return changing(conditionText(scheduled));
   }
-  return changing(ready ? conditionText(ready) || 'Not ready' : 'Starting', {
+  return changing(ready ? conditionText(ready) : 'Starting', {
     progressKey: `${phase} ${restarts} ${statesOf(pod)}`,
   });
 };
