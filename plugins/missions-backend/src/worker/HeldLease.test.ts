@@ -138,7 +138,7 @@ describe('HeldLease', () => {
     const rested = held.rest(Promise.resolve(), held.signal);
     places.takeForClaim();
     held.abort('stopping');
-    await rested;
+    await expect(rested).rejects.toThrow('This process is shutting down');
     expect(held.placed).toBe(false);
     held.end();
     places.giveBack();

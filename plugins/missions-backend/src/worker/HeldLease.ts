@@ -92,19 +92,22 @@ export class HeldLease {
 
   /**
    * Waits for a promise without a place: only for a target that does nothing
-   * else meanwhile. Afterwards it stands in line for one, unless the signal is
-   * aborted: what ends does not wait.
+   * else meanwhile. Afterwards it stands in line for one. Rejects at once when the
+   * signal is aborted, without a place: what ends does not wait for one.
    */
   async rest<T>(waits: Promise<T>, signal: AbortSignal): Promise<T> {
     this.#leavePlace();
+    let value: T;
     try {
-      return await waits;
+      value = await waits;
     } finally {
       this.#waking ??= this.#takeAgain(signal).finally(() => {
         this.#waking = undefined;
       });
       await this.#waking;
     }
+    signal.throwIfAborted();
+    return value;
   }
 
   /** Stops the heartbeat, and gives the place back. */

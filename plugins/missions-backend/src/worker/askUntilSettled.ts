@@ -63,6 +63,9 @@ export async function askUntilSettled(options: {
       await onWaiting?.(`${name}: ${asked!.result.message}`);
       const pause = sleep(ASK_AGAIN_MS, undefined, { signal });
       await rest.session.held.rest(pause, signal).catch(() => undefined);
+      if (signal.aborted) {
+        return [...answers, stillMoving(asked!, began)];
+      }
     }
   }
   return answers;

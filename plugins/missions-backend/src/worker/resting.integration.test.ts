@@ -178,6 +178,22 @@ describe.each(ids)('targets that wait for a proof on %s', id => {
     });
   });
 
+  it('go on to their next step only with a place, after a time limit too', async () => {
+    await engine.worker({ concurrency: 2 });
+    const runs = await startMany({
+      steps: [
+        { id: 'poll', action: 'memory:poll', timeout: '1s' },
+        { id: 'next', action: 'memory:work', needs: [] },
+      ],
+    });
+    for (const run of runs) {
+      await engine.reaches(run.id, 'needs_decision');
+      const steps = await readSteps({ tx: engine.store.db, runId: run.id });
+      expect(steps.map(({ state }) => state)).toEqual(['failed', 'succeeded']);
+    }
+    expect(most).toBe(2);
+  });
+
   it('end with the time limit of their step, and free the worker', async () => {
     const worker = await engine.worker({ concurrency: 1 });
     const run = await engine.start({
