@@ -67,6 +67,7 @@ export {
   wroteEarlier,
 } from './operations/journal';
 export { madeByRun } from './operations/madeByRun';
+export { isSomethingLeft, readStepChildren } from './operations/stepChildren';
 export { readKept, settleUndone } from './operations/settleUndone';
 export type { KeptObject } from './operations/settleUndone';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';

@@ -76,7 +76,8 @@ export async function callStep(
         if (!undo) {
           return action.schema.output.parse(await action.run(opened.context));
         }
-        const { records, output, overwriteDrift, madeByRun } = undo;
+        const { records, output, overwriteDrift } = undo;
+        const { madeByRun, isLeftOfChild } = undo;
         told =
           (await undo.undo!.run(
             extend(opened.context, {
@@ -84,6 +85,7 @@ export async function callStep(
               output,
               overwriteDrift,
               madeByRun,
+              isLeftOfChild,
             }),
           )) ?? undefined;
         return {};

@@ -12,9 +12,12 @@ import {
   type StepRecord,
   type TargetRecord,
   type UndoChoice,
+  isSomethingLeft,
   madeByRun,
   openJournal,
+  readStepChildren,
 } from '../store';
+import { STEP_API_VERSION } from './deferStep';
 import { parseInput } from './parseInput';
 import { loadOutputs } from './RunSession';
 import { loadScope } from './stepScope';
@@ -62,7 +65,10 @@ export async function loadUndoneStep(
     runId: run.undoOf!,
     targetId,
   };
-  const records = await openJournal({ ...journal, stepId: step.stepId });
+  const records = await withStartedRuns(
+    { ...journal, stepId: step.stepId },
+    await openJournal({ ...journal, stepId: step.stepId }),
+  );
   const output = outputs[step.sourceId]?.output as
     | Record<string, any>
     | undefined;
@@ -79,11 +85,9 @@ export async function loadUndoneStep(
     records: records
       .filter(record => record.state === 'intent' || record.state === 'done')
       .reverse(),
-    output: {
-      ...(step.item ? output?.[step.item.key] : output),
-      ...childOutput(records),
-    },
+    output: { ...(step.item ? output?.[step.item.key] : output) },
     madeByRun: (object, uid) => madeByRun({ ...journal, object, uid }),
+    isLeftOfChild: runId => isSomethingLeft({ tx: store.db, runId }),
     overwriteDrift: chosenOn(run.undo, targetId, 'overwriteDrift'),
     keepDrift: chosenOn(run.undo, targetId, 'keepDrift'),
     irreversible:
@@ -118,12 +122,35 @@ function undoBy(action: MissionAction): MissionAction['undo'] {
 }
 
 /**
- * The child that the undone run itself started, as its journal says: a step
- * that failed has no output, and the output of a chain of undos is the first run's.
+ * A start that was never confirmed may have started a run: the one of the step
+ * that no other record names.
  */
-function childOutput(
+async function withStartedRuns(
+  step: Parameters<typeof readStepChildren>[0],
   records: readonly JournalRecord[],
-): Record<string, unknown> {
-  const child = records.findLast(record => record.after?.kind === 'Run');
-  return child ? { runId: child.after!.metadata!.name } : {};
+): Promise<JournalRecord[]> {
+  const isOpenStart = ({ state, object }: JournalRecord) =>
+    state === 'intent' &&
+    object.apiVersion === STEP_API_VERSION &&
+    object.kind === 'Mission';
+  if (!records.some(isOpenStart)) {
+    return [...records];
+  }
+  const named = records.map(({ after }) => after?.metadata?.name);
+  const unnamed = (await readStepChildren(step)).filter(
+    runId => !named.includes(runId),
+  );
+  return records.map(record => {
+    const name = isOpenStart(record) ? unnamed.shift() : undefined;
+    return name
+      ? {
+          ...record,
+          after: {
+            apiVersion: STEP_API_VERSION,
+            kind: 'Run',
+            metadata: { name },
+          },
+        }
+      : record;
+  });
 }

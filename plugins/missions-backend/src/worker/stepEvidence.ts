@@ -5,8 +5,10 @@ import {
   sameObject,
   nameOfObject,
 } from '@mission-control/plugin-missions-common';
+import type { JournalRecord } from '@mission-control/plugin-missions-node';
 import type { StepRecord, TargetRecord } from '../store';
 import type { CallResult } from './callAction';
+import { STEP_API_VERSION } from './deferStep';
 import type { UndoneStep } from './loadUndoneStep';
 import type { TargetSession } from './TargetSession';
 
@@ -131,7 +133,7 @@ function keptObjects(result: CallResult, undo: UndoneStep | undefined): Kept[] {
   }
   const found: Kept[] = [];
   for (const { seq, reason } of result.kept ?? []) {
-    const { object } = undo.records.find(record => record.seq === seq)!;
+    const object = objectOf(undo.records.find(record => record.seq === seq)!);
     if (!isAmong(found, object)) {
       found.push({ object, reason });
     }
@@ -144,7 +146,9 @@ function keptEvidence(
   kept: readonly Kept[],
   undo: UndoneStep,
 ): Pick<CheckResult, 'status' | 'message' | 'evidence'>[] {
-  const takenBack = undo.records.filter(({ object }) => !isAmong(kept, object));
+  const takenBack = undo.records.filter(
+    record => !isAmong(kept, objectOf(record)),
+  );
   const isProof = (item: Evidence) =>
     takenBack.length > 0 &&
     !saysNothing(item) &&
@@ -214,4 +218,16 @@ function resultOf({ answered }: Evidence): string | undefined {
 
 function isAmong(kept: readonly { object: ObjectRef }[], object: ObjectRef) {
   return kept.some(item => sameObject(item.object, object));
+}
+
+/** What a record is about: of a start the run, for a step starts one at each try. */
+function objectOf({ object, after }: JournalRecord): ObjectRef {
+  const { apiVersion, kind, name } = object;
+  return apiVersion === STEP_API_VERSION && after?.metadata
+    ? {
+        apiVersion,
+        kind: after.kind ?? kind,
+        name: after.metadata.name ?? name,
+      }
+    : object;
 }

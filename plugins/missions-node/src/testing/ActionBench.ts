@@ -222,6 +222,7 @@ export class ActionBench {
       records,
       madeByRun: async (_object, uid) =>
         [...made, ...(this.#options.madeByRun ?? [])].includes(uid),
+      isLeftOfChild: async () => true,
     };
   }
 

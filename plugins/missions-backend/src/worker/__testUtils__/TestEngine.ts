@@ -4,6 +4,7 @@ import {
   type MissionSpec,
   type RunState,
   contentHash,
+  isMissionError,
   isTerminal,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
@@ -13,6 +14,7 @@ import { runMissionAction } from '../../actions/run';
 import { sleepAction } from '../../actions/sleep';
 import { Registry } from '../../registry';
 import { Sealer } from '../../sealing';
+import { startUndo } from '../../services/runs/startUndo';
 import {
   type ApprovalRecord,
   type NewRun,
@@ -251,11 +253,16 @@ export class TestEngine {
 
   /** Stops all workers and fails when a lease is left. */
   async stop(): Promise<void> {
+    await this.halt();
+    await this.store.close();
+  }
+
+  /** Stops all workers; others may take over. */
+  async halt(): Promise<void> {
     for (const worker of this.#workers) {
       await worker.stop();
     }
     this.#workers.clear();
-    await this.store.close();
   }
 
   #children(): ChildRunStarter {
@@ -304,31 +311,20 @@ export class TestEngine {
         return { runId: run.id };
       },
       undo: async options => {
-        const original = (await readRun({
-          tx: this.store.db,
-          runId: options.runId,
-        }))!;
-        const { run } = await createRun({
-          store: this.store,
-          run: {
-            missionRef: original.missionRef,
-            missionVersion: original.missionVersion,
-            type: original.type,
-            title: 'Undo of a child',
-            initiator: options.initiator,
-            trigger: { kind: 'undo' },
-            parameters: {},
-            idempotencyKey: options.idempotencyKey,
-            parent: options.parent,
-            targets: this.clusters.map(cluster => ({ cluster: cluster.ref })),
-            undoOf: original.id,
-            undo: {
-              targets: this.clusters.map(cluster => cluster.ref.name),
-              overwriteDrift: [],
-            },
-          },
-        });
-        return { runId: run.id };
+        try {
+          const { id } = await startUndo({
+            store: this.store,
+            request: {},
+            ...options,
+          });
+          await this.hooks.afterChildUndo?.(options.runId);
+          return { runId: id };
+        } catch (error) {
+          if (isMissionError(error) && error.details?.nothingLeft) {
+            return undefined;
+          }
+          throw error;
+        }
       },
     };
   }
