@@ -17,6 +17,7 @@ import {
 import { readMissionStats } from '../../store/operations/readMissionStats';
 import { actionCatalogue } from './actionCatalogue';
 import { filterMissions, missionFacets } from './filterMissions';
+import { goneMission } from './goneMission';
 import { missingMission } from './missingMission';
 import {
   missionReach,
@@ -79,17 +80,18 @@ export class DefaultMissionService implements MissionService {
   ): Promise<Mission> {
     const { ref } = options;
     const tx = this.#store.db;
-    const [mission] = await readMissions({ tx, refs: [ref] });
-    const version = options.version ?? mission?.summary.version;
+    const [current] = await readMissions({ tx, refs: [ref] });
+    const version = options.version ?? current?.summary.version;
     const content = version && (await readMissionVersion({ tx, ref, version }));
-    if (!mission || !content) {
-      throw options.version && mission
+    if (!content) {
+      throw options.version && current
         ? new MissionError(
             'NOT_FOUND',
             `Mission '${ref}' never had the version '${options.version}'`,
           )
         : await missingMission(tx, ref);
     }
+    const mission = current ?? goneMission({ ref, version, ...content });
     const stats = await readMissionStats({
       tx,
       dialect: this.#store.dialect,
@@ -106,6 +108,7 @@ export class DefaultMissionService implements MissionService {
       content: content.content,
       readme: mission.readme,
       location: mission.location,
+      gone: current ? undefined : true,
       openPoints:
         content.spec.lifecycle === 'draft'
           ? openPointsOf(mission.summary, content.spec)

@@ -38,7 +38,10 @@ export interface ListMissionsOptions {
 export interface MissionService {
   /** By title, with counts for the filters. */
   list(options: ListMissionsOptions): Promise<MissionList>;
-  /** One mission, newest version or the given one. Throws NOT_FOUND. */
+  /**
+   * One mission, newest version or the given one; that one also when no source
+   * gives the mission any more (`gone`). Throws NOT_FOUND.
+   */
   get(options: {
     readonly credentials: BackstageCredentials;
     readonly ref: string;

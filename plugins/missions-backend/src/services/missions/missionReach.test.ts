@@ -10,7 +10,7 @@ import { missionReach, type ReachingMission } from './missionReach';
 
 const actions = new Map<string, ActionFacts>([
   ['kubernetes:apply', { effect: 'write', undo: true }],
-  ['kubernetes:wait', { effect: 'read', undo: false }],
+  ['kubernetes:get', { effect: 'read', undo: false }],
   ['mission:run', { effect: 'write', undo: true }],
 ]);
 const secret = (namespace: string) => ({
@@ -50,7 +50,7 @@ const writing = (namespace: string) => ({
   input: { objects: [secret(namespace)] },
 });
 const reading = {
-  action: 'kubernetes:wait',
+  action: 'kubernetes:get',
   input: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'web' },
 };
 
@@ -86,6 +86,35 @@ describe('missionReach', () => {
       'Secret shop true',
     ]);
     expect(found.touchesUnknown).toBeUndefined();
+  });
+
+  it('adds what checks read, before, after a step and as proof', async () => {
+    const check = (namespace: string) => ({
+      id: namespace,
+      check: 'kubernetes:endpoint',
+      input: { namespace, service: 'web', port: 80 },
+    });
+    const mission = aMission('top', [{ ...reading, verify: [check('after')] }]);
+    const found = await reach({
+      ...mission,
+      spec: {
+        ...mission.spec,
+        preflight: [check('before')],
+        verify: [check('${{ parameters.place }}')],
+        checks: [{ id: 'limits', check: 'kubernetes:resource-limits' }],
+      } as MissionSpec,
+    });
+    expect(
+      found.touches
+        .filter(({ kind }) => kind === 'Service/proxy')
+        .map(({ namespace }) => namespace),
+    ).toEqual(['{place}', 'after', 'before']);
+    expect(found.touches).toContainEqual({
+      kind: 'Pod',
+      apiVersion: 'v1',
+      namespace: undefined,
+      verbs: ['list'],
+    });
   });
 
   it('adds what the undo of a step starts', async () => {
@@ -157,6 +186,9 @@ describe('missionReach', () => {
       expect.arrayContaining([
         'Deployment {namespace} true',
         'Secret {namespace} true',
+        'Service/proxy {namespace} false',
+        'ReplicaSet {namespace} false',
+        'Pod  false',
       ]),
     );
     expect(found.touchesUnknown).toBeUndefined();

@@ -1,4 +1,5 @@
 import {
+  checkTouches,
   mergeTouches,
   type Mission,
   type MissionSpec,
@@ -26,7 +27,7 @@ type Input = Readonly<Record<string, unknown>>;
 
 /**
  * Kinds that a mission and those that it starts can reach, each once, as far
- * as their texts tell. It is unknown where a step writes what only an
+ * as their texts tell, checks included. It is unknown where a step writes what only an
  * expression names, or starts a mission that `find` does not give.
  */
 export async function missionReach(options: {
@@ -45,15 +46,25 @@ export async function missionReach(options: {
     placed: (namespace: string | undefined) => string | undefined,
   ): Promise<void> => {
     left -= 1;
+    const add = (found: readonly MissionTouch[]) =>
+      touches.push(
+        ...found.map(touch => ({
+          ...touch,
+          namespace: placed(touch.namespace),
+        })),
+      );
+    add(
+      [
+        ...spec.preflight,
+        ...spec.steps.flatMap(({ verify = [] }) => verify),
+        ...spec.verify,
+        ...spec.checks,
+      ].flatMap(checkTouches),
+    );
     for (const step of spec.steps) {
       if (step.action !== CHILD_ACTION) {
         const found = stepTouches(step, actions);
-        touches.push(
-          ...found.map(touch => ({
-            ...touch,
-            namespace: placed(touch.namespace),
-          })),
-        );
+        add(found);
         unknown ||=
           found.length === 0 && actions.get(step.action)?.effect === 'write';
       }

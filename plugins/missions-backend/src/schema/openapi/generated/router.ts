@@ -2263,6 +2263,10 @@ export const spec = {
               "location": {
                 "type": "string"
               },
+              "gone": {
+                "type": "boolean",
+                "description": "The mission is in no source any more; only its old versions can be read, and none can be launched."
+              },
               "openPoints": {
                 "type": "array",
                 "items": {
@@ -4219,6 +4223,21 @@ export const spec = {
           "lateSince": {
             "type": "string",
             "format": "date-time"
+          },
+          "problem": {
+            "type": "object",
+            "description": "Why it cannot look now, such as a mission or cluster that is gone; absent when it can, or is paused.",
+            "required": [
+              "message"
+            ],
+            "properties": {
+              "message": {
+                "type": "string"
+              },
+              "remedy": {
+                "type": "string"
+              }
+            }
           },
           "outcome": {
             "type": "string",

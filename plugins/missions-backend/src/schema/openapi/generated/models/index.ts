@@ -60,6 +60,7 @@ export * from '../models/MissionType.model';
 export * from '../models/ObjectRef.model';
 export * from '../models/OpenPoint.model';
 export * from '../models/Orbit.model';
+export * from '../models/OrbitProblem.model';
 export * from '../models/OrbitRecentInner.model';
 export * from '../models/OrbitSchedule.model';
 export * from '../models/OrbitSlot.model';

@@ -55,6 +55,10 @@ export interface Mission {
   readme?: string;
   location: string;
   /**
+   * The mission is in no source any more; only its old versions can be read, and none can be launched.
+   */
+  gone?: boolean;
+  /**
    * What a draft leaves open; while there is one, only plans are made.
    */
   openPoints?: Array<OpenPoint>;
