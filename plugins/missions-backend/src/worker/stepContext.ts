@@ -21,6 +21,7 @@ import {
   type StepTimeLimit,
 } from '@mission-control/plugin-missions-node';
 import {
+  type RunRecord,
   type StepRecord,
   type TargetRecord,
   readCheckpoint,
@@ -220,6 +221,11 @@ function isRefusal(error: unknown): error is MissionError {
   );
 }
 
+/** How a run ended: what was cancelled as a whole, is told once for all clusters. */
+function endOf({ state, reason, outcome }: RunRecord): string | undefined {
+  return state === 'cancelled' ? reason ?? outcome : outcome;
+}
+
 /**
  * Starts children through the same pipeline as any request. The child that
  * this step had before is part of the key: a retry that a person decided
@@ -304,6 +310,8 @@ function childrenOf(
       return {
         runId: child.id,
         state: child.state,
+        title: child.title,
+        outcome: endOf(child),
         ...(kept.length > 0 && {
           kept: kept.map(
             ({ object, reason }) => `${nameOfObject(object)}: ${reason}`,

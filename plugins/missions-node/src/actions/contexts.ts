@@ -196,6 +196,10 @@ export interface ChildRuns {
   get(runId: string): Promise<{
     runId: string;
     state: RunState;
+    /** What it is called, for people. */
+    title?: string;
+    /** How it ended and why, in words. */
+    outcome?: string;
     output?: unknown;
     /** What an undo left as it is, and why, for people; empty: nothing. */
     kept?: readonly string[];

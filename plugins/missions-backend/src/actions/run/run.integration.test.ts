@@ -1,4 +1,10 @@
-import { readPlans, readSteps } from '../../store';
+import {
+  decideApproval,
+  decideTarget,
+  readEvidence,
+  readPlans,
+  readSteps,
+} from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import {
@@ -89,6 +95,74 @@ describe.each(ids)('mission:run on %s', id => {
     await engine.approve(child.id);
     await engine.reaches(run.id, 'succeeded');
     expect(one.objects.get('house')).toEqual({ data: 'blue' });
+  });
+
+  it('says who rejected the run that it started, and why, without its id', async () => {
+    const run = await start({
+      mission: 'test/paint',
+      targets: [{ cluster: 'one' }],
+    });
+    await engine.approve(run.id);
+    await engine.until(async () => (await children(run.id)).length === 1);
+    const [child] = await children(run.id);
+    await engine.asks(child.id);
+    const [approval] = await engine.openApprovals(child.id);
+    await engine.store.changeRun(child.id, change =>
+      decideApproval({
+        change,
+        id: approval.id,
+        decider: { by: 'user:default/omar', ownershipRefs: [] },
+        decision: 'reject',
+        hash: approval.hash,
+        comment: 'not before Monday',
+      }),
+    );
+    await engine.reaches(run.id, 'needs_decision');
+    const [step] = await readSteps({ tx: engine.store.db, runId: run.id });
+    expect(step.error?.message).toBe(
+      `'${child.title}' was cancelled: Rejected by omar: not before Monday`,
+    );
+    const told = await readEvidence({ tx: engine.store.db, runId: run.id });
+    expect(told.at(-1)?.result.evidence).toMatchObject([
+      {
+        asked: `how '${child.title}' ended`,
+        answered: 'Rejected by omar: not before Monday',
+      },
+    ]);
+    expect(JSON.stringify([step.error, told])).not.toContain(child.id);
+  });
+
+  it('says on which cluster the run that it started failed, and why', async () => {
+    await engine.mission('paint', {
+      ...paint('blue'),
+      verify: [
+        {
+          id: 'is-painted',
+          check: 'memory:equals',
+          input: { name: 'house', value: 'red' },
+        },
+      ],
+    });
+    const run = await start({
+      mission: 'test/paint',
+      targets: [{ cluster: 'one' }],
+    });
+    await engine.approve(run.id);
+    await engine.until(async () => (await children(run.id)).length === 1);
+    const [child] = await children(run.id);
+    await engine.approve(child.id);
+    await engine.reaches(child.id, 'needs_decision');
+    await engine.store.changeRun(child.id, change =>
+      decideTarget({
+        change,
+        targetId: 'one',
+        decision: 'close',
+        by: 'user:default/omar',
+      }),
+    );
+    await engine.reaches(run.id, 'needs_decision');
+    const [step] = await readSteps({ tx: engine.store.db, runId: run.id });
+    expect(step.error?.message).toMatch(/^'.+' failed: one failed/);
   });
 
   it('asks again when the mission changed after the approval', async () => {

@@ -14,8 +14,8 @@ export interface Obstacle {
 }
 
 /**
- * Why a cluster is blocked, or why it has no plan where only that was asked for: the checks before that did not pass, or what its
- * plan was refused for. Drift that waits for a choice is told with the choice.
+ * Why a cluster is blocked, or has no plan where only that was asked for: the
+ * checks before that did not pass, or what its plan was refused for. Drift that waits for a choice is told with the choice.
  */
 export function obstaclesOf(options: {
   run: Pick<Run, 'undoOf' | 'planOnly'>;
