@@ -30,7 +30,7 @@ export const runStateMeta = table<RunState>({
   running: 'run',
   paused: 'pause',
   verifying: 'run',
-  needs_decision: 'fail',
+  needs_decision: 'wait',
   cancelling: 'run',
   succeeded: 'ok',
   failed: 'fail',
