@@ -40,6 +40,12 @@ export const shellMessages = {
   takenBackExcept_other: 'Taken back, except {{count}} objects',
   takenBackExceptSome: 'Taken back, with exceptions',
   takenBackExceptSomewhere: 'Taken back, somewhere with exceptions',
+  takenBackOn: 'Taken back on {{clusters}}.',
+  takenBackOnExcept:
+    'Taken back on {{clusters}}, except for what the journal says was kept.',
+  takenBackOf: '{{back}} of {{total}} taken back',
+  beforeUndo: 'Before that: {{outcome}}',
+  evidenceLoading: 'Loading the evidence',
   childrenWait: 'Waits for a person',
   noFindings: 'No findings',
   noFindingPartly: 'No finding, but {{number}} not assessed',

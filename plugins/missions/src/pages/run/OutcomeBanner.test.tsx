@@ -1,6 +1,8 @@
-import { screen, within } from '@testing-library/react';
-import type { Run } from '@mission-control/plugin-missions-common';
+import { act, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { CheckResult, Run } from '@mission-control/plugin-missions-common';
 import {
+  aCheckResult,
   aFinishedRun,
   anApproval,
   aRunSummary,
@@ -48,6 +50,96 @@ describe('OutcomeBanner', () => {
     expect(
       screen.queryAllByRole('button', { name: 'Copy as verification record' }),
     ).toHaveLength(offers);
+  });
+
+  it('says where a run was taken back that stands elsewhere', async () => {
+    const undo = aRunSummary({
+      id: 'undo',
+      state: 'succeeded',
+      targets: [{ id: 'staging', state: 'succeeded' }],
+    });
+    const failed = (id: string) =>
+      aTarget({
+        id,
+        cluster: { name: id },
+        state: 'failed',
+        undoable: id === 'dev',
+        finishedAt: new Date(),
+      });
+    open(
+      aFinishedRun({
+        id: 'ended',
+        state: 'failed',
+        undoneBy: 'undo',
+        undoRuns: [undo],
+        keptCount: 6,
+        targets: [
+          { id: 'staging', state: 'failed' },
+          { id: 'dev', state: 'failed' },
+        ],
+        targetsDetail: [failed('staging'), failed('dev')],
+      }),
+    );
+    await screen.findByText('Taken back on staging.');
+    expect(screen.queryByText(/^It has been taken back/)).toBeNull();
+    expect(screen.getByText('1 of 2 taken back')).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /^staging.*Taken back/ }),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', { name: /^dev.*Failed/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('says of a run that was taken back first that it was', async () => {
+    const run = aFinishedRun({ id: 'ended', undoneBy: 'undo' });
+    open({
+      ...run,
+      targetsDetail: run.targetsDetail.map(target => ({
+        ...target,
+        undoable: false,
+      })),
+    });
+    expect(
+      await screen.findByText(
+        'Before that: Installed on prod-us: 1 check passed.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('1 of 1 taken back')).toBeInTheDocument();
+    expect(screen.queryByText('0 of 1 verified')).toBeNull();
+  });
+
+  it('waits for the evidence that was asked for after the end', async () => {
+    let ended = false;
+    let answer = (_: CheckResult[]) => {};
+    const run = aFinishedRun({ id: 'ended' });
+    renderPage(<RunPage />, {
+      path: '/runs/:runId',
+      address: '/runs/ended?target=prod-us&step=proof&tab=evidence',
+      api: {
+        getRun: async () =>
+          ended
+            ? { ...run, eventSeq: 9 }
+            : { ...run, state: 'verifying', allowed: ['pause'] },
+        pauseRun: async () => {
+          ended = true;
+          return run;
+        },
+        listEvidence: async () =>
+          ended
+            ? new Promise(resolve => {
+                answer = resolve;
+              })
+            : [],
+      },
+    });
+    await screen.findByText('No check has answered yet');
+    await userEvent.click(screen.getByRole('button', { name: 'Pause' }));
+    await screen.findByRole('status', { name: 'Loading the evidence' });
+    expect(screen.queryByText('No check has answered yet')).toBeNull();
+    expect(screen.queryByText(/^Installed on/)).toBeNull();
+    await act(async () => answer([aCheckResult({ phase: 'verify' })]));
+    expect(await screen.findByText(/^Installed on prod-us/)).toBeVisible();
   });
 
   it('leads from an undo that a choice ended to the next one, and tells why once', async () => {

@@ -17,7 +17,6 @@ import { NextUndo } from './NextUndo';
 import { RecordOffer } from './RecordOffer';
 import { isNamedIn } from './isNamedIn';
 import { isTakenBack, outcomeFacts } from './outcomeFacts';
-import { useNameList } from './useNameList';
 import { takenBackOn } from './takenBackOn';
 import { useNameList } from './useNameList';
 import { useOutcomeText } from './useOutcomeText';
@@ -61,7 +60,6 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
       {label}
     </ToggleButton>
   );
-  const list = useNameList();
   const evidence = page.evidence.kind === 'ready' ? page.evidence.data : [];
   const facts = outcomeFacts(
     run,
@@ -84,7 +82,10 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
       ? t('run.rejectedTitleBecause', { by, comment: no.comment })
       : t('run.rejectedTitle', { by }));
   const causes = whatWasFound(run, evidence);
+  // What was proven once is not so any more.
+  const isGone = run.state === 'succeeded' && isTakenBack(run);
   const told = [
+    ...(isGone && title ? [t('shell.beforeUndo', { outcome: title })] : []),
     ...causes.map(({ clusters, text }) =>
       causes.length > 1
         ? t('run.foundCauseOn', { clusters: list([...clusters]), text })

@@ -197,10 +197,11 @@ describe('RunPage of a run that has ended', () => {
           ],
         }),
     });
-    const [banner] = await screen.findAllByText(
-      'Rejected by approver: not on a Friday',
-    );
-    expect(banner.closest('[role="status"]')).not.toBeNull();
+    expect(
+      await screen.findByText('Rejected by approver: not on a Friday', {
+        selector: '[role="status"] *',
+      }),
+    ).toBeVisible();
     expect(screen.queryByText(/user:default/)).toBeNull();
   });
 });

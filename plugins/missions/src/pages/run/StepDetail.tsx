@@ -149,7 +149,10 @@ export function StepDetail(props: StepDetailProps) {
           </StateGate>
         </TabPanel>
         <TabPanel id="evidence" className={styles.tabPanel}>
-          <StateGate state={page.evidence} loadingLabel={t('run.tabEvidence')}>
+          <StateGate
+            state={page.evidence}
+            loadingLabel={t('shell.evidenceLoading')}
+          >
             {() => {
               if (proving.length > 0) {
                 return <SequenceProof proving={proving} />;

@@ -20,7 +20,9 @@ import {
   type Segment,
   type Tone,
 } from '@mission-control/plugin-missions-react';
+import { clustersOf } from '../../shell/clustersOf';
 import { isLook } from '../../shell/lookOf';
+import { standingOn } from '../../shell/standing';
 import { useNamedCluster } from '../../shell/useNamedCluster';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -61,6 +63,21 @@ export function TargetList(props: TargetListProps) {
   const looked = targets.filter(({ state }) => state === 'succeeded').length;
   const clusters = words.clusters(run);
   const verified = clusters.filter(({ tone }) => tone === 'ok').length;
+  const back = clustersOf(run).filter(
+    ({ of, target }) => standingOn(of, target).kind === 'undone',
+  ).length;
+  const proofOf = () => {
+    if (back > 0 && verified === 0) {
+      return t('shell.takenBackOf', {
+        back: String(back),
+        total: String(clusters.length),
+      });
+    }
+    return t('run.verifiedOf', {
+      verified: String(verified),
+      total: String(clusters.length),
+    });
+  };
   const identities = [
     ...new Set(targets.flatMap(({ identity }) => identity ?? [])),
   ];
@@ -78,10 +95,7 @@ export function TargetList(props: TargetListProps) {
                   looked: String(looked),
                   total: String(targets.length),
                 })
-              : t('run.verifiedOf', {
-                  verified: String(verified),
-                  total: String(clusters.length),
-                })}
+              : proofOf()}
           </span>
         )
       }

@@ -2,17 +2,19 @@ import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  ApprovalRequest,
-  CheckResult,
-  DecideRequest,
-  JournalEntry,
-  Plan,
-  Run,
-  RunEvent,
-  UndoRequest,
+import {
+  isTerminal,
+  type ApprovalRequest,
+  type CheckResult,
+  type DecideRequest,
+  type JournalEntry,
+  type Plan,
+  type Run,
+  type RunEvent,
+  type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import {
+  mapReady,
   MissionsApiError,
   missionsApiRef,
   useAction,
@@ -67,7 +69,11 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
   const seq = ready?.data.eventSeq ?? 0;
   const asked = { key: `${runId} ${seq}`, about: runId };
   const plan = usePolled(() => api.getPlan(runId), asked);
-  const evidence = usePolled(() => api.listEvidence(runId), asked);
+  const isOver = ready !== undefined && isTerminal(ready.data.state);
+  const evidence = usePolled(
+    async () => ({ isOver, results: await api.listEvidence(runId) }),
+    { ...asked, key: `${asked.key} ${isOver}` },
+  );
   const journal = usePolled(() => api.listJournal(runId), asked);
   const actions = useRunActions(runId, ready?.data.undoOf, ready?.refresh);
 
@@ -86,12 +92,22 @@ export function useRunPage(runId: string): ViewState<RunPageData> {
         held: isHeld(run),
         logs,
         plan,
-        evidence,
+        evidence: evidenceOf(evidence, isOver),
         journal,
         actions,
       },
     };
-  }, [state, liveness, events, logs, plan, evidence, journal, actions]);
+  }, [state, liveness, events, logs, plan, evidence, isOver, journal, actions]);
+}
+
+/** Evidence from before the end of a run does not tell yet how it ended. */
+function evidenceOf(
+  evidence: ViewState<{ isOver: boolean; results: CheckResult[] }>,
+  isOver: boolean,
+): ViewState<CheckResult[]> {
+  return evidence.kind === 'ready' && isOver && !evidence.data.isOver
+    ? { kind: 'loading' }
+    : mapReady(evidence, ({ results }) => results);
 }
 
 function useRunActions(
