@@ -9,29 +9,12 @@ import {
   ReapprovalNeeded,
   suspend,
   type BaseContext,
-  type KeptRecord,
   type RunContext,
-  type UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
-
-const inputSchema = z
-  .object({
-    mission: z
-      .string()
-      .regex(/^[^/\s]+\/[^/\s]+$/, 'must be <source>/<name>')
-      .describe('Ref of the mission.'),
-    parameters: z.record(z.string(), z.any()).optional(),
-    targets: z
-      .array(
-        z.object({ cluster: z.string(), role: z.string().optional() }).strict(),
-      )
-      .max(1000)
-      .optional(),
-  })
-  .strict();
-
-type RunInput = z.infer<typeof inputSchema>;
+import { childChange } from './childChange';
+import { inputSchema, type RunInput } from './runInput';
+import { planUndoOfChildren, undoChildren } from './undoChildren';
 
 /** The end of another run, as the verb of a sentence. */
 const endWords: Partial<Record<RunState, string>> = {
@@ -73,7 +56,7 @@ export const runMissionAction = createMissionAction({
   effect: 'write',
   async plan(ctx) {
     const { missionVersion } = await checked(ctx);
-    return { changes: [childChange(ctx, 'start', missionVersion)] };
+    return { changes: [childChange(ctx, { verb: 'start', missionVersion })] };
   },
   async run(ctx) {
     const { mission, parameters = {}, targets = [] } = ctx.input;
@@ -106,54 +89,11 @@ export const runMissionAction = createMissionAction({
     return child;
   },
   undo: {
-    description: 'Undoes the run that it started',
-    async plan(ctx) {
-      return ctx.output.runId
-        ? { changes: [childChange(ctx, 'undo')] }
-        : { changes: [], summary: 'No run was started' };
-    },
-    async run(ctx) {
-      const started = ctx.output.runId;
-      if (typeof started !== 'string') {
-        return undefined;
-      }
-      if (ctx.resumed?.kind !== 'child') {
-        const undo = await ctx.children.undo('undo', started);
-        if (!undo) {
-          ctx.evidence({
-            asked: `journal of run ${started}`,
-            answered: 'nothing is left to take back',
-          });
-          return undefined;
-        }
-        ctx.log.info(`Started run ${undo.runId}, which undoes ${started}`);
-        return suspend({ kind: 'child', runId: undo.runId });
-      }
-      const child = await ctx.children.get(ctx.resumed.runId);
-      ctx.evidence({
-        asked: `state of run ${child.runId}, which undoes ${started}`,
-        answered: child.state,
-      });
-      if (child.state !== 'succeeded') {
-        throw new MissionError(
-          'STEP_FAILED',
-          `Run ${child.runId}, which undoes ${started}, ended as ${child.state}`,
-        );
-      }
-      return { kept: keptOf(ctx, child.runId, child.kept ?? []) };
-    },
+    description: 'Undoes every run that it started',
+    plan: planUndoOfChildren,
+    run: undoChildren,
   },
 });
-
-/** As long as something of the child stays, its start is not taken back. */
-function keptOf(
-  { records }: UndoRunContext<RunInput>,
-  undoRunId: string,
-  kept: readonly string[],
-): KeptRecord[] {
-  const reason = `Run ${undoRunId} kept ${kept.join('; ')}`;
-  return kept.length > 0 ? records.map(({ seq }) => ({ seq, reason })) : [];
-}
 
 /** Where in the input of the step a refused start has its cause. */
 const placeOf: Partial<Record<ErrorCode, string>> = {
@@ -203,35 +143,12 @@ async function approvedVersion(
       reason: 'drift',
       message: `Mission '${ctx.input.mission}' changed since the plan was approved`,
       changes: [
-        { stepId: ctx.stepId, ...childChange(ctx, 'start', missionVersion) },
+        {
+          stepId: ctx.stepId,
+          ...childChange(ctx, { verb: 'start', missionVersion }),
+        },
       ],
     });
   }
   return approved;
-}
-
-function childChange(
-  ctx: BaseContext<RunInput>,
-  verb: 'start' | 'undo',
-  missionVersion?: string,
-) {
-  const { mission, parameters, targets = [] } = ctx.input;
-  return {
-    kind: 'external' as const,
-    verb,
-    object: {
-      apiVersion: 'mission-control.dev/v1alpha1',
-      kind: 'Mission',
-      name: mission,
-    },
-    desired: {
-      ...(missionVersion && { missionVersion }),
-      ...ctx.mask({ parameters: parameters ?? {}, targets }),
-    },
-    digest: ctx.digest({ mission, missionVersion, parameters, targets, verb }),
-    note:
-      verb === 'start'
-        ? 'Plans and is approved when it starts'
-        : 'The undo plans and is approved when it starts',
-  };
 }
