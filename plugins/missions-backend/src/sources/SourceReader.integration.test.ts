@@ -328,18 +328,64 @@ describe.each(ids)('SourceReader on %s', id => {
     expect(await wrong(near)).toEqual([]);
   });
 
-  it('reads again soon what could not be kept', async () => {
+  it('keeps soon what could not be kept, without another read of its source', async () => {
     far.hangs = false;
     const one = reader([far], { restMs: 20 });
-    const transaction = refuse(3);
+    // The first two are the notes of the start.
+    const transaction = refuse(5);
     await one.start(mockServices.scheduler.mock());
     await until(async () => (await missions()).length > 0);
-    expect(far.signals.length).toBeGreaterThan(1);
+    expect(far.signals).toHaveLength(1);
     expect(warnings()).toContain(
       'What source far gave could not be kept; trying again in 0.02 s',
     );
     expect(await wrong(far)).toEqual([]);
     transaction.mockRestore();
+  });
+
+  it('reads its source again by schedule, however old what was not kept is', async () => {
+    far.hangs = false;
+    const one = reader([far], { restMs: 3_600_000 });
+    const transaction = refuse(3);
+    await one.start(scheduler);
+    await until(() => warnings().some(each => each.includes('be kept')));
+    await readAgain(far);
+    expect(far.signals).toHaveLength(2);
+    expect(await refs()).toEqual(['far/a']);
+    transaction.mockRestore();
+  });
+
+  it('warns once of a source that cannot be read, and tells when it can again', async () => {
+    await write('a', mission('a'));
+    await reader([near]).start(scheduler);
+    logger.info.mockClear();
+    await rm(path, { recursive: true });
+    await readAgain(near);
+    await readAgain(near);
+    expect(warnings()).toEqual([
+      expect.stringMatching(
+        /^Source near: It cannot be read: ENOENT.*; Check that it exists/,
+      ),
+    ]);
+    expect(logger.info).not.toHaveBeenCalled();
+    await write('a', mission('a'));
+    await readAgain(near);
+    await readAgain(near);
+    expect(logger.info.mock.calls).toEqual([['Source near can be read again']]);
+    await rm(path, { recursive: true });
+    await readAgain(near);
+    expect(warnings()).toHaveLength(2);
+  });
+
+  it('warns once of a source that does not answer', async () => {
+    const one = reader([far], { limitMs: 20 });
+    await one.readNow(far);
+    await one.readNow(far);
+    expect(warnings()).toEqual([
+      expect.stringMatching(
+        /^Source far: It cannot be read: .* did not answer within 0.02 s; Check/,
+      ),
+    ]);
   });
 
   it('tries nothing again once it is stopped', async () => {

@@ -56,6 +56,10 @@ export class SourceReader {
   readonly #noting = new Map<string, Promise<void>>();
   /** Sources of which more is known than that they are not read yet. */
   readonly #answered = new Set<string>();
+  /** What the last read gave, until the database keeps it. */
+  readonly #unkept = new Map<string, LoadedSource>();
+  /** Sources whose last read failed. */
+  readonly #failed = new Set<string>();
 
   private constructor(options: SourceReaderOptions) {
     this.#options = {
@@ -96,7 +100,7 @@ export class SourceReader {
     const directories = sources.flatMap(source => {
       const read = this.#insist(
         `What source ${source.name} gave could not be kept`,
-        () => this.readNow(source),
+        this.#readOnce(source),
       );
       return source.isDirectory ? [read] : [];
     });
@@ -111,13 +115,27 @@ export class SourceReader {
 
   /** Reads one source and keeps what it gave; joins a read that goes on. */
   readNow(source: MissionSource, signal?: AbortSignal): Promise<void> {
+    return this.#alone(source, () => this.#read(source, signal));
+  }
+
+  /** Joins what goes on with the source, or begins this. */
+  #alone(source: MissionSource, work: () => Promise<void>): Promise<void> {
+    const { name } = source;
     const reading =
-      this.#reading.get(source.name) ??
-      this.#read(source, signal).finally(() =>
-        this.#reading.delete(source.name),
-      );
-    this.#reading.set(source.name, reading);
+      this.#reading.get(name) ??
+      work().finally(() => this.#reading.delete(name));
+    this.#reading.set(name, reading);
     return reading;
+  }
+
+  /** Work that reads a source once; again, it only keeps what was read. */
+  #readOnce(source: MissionSource): () => Promise<void> {
+    return () => {
+      const unkept = this.#unkept.get(source.name);
+      return unkept
+        ? this.#alone(source, () => this.#keep(source, unkept))
+        : this.readNow(source);
+    };
   }
 
   /** Tries it, and again after each rest until it succeeds; waits for the first try. */
@@ -179,11 +197,33 @@ export class SourceReader {
   }
 
   async #read(source: MissionSource, signal?: AbortSignal): Promise<void> {
-    const { store, logger, seeder } = this.#options;
     const loaded = await this.#load(source, signal);
-    if (!loaded) {
-      return;
+    if (loaded) {
+      this.#tell(source, loaded);
+      await this.#keep(source, loaded);
     }
+  }
+
+  /** Once when a source cannot be read, and once when it can again. */
+  #tell({ name }: MissionSource, { missions, problems }: LoadedSource): void {
+    const { logger } = this.#options;
+    const failed = this.#failed.has(name);
+    if (!missions && !failed) {
+      this.#failed.add(name);
+      const [{ message, remedy }] = problems;
+      logger.warn(
+        [`Source ${name}: ${message}`, ...(remedy ? [remedy] : [])].join('; '),
+      );
+    }
+    if (missions && failed) {
+      this.#failed.delete(name);
+      logger.info(`Source ${name} can be read again`);
+    }
+  }
+
+  async #keep(source: MissionSource, loaded: LoadedSource): Promise<void> {
+    const { store, logger, seeder } = this.#options;
+    this.#unkept.set(source.name, loaded);
     this.#answered.add(source.name);
     await this.#noting.get(source.name)?.catch(alreadyTold);
     const { missions, fixtures } = loaded;
@@ -193,6 +233,7 @@ export class SourceReader {
       const now = (await store.now(tx)).toISOString();
       await saveMissions({ tx, source: source.name, missions, problems, now });
     });
+    this.#unkept.delete(source.name);
     const errors = problems.filter(problem => problem.severity !== 'warning');
     logger.debug(
       `Source ${source.name}: ${missions?.length ?? 'no'} missions, ${
