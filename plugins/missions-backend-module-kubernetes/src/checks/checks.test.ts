@@ -1,4 +1,8 @@
 import semver from 'semver';
+import type { z } from 'zod';
+import { inputSchema as waitInput } from '../actions/wait/schema';
+import { endpointCheck } from './endpoint';
+import { objectCheck } from './object';
 import { findingsOf } from './resourceLimits';
 import { inRange } from './version';
 
@@ -68,4 +72,44 @@ describe('findingsOf', () => {
     );
     expect(finding).toMatchObject({ key: 'Pod shop/shell', severity: 'low' });
   });
+});
+
+describe('inputs that are CEL', () => {
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', name: 'web' };
+  const endpoint = { namespace: 'shop', service: 'web', port: 80 };
+  const refusals = (schema: z.ZodType, input: object) =>
+    schema.safeParse(input).error?.issues.map(({ message }) => message);
+
+  it.each<[string, z.ZodType, (cel: string) => object, string]>([
+    [
+      'kubernetes:object',
+      objectCheck.schema.input,
+      expect => ({ object, expect }),
+      'object',
+    ],
+    [
+      'kubernetes:endpoint',
+      endpointCheck.schema.input,
+      json => ({ ...endpoint, expect: { json } }),
+      'status, body',
+    ],
+    [
+      'kubernetes:wait',
+      waitInput,
+      condition => ({ objects: [object], for: 'condition', condition }),
+      'object',
+    ],
+  ])(
+    'are refused by %s before anything is asked, not waited for',
+    (_id, schema, inputOf, names) => {
+      expect(refusals(schema, inputOf('parameters.v == 1'))).toContain(
+        `The expression reads "parameters"; it may read ${names}`,
+      );
+      expect(refusals(schema, inputOf('1 +'))).toContainEqual(
+        expect.stringMatching(/^The expression cannot be read: /),
+      );
+      const [first] = names.split(', ');
+      expect(refusals(schema, inputOf(`has(${first}.a.b)`))).toBeUndefined();
+    },
+  );
 });

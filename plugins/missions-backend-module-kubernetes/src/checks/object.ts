@@ -1,4 +1,5 @@
 import {
+  celOver,
   evaluateOnObject,
   nameOfObject,
 } from '@mission-control/plugin-missions-common';
@@ -18,6 +19,7 @@ const inputSchema = z.strictObject({
   expect: z
     .string()
     .min(1)
+    .superRefine(celOver('object'))
     .optional()
     .describe('CEL over `object`, the live object: has to be true.'),
 });

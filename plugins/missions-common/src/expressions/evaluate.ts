@@ -1,4 +1,5 @@
 import { MissionError, isMissionError } from '../errors';
+import { findBareFault } from './celOver';
 import { fromCel, toCel } from './celValues';
 import {
   compileExpression,
@@ -53,15 +54,12 @@ export function evaluateOnObject(
   values: Readonly<Record<string, unknown>>,
 ): unknown {
   const expr = compiled(expression);
-  for (const reference of expr.references) {
-    if (!Object.hasOwn(values, reference.root)) {
-      throw new MissionError(
-        'EXPRESSION_FAILED',
-        `The expression "${expression}" reads "${
-          reference.root
-        }"; it may read ${Object.keys(values).join(', ')}`,
-      );
-    }
+  const fault = findBareFault(expression, Object.keys(values));
+  if (fault) {
+    throw new MissionError(
+      'EXPRESSION_FAILED',
+      `The expression "${excerpt(expression)}" ${fault.message}`,
+    );
   }
   return runExpression(expr, root => toCel(values[root]));
 }

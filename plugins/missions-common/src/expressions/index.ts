@@ -4,6 +4,7 @@ export type {
   CompiledTemplate,
   ExpressionFault,
 } from './compile';
+export { celOver } from './celOver';
 export { dependencies } from './dependencies';
 export type { ExpressionDependencies } from './dependencies';
 export { readsWhileRunning } from './readsWhileRunning';

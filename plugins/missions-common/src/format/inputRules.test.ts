@@ -118,4 +118,62 @@ describe('inputs of actions and checks', () => {
       ],
     );
   });
+
+  it.each([
+    ['kubernetes:object', 'expect: object.a == parameters.b', 'object'],
+    [
+      'kubernetes:endpoint',
+      'expect: { json: body.a == parameters.b }',
+      'status, body',
+    ],
+    ['core:http', 'expect: { json: body.a == parameters.b }', 'status, body'],
+  ])(
+    'refuses a name that the expectation of %s cannot read',
+    (check, expectation, names) => {
+      const text = good.replace(
+        /check: kubernetes:ready\n.*\n/,
+        `check: ${check}\n      input: { ns: '\${{ parameters.namespace }}', ${expectation} }\n`,
+      );
+      expect(
+        parseMission(text, { source: 's', location: 'l' }).problems,
+      ).toEqual([
+        expect.objectContaining({
+          code: 'EXPRESSION_FAILED',
+          severity: 'error',
+          message: expect.stringMatching(
+            `== parameters.b" reads "parameters"; it may read ${names}$`,
+          ),
+          remedy: expect.stringContaining('${{ }}'),
+        }),
+      ]);
+    },
+  );
+
+  it('leaves an expectation alone that is only complete in a run', () => {
+    const text = good.replace(
+      /check: kubernetes:ready\n.*\n/,
+      `check: kubernetes:object\n      input: { expect: "object.a == '\${{ parameters.namespace }}'" }\n`,
+    );
+    expect(parseMission(text, { source: 's', location: 'l' }).problems).toEqual(
+      [],
+    );
+  });
+
+  it('refuses a name that the condition of a wait cannot read', () => {
+    const text = good
+      .replace(/action: kubernetes:apply/, 'action: kubernetes:wait')
+      .replace(
+        /input:\n\s+objects:[\s\S]*?(?=\n {2}verify)/,
+        'input: { for: condition, condition: obj.a == 1 }',
+      );
+    expect(
+      parseMission(text, { source: 's', location: 'l' }).problems,
+    ).toContainEqual(
+      expect.objectContaining({
+        code: 'EXPRESSION_FAILED',
+        path: 'spec.steps[0].input.condition',
+        message: expect.stringContaining('reads "obj"; it may read object'),
+      }),
+    );
+  });
 });

@@ -1,5 +1,5 @@
-import { compileExpression } from '../expressions/compile';
 import { didYouMean } from '../expressions/suggestion';
+import { bareProblems } from './bareExpressions';
 import type { JsonSchema } from './jsonSchema';
 import {
   describeValue,
@@ -15,13 +15,6 @@ export interface InputSchemas {
   readonly actions: (id: string) => JsonSchema | undefined;
   readonly checks: (id: string) => JsonSchema | undefined;
 }
-
-/** Inputs of checks that are bare CEL over what the check looked at. */
-const BARE_EXPRESSIONS: Readonly<Record<string, readonly string[]>> = {
-  'kubernetes:object': ['expect'],
-  'kubernetes:endpoint': ['expect', 'json'],
-  'core:http': ['expect', 'json'],
-};
 
 const TYPES: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -57,6 +50,7 @@ export function inputProblems(
       const path: ProblemPath = ['spec', 'steps', index];
       return [
         ...checked(schemas.actions(step.action), step.input, path),
+        ...bareProblems(step.action, step.input, [...path, 'input']),
         ...(step.undo
           ? checked(schemas.actions(step.undo.action), step.undo.input, [
               ...path,
@@ -168,38 +162,6 @@ function walkObject(
       : [];
   });
   return [...missing, ...others];
-}
-
-function bareProblems(
-  check: string,
-  input: Record<string, unknown> | undefined,
-  path: ProblemPath,
-): FoundProblem[] {
-  const keys = Object.hasOwn(BARE_EXPRESSIONS, check)
-    ? BARE_EXPRESSIONS[check]
-    : [];
-  let value: unknown = keys.length > 0 ? input : undefined;
-  for (const key of keys) {
-    value =
-      typeof value === 'object' && value !== null
-        ? (value as Record<string, unknown>)[key]
-        : undefined;
-  }
-  if (typeof value !== 'string' || value.includes('${{')) {
-    return [];
-  }
-  const result = compileExpression(value);
-  return 'fault' in result
-    ? [
-        {
-          code: 'EXPRESSION_FAILED',
-          path: [...path, ...keys],
-          within: { text: value, offset: result.fault.offset },
-          message: `The expectation "${value}" cannot be read: ${result.fault.message}`,
-          remedy: 'Correct the CEL at this place.',
-        },
-      ]
-    : [];
 }
 
 function isOfType(value: unknown, type: string): boolean {

@@ -1,3 +1,4 @@
+import { celOver } from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
 import {
   durationSchema,
@@ -19,6 +20,7 @@ export const inputSchema = z
     condition: z
       .string()
       .min(1)
+      .superRefine(celOver('object'))
       .optional()
       .describe(
         'CEL over `object`, for each object, such as object.status.phase == "Bound".',

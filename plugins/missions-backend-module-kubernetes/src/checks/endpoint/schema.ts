@@ -1,3 +1,4 @@
+import { celOver } from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
 
 /** Input of kubernetes:endpoint. */
@@ -27,6 +28,7 @@ export const inputSchema = z.strictObject({
         .describe('Defaults to 200. A redirect is not followed.'),
       json: z
         .string()
+        .superRefine(celOver('status', 'body'))
         .optional()
         .describe('CEL over `status` and `body`, the parsed answer.'),
       text: z.string().optional().describe('A text that the answer contains.'),

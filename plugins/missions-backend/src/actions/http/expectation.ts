@@ -1,4 +1,7 @@
-import { evaluateOnObject } from '@mission-control/plugin-missions-common';
+import {
+  celOver,
+  evaluateOnObject,
+} from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
 import { MAX_BYTES, REDIRECT_STATUSES, type HttpAnswer } from './ask';
 
@@ -13,6 +16,7 @@ export const expectSchema = z
       .describe('Status or statuses. Defaults to any below 400.'),
     json: z
       .string()
+      .superRefine(celOver('status', 'body'))
       .optional()
       .describe('CEL over `status` and `body`, the parsed JSON.'),
     text: z.string().optional().describe('A text that the answer contains.'),
