@@ -93,6 +93,18 @@ describe.each(ids)('an undo of some clusters on %s', id => {
     expect(await seen()).toEqual([undone, undefined]);
   });
 
+  it('names the clusters of another undo that goes on for them alone', async () => {
+    const first = await undo(run.id, ['alpha']);
+    await engine.asks(first.id);
+    await expect(undo(run.id, ['beta'])).rejects.toMatchObject({
+      code: 'UNDO_REFUSED',
+      message: `Run ${run.id} is being taken back by run ${first.id} on alpha alone`,
+      remedy: expect.stringMatching(
+        /^One undo of a run goes on at a time\. Open/,
+      ),
+    });
+  });
+
   it('counts where it ended well, however it ended elsewhere', async () => {
     const started = await undo(run.id);
     await engine.reaches(started.id, 'awaiting_approval');

@@ -11,6 +11,9 @@ import type { EventRecord, UndoChoice } from '../types';
 import { moveTarget } from './moveTarget';
 import { requestCancel } from './requestCancel';
 
+/** So many targets are named in a message. */
+const MAX_NAMED = 10;
+
 /** An undo that was ended, for those who watch it. */
 export interface EndedUndo {
   readonly runId: string;
@@ -39,10 +42,16 @@ export async function guardUndo(options: {
     reason &&
     (await endWaitingUndo({ store, tx, runId: active.id, by, reason }));
   if (active && !ended) {
+    const where = await whereAlone(tx, undoOf, active.id);
     throw new MissionError(
       'UNDO_REFUSED',
-      `Run ${undoOf} is being taken back by run ${active.id}`,
-      { remedy: remedyFor(active.id, await readStates(tx, active.id)) },
+      `Run ${undoOf} is being taken back by run ${active.id}${where}`,
+      {
+        remedy: `${where && 'One undo of a run goes on at a time. '}${remedyFor(
+          active.id,
+          await readStates(tx, active.id),
+        )}`,
+      },
     );
   }
   await guardLeft(tx, undoOf, undo?.targets ?? []);
@@ -68,6 +77,26 @@ async function guardLeft(
       { remedy: 'Look at the journal of the run: what it names is undone.' },
     );
   }
+}
+
+/** What an undo is about, when that is not all of the run. */
+async function whereAlone(
+  tx: Knex.Transaction,
+  undoOf: string,
+  undoId: string,
+): Promise<string> {
+  const targetsOf = (runId: string): Promise<string[]> =>
+    tx('run_targets')
+      .where({ run_id: runId })
+      .orderBy('target_id')
+      .pluck('target_id');
+  const [all, own] = [await targetsOf(undoOf), await targetsOf(undoId)];
+  if (own.length >= all.length) {
+    return '';
+  }
+  const more = own.length - MAX_NAMED;
+  const named = own.slice(0, MAX_NAMED).join(', ');
+  return ` on ${named}${more > 0 ? ` and ${more} more` : ''} alone`;
 }
 
 async function readStates(
