@@ -209,6 +209,23 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
     expect(allowed.verdict).toBe('fit');
   });
 
+  it.each([
+    [[{ cluster: 'one' }, { cluster: 'one' }], /'one' twice/],
+    [
+      [{ cluster: 'one', role: 'attic' }],
+      /'one' has the role 'attic'; the mission knows cellar/,
+    ],
+  ])('refuses %j, as the start of a run does', async (targets, message) => {
+    await saveMission(store, 'paint', {
+      targets: { min: 1, roles: { cellar: { min: 1 } } },
+    });
+    await expect(check({ targets })).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringMatching(message),
+      remedy: expect.stringMatching(/\w+\.$/),
+    });
+  });
+
   it('leaves out a check whose condition is false', async () => {
     await saveMission(store, 'paint', {
       preflight: [{ ...isRed(), if: 'target.name == "two"' }],

@@ -10,7 +10,12 @@ import type { Registry } from '../../registry';
 import type { Store } from '../../store';
 import { readMissions } from '../../store/operations/readMissions';
 import type { UserResolver } from '../AskingUser';
-import { splitParameters, startsChildren, type RunCreator } from '../runs';
+import {
+  checkChoices,
+  splitParameters,
+  startsChildren,
+  type RunCreator,
+} from '../runs';
 import { childMissions, type ChildMission } from './childMissions';
 import {
   askWithoutCluster,
@@ -61,6 +66,8 @@ export class DefaultPreflightService implements PreflightService {
     const { summary, spec } = await this.#mission(request.missionRef);
     const { parameters, secrets } = splitParameters(spec, request.parameters);
     const values = { ...parameters, ...secrets };
+    guardCount(request.targets?.length ?? 0);
+    checkChoices(spec, request.targets ?? []);
     const sequence = startsChildren(spec, 'run');
     const choices = await this.#choices(request, sequence && !spec.targets);
     const children = sequence

@@ -9,7 +9,7 @@ export { AuthorizedRunService } from './AuthorizedRunService';
 export { DefaultRunService } from './DefaultRunService';
 export { RunCreator } from './RunCreator';
 export type { CreateRunInput } from './RunCreator';
-export { resolveTargets } from './resolveTargets';
+export { checkChoices, resolveTargets } from './resolveTargets';
 export { splitParameters } from './splitParameters';
 export { startUndo } from './startUndo';
 export { stepKey } from './RunService';

@@ -18,11 +18,7 @@ export async function resolveTargets(options: {
 }): Promise<NewRun['targets']> {
   const { spec, choices, clusters } = options;
   checkCounts(spec, choices);
-  const names = choices.map(choice => choice.cluster);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) {
-    throw invalid(`targets name the cluster '${twice}' twice`);
-  }
+  checkTwice(choices);
   const resolved = [];
   for (const { cluster, role } of choices) {
     const registered = await clusters.usable(cluster);
@@ -35,6 +31,43 @@ export async function resolveTargets(options: {
     });
   }
   return resolved;
+}
+
+/**
+ * What no choice of clusters may be, however many it comes to: one twice, and a
+ * role that the mission does not know. Throws INPUT_INVALID.
+ */
+export function checkChoices(
+  spec: MissionSpec,
+  choices: readonly TargetChoice[],
+): void {
+  checkTwice(choices);
+  checkRoles(spec, choices);
+}
+
+function checkTwice(choices: readonly TargetChoice[]): void {
+  const names = choices.map(choice => choice.cluster);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw invalid(`targets name the cluster '${twice}' twice`);
+  }
+}
+
+/** A role that is given is one of the mission's. */
+function checkRoles(
+  { targets }: MissionSpec,
+  choices: readonly TargetChoice[],
+): void {
+  const roles = targets?.roles ?? {};
+  for (const { cluster, role } of choices) {
+    if (role !== undefined && !Object.hasOwn(roles, role)) {
+      throw invalid(
+        `targets: cluster '${cluster}' has the role '${role}'; the mission knows ${
+          Object.keys(roles).join(', ') || 'no roles'
+        }`,
+      );
+    }
+  }
 }
 
 function checkCounts(
@@ -55,14 +88,8 @@ function checkCounts(
     max: targets.max,
   });
   const roles = targets.roles ?? {};
+  checkRoles(spec, choices);
   for (const { cluster, role } of choices) {
-    if (role !== undefined && !Object.hasOwn(roles, role)) {
-      throw invalid(
-        `targets: cluster '${cluster}' has the role '${role}'; the mission knows ${
-          Object.keys(roles).join(', ') || 'no roles'
-        }`,
-      );
-    }
     if (role === undefined && Object.keys(roles).length > 0) {
       throw invalid(
         `targets: cluster '${cluster}' needs a role: ${Object.keys(roles).join(
