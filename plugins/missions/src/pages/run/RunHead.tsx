@@ -14,6 +14,7 @@ import {
   PersonChip,
   RelativeTime,
   StatusMark,
+  useNow,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import { PageHead } from '../../shell/PageHead';
@@ -28,6 +29,9 @@ import { isTakenBack } from './outcomeFacts';
 import { useNameList } from './useNameList';
 import { useSequenceName } from './useSequenceName';
 import type { RunPageData } from './useRunPage';
+
+/** Beyond it, a run that nothing has begun with waits for the engine. */
+const BEGINS_MS = 5_000;
 
 export interface RunHeadProps {
   page: RunPageData;
@@ -44,6 +48,10 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
     run.allowed.includes(action);
   const need = run.waitingForMe?.[0];
   const list = useNameList();
+  const queued = run.state === 'queued';
+  const now = useNow(queued ? 1_000 : 60_000);
+  const waitsPlace =
+    queued && now.getTime() - run.createdAt.getTime() > BEGINS_MS;
   const sequence = useSequenceName(run);
   const inState = (state: RunState) => {
     const ids = run.targetsDetail
@@ -72,6 +80,9 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
   const headWord = () => {
     if (held) {
       return need === 'approval' ? t('run.waitsApprovalHeld') : t('shell.held');
+    }
+    if (waitsPlace) {
+      return t('run.waitsPlace');
     }
     return need ? needWords[need] : words.word(run);
   };

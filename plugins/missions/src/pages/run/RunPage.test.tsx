@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import type { Run } from '@mission-control/plugin-missions-common';
@@ -17,6 +17,23 @@ describe('RunPage', () => {
     expect(
       await screen.findByText('edge-1 waits for your decision'),
     ).toBeInTheDocument();
+  });
+
+  it.each([
+    ['Waits for a free place of the engine', 6_000],
+    ['Queued', 0],
+  ])('says of a queued run: %s', async (word, waited) => {
+    openRun({
+      getRun: async () =>
+        aRun({
+          state: 'queued',
+          createdAt: new Date(Date.now() - waited),
+          waitingForMe: [],
+          targetsDetail: [aTarget({ state: 'queued', steps: [] })],
+        }),
+    });
+    const head = await screen.findByRole('banner');
+    expect(within(head).getByText(word)).toBeInTheDocument();
   });
 
   it('walks over the steps by j and k and keeps the step in the address', async () => {
