@@ -45,6 +45,7 @@ export const shellMessages = {
     'Taken back on {{clusters}}, except for what the journal says was kept.',
   takenBackOf: '{{back}} of {{total}} taken back',
   beforeUndo: 'Before that: {{outcome}}',
+  timeContains: 'From its start to its end, waiting for people included',
   evidenceLoading: 'Loading the evidence',
   childrenWait: 'Waits for a person',
   noFindings: 'No findings',

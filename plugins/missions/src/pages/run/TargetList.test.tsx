@@ -82,4 +82,13 @@ describe('TargetList', () => {
     await openTargets({ targetsDetail: [aTarget({ identity: undefined })] });
     expect(screen.queryByText(/^Writes as/)).not.toBeInTheDocument();
   });
+
+  it('says that the time of a cluster has the waiting in it', async () => {
+    await openTargets({ targetsDetail: [aTarget({ id: 'dev' })] });
+    expect(
+      screen.getByTitle(
+        'From its start to its end, waiting for people included',
+      ),
+    ).toHaveTextContent(/min/);
+  });
 });

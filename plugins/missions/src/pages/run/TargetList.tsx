@@ -187,7 +187,7 @@ function TargetRow(props: TargetRowProps) {
       <span className={styles.targetLine}>
         <StatusMark tone={mark.tone}>{mark.word}</StatusMark>
         {target.startedAt && (
-          <span className={styles.count}>
+          <span className={styles.count} title={t('shell.timeContains')}>
             {duration(
               (target.finishedAt ?? now).getTime() - target.startedAt.getTime(),
             )}
