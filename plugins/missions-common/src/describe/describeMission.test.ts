@@ -26,6 +26,7 @@ describe('describeMission', () => {
     expect(description.checks.map(line => line.id)).toEqual([
       'version',
       'rights',
+      'rights-to-ask',
     ]);
     expect(description.steps.map(line => line.title)).toEqual([
       'Create the namespace',

@@ -2,5 +2,5 @@ export { describeMission } from './describeMission';
 export type { MissionDescription, MissionLine } from './describeMission';
 export { inputFields } from './inputFields';
 export type { InputField } from './inputFields';
-export { mergeTouches, stepTouches } from './touches';
-export type { MissionTouch } from './touches';
+export { checkTouches, mergeTouches, stepTouches } from './touches';
+export type { MissionTouch } from './MissionTouch';

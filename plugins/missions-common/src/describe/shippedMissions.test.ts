@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { evaluate } from '../expressions';
 import { parseMission } from '../format/parseMission';
 import type { MissionDefinition } from '../format/schema';
-import { mergeTouches, stepTouches } from './touches';
+import { checkTouches, mergeTouches, stepTouches } from './touches';
 
 const WRITES = ['create', 'patch', 'update', 'delete'];
 const root = resolve(__dirname, '../../../../missions');
@@ -28,15 +28,32 @@ function written(mission: MissionDefinition): string[] {
   );
 }
 
-/** The writes that its checks of permissions ask for. */
+/** All that its steps and its proof ask for, in the same words. */
+function reached(mission: MissionDefinition): string[] {
+  const { steps, verify } = mission.spec;
+  const touches = [
+    ...steps.flatMap(step => stepTouches(step, new Map())),
+    ...[...steps.flatMap(step => step.verify ?? []), ...verify].flatMap(
+      checkTouches,
+    ),
+  ];
+  return mergeTouches(touches).flatMap(touch =>
+    touch.verbs.map(verb => right(verb, touch)),
+  );
+}
+
+/** What its checks of permissions ask for. */
 function asked(mission: MissionDefinition): string[] {
   return mission.spec.preflight
     .filter(({ check }) => check === 'kubernetes:permission')
     .flatMap(({ input }) => input?.rules as Rule[])
     .flatMap(rule =>
-      rule.verbs
-        .filter(verb => WRITES.includes(verb))
-        .map(verb => right(verb, rule)),
+      rule.verbs.map(verb =>
+        right(verb, {
+          ...rule,
+          kind: [rule.kind, rule.subresource].filter(Boolean).join('/'),
+        }),
+      ),
     );
 }
 
@@ -56,6 +73,7 @@ interface Secret {
 interface Rule {
   apiVersion?: string;
   kind: string;
+  subresource?: string;
   namespace?: string;
   verbs: string[];
 }
@@ -69,8 +87,21 @@ function isMade(object: unknown): boolean {
 describe('the missions of this repository', () => {
   it.each(files)('%s asks for the rights to write what it writes', file => {
     const mission = read(file);
-    expect(asked(mission).sort()).toEqual(written(mission).sort());
+    const writes = asked(mission).filter(text =>
+      WRITES.includes(text.split(' ')[0]),
+    );
+    expect(writes.sort()).toEqual(written(mission).sort());
   });
+
+  // A sequence has no cluster of its own; an orbit says what it could not look at.
+  it.each(files.filter(file => !/^(sequence|orbit)/.test(file)))(
+    '%s asks for the rights that its steps and its proof take',
+    file => {
+      const mission = read(file);
+      expect(asked(mission)).toEqual(expect.arrayContaining(reached(mission)));
+      expect(reached(mission).length).toBeGreaterThan(0);
+    },
+  );
 
   it('have steps that name what they write', () => {
     // What expressions make is not compared: such a step needs another test.

@@ -1,5 +1,5 @@
 import type { ActionFacts } from '../lint/rule';
-import { mergeTouches, stepTouches } from './touches';
+import { checkTouches, mergeTouches, stepTouches } from './touches';
 
 const actions = new Map<string, ActionFacts>([
   ['x:write', { effect: 'write', undo: true }],
@@ -53,6 +53,13 @@ describe('stepTouches', () => {
           namespace: 'web',
           verbs: ['get', 'create', 'patch', 'delete'],
         },
+        { kind: 'Pod', apiVersion: 'v1', namespace: 'web', verbs: ['list'] },
+        {
+          kind: 'Pod/log',
+          apiVersion: 'v1',
+          namespace: 'web',
+          verbs: ['get'],
+        },
       ],
     ],
     [
@@ -72,6 +79,80 @@ describe('stepTouches', () => {
   ])('names %s', (_what, action, input, expected) => {
     const step = { action, input: input as Record<string, unknown> };
     expect(stepTouches(step, actions)).toEqual(expected);
+  });
+});
+
+describe('checkTouches', () => {
+  const names = (check: string, input: object) =>
+    checkTouches({ check, input: input as Record<string, unknown> }).map(
+      ({ kind, namespace, verbs }) =>
+        [verbs.join('+'), kind, namespace ?? 'everywhere'].join(' '),
+    );
+  const deployment = { kind: 'Deployment', namespace: 'web', name: 'web' };
+
+  it.each<[string, string, object, string[]]>([
+    [
+      'the objects and what tells of their health',
+      'kubernetes:ready',
+      { objects: [deployment, { kind: 'Service', namespace: 'web' }] },
+      [
+        'get Deployment web',
+        'get Service web',
+        'list ReplicaSet web',
+        'list Pod web',
+        'list EndpointSlice web',
+      ],
+    ],
+    [
+      'the proxy of a Service',
+      'kubernetes:endpoint',
+      { namespace: '${{ parameters.place }}', service: 'web' },
+      ['get Service/proxy {place}'],
+    ],
+    [
+      'the way of a port-forward',
+      'kubernetes:endpoint',
+      { namespace: 'web', service: 'web', via: 'port-forward' },
+      [
+        'get Service web',
+        'list EndpointSlice web',
+        'get+create Pod/portforward web',
+      ],
+    ],
+    [
+      'the pods of all namespaces',
+      'kubernetes:resource-limits',
+      {},
+      ['list Pod everywhere'],
+    ],
+    [
+      'nothing of an API that is only looked up',
+      'kubernetes:api',
+      { apiVersion: 'example.com/v1', kind: 'Widget' },
+      [],
+    ],
+    [
+      'the object',
+      'kubernetes:object',
+      { object: deployment },
+      ['get Deployment web'],
+    ],
+  ])('names %s', (_what, check, input, expected) => {
+    expect(names(check, input)).toEqual(expected);
+  });
+
+  it('names what a history reads, of a step', () => {
+    const step = {
+      action: 'kubernetes:rollout-history',
+      input: { namespace: 'web', name: 'web' },
+    };
+    expect(
+      stepTouches(step, actions).map(({ kind, verbs }) => [kind, verbs]),
+    ).toEqual([
+      ['Deployment', ['get']],
+      ['ReplicaSet', ['list']],
+      ['Pod', ['list']],
+    ]);
   });
 });
 

@@ -1,14 +1,9 @@
 import type { ActionFacts } from '../lint/rule';
 import type { MissionStep } from '../format';
+import type { MissionTouch } from './MissionTouch';
+import { readsBeside } from './readsBeside';
 
-/** A kind of object that a mission can reach, and how. @public */
-export interface MissionTouch {
-  kind: string;
-  apiVersion?: string;
-  /** As it is written; `{name}` stands for the parameter of that name. */
-  namespace?: string;
-  verbs: string[];
-}
+type Input = Readonly<Record<string, unknown>>;
 
 const READ = ['get'];
 const WRITE = ['get', 'create', 'patch', 'update', 'delete'];
@@ -25,8 +20,10 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   'kubernetes:restart': ['get', 'patch'],
   'kubernetes:delete': ['get', 'create', 'update', 'delete'],
   'kubernetes:wait': READ,
-  'kubernetes:logs': READ,
 };
+
+/** Checks whose input names kinds of which they read no object. */
+const NO_OBJECT: readonly string[] = ['kubernetes:api'];
 
 /** What an action reaches that does not stand in its input. */
 const FIXED: Readonly<Record<string, MissionTouch>> = {
@@ -39,7 +36,8 @@ const FIXED: Readonly<Record<string, MissionTouch>> = {
 
 /**
  * The kinds that one step reaches by itself, as far as its text says so. What
- * expressions make is left out, and so is what a mission that it starts reaches.
+ * expressions make is left out, and so are its checks and what a mission that
+ * it starts reaches.
  * @public
  */
 export function stepTouches(
@@ -52,7 +50,31 @@ export function stepTouches(
   return [
     ...(fixed ? [{ ...fixed, namespace: shown(input?.namespace) }] : []),
     ...namedObjects(input).map(object => ({ ...object, verbs: [...verbs] })),
+    ...readTouches(action, input),
   ];
+}
+
+/** The kinds that one check reads, as far as its text says so. @public */
+export function checkTouches({
+  check,
+  input,
+}: {
+  readonly check: string;
+  readonly input?: Input;
+}): MissionTouch[] {
+  const named = NO_OBJECT.includes(check) ? [] : namedObjects(input);
+  return [
+    ...named.map(object => ({ ...object, verbs: [...READ] })),
+    ...readTouches(check, input),
+  ];
+}
+
+/** What is read beside the objects of the input. */
+function readTouches(use: string, input: Input | undefined): MissionTouch[] {
+  return readsBeside(use, input ?? {}, namedObjects(input)).map(touch => ({
+    ...touch,
+    namespace: shown(touch.namespace),
+  }));
 }
 
 /** Each kind in each namespace once, with all its verbs, sorted by kind. @public */
@@ -70,9 +92,7 @@ export function mergeTouches(touches: Iterable<MissionTouch>): MissionTouch[] {
   );
 }
 
-function namedObjects(
-  input: Readonly<Record<string, unknown>> | undefined,
-): Omit<MissionTouch, 'verbs'>[] {
+function namedObjects(input: Input | undefined): Omit<MissionTouch, 'verbs'>[] {
   const candidates = [
     input,
     input?.object,

@@ -177,7 +177,9 @@ describe('MissionPage', () => {
       api: { getMission: async () => ({ ...mission, touches: [] }) },
     });
     expect(await screen.findByText('It only reads.')).toBeInTheDocument();
-    expect(screen.getByText('nothing else, on any cluster')).toBeVisible();
+    expect(
+      screen.getByText('nothing else is written, on any cluster'),
+    ).toBeVisible();
   });
 
   it.each([
@@ -200,7 +202,9 @@ describe('MissionPage', () => {
         await screen.findByText(/More is known only from a plan/),
       ).toBeInTheDocument();
       expect(screen.queryByText('It only reads.')).toBeNull();
-      expect(screen.queryByText('nothing else, on any cluster')).toBeNull();
+      expect(
+        screen.queryByText('nothing else is written, on any cluster'),
+      ).toBeNull();
       expect(
         screen.queryAllByRole('rowheader', { name: 'Secret' }),
       ).toHaveLength(touches.length);

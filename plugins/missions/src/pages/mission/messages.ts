@@ -13,6 +13,9 @@ export const missionMessages = {
   oldOf: 'It is the one of',
   oldText:
     'Steps, checks, parameters and source below are those of this version. It cannot be launched any more: only the current one can.',
+  goneTitle: 'This is an old version of a mission that is gone: {{version}}',
+  goneText:
+    'No source gives this mission now: its file was removed, or has problems. What is below is kept for its runs, and cannot be launched.',
   toCurrent: 'Open the current version',
   runsOld: 'Runs of this version',
   runsOldNone: 'None of the newest 100 runs took this version.',
@@ -43,7 +46,7 @@ export const missionMessages = {
   secret: 'secret',
   noParameters: 'Nothing to fill in.',
   touches: 'What it may touch',
-  touchesHint: 'nothing else, on any cluster',
+  touchesHint: 'nothing else is written, on any cluster',
   touchesNothing: 'It only reads.',
   touchesUnknown:
     'More is known only from a plan: what its steps write is in its own plan, what the missions it starts touch is in theirs.',
