@@ -55,7 +55,7 @@ export function MissionPageView(props: MissionPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const runWords = useRunWords();
-  const { mission, actions, runs, old } = page;
+  const { mission, actions, runs, old, gone } = page;
   const demo = missionDemo(mission, useDemoScope() === 'all');
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
@@ -110,7 +110,7 @@ export function MissionPageView(props: MissionPageViewProps) {
         <div className={headStyles.old}>
           <Banner
             tone="warn"
-            title={t('mission.oldTitle', {
+            title={t(gone ? 'mission.goneTitle' : 'mission.oldTitle', {
               version: mission.version.slice(0, 7),
             })}
           >
@@ -123,7 +123,7 @@ export function MissionPageView(props: MissionPageViewProps) {
                 {'. '}
               </>
             )}
-            {t('mission.oldText')}
+            {t(gone ? 'mission.goneText' : 'mission.oldText')}
           </Banner>
         </div>
       )}
@@ -222,6 +222,9 @@ export function MissionPageView(props: MissionPageViewProps) {
 
   function action() {
     const launch = t(orbit ? 'mission.enable' : 'mission.launch');
+    if (gone) {
+      return undefined;
+    }
     if (old) {
       return (
         <ButtonLink href={currentHref} variant="primary">

@@ -5,8 +5,10 @@ import type {
   RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
+  MissionsApiError,
   missionsApiRef,
   usePolled,
+  type MissionsApi,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 
@@ -22,8 +24,10 @@ export interface MissionPage {
   actions: ActionDescription[];
   /** Of an old version: its own. */
   runs: RunSummary[];
-  /** Another version is the one that is launched now. */
+  /** Another version is the one that is launched now, or none is. */
   old: boolean;
+  /** No source gives the mission any more. */
+  gone: boolean;
 }
 
 /** Data of the page of a mission. */
@@ -36,19 +40,35 @@ export function useMissionPage(
     async () => {
       const [mission, current, actions, runs] = await Promise.all([
         api.getMission(ref, version),
-        version ? api.getMission(ref) : undefined,
+        version ? currentOf(api, ref) : undefined,
         api.listActions(),
         api.listRuns({
           mission: ref,
           limit: version ? RUNS_SEARCHED : RUNS_SHOWN,
         }),
       ]);
-      const old = current !== undefined && current.version !== mission.version;
+      const gone = mission.gone === true || (version !== undefined && !current);
+      const old = gone || (!!current && current.version !== mission.version);
       const shown = old
         ? runs.items.filter(run => run.missionVersion === mission.version)
         : runs.items;
-      return { mission, actions, runs: shown.slice(0, RUNS_SHOWN), old };
+      return { mission, actions, runs: shown.slice(0, RUNS_SHOWN), old, gone };
     },
     { key: `${ref} ${version ?? ''}`, intervalMs: POLL_MS },
   );
+}
+
+/** The mission as it is now; undefined when no source gives it any more. */
+async function currentOf(
+  api: MissionsApi,
+  ref: string,
+): Promise<Mission | undefined> {
+  try {
+    return await api.getMission(ref);
+  } catch (error) {
+    if (error instanceof MissionsApiError && error.status === 404) {
+      return undefined;
+    }
+    throw error;
+  }
 }
