@@ -188,7 +188,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
         'CLUSTER_UNKNOWN',
         `There is no cluster '${name}'${
           problems > 0
-            ? `; ${problems} problem(s) of sources of clusters are on the Clusters page`
+            ? `; ${problems} problem(s) of sources of clusters are on the Clusters page, for who may read every cluster`
             : ''
         }`,
       );

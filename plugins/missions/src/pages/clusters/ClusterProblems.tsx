@@ -4,7 +4,7 @@ import { Banner, SoftWrap } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Clusters.module.css';
 
-/** Why clusters are not in the list: where it is, and what to do. */
+/** What is wrong with the sources of clusters: where it is, and what to do. */
 export function ClusterProblems(props: {
   problems: readonly ClusterSourceProblem[];
 }) {

@@ -65,9 +65,11 @@ describe('ClustersPage', () => {
       ],
     });
     expect(
-      await screen.findByText(/Clusters are missing: 2 problems/),
+      await screen.findByText(
+        /2 problems of the sources of clusters: some may be missing/,
+      ),
     ).toBeInTheDocument();
-    const told = screen.getByText(/Clusters are missing/).parentElement!;
+    const told = screen.getByText(/some may be missing/).parentElement!;
     const [gke, file] = within(told)
       .getAllByRole('listitem')
       .map(item => item.textContent);

@@ -39,8 +39,10 @@ export const clustersMessages = {
     'The simulated cluster goes back to its first state. What missions did on it is gone, and their undo will find nothing.',
   resetConfirm: 'Reset {{cluster}}',
   back: 'Back',
-  problems_one: 'Clusters are missing: {{count}} problem of their sources',
-  problems_other: 'Clusters are missing: {{count}} problems of their sources',
+  problems_one:
+    '{{count}} problem of the sources of clusters: some may be missing',
+  problems_other:
+    '{{count}} problems of the sources of clusters: some may be missing',
   problem: '{{source}}: {{message}}.',
   problemPlace: 'Place:',
   emptyProblemsTitle: 'No cluster can be shown',
