@@ -27,7 +27,7 @@ export interface OrbitFacts {
   /** Since when a slot that came waits for its run. */
   readonly waitingSince?: Date;
   readonly lastRun?: OrbitRunFacts;
-  /** The newest slot started no run, and why. */
+  /** It cannot look now, or the newest slot started no run, and why. */
   readonly lastProblem?: string;
 }
 

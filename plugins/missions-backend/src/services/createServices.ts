@@ -136,6 +136,7 @@ export function createServices(options: {
       inner: DefaultOrbitService.create({
         store,
         creator,
+        clusters,
         runs: plainRuns,
         users,
       }),

@@ -6,8 +6,13 @@ import type { ClusterRegistry } from '../../clusters';
 import { saveMissions } from '../../store/operations/saveMissions';
 import type { Store } from '../../store';
 
-/** Clusters of every name, usable. For tests. */
+/** Clusters of every name, usable; eu and us are listed. For tests. */
 export const anyClusters = {
+  list: async () =>
+    ['eu', 'us'].map(name => ({
+      connection: { name },
+      guard: { environment: 'test', production: false, demo: false },
+    })),
   usable: async (name: string) => ({
     connection: { name },
     guard: { environment: 'test', production: false, demo: false },

@@ -44,6 +44,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     service = DefaultOrbitService.create({
       store,
       creator,
+      clusters: anyClusters,
       users,
       runs: DefaultRunService.create({ store, creator, users }),
     });
@@ -132,6 +133,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const late = DefaultOrbitService.create({
       store,
       creator,
+      clusters: anyClusters,
       users,
       runs: DefaultRunService.create({ store, creator, users }),
     });

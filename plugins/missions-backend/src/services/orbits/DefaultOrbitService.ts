@@ -8,6 +8,7 @@ import {
   type Orbit,
   type UpcomingList,
 } from '@mission-control/plugin-missions-common';
+import type { ClusterRegistry } from '../../clusters';
 import { checkSchedule, nextSlotOf, upcomingSlots } from '../../orbits';
 import { newId, type Store } from '../../store';
 import { idOf } from '../../store/newId';
@@ -58,6 +59,7 @@ export class DefaultOrbitService implements OrbitService {
   private constructor(options: {
     store: Store;
     creator: RunCreator;
+    clusters: Pick<ClusterRegistry, 'list'>;
     runs: RunService;
     users: UserResolver;
   }) {
@@ -65,12 +67,13 @@ export class DefaultOrbitService implements OrbitService {
     this.#creator = options.creator;
     this.#runs = options.runs;
     this.#users = options.users;
-    this.#viewer = new OrbitViewer(options.store);
+    this.#viewer = new OrbitViewer(options.store, options.clusters);
   }
 
   static create(options: {
     store: Store;
     creator: RunCreator;
+    clusters: Pick<ClusterRegistry, 'list'>;
     runs: RunService;
     users: UserResolver;
   }): DefaultOrbitService {

@@ -2,6 +2,7 @@ import type {
   Orbit,
   RunSummary,
 } from '@mission-control/plugin-missions-common';
+import type { ClusterRegistry } from '../../clusters';
 import { DEFAULT_HISTORY } from '../../orbits';
 import { toRun, type Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
@@ -10,6 +11,7 @@ import { readOrbitRuns } from '../../store/operations/readOrbitRuns';
 import { readLastSlots, readSlots } from '../../store/operations/readSlots';
 import type { AskingUser } from '../AskingUser';
 import { RunViewer } from '../runs/RunViewer';
+import { readOrbitNeeds } from './orbitProblem';
 import { orbitReading } from './orbitReading';
 import type { OrbitSight } from './orbitSight';
 import { toOrbitView } from './orbitView';
@@ -20,10 +22,12 @@ const LISTED_RUNS = 50;
 /** Puts rows together into what the API answers about orbits. */
 export class OrbitViewer {
   readonly #store: Store;
+  readonly #clusters: Pick<ClusterRegistry, 'list'>;
   readonly #runs: RunViewer;
 
-  constructor(store: Store) {
+  constructor(store: Store, clusters: Pick<ClusterRegistry, 'list'>) {
     this.#store = store;
+    this.#clusters = clusters;
     this.#runs = new RunViewer(store);
   }
 
@@ -83,6 +87,11 @@ export class OrbitViewer {
       runIds: slots?.flatMap(slot => slot.runId ?? []) ?? [],
       scope: sight.runs,
     });
+    const needs = await readOrbitNeeds({
+      store: this.#store,
+      clusters: this.#clusters,
+      orbits,
+    });
     const now = await this.#store.now();
     return orbits.map(orbit =>
       toOrbitView({
@@ -94,6 +103,7 @@ export class OrbitViewer {
         lastSlot: lastSlots.get(orbit.id),
         slots,
         reading: orbitReading({ orbit, user, sight, runIds }),
+        needs,
         now,
       }),
     );

@@ -40,6 +40,7 @@ describe.each(ids)('what orbits show of runs on %s', id => {
     service = DefaultOrbitService.create({
       store,
       creator,
+      clusters: anyClusters,
       users,
       runs: DefaultRunService.create({ store, creator, users }),
     });

@@ -10,6 +10,7 @@ import { graceMs, orbitOutcome, orbitState, startOfSlot } from '../../orbits';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
+import { orbitProblem, type OrbitNeeds } from './orbitProblem';
 import type { OrbitReading } from './orbitReading';
 
 /**
@@ -25,6 +26,7 @@ export function toOrbitView(options: {
   lastSlot?: SlotRecord;
   slots?: readonly SlotRecord[];
   reading: OrbitReading;
+  needs: OrbitNeeds;
   now: Date;
 }): Orbit {
   const { orbit, runs, lastRun, lastSlot, slots, reading, now } = options;
@@ -33,6 +35,9 @@ export function toOrbitView(options: {
   const readable = runs.filter(run => run.readable);
   const ended = readable.find(run => isTerminal(run.state));
   const sums = hidden.size === 0;
+  const problem = orbit.paused
+    ? undefined
+    : orbitProblem(orbit, options.needs, hidden);
   const { state, lateSince } = orbitState(
     {
       paused: orbit.paused,
@@ -40,7 +45,7 @@ export function toOrbitView(options: {
       nextRunAt: toDate(orbit.nextRunAt),
       waitingSince: waits(lastSlot) ? toDate(lastSlot.startsAt) : undefined,
       lastRun: last && { ...last, slot: dueTime(orbit, last) },
-      lastProblem: problemOf(lastSlot, last),
+      lastProblem: problem?.message ?? problemOf(lastSlot, last),
     },
     now,
   );
@@ -60,6 +65,7 @@ export function toOrbitView(options: {
     lastRunAt: toDate(readable[0]?.createdAt),
     lastSlotAt: toDate(orbit.lastSlotAt),
     lateSince,
+    problem,
     outcome: ended && orbitOutcome(ended),
     verdict: sums ? ended?.verdict : undefined,
     lastRun: lastRun && withoutClusters(lastRun, hidden),

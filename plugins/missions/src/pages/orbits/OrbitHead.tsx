@@ -98,8 +98,9 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
       actions={
         <WithReason
           reason={
-            refused &&
-            t('shell.denied', { permission: orbitUpdatePermission.name })
+            refused
+              ? t('shell.denied', { permission: orbitUpdatePermission.name })
+              : orbit.problem?.message
           }
         >
           <Button
@@ -113,7 +114,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           </Button>
           <Button
             variant="primary"
-            isDisabled={refused}
+            isDisabled={refused || orbit.problem !== undefined}
             iconStart={<RiRefreshLine />}
             isPending={look.pending}
             onPress={() => look.run()}

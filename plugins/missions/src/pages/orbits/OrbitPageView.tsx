@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
+  Banner,
   ClusterChip,
   ErrorState,
   HeatMap,
@@ -48,6 +49,11 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
         </div>
       )}
       {failed && <ErrorState error={failed} />}
+      {orbit.problem && (
+        <Banner tone="fail" title={t('orbits.cannotLook')}>
+          {orbit.problem.message}. {orbit.problem.remedy}
+        </Banner>
+      )}
       <SlotNotice orbit={orbit} />
       <div className={styles.grid}>
         <Panel

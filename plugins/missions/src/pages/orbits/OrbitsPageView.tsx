@@ -32,6 +32,10 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
       return t('orbits.title');
     }
     const total = orbits.data.length;
+    const stuck = orbits.data.filter(({ problem }) => problem).length;
+    if (stuck > 0) {
+      return t('orbits.titleStuck', { count: stuck, total: String(total) });
+    }
     const late = orbits.data.filter(({ state }) =>
       ['late', 'down'].includes(state),
     ).length;

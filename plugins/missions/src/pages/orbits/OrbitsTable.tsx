@@ -78,6 +78,9 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
               <StatusMark tone={orbitStateMeta[orbit.state].tone}>
                 {states.orbit(orbit.state)}
               </StatusMark>
+              {orbit.problem && (
+                <span className={styles.second}>{orbit.problem.message}</span>
+              )}
               <span className={styles.second}>
                 {orbit.lateSince ? (
                   <>

@@ -1,0 +1,106 @@
+import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  anyClusters,
+  saveOrbitMission,
+} from '../../orbits/__testUtils__/orbits';
+import { Store } from '../../store';
+import { engineDatabases } from '../../store/__testUtils__/databases';
+import { saveMissions } from '../../store/operations/saveMissions';
+import { DefaultRunService, RunCreator } from '../runs';
+import { DefaultOrbitService } from './DefaultOrbitService';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const credentials = mockCredentials.user('user:default/jane');
+
+describe.each(ids)('the problem of an orbit on %s', id => {
+  let store: Store;
+  let service: DefaultOrbitService;
+  let orbitId: string;
+  let known: { name: string; notUnattended?: string }[];
+
+  beforeEach(async () => {
+    known = [{ name: 'eu' }, { name: 'us' }];
+    store = await Store.create({ database: await databases.init(id) });
+    await saveOrbitMission(store);
+    const users = {
+      resolve: async () => ({
+        ref: 'user:default/jane',
+        ownershipRefs: ['user:default/jane'],
+        isUser: true,
+      }),
+    };
+    const creator = RunCreator.create({ store, clusters: anyClusters });
+    service = DefaultOrbitService.create({
+      store,
+      creator,
+      clusters: {
+        list: async () => known.map(connection => ({ connection })) as never,
+      },
+      users,
+      runs: DefaultRunService.create({ store, creator, users }),
+    });
+    const orbit = await service.create({
+      credentials,
+      request: {
+        missionRef: 'test/look',
+        targets: [{ cluster: 'eu' }],
+        schedule: { cadence: 'hourly' },
+      },
+    });
+    orbitId = orbit.id;
+  });
+
+  afterEach(async () => {
+    await store.close();
+  });
+
+  const get = (clusters?: ReadonlySet<string>) =>
+    service.get({ credentials, orbitId, sight: { clusters } });
+  const forget = () =>
+    store.transaction(tx =>
+      saveMissions({
+        tx,
+        source: 'test',
+        missions: [],
+        problems: [],
+        now: new Date().toISOString(),
+      }),
+    );
+
+  it('is none while mission and clusters are there', async () => {
+    const orbit = await get();
+    expect([orbit.state, orbit.problem]).toEqual(['new', undefined]);
+  });
+
+  it('is the mission that left its source, in lists too, and not of a paused orbit', async () => {
+    await forget();
+    const told = {
+      state: 'down',
+      problem: {
+        message: "No source gives its mission 'test/look' any more",
+        remedy: expect.stringContaining('Put the mission back'),
+      },
+    };
+    expect(await get()).toMatchObject(told);
+    expect(await service.list({ credentials })).toMatchObject([told]);
+    const paused = await service.pause({ credentials, orbitId });
+    expect([paused.state, paused.problem]).toEqual(['paused', undefined]);
+  });
+
+  it('is the cluster that is gone or not for schedules, named only to who may read it', async () => {
+    known = [{ name: 'us' }];
+    expect(await get()).toMatchObject({
+      state: 'down',
+      problem: { message: "There is no cluster 'eu' any more" },
+    });
+    expect((await get(new Set(['us']))).problem?.message).toBe(
+      'A cluster that you may not see cannot be used',
+    );
+    known = [{ name: 'eu', notUnattended: 'it needs a person' }];
+    expect((await get()).problem?.message).toBe(
+      "Cluster 'eu' cannot be used: it needs a person",
+    );
+  });
+});

@@ -1,0 +1,40 @@
+import { screen } from '@testing-library/react';
+import { anOrbit } from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { OrbitPage } from './OrbitPage';
+import { OrbitsPage } from './OrbitsPage';
+
+const problem = {
+  message: "No source gives its mission 'a/b' any more",
+  remedy: 'Put it back.',
+};
+const stuck = anOrbit({ state: 'down', problem });
+
+describe('an orbit that cannot look', () => {
+  it('says why and what to do, and cannot be pressed', async () => {
+    renderPage(<OrbitPage />, {
+      path: '/orbits/:orbitId',
+      address: '/orbits/orbit-1',
+      api: { getOrbit: async () => stuck },
+    });
+    expect(
+      await screen.findByText(`${problem.message}. ${problem.remedy}`),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Look now/ })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeEnabled();
+  });
+
+  it('is told in Ground Control', async () => {
+    renderPage(<OrbitsPage />, {
+      path: '/orbits',
+      address: '/orbits',
+      api: { listOrbits: async () => [stuck, anOrbit({ id: 'orbit-2' })] },
+    });
+    expect(
+      await screen.findByRole('heading', {
+        name: '1 of 2 orbits cannot look',
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(problem.message)).toBeInTheDocument();
+  });
+});
