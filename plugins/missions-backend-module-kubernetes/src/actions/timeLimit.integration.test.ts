@@ -88,6 +88,46 @@ describe("the step's time", () => {
     expect(bench.progress.length).toBeGreaterThanOrEqual(2);
   });
 
+  it('waits for a field of a condition that is not there yet', async () => {
+    const path = '/api/v1/namespaces/default/configmaps';
+    const name = 'later';
+    const apply = (data: Record<string, string>) =>
+      cluster.request({
+        method: 'PATCH',
+        path: `${path}/${name}`,
+        query: { fieldManager: 'test', force: true },
+        contentType: 'application/apply-patch+yaml',
+        body: {
+          apiVersion: 'v1',
+          kind: 'ConfigMap',
+          metadata: { name },
+          data,
+        },
+      });
+    await apply({ other: 'yes' });
+    let asked = 0;
+    const moving = server.client({
+      beforeRequest: async request => {
+        if (request.path === `${path}/${name}` && request.method === 'GET') {
+          asked += 1;
+          await apply(asked > 1 ? { phase: 'Bound' } : { other: 'yes' });
+        }
+      },
+    });
+    const bench = new ActionBench({ cluster: moving });
+    const output = await bench.run(waitAction, {
+      for: 'condition',
+      condition: 'object.data.phase == "Bound"',
+      objects: [
+        { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name },
+      ],
+    });
+    expect(output).toMatchObject({
+      reason: expect.stringContaining('object.data.phase == "Bound"'),
+    });
+    expect(asked).toBeGreaterThan(1);
+  });
+
   it(
     'is not waited for when an object is gone that an earlier step wrote',
     async () => {

@@ -176,8 +176,7 @@ function judge(input: WaitInput, observation: Observation): Look {
   const left = objects.filter(({ object }) =>
     input.for === 'absent'
       ? object !== null
-      : object === null ||
-        evaluateOnObject(input.condition!, { object }) !== true,
+      : object === null || verdictOf(input.condition!, object) !== true,
   );
   const met =
     left.length === 0 && (input.for === 'absent' || objects.length > 0);
@@ -191,6 +190,15 @@ function judge(input: WaitInput, observation: Observation): Look {
     observation,
     progressKey: `${names} ${progressKey}`,
   };
+}
+
+/** What it reads may be absent for now, such as a status; the names were looked at before. */
+function verdictOf(condition: string, object: object): unknown {
+  try {
+    return evaluateOnObject(condition, { object });
+  } catch {
+    return undefined;
+  }
 }
 
 function doneText(input: WaitInput): string {
