@@ -150,7 +150,10 @@ describe('missionsPlugin', () => {
     expect(actions.body.items.map((item: any) => item.id)).toEqual(
       expect.arrayContaining(['test:greet', 'core:approve']),
     );
-    expect((await get('/clusters')).body).toEqual({ items: [] });
+    expect((await get('/clusters')).body).toEqual({
+      items: [],
+      problems: [],
+    });
     expect((await get('/status')).body).toMatchObject({
       user: 'user:default/jane',
       permissions: { 'missions.run.create': true },
