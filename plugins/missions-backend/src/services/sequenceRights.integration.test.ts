@@ -38,6 +38,7 @@ const cluster = (name: string) => {
   };
 };
 const clusters = {
+  list: async () => known.map(cluster),
   usable: async (name: string) => cluster(name),
   get: async (name: string) => cluster(name),
 } as unknown as ClusterRegistry;
