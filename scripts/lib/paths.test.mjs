@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { clashingPaths, refusedPaths } from './paths.mjs';
 
 describe('clashingPaths', () => {
-  it('names files and folders that differ by capital letters only', () => {
+  it('names files and folders that differ by capital letters only, modules also by their ending', () => {
     assert.deepEqual(
       clashingPaths([
         'src/DriftChoices.tsx',
@@ -14,7 +14,7 @@ describe('clashingPaths', () => {
         'docs/b.md',
       ]),
       [
-        ['src/DriftChoices.tsx', 'src/driftChoices.tsx'],
+        ['src/DriftChoices.tsx', 'src/driftChoices.ts', 'src/driftChoices.tsx'],
         ['Docs', 'docs'],
       ],
     );

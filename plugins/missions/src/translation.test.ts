@@ -10,7 +10,7 @@ import { launchMessages } from './pages/launch/messages';
 import { missionMessages } from './pages/mission/messages';
 import { orbitsMessages } from './pages/orbits/messages';
 import { runMessages } from './pages/run/messages';
-import { sequenceMessages } from './pages/run/sequenceMessages';
+import { sequenceMessages } from './shell/sequenceMessages';
 import { runsMessages } from './pages/runs/messages';
 import { shellMessages } from './shell/messages';
 

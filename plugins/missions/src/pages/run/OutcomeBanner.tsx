@@ -23,7 +23,7 @@ import { useOutcomeText } from './useOutcomeText';
 import type { RunPageData } from './useRunPage';
 import { useSequenceName } from './useSequenceName';
 import { verificationRecord } from './verificationRecord';
-import { whatWasFound } from './whatWasFound';
+import { foundByReads } from './foundByReads';
 
 export interface OutcomeBannerProps {
   page: RunPageData;
@@ -81,7 +81,7 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
     (no.comment
       ? t('run.rejectedTitleBecause', { by, comment: no.comment })
       : t('run.rejectedTitle', { by }));
-  const causes = whatWasFound(run, evidence);
+  const causes = foundByReads(run, evidence);
   // What was proven once is not so any more.
   const isGone = run.state === 'succeeded' && isTakenBack(run);
   const told = [

@@ -3,7 +3,7 @@ import type { CheckResult, Run } from '@mission-control/plugin-missions-common';
 import { Panel } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { useNameList } from './useNameList';
-import { whatWasFound } from './whatWasFound';
+import { foundByReads } from './foundByReads';
 import styles from './Run.module.css';
 
 export interface WhatWasFoundProps {
@@ -17,7 +17,7 @@ export interface WhatWasFoundProps {
 export function WhatWasFound({ run, evidence, targetId }: WhatWasFoundProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const list = useNameList();
-  const found = whatWasFound(run, evidence, targetId);
+  const found = foundByReads(run, evidence, targetId);
   if (found.length === 0) {
     return null;
   }

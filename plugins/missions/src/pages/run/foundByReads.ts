@@ -12,7 +12,7 @@ export interface Found {
  * The cause that a fix found: the sentences that its read steps answered. What
  * they only looked at is left to their evidence.
  */
-export function whatWasFound(
+export function foundByReads(
   run: Pick<Run, 'type' | 'undoOf' | 'targetsDetail'>,
   evidence: readonly CheckResult[],
   /** Only this cluster. */
