@@ -172,7 +172,7 @@ describe('what the portal says to bad input', () => {
     const message = "Cluster 'dev' is read-only: writable is not set";
     const problem = { stepId: 'first', code, message, remedy: remedyOf(code) };
     launch({
-      createRun: async () => aRun({ state: 'blocked' }),
+      createRun: async () => aRun({ state: 'failed', planOnly: true }),
       getPlan: async () =>
         aPlan({ targets: [aTargetPlan({ changes: [], problems: [problem] })] }),
     });
