@@ -91,8 +91,8 @@ describe('the plugin of the new frontend system', () => {
 
   it.each([
     ['once on a page that shows them', '/missions/clusters', true, 1],
-    ['once for the header alone', '/missions/orbits', true, 1],
-    ['never where no cluster is demo', '/missions/orbits', false, 0],
+    ['once for the header alone', '/missions/actions', true, 1],
+    ['never where no cluster is demo', '/missions/actions', false, 0],
   ])('asks for the clusters %s', async (_, path, demo, times) => {
     const listClusters = jest.fn(async () => [aCluster({ demo })]);
     const getStatus = jest.fn(async () => aStatus({ demo }));
