@@ -3,7 +3,7 @@ import type { TargetRecord } from '../types';
 
 /** What a run waits for, whoever has to do it. */
 export interface RunWait {
-  /** Targets whose step waits at an open gate. */
+  /** Targets whose step waits at an open gate, in the order of the targets. */
   readonly gates: string[];
   /** Since when the first of its targets waits for a person. */
   readonly since?: string;
@@ -34,6 +34,12 @@ export async function readWaits(options: {
   for (const row of approvals) {
     const gate = row.kind === 'gate' ? row.target_id : undefined;
     add(row.run_id, row.created_at, gate ?? undefined);
+  }
+  for (const [runId, wait] of waits) {
+    const order = targets
+      .filter(target => target.runId === runId)
+      .map(({ targetId }) => targetId);
+    wait.gates.sort((a, b) => order.indexOf(a) - order.indexOf(b));
   }
   const stuck = targets.filter(({ state }) => stuckStates.includes(state));
   if (stuck.length === 0) {
