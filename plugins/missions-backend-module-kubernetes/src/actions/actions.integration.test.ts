@@ -453,8 +453,13 @@ describe('a rollout of an image that cannot be pulled', () => {
         message: expect.stringContaining('ImagePullBackOff'),
         object: expect.objectContaining({ kind: 'Pod' }),
       });
-      const outcome = await bench().check(readyCheck, { objects: [ref] });
-      expect(outcome).toMatchObject({ status: 'fail', progressing: false });
+      // The kubelet tries again now and then: between two tries it is no longer terminal.
+      let outcome = await bench().check(readyCheck, { objects: [ref] });
+      await waitFor(async () => {
+        outcome = await bench().check(readyCheck, { objects: [ref] });
+        return outcome.progressing === false;
+      });
+      expect(outcome.status).toBe('fail');
       expect(outcome.message).toContain('ImagePullBackOff');
 
       const history = await bench().run(rolloutHistoryAction, {
