@@ -1,7 +1,12 @@
-import { press } from './keyboard';
 import { startStage, type Stage } from './startStage';
 import type { Visitor } from './Visitor';
-import { approve, goAsNewcomer, seeVerified } from './walk';
+import {
+  approve,
+  askForBrokenInstall,
+  goAsNewcomer,
+  seeVerified,
+  seeWaitsForDecision,
+} from './walk';
 import { WORK_MS } from './workMs';
 
 jest.setTimeout(6 * 60_000);
@@ -75,24 +80,16 @@ describe('the ways into a run', () => {
 
   it('tells the starter by a notification that a run waits for a decision', async () => {
     const { page } = operator;
-    const parameters = JSON.stringify({
-      namespace: 'shop',
-      deployment: 'gone',
-    });
-    await operator.go(
-      `/missions/catalog/mission-control/fix-wrong-image-tag/launch?target=staging&parameters=${encodeURIComponent(
-        parameters,
-      )}`,
+    const run = await askForBrokenInstall(
+      operator,
+      ['staging', 'dev'],
+      'not-pulled',
     );
-    await press(operator, 'Show what will change on one cluster');
-    await page
-      .getByText('The plan could not be made on every cluster.', {
-        exact: true,
-      })
-      .waitFor({ timeout: WORK_MS });
+    await approve(approver, run);
+    await seeWaitsForDecision(operator, 'staging and dev');
     await operator.go('/notifications');
     await page
-      .getByText('Blocked: Image cannot be pulled')
+      .getByText('Failed, decide how to go on: Web application')
       .first()
       .waitFor({ timeout: WORK_MS });
   });
