@@ -168,7 +168,7 @@ export const admission: Scenario[] = [
   },
   {
     name: 'refuses a pod that does not say what the quota counts',
-    run: async ({ post, until, namespace, expect }) => {
+    run: async ({ post, until, untilAdmission, namespace, expect }) => {
       const quotas = `/api/v1/namespaces/${namespace}/resourcequotas`;
       await post(quotas, {
         apiVersion: 'v1',
@@ -180,6 +180,12 @@ export const admission: Scenario[] = [
         `${quotas}/q`,
         ({ body }) => body.status?.used !== undefined,
         'the used amounts of the quota',
+      );
+      await untilAdmission(
+        pods(namespace),
+        pod('a'),
+        ({ status }) => status === 403,
+        'that admission knows the quota',
       );
       const answer = await post(pods(namespace), pod('a'));
       expect(answer.status).toBe(403);
