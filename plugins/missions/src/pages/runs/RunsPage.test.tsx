@@ -490,7 +490,10 @@ describe('RunsPage', () => {
 
   it('walks over the rows of all groups by j', async () => {
     const { container } = open();
-    await screen.findByRole('table', { name: 'Completed' });
+    // Each group is asked for by itself.
+    for (const name of ['Waiting for me', 'Active', 'Completed']) {
+      await screen.findByRole('table', { name });
+    }
     await userEvent.keyboard('jj');
     await waitFor(() =>
       expect(
