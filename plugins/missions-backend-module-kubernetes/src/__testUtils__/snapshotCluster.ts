@@ -1,3 +1,4 @@
+import { isMissionError } from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
   KubernetesObject,
@@ -21,9 +22,24 @@ export async function snapshotCluster(
       (namespace !== undefined && !entry.namespaced);
     if (!skip) {
       seen.add(key);
-      const { items } = await cluster.list(collectionPath(entry, namespace));
+      const items = await listServed(cluster, collectionPath(entry, namespace));
       objects.push(...items.map(item => ({ ...item, kind: entry.kind })));
     }
   }
   return objects;
+}
+
+/** Another suite on the same server may take back its own kind meanwhile. */
+async function listServed(
+  cluster: ClusterClient,
+  path: string,
+): Promise<KubernetesObject[]> {
+  try {
+    return (await cluster.list(path)).items;
+  } catch (error) {
+    if (isMissionError(error) && error.details?.httpStatus === 404) {
+      return [];
+    }
+    throw error;
+  }
 }
