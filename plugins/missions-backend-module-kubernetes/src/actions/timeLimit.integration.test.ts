@@ -27,12 +27,31 @@ describe("the step's time", () => {
     cluster = server.cluster;
   });
 
-  /** A step that the engine ends after a while. */
-  function benchEndingAfter(milliseconds: number, client = cluster) {
+  /** A step whose time is up when it looks at an object again, after `since`. */
+  function benchEndingAt(
+    path: string,
+    { since, looked }: { since?: 'DELETE'; looked?: () => void } = {},
+  ) {
     const controller = new AbortController();
     const reason = new MissionError('STEP_TIMEOUT', 'It did not end in time');
-    setTimeout(() => controller.abort(reason), milliseconds);
-    return new ActionBench({ cluster: client, signal: controller.signal });
+    let counts = since === undefined;
+    let looks = 0;
+    const counting = server.client({
+      beforeRequest: request => {
+        const { method = 'GET' } = request;
+        if (method === since) {
+          counts = true;
+        }
+        if (counts && method === 'GET' && request.path.endsWith(path)) {
+          looks += 1;
+          if (looks === 2) {
+            controller.abort(reason);
+          }
+          looked?.();
+        }
+      },
+    });
+    return new ActionBench({ cluster: counting, signal: controller.signal });
   }
 
   it('ends kubernetes:wait by itself, whatever the input says', async () => {
@@ -147,7 +166,7 @@ describe("the step's time", () => {
 
   it('makes an interrupted kubernetes:wait inconclusive, with what it saw last', async () => {
     await expect(
-      benchEndingAfter(300).run(waitAction, MISSING),
+      benchEndingAt('/deployments/never').run(waitAction, MISSING),
     ).rejects.toMatchObject({
       name: 'Inconclusive',
       code: 'STEP_TIMEOUT',
@@ -156,14 +175,12 @@ describe("the step's time", () => {
   });
 
   it('is told apart from a cluster that does not answer', async () => {
-    const silent = server.client({
-      beforeRequest: () => {
+    const silent = benchEndingAt('/deployments/never', {
+      looked: () => {
         throw new MissionError('CLUSTER_UNREACHABLE', 'No route');
       },
     });
-    await expect(
-      benchEndingAfter(300, silent).run(waitAction, MISSING),
-    ).rejects.toMatchObject({
+    await expect(silent.run(waitAction, MISSING)).rejects.toMatchObject({
       name: 'Inconclusive',
       message: expect.stringContaining('Could not look: No route'),
     });
@@ -220,7 +237,7 @@ describe("the step's time", () => {
       path: '/api/v1/namespaces/default/configmaps',
       body: { metadata: { name: 'held', finalizers: ['example.dev/hold'] } },
     });
-    const bench = benchEndingAfter(800);
+    const bench = benchEndingAt('/configmaps/held', { since: 'DELETE' });
     const input = { objects: [ref] };
     const plan = await bench.plan(deleteAction, input);
     await expect(bench.run(deleteAction, input, plan)).rejects.toMatchObject({
