@@ -8,8 +8,10 @@ export function addApprovalRoutes(
 ): void {
   router.get('/approvals', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const { state, mine } = req.query;
-    res.json({ items: await approvals.list({ credentials, state, mine }) });
+    const { state, mine, automatic } = req.query;
+    res.json({
+      items: await approvals.list({ credentials, state, mine, automatic }),
+    });
   });
 
   router.get('/approvals/:approvalId', async (req, res) => {

@@ -13,6 +13,8 @@ export interface ApprovalService {
     readonly state?: readonly string[];
     /** Only those that the asking user may decide now. */
     readonly mine?: boolean;
+    /** Only those that a rule approved, or only those that people were asked for. */
+    readonly automatic?: boolean;
     /** Set by the authorized service: of which runs. */
     readonly runs?: RunScope;
   }): Promise<Approval[]>;

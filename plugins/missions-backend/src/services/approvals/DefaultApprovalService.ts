@@ -41,7 +41,7 @@ export class DefaultApprovalService implements ApprovalService {
   async list(
     options: Parameters<ApprovalService['list']>[0],
   ): Promise<Approval[]> {
-    const { credentials, state, mine, runs: scope } = options;
+    const { credentials, state, mine, automatic, runs: scope } = options;
     const { db: tx, dialect } = this.#store;
     const query = tx('approvals')
       .orderBy('created_at', 'desc')
@@ -55,6 +55,11 @@ export class DefaultApprovalService implements ApprovalService {
       query.where({ state: 'open' });
     } else if (state?.length) {
       query.whereIn('state', [...state]);
+    }
+    if (automatic === true) {
+      query.whereNotNull('automatic');
+    } else if (automatic === false) {
+      query.whereNull('automatic');
     }
     const ids: string[] = await query.pluck('id');
     const runIds = await tx('approvals')

@@ -87,15 +87,19 @@ describe('ApprovalsPage', () => {
     }
   });
 
-  it('shows by which rule a plan was approved', async () => {
-    open(
-      {
-        listApprovals: async () => [
-          anApproval({ state: 'approved', automatic: 'empty plans' }),
-        ],
-      },
-      '?show=decided',
+  it('keeps what rules approved apart from what people decided', async () => {
+    const listApprovals = jest.fn(
+      async ({ automatic }: { automatic?: boolean } = {}) =>
+        automatic
+          ? [anApproval({ state: 'approved', automatic: 'empty plans' })]
+          : [],
     );
+    open({ listApprovals }, '?show=decided');
+    await screen.findByText('No approvals');
+    expect(listApprovals).toHaveBeenLastCalledWith(
+      expect.objectContaining({ automatic: false }),
+    );
+    await userEvent.click(screen.getByText('Approved by rule'));
     expect(await screen.findByText('by rule empty plans')).toBeInTheDocument();
   });
 

@@ -25,9 +25,10 @@ const shownKeys = {
   mine: 'approvals.mine',
   open: 'approvals.open',
   decided: 'approvals.decided',
+  automatic: 'approvals.byRule',
 } as const satisfies Record<ApprovalsShown, string>;
 
-/** Open approvals first to those who may decide, then all, then the decided. */
+/** Open approvals first to those who may decide, then all, then the decided, and apart from them what rules decide every day. */
 export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const root = useRef<HTMLDivElement>(null);

@@ -8,16 +8,23 @@ import {
 } from '@mission-control/plugin-missions-react';
 
 /** Which approvals are shown. */
-export type ApprovalsShown = 'mine' | 'open' | 'decided';
+export type ApprovalsShown = 'mine' | 'open' | 'decided' | 'automatic';
 
 const queries = {
   mine: { state: ['open'], mine: true },
   open: { state: ['open'] },
-  decided: { state: ['approved', 'rejected', 'expired', 'superseded'] },
+  decided: {
+    state: ['approved', 'rejected', 'expired', 'superseded'],
+    automatic: false,
+  },
+  automatic: { state: ['approved', 'superseded'], automatic: true },
 } as const satisfies Record<
   ApprovalsShown,
-  { state: readonly string[]; mine?: boolean }
+  { state: readonly string[]; mine?: boolean; automatic?: boolean }
 >;
+
+const isShown = (value: string | null): value is ApprovalsShown =>
+  value !== null && Object.hasOwn(queries, value);
 
 /** All that the approvals page shows. */
 export interface ApprovalsPageData {
@@ -30,7 +37,7 @@ export interface ApprovalsPageData {
 export function useApprovalsPage(): ApprovalsPageData {
   const [params, setParams] = useSearchParams();
   const show = params.get('show');
-  const shown = show === 'open' || show === 'decided' ? show : 'mine';
+  const shown = isShown(show) ? show : 'mine';
   const query: ApprovalQuery = {
     ...queries[shown],
     state: [...queries[shown].state],

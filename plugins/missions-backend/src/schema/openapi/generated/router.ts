@@ -1484,6 +1484,15 @@ export const spec = {
             "schema": {
               "type": "boolean"
             }
+          },
+          {
+            "name": "automatic",
+            "in": "query",
+            "required": false,
+            "description": "Only those that a rule approved, or only those that people were asked for.",
+            "schema": {
+              "type": "boolean"
+            }
           }
         ],
         "responses": {

@@ -202,6 +202,7 @@ export type ListApprovals = {
   query: {
     state?: Array<ApprovalState>;
     mine?: boolean;
+    automatic?: boolean;
   };
   response: ListApprovals200Response | ErrorBody;
 };

@@ -204,6 +204,7 @@ export type ListApprovals = {
   query: {
     state?: Array<ApprovalState>;
     mine?: boolean;
+    automatic?: boolean;
   };
 };
 /**
@@ -888,6 +889,7 @@ export class DefaultApiClient {
    * Approvals
    * @param state -
    * @param mine -
+   * @param automatic - Only those that a rule approved, or only those that people were asked for.
    */
   public async listApprovals(
     // @ts-ignore
@@ -896,7 +898,7 @@ export class DefaultApiClient {
   ): Promise<TypedResponse<ListApprovals200Response>> {
     const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
 
-    const uriTemplate = `/approvals{?state*,mine}`;
+    const uriTemplate = `/approvals{?state*,mine,automatic}`;
 
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
