@@ -34,6 +34,7 @@ export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';
 export { retryAfterMs, timeLimitOf } from './retry';
 export { deferralReason, deferredEach } from './deferral';
 export type { PlannedSoFar } from './deferral';
+export { undoName } from './undoName';
 export { undoOrder } from './undoOrder';
 export type { UndoableRecord, UndoableStep } from './undoOrder';
 export { verdictOfChecks, verdictOfOutcome } from './verdictOfChecks';

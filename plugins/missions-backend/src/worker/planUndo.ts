@@ -3,7 +3,7 @@ import {
   type PlannedChange,
   sameObject,
 } from '@mission-control/plugin-missions-common';
-import { undoOrder } from '../engine';
+import { undoName, undoOrder } from '../engine';
 import { type TargetRecord, readJournal, readSteps } from '../store';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
@@ -39,7 +39,7 @@ export async function planUndo(
         stepId: step.stepId,
         sourceId: step.sourceId,
         item: step.item,
-        name: `Undo: ${step.name.replace(/^Undo: /, '')}`,
+        name: undoName(step.name),
         action: step.action,
         effect: 'write' as const,
         input: step.input,

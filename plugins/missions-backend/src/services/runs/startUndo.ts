@@ -3,6 +3,7 @@ import {
   MissionError,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
+import { undoName } from '../../engine';
 import { Masker } from '../../sealing';
 import {
   createRun,
@@ -75,7 +76,7 @@ export async function startUndo(options: {
       missionRef: original.missionRef,
       missionVersion: original.missionVersion,
       type: original.type,
-      title: `Undo: ${original.title}`.slice(0, 200),
+      title: undoName(original.title).slice(0, 200),
       initiator,
       trigger: { kind: 'undo', parentRunId: runId },
       parameters: original.parameters,
