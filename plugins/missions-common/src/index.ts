@@ -39,6 +39,7 @@ export {
   openSlotStates,
   failedSlotStates,
 } from './states';
+export * from './text';
 export * from './errors';
 export * from './schema/openapi';
 export * from './permissions';

@@ -1,4 +1,5 @@
 import type { ObjectRef } from '../schema/openapi';
+import { visibleText } from '../text';
 import { errorCatalogue, type ErrorCode } from './catalogue';
 
 /** Facts beside the message of a {@link MissionError}. @public */
@@ -16,7 +17,8 @@ export interface MissionErrorOptions {
 
 /**
  * An error of the catalogue: thrown by actions, checks, services and clusters.
- * The code tells the engine and the API what to do with it.
+ * The code tells the engine and the API what to do with it. Its texts quote
+ * others, so that what cannot be seen in them is written out.
  * @public
  */
 export class MissionError extends Error {
@@ -32,11 +34,11 @@ export class MissionError extends Error {
     message: string,
     options: MissionErrorOptions = {},
   ) {
-    super(message, { cause: options.cause });
+    super(visibleText(message), { cause: options.cause });
     this.name = 'MissionError';
     this.code = code;
     this.status = errorCatalogue[code].status;
-    this.remedy = options.remedy ?? errorCatalogue[code].remedy;
+    this.remedy = visibleText(options.remedy ?? errorCatalogue[code].remedy);
     this.retryable = options.retryable ?? errorCatalogue[code].retry;
     this.object = options.object;
     this.details = options.details;

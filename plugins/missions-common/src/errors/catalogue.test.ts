@@ -44,6 +44,17 @@ describe('MissionError', () => {
     });
   });
 
+  it('writes out what cannot be seen in what it quotes', () => {
+    const quoted = 'a\u202eb';
+    const remedy = `Change ${quoted}`;
+    expect(
+      new MissionError('INPUT_INVALID', `'${quoted}' is no name`, { remedy }),
+    ).toMatchObject({
+      message: "'a\\u{202e}b' is no name",
+      remedy: 'Change a\\u{202e}b',
+    });
+  });
+
   it('is known by its name, across copies of the package', () => {
     const foreign = Object.assign(new Error('x'), {
       name: 'MissionError',

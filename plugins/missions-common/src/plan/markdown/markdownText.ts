@@ -1,8 +1,10 @@
+import { visibleText } from '../../text';
+
 const SPECIAL = /[\\`*_{}[\]<>#|~&!]/g;
 
 /** Text of others as one line of Markdown in which nothing is a mark. */
 export function plain(text: string): string {
-  return text
+  return visibleText(text)
     .trim()
     .replace(/\s*\n\s*/g, ' ')
     .replace(SPECIAL, mark => `\\${mark}`);
@@ -14,7 +16,7 @@ export function plain(text: string): string {
  */
 export function code(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = text.replace(/\r?\n/g, ' ⏎ ').replace(/\|/g, '\\|');
+  const line = visibleText(text).replace(/\r?\n/g, ' ⏎ ').replace(/\|/g, '\\|');
   if (line.trim() === '') {
     return '` `';
   }
@@ -26,7 +28,11 @@ export function code(value: unknown): string {
 /** Lines as a code block that no line of it can end. */
 export function block(language: string, text: string): string[] {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
-  return [`${fence}${language}`, ...text.trimEnd().split('\n'), fence];
+  return [
+    `${fence}${language}`,
+    ...visibleText(text).trimEnd().split('\n'),
+    fence,
+  ];
 }
 
 /** A table; cells are Markdown already. */

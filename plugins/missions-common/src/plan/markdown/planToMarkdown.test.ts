@@ -195,4 +195,25 @@ describe('planToMarkdown', () => {
     expect(text).toContain('x\\](http://evil) \\| \\<img\\>');
     expect(text).toContain('- one \\# two \\`three\\`');
   });
+
+  it('writes out what cannot be seen, in values, notes and whole objects', () => {
+    const hidden = 'a\u202eb';
+    const lines = [
+      ...changeMarkdown({
+        stepId: 's',
+        kind: 'change',
+        object: object('ConfigMap', 'page'),
+        note: hidden,
+        fields: [{ path: 'data.k', after: hidden }],
+      }),
+      ...changeMarkdown({
+        stepId: 's',
+        kind: 'create',
+        object: object('ConfigMap', 'page'),
+        desired: { data: { k: hidden } },
+      }),
+    ].join('\n');
+    expect(lines).not.toContain('\u202e');
+    expect(lines.split('202e')).toHaveLength(4);
+  });
 });

@@ -1,6 +1,7 @@
-import type {
-  CheckResult,
-  Evidence,
+import {
+  visibleText,
+  type CheckResult,
+  type Evidence,
 } from '@mission-control/plugin-missions-common';
 import { checkStatusMeta } from '../../state';
 import { useStateWords, useText } from '../../text';
@@ -9,6 +10,7 @@ import { formatValue } from '../FieldDiff';
 import { RelativeTime } from '../RelativeTime';
 import { SoftWrap } from '../SoftWrap';
 import { StatusMark } from '../StatusMark';
+import { VisuallyHidden } from '../VisuallyHidden';
 import styles from './EvidenceList.module.css';
 
 /** Answers up to this many characters stay on one line. */
@@ -92,7 +94,7 @@ function Answer(props: {
   return (
     <>
       <StatusMark tone={tone}>
-        <span className={styles.hidden}>{words.check(result.status)}: </span>
+        <VisuallyHidden>{words.check(result.status)}: </VisuallyHidden>
         {result.message}
       </StatusMark>
       {remedy && (
@@ -159,6 +161,6 @@ function Excerpt({ evidence }: { evidence: Evidence }) {
 function shortValue(value: unknown): string {
   const line = typeof value === 'string' ? value : JSON.stringify(value);
   return line !== undefined && line.length <= ONE_LINE
-    ? line
+    ? visibleText(line)
     : formatValue(value);
 }

@@ -1,4 +1,7 @@
-import type { FieldChange } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  type FieldChange,
+} from '@mission-control/plugin-missions-common';
 import { useText, type Text } from '../../text';
 import { tableRole } from '../DataTable';
 import { formatValue } from './formatValue';
@@ -34,7 +37,7 @@ export const FieldDiff = ({ fields, label }: FieldDiffProps) => {
           {fields.map(field => (
             <tr key={field.path} {...tableRole('row')}>
               <th scope="row" {...tableRole('rowheader')} title={field.path}>
-                {field.path}
+                {visibleText(field.path)}
               </th>
               <td
                 {...tableRole('cell')}

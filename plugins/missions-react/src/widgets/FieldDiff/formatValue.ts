@@ -1,5 +1,8 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
+
 /**
- * A value of a field as it is written: text bare, the rest as JSON, nothing as nothing.
+ * A value of a field as it is written: text bare, the rest as JSON, nothing as
+ * nothing, and what cannot be seen written out.
  *
  * @public
  */
@@ -8,7 +11,7 @@ export function formatValue(value: unknown): string {
     return '';
   }
   if (typeof value === 'string') {
-    return value === '' ? '""' : value;
+    return value === '' ? '""' : visibleText(value);
   }
-  return JSON.stringify(value, undefined, 2);
+  return visibleText(JSON.stringify(value, undefined, 2));
 }

@@ -142,3 +142,13 @@ describe('Follow of a LogPane', () => {
     expect(box().scrollTop).toBe(1_000);
   });
 });
+
+describe('a line of a LogPane', () => {
+  it('is shown without colours, and with what cannot be seen written out', () => {
+    const text = '\u001b[32mINFO\u001b[0m kept\u202e, \u001b[2Jgone';
+    renderWidget(pane([line(1, text)]));
+    expect(
+      screen.getByText('INFO kept\\u{202e}, \\u{1b}[2Jgone'),
+    ).toBeInTheDocument();
+  });
+});

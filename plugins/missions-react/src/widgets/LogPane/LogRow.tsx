@@ -1,8 +1,13 @@
 import type { ReactNode } from 'react';
+import { visibleText } from '@mission-control/plugin-missions-common';
 import { useText } from '../../text';
 import { formatClock } from '../RelativeTime';
 import type { FoldedLine } from './foldRepeats';
 import styles from './LogPane.module.css';
+
+/** Colours and weights that programs give to terminals. */
+// eslint-disable-next-line no-control-regex
+const COLOURS = /\u001b\[[\d;]*m/g;
 
 /** Props of {@link LogRow}. */
 export interface LogRowProps {
@@ -40,7 +45,7 @@ export const LogRow = ({ row, query, current, onSelect }: LogRowProps) => {
       </span>
       <span className={styles.level}>{line.level}</span>
       <span className={styles.text}>
-        {marked(line.text, query)}
+        {marked(visibleText(line.text.replace(COLOURS, '')), query)}
         {count > 1 && (
           <span className={styles.repeat}>
             {' '}

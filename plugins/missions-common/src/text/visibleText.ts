@@ -1,0 +1,22 @@
+/**
+ * What is not seen and yet changes what is read: controls but tab and line
+ * breaks, marks of direction, zero widths, separators. The joiner of emoji and
+ * of scripts that need it (U+200D, U+200C) is text.
+ * Source: Unicode 16, Bidi_Control, and general categories Cc, Zl, Zp.
+ */
+const UNSEEN =
+  // eslint-disable-next-line no-control-regex
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\r(?!\n)/g;
+
+/**
+ * Text of others as it is shown and logged: what cannot be seen is written
+ * out, such as `\u{202e}`, so that it neither reorders nor hides anything.
+ *
+ * @public
+ */
+export function visibleText(text: string): string {
+  return text.replace(
+    UNSEEN,
+    character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  );
+}

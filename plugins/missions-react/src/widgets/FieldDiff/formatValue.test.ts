@@ -1,0 +1,14 @@
+import { formatValue } from './formatValue';
+
+describe('formatValue', () => {
+  it.each<[unknown, string]>([
+    [undefined, ''],
+    ['', '""'],
+    ['web', 'web'],
+    [{ a: [1] }, '{\n  "a": [\n    1\n  ]\n}'],
+    ['nginx\u200b:1', 'nginx\\u{200b}:1'],
+    [{ image: 'a\u202eb' }, '{\n  "image": "a\\u{202e}b"\n}'],
+  ])('writes %j as %j', (value, text) => {
+    expect(formatValue(value)).toBe(text);
+  });
+});
