@@ -82,3 +82,5 @@ export { TimeLine } from './TimeLine';
 export type { TimeLineProps, TimeMark, TimeRow } from './TimeLine';
 export { TrendChart } from './TrendChart';
 export type { TrendChartProps, TrendPoint } from './TrendChart';
+export { VisuallyHidden } from './VisuallyHidden';
+export type { VisuallyHiddenProps } from './VisuallyHidden';

@@ -4,7 +4,10 @@ import { ButtonIcon } from '@backstage/ui';
 import { RiFocus3Line, RiQuestionLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Status } from '@mission-control/plugin-missions-common';
-import { DemoMark } from '@mission-control/plugin-missions-react';
+import {
+  DemoMark,
+  VisuallyHidden,
+} from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
 import { useMissionsRoutes } from './useMissionsRoutes';
 import styles from './MissionsHeader.module.css';
@@ -85,9 +88,9 @@ export function MissionsHeader({
                 title={t('shell.waiting', { waiting: String(badge) })}
               >
                 <span aria-hidden="true">{badge}</span>
-                <span className={styles.hidden}>
+                <VisuallyHidden>
                   {`, ${t('shell.waiting', { waiting: String(badge) })}`}
-                </span>
+                </VisuallyHidden>
               </span>
             )}
           </NavLink>

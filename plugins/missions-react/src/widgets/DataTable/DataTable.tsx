@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import '../../tokens.css';
 import { tableRole, type TableRole } from './tableRole';
+import { VisuallyHidden } from '../VisuallyHidden';
 import styles from './DataTable.module.css';
 
 /** A column of a {@link DataTable}. @public */
@@ -118,7 +119,7 @@ function Title<T>(props: {
 }) {
   const { column, sort, onSort } = props;
   if (column.titleHidden) {
-    return <span className={styles.hidden}>{column.title}</span>;
+    return <VisuallyHidden>{column.title}</VisuallyHidden>;
   }
   if (!column.sortable || !onSort) {
     return <>{column.title}</>;

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useText, type Text } from '../../text';
+import { VisuallyHidden } from '../VisuallyHidden';
 import styles from './HeatMap.module.css';
 
 /** One cell of a {@link HeatMap}. @public */
@@ -61,7 +62,7 @@ export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
                     <span aria-hidden="true">
                       {signFor(status, cell?.count)}
                     </span>
-                    <span className={styles.hidden}>{words}</span>
+                    <VisuallyHidden>{words}</VisuallyHidden>
                   </td>
                 );
               })}

@@ -4,6 +4,7 @@ import { useNow } from '../../hooks';
 import { askNow } from '../../hooks/askNow';
 import { useText, useTimeWords } from '../../text';
 import { exactTime } from '../RelativeTime';
+import { VisuallyHidden } from '../VisuallyHidden';
 import styles from './LiveMark.module.css';
 
 /** Props of {@link LiveMark}. @public */
@@ -47,9 +48,9 @@ export const LiveMark = ({ liveness, asOf, children }: LiveMarkProps) => {
   };
   return (
     <>
-      <span className={styles.said} role="status">
+      <VisuallyHidden role="status">
         {changed && t(`live.${liveness}`)}
-      </span>
+      </VisuallyHidden>
       {liveness === 'live' && children ? (
         children
       ) : (

@@ -7,6 +7,7 @@ import { groupTargets, type NamedChange, type PlanGroup } from './groupTargets';
 import { PlanDetail } from './PlanDetail';
 import { PlanSummaryLine } from './PlanSummaryLine';
 import { changeMeta, changeNote, changesInWords, verbWord } from './planWords';
+import { VisuallyHidden } from '../VisuallyHidden';
 import styles from './PlanView.module.css';
 
 /** Props of {@link PlanView}. @public */
@@ -199,9 +200,7 @@ function Changes({ changes, selected, onSelect }: ChangesProps) {
                 {changeMeta[change.kind].mark}
               </span>
               <span className={styles.name}>
-                <span className={styles.hidden}>
-                  {verbWord(t, words, change)}{' '}
-                </span>
+                <VisuallyHidden>{verbWord(t, words, change)} </VisuallyHidden>
                 {kind}/
                 <span className={styles.muted}>
                   {namespace ? `${namespace}/${name}` : name}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Tone } from '../../state';
+import { VisuallyHidden } from '../VisuallyHidden';
 import { StatusIcon } from './StatusIcon';
 import styles from './StatusMark.module.css';
 
@@ -27,7 +28,11 @@ export const StatusMark = (props: StatusMarkProps) => {
       title={title}
     >
       <StatusIcon tone={tone} still={still} />
-      <span className={iconOnly ? styles.hidden : styles.word}>{children}</span>
+      {iconOnly ? (
+        <VisuallyHidden>{children}</VisuallyHidden>
+      ) : (
+        <span className={styles.word}>{children}</span>
+      )}
     </span>
   );
 };

@@ -9,6 +9,7 @@ import {
   type Text,
 } from '../../text';
 import { StatusIcon } from '../StatusMark';
+import { VisuallyHidden } from '../VisuallyHidden';
 import styles from './StepList.module.css';
 
 /** Props of {@link StepList}. @public */
@@ -50,9 +51,9 @@ export const StepList = (props: StepListProps) => {
               <StatusIcon tone={tone} />
               <span className={styles.name}>
                 {step.name}
-                <span className={styles.hidden}>
+                <VisuallyHidden>
                   , {mark?.word ?? words.step(step.state)}
-                </span>
+                </VisuallyHidden>
               </span>
               <span className={styles.time}>{timeOf(duration, step, now)}</span>
               {detail && <span className={styles.detail}>{detail}</span>}

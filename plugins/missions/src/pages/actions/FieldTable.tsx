@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { inputFields } from '@mission-control/plugin-missions-common';
+import { FactTable } from '../../shell/FactTable';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Actions.module.css';
@@ -19,31 +20,25 @@ export function FieldTable({ title, certain, schema }: FieldTableProps) {
     <section className={styles.fields} aria-label={title}>
       <h4 className={styles.fieldsTitle}>{title}</h4>
       {fields.length > 0 && (
-        <ScrollArea label={title}>
-          <table className={styles.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t('actions.fieldName')}</th>
-                <th scope="col">{t('actions.fieldType')}</th>
-                <th scope="col">{t('actions.fieldMeaning')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {fields.map(({ name, type, required, description }) => (
-                <tr key={name}>
-                  <th scope="row">
-                    <code>{name}</code>
-                    {required && (
-                      <span className={styles.muted}>{` ${certain}`}</span>
-                    )}
-                  </th>
-                  <td>{type}</td>
-                  <td>{description}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </ScrollArea>
+        <FactTable
+          label={title}
+          columns={[
+            t('actions.fieldName'),
+            t('actions.fieldType'),
+            t('actions.fieldMeaning'),
+          ]}
+        >
+          {fields.map(({ name, type, required, description }) => (
+            <tr key={name}>
+              <th scope="row">
+                <code>{name}</code>
+                {required && <small>{` ${certain}`}</small>}
+              </th>
+              <td>{type}</td>
+              <td>{description}</td>
+            </tr>
+          ))}
+        </FactTable>
       )}
       <details className={styles.schema}>
         <summary>{t('actions.schema')}</summary>

@@ -1,9 +1,8 @@
 import { Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { ScrollArea } from '../../shell/ScrollArea';
+import { FactTable } from '../../shell/FactTable';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from './parameterRows';
-import styles from './Mission.module.css';
 
 export interface ParameterTableProps {
   rows: readonly ParameterRow[];
@@ -16,34 +15,30 @@ export function ParameterTable({ rows }: ParameterTableProps) {
     return <Text color="secondary">{t('mission.noParameters')}</Text>;
   }
   return (
-    <ScrollArea label={t('mission.parameters')}>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('mission.parameterName')}</th>
-            <th scope="col">{t('mission.parameterDefault')}</th>
-            <th scope="col">{t('mission.parameterMeaning')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(row => (
-            <tr key={row.name}>
-              <th scope="row">
-                {row.title}
-                <span className={styles.muted}>
-                  {row.required ? ` ${t('mission.required')}` : ''}
-                  {row.secret ? ` ${t('mission.secret')}` : ''}
-                </span>
-              </th>
-              <td>
-                <code>{formatDefault(row)}</code>
-              </td>
-              <td>{row.description ?? ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </ScrollArea>
+    <FactTable
+      label={t('mission.parameters')}
+      columns={[
+        t('mission.parameterName'),
+        t('mission.parameterDefault'),
+        t('mission.parameterMeaning'),
+      ]}
+    >
+      {rows.map(row => (
+        <tr key={row.name}>
+          <th scope="row">
+            {row.title}
+            <small>
+              {row.required ? ` ${t('mission.required')}` : ''}
+              {row.secret ? ` ${t('mission.secret')}` : ''}
+            </small>
+          </th>
+          <td>
+            <code>{formatDefault(row)}</code>
+          </td>
+          <td>{row.description ?? ''}</td>
+        </tr>
+      ))}
+    </FactTable>
   );
 }
 

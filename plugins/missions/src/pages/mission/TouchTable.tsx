@@ -1,9 +1,8 @@
 import { Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Mission } from '@mission-control/plugin-missions-common';
-import { ScrollArea } from '../../shell/ScrollArea';
+import { FactTable } from '../../shell/FactTable';
 import { missionsTranslationRef } from '../../translation';
-import styles from './Mission.module.css';
 
 export interface TouchTableProps {
   touches: NonNullable<Mission['touches']>;
@@ -23,34 +22,26 @@ export function TouchTable({ touches, unknown }: TouchTableProps) {
   }
   return (
     <>
-      <ScrollArea label={t('mission.touches')}>
-        <table className={styles.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('mission.kind')}</th>
-              <th scope="col">{t('mission.where')}</th>
-              <th scope="col">{t('mission.verbs')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {touches.map(touch => (
-              <tr key={`${touch.apiVersion}/${touch.kind}/${touch.namespace}`}>
-                <th scope="row">{touch.kind}</th>
-                <td>
-                  {touch.namespace ? (
-                    <code>{touch.namespace}</code>
-                  ) : (
-                    t('mission.wholeCluster')
-                  )}
-                </td>
-                <td>
-                  <code>{touch.verbs.join(' ')}</code>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </ScrollArea>
+      <FactTable
+        label={t('mission.touches')}
+        columns={[t('mission.kind'), t('mission.where'), t('mission.verbs')]}
+      >
+        {touches.map(touch => (
+          <tr key={`${touch.apiVersion}/${touch.kind}/${touch.namespace}`}>
+            <th scope="row">{touch.kind}</th>
+            <td>
+              {touch.namespace ? (
+                <code>{touch.namespace}</code>
+              ) : (
+                t('mission.wholeCluster')
+              )}
+            </td>
+            <td>
+              <code>{touch.verbs.join(' ')}</code>
+            </td>
+          </tr>
+        ))}
+      </FactTable>
       {unknown && (
         <Text as="p" color="secondary">
           {t('mission.touchesUnknown')}

@@ -11,6 +11,7 @@ import {
   useNow,
   useStateWords,
   useTimeWords,
+  VisuallyHidden,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
@@ -48,9 +49,7 @@ export function StepNow({ step }: { step: Step }) {
     step.startedAt && time.duration(now.getTime() - step.startedAt.getTime());
   return (
     <div className={styles.now} role="group" aria-label={t('run.now')}>
-      <span className={styles.said} role="status">
-        {changed && meaning}
-      </span>
+      <VisuallyHidden role="status">{changed && meaning}</VisuallyHidden>
       <StatusMark tone={stepStateMeta[step.state].tone}>
         {elapsed ? t('run.nowSince', { text: what, time: elapsed }) : what}
       </StatusMark>
