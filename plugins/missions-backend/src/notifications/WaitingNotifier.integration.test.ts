@@ -2,6 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
 import { decideTarget, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from '../worker/__testUtils__/house';
 import { MemoryCluster } from '../worker/__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from '../worker/__testUtils__/TestEngine';
 import { readNotificationRules } from './notificationRules';
@@ -23,20 +24,10 @@ const paint = (from: string[]): TestSpec => ({
     expires: '1h',
   },
   steps: [
-    {
-      id: 'paint',
-      action: 'memory:set',
-      input: { name: 'house', value: 'blue' },
-    },
+    paintHouse,
     { id: 'break', action: 'memory:fail', input: { text: 'No ladder' } },
   ],
-  verify: [
-    {
-      id: 'is-blue',
-      check: 'memory:equals',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
+  verify: [houseIsBlue],
 });
 
 describe.each(ids)('WaitingNotifier on %s', id => {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { RunState, isTerminal } from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
 import { Sealer } from '../sealing';
 import { engineDatabases } from './__testUtils__/databases';
 import { insertRun } from './__testUtils__/insertRun';
@@ -10,6 +11,15 @@ jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
 const directory = resolve(__dirname, '../../migrations');
+
+/** All migrations before this one. */
+async function migrateUpTo(db: Knex, name: string): Promise<void> {
+  for (const file of (await readdir(directory)).sort()) {
+    if (file < name) {
+      await db.migrate.up({ directory, name: file });
+    }
+  }
+}
 
 describe.each(ids)('migrations on %s', id => {
   it('go up, twice without harm, and down to nothing', async () => {
@@ -54,11 +64,7 @@ describe.each(ids)('migrations on %s', id => {
   it('tell what became of slots before they had states', async () => {
     const db = await databases.init(id);
     const name = '20261121083000_slot_states.js';
-    for (const file of (await readdir(directory)).sort()) {
-      if (file < name) {
-        await db.migrate.up({ directory, name: file });
-      }
-    }
+    await migrateUpTo(db, name);
     const slot = '2026-11-21T02:00:00.000Z';
     await db('orbits').insert({
       id: 'o1',
@@ -111,11 +117,7 @@ describe.each(ids)('migrations on %s', id => {
   it('keep orbits and their slots when the hash of requests comes and goes', async () => {
     const db = await databases.init(id);
     const name = '20261121210000_orbit_request_hash.js';
-    for (const file of (await readdir(directory)).sort()) {
-      if (file < name) {
-        await db.migrate.up({ directory, name: file });
-      }
-    }
+    await migrateUpTo(db, name);
     const slot = '2026-11-21T02:00:00.000Z';
     await db('orbits').insert({
       id: 'o1',

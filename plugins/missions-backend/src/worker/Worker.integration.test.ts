@@ -2,6 +2,7 @@ import { createMissionAction } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { readEvidence, readSteps, requestCancel } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine } from './__testUtils__/TestEngine';
 
@@ -33,13 +34,7 @@ describe.each(ids)('a worker on %s', id => {
           input: { name: 'house', value: '${{ steps.name.output.value }}' },
         },
       ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      verify: [houseIsBlue],
     });
     await engine.reaches(run.id, 'awaiting_approval');
     expect(one.objects.size).toBe(0);
@@ -102,13 +97,7 @@ describe.each(ids)('a worker on %s', id => {
   it('ends approvals whose time is up, although one before them cannot be ended', async () => {
     await engine.worker();
     const paint = {
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
     };
     const broken = await engine.start(paint);
     await engine.asks(broken.id);
@@ -219,13 +208,7 @@ describe.each(ids)('a worker on %s', id => {
   it('begins no write that a guard refuses by now, although its plan was approved', async () => {
     await engine.worker();
     const run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
     });
     await engine.asks(run.id);
     one.refusal = 'one is frozen';
@@ -254,20 +237,8 @@ describe.each(ids)('a worker on %s', id => {
     };
     const first = await engine.worker({ leaseMs: 60_000 });
     const run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.until(() => fences.length === 1);

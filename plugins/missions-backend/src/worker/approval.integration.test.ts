@@ -10,6 +10,7 @@ import {
 } from '../store';
 import { Sealer } from '../sealing';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
@@ -18,20 +19,8 @@ jest.setTimeout(60_000);
 const { ids, databases } = engineDatabases();
 
 const paint: TestSpec = {
-  steps: [
-    {
-      id: 'paint',
-      action: 'memory:set',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
-  verify: [
-    {
-      id: 'is-blue',
-      check: 'memory:equals',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
+  steps: [paintHouse],
+  verify: [houseIsBlue],
 };
 
 describe.each(ids)('plan and approval on %s', id => {

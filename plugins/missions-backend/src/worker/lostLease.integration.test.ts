@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readEvidence, readSteps } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { renewLease } from '../store/operations/renewLease';
+import { houseIsBlue } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine } from './__testUtils__/TestEngine';
 
@@ -80,13 +81,7 @@ describe.each(ids)('a lease that cannot be renewed on %s', id => {
     await engine.worker({ leaseMs: LEASE_MS });
     const run = await engine.start({
       steps: [{ id: 'late', action: 'memory:stubborn' }],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.until(() => calls === 1);

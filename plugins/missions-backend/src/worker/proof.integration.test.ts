@@ -5,6 +5,7 @@ import {
 import { z } from 'zod';
 import { readEvidence, readSteps } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster, memoryOf } from './__testUtils__/MemoryCluster';
 import { TestEngine } from './__testUtils__/TestEngine';
 
@@ -17,16 +18,6 @@ const house = {
   kind: 'ConfigMap',
   namespace: 'test',
   name: 'house',
-};
-const isBlue = {
-  id: 'is-blue',
-  check: 'memory:equals',
-  input: { name: 'house', value: 'blue' },
-};
-const paint = {
-  id: 'paint',
-  action: 'memory:set',
-  input: { name: 'house', value: 'blue' },
 };
 
 /** `memory:silent`: writes, and its undo takes back, and neither tells what it saw. */
@@ -133,8 +124,8 @@ describe.each(ids)('success on %s', id => {
 
   it('takes evidence of every write, whatever the checks say', async () => {
     const run = await engine.start({
-      steps: [{ id: 'write', action: 'memory:silent', verify: [isBlue] }],
-      verify: [isBlue],
+      steps: [{ id: 'write', action: 'memory:silent', verify: [houseIsBlue] }],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'inconclusive');
@@ -154,8 +145,8 @@ describe.each(ids)('success on %s', id => {
 
   it('takes an answer with something in it as evidence of a write', async () => {
     const run = await engine.start({
-      steps: [{ id: 'write', action: 'memory:hollow', verify: [isBlue] }],
-      verify: [isBlue],
+      steps: [{ id: 'write', action: 'memory:hollow', verify: [houseIsBlue] }],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'inconclusive');
@@ -190,8 +181,11 @@ describe.each(ids)('success on %s', id => {
     ['not found', 'pass'],
   ])('calls what was read, %j, %s', async (answer, status) => {
     const run = await engine.start({
-      steps: [paint, { id: 'look', action: 'memory:read', input: { answer } }],
-      verify: [isBlue],
+      steps: [
+        paintHouse,
+        { id: 'look', action: 'memory:read', input: { answer } },
+      ],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
@@ -209,9 +203,9 @@ describe.each(ids)('success on %s', id => {
     async part => {
       const broken = { id: 'broken', check: 'memory:broken' };
       const run = await engine.start({
-        steps: [paint],
-        verify: [isBlue],
-        [part]: [isBlue, broken],
+        steps: [paintHouse],
+        verify: [houseIsBlue],
+        [part]: [houseIsBlue, broken],
       });
       await engine.approve(run.id);
       const { outcome } = await engine.reaches(run.id, 'inconclusive');
@@ -232,8 +226,8 @@ describe.each(ids)('success on %s', id => {
   it('takes an answer of the checks of a step too', async () => {
     const broken = { id: 'broken', check: 'memory:broken' };
     const run = await engine.start({
-      steps: [{ ...paint, verify: [isBlue, broken] }],
-      verify: [isBlue],
+      steps: [{ ...paintHouse, verify: [houseIsBlue, broken] }],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'inconclusive');

@@ -2,6 +2,7 @@ import { createMissionAction } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { moveTarget, readEvidence, readSteps, readTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine } from './__testUtils__/TestEngine';
 
@@ -43,11 +44,7 @@ describe.each(ids)('what a read sees while planning on %s', id => {
 
   afterEach(() => engine.stop());
 
-  const paint = {
-    id: 'paint',
-    action: 'memory:set',
-    input: { name: 'house', value: 'blue' },
-  };
+  const paint = paintHouse;
   const proof = [
     {
       id: 'proof',

@@ -7,23 +7,13 @@ import {
   requestPause,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-
-const isBlue = {
-  id: 'is-blue',
-  check: 'memory:equals',
-  input: { name: 'house', value: 'blue' },
-};
-const paint = {
-  id: 'paint',
-  action: 'memory:set',
-  input: { name: 'house', value: 'blue' },
-};
 
 describe.each(ids)('steps on %s', id => {
   let engine: TestEngine;
@@ -42,7 +32,10 @@ describe.each(ids)('steps on %s', id => {
 
   it('keeps the last progress that a step told before its end', async () => {
     await engine.worker();
-    const run = await engine.start({ steps: [paint], verify: [isBlue] });
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+    });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
     const [step] = await stepsOf(run.id);
@@ -53,8 +46,8 @@ describe.each(ids)('steps on %s', id => {
     await engine.worker();
     const read = { id: 'look', action: 'core:noop', input: { value: 1 } };
     const run = await engine.start({
-      steps: [{ ...read, verify: [isBlue] }, paint],
-      verify: [isBlue],
+      steps: [{ ...read, verify: [houseIsBlue] }, paintHouse],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'needs_decision');
@@ -70,8 +63,8 @@ describe.each(ids)('steps on %s', id => {
     await engine.worker();
     const input = { name: 'house', value: 'a\0b' };
     const run = await engine.start({
-      steps: [{ ...paint, input }],
-      verify: [{ ...isBlue, input }],
+      steps: [{ ...paintHouse, input }],
+      verify: [{ ...houseIsBlue, input }],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
@@ -92,7 +85,10 @@ describe.each(ids)('steps on %s', id => {
       }
     };
     await engine.worker();
-    const run = await engine.start({ steps: [paint], verify: [isBlue] });
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+    });
     await engine.approve(run.id);
     await engine.until(() => fences.length === 1);
     // As if the first process were gone: its lease runs out.
@@ -129,7 +125,7 @@ describe.each(ids)('steps on %s', id => {
           retry: { attempts: 2, backoff: '10ms' },
         },
       ],
-      verify: [{ ...isBlue, input: { name: 'house' } }],
+      verify: [{ ...houseIsBlue, input: { name: 'house' } }],
     };
     const run = await engine.start(spec);
     await engine.reaches(run.id, 'needs_decision');
@@ -156,7 +152,7 @@ describe.each(ids)('steps on %s', id => {
     await engine.worker();
     const run = await engine.start({
       steps: [{ id: 'try', action: 'memory:fail' }],
-      verify: [{ ...isBlue, input: { name: 'house' } }],
+      verify: [{ ...houseIsBlue, input: { name: 'house' } }],
     });
     await engine.reaches(run.id, 'needs_decision');
     const decide = (reason?: string) =>
@@ -191,8 +187,8 @@ describe.each(ids)('steps on %s', id => {
   it('does not let a failed proof be skipped', async () => {
     await engine.worker();
     const run = await engine.start({
-      steps: [paint],
-      verify: [{ ...isBlue, input: { name: 'house', value: 'green' } }],
+      steps: [paintHouse],
+      verify: [{ ...houseIsBlue, input: { name: 'house', value: 'green' } }],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'needs_decision');
@@ -211,7 +207,7 @@ describe.each(ids)('steps on %s', id => {
 
   it('is inconclusive without any check of the outcome', async () => {
     await engine.worker();
-    const run = await engine.start({ steps: [paint] });
+    const run = await engine.start({ steps: [paintHouse] });
     await engine.approve(run.id);
     const ended = await engine.reaches(run.id, 'inconclusive');
     expect(ended.outcome).toContain('No check proved the outcome');
@@ -227,9 +223,9 @@ describe.each(ids)('steps on %s', id => {
           action: 'core:approve',
           input: { message: 'Go on?' },
         },
-        paint,
+        paintHouse,
       ],
-      verify: [isBlue],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.until(
@@ -262,7 +258,7 @@ describe.each(ids)('steps on %s', id => {
           input: { name: 'barn', value: 'blue' },
         },
       ],
-      verify: [isBlue],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
@@ -292,14 +288,14 @@ describe.each(ids)('steps on %s', id => {
     await engine.worker();
     const run = await engine.start({
       steps: [
-        paint,
+        paintHouse,
         {
           id: 'plant',
           action: 'memory:set',
           input: { name: 'tree', value: 'oak' },
         },
       ],
-      verify: [isBlue],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await reached;
@@ -320,7 +316,10 @@ describe.each(ids)('steps on %s', id => {
 
   it('is paused once approved, when it was paused while it waited for approval', async () => {
     await engine.worker();
-    const run = await engine.start({ steps: [paint], verify: [isBlue] });
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+    });
     const pause = (on: boolean) =>
       engine.store.changeRun(run.id, change =>
         requestPause({ change, pause: on, by: run.initiator }),
@@ -401,7 +400,7 @@ describe.each(ids)('steps on %s', id => {
     await engine.worker();
     const spec: TestSpec = {
       type: 'orbit',
-      checks: [{ ...isBlue, id: 'blue', severity: 'low' }],
+      checks: [{ ...houseIsBlue, id: 'blue', severity: 'low' }],
     };
     const look = async () => {
       const run = await engine.start(spec);

@@ -7,6 +7,7 @@ import {
   readSteps,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
@@ -16,24 +17,14 @@ const { ids, databases } = engineDatabases();
 
 const build: TestSpec = {
   steps: [
-    {
-      id: 'paint',
-      action: 'memory:set',
-      input: { name: 'house', value: 'blue' },
-    },
+    paintHouse,
     {
       id: 'plant',
       action: 'memory:set',
       input: { name: 'tree', value: 'oak' },
     },
   ],
-  verify: [
-    {
-      id: 'is-blue',
-      check: 'memory:equals',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
+  verify: [houseIsBlue],
 };
 
 describe.each(ids)('undo on %s', id => {

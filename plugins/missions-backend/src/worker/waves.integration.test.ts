@@ -6,6 +6,7 @@ import {
   readTargets,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
@@ -13,25 +14,14 @@ jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
 
-const isBlue = {
-  id: 'is-blue',
-  check: 'memory:equals',
-  input: { name: 'house', value: 'blue' },
-};
-const paint = {
-  id: 'paint',
-  action: 'memory:set',
-  input: { name: 'house', value: 'blue' },
-};
-
 describe.each(ids)('waves on %s', id => {
   it('lets the next wave go only after the proof of the canary, within the budget', async () => {
     const clusters = ['a', 'b', 'c'].map(name => new MemoryCluster(name));
     const engine = await TestEngine.create(await databases.init(id), clusters);
     await engine.worker();
     const spec: TestSpec = {
-      steps: [paint],
-      verify: [isBlue],
+      steps: [paintHouse],
+      verify: [houseIsBlue],
       waves: [
         { canary: 1, verify: true },
         { percent: 100, parallel: 1 },
@@ -60,7 +50,7 @@ describe.each(ids)('waves on %s', id => {
     }
     const failing = await engine.start({
       ...spec,
-      verify: [{ ...isBlue, input: { name: 'house', value: 'green' } }],
+      verify: [{ ...houseIsBlue, input: { name: 'house', value: 'green' } }],
     });
     await engine.approve(failing.id);
     await engine.reaches(failing.id, 'needs_decision');
@@ -102,8 +92,8 @@ describe.each(ids)('waves on %s', id => {
     };
     await engine.worker();
     const spec: TestSpec = {
-      steps: [paint],
-      verify: [isBlue],
+      steps: [paintHouse],
+      verify: [houseIsBlue],
       waves: [{ canary: 1, verify: true }, { percent: 100 }],
     };
     const run = await engine.start(spec);
@@ -134,7 +124,7 @@ describe.each(ids)('waves on %s', id => {
     const cluster = new MemoryCluster('a');
     const engine = await TestEngine.create(await databases.init(id), [cluster]);
     await engine.worker();
-    const run = await engine.start({ steps: [paint] }, { planOnly: true });
+    const run = await engine.start({ steps: [paintHouse] }, { planOnly: true });
     await engine.reaches(run.id, 'planned');
     await expect(
       engine.store

@@ -20,6 +20,11 @@ const claim = {
   },
 };
 
+const scaled = {
+  maxReplicas: 3,
+  scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'x' },
+};
+
 /** What makes pods. */
 export const WORKLOADS: Samples = {
   ...samplesOf('/v1/Pod', [
@@ -130,34 +135,19 @@ export const WORKLOADS: Samples = {
   ...samplesOf('autoscaling/v2/HorizontalPodAutoscaler', [
     {
       spec: {
-        maxReplicas: 3,
-        scaleTargetRef: {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          name: 'x',
-        },
+        ...scaled,
       },
     },
     {
       spec: {
-        maxReplicas: 3,
-        scaleTargetRef: {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          name: 'x',
-        },
+        ...scaled,
         behavior: { scaleDown: { selectPolicy: 'Min' } },
       },
     },
     {
       spec: {
         minReplicas: 2,
-        maxReplicas: 3,
-        scaleTargetRef: {
-          apiVersion: 'apps/v1',
-          kind: 'Deployment',
-          name: 'x',
-        },
+        ...scaled,
         metrics: [
           {
             type: 'Resource',

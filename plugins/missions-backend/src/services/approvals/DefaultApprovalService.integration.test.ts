@@ -1,6 +1,7 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
 import type { RunScope } from '../../permissions';
 import { engineDatabases } from '../../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import {
   TestEngine,
@@ -39,20 +40,8 @@ const paint = (count: number): TestSpec => ({
     notStarter: true,
     expires: '1h',
   },
-  steps: [
-    {
-      id: 'paint',
-      action: 'memory:set',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
-  verify: [
-    {
-      id: 'is-blue',
-      check: 'memory:equals',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
+  steps: [paintHouse],
+  verify: [houseIsBlue],
 });
 
 describe.each(ids)('DefaultApprovalService on %s', id => {
@@ -98,6 +87,21 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
       mayDecide: false,
       mayNotReason: 'Who started the run may not approve it',
     });
+  });
+
+  it('lists apart what rules approved and what people were asked for', async () => {
+    const { approval } = await opened(1);
+    const look = await engine.start({
+      steps: [{ id: 'look', action: 'memory:get', input: { name: 'house' } }],
+    });
+    await engine.reaches(look.id, 'inconclusive');
+    const runsOf = async (automatic?: boolean) =>
+      (await approvals.list({ credentials: ann, automatic })).map(
+        ({ runId }) => runId,
+      );
+    expect(await runsOf(true)).toEqual([look.id]);
+    expect(await runsOf(false)).toEqual([approval.runId]);
+    expect(await runsOf()).toEqual([look.id, approval.runId]);
   });
 
   it('lists those of a scope, however many newer ones are outside', async () => {

@@ -1,6 +1,7 @@
 import { requestPause } from '../../store';
 import { listRuns } from '../../store/operations/listRuns';
 import { engineDatabases } from '../../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
 import { RunViewer } from './RunViewer';
@@ -28,20 +29,8 @@ describe.each(ids)('RunViewer on %s', id => {
 
   it('names the undo runs of a run that is taken back on one target only', async () => {
     const run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
@@ -75,20 +64,8 @@ describe.each(ids)('RunViewer on %s', id => {
 
   it('says in lists of a run how much stays that was taken back in part', async () => {
     const run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
@@ -119,13 +96,7 @@ describe.each(ids)('RunViewer on %s', id => {
 
   it('says in lists of a run that waits for approval whether it is paused', async () => {
     const run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
       verify: [],
     });
     await engine.asks(run.id);
@@ -188,13 +159,7 @@ describe.each(ids)('RunViewer on %s', id => {
 
   it('says since when a failed target waits for a decision', async () => {
     const run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
       verify: [
         {
           id: 'is-red',
@@ -218,11 +183,7 @@ describe.each(ids)('RunViewer on %s', id => {
   it('tells what a supplementary approval asks for, which no plan shows', async () => {
     const run = await engine.start({
       steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
+        paintHouse,
         { id: 'look', action: 'memory:get', input: { name: 'house' } },
         {
           id: 'copy',
@@ -230,13 +191,7 @@ describe.each(ids)('RunViewer on %s', id => {
           input: { name: 'shed', value: '${{ steps.look.output.value }}' },
         },
       ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     await engine.until(

@@ -2,6 +2,7 @@ import type { UndoRequest } from '@mission-control/plugin-missions-common';
 import type { RunRecord } from '../../store';
 import { readStandingUndos } from '../../store/operations/readStandingUndos';
 import { engineDatabases } from '../../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import {
   TestEngine,
@@ -15,20 +16,8 @@ const { ids, databases } = engineDatabases();
 const OPERATOR = 'user:default/operator';
 
 const paint: TestSpec = {
-  steps: [
-    {
-      id: 'paint',
-      action: 'memory:set',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
-  verify: [
-    {
-      id: 'is-blue',
-      check: 'memory:equals',
-      input: { name: 'house', value: 'blue' },
-    },
-  ],
+  steps: [paintHouse],
+  verify: [houseIsBlue],
 };
 const house = {
   apiVersion: 'v1',

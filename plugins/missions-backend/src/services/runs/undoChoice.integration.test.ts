@@ -6,6 +6,7 @@ import {
   type RunRecord,
 } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
+import { houseIsBlue } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
 import { startUndo } from './startUndo';
@@ -37,13 +38,7 @@ describe.each(ids)('a choice about drift on %s', id => {
         action: 'memory:set',
         input: { name, value: 'blue' },
       })),
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     run = await engine.reaches(run.id, 'succeeded');
@@ -195,13 +190,7 @@ describe.each(ids)('a choice about drift of two clusters on %s', id => {
           input: { name: 'house', value: 'blue' },
         },
       ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     run = await engine.reaches(run.id, 'succeeded');

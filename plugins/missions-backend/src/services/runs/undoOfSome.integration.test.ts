@@ -1,6 +1,7 @@
-import { requestCancel, type RunRecord } from '../../store';
+import { readTarget, requestCancel, type RunRecord } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { readStandingUndos } from '../../store/operations/readStandingUndos';
+import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
 import { RunViewer } from './RunViewer';
@@ -23,20 +24,8 @@ describe.each(ids)('an undo of some clusters on %s', id => {
     engine = await TestEngine.create(await databases.init(id), [alpha, beta]);
     await engine.worker();
     run = await engine.start({
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
-      verify: [
-        {
-          id: 'is-blue',
-          check: 'memory:equals',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
+      verify: [houseIsBlue],
     });
     await engine.approve(run.id);
     run = await engine.reaches(run.id, 'succeeded');
@@ -110,7 +99,16 @@ describe.each(ids)('an undo of some clusters on %s', id => {
     await engine.reaches(started.id, 'awaiting_approval');
     beta.uid = 'made anew';
     await engine.approve(started.id);
-    await engine.until(async () => !alpha.objects.has('house'));
+    await engine.until(
+      async () =>
+        (
+          await readTarget({
+            tx: engine.store.db,
+            runId: started.id,
+            targetId: 'alpha',
+          })
+        )?.state === 'succeeded',
+    );
     await engine.reaches(started.id, 'needs_decision');
     expect(await seen()).toEqual([undefined, undefined]);
     await engine.store.changeRun(started.id, change =>
