@@ -17,6 +17,7 @@ import { installDependencies, installHash } from './lib/install.mjs';
 import { openCache } from './lib/openCache.mjs';
 import { createProgress } from './lib/progress.mjs';
 import { checkResult, summaryLines, totalOf } from './lib/results.mjs';
+import { runInOrder } from './lib/runInOrder.mjs';
 import { runSuite, SUITES, withEarlier } from './lib/suites.mjs';
 import { startTestbed } from './lib/testbed.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
@@ -42,24 +43,20 @@ async function main() {
   const testbed = await progress.during('Starting the testbed', () =>
     startTestbed({ root: ROOT, env, needs }),
   );
-  const results = [];
-  try {
-    for (const suite of chosen) {
-      const startedAt = Date.now();
-      const result = await progress.during(suite.id, () =>
-        runSuite(suite, {
-          root: ROOT,
-          cache,
-          env: { ...env, ...testbed.env },
-          missing: testbed.missing,
-        }).catch(error => checkResult(false, error.message)),
-      );
-      const seconds = Math.round((Date.now() - startedAt) / 1000);
-      results.push({ id: suite.id, result, seconds });
-    }
-  } finally {
-    await testbed.stop();
-  }
+  const run = async suite => {
+    const startedAt = Date.now();
+    const result = await progress.during(suite.id, () =>
+      runSuite(suite, {
+        root: ROOT,
+        cache,
+        env: { ...env, ...testbed.env },
+        missing: testbed.missing,
+      }).catch(error => checkResult(false, error.message)),
+    );
+    const seconds = Math.round((Date.now() - startedAt) / 1000);
+    return { id: suite.id, result, seconds };
+  };
+  const results = await runInOrder(chosen, run).finally(() => testbed.stop());
   process.stdout.write(`\n${summaryLines(results, { strict }).join('\n')}\n`);
   process.exitCode = totalOf(results, { strict }).failed > 0 ? 1 : 0;
 }

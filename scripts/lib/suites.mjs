@@ -1,21 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { CommandFailedError, runChild } from './children.mjs';
 import { findFiles } from './findFiles.mjs';
-import { checkResult, jestResult, tapResult } from './results.mjs';
+import { checkResult, tapResult } from './results.mjs';
+import { check, ended } from './runCommand.mjs';
+import { jest, LONG_TIMEOUT_MS, only, without } from './runJest.mjs';
 import { sizeReport } from './sizes.mjs';
 
-/** One a core; tests that mostly wait for processes and rollouts get one more. */
-const JEST_WORKERS = 2;
+/** Tests that mostly wait for processes and rollouts: one more than cores. */
 const WAITING_JEST_WORKERS = 3;
 
-/** Generous: two cores are shared by the workers, databases and a cluster. */
-const TEST_TIMEOUT_MS = 30_000;
-
-const LONG_TIMEOUT_MS = 15 * 60_000;
+/** A suite of one thread, on two cores. */
+const ONE_THREAD = 1 / 2;
 
 /** Tests of what holds for any input; their long form takes much more of it. */
 const PROPERTY_TEST = '.property.test.';
@@ -28,7 +24,8 @@ const TEST_KINDS = {
   'browser-control-plane': '.browser-controlplane.test.',
 };
 
-const NEEDS = {
+/** What they need, and how much of the machine: the browser's two run together. */
+const KIND_OPTIONS = {
   integration: {
     needs: ['postgres', 'control-plane'],
     requires: ['postgres'],
@@ -37,10 +34,17 @@ const NEEDS = {
     needs: ['postgres', 'control-plane', 'helm'],
     requires: ['control-plane'],
   },
-  browser: { needs: ['chromium'], requires: ['chromium'] },
+  browser: {
+    needs: ['chromium'],
+    requires: ['chromium'],
+    share: 2 / 3,
+    workers: 2,
+  },
   'browser-control-plane': {
     needs: ['control-plane', 'chromium'],
     requires: ['control-plane', 'chromium'],
+    share: 1 / 3,
+    workers: 1,
   },
 };
 
@@ -49,11 +53,20 @@ const NEEDS = {
  * `run({ root, env, cache })`, what it `needs` from the testbed, and which of
  * that it `requires`: without a requirement it does not run at all, without
  * another need its tests skip what they must. It works with what the suites
- * of `after` wrote. A `long` one runs only when long forms are asked for.
+ * of `after` wrote. Those whose `share`s of the machine fit run at a time. A
+ * `long` one runs only when long forms are asked for.
  */
 export const SUITES = [
   {
+    id: 'types',
+    share: ONE_THREAD,
+    exists: () => true,
+    // Begins with what the last run found out, which a fresh clone does not have.
+    run: context => check(context, 'tsc', ['--pretty', 'false']),
+  },
+  {
     id: 'format',
+    share: ONE_THREAD,
     exists: () => true,
     run: context =>
       check(context, 'prettier', [
@@ -66,18 +79,21 @@ export const SUITES = [
   },
   {
     id: 'lint',
+    share: ONE_THREAD,
     exists: () => true,
     run: context =>
       check(context, 'backstage-cli', ['repo', 'lint', '--max-warnings', '0']),
   },
   {
     id: 'lint-scripts',
+    share: ONE_THREAD,
     exists: () => true,
     run: context =>
       check(context, 'eslint', ['--ext', '.mjs,.cjs,.js', 'scripts']),
   },
   {
     id: 'arrows',
+    share: ONE_THREAD,
     exists: root => existsSync(join(root, '.dependency-cruiser.cjs')),
     run: context =>
       check(context, 'depcruise', [
@@ -89,6 +105,7 @@ export const SUITES = [
   },
   {
     id: 'sizes',
+    share: ONE_THREAD,
     exists: () => true,
     run: async ({ root }) => {
       const { ok, summary, lines } = await sizeReport(root);
@@ -97,14 +114,8 @@ export const SUITES = [
     },
   },
   {
-    id: 'types',
-    exists: () => true,
-    // Not incremental: what `api-reports` reads keeps one order of members.
-    run: context =>
-      check(context, 'tsc', ['--pretty', 'false', '--incremental', 'false']),
-  },
-  {
     id: 'scripts',
+    share: ONE_THREAD,
     exists: root => findScriptTests(root).length > 0,
     run: async context => {
       const { code, output } = await ended(context, 'node', [
@@ -119,18 +130,34 @@ export const SUITES = [
     },
   },
   {
+    id: 'unused',
+    share: ONE_THREAD,
+    exists: root => existsSync(join(root, 'knip.json')),
+    run: context => check(context, 'yarn', ['unused']),
+  },
+  {
+    id: 'api-reports',
+    share: ONE_THREAD,
+    after: ['types'],
+    exists: root => findApiReports(root).length > 0,
+    run: compareApiReports,
+  },
+  {
     id: 'unit',
     needs: ['postgres'],
     requires: [],
     exists: root => testFiles(root, 'unit').length > 0,
     run: context => jest(context, without(Object.values(TEST_KINDS))),
   },
-  ...Object.entries(TEST_KINDS).map(([kind, end]) => ({
-    id: kind,
-    ...NEEDS[kind],
-    exists: root => testFiles(root, kind).length > 0,
-    run: context => jest(context, only(end), { workers: WAITING_JEST_WORKERS }),
-  })),
+  ...Object.entries(TEST_KINDS).map(([kind, end]) => {
+    const { workers = WAITING_JEST_WORKERS, ...options } = KIND_OPTIONS[kind];
+    return {
+      id: kind,
+      ...options,
+      exists: root => testFiles(root, kind).length > 0,
+      run: context => jest(context, only(end), { workers }),
+    };
+  }),
   {
     id: 'properties',
     long: true,
@@ -142,17 +169,6 @@ export const SUITES = [
         only(PROPERTY_TEST),
         { timeoutMs: LONG_TIMEOUT_MS },
       ),
-  },
-  {
-    id: 'api-reports',
-    after: ['types'],
-    exists: root => findApiReports(root).length > 0,
-    run: context => check(context, 'yarn', ['compare-api-reports', '--ci']),
-  },
-  {
-    id: 'unused',
-    exists: root => existsSync(join(root, 'knip.json')),
-    run: context => check(context, 'yarn', ['unused']),
   },
 ];
 
@@ -201,84 +217,18 @@ function findScriptTests(root) {
   return findFiles(join(root, 'scripts'), path => path.endsWith('.test.mjs'));
 }
 
-async function check({ root, env }, command, args) {
-  try {
-    const output = await runChild({ command, args, cwd: root, env });
-    process.stdout.write(output);
-    return checkResult(true);
-  } catch (error) {
-    if (!(error instanceof CommandFailedError)) {
-      throw error;
-    }
-    process.stdout.write(error.output);
-    return checkResult(false);
+/**
+ * Which members of a union come first depends on what tsc read first, and
+ * after an edit it does not read everything: only what differs after a whole
+ * build differs.
+ */
+async function compareApiReports(context) {
+  const compare = () => check(context, 'yarn', ['compare-api-reports', '--ci']);
+  const first = await compare();
+  if (first.failed === 0) {
+    return first;
   }
-}
-
-async function ended({ root, env }, command, args) {
-  try {
-    const output = await runChild({
-      command,
-      args,
-      cwd: root,
-      env,
-      quiet: false,
-    });
-    return { code: 0, output };
-  } catch (error) {
-    if (!(error instanceof CommandFailedError)) {
-      throw error;
-    }
-    if (error.code === 124) {
-      process.stdout.write(error.output.split('\n').slice(-2).join('\n'));
-    }
-    return { code: error.code, output: error.output };
-  }
-}
-
-/** Jest's options that choose the files with these ends of their names. */
-function only(end) {
-  return ['--testPathPatterns', end.replaceAll('.', '\\.')];
-}
-
-function without(ends) {
-  return ends.flatMap(end => [
-    '--testPathIgnorePatterns',
-    end.replaceAll('.', '\\.'),
-  ]);
-}
-
-async function jest(
-  { root, env, cache },
-  selection,
-  { workers = JEST_WORKERS, timeoutMs = TEST_TIMEOUT_MS } = {},
-) {
-  const folder = await mkdtemp(join(tmpdir(), 'mission-control-jest-'));
-  const report = join(folder, 'report.json');
-  try {
-    const { code } = await ended({ root, env }, 'backstage-cli', [
-      'repo',
-      'test',
-      '--watchAll=false',
-      `--maxWorkers=${workers}`,
-      `--testTimeout=${timeoutMs}`,
-      '--cacheDirectory',
-      join(cache, 'jest'),
-      '--json',
-      '--outputFile',
-      report,
-      ...selection,
-    ]);
-    const text = await readFile(report, 'utf8').catch(() => undefined);
-    const result = text
-      ? jestResult(JSON.parse(text))
-      : checkResult(false, 'jest wrote no report');
-    if (code !== 0 && result.failed === 0) {
-      result.failed = 1;
-      result.note = `jest ended with exit code ${code}`;
-    }
-    return result;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const whole = ['--pretty', 'false', '--incremental', 'false'];
+  const built = await check(context, 'tsc', whole);
+  return built.failed === 0 ? compare() : built;
 }
