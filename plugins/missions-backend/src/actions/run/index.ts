@@ -2,7 +2,6 @@ import {
   isMissionError,
   MissionError,
   type ErrorCode,
-  type RunState,
 } from '@mission-control/plugin-missions-common';
 import {
   createMissionAction,
@@ -13,15 +12,9 @@ import {
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { childChange } from './childChange';
+import { howItEnded } from './howItEnded';
 import { inputSchema, type RunInput } from './runInput';
 import { planUndoOfChildren, undoChildren } from './undoChildren';
-
-/** The end of another run, as the verb of a sentence. */
-const endWords: Partial<Record<RunState, string>> = {
-  failed: 'failed',
-  inconclusive: 'could not be proved',
-  cancelled: 'was cancelled',
-};
 
 /**
  * Starts another mission and waits for its end, without holding a worker. The
@@ -72,19 +65,12 @@ export const runMissionAction = createMissionAction({
       return suspend({ kind: 'child', runId });
     }
     const child = await ctx.children.get(ctx.resumed.runId);
-    const { title = mission, state, outcome } = child;
-    ctx.evidence({
-      asked: `how '${title}' ended`,
-      answered: outcome ?? state,
-    });
-    if (state !== 'succeeded') {
-      throw new MissionError(
-        'STEP_FAILED',
-        `'${title}' ${endWords[state] ?? state}${
-          outcome ? `: ${outcome}` : ''
-        }`,
-        { remedy: 'Open that run, then retry the step: it starts a new one.' },
-      );
+    const { evidence, sentence } = howItEnded(child, mission);
+    ctx.evidence(evidence);
+    if (child.state !== 'succeeded') {
+      throw new MissionError('STEP_FAILED', sentence, {
+        remedy: 'Open that run, then retry the step: it starts a new one.',
+      });
     }
     return child;
   },

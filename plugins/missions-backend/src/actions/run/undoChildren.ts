@@ -12,6 +12,7 @@ import {
   type UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { childChange } from './childChange';
+import { howItEnded } from './howItEnded';
 import type { RunInput } from './runInput';
 
 /** A run that the step started, and the records that say so. */
@@ -81,7 +82,7 @@ async function undoChild(
     const { kept = [] } = undo;
     return {
       evidence: {
-        asked: `state of run ${undo.runId}, which undoes ${runId}`,
+        asked: howItEnded(undo).evidence.asked,
         answered: { result: `taken back by run ${undo.runId}` },
         object: refOf(runId),
       },
@@ -96,15 +97,11 @@ async function undoChild(
   }
   if (undo && ctx.resumed?.kind === 'child' && ctx.resumed.runId === known) {
     before.forEach(item => ctx.evidence(item));
-    ctx.evidence({
-      asked: `state of run ${undo.runId}, which undoes ${runId}`,
-      answered: undo.state,
-      object: refOf(runId),
+    const { evidence, sentence } = howItEnded(undo);
+    ctx.evidence({ ...evidence, object: refOf(runId) });
+    throw new MissionError('STEP_FAILED', sentence, {
+      remedy: 'Open that run, then retry the step: it undoes what is left.',
     });
-    throw new MissionError(
-      'STEP_FAILED',
-      `Run ${undo.runId}, which undoes ${runId}, ended as ${undo.state}`,
-    );
   }
   const next = await ctx.children.undo(`undo/${runId}`, runId);
   if (!next) {
