@@ -19,14 +19,13 @@ import {
   startOutsideCluster,
   type OutsideCluster,
 } from './startOutsideCluster';
+import { waitForStep } from './startSlowRun';
 
 jest.setTimeout(300_000);
 
 const LIMIT_MS = 120_000;
 const POLL_MS = 20;
 const SPEED = 5;
-/** A run is under way so long before its holder is killed. */
-const KILLED_AFTER_MS = 700;
 const STEPS = ['create-namespace', 'apply-application', 'wait-rollout'];
 
 describe('two backend processes on one PostgreSQL', () => {
@@ -127,7 +126,7 @@ describe('two backend processes on one PostgreSQL', () => {
     folder = await mkdtemp(join(tmpdir(), 'mission-control-replicas-'));
     postgres = await acquirePostgres();
     cluster = await startOutsideCluster({ folder, speed: SPEED });
-    // One after the other: the catalog's migrations refuse to run twice at once.
+    // One after the other: the second finds what the first has migrated.
     first = await start('first');
     await first.ready();
     second = await start('second');
@@ -192,7 +191,7 @@ describe('two backend processes on one PostgreSQL', () => {
     const { id } = await plan(operator, 'three');
     await (await first.as('approver')).approve(id);
     const holder = await holderOf(id);
-    await sleep(KILLED_AFTER_MS);
+    await waitForStep(operator, id, 'apply-application');
     expect(await targetOf(id)).toMatchObject({
       state: 'running',
       lease_owner: holder,

@@ -12,8 +12,9 @@ import { startSlowRun } from './startSlowRun';
 jest.setTimeout(240_000);
 
 /** Kubernetes waits for 30 s before it kills; Backstage alone takes up to 57 s. */
-const LIMIT_MS = 5_000;
+const LIMIT_MS = 15_000;
 
+/** Of the reference backend: its event bus and its HTTP server are what takes long. */
 describe('SIGTERM to a backend outside development', () => {
   let data: string;
   let backend: BackendProcess;
@@ -45,22 +46,21 @@ describe('SIGTERM to a backend outside development', () => {
     }
   };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), 'mission-control-stop-'));
-    backend = await startBackendProcess({ data, environment: 'staging' });
+    backend = await startBackendProcess({
+      data,
+      reference: true,
+      environment: 'staging',
+    });
     await backend.ready();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await backend?.stop();
     await rm(data, { recursive: true, force: true });
   });
 
-  it('ends it in a few seconds although the event bus holds its polls', async () => {
-    expect(await terminate()).toBeLessThan(LIMIT_MS);
-    expect(await query('SELECT owner FROM process_lock')).toEqual([]);
-  });
-
-  it('ends streams and running steps, and hands the targets over at once', async () => {
+  it('ends polls of the event bus, streams and running steps in a few seconds, and hands the targets and the file over at once', async () => {
     const operator = await backend.as('operator');
     const run = await startSlowRun(operator, await backend.as('approver'));
     const stream = openStream(operator, `/runs/${run.id}/stream`);
@@ -69,6 +69,7 @@ describe('SIGTERM to a backend outside development', () => {
 
     expect(await terminate()).toBeLessThan(LIMIT_MS);
 
+    expect(await query('SELECT owner FROM process_lock')).toEqual([]);
     expect(await stream).toContain('event: event\n');
     const targets = await query(
       'SELECT lease_owner, wake_at, state FROM run_targets',

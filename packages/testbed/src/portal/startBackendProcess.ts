@@ -5,13 +5,17 @@ import { startLeashed, type Leashed } from '../processes/startLeashed';
 import { waitUntil } from '../processes/waitUntil';
 import { PortalClient } from './PortalClient';
 
-const BACKEND = resolve(__dirname, '../../../backend');
+const ROOT = resolve(__dirname, '../../../..');
+const REFERENCE = 'packages/backend/src/index.ts';
+const MISSIONS = 'packages/testbed/src/bin/missionsBackend.ts';
+/** Where paths of the configuration begin. */
+const FOLDER = join(ROOT, 'packages/backend');
 const READY_MS = 120_000;
 
 /** The people of the demo. */
 export type DemoPerson = 'operator' | 'approver' | 'viewer';
 
-/** The reference backend as a process of its own. */
+/** A backend as a process of its own. */
 export interface BackendProcess extends Leashed {
   readonly address: string;
   /** Resolves when it answers that it is ready. Fails with its log when it ends before. */
@@ -21,12 +25,14 @@ export interface BackendProcess extends Leashed {
 }
 
 /**
- * Starts the backend of `packages/backend` on a free port. What it keeps is in
+ * Starts a backend with Mission Control on a free port. What it keeps is in
  * `data`, on SQLite files unless `settings` say otherwise, so that a second
  * start with the same folder is a restart.
  */
 export async function startBackendProcess(options: {
   data: string;
+  /** The backend of `packages/backend`, with all its plugins: a start costs twice as much. */
+  reference?: boolean;
   /** Name of the log in `data`. */
   log?: string;
   /** NODE_ENV; the demo's sign-in refuses production. */
@@ -38,6 +44,7 @@ export async function startBackendProcess(options: {
 }): Promise<BackendProcess> {
   const {
     data,
+    reference = false,
     log = 'backend.log',
     environment = 'development',
     speed = 1,
@@ -52,13 +59,13 @@ export async function startBackendProcess(options: {
   const address = `http://localhost:${port}`;
   const child = startLeashed({
     command: process.execPath,
-    cwd: BACKEND,
+    cwd: FOLDER,
     args: [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      'src/index.ts',
+      join(ROOT, reference ? REFERENCE : MISSIONS),
       '--config',
-      resolve(BACKEND, '../../app-config.yaml'),
+      join(ROOT, 'app-config.yaml'),
     ],
     logFile: join(data, log),
     env: {
@@ -72,6 +79,7 @@ export async function startBackendProcess(options: {
       ]),
       APP_CONFIG_missions_demo_speed: String(speed),
       APP_CONFIG_missions_demo_directory: join(data, 'demo'),
+      ...(!reference && { APP_CONFIG_permission_enabled: 'false' }),
       ...settings,
     },
   });
