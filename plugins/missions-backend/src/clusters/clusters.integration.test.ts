@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { isMissionError } from '@mission-control/plugin-missions-common';
 import {
   guardWrites,
@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-node';
 import { createSimulator } from '@mission-control/plugin-missions-backend-module-demo';
 import { randomBytes } from 'node:crypto';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { kubeconfigProvider } from './providers';
 import { DefaultClusterRegistry, type RegisteredCluster } from './registry';
 
@@ -46,9 +47,9 @@ const startSimulator = async (): Promise<Started> => {
 
 const startReal = async (): Promise<Started> => {
   const provider = kubeconfigProvider({
-    logger: mockServices.logger.mock(),
-    config: mockServices.rootConfig({
-      data: { missions: { kubeconfig: { path: KUBECONFIG } } },
+    logger: mockLogger(),
+    config: new ConfigReader({
+      missions: { kubeconfig: { path: KUBECONFIG } },
     }),
   });
   const [first] = await provider.clusters();
@@ -83,10 +84,10 @@ describe.each(servers)('clusters on %s', (_, start) => {
   beforeAll(async () => {
     started = await start();
     registry = DefaultClusterRegistry.create({
-      config: mockServices.rootConfig({
-        data: { missions: { clusters: [{ name: '*', writable: true }] } },
+      config: new ConfigReader({
+        missions: { clusters: [{ name: '*', writable: true }] },
       }),
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
       providers: [started.provider],
       version: '1.2.3',
       environment: {},
@@ -306,10 +307,10 @@ describe.each(servers)('clusters on %s', (_, start) => {
 
     beforeAll(async () => {
       readOnly = DefaultClusterRegistry.create({
-        config: mockServices.rootConfig({
-          data: { missions: { clusters: [{ name: '*', writable: false }] } },
+        config: new ConfigReader({
+          missions: { clusters: [{ name: '*', writable: false }] },
         }),
-        logger: mockServices.logger.mock(),
+        logger: mockLogger(),
         providers: [started.provider],
         version: '1.2.3',
         environment: {},

@@ -1,5 +1,6 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { decideTarget, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from '../worker/__testUtils__/house';
@@ -35,7 +36,7 @@ describe.each(ids)('WaitingNotifier on %s', id => {
   let notifier: WaitingNotifier;
   const sent: MissionNotification[] = [];
   const rules = { approvers: [DEFAULT], path: '/ops/missions' };
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
 
   beforeEach(async () => {
     sent.length = 0;
@@ -153,9 +154,7 @@ describe.each(ids)('WaitingNotifier on %s', id => {
 
 describe('readNotificationRules', () => {
   const read = (notifications: object) =>
-    readNotificationRules(
-      mockServices.rootConfig({ data: { missions: { notifications } } }),
-    );
+    readNotificationRules(new ConfigReader({ missions: { notifications } }));
 
   it('asks nobody and links to /missions by itself', () => {
     expect(read({})).toEqual({ approvers: [], path: '/missions' });

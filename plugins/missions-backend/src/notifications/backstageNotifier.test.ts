@@ -1,8 +1,13 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import type {
+  AuthService,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
 import { DefaultNotificationService } from '@backstage/plugin-notifications-node';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { serviceCredentials } from '../__testUtils__/credentials';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { backstageNotifier } from './backstageNotifier';
 
 const notification = {
@@ -15,7 +20,7 @@ const notification = {
 } as const;
 
 describe('backstageNotifier', () => {
-  const logger = mockServices.logger.mock();
+  const logger = mockLogger();
   let server: Server;
   let status: number;
 
@@ -39,9 +44,13 @@ describe('backstageNotifier', () => {
   /** Backstage's own service, for its words are what tells the cases apart. */
   function notifier() {
     const { port } = server.address() as AddressInfo;
-    const discovery = mockServices.discovery.mock();
-    discovery.getBaseUrl.mockResolvedValue(`http://127.0.0.1:${port}`);
-    const auth = mockServices.auth();
+    const discovery = {
+      getBaseUrl: async () => `http://127.0.0.1:${port}`,
+    } as unknown as DiscoveryService;
+    const auth = {
+      getOwnServiceCredentials: async () => serviceCredentials(),
+      getPluginRequestToken: async () => ({ token: 'token' }),
+    } as unknown as AuthService;
     return backstageNotifier(
       DefaultNotificationService.create({ auth, discovery }),
       logger,

@@ -1,6 +1,7 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { MissionError } from '@mission-control/plugin-missions-common';
 import createKnex, { type Knex } from 'knex';
+import { mockLogger } from '../__testUtils__/mockLogger';
+import { mockScheduler } from '../__testUtils__/mockScheduler';
 import { RunCreator } from '../services/runs';
 import { Store } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
@@ -43,7 +44,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
           store: each,
           creator: RunCreator.create({ store: each, clusters: anyClusters }),
         }),
-        logger: mockServices.logger.mock(),
+        logger: mockLogger(),
       }),
     );
   });
@@ -82,7 +83,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
   const startAll = () =>
     Promise.all(
       tickers.map(async ticker => {
-        const scheduler = mockServices.scheduler();
+        const scheduler = mockScheduler();
         await ticker.start(scheduler);
         return scheduler;
       }),
@@ -157,7 +158,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
 
   it('ticks by the scheduler: each minute, at once, on every replica', async () => {
     const [ticker] = tickers;
-    const scheduler = mockServices.scheduler.mock();
+    const scheduler = mockScheduler();
     await ticker.start(scheduler);
     const [[task, ...others]] = scheduler.scheduleTask.mock.calls;
     expect(others).toEqual([]);
@@ -186,7 +187,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
 
   it('tells the scheduler that a tick failed, and ticks again', async () => {
     const [ticker] = tickers;
-    const scheduler = mockServices.scheduler.mock();
+    const scheduler = mockScheduler();
     await ticker.start(scheduler);
     const [[{ fn }]] = scheduler.scheduleTask.mock.calls;
     const now = jest
@@ -202,7 +203,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
 
   it('is in trouble unless it is started and ends a tick within three minutes', async () => {
     const [ticker] = tickers;
-    const scheduler = mockServices.scheduler.mock();
+    const scheduler = mockScheduler();
     const trouble = () => ticker.trouble?.message;
     await ticker.tick();
     expect(trouble()).toMatch(/^Orbits start no runs: .* has not started yet/);
@@ -432,7 +433,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
     const create = jest
       .fn()
       .mockRejectedValue(new MissionError('CLUSTER_TIMEOUT', 'No answer'));
-    const logger = mockServices.logger.mock();
+    const logger = mockLogger();
     const ticker = OrbitTicker.create({
       store,
       starter: SlotStarter.create({

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Response } from 'express';
+import { userCredentials } from '../__testUtils__/credentials';
 import { Masker, Sealer } from '../sealing';
 import { readNews } from '../services/runs/readNews';
 import type { RunService } from '../services/runs';
@@ -141,7 +141,7 @@ describe.each(ids)('the stream of a run on %s', id => {
   ) {
     await new RunStream({
       runId,
-      credentials: mockCredentials.user(),
+      credentials: userCredentials(),
       runs: service,
       feed: store.feed,
       res: connection as unknown as Response,

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
-import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Response } from 'express';
 import type { LogLine } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../__testUtils__/credentials';
 import { stepKey, type RunService } from '../services/runs';
 import type { RunFeed } from '../store';
 import { RunStream } from './RunStream';
@@ -101,7 +101,7 @@ describe('RunStream and a viewer that does not read', () => {
       answer.writeHead(200, { 'Content-Type': 'text/event-stream' });
       ended = new RunStream({
         runId: 'run',
-        credentials: mockCredentials.user(),
+        credentials: userCredentials(),
         runs,
         feed,
         res: answer as unknown as Response,

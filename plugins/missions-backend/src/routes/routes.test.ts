@@ -1,4 +1,3 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   MissionError,
   type Run,
@@ -7,6 +6,10 @@ import express from 'express';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import request from 'supertest';
+import { userCredentials } from '../__testUtils__/credentials';
+import { mockAuditor } from '../__testUtils__/mockAuditor';
+import { mockHttpAuth } from '../__testUtils__/mockHttpAuth';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import type { RunNews, RunService } from '../services/runs';
 import { RunFeed } from '../store';
 import { createRouter } from './createRouter';
@@ -31,13 +34,8 @@ async function setup(
   runs: Partial<RunService>,
   others: Partial<RouteOptions> = {},
 ) {
-  const auditor = mockServices.auditor.mock();
-  const audited = {
-    success: jest.fn(async () => {}),
-    fail: jest.fn(async () => {}),
-  };
-  auditor.createEvent.mockResolvedValue(audited);
-  const logger = mockServices.logger.mock();
+  const { auditor, audited } = mockAuditor();
+  const logger = mockLogger();
   const feed = new RunFeed();
   const shutdown = new AbortController();
   const router = await createRouter({
@@ -46,7 +44,7 @@ async function setup(
     logger,
     feed,
     shutdown: shutdown.signal,
-    httpAuth: mockServices.httpAuth(),
+    httpAuth: mockHttpAuth(),
     ...others,
   } as unknown as RouteOptions);
   const app = express().use(router);
@@ -62,7 +60,7 @@ describe('GET /runs', () => {
     );
     expect(status).toBe(200);
     expect(list).toHaveBeenCalledWith({
-      credentials: mockCredentials.user(),
+      credentials: userCredentials(),
       filter: { state: ['running'], type: ['fix', 'install'] },
       group: 'active',
       limit: 7,
@@ -112,7 +110,7 @@ describe('GET /orbits/upcoming', () => {
     const answer = await request(app).get('/orbits/upcoming?hours=6&limit=9');
     expect([answer.status, answer.body]).toEqual([200, slots]);
     expect(upcoming).toHaveBeenCalledWith({
-      credentials: mockCredentials.user(),
+      credentials: userCredentials(),
       hours: 6,
       limit: 9,
     });
@@ -197,7 +195,7 @@ describe('GET /runs/:runId', () => {
     const { app } = await setup({ get });
     expect((await request(app).get('/runs/r1')).body.id).toBe('r1');
     expect(get).toHaveBeenCalledWith({
-      credentials: mockCredentials.user(),
+      credentials: userCredentials(),
       runId: 'r1',
     });
   });

@@ -1,28 +1,43 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import express from 'express';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import request from 'supertest';
+import { mockAuditor } from '../__testUtils__/mockAuditor';
+import { mockHttpAuth } from '../__testUtils__/mockHttpAuth';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { createRouter } from './createRouter';
 import type { RouteOptions } from './types';
 
-/** An app whose services answer everything with nothing, and tell that they were asked. */
-async function setup(maxBodyKilobytes?: number) {
-  const asked = jest.fn(async () => ({}));
-  const service = new Proxy({}, { get: () => asked });
-  const auditor = mockServices.auditor.mock();
-  auditor.createEvent.mockResolvedValue({
-    success: async () => {},
-    fail: async () => {},
-  });
+const answer = jest.fn(async () => ({}));
+
+/** An app whose services answer everything with `answer`. */
+async function open(maxBodyKilobytes?: number) {
+  const service = new Proxy({}, { get: () => answer });
+  const { auditor } = mockAuditor();
   const services = ['missions', 'runs', 'approvals', 'clusters', 'orbits'];
   const router = await createRouter({
     ...Object.fromEntries(services.map(name => [name, service])),
     auditor,
-    logger: mockServices.logger.mock(),
-    httpAuth: mockServices.httpAuth(),
+    logger: mockLogger(),
+    httpAuth: mockHttpAuth(),
     maxBodyKilobytes,
   } as unknown as RouteOptions);
-  return { app: express().use('/api/missions', router), asked };
+  return express().use('/api/missions', router);
+}
+
+let shared: ReturnType<typeof open> | undefined;
+
+/**
+ * An app whose services answer everything with nothing, and tell that they
+ * were asked. Who needs nothing of it gets the same one: to make a router is
+ * to read the whole schema.
+ */
+async function setup(maxBodyKilobytes?: number) {
+  answer.mockClear();
+  if (maxBodyKilobytes) {
+    return { app: await open(maxBodyKilobytes), asked: answer };
+  }
+  shared ??= open();
+  return { app: await shared, asked: answer };
 }
 
 describe('query parameters', () => {

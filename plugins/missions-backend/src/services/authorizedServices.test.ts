@@ -1,4 +1,3 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -12,6 +11,8 @@ import type {
   Run,
   UpcomingList,
 } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../__testUtils__/credentials';
+import { mockPermissions } from '../__testUtils__/mockPermissions';
 import { clusterRules, missionRules } from '../permissions';
 import { AuthorizedApprovalService, type ApprovalService } from './approvals';
 import { AuthorizedClusterService, type ClusterService } from './clusters';
@@ -20,14 +21,14 @@ import { AuthorizedOrbitService, type OrbitService } from './orbits';
 import type { OrbitSight } from './orbits/orbitSight';
 import { AuthorizedPreflightService, type PreflightService } from './preflight';
 
-const credentials = mockCredentials.user();
+const credentials = userCredentials();
 const authority = { missions: { 's/b': ['eu'] }, undo: [], depth: 5 };
 
 function policy(
   allowed: (permission: string, resource: string) => boolean,
   conditional?: PolicyDecision,
 ) {
-  const permissions = mockServices.permissions.mock();
+  const permissions = mockPermissions();
   const decide = (yes: boolean) => ({
     result: yes ? AuthorizeResult.ALLOW : AuthorizeResult.DENY,
   });

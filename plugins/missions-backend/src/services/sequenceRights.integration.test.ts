@@ -1,4 +1,3 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -9,6 +8,7 @@ import {
   type MissionStep,
   type CreateRunRequest,
 } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../__testUtils__/credentials';
 import { runMissionAction } from '../actions';
 import type { ClusterRegistry } from '../clusters';
 import { decidingPermissions } from '../permissions/__testUtils__/decidingPermissions';
@@ -25,7 +25,7 @@ import { CHILD_ACTION } from './runs/childRequests';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const credentials = mockCredentials.user('user:default/jane');
+const credentials = userCredentials('user:default/jane');
 
 const known = ['dev', 'prod'];
 const cluster = (name: string) => {

@@ -1,7 +1,8 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mockLogger } from '../__testUtils__/mockLogger';
+import { mockScheduler } from '../__testUtils__/mockScheduler';
 import { sleepAction } from '../actions';
 import { Registry } from '../registry';
 import { Store } from '../store';
@@ -21,7 +22,7 @@ jest.setTimeout(60_000);
 const { ids, databases } = engineDatabases();
 const registry = new Registry();
 registry.addActions(sleepAction);
-const logger = mockServices.logger.mock();
+const logger = mockLogger();
 const WAIT_MS = 15_000;
 
 const mission = (name: string, title = 'Wait') => `
@@ -75,7 +76,7 @@ describe.each(ids)('SourceReader on %s', id => {
   let path: string;
   let near: DirectorySource;
   let far: FarSource;
-  let scheduler: ReturnType<typeof mockServices.scheduler>;
+  let scheduler: ReturnType<typeof mockScheduler>;
   let readers: SourceReader[];
 
   beforeEach(async () => {
@@ -83,7 +84,7 @@ describe.each(ids)('SourceReader on %s', id => {
     path = await mkdtemp(join(tmpdir(), 'missions-reader-'));
     near = new DirectorySource({ name: 'near', path, everySeconds: 60 });
     far = new FarSource();
-    scheduler = mockServices.scheduler();
+    scheduler = mockScheduler();
     readers = [];
     logger.warn.mockClear();
   });
@@ -146,7 +147,7 @@ describe.each(ids)('SourceReader on %s', id => {
 
   it('registers each source with its frequency and a limit', async () => {
     far.hangs = false;
-    const scheduled = mockServices.scheduler.mock();
+    const scheduled = mockScheduler();
     await reader([near, far]).start(scheduled);
     expect(scheduled.scheduleTask.mock.calls.map(([task]) => task)).toEqual(
       [near, far].map(({ name, everySeconds }) =>
@@ -294,7 +295,7 @@ describe.each(ids)('SourceReader on %s', id => {
 
   it('schedules each source for itself, and again soon what could not be scheduled', async () => {
     far.hangs = false;
-    const scheduled = mockServices.scheduler.mock();
+    const scheduled = mockScheduler();
     const tasks = () =>
       scheduled.scheduleTask.mock.calls.map(([{ id: task }]) => task);
     scheduled.scheduleTask.mockRejectedValueOnce(new Error('No table'));
@@ -333,7 +334,7 @@ describe.each(ids)('SourceReader on %s', id => {
     const one = reader([far], { restMs: 20 });
     // The first two are the notes of the start.
     const transaction = refuse(5);
-    await one.start(mockServices.scheduler.mock());
+    await one.start(mockScheduler());
     await until(async () => (await missions()).length > 0);
     expect(far.signals).toHaveLength(1);
     expect(warnings()).toContain(
@@ -391,7 +392,7 @@ describe.each(ids)('SourceReader on %s', id => {
   it('tries nothing again once it is stopped', async () => {
     const one = reader([far], { restMs: 20 });
     refuse(2);
-    await one.start(mockServices.scheduler.mock());
+    await one.start(mockScheduler());
     await one.stop();
     const told = warnings().length;
     await new Promise(resolve => setTimeout(resolve, 60));
@@ -424,7 +425,7 @@ describe.each(ids)('SourceReader on %s', id => {
     await reader([far]).start(scheduler);
     await readAgain(far);
     far.hangs = true;
-    await reader([far]).start(mockServices.scheduler.mock());
+    await reader([far]).start(mockScheduler());
     const again = reader([far], { limitMs: 100 });
     await again.start(scheduler);
     expect(await wrong(far)).toEqual([

@@ -1,7 +1,7 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from './__testUtils__/TestDatabases';
 import { keepStatements } from './keepStatements';
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+const databases = TestDatabases.create();
 
 describe('keepStatements', () => {
   it('prepares a statement once, and answers for other values', async () => {

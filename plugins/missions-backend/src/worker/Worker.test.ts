@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { Worker } from './Worker';
 
 describe('Worker', () => {
@@ -13,7 +13,7 @@ describe('Worker', () => {
           throw new Error('no such table');
         },
       },
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
     } as never);
   });
 

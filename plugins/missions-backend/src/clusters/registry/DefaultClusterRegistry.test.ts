@@ -1,8 +1,9 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import type {
   ClusterConnection,
   ClusterProvider,
 } from '@mission-control/plugin-missions-node';
+import { mockLogger } from '../../__testUtils__/mockLogger';
 import {
   refuse,
   startApiServer,
@@ -46,8 +47,8 @@ describe('DefaultClusterRegistry', () => {
     now?: () => number,
   ) => {
     const registry = DefaultClusterRegistry.create({
-      config: mockServices.rootConfig({ data: { missions } }),
-      logger: mockServices.logger.mock(),
+      config: new ConfigReader({ missions }),
+      logger: mockLogger(),
       providers,
       version: '1.2.3',
       environment: {},

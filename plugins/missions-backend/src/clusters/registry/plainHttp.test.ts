@@ -1,6 +1,7 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { mockLogger } from '../../__testUtils__/mockLogger';
 import { DefaultClusterRegistry } from './DefaultClusterRegistry';
 
 describe('a cluster behind kubectl proxy', () => {
@@ -35,8 +36,8 @@ describe('a cluster behind kubectl proxy', () => {
   const ask = async (host: string) => {
     const { port } = server.address() as AddressInfo;
     const registry = DefaultClusterRegistry.create({
-      config: mockServices.rootConfig(),
-      logger: mockServices.logger.mock(),
+      config: new ConfigReader({}),
+      logger: mockLogger(),
       providers: [
         {
           id: 'test',

@@ -1,4 +1,7 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import {
+  serviceCredentials,
+  userCredentials,
+} from '../../__testUtils__/credentials';
 import type { RunScope } from '../../permissions';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
@@ -28,9 +31,9 @@ const users: UserResolver = {
       : { ref: 'service:x', ownershipRefs: [], isUser: false };
   },
 };
-const ann = mockCredentials.user('user:default/approver-ann');
-const bob = mockCredentials.user('user:default/approver-bob');
-const operator = mockCredentials.user('user:default/operator');
+const ann = userCredentials('user:default/approver-ann');
+const bob = userCredentials('user:default/approver-bob');
+const operator = userCredentials('user:default/operator');
 
 const paint = (count: number): TestSpec => ({
   approval: {
@@ -182,7 +185,7 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
         request: { ...approve, hash: 'f'.repeat(64) },
       }),
     ).rejects.toMatchObject({ code: 'PLAN_CHANGED' });
-    for (const credentials of [operator, mockCredentials.service()]) {
+    for (const credentials of [operator, serviceCredentials()]) {
       await expect(
         approvals.decide({ credentials, approvalId, request: approve }),
       ).rejects.toMatchObject({ code: 'APPROVAL_NOT_YOURS' });

@@ -1,10 +1,11 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   MissionError,
   type CreateOrbitRequest,
   type MissionSpec,
   type Run,
 } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../../__testUtils__/credentials';
+import { mockLogger } from '../../__testUtils__/mockLogger';
 import type { ClusterRegistry } from '../../clusters';
 import { OrbitTicker, SlotStarter } from '../../orbits';
 import {
@@ -20,7 +21,7 @@ import { DefaultOrbitService } from './DefaultOrbitService';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const credentials = mockCredentials.user('user:default/jane');
+const credentials = userCredentials('user:default/jane');
 const HOUR_MS = 3_600_000;
 
 describe.each(ids)('DefaultOrbitService on %s', id => {
@@ -51,7 +52,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     ticker = OrbitTicker.create({
       store,
       starter: SlotStarter.create({ store, creator }),
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
     });
   });
 

@@ -1,4 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { userCredentials } from '../../__testUtils__/credentials';
 import {
   anyClusters,
   saveOrbitMission,
@@ -12,7 +12,7 @@ import { DefaultOrbitService } from './DefaultOrbitService';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const credentials = mockCredentials.user('user:default/jane');
+const credentials = userCredentials('user:default/jane');
 
 describe.each(ids)('the problem of an orbit on %s', id => {
   let store: Store;

@@ -1,4 +1,4 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
+import { userCredentials } from '../../__testUtils__/credentials';
 import type { RunScope } from '../../permissions';
 import {
   anyClusters,
@@ -13,8 +13,8 @@ import type { OrbitSight } from './orbitSight';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const jane = mockCredentials.user('user:default/jane');
-const bob = mockCredentials.user('user:default/bob');
+const jane = userCredentials('user:default/jane');
+const bob = userCredentials('user:default/bob');
 const others: RunScope = { key: 'initiator', values: ['user:default/x'] };
 
 describe.each(ids)('what orbits show of runs on %s', id => {

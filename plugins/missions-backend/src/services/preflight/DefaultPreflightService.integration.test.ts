@@ -1,9 +1,9 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import {
   MissionError,
   type Cluster,
   type MissionSpec,
 } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../../__testUtils__/credentials';
 import { saveMission } from '../../__testUtils__/saveMission';
 import type { ClusterRegistry } from '../../clusters';
 import { createGuard } from '../../clusters/guards';
@@ -21,7 +21,7 @@ import { DefaultPreflightService } from './DefaultPreflightService';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const credentials = mockCredentials.user();
+const credentials = userCredentials();
 
 /** Clusters in memory as the registry shows them; an unreachable one has a problem. */
 function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {

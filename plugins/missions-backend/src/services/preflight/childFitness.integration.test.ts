@@ -1,9 +1,9 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
 import type {
   Cluster,
   Fitness,
   MissionSpec,
 } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../../__testUtils__/credentials';
 import { saveMission } from '../../__testUtils__/saveMission';
 import { runMissionAction } from '../../actions/run';
 import type { ClusterRegistry } from '../../clusters';
@@ -23,7 +23,7 @@ import type { PreflightRights } from './PreflightService';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const credentials = mockCredentials.user();
+const credentials = userCredentials();
 
 /** `one` and `two` are writable, `locked` is not. */
 function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {

@@ -1,4 +1,3 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import {
   AuthorizeResult,
   type PolicyDecision,
@@ -8,11 +7,13 @@ import {
   MissionError,
   type Run,
 } from '@mission-control/plugin-missions-common';
+import { userCredentials } from '../../__testUtils__/credentials';
+import { mockPermissions } from '../../__testUtils__/mockPermissions';
 import { runRules } from '../../permissions';
 import { AuthorizedRunService } from './AuthorizedRunService';
 import type { RunService } from './RunService';
 
-const credentials = mockCredentials.user();
+const credentials = userCredentials();
 const authority = { missions: { 's/b': ['eu'] }, undo: [], depth: 5 };
 const run = {
   id: 'r1',
@@ -69,7 +70,7 @@ function setup(allowed: readonly string[], conditional?: PolicyDecision) {
     create: jest.fn(async () => run),
     list: jest.fn(async () => ({ items: [], total: 7, facets: [] })),
   } as unknown as jest.Mocked<RunService>;
-  const permissions = mockServices.permissions.mock();
+  const permissions = mockPermissions();
   const decide = (name: string) => ({
     result: allowed.includes(name)
       ? AuthorizeResult.ALLOW

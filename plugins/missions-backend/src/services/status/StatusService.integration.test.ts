@@ -1,5 +1,6 @@
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { userCredentials } from '../../__testUtils__/credentials';
+import { mockPermissions } from '../../__testUtils__/mockPermissions';
 import type { EnginePart, PartTrouble } from '../../pulse';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
@@ -10,7 +11,7 @@ import { DefaultStatusService } from './StatusService';
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases();
-const credentials = mockCredentials.user();
+const credentials = userCredentials();
 
 describe.each(ids)('DefaultStatusService on %s', id => {
   let store: Store;
@@ -29,7 +30,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     total = 0,
     runRead: AuthorizeResult = AuthorizeResult.CONDITIONAL,
   ) {
-    const permissions = mockServices.permissions.mock();
+    const permissions = mockPermissions();
     permissions.authorizeConditional.mockImplementation(async asked =>
       asked.map(({ permission }) => {
         switch (permission.name) {

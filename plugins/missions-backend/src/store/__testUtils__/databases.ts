@@ -1,9 +1,5 @@
-import {
-  type TestDatabaseId,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { TestDatabaseId, TestDatabases } from './TestDatabases';
 
-const POSTGRES = 'POSTGRES_18';
 const POSTGRES_URL =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
 
@@ -21,8 +17,10 @@ export function engineDatabases(): {
       'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is not set',
     );
   }
-  const ids: TestDatabaseId[] = POSTGRES_URL
-    ? ['SQLITE_3', POSTGRES as TestDatabaseId]
-    : ['SQLITE_3'];
-  return { ids, databases: TestDatabases.create({ ids }) };
+  return {
+    ids: POSTGRES_URL
+      ? [TestDatabaseId.Sqlite, TestDatabaseId.Postgres]
+      : [TestDatabaseId.Sqlite],
+    databases: TestDatabases.create(POSTGRES_URL),
+  };
 }

@@ -1,4 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import {
   MissionError,
   type MissionSpec,
@@ -8,6 +7,7 @@ import {
   isTerminal,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import { mockLogger } from '../../__testUtils__/mockLogger';
 import { approveAction } from '../../actions/approve';
 import { noopAction } from '../../actions/noop';
 import { runMissionAction } from '../../actions/run';
@@ -90,7 +90,7 @@ export class TestEngine {
       registry: this.registry,
       clusters: memoryAccess(...this.clusters),
       children: this.#children(),
-      logger: mockServices.logger.mock(),
+      logger: mockLogger(),
       pollMs: 20,
       ...options,
     });
