@@ -54,8 +54,9 @@ export function textOf(row: ParameterRow, value: unknown): string {
 }
 
 /**
- * The value that a typed text stands for: none for an empty one, and the text
- * itself while it is not yet what it has to be, so that it is not lost.
+ * The value that a typed text stands for: none for an empty one, an empty list
+ * where a list has a default, and the text itself while it is not yet what it
+ * has to be, so that it is not lost.
  */
 export function valueOf(row: ParameterRow, text: string): unknown {
   switch (parameterKind(row)) {
@@ -64,7 +65,8 @@ export function valueOf(row: ParameterRow, text: string): unknown {
     case 'lines': {
       const lines = text.split('\n').filter(line => line.trim() !== '');
       const items = hasNumbers(row) ? lines.map(numberOf) : lines;
-      return items.length > 0 ? items : undefined;
+      // Without a value the default would come back.
+      return items.length > 0 || row.defaultValue ? items : undefined;
     }
     default:
       return text === '' ? undefined : text;

@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import { useParams } from 'react-router-dom';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { mapReady } from '@mission-control/plugin-missions-react';
@@ -21,7 +20,7 @@ function PageOfRun({ runId }: { runId: string }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const routes = useMissionsRoutes();
   const asked = useRunPage(runId);
-  const state = useMemo(() => mapReady(asked, titledPage), [asked]);
+  const state = mapReady(asked, titledPage);
   const { address, setAddress } = useRunAddress();
   return (
     <PageGate
