@@ -38,7 +38,8 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
     );
   });
 
-  const bench = (client = cluster) => new ActionBench({ cluster: client });
+  const bench = (client = cluster) =>
+    new ActionBench({ cluster: client, longestPauseMs: 100 });
   const deployment = () => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -441,7 +442,7 @@ describe('a rollout of an image that cannot be pulled', () => {
       const { cluster } = server;
       const apply = (image: string) =>
         deployWeb({ cluster, namespace: 'default' }, image);
-      const bench = () => new ActionBench({ cluster });
+      const bench = () => new ActionBench({ cluster, longestPauseMs: 100 });
       const ref = await apply('web:1.0');
       await bench().run(waitAction, { objects: [ref] });
       await apply('web:does-not-exist');

@@ -37,7 +37,7 @@ describe.each(integrationTargets())(
       'are its conditions and warnings where an image cannot be pulled',
       async () => {
         const input = await deploy('web:does-not-exist');
-        const bench = new ActionBench({ cluster });
+        const bench = new ActionBench({ cluster, longestPauseMs: 100 });
         const error = await failureOf(bench.run(waitAction, input));
         expect(error).toMatchObject({
           code: 'NOT_READY',
@@ -72,7 +72,7 @@ describe.each(integrationTargets())(
       'are the last words of a container with an image :%s',
       async (tag, container) => {
         const input = await deploy(`web:${tag}`);
-        const bench = new ActionBench({ cluster });
+        const bench = new ActionBench({ cluster, longestPauseMs: 100 });
         const { details } = await failureOf(bench.run(waitAction, input));
         expect(details.container).toMatch(container);
         expect(details.events).toEqual(
@@ -113,7 +113,12 @@ describe.each(integrationTargets())(
       'is said too when the time of the step is up',
       async () => {
         const input = await deploy('web:crash');
-        await failureOf(new ActionBench({ cluster }).run(waitAction, input));
+        await failureOf(
+          new ActionBench({ cluster, longestPauseMs: 100 }).run(
+            waitAction,
+            input,
+          ),
+        );
         const controller = new AbortController();
         setTimeout(() => {
           controller.abort(new MissionError('STEP_TIMEOUT', 'Too long'));
@@ -152,7 +157,10 @@ describe.each(integrationTargets())(
           },
         });
         const input = await deploy('web:crash');
-        const bench = new ActionBench({ cluster: refusing });
+        const bench = new ActionBench({
+          cluster: refusing,
+          longestPauseMs: 100,
+        });
         const error = await failureOf(bench.run(waitAction, input));
         expect(error).toMatchObject({
           code: 'NOT_READY',
@@ -178,7 +186,11 @@ describe('a culprit on the simulator', () => {
     async () => {
       const input = { namespace: 'default', image: 'web:crash' };
       const { cluster } = server;
-      const bench = new ActionBench({ cluster, secrets: ['DATABASE_URL'] });
+      const bench = new ActionBench({
+        cluster,
+        longestPauseMs: 100,
+        secrets: ['DATABASE_URL'],
+      });
       const plan = await bench.plan(jobAction, input);
       const error: any = await bench.run(jobAction, input, plan).then(
         () => undefined,

@@ -5,6 +5,7 @@ import {
   type PlannedChange,
 } from '@mission-control/plugin-missions-common';
 import { createHmac } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   isDeletion,
   leftOpen,
@@ -48,6 +49,8 @@ export interface ActionBenchOptions {
   readonly madeByRun?: readonly string[];
   /** Of the step; nobody ends it here. Defaults to ten minutes, an hour in all. */
   readonly timeLimit?: StepTimeLimit;
+  /** No wait between two looks is longer, so that a test ends when it can; else as the action asks. */
+  readonly longestPauseMs?: number;
 }
 
 /** A line that an action logged. @public */
@@ -226,6 +229,18 @@ export class ActionBench {
     };
   }
 
+  #pausing(): Pick<RunContext<unknown>, 'pause'> {
+    const { longestPauseMs, signal } = this.#options;
+    return longestPauseMs === undefined
+      ? {}
+      : {
+          pause: milliseconds =>
+            delay(Math.min(milliseconds, longestPauseMs), undefined, {
+              signal,
+            }),
+        };
+  }
+
   /** One call of the step; `end` throws when it left an intent open. */
   #call<TInput>(
     input: TInput,
@@ -252,6 +267,7 @@ export class ActionBench {
         seen,
         ...(effect === 'write' && { declared: intents.open }),
       }),
+      ...this.#pausing(),
       attempt: this.#attempt,
       idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
       fence: this.#attempt,
