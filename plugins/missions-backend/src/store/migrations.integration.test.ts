@@ -23,7 +23,7 @@ async function migrateUpTo(db: Knex, name: string): Promise<void> {
 
 describe.each(ids)('migrations on %s', id => {
   it('go up, twice without harm, and down to nothing', async () => {
-    const db = await databases.init(id);
+    const db = await databases.initEmpty(id);
     await db.migrate.latest({ directory });
     const [, again] = await db.migrate.latest({ directory });
     expect(again).toEqual([]);
@@ -37,7 +37,7 @@ describe.each(ids)('migrations on %s', id => {
 
   it('keep exactly those states of runs and targets that the table calls terminal', async () => {
     const store = await Store.create({
-      database: await databases.init(id),
+      database: await databases.initEmpty(id),
       sealer: new Sealer(),
     });
     const { db } = store;
@@ -62,7 +62,7 @@ describe.each(ids)('migrations on %s', id => {
   });
 
   it('tell what became of slots before they had states', async () => {
-    const db = await databases.init(id);
+    const db = await databases.initEmpty(id);
     const name = '20261121083000_slot_states.js';
     await migrateUpTo(db, name);
     const slot = '2026-11-21T02:00:00.000Z';
@@ -115,7 +115,7 @@ describe.each(ids)('migrations on %s', id => {
   });
 
   it('keep orbits and their slots when the hash of requests comes and goes', async () => {
-    const db = await databases.init(id);
+    const db = await databases.initEmpty(id);
     const name = '20261121210000_orbit_request_hash.js';
     await migrateUpTo(db, name);
     const slot = '2026-11-21T02:00:00.000Z';

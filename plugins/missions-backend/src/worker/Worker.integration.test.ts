@@ -4,6 +4,7 @@ import { readEvidence, readSteps, requestCancel } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { setClockAhead } from './__testUtils__/setClockAhead';
 import { TestEngine } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
@@ -20,6 +21,7 @@ describe.each(ids)('a worker on %s', id => {
   });
 
   afterEach(async () => {
+    jest.restoreAllMocks();
     await engine.stop();
   });
 
@@ -91,6 +93,14 @@ describe.each(ids)('a worker on %s', id => {
     await new Promise(resolve => setTimeout(resolve, 300));
     expect(refused.mock.calls.length).toBeLessThan(4);
     refused.mockRestore();
+    const target = engine.store.db('run_targets').where({ run_id: run.id });
+    let wakeAt: string | null = null;
+    await engine.until(async () => {
+      ({ wake_at: wakeAt } = await target.clone().first());
+      return wakeAt !== null;
+    });
+    expect(new Date(wakeAt!).getTime()).toBeGreaterThan(Date.now());
+    await target.update({ wake_at: '2020-01-01T00:00:00.000Z' });
     await engine.reaches(run.id, 'cancelled');
   });
 
@@ -115,9 +125,9 @@ describe.each(ids)('a worker on %s', id => {
     await engine.store
       .db('approvals')
       .update({ expires_at: '2020-01-01T00:00:00.000Z' });
+    setClockAhead(5_001);
     await engine.reaches(other.id, 'cancelled');
     expect(await engine.openApprovals(broken.id)).toHaveLength(1);
-    jest.restoreAllMocks();
   });
 
   it('is out of trouble with the next round of claims that ends', async () => {

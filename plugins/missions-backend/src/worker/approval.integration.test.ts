@@ -12,6 +12,7 @@ import { Sealer } from '../sealing';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { setClockAhead } from './__testUtils__/setClockAhead';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
@@ -181,7 +182,10 @@ describe.each(ids)('plan and approval on %s', id => {
     await engine.store
       .db('approvals')
       .update({ expires_at: '2020-01-01T00:00:00.000Z' });
-    const ended = await engine.reaches(run.id, 'cancelled');
+    const clock = setClockAhead(5_001);
+    const ended = await engine
+      .reaches(run.id, 'cancelled')
+      .finally(() => clock.mockRestore());
     expect(ended.outcome).toMatch(/^one .*two .*cancelled/);
     expect(one.objects.size).toBe(0);
   });

@@ -149,7 +149,8 @@ describe.each(ids)('targets that wait for a proof on %s', id => {
     }
     const begun = performance.now();
     await worker.stop();
-    expect(performance.now() - begun).toBeLessThan(900);
+    // Who does not end by itself is waited for, for three seconds.
+    expect(performance.now() - begun).toBeLessThan(2_500);
     expect(worker.busy).toBe(0);
     const left = await engine.store.db('run_targets').whereNotNull('wake_at');
     expect(left).toHaveLength(6);

@@ -1,5 +1,6 @@
 import createKnex, { type Knex } from 'knex';
 import { randomBytes } from 'node:crypto';
+import { resolve } from 'node:path';
 
 /** The databases that tests run on. */
 export const TestDatabaseId = {
@@ -11,6 +12,7 @@ export const TestDatabaseId = {
 export type TestDatabaseId =
   (typeof TestDatabaseId)[keyof typeof TestDatabaseId];
 
+const MIGRATIONS = resolve(__dirname, '../../../migrations');
 const CLEANUP_MS = 60_000;
 const POOL = {
   min: 0,
@@ -23,7 +25,7 @@ const POOL = {
 };
 
 /**
- * Hands out empty databases and removes them after all tests of the file.
+ * Hands out fresh databases and removes them after all tests of the file.
  * Beside `TestDatabases` of Backstage this one loads no more than Knex, which
  * spares every file of tests a second.
  */
@@ -32,6 +34,7 @@ export class TestDatabases {
   readonly #clients: Knex[] = [];
   readonly #names: string[] = [];
   #server: Knex | undefined;
+  #template: Promise<string> | undefined;
 
   private constructor(postgresUrl: string | undefined) {
     this.#postgresUrl = postgresUrl;
@@ -44,25 +47,61 @@ export class TestDatabases {
     return databases;
   }
 
-  /** A fresh database of its own, empty. */
+  /**
+   * A fresh database of its own. On SQLite it is empty; on PostgreSQL all
+   * migrations are applied, for there each costs more than a copy.
+   */
   async init(id: TestDatabaseId): Promise<Knex> {
-    const client =
-      id === TestDatabaseId.Sqlite ? sqlite() : await this.#postgres();
+    if (id === TestDatabaseId.Sqlite) {
+      return this.initEmpty(id);
+    }
+    this.#template ??= this.#migrated();
+    return this.#connect(await this.#create(await this.#template));
+  }
+
+  /** A fresh database of its own, to which no migration was applied. */
+  async initEmpty(id: TestDatabaseId): Promise<Knex> {
+    if (id === TestDatabaseId.Postgres) {
+      return this.#connect(await this.#create('template1'));
+    }
+    const client = sqlite();
     this.#clients.push(client);
     return client;
   }
 
-  async #postgres(): Promise<Knex> {
+  /** Answers the name of a database from which others are copied. */
+  async #migrated(): Promise<string> {
+    const name = await this.#create('template1');
+    const client = postgres(this.#urlOf(name));
+    await client.migrate.latest({ directory: MIGRATIONS });
+    // Only a database to which nobody is connected can be copied.
+    await client.destroy();
+    return name;
+  }
+
+  async #create(template: string): Promise<string> {
+    this.#server ??= postgres(this.#urlOf());
+    const name = `db${randomBytes(16).toString('hex')}`;
+    await this.#server.raw('create database ?? template ??', [name, template]);
+    this.#names.push(name);
+    return name;
+  }
+
+  #connect(name: string): Knex {
+    const client = postgres(this.#urlOf(name));
+    this.#clients.push(client);
+    return client;
+  }
+
+  #urlOf(name?: string): string {
     if (!this.#postgresUrl) {
       throw new Error('There is no PostgreSQL to make a database in');
     }
-    this.#server ??= postgres(this.#postgresUrl);
-    const name = `db${randomBytes(16).toString('hex')}`;
-    await this.#server.raw('create database ??', [name]);
-    this.#names.push(name);
     const url = new URL(this.#postgresUrl);
-    url.pathname = `/${name}`;
-    return postgres(url.href);
+    if (name) {
+      url.pathname = `/${name}`;
+    }
+    return url.href;
   }
 
   async #remove(): Promise<void> {
