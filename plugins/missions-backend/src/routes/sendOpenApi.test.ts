@@ -4,6 +4,9 @@ import { spec } from '../schema/openapi';
 import { createRouter } from './createRouter';
 import type { RouteOptions } from './types';
 
+// The first request of a process reads the whole schema.
+jest.setTimeout(60_000);
+
 const refs = (part: unknown): string[] =>
   typeof part === 'object' && part !== null
     ? Object.entries(part).flatMap(([key, value]) =>

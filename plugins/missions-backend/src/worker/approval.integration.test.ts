@@ -266,6 +266,7 @@ describe.each(ids)('plan and approval on %s', id => {
       (await engine.openApprovals(run.id)).some(item => item.kind === 'drift'),
     );
     await engine.until(() => two.objects.get('house')?.data === 'blue');
+    await engine.asks(run.id);
     expect(one.objects.get('house')?.data).toBe('somebody else was here');
     const [drift] = await engine.openApprovals(run.id);
     expect(drift).toMatchObject({ kind: 'drift', targetId: 'one' });
