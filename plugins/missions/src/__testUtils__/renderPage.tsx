@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { render, type RenderResult } from '@testing-library/react';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import type { RouteRef } from '@backstage/core-plugin-api';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { permissionApiRef } from '@backstage/plugin-permission-react';
 import {
@@ -25,9 +25,14 @@ export function renderPage(
     api?: Partial<MissionsApi>;
     /** Permissions that the person who looks does not have. */
     denied?: readonly string[];
+    /**
+     * Pages of other plugins that this one leads to, by path. Named by the
+     * test: to load the catalog for all pages takes longer than to draw one.
+     */
+    routes?: Record<string, RouteRef<Record<string, string>>>;
   },
 ): RenderResult {
-  const { path, address, api, denied = [] } = options;
+  const { path, address, api, denied = [], routes } = options;
   const permissions = mockApis.permission({
     authorize: ({ permission }) =>
       denied.includes(permission.name)
@@ -48,10 +53,7 @@ export function renderPage(
       </TestApiProvider>,
       {
         routeEntries: [`/missions${address}`],
-        mountedRoutes: {
-          '/missions': rootRouteRef,
-          '/catalog/:namespace/:kind/:name': entityRouteRef,
-        },
+        mountedRoutes: { '/missions': rootRouteRef, ...routes },
       },
     ),
   );

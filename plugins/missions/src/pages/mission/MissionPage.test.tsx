@@ -1,5 +1,6 @@
 import { screen, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -349,6 +350,7 @@ describe('MissionPage', () => {
   it('names the owner and leads to its page', async () => {
     renderPage(<MissionPage />, {
       ...at,
+      routes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
       api: {
         getMission: async () => aMission({ owner: 'group:default/platform' }),
       },
