@@ -29,7 +29,7 @@ export function renderPage(
      * Pages of other plugins that this one leads to, by path. Named by the
      * test: to load the catalog for all pages takes longer than to draw one.
      */
-    routes?: Record<string, RouteRef<Record<string, string>>>;
+    routes?: Record<string, RouteRef>;
   },
 ): RenderResult {
   const { path, address, api, denied = [], routes } = options;
