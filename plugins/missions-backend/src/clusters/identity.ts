@@ -1,17 +1,30 @@
-import { isMissionError } from '@mission-control/plugin-missions-common';
+import {
+  isMissionError,
+  type Cluster,
+} from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 
 /** Said where nobody knows under which identity a cluster is asked. */
 export const UNKNOWN_IDENTITY = 'unknown';
 
+/** What a cluster says about who asks it: a name, or why there is none. */
+export type IdentityAnswer =
+  | { readonly name: string }
+  | { readonly name: undefined; readonly problem: Problem };
+
+type Problem = NonNullable<Cluster['problem']>;
+
+const REMEDY =
+  'Let the API server serve SelfSubjectReview (Kubernetes 1.28), and grant the portal the role system:basic-user.';
+
 /**
  * The name that the API server gives to whoever asks with this client
- * (SelfSubjectReview); undefined when it does not say, or may not be asked.
+ * (SelfSubjectReview), or why it does not say it.
  */
 export async function askIdentity(
   client: ClusterClient,
   options: { timeoutMs?: number; signal?: AbortSignal } = {},
-): Promise<string | undefined> {
+): Promise<IdentityAnswer> {
   try {
     const { body } = await client.request({
       method: 'POST',
@@ -23,11 +36,29 @@ export async function askIdentity(
       ...options,
     });
     const name = body?.status?.userInfo?.username;
-    return typeof name === 'string' && name !== '' ? name : undefined;
+    return typeof name === 'string' && name !== ''
+      ? { name }
+      : {
+          name: undefined,
+          problem: {
+            code: 'KUBERNETES_SERVER_ERROR',
+            message:
+              'The API server answers a SelfSubjectReview without a name',
+            remedy: REMEDY,
+          },
+        };
   } catch (error) {
-    if (isMissionError(error)) {
-      return undefined;
+    if (!isMissionError(error)) {
+      throw error;
     }
-    throw error;
+    const { code, message } = error;
+    return {
+      name: undefined,
+      problem: {
+        code,
+        message: `The API server does not say it (SelfSubjectReview): ${message}`,
+        remedy: REMEDY,
+      },
+    };
   }
 }

@@ -1,4 +1,4 @@
-export { askIdentity, UNKNOWN_IDENTITY } from './identity';
+export { UNKNOWN_IDENTITY } from './identity';
 export { namespaceRefusal, writeRefusal } from './guards';
 export type { ClusterGuard, WriteRefusal } from './guards';
 export { kubeconfigProvider, kubernetesPluginProvider } from './providers';

@@ -81,7 +81,8 @@ export function toTarget(row: Row): TargetRecord {
     released: Boolean(row.released),
     state: row.state,
     reason: optional(row.reason),
-    identity: optional(row.identity),
+    // Runs of earlier versions hold this word where nobody told a name.
+    identity: row.identity === 'unknown' ? undefined : optional(row.identity),
     clusterUid: optional(row.cluster_uid),
     planSummary: parseJson(row.plan_summary_json),
     planHash: optional(row.plan_hash),

@@ -3,6 +3,7 @@ export { describeError } from './describeError';
 export type {
   ChildRunStarter,
   ClusterAccess,
+  ClusterStanding,
   ConnectedCluster,
   WorkerOptions,
 } from './types';

@@ -26,7 +26,7 @@ export async function runPreflight(
     results.push(pinned.result);
   }
   const { spec, run } = session.session;
-  const reachable = !pinned || pinned.result.status === 'pass';
+  const reachable = !pinned || pinned.uid !== undefined;
   for (const check of reachable && !run.undoOf ? spec.preflight : []) {
     const asked = await askCheck({
       session,
@@ -58,8 +58,10 @@ export async function runPreflight(
         blocking.map(item => `${item.id}: ${item.message}`).join('; ') ||
         undefined,
       columns: {
-        identity: session.connected?.client.identity ?? null,
-        ...(pinned?.uid && { cluster_uid: pinned.uid }),
+        ...(pinned?.uid && {
+          cluster_uid: pinned.uid,
+          identity: pinned.identity ?? null,
+        }),
       },
       data: { checks: results.map(({ id, status }) => ({ id, status })) },
     });
@@ -70,7 +72,9 @@ export async function runPreflight(
 async function pinCluster(
   session: TargetSession,
   target: TargetRecord,
-): Promise<{ result: CheckResult; uid?: string } | undefined> {
+): Promise<
+  { result: CheckResult; uid?: string; identity?: string } | undefined
+> {
   if (target.cluster === undefined) {
     return undefined;
   }
@@ -86,21 +90,28 @@ async function pinCluster(
     const uid = await readClusterUid(session);
     const expected = target.clusterUid ?? (await originalUid(session, target));
     const same = expected === undefined || expected === uid;
+    const evidence = [
+      {
+        asked: 'GET /api/v1/namespaces/kube-system',
+        answered: { uid },
+        at: new Date(),
+      },
+    ];
+    if (!same) {
+      const message = `The UID of kube-system is ${uid}, and was ${expected}`;
+      return { result: { ...about, status: 'fail', message, evidence } };
+    }
+    const { identity, status, message, remedy } =
+      await session.connected!.standing();
     return {
-      uid: same ? uid : undefined,
+      uid,
+      identity,
       result: {
         ...about,
-        status: same ? 'pass' : 'fail',
-        message: same
-          ? `Acts as ${session.connected!.client.identity}`
-          : `The UID of kube-system is ${uid}, and was ${expected}`,
-        evidence: [
-          {
-            asked: 'GET /api/v1/namespaces/kube-system',
-            answered: { uid },
-            at: new Date(),
-          },
-        ],
+        status,
+        message,
+        evidence,
+        ...(remedy && { remedy: { text: remedy } }),
       },
     };
   } catch (error) {

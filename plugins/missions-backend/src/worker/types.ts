@@ -11,10 +11,21 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
 import type { Store } from '../store';
 
+/** As whom a run acts on a cluster; a warning when that, or the connection, leaves doubts. */
+export interface ClusterStanding {
+  /** Absent: nobody says. */
+  readonly identity?: string;
+  readonly status: 'pass' | 'warn';
+  readonly message: string;
+  readonly remedy?: string;
+}
+
 /** Access to one cluster for one run, with the guards of the configuration. */
 export interface ConnectedCluster {
   readonly ref: ClusterRef;
   readonly client: ClusterClient;
+  /** Asks the cluster as whom the run acts, unless that is known. Never throws for what the cluster answers. */
+  standing(): Promise<ClusterStanding>;
   /** Why a write is not allowed, or undefined. Asked at planning and before each write. */
   writeRefusal(object: ObjectRef, verb: string): WriteRefusal | undefined;
 }

@@ -271,6 +271,56 @@ describe('DefaultClusterRegistry', () => {
     });
   });
 
+  it('says why nobody tells as whom it acts, and what helps', async () => {
+    server = await startApiServer((request, response) =>
+      request.path.endsWith('/selfsubjectreviews')
+        ? refuse(response, 404, { message: 'not served' })
+        : apiServer(request, response),
+    );
+    const { connection } = server;
+    const registry = create([
+      provider('p', () => [
+        connection,
+        { ...connection, name: 'told', identity: 'whoever started the proxy' },
+      ]),
+    ]);
+    const [unsaid, told] = await registry.statuses();
+    expect(unsaid).toMatchObject({
+      reachable: true,
+      uid: 'uid-1',
+      identity: 'unknown',
+      problem: {
+        message: expect.stringContaining('SelfSubjectReview'),
+        remedy: expect.stringContaining('system:basic-user'),
+      },
+    });
+    expect(told.identity).toBe('whoever started the proxy');
+    expect(told.problem).toBeUndefined();
+  });
+
+  it('does not say that a cluster answers which was never asked', async () => {
+    server = await startApiServer((_, response) => refuse(response, 401, {}));
+    const { connection } = server;
+    const registry = create([
+      provider('p', () => [
+        { ...offline('unasked'), auth: { kind: 'tokenFile', path: '/none' } },
+        { ...connection, name: 'refusing' },
+      ]),
+    ]);
+    expect(await registry.statuses()).toMatchObject([
+      {
+        name: 'refusing',
+        reachable: true,
+        problem: { code: 'CLUSTER_UNAUTHORIZED' },
+      },
+      {
+        name: 'unasked',
+        reachable: false,
+        problem: { code: 'CLUSTER_UNAUTHORIZED' },
+      },
+    ]);
+  });
+
   it('forgets a cluster that its provider no longer has', async () => {
     let clusters = [offline('one')];
     const registry = create([provider('p', () => clusters)]);

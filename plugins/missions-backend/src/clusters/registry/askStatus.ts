@@ -5,6 +5,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { askIdentity, UNKNOWN_IDENTITY } from '../identity';
 import type { RegisteredCluster } from './ClusterRegistry';
+import { connectionWarning } from './connectionWarning';
 
 const TIMEOUT_MS = 5_000;
 
@@ -20,15 +21,7 @@ export type AskedStatus = Pick<
   | 'identity'
 >;
 
-/** Shown although the cluster answers. */
-const UNCHECKED = {
-  code: 'CLUSTER_TLS',
-  message:
-    'Its certificate is not checked (skipTLSVerify): whoever stands in between can read the credentials',
-  remedy: 'Give the authority of its certificate (caData, caFile) instead.',
-} as const;
-
-/** Codes that only something that answered can cause. */
+/** Codes of what a cluster answers; some are also made here, before it is asked. */
 const ANSWERED = new Set([
   'CLUSTER_UNAUTHORIZED',
   'CLUSTER_FORBIDDEN',
@@ -39,7 +32,8 @@ const ANSWERED = new Set([
 
 /**
  * Asks version, identity of the cluster and acting identity. Never throws: a
- * problem is part of the answer. `latencyMs` is one warm request.
+ * problem is part of the answer. With a `uid` the cluster answered all that a
+ * run needs, and a problem is only a warning. `latencyMs` is one warm request.
  */
 export async function askStatus(
   { client, connection }: RegisteredCluster,
@@ -77,26 +71,41 @@ export async function askStatus(
       askIdentity(client, { timeoutMs: TIMEOUT_MS, signal }),
     ]);
     latencyMs = Math.round((performance.now() - started) * 10) / 10;
+    const acting = identity.name ?? (known || UNKNOWN_IDENTITY);
+    const problem =
+      connectionWarning(connection) ??
+      (acting === UNKNOWN_IDENTITY && 'problem' in identity
+        ? identity.problem
+        : undefined);
     return {
       version,
       uid,
       reachable: true,
       latencyMs,
       checkedAt,
-      identity: identity ?? (known || UNKNOWN_IDENTITY),
-      ...(connection.skipTlsVerify ? { problem: UNCHECKED } : {}),
+      identity: acting,
+      ...(problem && { problem }),
     };
   } catch (error) {
     const problem = problemOf(error);
     return {
       version,
       latencyMs,
-      reachable: version !== undefined || ANSWERED.has(problem.code),
+      reachable: version !== undefined || isAnswer(error),
       checkedAt,
       identity: known || UNKNOWN_IDENTITY,
       problem,
     };
   }
+}
+
+/** Credentials that could not be had here never came to the cluster. */
+function isAnswer(error: unknown): boolean {
+  if (!isMissionError(error) || !ANSWERED.has(error.code)) {
+    return false;
+  }
+  const { httpStatus, network } = error.details ?? {};
+  return httpStatus !== undefined || network !== undefined;
 }
 
 function problemOf(error: unknown): NonNullable<Cluster['problem']> {

@@ -5,3 +5,4 @@ export {
   toClusterResource,
 } from './DefaultClusterService';
 export { clusterAccess } from './clusterAccess';
+export { standingOf } from './standingOf';

@@ -23,6 +23,9 @@ jest.setTimeout(60_000);
 const { ids, databases } = engineDatabases();
 const credentials = userCredentials();
 
+/** What the registry tells of a cluster besides, by its name. */
+const told = new Map<string, Partial<Cluster>>();
+
 /** Clusters in memory as the registry shows them; an unreachable one has a problem. */
 function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {
   const registered = (cluster: MemoryCluster) => ({
@@ -58,6 +61,8 @@ function registryOf(clusters: readonly MemoryCluster[]): ClusterRegistry {
       ({
         identity: 'system:test',
         version: 'v1.34.0',
+        uid: find(name).unreachable ? undefined : find(name).uid,
+        ...told.get(name),
         ...(find(name).unreachable && {
           problem: {
             code: 'CLUSTER_UNREACHABLE',
@@ -101,6 +106,7 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
   });
 
   afterEach(async () => {
+    told.clear();
     await store.close();
   });
 
@@ -153,6 +159,42 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
         remedy: { text: 'Look at the network.' },
       }),
     ]);
+  });
+
+  it('asks the checks of a cluster that answers with a warning', async () => {
+    await saveMission(store, 'paint', { preflight: [isRed()] });
+    one.objects.set('house', { data: 'red' });
+    told.set('one', {
+      problem: {
+        code: 'CLUSTER_TLS',
+        message: 'Its certificate is not checked',
+        remedy: 'Give caData.',
+      },
+    });
+    const [fitness] = await check({ targets: [{ cluster: 'one' }] });
+    expect(fitness.verdict).toBe('warn');
+    expect(fitness.checks).toEqual([
+      expect.objectContaining({
+        id: 'cluster-reachable',
+        status: 'warn',
+        message: 'Acts as system:test. Its certificate is not checked',
+        remedy: { text: 'Give caData.' },
+      }),
+      expect.objectContaining({ id: 'is-red', status: 'pass' }),
+    ]);
+  });
+
+  it('warns where nobody says as whom missions act', async () => {
+    await saveMission(store, 'paint', { preflight: [isRed()] });
+    one.objects.set('house', { data: 'red' });
+    told.set('one', { identity: 'unknown' });
+    const [fitness] = await check({ targets: [{ cluster: 'one' }] });
+    expect(fitness.verdict).toBe('warn');
+    expect(fitness.checks.map(({ status }) => status)).toEqual([
+      'warn',
+      'pass',
+    ]);
+    expect(fitness.checks[0].message).toBe('As whom it acts is not known');
   });
 
   it('calls a check that breaks off unknown, with its remedy', async () => {

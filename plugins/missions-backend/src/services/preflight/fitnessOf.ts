@@ -13,6 +13,7 @@ import {
 import type { ClusterRegistry } from '../../clusters';
 import type { Registry } from '../../registry';
 import { Masker } from '../../sealing';
+import { standingOf } from '../clusters';
 import { askPreflight, type AskedCluster } from './askPreflight';
 import { childFindings, childProblem } from './childFindings';
 import type { ChildMission } from './childMissions';
@@ -105,7 +106,7 @@ export async function fitnessOf(
   const status = await clusters.status(name);
   const reach = { ...reachability(status), targetId: name };
   const checks = [reach, ...starts, ...everywhere];
-  if (reach.status === 'pass') {
+  if (reach.status !== 'unknown') {
     const { version } = status;
     const on: AskedCluster = { cluster, labels, version, guard, client };
     for (const { role } of ofCluster(own.targets, name)) {
@@ -195,17 +196,25 @@ function fitness(
 }
 
 function reachability(status: Cluster): CheckResult {
-  const { problem } = status;
+  const { problem, uid } = status;
+  // With its UID it answered all that a run needs: a problem is a warning.
+  const standing: Pick<CheckResult, 'status' | 'message'> & {
+    remedy?: string;
+  } =
+    problem && uid === undefined
+      ? { ...problem, status: 'unknown' }
+      : standingOf(status);
+  const { message, remedy } = standing;
   return {
     id: 'cluster-reachable',
     check: 'core:cluster-reachable',
     title: 'The cluster answers',
     phase: 'preflight',
-    status: problem ? 'unknown' : 'pass',
-    message: problem ? problem.message : `Acts as ${status.identity}`,
+    status: standing.status,
+    message,
     at: status.checkedAt ?? new Date(),
     evidence: [],
-    ...(problem?.remedy && { remedy: { text: problem.remedy } }),
+    ...(remedy && { remedy: { text: remedy } }),
   };
 }
 

@@ -10,7 +10,11 @@ import {
   type ClusterRequest,
   type KubernetesObject,
 } from '@mission-control/plugin-missions-node';
-import type { ClusterAccess, ConnectedCluster } from '../types';
+import type {
+  ClusterAccess,
+  ClusterStanding,
+  ConnectedCluster,
+} from '../types';
 
 const byRef = new WeakMap<ClusterRef, MemoryCluster>();
 
@@ -21,6 +25,7 @@ export class MemoryCluster {
   uid: string;
   refusal: string | undefined;
   unreachable = false;
+  standing: Partial<ClusterStanding> = {};
 
   constructor(name: string, options: { demo?: boolean } = {}) {
     this.ref = { name, title: name, environment: 'test', demo: options.demo };
@@ -60,6 +65,12 @@ export class MemoryCluster {
     return {
       ref: this.ref,
       client: client as ClusterClient,
+      standing: async () => ({
+        identity: 'system:test',
+        status: 'pass',
+        message: 'Acts as system:test',
+        ...this.standing,
+      }),
       writeRefusal: () =>
         this.refusal === undefined
           ? undefined
