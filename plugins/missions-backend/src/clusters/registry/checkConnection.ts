@@ -27,7 +27,7 @@ export function checkConnection(connection: ClusterConnection): void {
     !(url.protocol === 'http:' && LOOPBACK.test(url.hostname))
   ) {
     throw new Error(
-      `its address must begin with https:// (it is ${url.origin})`,
+      `its address must begin with https:// (it is ${url.origin}; http:// is accepted only for this machine)`,
     );
   }
 }
