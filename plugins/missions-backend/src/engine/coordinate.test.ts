@@ -113,7 +113,7 @@ describe('coordinate', () => {
       {
         kind: 'target',
         targetId: blocked.targetId,
-        event: 'plan_only_blocked',
+        event: 'given_up',
         to: 'failed',
         reason: 'No quota',
       },

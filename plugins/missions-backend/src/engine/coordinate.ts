@@ -150,7 +150,7 @@ function cancelTarget(
 
 /** What only asked for a plan waits for nobody: where there can be none, it ends. */
 function endPlanOnly({ run, targets }: CoordinationInput): Coordination[] {
-  const event = TargetEvent.planOnlyBlocked;
+  const event = TargetEvent.givenUp;
   return targets.flatMap(({ targetId, state, reason }) => {
     const to = run.planOnly ? nextTargetState(state, event) : undefined;
     return to ? [{ kind: 'target', targetId, event, to, reason }] : [];

@@ -14,6 +14,7 @@ const snapshot = (changes: Partial<TargetSnapshot> = {}): TargetSnapshot => ({
   released: true,
   recheck: false,
   pauseRequested: false,
+  looksAgain: false,
   steps: [],
   ...changes,
 });
@@ -45,6 +46,18 @@ describe('decide', () => {
   ] as const)('answers %s with %j', (state, decision) => {
     expect(decide(snapshot({ state }), now)).toEqual(decision);
   });
+
+  it.each([
+    [later, { kind: 'wait', until: later }],
+    [earlier, { kind: 'move', event: 'rechecked' }],
+    [undefined, { kind: 'move', event: 'rechecked' }],
+  ] as const)(
+    'looks again at what is blocked and not watched, to be woken at %s, with %j',
+    (wakeAt, decision) => {
+      const blocked = snapshot({ state: 'blocked', looksAgain: true, wakeAt });
+      expect(decide(blocked, now)).toEqual(decision);
+    },
+  );
 
   it('waits in the states in which a target rests, and in no other', () => {
     for (const state of Object.values(RunState)) {

@@ -37,6 +37,9 @@ export interface TargetSnapshot {
   readonly released: boolean;
   readonly recheck: boolean;
   readonly pauseRequested: boolean;
+  /** Nobody watches its run: blocked, it is looked at again at `wakeAt`. */
+  readonly looksAgain: boolean;
+  readonly wakeAt?: string;
   /** In an order in which they can run. */
   readonly steps: readonly DecidedStep[];
   /** What the checks of the outcome need of other roles. */
@@ -71,7 +74,7 @@ const byState = {
   running: decideRunning,
   verifying: () => ({ kind: 'verify' }),
   cancelling: () => ({ kind: 'move', event: TargetEvent.cancelled }),
-  blocked: () => WAIT,
+  blocked: decideBlocked,
   awaiting_approval: () => WAIT,
   paused: () => WAIT,
   needs_decision: () => WAIT,
@@ -88,6 +91,19 @@ const byState = {
 /** What comes next for a target. Pure: the same snapshot and time give the same answer. */
 export function decide(snapshot: TargetSnapshot, now: Date): Decision {
   return byState[snapshot.state](snapshot, now);
+}
+
+/** A claim clears `wakeAt`: without one its time has come, or somebody woke it. */
+function decideBlocked(
+  { looksAgain, wakeAt }: TargetSnapshot,
+  now: Date,
+): Decision {
+  if (!looksAgain) {
+    return WAIT;
+  }
+  return wakeAt && new Date(wakeAt) > now
+    ? { kind: 'wait', until: wakeAt }
+    : { kind: 'move', event: TargetEvent.rechecked };
 }
 
 function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {

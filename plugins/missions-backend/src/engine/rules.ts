@@ -11,6 +11,13 @@ export interface EngineRules {
   readonly undoRetentionMs: number;
   /** Milliseconds after which a plan is compared again before its first write. */
   readonly recheckAfterMs: number;
+  /** How a blocked target of an orbit's run is looked at again by itself. */
+  readonly blocked: {
+    /** Milliseconds between two looks. */
+    readonly lookEveryMs: number;
+    /** Milliseconds after it was blocked in which it may come back. */
+    readonly giveUpAfterMs: number;
+  };
 }
 
 const DAY_MS = 86_400_000;
@@ -20,4 +27,5 @@ export const defaultRules: EngineRules = Object.freeze({
   automatic: Object.freeze({ emptyPlans: true, demo: true }),
   undoRetentionMs: 30 * DAY_MS,
   recheckAfterMs: 300_000,
+  blocked: Object.freeze({ lookEveryMs: 30_000, giveUpAfterMs: 300_000 }),
 });

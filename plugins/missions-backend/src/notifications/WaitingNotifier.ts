@@ -172,5 +172,6 @@ function audiencesOf({ type, data }: EventRecord): readonly Audience[] {
   if (type === 'run.finished') {
     return ['approvers', 'starter'];
   }
-  return targetEvents.has(type) ? ['starter'] : [];
+  // What is looked at again by itself and still blocked was told before.
+  return targetEvents.has(type) && !data.again ? ['starter'] : [];
 }

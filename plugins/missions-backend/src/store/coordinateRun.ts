@@ -1,4 +1,5 @@
 import {
+  type MissionSpec,
   type RunState,
   failedStepStates,
   isTerminal,
@@ -63,7 +64,7 @@ export async function coordinateRun(
       return runStateOf(targets);
     }
     for (const item of changes) {
-      await apply(change, item, targets);
+      await apply(change, item, targets, spec);
     }
   }
   throw new Error(`Run ${run.id} does not settle`);
@@ -89,6 +90,7 @@ async function apply(
   change: RunChange,
   item: Coordination,
   targets: readonly TargetRecord[],
+  spec: MissionSpec,
 ): Promise<void> {
   switch (item.kind) {
     case 'target': {
@@ -128,7 +130,7 @@ async function apply(
       });
       break;
     case 'finish':
-      await finishRun(change, item, targets);
+      await finishRun(change, item, targets, spec);
       break;
     default:
       throw new Error(
@@ -163,12 +165,15 @@ async function finishRun(
   change: RunChange,
   item: Extract<Coordination, { kind: 'finish' }>,
   targets: readonly TargetRecord[],
+  spec: MissionSpec,
 ): Promise<void> {
   const { run, now } = change;
   const verdict = await readVerdict({
     tx: change.tx,
     runId: run.id,
     type: run.type,
+    checks: spec.checks.length,
+    targets,
   });
   const state = runStateOf(targets);
   Object.assign(change.patch, {

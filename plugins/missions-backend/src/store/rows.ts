@@ -81,6 +81,7 @@ export function toTarget(row: Row): TargetRecord {
     released: Boolean(row.released),
     state: row.state,
     reason: optional(row.reason),
+    blockedSince: optional(row.blocked_since),
     // Runs of earlier versions hold this word where nobody told a name.
     identity: row.identity === 'unknown' ? undefined : optional(row.identity),
     clusterUid: optional(row.cluster_uid),

@@ -87,6 +87,8 @@ export interface TargetRecord {
   readonly released: boolean;
   readonly state: RunState;
   readonly reason?: string;
+  /** Until it has a plan; a look by itself does not change it. */
+  readonly blockedSince?: string;
   readonly identity?: string;
   readonly clusterUid?: string;
   /** Counts of the plan; the plan itself is read by `readPlans`. */

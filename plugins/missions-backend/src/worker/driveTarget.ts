@@ -28,6 +28,7 @@ import { planTarget } from './planTarget';
 import { planUndo } from './planUndo';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
+import { settleBlocked } from './settleBlocked';
 import { snapshotOf } from './snapshotOf';
 import { appendTo } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
@@ -93,7 +94,7 @@ async function execute(
           change,
           target: current,
           event: decision.event,
-          reason: reasonOf(decision.event, steps),
+          reason: reasonOf(decision.event, current, steps),
         });
       });
       break;
@@ -151,11 +152,18 @@ async function tellWait(
   });
 }
 
-/** Why a target that cannot go on asks for a decision: what failed. */
+/**
+ * Why a target that cannot go on asks for a decision: what failed. One that is
+ * looked at again keeps its reason until it passes.
+ */
 function reasonOf(
   event: TargetEvent,
+  target: TargetRecord,
   steps: readonly StepRecord[],
 ): string | undefined {
+  if (event === 'rechecked') {
+    return target.reason;
+  }
   const states: Partial<Record<TargetEvent, StepRecord['state']>> = {
     step_failed: 'failed',
     step_inconclusive: 'inconclusive',
@@ -186,11 +194,12 @@ async function plan(
   await session.commit(async (change, current) => {
     const { run } = session.session;
     const event = run.planOnly ? 'plan_only_done' : 'planned';
+    const reason = problem && `${problem.stepId}: ${problem.message}`;
     const moved = await moveTarget({
       change,
       target: current,
       event: problem ? 'plan_failed' : event,
-      reason: problem && `${problem.stepId}: ${problem.message}`,
+      reason,
       columns: { ...planColumns(made.plan, change.now), approved_hash: null },
       data: { hash: made.plan.hash },
     });
@@ -199,6 +208,14 @@ async function plan(
       await savePlannedSteps({ ...made, change, targetId });
       saved = true;
     }
+    const { store } = session;
+    await settleBlocked({
+      store,
+      change,
+      target: current,
+      state: moved,
+      reason,
+    });
   });
   if (saved) {
     await appendLines(session, made);

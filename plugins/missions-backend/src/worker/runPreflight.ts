@@ -9,12 +9,13 @@ import { askCheck } from './askCheck';
 import { readClusterUid } from './clusterChange';
 import { describeError } from './describeError';
 import { scopeOf } from './RunSession';
+import { settleBlocked } from './settleBlocked';
 import type { TargetSession } from './TargetSession';
 
 /**
  * Pins who the cluster is and asks the mission's preflight. Anything that
  * fails or cannot be answered blocks the target, until somebody has it checked
- * again; warnings are only shown.
+ * again, or it is looked at again by itself; warnings are only shown.
  */
 export async function runPreflight(
   session: TargetSession,
@@ -50,13 +51,14 @@ export async function runPreflight(
     const { targetId } = current;
     await clearEvidence({ change, targetId, phases: ['preflight'] });
     await insertEvidence({ change, targetId, results });
-    await moveTarget({
+    const reason =
+      blocking.map(item => `${item.id}: ${item.message}`).join('; ') ||
+      undefined;
+    const state = await moveTarget({
       change,
       target: current,
       event: blocking.length > 0 ? 'preflight_failed' : 'preflight_passed',
-      reason:
-        blocking.map(item => `${item.id}: ${item.message}`).join('; ') ||
-        undefined,
+      reason,
       columns: {
         ...(pinned?.uid && {
           cluster_uid: pinned.uid,
@@ -65,6 +67,8 @@ export async function runPreflight(
       },
       data: { checks: results.map(({ id, status }) => ({ id, status })) },
     });
+    const { store } = session;
+    await settleBlocked({ store, change, target: current, state, reason });
   });
 }
 

@@ -24,6 +24,7 @@ import {
   readRun,
   readTargets,
 } from '../store';
+import { looksAgain } from './settleBlocked';
 import type { TargetSession } from './TargetSession';
 
 /** What the engine looks at to decide what comes next on a target. */
@@ -52,6 +53,8 @@ export async function snapshotOf(
     released: target.released,
     recheck: target.recheck,
     pauseRequested: run.pauseRequested,
+    looksAgain: looksAgain(run),
+    wakeAt: target.wakeAt,
     outcome: barrier?.(outcome),
     steps: await Promise.all(
       steps.map(

@@ -33,7 +33,7 @@ export const TargetEvent = {
   rechecked: 'rechecked',
   planned: 'planned',
   planOnlyDone: 'plan_only_done',
-  planOnlyBlocked: 'plan_only_blocked',
+  givenUp: 'given_up',
   planFailed: 'plan_failed',
   approved: 'approved',
   rejected: 'rejected',
@@ -74,7 +74,7 @@ export const targetTransitions = {
   },
   blocked: {
     rechecked: 'preflight',
-    plan_only_blocked: 'failed',
+    given_up: 'failed',
     close_decided: 'failed',
     ...cancel,
   },

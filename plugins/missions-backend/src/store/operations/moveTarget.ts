@@ -4,6 +4,7 @@ import {
   isTerminal,
   nextTargetState,
   openStepStates,
+  unplannedStates,
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
@@ -31,6 +32,7 @@ export async function moveTarget(options: {
     state,
     reason: reason ?? null,
     ...(event === 'started' && { started_at: change.now }),
+    ...blockedSince(change, target, state),
     ...(ended && { finished_at: change.now, wake_at: null }),
     ...columns,
   });
@@ -50,7 +52,22 @@ export async function moveTarget(options: {
     type: `target.${state}`,
     targetId: target.targetId,
     message: reason,
-    data,
+    data:
+      state === 'blocked' && target.blockedSince
+        ? { ...data, again: true }
+        : data,
   });
   return state;
+}
+
+/** Since when it is blocked, until it has a plan or a person has it checked again. */
+function blockedSince(
+  { now }: RunChange,
+  { blockedSince: before }: TargetRecord,
+  state: RunState,
+): { blocked_since?: string | null } {
+  if (state === 'blocked') {
+    return { blocked_since: before ?? now };
+  }
+  return unplannedStates.includes(state) ? {} : { blocked_since: null };
 }

@@ -9,6 +9,13 @@ import type { Dialect } from '../dialect';
 import { parseJson } from '../rows';
 import { whereRunScope } from './whereRunConditions';
 
+/** A target that does not let a run of an orbit go on. */
+export interface BlockedTarget {
+  /** None: the run is about no cluster. */
+  readonly cluster?: string;
+  readonly reason?: string;
+}
+
 /** What the strip of an orbit shows of a run. */
 export interface OrbitRun {
   readonly id: string;
@@ -18,6 +25,8 @@ export interface OrbitRun {
   readonly verdict?: Verdict;
   readonly createdAt: string;
   readonly targets: readonly RunState[];
+  /** Those that are blocked, or were and are being looked at again. */
+  readonly blocked: readonly BlockedTarget[];
   /** Inside the scope that was asked with. */
   readonly readable: boolean;
 }
@@ -56,6 +65,21 @@ export async function readOrbitRuns(options: {
   for (const { run_id: runId, state } of targets) {
     states.set(runId, [...(states.get(runId) ?? []), state]);
   }
+  const blocked = new Map<string, BlockedTarget[]>();
+  for (const row of await tx('run_targets')
+    .whereIn('run_id', newest.clone().select('id'))
+    .whereNotNull('blocked_since')
+    .whereIn('state', ['blocked', 'preflight'] satisfies RunState[])
+    .orderBy(['run_id', 'position'])
+    .select('run_id', 'cluster', 'reason')) {
+    blocked.set(row.run_id, [
+      ...(blocked.get(row.run_id) ?? []),
+      {
+        cluster: row.cluster ?? undefined,
+        reason: row.reason ?? undefined,
+      },
+    ]);
+  }
   return rows.map(row => ({
     id: row.id,
     orbitId: row.orbit_id,
@@ -64,6 +88,7 @@ export async function readOrbitRuns(options: {
     verdict: parseJson<Verdict>(row.verdict_json),
     createdAt: row.created_at,
     targets: states.get(row.id) ?? [],
+    blocked: blocked.get(row.id) ?? [],
     readable: readable?.has(row.id) ?? true,
   }));
 }

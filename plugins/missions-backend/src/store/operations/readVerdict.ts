@@ -1,15 +1,22 @@
 import type { Verdict } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import type { TargetRecord } from '../types';
 
 const SEVERITIES = ['none', 'low', 'medium', 'high', 'critical'] as const;
 
-/** What an orbit run found, counted; undefined for other kinds of runs. */
+/**
+ * What an orbit run found, counted; undefined for other kinds of runs. Checks
+ * that a target never came to are not assessed.
+ */
 export async function readVerdict(options: {
   tx: Knex | Knex.Transaction;
   runId: string;
   type: string;
+  /** How many checks each target is asked. */
+  checks: number;
+  targets: readonly Pick<TargetRecord, 'targetId' | 'state'>[];
 }): Promise<Verdict | undefined> {
-  const { tx, runId, type } = options;
+  const { tx, runId, type, checks, targets } = options;
   if (type !== 'orbit') {
     return undefined;
   }
@@ -20,11 +27,16 @@ export async function readVerdict(options: {
     .select('status', 'severity')
     .count({ count: '*' })
     .groupBy('status', 'severity');
-  const checks: { status: string; count: number }[] = await tx('run_evidence')
-    .where({ run_id: runId, phase: 'check' })
-    .select('status')
-    .count({ count: '*' })
-    .groupBy('status');
+  const answers: { target_id: string; status: string; count: number }[] =
+    await tx('run_evidence')
+      .where({ run_id: runId, phase: 'check' })
+      .select('target_id', 'status')
+      .count({ count: '*' })
+      .groupBy('target_id', 'status');
+  const unseen = targets.filter(
+    ({ targetId, state }) =>
+      state !== 'succeeded' && !answers.some(row => row.target_id === targetId),
+  );
   const total = (status: string) =>
     rows
       .filter(row => row.status === status)
@@ -32,10 +44,11 @@ export async function readVerdict(options: {
   const open = rows.filter(
     row => !['fixed', 'not_assessed'].includes(row.status),
   );
-  const notAssessed = checks
-    .filter(row => row.status === 'unknown')
-    .reduce((sum, row) => sum + Number(row.count), 0);
-  const asked = checks.reduce((sum, row) => sum + Number(row.count), 0);
+  const counted = (some: typeof answers) =>
+    some.reduce((sum, row) => sum + Number(row.count), 0);
+  const unknown = answers.filter(row => row.status === 'unknown');
+  const assessed = counted(answers) - counted(unknown);
+  const notAssessed = counted(unknown) + unseen.length * checks;
   const worst = open.reduce(
     (index, row) => Math.max(index, SEVERITIES.indexOf(row.severity as any)),
     0,
@@ -46,7 +59,7 @@ export async function readVerdict(options: {
     fixed: total('fixed'),
     regressed: total('regressed'),
     persisting: total('persisting'),
-    assessed: asked - notAssessed,
+    assessed,
     notAssessed,
     worst: SEVERITIES[worst],
   };

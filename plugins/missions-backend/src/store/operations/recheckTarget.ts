@@ -39,6 +39,7 @@ export async function recheckTarget(options: {
   await change.setTarget(targetId, {
     state,
     reason: null,
+    blocked_since: null,
     approved_hash: null,
   });
   await change.wakeTarget(targetId);

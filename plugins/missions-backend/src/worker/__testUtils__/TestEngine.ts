@@ -12,6 +12,7 @@ import { approveAction } from '../../actions/approve';
 import { noopAction } from '../../actions/noop';
 import { runMissionAction } from '../../actions/run';
 import { sleepAction } from '../../actions/sleep';
+import type { EngineRules } from '../../engine';
 import { Registry } from '../../registry';
 import { Sealer } from '../../sealing';
 import { startUndo } from '../../services/runs/startUndo';
@@ -73,11 +74,11 @@ export class TestEngine {
   static async create(
     knex: Knex,
     clusters: readonly MemoryCluster[],
-    options: { sealer?: Sealer } = {},
+    options: { sealer?: Sealer; rules?: EngineRules } = {},
   ): Promise<TestEngine> {
     const sealer =
       options.sealer ?? new Sealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
-    const store = await Store.create({ database: knex, sealer });
+    const store = await Store.create({ ...options, database: knex, sealer });
     return new TestEngine(store, clusters);
   }
 

@@ -1,0 +1,181 @@
+import type { RunState } from '@mission-control/plugin-missions-common';
+import { defaultRules } from '../engine';
+import { orbitOutcome } from '../orbits';
+import {
+  type NewRun,
+  type RunRecord,
+  readEvents,
+  readTargets,
+  recheckTarget,
+} from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { insertOrbit } from '../store/operations/insertOrbit';
+import { readOrbitRuns } from '../store/operations/readOrbitRuns';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const look: TestSpec = { type: 'orbit', checks: [houseIsBlue] };
+const WHY = 'cluster-identity: one does not answer (CLUSTER_UNREACHABLE)';
+
+describe.each(ids)('a cluster that is away from an orbit on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+  let two: MemoryCluster;
+
+  async function open(lookEveryMs: number, giveUpAfterMs: number) {
+    engine = await TestEngine.create(await databases.init(id), [one, two], {
+      rules: { ...defaultRules, blocked: { lookEveryMs, giveUpAfterMs } },
+    });
+    await insertOrbit({
+      tx: engine.store.db,
+      orbit: {
+        id: 'o1',
+        missionRef: 'test/mission',
+        title: 'Every hour',
+        schedule: { cadence: 'hourly', timeZone: 'Etc/UTC' },
+        targets: [{ cluster: 'one' }, { cluster: 'two' }],
+        parameters: {},
+        owner: 'user:default/operator',
+        paused: false,
+        createdAt: new Date().toISOString(),
+      },
+    });
+    await engine.worker();
+  }
+
+  beforeEach(() => {
+    one = new MemoryCluster('one');
+    two = new MemoryCluster('two');
+    one.unreachable = true;
+    for (const cluster of [one, two]) {
+      cluster.objects.set('house', { data: 'blue' } as never);
+    }
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  const start = (spec: TestSpec = look, options: Partial<NewRun> = {}) =>
+    engine.start(spec, {
+      trigger: { kind: 'schedule', orbitId: 'o1' },
+      orbitId: 'o1',
+      ...options,
+    });
+  const targets = ({ id: runId }: RunRecord) =>
+    readTargets({ tx: engine.store.db, runIds: [runId] });
+  const reach = (run: RunRecord, ...states: RunState[]) =>
+    engine.until(async () => {
+      const now = (await targets(run)).map(({ state }) => state);
+      return now.join() === states.join();
+    });
+  const orbitRun = async () => {
+    const { db: tx, dialect } = engine.store;
+    const orbitIds = ['o1'];
+    const [run] = await readOrbitRuns({ tx, dialect, orbitIds, limit: 1 });
+    return run;
+  };
+
+  it('is looked at again by itself, and the whole run is proved', async () => {
+    await open(200, 60_000);
+    const run = await start();
+    await reach(run, 'blocked', 'awaiting_approval');
+    expect(await orbitRun()).toMatchObject({
+      blocked: [{ cluster: 'one', reason: WHY }],
+    });
+    const [{ blockedSince }] = await targets(run);
+    await engine.until(async () => {
+      const events = await readEvents({ tx: engine.store.db, runId: run.id });
+      return events.filter(event => event.data.again).length > 1;
+    });
+    expect((await targets(run))[0].blockedSince).toBe(blockedSince);
+    one.unreachable = false;
+    const ended = await engine.reaches(run.id, 'succeeded');
+    expect(ended.verdict).toMatchObject({ assessed: 2, notAssessed: 0 });
+    expect(await orbitRun()).toMatchObject({ blocked: [] });
+  });
+
+  it('is given up after its time, and the others are looked at', async () => {
+    await open(100, 500);
+    const run = await start();
+    const ended = await engine.reaches(run.id, 'failed');
+    expect(await targets(run)).toMatchObject([
+      { targetId: 'one', state: 'failed', reason: WHY, wakeAt: undefined },
+      { targetId: 'two', state: 'succeeded' },
+    ]);
+    expect(ended).toMatchObject({
+      outcome: `one failed: ${WHY}; two succeeded`,
+      verdict: { assessed: 1, notAssessed: 1 },
+    });
+    expect(orbitOutcome(await orbitRun())).toBe('partly');
+    one.unreachable = false;
+    const next = await start();
+    await engine.reaches(next.id, 'succeeded');
+  });
+
+  it('is looked at again by the worker that comes after, a last time too', async () => {
+    await open(300, 400);
+    const run = await start();
+    await reach(run, 'blocked', 'awaiting_approval');
+    await engine.halt();
+    const [{ wakeAt, leaseOwner }] = await targets(run);
+    expect(leaseOwner).toBeUndefined();
+    expect(wakeAt).toMatch(/Z$/);
+    await new Promise(resolve => setTimeout(resolve, 500));
+    one.unreachable = false;
+    await engine.worker();
+    await engine.reaches(run.id, 'succeeded');
+  });
+
+  it('comes back to the plan that is approved by people, not by itself', async () => {
+    await open(50, 400);
+    const fix: TestSpec = {
+      approval: {
+        policy: 'required',
+        count: 1,
+        from: [],
+        notStarter: true,
+        expires: '1h',
+      },
+      steps: [{ ...paintHouse, input: { name: 'house', value: 'red' } }],
+      verify: [{ ...houseIsBlue, input: { name: 'house', value: 'red' } }],
+    };
+    const back = await start(fix);
+    await reach(back, 'blocked', 'awaiting_approval');
+    expect(await engine.openApprovals(back.id)).toEqual([]);
+    one.unreachable = false;
+    await engine.asks(back.id);
+    await reach(back, 'awaiting_approval', 'awaiting_approval');
+    expect(one.fingerprint).toBe(two.fingerprint);
+    expect(one.objects.get('house')).toEqual({ data: 'blue' });
+
+    one.unreachable = true;
+    const away = await start(fix);
+    await engine.asks(away.id);
+    await reach(away, 'failed', 'awaiting_approval');
+    expect(two.objects.get('house')).toEqual({ data: 'blue' });
+    await engine.approve(away.id);
+    await reach(away, 'failed', 'succeeded');
+    expect(one.objects.get('house')).toEqual({ data: 'blue' });
+  });
+
+  it('stays blocked in a run that a person started, until it is checked again', async () => {
+    await open(20, 100);
+    const run = await engine.start(look);
+    await reach(run, 'blocked', 'awaiting_approval');
+    one.unreachable = false;
+    await new Promise(resolve => setTimeout(resolve, 400));
+    expect(await targets(run)).toMatchObject([
+      { state: 'blocked', reason: WHY, wakeAt: undefined },
+      { state: 'awaiting_approval' },
+    ]);
+    await engine.store.changeRun(run.id, change =>
+      recheckTarget({ change, targetId: 'one', by: 'user:default/operator' }),
+    );
+    await engine.reaches(run.id, 'succeeded');
+  });
+});
