@@ -29,6 +29,15 @@ describe('orbitState', () => {
       'late',
     ],
     [
+      'late while a cluster holds up its run',
+      {
+        ...base,
+        lastRun: { ...run('blocked', ['blocked']), heldUp: true },
+      },
+      1,
+      'late',
+    ],
+    [
       'up after a run that looked',
       { ...base, lastRun: run('succeeded') },
       90,

@@ -16,6 +16,8 @@ export interface OrbitRunFacts {
   readonly slot: Date;
   readonly targets: readonly RunState[];
   readonly verdict?: Verdict;
+  /** A cluster does not let it go on. */
+  readonly heldUp?: boolean;
 }
 
 /** All that the state of an orbit depends on. */
@@ -35,8 +37,8 @@ export interface OrbitFacts {
 export const TICK_SLACK_MS = 2 * 60 * 1000;
 
 /**
- * The state of an orbit at a moment. `late`: its slot came, or its run goes
- * on, and the grace is not over (a run that goes on after it stays late);
+ * The state of an orbit at a moment. `late`: its slot came and nothing started,
+ * and the grace is not over, or its run goes on after it or is held up;
  * `down`: the grace is over and nothing started, or the last run did not look.
  */
 export function orbitState(
@@ -49,7 +51,7 @@ export function orbitState(
   }
   const { lastRun } = facts;
   if (lastRun && !isTerminal(lastRun.state)) {
-    return now.getTime() - lastRun.slot.getTime() <= graceMs
+    return !lastRun.heldUp && now.getTime() - lastRun.slot.getTime() <= graceMs
       ? { state: 'running' }
       : { state: 'late', lateSince: lastRun.slot };
   }

@@ -1,8 +1,10 @@
+import type { RunState } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../../__testUtils__/credentials';
 import {
   anyClusters,
   saveOrbitMission,
 } from '../../orbits/__testUtils__/orbits';
+import type { RunScope } from '../../permissions';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { saveMissions } from '../../store/operations/saveMissions';
@@ -45,7 +47,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
       credentials,
       request: {
         missionRef: 'test/look',
-        targets: [{ cluster: 'eu' }],
+        targets: [{ cluster: 'eu' }, { cluster: 'us' }],
         schedule: { cadence: 'hourly' },
       },
     });
@@ -102,5 +104,67 @@ describe.each(ids)('the problem of an orbit on %s', id => {
     expect((await get()).problem?.message).toBe(
       "Cluster 'eu' cannot be used: it needs a person",
     );
+  });
+
+  describe('whose run goes on', () => {
+    let runId: string;
+
+    beforeEach(async () => {
+      const look = await service.run({ credentials, orbitId });
+      runId = 'run' in look ? look.run.id : '';
+    });
+
+    async function block(targetId: string, state: RunState = 'blocked') {
+      const row = { state, reason: 'No answer', blocked_since: '2026-01-01' };
+      await store
+        .db('run_targets')
+        .where({ run_id: runId, target_id: targetId })
+        .update(row);
+    }
+
+    it('is the cluster that holds it up, at once, until it is planned', async () => {
+      expect((await get()).state).toBe('running');
+      await block('eu');
+      const told = {
+        state: 'late',
+        lastRun: { id: runId },
+        problem: {
+          message: "Cluster 'eu' cannot be looked at now: No answer",
+          remedy: expect.stringContaining('again by itself'),
+        },
+      };
+      expect(await get()).toMatchObject(told);
+      expect(await service.list({ credentials })).toMatchObject([told]);
+      await block('eu', 'preflight');
+      expect(await get()).toMatchObject(told);
+      await block('us');
+      expect((await get()).problem?.message).toBe(
+        "Cluster 'eu' cannot be looked at now, and neither can 1 other cluster: No answer",
+      );
+      await block('eu', 'planning');
+      await block('us', 'failed');
+      const orbit = await get();
+      expect([orbit.state, orbit.problem]).toEqual(['running', undefined]);
+    });
+
+    it('names no hidden cluster, and no reason of a run that may not be read', async () => {
+      await block('eu');
+      expect((await get(new Set(['us']))).problem?.message).toBe(
+        'A cluster that you may not see holds up its run',
+      );
+      const runs: RunScope = {
+        key: 'initiator',
+        values: ['user:default/x'],
+      };
+      const orbit = await service.get({
+        credentials,
+        orbitId,
+        sight: { runs },
+      });
+      expect([orbit.state, orbit.problem?.message]).toEqual([
+        'late',
+        "Cluster 'eu' cannot be looked at now",
+      ]);
+    });
   });
 });

@@ -10,6 +10,7 @@ import { graceMs, orbitOutcome, orbitState, startOfSlot } from '../../orbits';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
+import { heldUpProblem } from './heldUpProblem';
 import { orbitProblem, type OrbitNeeds } from './orbitProblem';
 import type { OrbitReading } from './orbitReading';
 
@@ -35,7 +36,7 @@ export function toOrbitView(options: {
   const readable = runs.filter(run => run.readable);
   const ended = readable.find(run => isTerminal(run.state));
   const sums = hidden.size === 0;
-  const problem = orbit.paused
+  const cannotLook = orbit.paused
     ? undefined
     : orbitProblem(orbit, options.needs, hidden);
   const { state, lateSince } = orbitState(
@@ -44,8 +45,12 @@ export function toOrbitView(options: {
       graceSeconds: graceMs(orbit) / 1000,
       nextRunAt: toDate(orbit.nextRunAt),
       waitingSince: waits(lastSlot) ? toDate(lastSlot.startsAt) : undefined,
-      lastRun: last && { ...last, slot: dueTime(orbit, last) },
-      lastProblem: problem?.message ?? problemOf(lastSlot, last),
+      lastRun: last && {
+        ...last,
+        slot: dueTime(orbit, last),
+        heldUp: last.blocked.length > 0,
+      },
+      lastProblem: cannotLook?.message ?? problemOf(lastSlot, last),
     },
     now,
   );
@@ -65,7 +70,7 @@ export function toOrbitView(options: {
     lastRunAt: toDate(readable[0]?.createdAt),
     lastSlotAt: toDate(orbit.lastSlotAt),
     lateSince,
-    problem,
+    problem: cannotLook ?? (last && heldUpProblem(last, hidden)),
     outcome: ended && orbitOutcome(ended),
     verdict: sums ? ended?.verdict : undefined,
     lastRun: lastRun && withoutClusters(lastRun, hidden),
