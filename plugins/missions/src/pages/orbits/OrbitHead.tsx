@@ -17,7 +17,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { usePermitted } from '../../shell/usePermitted';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
-import { coverageOf, verdictTone } from './orbitWords';
+import { coverageOf, isHeldUp, verdictTone } from './orbitWords';
 import { useOrbitWords } from './useOrbitWords';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
@@ -38,6 +38,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
+  const unable = isHeldUp(orbit) ? undefined : orbit.problem;
   const state = orbitStateMeta[orbit.state];
   return (
     <PageHead
@@ -100,7 +101,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           reason={
             refused
               ? t('shell.denied', { permission: orbitUpdatePermission.name })
-              : orbit.problem?.message
+              : unable?.message
           }
         >
           <Button
@@ -114,7 +115,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           </Button>
           <Button
             variant="primary"
-            isDisabled={refused || orbit.problem !== undefined}
+            isDisabled={refused || unable !== undefined}
             iconStart={<RiRefreshLine />}
             isPending={look.pending}
             onPress={() => look.run()}

@@ -1,3 +1,4 @@
+import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   Banner,
@@ -15,6 +16,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { FindingsPanel } from './FindingsPanel';
 import { OrbitHead } from './OrbitHead';
+import { isHeldUp } from './orbitWords';
 import { SinceLastRun } from './SinceLastRun';
 import { SlotNotice } from './SlotNotice';
 import type { OrbitPageData } from './useOrbitPage';
@@ -32,6 +34,7 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { orbit, dashboard, findings, clusters } = page;
   const { recent } = orbit;
+  const heldUp = isHeldUp(orbit);
   const failed = [page.look, page.pause, page.resume]
     .map(({ error }) => error)
     .find(Boolean);
@@ -50,8 +53,19 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
       )}
       {failed && <ErrorState error={failed} />}
       {orbit.problem && (
-        <Banner tone="fail" title={t('orbits.cannotLook')}>
+        <Banner
+          tone={heldUp ? 'warn' : 'fail'}
+          title={heldUp ? t('orbits.heldUp') : t('orbits.cannotLook')}
+        >
           {orbit.problem.message}. {orbit.problem.remedy}
+          {heldUp && orbit.lastRun && (
+            <>
+              {' '}
+              <Link href={routes.run(orbit.lastRun.id)}>
+                {t('orbits.heldUpRun')}
+              </Link>
+            </>
+          )}
         </Banner>
       )}
       <SlotNotice orbit={orbit} />

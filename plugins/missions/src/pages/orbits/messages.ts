@@ -8,6 +8,8 @@ export const orbitsMessages = {
   titleStuck_one: '{{count}} of {{total}} orbits cannot look',
   titleStuck_other: '{{count}} of {{total}} orbits cannot look',
   cannotLook: 'It cannot look',
+  heldUp: 'Its run is held up',
+  heldUpRun: 'Open the run',
   titleAll_one: '{{count}} orbit, not late',
   titleAll_other: '{{count}} orbits, none is late',
   open_one: '{{count}} finding, all orbits together',

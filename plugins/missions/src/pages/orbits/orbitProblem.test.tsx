@@ -1,5 +1,8 @@
 import { screen } from '@testing-library/react';
-import { anOrbit } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  anOrbit,
+  aRun,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { OrbitPage } from './OrbitPage';
 import { OrbitsPage } from './OrbitsPage';
@@ -36,5 +39,43 @@ describe('an orbit that cannot look', () => {
       }),
     ).toBeInTheDocument();
     expect(screen.getByText(problem.message)).toBeInTheDocument();
+  });
+});
+
+describe('an orbit whose run is held up', () => {
+  const heldUp = anOrbit({
+    state: 'late',
+    problem: {
+      message: "Cluster 'eu' cannot be looked at now: No answer",
+      remedy: 'It is looked at again by itself.',
+    },
+    lastRun: aRun({ id: 'run-7', state: 'blocked' }),
+  });
+
+  it('says by what, links the run, and can still be asked to look', async () => {
+    renderPage(<OrbitPage />, {
+      path: '/orbits/:orbitId',
+      address: '/orbits/orbit-1',
+      api: { getOrbit: async () => heldUp },
+    });
+    expect(await screen.findByText('Its run is held up')).toBeInTheDocument();
+    expect(screen.getByText(/'eu' cannot be looked at now/)).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Open the run' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/runs\/run-7$/),
+    );
+    expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
+  });
+
+  it('counts as late in Ground Control', async () => {
+    renderPage(<OrbitsPage />, {
+      path: '/orbits',
+      address: '/orbits',
+      api: { listOrbits: async () => [heldUp, anOrbit({ id: 'orbit-2' })] },
+    });
+    expect(
+      await screen.findByRole('heading', { name: '1 of 2 orbits is late' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(heldUp.problem!.message)).toBeInTheDocument();
   });
 });

@@ -1,4 +1,8 @@
-import type { Orbit, Verdict } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Orbit,
+  type Verdict,
+} from '@mission-control/plugin-missions-common';
 import type { Tone } from '@mission-control/plugin-missions-react';
 
 /** Part that was assessed, 0 to 100; undefined when nobody counted. */
@@ -32,6 +36,16 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
   }
   const complete = outcome === 'looked' && !verdict.notAssessed;
   return complete ? 'ok' : 'unknown';
+}
+
+/** A cluster holds up its run, which goes on by itself; otherwise a problem stops every look. */
+export function isHeldUp({ state, problem, lastRun }: Orbit): boolean {
+  return (
+    state === 'late' &&
+    problem !== undefined &&
+    lastRun !== undefined &&
+    !isTerminal(lastRun.state)
+  );
 }
 
 /** What all orbits together found, what got worse and better, and how many did not look, or not at everything. */
