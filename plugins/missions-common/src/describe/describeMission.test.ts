@@ -20,6 +20,23 @@ const { mission } = parseMission(
 );
 
 describe('describeMission', () => {
+  it('writes out what cannot be seen', () => {
+    const [step] = mission!.spec.steps;
+    const { steps } = describeMission(
+      {
+        spec: {
+          ...mission!.spec,
+          steps: [{ ...step, title: 'Keep\u202e it', if: 'a\u200b == b' }],
+        },
+      },
+      actions,
+    );
+    expect(steps[0]).toMatchObject({
+      title: 'Keep\\u{202e} it',
+      condition: 'a\\u{200b} == b',
+    });
+  });
+
   const description = describeMission(mission!, actions);
 
   it('says what is asked before, done, proven and taken back, in order', () => {

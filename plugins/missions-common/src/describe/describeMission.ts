@@ -1,6 +1,7 @@
 import type { MissionCheckSpec } from '../format/checkSchema';
 import type { MissionSpec } from '../format/schema';
 import type { ActionFacts } from '../lint/rule';
+import { visibleText } from '../text/visibleText';
 
 /** One line of a block: what in words, by what, and when. @public */
 export interface MissionLine {
@@ -29,7 +30,7 @@ export interface MissionDescription {
 
 /**
  * The four blocks of a mission (checks before, steps, proof, way back), from
- * its text and the facts of the actions.
+ * its text and the facts of the actions. What cannot be seen is written out.
  * @public
  */
 export function describeMission(
@@ -41,7 +42,20 @@ export function describeMission(
   },
   actions: ReadonlyMap<string, ActionFacts>,
 ): MissionDescription {
-  const { preflight, steps, verify, checks } = mission.spec;
+  const { checks, steps, proof, back } = linesOf(mission.spec, actions);
+  return {
+    checks: checks.map(visibleLine),
+    steps: steps.map(visibleLine),
+    proof: proof.map(visibleLine),
+    back: back.map(visibleLine),
+  };
+}
+
+function linesOf(
+  spec: Pick<MissionSpec, 'preflight' | 'steps' | 'verify' | 'checks'>,
+  actions: ReadonlyMap<string, ActionFacts>,
+): MissionDescription {
+  const { preflight, steps, verify, checks } = spec;
   return {
     checks: preflight.map(check => checkLine(check, check.id)),
     steps: steps.map(step => ({
@@ -111,5 +125,15 @@ function checkLine(check: MissionCheckSpec, id: string): MissionLine {
     title: check.title ?? check.id ?? check.check,
     by: check.check,
     condition: check.if,
+  };
+}
+
+function visibleLine(line: MissionLine): MissionLine {
+  const { title, condition, irreversible } = line;
+  return {
+    ...line,
+    title: visibleText(title),
+    condition: condition && visibleText(condition),
+    irreversible: irreversible && visibleText(irreversible),
   };
 }

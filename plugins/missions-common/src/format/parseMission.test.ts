@@ -14,6 +14,22 @@ describe('parseMission', () => {
     expect(mission?.spec.steps[0].id).toBe('apply');
   });
 
+  it('warns of what cannot be seen, at its place', () => {
+    const hidden = good.replace(/^( *description: \S+)/m, '$1\u202e');
+    const at = hidden.slice(0, hidden.indexOf('\u202e')).split('\n');
+    const { mission, problems } = parse(hidden);
+    expect(mission?.metadata.name).toBe(parse(good).mission?.metadata.name);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'lint/hidden-characters',
+        severity: 'warning',
+        line: at.length,
+        column: at[at.length - 1].length + 1,
+        message: 'The text holds \\u{202e}, which cannot be seen',
+      }),
+    ]);
+  });
+
   it.each<[string, [RegExp | string, string], Record<string, unknown>]>([
     [
       'an unknown key',

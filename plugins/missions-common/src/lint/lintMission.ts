@@ -22,6 +22,7 @@ export const lintRules: readonly LintRule[] = Object.freeze([
   rules.generateName,
   rules.lastApplied,
   rules.childKnownLate,
+  rules.hiddenCharacters,
 ]);
 
 /** @public */
@@ -47,6 +48,8 @@ export function lintMission(
       (finding): FoundProblem => ({
         code: `lint/${rule.id}`,
         path: finding.path,
+        atKey: finding.atKey,
+        within: finding.within,
         ...messageOf(finding, level),
         remedy: finding.remedy ?? rule.remedy,
         severity: severityOf(finding, rule, level),

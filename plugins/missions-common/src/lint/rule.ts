@@ -1,4 +1,4 @@
-import type { ProblemPath } from '../format/problem';
+import type { FoundProblem, ProblemPath } from '../format/problem';
 import type { MissionDefinition } from '../format/schema';
 
 /** What the linter and the mission page need to know of an action. @public */
@@ -37,6 +37,10 @@ export interface LintSubject {
 /** One thing that a rule found. @public */
 export interface LintFinding {
   readonly path: ProblemPath;
+  /** The key is meant, not its value. */
+  readonly atKey?: boolean;
+  /** A text inside the value, and the character of it that is meant. */
+  readonly within?: FoundProblem['within'];
   readonly message: string;
   /** Overrides the rule's remedy. */
   readonly remedy?: string;

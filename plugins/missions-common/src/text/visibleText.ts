@@ -20,3 +20,8 @@ export function visibleText(text: string): string {
     character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
 }
+
+/** The first character of a text that is written out, if there is one. */
+export function unseenIn(text: string): string | undefined {
+  return text.match(UNSEEN)?.[0];
+}

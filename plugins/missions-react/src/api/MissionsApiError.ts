@@ -1,4 +1,7 @@
-import type { Refusal } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  type Refusal,
+} from '@mission-control/plugin-missions-common';
 
 /** Facts of a refused request. @public */
 export interface MissionsApiErrorOptions {
@@ -47,7 +50,11 @@ export class MissionsApiError extends Error {
   static of(refusal: Refusal): MissionsApiError {
     const { reason, message, ...facts } = refusal;
     const wordless = reason !== undefined;
-    return new MissionsApiError(reason ?? message, { ...facts, wordless });
+    return new MissionsApiError(visibleText(reason ?? message), {
+      ...facts,
+      remedy: facts.remedy && visibleText(facts.remedy),
+      wordless,
+    });
   }
 
   /** Wraps whatever was thrown; an answer that never came has the code `NO_ANSWER`. */

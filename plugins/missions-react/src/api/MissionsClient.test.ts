@@ -176,6 +176,20 @@ describe('MissionsClient', () => {
     expect(url).toBe('http://portal/api/missions/orbits/upcoming?hours=6');
   });
 
+  it('writes out what cannot be seen in texts, but not in lines and values', async () => {
+    const body = {
+      items: [{ text: '\u001b[31mred' }],
+      title: 'Drop\u202e',
+      parameters: { image: 'a\u200b' },
+    };
+    const { client } = clientFor(async () => response({ body }));
+    expect(await client.getRun('r')).toMatchObject({
+      title: 'Drop\\u{202e}',
+      parameters: body.parameters,
+    });
+    expect((await client.listLogs('r')).items).toEqual(body.items);
+  });
+
   it('splits the ref of a mission into its path', async () => {
     const { client, fetch } = clientFor(async () => response({ body: {} }));
     await client.getMission('examples/web');

@@ -11,6 +11,7 @@ import {
   type DecideRequest,
   type GiveFeedbackRequest,
   type PreflightRequest,
+  type RunEvent,
   type TypedResponse,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
@@ -26,6 +27,7 @@ import type {
 import { MissionsApiError } from './MissionsApiError';
 import { readEventStream, type ServerSentEvent } from './readEventStream';
 import { reviveDates } from './reviveDates';
+import { visibleProse } from './visibleProse';
 
 /** What a {@link MissionsClient} is made of. @public */
 export interface MissionsClientOptions {
@@ -97,7 +99,8 @@ export class MissionsClient implements MissionsApi {
     query: { after?: number; limit?: number } = {},
   ) => items(this.#client.listEvents({ path: { runId }, query: given(query) }));
   listLogs = async (runId: string, query: LogQuery = {}) => {
-    const list = await read(
+    // Lines keep the colours of programs: what draws them knows those.
+    const list = await readRaw(
       this.#client.listLogs({ path: { runId }, query: given(query) }),
     );
     return { items: list.items, truncated: list.truncated ?? false };
@@ -194,7 +197,8 @@ function dispatch(
   onMessage: StreamRunOptions['onMessage'],
 ) {
   if (event === 'event') {
-    onMessage({ kind: 'event', event: reviveDates(JSON.parse(data)), cursor });
+    const told = visibleProse<RunEvent>(reviveDates(JSON.parse(data)));
+    onMessage({ kind: 'event', event: told, cursor });
   } else if (event === 'log') {
     onMessage({ kind: 'log', line: reviveDates(JSON.parse(data)), cursor });
   }
@@ -244,6 +248,10 @@ async function accepted<R extends ApiAnswer & Pick<Response, 'headers'>>(
 }
 
 async function read<T>(request: Promise<TypedResponse<T>>): Promise<T> {
+  return visibleProse(await readRaw(request));
+}
+
+async function readRaw<T>(request: Promise<TypedResponse<T>>): Promise<T> {
   const response = await answered(request);
   const answer = await answered(readAnswer<T>(response));
   if ('refusal' in answer) {

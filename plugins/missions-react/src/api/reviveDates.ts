@@ -1,3 +1,5 @@
+import { isFreeForm } from './freeForm';
+
 /** Fields that the API sends as `date-time`. */
 const DATE_FIELDS: ReadonlySet<string> = new Set([
   'at',
@@ -23,24 +25,6 @@ const DATE_FIELDS: ReadonlySet<string> = new Set([
   'wakeAt',
 ]);
 
-/** Free-form content: what is in it belongs to clusters and users, and stays. */
-const FREE_FORM_FIELDS: ReadonlySet<string> = new Set([
-  'after',
-  'answered',
-  'before',
-  'culprit',
-  'data',
-  'desired',
-  'details',
-  'examples',
-  'input',
-  'labels',
-  'live',
-  'output',
-  'parameters',
-  'spec',
-]);
-
 /**
  * Turns the `date-time` strings of an answer into dates, as the generated types
  * promise. Free-form content is not touched.
@@ -58,7 +42,7 @@ export function reviveDates<T>(value: T): T {
         const date = new Date(field);
         return [key, Number.isNaN(date.getTime()) ? field : date];
       }
-      return [key, FREE_FORM_FIELDS.has(key) ? field : reviveDates(field)];
+      return [key, isFreeForm(key) ? field : reviveDates(field)];
     }),
   ) as T;
 }

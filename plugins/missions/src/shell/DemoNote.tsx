@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { visibleText } from '@mission-control/plugin-missions-common';
 import { Banner } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../translation';
 import styles from './DemoNote.module.css';
@@ -14,7 +15,7 @@ export function DemoNote({ text }: DemoNoteProps) {
   return text ? (
     <div className={styles.note}>
       <Banner tone="idle" role="note" title={t('shell.inTheDemo')}>
-        {text}
+        {visibleText(text)}
       </Banner>
     </div>
   ) : null;

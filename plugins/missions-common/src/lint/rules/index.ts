@@ -9,3 +9,4 @@ export { childKnownLate } from './childKnownLate';
 export { generateName } from './generateName';
 export { lastApplied } from './lastApplied';
 export { secretDefault } from './secretDefault';
+export { hiddenCharacters } from './hiddenCharacters';

@@ -1,7 +1,13 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
+
 const PLAIN = /^[A-Za-z_/.][\w ./@%+-]*$/;
 const RESERVED = /^(true|false|null|yes|no|on|off|~)$/i;
 
-/** An object as YAML to be read; not for round trips. @public */
+/**
+ * An object as YAML to be read; not for round trips. What cannot be seen is
+ * written out, in names of fields too.
+ * @public
+ */
 export function toYaml(value: unknown, indent = ''): string {
   if (Array.isArray(value)) {
     return value.length === 0
@@ -15,7 +21,10 @@ export function toYaml(value: unknown, indent = ''): string {
     return entries.length === 0
       ? '{}'
       : entries
-          .map(([key, item]) => `${indent}${key}:${field(item, indent)}`)
+          .map(
+            ([key, item]) =>
+              `${indent}${visibleText(key)}:${field(item, indent)}`,
+          )
           .join('\n');
   }
   return scalar(value, indent);
@@ -46,10 +55,10 @@ function scalar(value: unknown, indent: string): string {
     return String(value ?? null);
   }
   if (value.includes('\n')) {
-    const lines = value.replace(/\n$/, '').split('\n');
+    const lines = visibleText(value).replace(/\n$/, '').split('\n');
     return `|\n${lines.map(line => `${indent}  ${line}`).join('\n')}`;
   }
   return PLAIN.test(value) && !RESERVED.test(value) && !value.endsWith(' ')
     ? value
-    : JSON.stringify(value);
+    : visibleText(JSON.stringify(value));
 }

@@ -37,6 +37,15 @@ const open = (row: Partial<ParameterRow>, from?: unknown) =>
   render(wrapInTestApp(<Form row={aRow(row)} from={from} />));
 const sent = () => JSON.parse(screen.getByRole('status').textContent!);
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
+
+it('names what cannot be seen in a value, and sends it as it is', () => {
+  open({}, 'nginx\u200b');
+  expect(
+    screen.getByText('It holds what cannot be seen: nginx\\u{200b}'),
+  ).toBeVisible();
+  expect(sent()).toEqual({ it: 'nginx\u200b' });
+});
+
 const INPUT = 'input, textarea';
 const NEEDED = 'It is needed: fill it in.';
 

@@ -1,3 +1,4 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
 import { useId, useState } from 'react';
 import {
   NumberField,
@@ -44,19 +45,20 @@ export function ParameterField(props: ParameterFieldProps) {
   const error = problem ? found : props.error;
   const isDefaulted =
     value === undefined && row.defaultValue !== undefined && !row.required;
-  const description = isDefaulted
-    ? [
-        row.description,
-        t('launch.ifEmpty', { value: wordOf(row.defaultValue) }),
-      ]
-        .filter(Boolean)
-        .join(' ')
-    : row.description;
   const change = (next: unknown) => {
     setTouched(true);
     onChange(next);
   };
   const text = useText({ row, value, onChange: change });
+  const seen = visibleText(text.value);
+  const description =
+    [
+      row.description,
+      isDefaulted && t('launch.ifEmpty', { value: wordOf(row.defaultValue) }),
+      !row.secret && seen !== text.value && t('launch.unseen', { value: seen }),
+    ]
+      .filter(Boolean)
+      .join(' ') || undefined;
   const common = {
     name: row.name,
     label: row.title,
@@ -117,7 +119,10 @@ export function ParameterField(props: ParameterFieldProps) {
 
   function renderChoice() {
     const options = row.options ?? [];
-    const index = options.findIndex(option => wordOf(option) === wordOf(value));
+    const index =
+      value === undefined
+        ? -1
+        : options.findIndex(option => wordOf(option) === wordOf(value));
     return (
       <Select
         {...common}

@@ -25,6 +25,7 @@ export const launchMessages = {
   advanced_one: 'Advanced: {{count}} parameter',
   advanced_other: 'Advanced: {{count}} parameters',
   ifEmpty: 'If left empty: {{value}}',
+  unseen: 'It holds what cannot be seen: {{value}}',
   advancedDefault: 'as the mission sets them',
   advancedChanged_one: '{{count}} changed',
   advancedChanged_other: '{{count}} changed',

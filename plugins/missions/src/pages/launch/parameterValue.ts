@@ -1,3 +1,4 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
 import type { ParameterRow } from '../mission/parameterRows';
 
 /** How a parameter is filled in. */
@@ -49,7 +50,7 @@ export function textOf(row: ParameterRow, value: unknown): string {
     return value;
   }
   return parameterKind(row) === 'lines' && Array.isArray(value)
-    ? value.map(wordOf).join('\n')
+    ? value.map(written).join('\n')
     : JSON.stringify(value);
 }
 
@@ -73,8 +74,12 @@ export function valueOf(row: ParameterRow, text: string): unknown {
   }
 }
 
-/** A value in words: a text as it is. */
+/** A value in words: a text bare, what cannot be seen written out. */
 export function wordOf(value: unknown): string {
+  return visibleText(written(value));
+}
+
+function written(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 

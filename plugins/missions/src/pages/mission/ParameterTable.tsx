@@ -2,6 +2,7 @@ import { Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { FactTable } from '../../shell/FactTable';
 import { missionsTranslationRef } from '../../translation';
+import { wordOf } from '../launch/parameterValue';
 import type { ParameterRow } from './parameterRows';
 
 export interface ParameterTableProps {
@@ -49,7 +50,5 @@ function formatDefault(row: ParameterRow): string {
   if (row.secret) {
     return '***';
   }
-  return typeof row.defaultValue === 'string'
-    ? row.defaultValue
-    : JSON.stringify(row.defaultValue);
+  return wordOf(row.defaultValue);
 }

@@ -1,3 +1,5 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
+
 /** One parameter of a mission as a row of a table or a field of a form. */
 export interface ParameterRow {
   name: string;
@@ -43,8 +45,8 @@ export function parameterRows(spec: Record<string, any>): ParameterRow[] {
   };
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
-    title: property.title ?? name,
-    description: property.description,
+    title: visibleText(property.title ?? name),
+    description: property.description && visibleText(property.description),
     type: property.type ?? 'string',
     required: schema.required?.includes(name) ?? false,
     secret: property.secret ?? false,

@@ -7,6 +7,21 @@ const error = (culprit?: Record<string, any>) => ({
 });
 
 describe('culpritFacts', () => {
+  it('writes out what cannot be seen', () => {
+    const given = error({
+      phase: 'a\u202eb',
+      events: [{ reason: 'R\u200b', message: 'm\u2066' }],
+      lines: ['x\u0000'],
+    });
+    expect(culpritFacts(given)).toEqual([
+      { name: 'Phase', text: 'a\\u{202e}b' },
+    ]);
+    expect(culpritEvents(given)).toEqual([
+      { reason: 'R\\u{200b}', message: 'm\\u{2066}' },
+    ]);
+    expect(culpritLines(given)).toBe('x\\u{0}');
+  });
+
   it('shows short facts, of lists the last entry', () => {
     expect(
       culpritFacts(

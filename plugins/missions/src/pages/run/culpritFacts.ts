@@ -1,4 +1,7 @@
-import type { StepError } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  type StepError,
+} from '@mission-control/plugin-missions-common';
 
 /** Facts that fit beside each other; the rest is in the evidence. */
 const MAX_FACTS = 5;
@@ -36,7 +39,10 @@ export function culpritFacts({ culprit }: StepError): CulpritFact[] {
         !lineNames.includes(name) &&
         !(eventNames.includes(name) && Array.isArray(value)),
     )
-    .map(([name, value]) => ({ name: words(name), text: textOf(value) }))
+    .map(([name, value]) => ({
+      name: visibleText(words(name)),
+      text: visibleText(textOf(value)),
+    }))
     .filter(({ text }) => text !== '')
     .slice(0, MAX_FACTS);
 }
@@ -47,8 +53,8 @@ export function culpritEvents({ culprit }: StepError): CulpritEvent[] {
   return (Array.isArray(found) ? found : [])
     .filter(event => event !== null && typeof event === 'object')
     .map(event => ({
-      reason: String(event.reason ?? ''),
-      message: String(event.message ?? event.note ?? ''),
+      reason: visibleText(String(event.reason ?? '')),
+      message: visibleText(String(event.message ?? event.note ?? '')),
       ...(typeof event.count === 'number' && { count: event.count }),
       ...dated(event.lastTimestamp ?? event.eventTime ?? event.at),
     }))
@@ -60,7 +66,7 @@ export function culpritEvents({ culprit }: StepError): CulpritEvent[] {
 export function culpritLines({ culprit }: StepError): string {
   const value = lineNames.map(name => culprit?.[name]).find(Boolean);
   const lines = Array.isArray(value) ? value : String(value ?? '').split('\n');
-  return lines.map(String).slice(-MAX_LINES).join('\n').trim();
+  return visibleText(lines.map(String).slice(-MAX_LINES).join('\n').trim());
 }
 
 function dated(value: unknown): { at?: Date } {
