@@ -359,7 +359,7 @@ export const errorCatalogue = {
     504,
     false,
     'Nothing answered: the way to the backend is broken, or it does not run.',
-    'Check the network and that the backend is up; runs go on without the page.',
+    'Check the network and that the backend is up; runs continue once a backend runs.',
   ),
   FOREIGN_ANSWER: entry(
     502,

@@ -41,7 +41,7 @@ export const widgetMessages = {
     notReached: 'The backend of the portal cannot be reached',
     noAnswer: 'The backend did not answer: {{reason}}',
     noAnswerRemedy:
-      'Check that the portal’s backend is up. Runs go on without this page.',
+      'Check that the portal’s backend is up. Whether runs go on cannot be seen from here; they continue once a backend runs.',
     signedOut: 'The portal does not know who asks: {{reason}}',
     foreign:
       'The answer did not come from Mission Control, but from something before it, such as a proxy: {{status}}',

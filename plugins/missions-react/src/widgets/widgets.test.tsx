@@ -378,6 +378,27 @@ describe('ErrorState', () => {
     expect(alert).toHaveTextContent("There is no run 'x'");
     expect(alert).not.toHaveTextContent('The run goes on.');
   });
+
+  it.each([
+    MissionsApiError.from(new TypeError('Failed to fetch')),
+    MissionsApiError.of({ status: 502, code: 'FOREIGN_ANSWER', message: '' }),
+  ])(
+    'claims nothing of the clusters when no backend answered: $code',
+    error => {
+      render(<ErrorState error={error} meaning="The run goes on." />);
+      expect(screen.getByRole('alert')).not.toHaveTextContent(
+        'The run goes on.',
+      );
+    },
+  );
+
+  it('says that nobody knows whether runs go on when nothing answered', () => {
+    const error = MissionsApiError.from(new TypeError('Failed to fetch'));
+    render(<ErrorState error={error} />);
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'Whether runs go on cannot be seen from here',
+    );
+  });
 });
 
 describe('DataTable', () => {

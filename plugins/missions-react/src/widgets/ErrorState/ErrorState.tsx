@@ -9,10 +9,20 @@ import styles from './ErrorState.module.css';
 /** Props of {@link ErrorState}. @public */
 export interface ErrorStateProps {
   error: MissionsApiError;
-  /** What it means for the clusters; not said of what there is not. */
+  /**
+   * What it means for the clusters; not said of what there is not, nor when it
+   * was not Mission Control that answered: then nobody knows.
+   */
   meaning?: string;
   retry?: () => void;
 }
+
+/** Codes of errors that say nothing about the clusters. */
+const meansNothing: readonly string[] = [
+  'NOT_FOUND',
+  'NO_ANSWER',
+  'FOREIGN_ANSWER',
+];
 
 /** What happened, what it means, what to do, and the code to quote. @public */
 export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => {
@@ -39,7 +49,7 @@ export const ErrorState = ({ error, meaning, retry }: ErrorStateProps) => {
         </>
       }
     >
-      {meaning && error.code !== 'NOT_FOUND' && (
+      {meaning && !meansNothing.includes(error.code) && (
         <p className={styles.line}>{meaning}</p>
       )}
       {words.remedy && <p className={styles.line}>{words.remedy}</p>}
