@@ -368,6 +368,10 @@ describe('ExplorerPage', () => {
       await screen.findByText(/What runs on the clusters goes on/),
     ).toBeInTheDocument();
     expect(screen.getByText('INTERNAL')).toBeInTheDocument();
+    // No count is known.
+    expect(
+      screen.getByRole('checkbox', { name: 'Endorsed' }),
+    ).toBeInTheDocument();
     expect(screen.getByRole('button', { name: 'Copy' })).toBeInTheDocument();
   });
 });

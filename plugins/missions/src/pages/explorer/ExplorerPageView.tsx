@@ -33,7 +33,7 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
   useHotkeys({ '/': () => search.current?.focus() });
   const currentId = useRowKeys(root);
   const { query, setQuery, missions } = page;
-  const facets = missions.kind === 'ready' ? missions.data.facets : [];
+  const facets = missions.kind === 'ready' ? missions.data.facets : undefined;
 
   return (
     <>

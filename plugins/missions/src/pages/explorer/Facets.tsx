@@ -12,7 +12,8 @@ import styles from './Explorer.module.css';
 
 export interface FacetsProps {
   query: ExplorerQuery;
-  facets: readonly Facet[];
+  /** None until they are known. */
+  facets: readonly Facet[] | undefined;
   onChange(query: ExplorerQuery): void;
 }
 
@@ -24,16 +25,19 @@ const labelKeys = {
 } as const;
 
 /** The filters at the left, each value with its count. On a narrow page they are folded. */
-export function Facets({ query, facets, onChange }: FacetsProps) {
+export function Facets(props: FacetsProps) {
+  const { query, facets = [], onChange } = props;
+  const isKnown = props.facets !== undefined;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const chosen =
     listFacets.reduce((sum, name) => sum + query[name].length, 0) +
     Number(query.endorsed);
   const [open, setOpen] = useState(chosen > 0);
-  const endorsedCount = facets
-    .find(facet => facet.name === 'endorsed')
-    ?.values.find(({ value }) => value === 'true')?.count;
+  const endorsedCount =
+    facets
+      .find(facet => facet.name === 'endorsed')
+      ?.values.find(({ value }) => value === 'true')?.count ?? 0;
   return (
     <>
       <Button
@@ -86,7 +90,9 @@ export function Facets({ query, facets, onChange }: FacetsProps) {
           <Checkbox value="endorsed">
             <span className={styles.facetValue}>
               <span>{t('explorer.endorsed')}</span>
-              <span className={styles.facetCount}>{endorsedCount ?? 0}</span>
+              {isKnown && (
+                <span className={styles.facetCount}>{endorsedCount}</span>
+              )}
             </span>
           </Checkbox>
         </CheckboxGroup>
