@@ -3,6 +3,7 @@ import type { MissionNotification } from '@mission-control/plugin-missions-node'
 import { mockLogger } from '../__testUtils__/mockLogger';
 import { decideTarget, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { insertOrbit } from '../store/operations/insertOrbit';
 import { houseIsBlue, paintHouse } from '../worker/__testUtils__/house';
 import { MemoryCluster } from '../worker/__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from '../worker/__testUtils__/TestEngine';
@@ -142,6 +143,38 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     await engine.until(() => toStarter().at(-1)?.severity === 'low');
     expect(toStarter().at(-1)?.title).toBe('Ended: A run');
     expect(new Set(toStarter().map(({ scope }) => scope)).size).toBe(1);
+  });
+
+  it('tells once that a run of an orbit is blocked, however often it is looked at', async () => {
+    const { db } = engine.store;
+    await insertOrbit({
+      tx: db,
+      orbit: {
+        id: 'o1',
+        missionRef: 'test/mission',
+        title: 'Every hour',
+        schedule: { cadence: 'hourly', timeZone: 'Etc/UTC' },
+        targets: [],
+        parameters: {},
+        owner: STARTER,
+        paused: false,
+        createdAt: new Date().toISOString(),
+      },
+    });
+    engine.clusters[0].unreachable = true;
+    const run = await engine.start(paint([]), { orbitId: 'o1' });
+    await engine.until(() => sent.length === 1);
+    expect(sent[0]).toMatchObject({ recipients: [STARTER], severity: 'high' });
+    const again = { run_id: run.id, type: 'target.blocked' };
+    await engine.until(async () => {
+      await db('run_targets')
+        .where({ run_id: run.id, state: 'blocked' })
+        .update({ wake_at: '2026-01-01T00:00:00.000Z' });
+      return (await db('run_events').where(again)).length > 2;
+    });
+    await engine.halt();
+    await notifier.stop();
+    expect(sent).toHaveLength(1);
   });
 
   it('tells nobody after it was stopped', async () => {

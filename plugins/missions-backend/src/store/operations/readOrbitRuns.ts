@@ -10,7 +10,7 @@ import { parseJson } from '../rows';
 import { whereRunScope } from './whereRunConditions';
 
 /** A target that does not let a run of an orbit go on. */
-export interface BlockedTarget {
+interface BlockedTarget {
   /** None: the run is about no cluster. */
   readonly cluster?: string;
   readonly reason?: string;
