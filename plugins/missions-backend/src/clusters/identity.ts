@@ -8,7 +8,7 @@ import type { ClusterClient } from '@mission-control/plugin-missions-node';
 export const UNKNOWN_IDENTITY = 'unknown';
 
 /** What a cluster says about who asks it: a name, or why there is none. */
-export type IdentityAnswer =
+type IdentityAnswer =
   | { readonly name: string }
   | { readonly name: undefined; readonly problem: Problem };
 

@@ -148,9 +148,11 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
   let services: ReturnType<typeof createServices>;
   /** Runs that may be read and taken back; undefined: all. */
   let mayUndo: string | undefined;
+  let mayUseAny: boolean;
 
   beforeEach(async () => {
     mayUndo = undefined;
+    mayUseAny = false;
     const sealer = new Sealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
     store = await Store.create({ database: await databases.init(id), sealer });
     await store.transaction(tx =>
@@ -205,7 +207,9 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
           case 'missions.run.create':
             return only('IS_MISSION', 'missions-mission', allowed);
           case 'missions.cluster.use':
-            return only('IS_CLUSTER', 'missions-cluster', ['dev']);
+            return mayUseAny
+              ? { result: AuthorizeResult.ALLOW }
+              : only('IS_CLUSTER', 'missions-cluster', ['dev']);
           case 'missions.run.undo':
           case 'missions.run.read':
             return mayUndo
@@ -258,6 +262,28 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
         start(name, { parameters: { clusters: ['dev', 'prod'] } }),
       ).rejects.toMatchObject(
         refusal('NOT_ALLOWED', 'missions.cluster.use', "'prod'"),
+      );
+      expect(await store.db('runs')).toEqual([]);
+    },
+  );
+
+  it.each([
+    ['over', ['nope'], 'CLUSTER_UNKNOWN', "No cluster 'nope'"],
+    ['over', ['dev', 'dev'], 'INPUT_INVALID', "'dev' twice"],
+    ['deep', ['dev', 'nope'], 'CLUSTER_UNKNOWN', "No cluster 'nope'"],
+  ])(
+    'refuses %s on %j with %s, as a mission with clusters of its own',
+    async (name, chosenClusters, code, message) => {
+      mayUseAny = true;
+      await expect(
+        start(name, { parameters: { clusters: chosenClusters } }),
+      ).rejects.toMatchObject(
+        refusal(
+          code,
+          'spec.steps\\[0\\].input',
+          "of mission 'test/over'",
+          message,
+        ),
       );
       expect(await store.db('runs')).toEqual([]);
     },

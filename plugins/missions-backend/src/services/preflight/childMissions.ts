@@ -16,6 +16,7 @@ import type { Registry } from '../../registry';
 import type { Store } from '../../store';
 import { readMissions } from '../../store/operations/readMissions';
 import {
+  isMaybe,
   reachedChildren,
   resolveTargets,
   type PlannedRun,
@@ -125,10 +126,6 @@ export async function childMissions(
         };
       }),
   );
-}
-
-function isMaybe(child: ReachedChild): boolean {
-  return child.maybe || (child.by !== undefined && isMaybe(child.by));
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { ChildAuthority } from '../../store';
 import type { UserResolver } from '../AskingUser';
 import { mustBeAllowed } from '../authorize';
-import { MAX_CHILD_DEPTH } from './childReach';
+import { childReach, MAX_CHILD_DEPTH } from './childReach';
 import type { ReachFinder } from './ReachFinder';
 import type { CreateRunOptions } from './RunService';
 
@@ -46,12 +46,16 @@ export class ChildAuthorizer {
   async start(options: CreateRunOptions): Promise<ChildAuthority | undefined> {
     const { credentials, request, idempotencyKey } = options;
     const { ref: initiator } = await this.#users.resolve(credentials);
-    const missions = await this.#reach.ofRequest({
+    const children = await this.#reach.ofRequest({
       request,
       initiator,
       idempotencyKey,
     });
-    return this.#asked(credentials, { missions, undo: [] });
+    const missions = childReach(children);
+    const authority = await this.#asked(credentials, { missions, undo: [] });
+    // Only those who may use a cluster learn whether there is one.
+    await this.#reach.checkTargets(children);
+    return authority;
   }
 
   /** For the undo of a run, whole or on some targets. Throws NOT_ALLOWED. */

@@ -8,7 +8,8 @@ import {
   type Store,
 } from '../../store';
 import { openRunSecrets } from '../../store/operations/secrets';
-import { childReach } from './childReach';
+import { childReach, reachedChildren, type ReachedChild } from './childReach';
+import { checkChildTargets } from './checkChildTargets';
 import { startsChildren, type PlannedRun } from './childRequests';
 import type { RunCreator } from './RunCreator';
 
@@ -36,14 +37,19 @@ export class ReachFinder {
     return new ReachFinder(options);
   }
 
-  /** Clusters by mission; none for a repeated request, which starts nothing. */
+  /** What it starts; nothing for a repeated request. */
   async ofRequest(options: {
     request: CreateRunRequest;
     initiator: string;
     idempotencyKey?: string;
-  }): Promise<ChildAuthority['missions']> {
+  }): Promise<readonly ReachedChild[]> {
     const run = await this.#creator.planned(options);
-    return run && startsChildren(run.spec, 'run') ? this.#of([run]) : {};
+    return run && startsChildren(run.spec, 'run') ? this.#of([run]) : [];
+  }
+
+  /** Throws what the start of a child would be refused with for its clusters. */
+  async checkTargets(children: readonly ReachedChild[]): Promise<void> {
+    await checkChildTargets(this.#clusters, children);
   }
 
   /**
@@ -80,7 +86,7 @@ export class ReachFinder {
     const runs = await Promise.all(
       [runId, ...undo].map(each => this.#undone(each)),
     );
-    return { undo, missions: await this.#of(runs.flat()) };
+    return { undo, missions: childReach(await this.#of(runs.flat())) };
   }
 
   /** The undo of a run, when it starts something itself. */
@@ -116,7 +122,8 @@ export class ReachFinder {
     ];
   }
 
-  async #of(runs: readonly PlannedRun[]): Promise<Record<string, string[]>> {
-    return childReach({ store: this.#store, clusters: this.#clusters, runs });
+  async #of(runs: readonly PlannedRun[]): Promise<ReachedChild[]> {
+    const [store, clusters] = [this.#store, this.#clusters];
+    return reachedChildren({ store, clusters, runs });
   }
 }

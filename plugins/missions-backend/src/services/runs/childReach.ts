@@ -35,15 +35,12 @@ export interface ReachedChild extends PlannedChild {
   readonly by?: ReachedChild;
 }
 
-/**
- * Missions, each with the clusters, that the steps of runs can reach. Throws
- * what `reachedChildren` throws.
- */
-export async function childReach(
-  options: ReachOptions,
-): Promise<Record<string, string[]>> {
+/** The missions of children, each with its clusters. */
+export function childReach(
+  children: readonly ReachedChild[],
+): Record<string, string[]> {
   const reached = new Map<string, Set<string>>();
-  for (const { missionRef, targets } of await reachedChildren(options)) {
+  for (const { missionRef, targets } of children) {
     const clusters = reached.get(missionRef) ?? new Set();
     targets.forEach(({ cluster }) => clusters.add(cluster));
     reached.set(missionRef, clusters);
@@ -93,6 +90,11 @@ export async function reachedChildren(
     runs = opened.flatMap(({ run, by }) => (run ? [{ run, by }] : []));
   }
   return reached;
+}
+
+/** Whether it is known only later that it starts at all. */
+export function isMaybe(child: ReachedChild): boolean {
+  return child.maybe || (child.by !== undefined && isMaybe(child.by));
 }
 
 /** Who starts them makes no difference. */

@@ -1,5 +1,5 @@
 export { childRuns } from './childRuns';
-export { reachedChildren } from './childReach';
+export { isMaybe, reachedChildren } from './childReach';
 export type { ReachedChild } from './childReach';
 export { readsUnknown, startsChildren } from './childRequests';
 export type { PlannedRun } from './childRequests';

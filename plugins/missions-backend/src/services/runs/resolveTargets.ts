@@ -45,7 +45,8 @@ export function checkChoices(
   checkRoles(spec, choices);
 }
 
-function checkTwice(choices: readonly TargetChoice[]): void {
+/** No cluster is chosen twice. Throws INPUT_INVALID. */
+export function checkTwice(choices: readonly TargetChoice[]): void {
   const names = choices.map(choice => choice.cluster);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
