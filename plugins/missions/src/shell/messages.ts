@@ -35,6 +35,7 @@ export const shellMessages = {
   lookedAt_other: 'looked at {{count}} clusters',
   looked: 'Looked at',
   held: 'Paused, waits for approval',
+  waitsPlans: 'Waits for all plans',
   takenBack: 'Taken back',
   takenBackExcept_one: 'Taken back, except {{count}} object',
   takenBackExcept_other: 'Taken back, except {{count}} objects',

@@ -34,6 +34,25 @@ const tones = (run: KnownRun) => [
 ];
 
 describe('how a run and its clusters stand', () => {
+  it('waits for plans while another cluster has none and nobody is asked', () => {
+    const planned = { id: 'dev', state: 'awaiting_approval' as const };
+    const run: KnownRun = {
+      ...aRunSummary({
+        state: 'awaiting_approval',
+        waitingForMe: undefined,
+        targets: [planned, { id: 'prod-us', state: 'blocked' }],
+      }),
+    };
+    const waits = { kind: 'plans' };
+    expect([standingOf(run), standingOn(run, planned)]).toEqual([waits, waits]);
+    expect(standingTone({ kind: 'plans' })).toBe('idle');
+    const asked: KnownRun = { ...run, approvals: [anApproval()] };
+    expect(standingOn(asked, planned)).toEqual({
+      kind: 'state',
+      state: 'awaiting_approval',
+    });
+  });
+
   it.each<[string, KnownRun, string[]]>([
     ['is green when it was proven', ended(), ['ok', 'ok']],
     [

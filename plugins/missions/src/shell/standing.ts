@@ -11,6 +11,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import type { KnownRun } from './KnownRun';
 import { isLook, lookOf, type Look } from './lookOf';
+import { plansAwaited, waitsForPlans } from './plansAwaited';
 import { startedOf } from './startedOf';
 
 /**
@@ -28,6 +29,8 @@ export type Standing =
   | { kind: 'looked' }
   /** Paused before its approval: it starts when it is approved and resumed. */
   | { kind: 'held' }
+  /** Its plan is made; nobody is asked before the others are. */
+  | { kind: 'plans' }
   /** Its step waits until somebody lets it go on. */
   | { kind: 'gate' }
   /** Each mission that it started and that has not ended waits for a person. */
@@ -53,6 +56,9 @@ export function standingOf(run: KnownRun): Standing {
   if (isHeld(run)) {
     return { kind: 'held' };
   }
+  if (state === 'awaiting_approval' && waitsForPlans(run)) {
+    return { kind: 'plans' };
+  }
   const look = lookOf(run);
   return look
     ? { kind: 'look', look }
@@ -65,6 +71,9 @@ export function standingOn(
   target: { id: string; state: RunState },
 ): Standing {
   const { id, state } = target;
+  if (plansAwaited(run, target).length > 0) {
+    return { kind: 'plans' };
+  }
   if (state !== 'succeeded') {
     return (
       backOn(run, target) ?? waitOn(run, target) ?? { kind: 'state', state }

@@ -60,6 +60,8 @@ export function useRunWords() {
             ? 'shell.takenBackExceptSome'
             : 'shell.takenBackExceptSomewhere',
         );
+      case 'plans':
+        return t('shell.waitsPlans');
       case 'gate':
         return words.run('awaiting_approval');
       case 'children':

@@ -15,6 +15,7 @@ import {
   useStateWords,
   type Tone,
 } from '@mission-control/plugin-missions-react';
+import { plansAwaited } from '../../shell/plansAwaited';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import {
@@ -112,8 +113,17 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
     </Panel>
   );
 
-  /** How a cluster's end stood: an undo may have left something, a look found something. */
+  /** How a cluster stood, at its end or before its approval: an undo may have left something, a look found something. */
   function endOf({ type, targetId }: RunEvent) {
+    // Nobody is asked for approval before the others have their plans.
+    const waiting = run.targetsDetail.find(({ id }) => id === targetId);
+    if (
+      type === 'target.awaiting_approval' &&
+      waiting &&
+      plansAwaited(run, waiting).length > 0
+    ) {
+      return runWords.on(run, waiting);
+    }
     return type === 'target.succeeded' && targetId
       ? runWords.on(then, { id: targetId, state: 'succeeded' })
       : undefined;

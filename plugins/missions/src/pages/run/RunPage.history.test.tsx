@@ -1,5 +1,9 @@
 import { screen, within } from '@testing-library/react';
-import { aRun } from '@mission-control/plugin-missions-react/testUtils';
+import type { Run } from '@mission-control/plugin-missions-common';
+import {
+  aRun,
+  aTarget,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { openRun } from '../../__testUtils__/openRun';
 
 describe('RunPage and its history', () => {
@@ -56,5 +60,32 @@ describe('RunPage and its history', () => {
         item.querySelector('[data-mc-tone]')?.getAttribute('data-mc-tone'),
       );
     expect(tones).toEqual(['run', 'idle']);
+  });
+
+  it('says in the history that a planned cluster waits for the plan of another', async () => {
+    const at = (id: string, state: Run['state']) =>
+      aTarget({ id, cluster: { name: id }, state, steps: [] });
+    openRun({
+      getRun: async () =>
+        aRun({
+          state: 'blocked',
+          approvals: [],
+          targetsDetail: [
+            at('dev', 'awaiting_approval'),
+            at('edge-1', 'blocked'),
+          ],
+        }),
+      listEvents: async () => [
+        {
+          seq: 1,
+          type: 'target.awaiting_approval',
+          targetId: 'dev',
+          data: {},
+          at: new Date(),
+        },
+      ],
+    });
+    const history = await screen.findByRole('list', { name: 'History' });
+    expect(history).toHaveTextContent('dev: Waits for all plans');
   });
 });

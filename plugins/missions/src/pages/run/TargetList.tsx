@@ -22,11 +22,11 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { clustersOf } from '../../shell/clustersOf';
 import { isLook } from '../../shell/lookOf';
+import { plansAwaited } from '../../shell/plansAwaited';
 import { standingOn } from '../../shell/standing';
 import { useNamedCluster } from '../../shell/useNamedCluster';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
-import { plansAwaited } from './plansAwaited';
 import { useNameList } from './useNameList';
 import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
@@ -52,7 +52,7 @@ export function TargetList(props: TargetListProps) {
     const awaited = plansAwaited(run, target);
     return awaited.length > 0
       ? {
-          mark: { tone: 'idle' as const, word: t('run.waitsPlans') },
+          mark: { tone: 'idle' as const, word: t('shell.waitsPlans') },
           reason: t('run.waitsPlansOf', {
             clusters: list(awaited),
             count: awaited.length,

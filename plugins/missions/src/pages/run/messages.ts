@@ -17,7 +17,6 @@ export const runMessages = {
   parentLink: 'part of',
   planOnly: 'plan only: nothing is written',
   waitsPlace: 'Waits for a free place of the engine',
-  waitsPlans: 'Waits for all plans',
   waitsPlansOf_one:
     'Its plan is made. Approval is asked for once {{clusters}} has a plan that can be carried out.',
   waitsPlansOf_other:
