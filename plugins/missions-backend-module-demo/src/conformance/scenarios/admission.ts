@@ -138,18 +138,25 @@ export const admission: Scenario[] = [
   },
   {
     name: 'refuses what exceeds a quota, naming requested, used and limited',
-    run: async ({ post, until, namespace, expect }) => {
+    run: async ({ post, until, untilAdmission, namespace, expect }) => {
       const quotas = `/api/v1/namespaces/${namespace}/resourcequotas`;
       await post(quotas, {
         apiVersion: 'v1',
         kind: 'ResourceQuota',
         metadata: { name: 'q' },
-        spec: { hard: { 'count/secrets': '1' } },
+        // What it allows none of tells when admission knows it.
+        spec: { hard: { 'count/secrets': '1', 'count/pods': '0' } },
       });
       await until(
         `${quotas}/q`,
         ({ body }) => body.status?.used !== undefined,
         'the used amounts of the quota',
+      );
+      await untilAdmission(
+        pods(namespace),
+        pod('a'),
+        ({ status }) => status === 403,
+        'that admission knows the quota',
       );
       const secret = (name: string) => ({
         apiVersion: 'v1',

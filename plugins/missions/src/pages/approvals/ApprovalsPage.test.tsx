@@ -99,7 +99,7 @@ describe('ApprovalsPage', () => {
     expect(listApprovals).toHaveBeenLastCalledWith(
       expect.objectContaining({ automatic: false }),
     );
-    await userEvent.click(screen.getByText('Approved by rule'));
+    await userEvent.click(screen.getByText('Decided by rule'));
     expect(await screen.findByText('by rule empty plans')).toBeInTheDocument();
   });
 

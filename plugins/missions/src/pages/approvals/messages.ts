@@ -10,7 +10,7 @@ export const approvalsMessages = {
   mine: 'Waiting for me',
   open: 'All open',
   decided: 'Decided',
-  byRule: 'Approved by rule',
+  byRule: 'Decided by rule',
   colWhat: 'What',
   colRun: 'Run',
   colBy: 'Started by',

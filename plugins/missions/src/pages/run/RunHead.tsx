@@ -134,6 +134,11 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
           <>
             {t(undoKey(undo))} {runLink(undo.id)}
             {!sequence && ` (${list(undo.targets.map(({ id }) => id))})`}
+            {undo.undoneBy && (
+              <>
+                , {t('run.restoredBy')} {runLink(undo.undoneBy)}
+              </>
+            )}
           </>
         )),
         run.parentRunId && (

@@ -95,6 +95,10 @@ describe('RunPage', () => {
             undo('01m7znvr-22222222', 'awaiting_approval', 'staging'),
             undo('01m7znvr-33333333', 'cancelled', 'prod-eu'),
             undo('01m7znvr-44444444', 'failed', 'edge-1'),
+            {
+              ...undo('01m7znvr-55555555', 'succeeded', 'prod-us'),
+              undoneBy: '01m7znvr-66666666',
+            },
           ],
         }),
     });
@@ -108,6 +112,9 @@ describe('RunPage', () => {
     );
     expect(await of('run 44444444')).toHaveTextContent(
       'not taken back by run 44444444 (edge-1)',
+    );
+    expect(await of('run 66666666')).toHaveTextContent(
+      'taken back by run 55555555 (prod-us), put back by run 66666666',
     );
     expect(screen.queryByText(/33333333/)).toBeNull();
   });

@@ -10,6 +10,7 @@ export const runMessages = {
   undoUntil: 'undo until',
   undoOf: 'takes back',
   undoneBy: 'taken back by',
+  restoredBy: 'put back by',
   undoingBy: 'being taken back by',
   undoFailedIn: 'not taken back by',
   runLink: 'run {{id}}',
