@@ -1,4 +1,4 @@
-import { useState, type RefObject } from 'react';
+import { useRef, useState, type RefObject } from 'react';
 import { useHotkeys } from '@mission-control/plugin-missions-react';
 
 /**
@@ -7,15 +7,18 @@ import { useHotkeys } from '@mission-control/plugin-missions-react';
  */
 export function useRowKeys(root: RefObject<HTMLElement>): string | undefined {
   const [currentId, setCurrentId] = useState<string>();
+  // Keys may come quicker than a page is drawn: each goes on from the last.
+  const current = useRef<string>();
   const rows = () => [
     ...(root.current?.querySelectorAll<HTMLElement>('[data-row-id]') ?? []),
   ];
   const move = (by: number) => {
     const all = rows();
-    const at = all.findIndex(row => row.dataset.rowId === currentId);
+    const at = all.findIndex(row => row.dataset.rowId === current.current);
     const next = all[at === -1 && by < 0 ? all.length - 1 : at + by];
     if (next) {
-      setCurrentId(next.dataset.rowId);
+      current.current = next.dataset.rowId;
+      setCurrentId(current.current);
       next.scrollIntoView?.({ block: 'nearest' });
     }
   };
