@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createApiClient } from '@mission-control/plugin-missions-backend-module-demo/conformance';
-import { acquireControlPlane } from '../controlplane/acquireControlPlane';
-import type { ControlPlane } from '../controlplane/startControlPlane';
+import {
+  startControlPlane,
+  type ControlPlane,
+} from '../controlplane/startControlPlane';
 import { differencesOf } from './differences';
 import { record } from './record';
 import { GENERATED, readTypes } from './types';
@@ -17,7 +19,8 @@ describe('the rules that the simulator has from a real API server', () => {
   let recorded: Record<string, string>;
 
   beforeAll(async () => {
-    cluster = await acquireControlPlane();
+    // Of its own: it makes nodes, which the scheduler's answers to others count.
+    cluster = await startControlPlane();
     const client = createApiClient({
       server: cluster.server,
       ca: cluster.authority,
