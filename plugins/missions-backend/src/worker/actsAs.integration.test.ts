@@ -1,7 +1,8 @@
 import { readEvidence, readTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { MemoryCluster } from './__testUtils__/MemoryCluster';
-import { TestEngine } from './__testUtils__/TestEngine';
+import { paintHouse, startAtRedHouse } from './__testUtils__/house';
+import type { MemoryCluster } from './__testUtils__/MemoryCluster';
+import type { TestEngine } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
@@ -12,10 +13,7 @@ describe.each(ids)('as whom a run acts on %s', id => {
   let one: MemoryCluster;
 
   beforeEach(async () => {
-    one = new MemoryCluster('one');
-    one.objects.set('house', { data: 'red' });
-    engine = await TestEngine.create(await databases.init(id), [one]);
-    await engine.worker();
+    ({ engine, one } = await startAtRedHouse(await databases.init(id)));
   });
 
   afterEach(() => engine.stop());
@@ -31,19 +29,14 @@ describe.each(ids)('as whom a run acts on %s', id => {
           input: { name: 'house', value: 'red' },
         },
       ],
-      steps: [
-        {
-          id: 'paint',
-          action: 'memory:set',
-          input: { name: 'house', value: 'blue' },
-        },
-      ],
+      steps: [paintHouse],
     });
     await engine.reaches(runId, 'awaiting_approval');
     const records = await readEvidence({ tx: engine.store.db, runId });
     const evidence = records.map(({ result }) => result);
     return { runId, target: await targetOf(runId), evidence };
   };
+
   it('is kept with the target when the cluster says it', async () => {
     const { target, evidence } = await planned();
     expect(target?.identity).toBe('system:test');

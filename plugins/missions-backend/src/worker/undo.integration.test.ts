@@ -7,9 +7,13 @@ import {
   readSteps,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { houseIsBlue, paintHouse } from './__testUtils__/house';
-import { MemoryCluster } from './__testUtils__/MemoryCluster';
-import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
+import {
+  houseIsBlue,
+  paintHouse,
+  startAtRedHouse,
+} from './__testUtils__/house';
+import type { MemoryCluster } from './__testUtils__/MemoryCluster';
+import type { TestEngine, TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
@@ -32,10 +36,7 @@ describe.each(ids)('undo on %s', id => {
   let one: MemoryCluster;
 
   beforeEach(async () => {
-    one = new MemoryCluster('one');
-    one.objects.set('house', { data: 'red' });
-    engine = await TestEngine.create(await databases.init(id), [one]);
-    await engine.worker();
+    ({ engine, one } = await startAtRedHouse(await databases.init(id)));
   });
 
   afterEach(async () => {

@@ -8,9 +8,9 @@ import {
   readRun,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { houseIsBlue } from './__testUtils__/house';
-import { MemoryCluster } from './__testUtils__/MemoryCluster';
-import { TestEngine } from './__testUtils__/TestEngine';
+import { houseIsBlue, startAtRedHouse } from './__testUtils__/house';
+import type { MemoryCluster } from './__testUtils__/MemoryCluster';
+import type { TestEngine } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
@@ -30,10 +30,7 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
   let run: RunRecord;
 
   beforeEach(async () => {
-    one = new MemoryCluster('one');
-    one.objects.set('house', { data: 'red' });
-    engine = await TestEngine.create(await databases.init(id), [one]);
-    await engine.worker();
+    ({ engine, one } = await startAtRedHouse(await databases.init(id)));
     run = await engine.start({
       steps: ['house', 'tree'].map(name => ({
         id: name,

@@ -6,7 +6,7 @@ import {
   type RunRecord,
 } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
-import { houseIsBlue } from '../../worker/__testUtils__/house';
+import { houseIsBlue, startAtRedHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
 import { startUndo } from './startUndo';
@@ -28,10 +28,7 @@ describe.each(ids)('a choice about drift on %s', id => {
   let run: RunRecord;
 
   beforeEach(async () => {
-    one = new MemoryCluster('one');
-    one.objects.set('house', { data: 'red' });
-    engine = await TestEngine.create(await databases.init(id), [one]);
-    await engine.worker();
+    ({ engine, one } = await startAtRedHouse(await databases.init(id)));
     run = await engine.start({
       steps: ['house', 'tree'].map(name => ({
         id: name,

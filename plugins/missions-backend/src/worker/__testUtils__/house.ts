@@ -1,3 +1,7 @@
+import type { Knex } from 'knex';
+import { MemoryCluster } from './MemoryCluster';
+import { TestEngine } from './TestEngine';
+
 /** Paints the house of a memory cluster blue. */
 export const paintHouse = {
   id: 'paint',
@@ -11,3 +15,12 @@ export const houseIsBlue = {
   check: 'memory:equals',
   input: { name: 'house', value: 'blue' },
 };
+
+/** An engine with a worker, and one cluster whose house is red. */
+export async function startAtRedHouse(db: Knex) {
+  const one = new MemoryCluster('one');
+  one.objects.set('house', { data: 'red' });
+  const engine = await TestEngine.create(db, [one]);
+  await engine.worker();
+  return { engine, one };
+}
