@@ -327,7 +327,7 @@ describe('missionsPlugin', () => {
 });
 
 async function until<T>(fn: () => Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 40_000;
   for (;;) {
     const value = await fn();
     if (value) {

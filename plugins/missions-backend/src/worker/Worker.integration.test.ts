@@ -252,9 +252,7 @@ describe.each(ids)('a worker on %s', id => {
     });
     await engine.approve(run.id);
     await engine.until(() => fences.length === 1);
-    const begun = performance.now();
     await first.stop();
-    expect(performance.now() - begun).toBeLessThan(4_900);
     const { db } = engine.store;
     expect(await db('run_targets').first()).toMatchObject({
       lease_owner: null,

@@ -43,7 +43,7 @@ describe.each(ids)('the proof of a target on %s', id => {
     });
     const target = async () =>
       (await readTargets({ tx: engine.store.db, runIds: [run.id] }))[0];
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 40_000;
     while (!(await target()).reason && Date.now() < deadline) {
       await new Promise(resolve => setTimeout(resolve, 50));
     }

@@ -65,7 +65,7 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
 
   async function opened(count: number) {
     const run = await engine.start(paint(count));
-    const end = Date.now() + 20_000;
+    const end = Date.now() + 40_000;
     for (;;) {
       const found = (await approvals.list({ credentials: ann })).find(
         approval => approval.runId === run.id,

@@ -42,6 +42,8 @@ import {
 
 const OPERATOR = 'user:default/operator';
 const APPROVER = 'user:default/approver';
+/** How long a test waits for something; a busy machine may take its time. */
+const PATIENCE_MS = 40_000;
 
 /** A mission's spec with the defaults of the format. */
 export type TestSpec = Partial<MissionSpec>;
@@ -186,7 +188,7 @@ export class TestEngine {
 
   /** Waits until a run is in a state; fails early when it ends in another one. */
   async reaches(runId: string, state: RunState): Promise<RunRecord> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + PATIENCE_MS;
     for (;;) {
       const run = (await readRun({ tx: this.store.db, runId }))!;
       if (run.state === state) {
@@ -209,7 +211,7 @@ export class TestEngine {
 
   /** Waits until a condition holds. */
   async until(condition: () => boolean | Promise<boolean>): Promise<void> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + PATIENCE_MS;
     while (!(await condition())) {
       if (Date.now() > end) {
         throw new Error('The condition did not come true');
