@@ -181,4 +181,37 @@ describe('scripted workloads', () => {
     expect(body.trim().split('\n')).toHaveLength(1);
     expect(body).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z /);
   });
+
+  it.each([
+    ['complete', 'Succeeded', ['working', 'done']],
+    ['fail', 'Failed', [/^reading/, /^fatal/, 'exit status 1']],
+    ['oom', 'Failed', [/^loading/, /^heap/]],
+  ])(
+    'tells to who follows a log to its end what a later reader reads: %s',
+    async (kind, phase, lines) => {
+      await client.request('POST', pods, {
+        body: {
+          metadata: {
+            name: `followed-${kind}`,
+            annotations: { 'demo.mission-control.dev/behaviour': kind },
+          },
+          spec: {
+            restartPolicy: 'Never',
+            containers: [{ name: 'main', image: 'example/web:1' }],
+          },
+        },
+      });
+      const path = `${pods}/followed-${kind}`;
+      await until(path, pod => status(pod)?.state.running);
+      const log = { query: { follow: true } };
+      const followed = await client.request('GET', `${path}/log`, log);
+      const body = await until(path, pod => pod.status.phase === phase);
+      expect(body.status.phase).toBe(phase);
+      const read = await client.request('GET', `${path}/log`);
+      expect(followed.body).toBe(read.body);
+      expect(read.body.trim().split('\n').slice(1)).toEqual(
+        lines.map(line => expect.stringMatching(line)),
+      );
+    },
+  );
 });

@@ -52,11 +52,11 @@ export function serveLog(
       }" is waiting to start: ${waiting ?? 'PodScheduled'}`,
     );
   }
-  const read = () => logLines(pod, container, previous, cluster.clock.now());
   const timestamps = query.get('timestamps') === 'true';
   const print = (line: LogLine) =>
     `${timestamps ? `${line.time.toISOString()} ` : ''}${line.text}\n`;
-  const lines = select(read(), query, cluster.clock.now());
+  const now = cluster.clock.now();
+  const lines = select(logLines(pod, container, previous, now), query, now);
   if (query.get('follow') !== 'true') {
     sendText(response, 200, lines.map(print).join(''), 'text/plain');
     return;
@@ -64,17 +64,26 @@ export function serveLog(
   response.writeHead(200, { 'content-type': 'text/plain' });
   response.flushHeaders();
   lines.forEach(line => response.write(print(line)));
+  if (previous || !status.state.running) {
+    response.end();
+    return;
+  }
   let last = lines.length > 0 ? lines[lines.length - 1].time : new Date(0);
   const timer = setInterval(() => {
-    for (const line of read().filter(item => item.time > last)) {
-      response.write(print(line));
-      last = line.time;
+    const latest = cluster.get('pods', info.namespace ?? '', info.name ?? '');
+    const current = latest?.metadata.uid === pod.metadata.uid ? latest : null;
+    const state = current && containerStatusOf(current, container);
+    const again = state?.restartCount !== status.restartCount;
+    const goesOn = !again && state?.state?.running;
+    for (const line of current
+      ? logLines(current, container, again, cluster.clock.now())
+      : []) {
+      if (line.time > last) {
+        response.write(print(line));
+        last = line.time;
+      }
     }
-    const now = cluster.get('pods', info.namespace ?? '', pod.metadata.name);
-    const running =
-      now?.metadata.uid === pod.metadata.uid &&
-      containerStatusOf(now!, container)?.state?.running;
-    if (!running) {
+    if (!goesOn) {
       clearInterval(timer);
       response.end();
     }
