@@ -1,6 +1,7 @@
 import type { RunState } from '@mission-control/plugin-missions-common';
 import { defaultRules } from '../engine';
 import { orbitOutcome } from '../orbits';
+import { RunViewer } from '../services/runs/RunViewer';
 import {
   type NewRun,
   type RunRecord,
@@ -84,6 +85,15 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
       const now = (await targets(run)).map(({ state }) => state);
       return now.join() === states.join();
     });
+  const helpOf = async ({ id: runId }: RunRecord) => {
+    const user = {
+      ref: 'user:default/operator',
+      ownershipRefs: [],
+      isUser: true,
+    };
+    const view = await new RunViewer(engine.store).run(runId, user, new Map());
+    return view?.targetsDetail.map(({ looksAgain }) => looksAgain);
+  };
   const orbitRun = async () => {
     const { db: tx, dialect } = engine.store;
     const orbitIds = ['o1'];
@@ -98,7 +108,12 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
     expect(await orbitRun()).toMatchObject({
       blocked: [{ cluster: 'one', reason: WHY }],
     });
-    const [{ blockedSince }] = await targets(run);
+    const [{ blockedSince, wakeAt }] = await targets(run);
+    const since = Date.parse(blockedSince!);
+    expect(await helpOf(run)).toEqual([
+      { at: new Date(wakeAt!), until: new Date(since + 60_000) },
+      undefined,
+    ]);
     await engine.until(async () => {
       const events = await readEvents({ tx: engine.store.db, runId: run.id });
       return events.filter(event => event.data.again).length > 1;
@@ -179,6 +194,7 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
       { state: 'blocked', reason: WHY, wakeAt: undefined },
       { state: 'awaiting_approval' },
     ]);
+    expect(await helpOf(run)).toEqual([undefined, undefined]);
     await engine.store.changeRun(run.id, change =>
       recheckTarget({ change, targetId: 'one', by: 'user:default/operator' }),
     );

@@ -1,1 +1,1 @@
-export { visibleText } from './visibleText';
+export { visibleJson, visibleText } from './visibleText';

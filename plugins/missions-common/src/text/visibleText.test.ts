@@ -1,4 +1,4 @@
-import { visibleText } from './visibleText';
+import { visibleJson, visibleText } from './visibleText';
 
 describe('visibleText', () => {
   it.each([
@@ -27,4 +27,17 @@ describe('visibleText', () => {
       expect(visibleText(text)).toBe(text);
     },
   );
+});
+
+describe('visibleJson', () => {
+  it('escapes what cannot be seen, and a program reads the same value', () => {
+    const value = {
+      'na\u200bme': 'web\u202egnp.exe',
+      text: 'a\r\n\tb\u0000\u009b',
+    };
+    const json = visibleJson(value);
+    expect(json).toContain('"na\\u200bme": "web\\u202egnp.exe"');
+    expect(json).toContain('\\u009b');
+    expect(JSON.parse(json)).toEqual(value);
+  });
 });

@@ -21,6 +21,19 @@ export function visibleText(text: string): string {
   );
 }
 
+/**
+ * JSON of a value for people and programs: what cannot be seen is escaped as
+ * JSON does it, so that a program reads the same value.
+ *
+ * @public
+ */
+export function visibleJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(
+    UNSEEN,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** The first character of a text that is written out, if there is one. */
 export function unseenIn(text: string): string | undefined {
   return text.match(UNSEEN)?.[0];

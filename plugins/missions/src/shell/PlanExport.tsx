@@ -1,6 +1,7 @@
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { visibleJson } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   useAction,
@@ -22,8 +23,7 @@ export function PlanExport({ runId }: PlanExportProps) {
     save(`plan-${runId}.md`, 'text/markdown', await api.getPlanMarkdown(runId)),
   );
   const json = useAction(async () => {
-    const plan = await api.getPlan(runId);
-    const text = JSON.stringify(plan, null, 2);
+    const text = visibleJson(await api.getPlan(runId));
     save(`plan-${runId}.json`, 'application/json', text);
   });
   const error = markdown.error ?? json.error;

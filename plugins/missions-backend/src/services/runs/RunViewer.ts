@@ -139,6 +139,7 @@ export class RunViewer {
             view => view.targetId === target.targetId && view.state === 'open',
           )?.id,
           undoable: undoable.includes(target.targetId),
+          rules: this.#store.rules,
         }),
       ),
       approvals: views,

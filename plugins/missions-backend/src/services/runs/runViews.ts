@@ -8,7 +8,7 @@ import {
   type RunTarget,
   type Step,
 } from '@mission-control/plugin-missions-common';
-import { whyMayNotDecide, type Decider } from '../../engine';
+import { type Decider, type EngineRules, whyMayNotDecide } from '../../engine';
 import type {
   ApprovalRecord,
   EventRecord,
@@ -130,6 +130,7 @@ export function toTargetView(
     preflight?: RunTarget['preflight'];
     approvalId?: string;
     undoable: boolean;
+    rules: Pick<EngineRules, 'blocked'>;
   },
 ): RunTarget {
   return {
@@ -148,8 +149,22 @@ export function toTargetView(
     steps: facts.steps.map(toStepView),
     startedAt: toDate(target.startedAt),
     finishedAt: toDate(target.finishedAt),
+    looksAgain: looksAgain(target, facts.rules),
     undoable: facts.undoable,
   };
+}
+
+/** When a blocked target that helps itself does so. */
+function looksAgain(
+  { state, wakeAt, blockedSince }: TargetRecord,
+  { blocked }: Pick<EngineRules, 'blocked'>,
+): RunTarget['looksAgain'] {
+  return state === 'blocked' && wakeAt && blockedSince
+    ? {
+        at: toDate(wakeAt),
+        until: new Date(Date.parse(blockedSince) + blocked.giveUpAfterMs),
+      }
+    : undefined;
 }
 
 /** An approval with what the asking user may do. */

@@ -73,6 +73,25 @@ describe('BlockedCause', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('says that the run of an orbit looks again by itself, and until when', async () => {
+    const now = Date.now();
+    const helped = {
+      ...blocked,
+      looksAgain: {
+        at: new Date(now + 20_500),
+        until: new Date(now + 200_000),
+      },
+    };
+    open({
+      getRun: async () => aRun({ state: 'blocked', targetsDetail: [helped] }),
+    });
+    expect(
+      await screen.findByText(/^It is looked at again by itself/),
+    ).toHaveTextContent(
+      /^It is looked at again by itself in \d+ s\. The run goes on without staging in 3 min\.$/,
+    );
+  });
+
   it('copies the whole of it', async () => {
     const user = userEvent.setup();
     const write = jest.spyOn(navigator.clipboard, 'writeText');

@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { RunTarget } from '@mission-control/plugin-missions-common';
+import { RelativeTime } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { Cause } from './Cause';
 import type { Obstacle } from './obstaclesOf';
@@ -32,6 +33,13 @@ export function BlockedCause(props: BlockedCauseProps) {
           </summary>
           {causes(more)}
         </details>
+      )}
+      {target.looksAgain && (
+        <p className={styles.blocked}>
+          {t('run.blockedLooks')} <RelativeTime date={target.looksAgain.at} />.{' '}
+          {t('run.blockedUntil', { cluster: target.id })}{' '}
+          <RelativeTime date={target.looksAgain.until} />.
+        </p>
       )}
       {isUntouched() && (
         <p className={styles.blocked}>

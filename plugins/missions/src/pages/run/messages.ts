@@ -106,6 +106,8 @@ export const runMessages = {
   causeCopy: 'Copy',
   blockedMore_one: '{{count}} more reason',
   blockedMore_other: '{{count}} more reasons',
+  blockedLooks: 'It is looked at again by itself',
+  blockedUntil: 'The run goes on without {{cluster}}',
   blockedUntouched: 'Nothing was changed on {{cluster}}.',
   stoppedAt: 'Stopped at {{step}}',
   failingObject: 'Failing object',

@@ -3278,6 +3278,26 @@ export const spec = {
             "type": "string",
             "format": "date-time"
           },
+          "looksAgain": {
+            "type": "object",
+            "description": "Only of a blocked target of an orbit's run, which helps itself.",
+            "required": [
+              "at",
+              "until"
+            ],
+            "properties": {
+              "at": {
+                "type": "string",
+                "format": "date-time",
+                "description": "When the cluster is looked at again."
+              },
+              "until": {
+                "type": "string",
+                "format": "date-time",
+                "description": "When the run goes on without the cluster."
+              }
+            }
+          },
           "undoable": {
             "type": "boolean"
           }

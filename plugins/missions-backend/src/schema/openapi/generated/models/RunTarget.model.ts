@@ -6,6 +6,7 @@
 import { ClusterRef } from '../models/ClusterRef.model';
 import { PlanSummary } from '../models/PlanSummary.model';
 import { RunState } from '../models/RunState.model';
+import { RunTargetLooksAgain } from '../models/RunTargetLooksAgain.model';
 import { RunTargetPreflight } from '../models/RunTargetPreflight.model';
 import { Step } from '../models/Step.model';
 
@@ -34,5 +35,6 @@ export interface RunTarget {
   steps: Array<Step>;
   startedAt?: Date;
   finishedAt?: Date;
+  looksAgain?: RunTargetLooksAgain;
   undoable?: boolean;
 }

@@ -79,6 +79,7 @@ export * from '../models/RunState.model';
 export * from '../models/RunSummary.model';
 export * from '../models/RunSummaryTargetsInner.model';
 export * from '../models/RunTarget.model';
+export * from '../models/RunTargetLooksAgain.model';
 export * from '../models/RunTargetPreflight.model';
 export * from '../models/SlotOverlap.model';
 export * from '../models/SlotState.model';
