@@ -10,7 +10,7 @@ import type { OrbitRecord } from '../store/operations/orbitRows';
 import { pauseOrbit } from '../store/operations/pauseOrbit';
 import { readOrbits } from '../store/operations/readOrbits';
 import { readSlots } from '../store/operations/readSlots';
-import { anyClusters, saveOrbitMission } from './__testUtils__/orbits';
+import { someClusters, saveOrbitMission } from './__testUtils__/orbits';
 import { OrbitTicker } from './OrbitTicker';
 import { startOfSlot } from './schedule';
 import { SlotStarter } from './SlotStarter';
@@ -42,7 +42,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
         store: each,
         starter: SlotStarter.create({
           store: each,
-          creator: RunCreator.create({ store: each, clusters: anyClusters }),
+          creator: RunCreator.create({ store: each, clusters: someClusters }),
         }),
         logger: mockLogger(),
       }),
@@ -67,7 +67,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
       missionRef: 'test/look',
       title: 'Every hour',
       schedule: { cadence: 'hourly', timeZone: 'Etc/UTC' },
-      targets: [{ cluster: 'one' }],
+      targets: [{ cluster: 'eu' }],
       parameters: {},
       owner: 'user:default/jane',
       paused: false,
@@ -99,9 +99,9 @@ describe.each(ids)('OrbitTicker on %s', id => {
   async function runByHand(): Promise<string> {
     const { run } = await RunCreator.create({
       store,
-      clusters: anyClusters,
+      clusters: someClusters,
     }).start({
-      request: { missionRef: 'test/look', targets: [{ cluster: 'one' }] },
+      request: { missionRef: 'test/look', targets: [{ cluster: 'eu' }] },
       initiator: 'user:default/omar',
       trigger: { kind: 'page', orbitId: 'o1' },
       orbitId: 'o1',
@@ -492,12 +492,12 @@ describe.each(ids)('OrbitTicker on %s', id => {
       await takenSlot(minutesAgo(0));
       const { run } = await RunCreator.create({
         store,
-        clusters: anyClusters,
+        clusters: someClusters,
       }).start({
         request: {
           missionRef: 'test/look',
           title: 'Every hour',
-          targets: [{ cluster: 'one' }],
+          targets: [{ cluster: 'eu' }],
         },
         initiator: 'user:default/jane',
         trigger: { kind: 'schedule', orbitId: 'o1', slot: hoursAgo(0) },

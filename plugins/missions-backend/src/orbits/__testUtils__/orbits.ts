@@ -1,4 +1,5 @@
 import {
+  MissionError,
   contentHash,
   type MissionSpec,
 } from '@mission-control/plugin-missions-common';
@@ -6,17 +7,21 @@ import type { ClusterRegistry } from '../../clusters';
 import { saveMissions } from '../../store/operations/saveMissions';
 import type { Store } from '../../store';
 
-/** Clusters of every name, usable; eu and us are listed. For tests. */
-export const anyClusters = {
-  list: async () =>
-    ['eu', 'us'].map(name => ({
-      connection: { name },
-      guard: { environment: 'test', production: false, demo: false },
-    })),
-  usable: async (name: string) => ({
-    connection: { name },
-    guard: { environment: 'test', production: false, demo: false },
-  }),
+const CLUSTERS = ['eu', 'us'];
+const aCluster = (name: string) => ({
+  connection: { name },
+  guard: { environment: 'test', production: false, demo: false },
+});
+
+/** Two usable clusters, eu and us. For tests. */
+export const someClusters = {
+  list: async () => CLUSTERS.map(aCluster),
+  usable: async (name: string) => {
+    if (!CLUSTERS.includes(name)) {
+      throw new MissionError('CLUSTER_UNKNOWN', `no cluster '${name}'`);
+    }
+    return aCluster(name);
+  },
 } as unknown as ClusterRegistry;
 
 /** Saves the mission `test/look`. For tests. */

@@ -9,7 +9,7 @@ import { mockLogger } from '../../__testUtils__/mockLogger';
 import type { ClusterRegistry } from '../../clusters';
 import { OrbitTicker, SlotStarter } from '../../orbits';
 import {
-  anyClusters,
+  someClusters,
   saveOrbitMission,
 } from '../../orbits/__testUtils__/orbits';
 import { Store } from '../../store';
@@ -41,11 +41,11 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
         isUser,
       }),
     };
-    const creator = RunCreator.create({ store, clusters: anyClusters });
+    const creator = RunCreator.create({ store, clusters: someClusters });
     service = DefaultOrbitService.create({
       store,
       creator,
-      clusters: anyClusters,
+      clusters: someClusters,
       users,
       runs: DefaultRunService.create({ store, creator, users }),
     });
@@ -119,7 +119,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
   });
 
   it('enables nothing anew for a repeated request, whatever became of mission and cluster', async () => {
-    const clusters = { usable: anyClusters.usable };
+    const clusters = { usable: someClusters.usable };
     const creator = RunCreator.create({
       store,
       clusters: clusters as ClusterRegistry,
@@ -134,7 +134,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const late = DefaultOrbitService.create({
       store,
       creator,
-      clusters: anyClusters,
+      clusters: someClusters,
       users,
       runs: DefaultRunService.create({ store, creator, users }),
     });
@@ -232,6 +232,22 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
       'schedule.jitter',
     ],
     [{ schedule: {} }, 'INPUT_INVALID', 'exactly one of cadence and cron'],
+    [{ targets: [] }, 'INPUT_INVALID', 'at least 1'],
+    [
+      { targets: [{ cluster: 'eu' }, { cluster: 'eu' }] },
+      'INPUT_INVALID',
+      "the cluster 'eu' twice",
+    ],
+    [
+      { targets: [{ cluster: 'eu' }, { cluster: 'gone' }] },
+      'CLUSTER_UNKNOWN',
+      "no cluster 'gone'",
+    ],
+    [
+      { targets: [{ cluster: 'eu', role: 'hub' }] },
+      'INPUT_INVALID',
+      'the mission knows no roles',
+    ],
     [{ missionRef: 'test/gone' }, 'NOT_FOUND', "no mission 'test/gone'"],
   ] as [Partial<CreateOrbitRequest>, string, string][])(
     'refuses %j',
@@ -509,7 +525,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     const before = await look(orbitId);
     await service.run({ credentials, orbitId, idempotencyKey: 'k' });
     await end(before.id, 'succeeded');
-    const started = RunCreator.create({ store, clusters: anyClusters }).start({
+    const started = RunCreator.create({ store, clusters: someClusters }).start({
       request: { missionRef: 'test/look', targets: [{ cluster: 'eu' }] },
       initiator: 'user:default/jane',
       trigger: { kind: 'page', orbitId },

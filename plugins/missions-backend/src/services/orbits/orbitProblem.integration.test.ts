@@ -1,7 +1,7 @@
 import type { RunState } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../../__testUtils__/credentials';
 import {
-  anyClusters,
+  someClusters,
   saveOrbitMission,
 } from '../../orbits/__testUtils__/orbits';
 import type { RunScope } from '../../permissions';
@@ -33,7 +33,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
         isUser: true,
       }),
     };
-    const creator = RunCreator.create({ store, clusters: anyClusters });
+    const creator = RunCreator.create({ store, clusters: someClusters });
     service = DefaultOrbitService.create({
       store,
       creator,

@@ -1,7 +1,7 @@
 import { userCredentials } from '../../__testUtils__/credentials';
 import type { RunScope } from '../../permissions';
 import {
-  anyClusters,
+  someClusters,
   saveOrbitMission,
 } from '../../orbits/__testUtils__/orbits';
 import { Store } from '../../store';
@@ -36,11 +36,11 @@ describe.each(ids)('what orbits show of runs on %s', id => {
         return { ref, ownershipRefs: [ref], isUser: true };
       },
     };
-    const creator = RunCreator.create({ store, clusters: anyClusters });
+    const creator = RunCreator.create({ store, clusters: someClusters });
     service = DefaultOrbitService.create({
       store,
       creator,
-      clusters: anyClusters,
+      clusters: someClusters,
       users,
       runs: DefaultRunService.create({ store, creator, users }),
     });
