@@ -34,11 +34,11 @@ describe.each(integrationTargets())(
     const live = async () =>
       (await five.cluster.request({ path: `${path()}/web` })).body;
     const portOf = (object: any) => object.spec.ports[0].nodePort;
-    /** A node port that nobody has. */
-    const freePort = async () => {
+    /** A node port that nobody has, and that is not this one either. */
+    const freePort = async (not?: number): Promise<number> => {
       const port = portOf(await apply(service('NodePort', undefined, 'other')));
       await five.cluster.request({ method: 'DELETE', path: `${path()}/other` });
-      return port;
+      return port === not ? freePort(not) : port;
     };
     async function done(object: object) {
       const step = five.bench();
@@ -64,8 +64,8 @@ describe.each(integrationTargets())(
     });
 
     it('gives a node port back that the mission set to another', async () => {
-      const other = await freePort();
       const before = await apply(service('NodePort'));
+      const other = await freePort();
       const { step, input } = await done(service('NodePort', other));
       expect(portOf(await live())).toBe(other);
       const undo = five.bench();
@@ -75,10 +75,10 @@ describe.each(integrationTargets())(
     });
 
     it('names a node port that somebody changed since, and leaves it', async () => {
-      const [other, theirs] = [await freePort(), await freePort()];
-      await apply(service('NodePort'));
-      const { step, input } = await done(service('NodePort', other));
-      const third = theirs === other ? await freePort() : theirs;
+      const first = portOf(await apply(service('NodePort')));
+      const second = await freePort();
+      const { step, input } = await done(service('NodePort', second));
+      const third = await freePort(first);
       await apply(service('NodePort', third), 'somebody');
       const undo = five.bench();
       const plan = await undo.planUndo(applyAction, input, step);
