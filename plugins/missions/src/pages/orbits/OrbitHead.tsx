@@ -1,5 +1,11 @@
+import { useState } from 'react';
 import { Button } from '@backstage/ui';
-import { RiPauseLine, RiPlayLine, RiRefreshLine } from '@remixicon/react';
+import {
+  RiDeleteBinLine,
+  RiPauseLine,
+  RiPlayLine,
+  RiRefreshLine,
+} from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { orbitUpdatePermission } from '@mission-control/plugin-missions-common';
 import {
@@ -17,6 +23,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { usePermitted } from '../../shell/usePermitted';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
+import { DisableOrbitDialog } from './DisableOrbitDialog';
 import { coverageOf, isHeldUp, verdictTone } from './orbitWords';
 import { useOrbitWords } from './useOrbitWords';
 import type { OrbitPageData } from './useOrbitPage';
@@ -28,12 +35,13 @@ export interface OrbitHeadProps {
   routes: MissionsRoutes;
 }
 
-/** Verdict, coverage, last and next look; look now or pause. */
+/** Verdict, coverage, last and next look; look now, pause or disable. */
 export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useOrbitWords();
   const states = useStateWords();
-  const { orbit, look, pause, resume } = page;
+  const { orbit, look, pause, resume, disable } = page;
+  const [disabling, setDisabling] = useState(false);
   const updating = usePermitted(orbitUpdatePermission, [orbit.missionRef]);
   const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
@@ -114,6 +122,14 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
             {paused ? t('orbits.resume') : t('orbits.pause')}
           </Button>
           <Button
+            variant="secondary"
+            isDisabled={refused}
+            iconStart={<RiDeleteBinLine />}
+            onPress={() => setDisabling(true)}
+          >
+            {t('orbits.disable')}
+          </Button>
+          <Button
             variant="primary"
             isDisabled={refused || unable !== undefined}
             iconStart={<RiRefreshLine />}
@@ -122,6 +138,13 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           >
             {lookWords()}
           </Button>
+          {disabling && (
+            <DisableOrbitDialog
+              orbit={orbit.title}
+              disable={disable}
+              onClose={() => setDisabling(false)}
+            />
+          )}
         </WithReason>
       }
     />

@@ -404,7 +404,7 @@ describe('an orbit whose runs and clusters may not be read', () => {
 });
 
 describe('whoever may not change an orbit', () => {
-  it('is offered neither a look nor a pause', async () => {
+  it('is offered no look, no pause and no end', async () => {
     renderPage(<OrbitPage />, {
       path: '/orbits/:orbitId',
       address: '/orbits/orbit-1',
@@ -415,5 +415,6 @@ describe('whoever may not change an orbit', () => {
     ).toBeInTheDocument();
     expect(screen.getByRole('button', { name: /Look now/ })).toBeDisabled();
     expect(screen.getByRole('button', { name: 'Pause' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Disable…' })).toBeDisabled();
   });
 });

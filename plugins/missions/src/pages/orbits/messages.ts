@@ -59,6 +59,16 @@ export const orbitsMessages = {
   runMany: 'Look now at {{number}} clusters',
   pause: 'Pause',
   resume: 'Resume',
+  disable: 'Disable…',
+  disableTitle: 'Disable {{orbit}}?',
+  disableEnds:
+    'It never looks again: what waits to start is dropped, and this page with trend, heat map and schedule is gone for everybody.',
+  disableStays:
+    'Its runs stay in AI Missions with their findings and evidence. A run that goes on is not stopped.',
+  disableAgain:
+    'This cannot be taken back. Enabling the mission again makes a new orbit, for which every finding is new. To stop it only for a while, pause it.',
+  disableBack: 'Keep it',
+  disableConfirm: 'Disable the orbit',
   coverage: 'coverage',
   notAssessed: '{{percent}} % not assessed',
   last: 'last',

@@ -47,6 +47,8 @@ export interface OrbitPageData {
   look: ActionState<[]>;
   pause: ActionState<[]>;
   resume: ActionState<[]>;
+  /** Ends the orbit for good and goes to the list. */
+  disable: ActionState<[]>;
 }
 
 /** Data and actions of the page of an orbit. */
@@ -98,6 +100,10 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
     await api.resumeOrbit(orbitId);
     await refresh?.();
   });
+  const disable = useAction(async () => {
+    await api.deleteOrbit(orbitId);
+    navigate(routes.orbits());
+  });
   if (dashboard.kind === 'loading') {
     return dashboard;
   }
@@ -115,6 +121,7 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
     look,
     pause,
     resume,
+    disable,
   }));
 }
 
