@@ -66,6 +66,7 @@ async function main() {
         waitUntilReady({
           portal,
           addresses: [readiness, address],
+          logFile,
         }),
     );
   } catch (error) {

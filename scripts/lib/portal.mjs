@@ -1,13 +1,19 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 import { startChild } from './children.mjs';
 
 const POLL_MS = 500;
 const READY_LIMIT_MS = 5 * 60_000;
 const KEPT_OUTPUT_CHARACTERS = 8_000;
+const TELL_BACKEND_END = fileURLToPath(
+  new URL('./tellBackendEnd.cjs', import.meta.url),
+);
 /** The backend says so and ends; the CLI stays and waits for a change of code. */
 const START_FAILED = /Backend startup failed[^\n]*\n(?: {2}[^\n]*\n)+/;
+/** As tellBackendEnd.cjs says it. */
+const BACKEND_ENDED = /^The backend process ended with [^\n]*(?=\.$)/m;
 
 /**
  * The settings that `npm start` lays over app-config.yaml, in the form in which
@@ -32,8 +38,11 @@ export function portalSettings({ port, backendPort, data }) {
 export function startPortal({ root, env, configs = [], onOutput }) {
   let kept = '';
   const child = startChild({
-    command: 'backstage-cli',
+    command: 'node',
     args: [
+      '--require',
+      TELL_BACKEND_END,
+      join(root, 'node_modules', '.bin', 'backstage-cli'),
       'repo',
       'start',
       ...configs.flatMap(config => ['--config', config]),
@@ -61,11 +70,13 @@ export function startPortal({ root, env, configs = [], onOutput }) {
  * Waits until every address answers.
  *
  * @throws Error with what the portal printed last, when it ends before or takes
- * longer than `limitMs`; or with the reasons of a backend that could not start.
+ * longer than `limitMs`; or with the reasons of a backend that could not start,
+ * or how it ended where it gave none.
  */
 export async function waitUntilReady({
   portal,
   addresses,
+  logFile,
   fetcher = fetch,
   limitMs = READY_LIMIT_MS,
 }) {
@@ -85,6 +96,14 @@ export async function waitUntilReady({
     const failed = START_FAILED.exec(portal.lastOutput());
     if (failed) {
       throw new Error(failed[0].trimEnd());
+    }
+    const end = BACKEND_ENDED.exec(portal.lastOutput());
+    if (end) {
+      throw new Error(
+        `${end[0]} before it was ready. What it printed is in ${logFile}. ` +
+          'Run npm start once more; should it end again, the last lines there ' +
+          'say what it was doing.',
+      );
     }
     if (Date.now() > deadline) {
       throw new Error(

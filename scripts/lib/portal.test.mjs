@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 import { openPortalLog, prepareDataFolder } from './dataFolder.mjs';
-import { portalSettings, waitUntilReady } from './portal.mjs';
+import { portalSettings, startPortal, waitUntilReady } from './portal.mjs';
 import { assertPortsFree } from './ports.mjs';
 
 const PENDING = new Promise(() => {});
@@ -178,4 +185,52 @@ describe('waitUntilReady', () => {
       /^Error: http:\/\/a did not answer within 0\.01 s.*compiling/s,
     );
   });
+});
+
+/** A CLI that starts a backend as Backstage's does, and outlives it. */
+const CLI = `
+  const { spawn } = require('node:child_process');
+  spawn(process.execPath, ['-e', '', 'src/other']);
+  spawn(process.execPath, ['-e', process.env.BACKEND, 'src/index'], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  setInterval(() => {}, 1000);
+`;
+
+describe('waitUntilReady of a CLI that keeps silent about its backend', () => {
+  for (const [how, backend] of [
+    ['signal SIGSEGV', "process.kill(process.pid, 'SIGSEGV')"],
+    ['exit code 139', 'process.exit(139)'],
+  ]) {
+    it(`says that it ended with ${how} and where its log is`, async () => {
+      const root = await mkdtemp(join(tmpdir(), 'mission-control-cli-'));
+      const bin = join(root, 'node_modules', '.bin');
+      await mkdir(bin, { recursive: true });
+      await writeFile(join(bin, 'backstage-cli'), CLI);
+      const portal = startPortal({
+        root,
+        env: { ...process.env, BACKEND: backend },
+      });
+      try {
+        await assert.rejects(
+          waitUntilReady({
+            portal,
+            addresses: ['http://a'],
+            logFile: 'portal.log',
+            fetcher: async () => ({ ok: false }),
+            limitMs: 20_000,
+          }),
+          {
+            message:
+              `The backend process ended with ${how} before it was ready. ` +
+              'What it printed is in portal.log. Run npm start once more; ' +
+              'should it end again, the last lines there say what it was doing.',
+          },
+        );
+      } finally {
+        await portal.stop();
+        await rm(root, { recursive: true, force: true });
+      }
+    });
+  }
 });
