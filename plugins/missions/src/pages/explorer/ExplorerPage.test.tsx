@@ -288,6 +288,46 @@ describe('ExplorerPage', () => {
     );
   });
 
+  it('shows warnings apart from errors, with rule, place and remedy', async () => {
+    const warning = (line: number) => ({
+      source: 'local',
+      location: 'odd/mission.yaml',
+      missionRef: 'local/odd',
+      line,
+      code: 'lint/hidden-characters',
+      message: 'A title has a character that nobody sees',
+      remedy: 'Type it again.',
+      severity: 'warning' as const,
+    });
+    const { container } = renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => list(),
+        listMissionProblems: async () => [
+          warning(3),
+          {
+            ...warning(9),
+            code: 'MISSION_INVALID',
+            severity: 'error' as const,
+          },
+          warning(4),
+        ],
+      },
+    });
+    expect(
+      await screen.findByText('One mission file has problems'),
+    ).toBeInTheDocument();
+    const fold = screen
+      .getByText('2 warnings about mission files and sources')
+      .closest('details');
+    expect(fold).not.toHaveAttribute('open');
+    expect(fold).toHaveTextContent(
+      'local: odd/mission.yaml, line 4: A title has a character that nobody sees. Type it again. hidden-characters',
+    );
+    expect(fold).not.toHaveTextContent('line 9');
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
   it('tells two errors at one place of one file', async () => {
     const error = jest.spyOn(console, 'error').mockImplementation();
     const at12 = {

@@ -51,6 +51,8 @@ export const explorerMessages = {
   problemsTitle: '{{number}} mission files have problems',
   problemsTitleOne: 'One mission file has problems',
   problemsFolded: 'Show all {{number}} problems',
+  warnings_one: '{{count}} warning about mission files and sources',
+  warnings_other: '{{count}} warnings about mission files and sources',
   problemIn: '{{source}}: {{location}}',
   problemAtLine: '{{source}}: {{location}}, line {{line}}',
   problemAt: '{{source}}: {{location}}, line {{line}}, column {{column}}',

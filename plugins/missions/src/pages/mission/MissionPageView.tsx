@@ -22,6 +22,7 @@ import { shortId } from '../../shell/shortId';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { MissionIcon } from '../explorer/MissionIcon';
+import { WarningList } from '../explorer/WarningList';
 import { missionPath } from './missionPath';
 import { ParameterTable } from './ParameterTable';
 import { parameterRows } from './parameterRows';
@@ -55,7 +56,7 @@ export function MissionPageView(props: MissionPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const runWords = useRunWords();
-  const { mission, actions, runs, old, gone } = page;
+  const { mission, actions, runs, old, gone, warnings } = page;
   const demo = missionDemo(mission, useDemoScope() === 'all');
   const openPoints = mission.openPoints ?? [];
   const orbit = mission.type === 'orbit';
@@ -128,6 +129,10 @@ export function MissionPageView(props: MissionPageViewProps) {
         </div>
       )}
       <DemoNote text={demo?.description} />
+      <WarningList
+        title={t('mission.warnings', { count: warnings.length })}
+        warnings={warnings}
+      />
       <PathBlocks path={missionPath(mission, actions)} orbit={orbit} />
 
       <div className={styles.columns}>

@@ -60,6 +60,8 @@ export const missionMessages = {
   draft: 'Draft: plans only',
   openPoints: 'Open points',
   openPointsHint: 'it can be started when these are closed',
+  warnings_one: '{{count}} warning about this mission',
+  warnings_other: '{{count}} warnings about this mission',
   runs: 'Runs here',
   runsNone: 'Never run on this instance.',
   runsAll: 'All runs',

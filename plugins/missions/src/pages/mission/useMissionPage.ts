@@ -2,9 +2,11 @@ import { useApi } from '@backstage/core-plugin-api';
 import type {
   ActionDescription,
   Mission,
+  MissionProblem,
   RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
+  mapReady,
   MissionsApiError,
   missionsApiRef,
   usePolled,
@@ -22,6 +24,8 @@ const POLL_MS = 20_000;
 export interface MissionPage {
   mission: Mission;
   actions: ActionDescription[];
+  /** What the linter and others warn of; none of an old version. */
+  warnings: MissionProblem[];
   /** Of an old version: its own. */
   runs: RunSummary[];
   /** Another version is the one that is launched now, or none is. */
@@ -36,7 +40,11 @@ export function useMissionPage(
   version?: string,
 ): ViewState<MissionPage> {
   const api = useApi(missionsApiRef);
-  return usePolled(
+  const problems = usePolled(() => api.listMissionProblems(), {
+    key: 'problems',
+    intervalMs: POLL_MS,
+  });
+  const state = usePolled(
     async () => {
       const [mission, current, actions, runs] = await Promise.all([
         api.getMission(ref, version),
@@ -56,6 +64,16 @@ export function useMissionPage(
     },
     { key: `${ref} ${version ?? ''}`, intervalMs: POLL_MS },
   );
+  const known = problems.kind === 'ready' ? problems.data : [];
+  return mapReady(state, page => ({
+    ...page,
+    warnings: page.old
+      ? []
+      : known.filter(
+          ({ severity, missionRef }) =>
+            severity === 'warning' && missionRef === page.mission.ref,
+        ),
+  }));
 }
 
 /** The mission as it is now; undefined when no source gives it any more. */
