@@ -79,6 +79,10 @@ async function readContexts(
       );
       return [];
     }
+    if (context.user && !config.getUser(context.user)) {
+      onProblem(`${path}: context '${name}' has no user '${context.user}'`);
+      return [];
+    }
     return [
       {
         name: clusterName(name),

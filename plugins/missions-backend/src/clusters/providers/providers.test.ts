@@ -266,6 +266,38 @@ describe('kubeconfigProvider', () => {
     expect(provider.problems?.()).toEqual([]);
   });
 
+  it('names the context whose user is not in the file, and offers the others', async () => {
+    const path = join(directory, 'config');
+    const context = (name: string, user?: string) => ({
+      name,
+      context: { cluster: 'c', user },
+    });
+    await writeFile(
+      path,
+      JSON.stringify({
+        ...JSON.parse(kubeconfig()),
+        contexts: [context('x', 'nope'), context('y', 'u'), context('z')],
+      }),
+    );
+    const provider = kubeconfigProvider({
+      logger: mockServices.logger.mock(),
+      config: mockServices.rootConfig({
+        data: { missions: { kubeconfig: { path } } },
+      }),
+    });
+    expect(await provider.clusters()).toMatchObject([
+      { name: 'y' },
+      { name: 'z' },
+    ]);
+    expect(provider.problems?.()).toEqual([
+      {
+        place: 'missions.kubeconfig',
+        message: `${path}: context 'x' has no user 'nope'`,
+        remedy: 'Correct the file, or name other contexts.',
+      },
+    ]);
+  });
+
   it('reads nothing without missions.kubeconfig', async () => {
     const provider = kubeconfigProvider({
       config: mockServices.rootConfig(),

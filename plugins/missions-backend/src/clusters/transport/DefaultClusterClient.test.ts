@@ -195,6 +195,52 @@ describe('DefaultClusterClient', () => {
     }
   });
 
+  it('trusts the authority of a kubeconfig context that names no user', async () => {
+    const authority = Buffer.from(testCertificates.ca).toString('base64');
+    const client = await start(() => ({ ok: true }), {
+      caData: undefined,
+      auth: {
+        kind: 'kubeconfig',
+        context: 'one',
+        text: JSON.stringify({
+          contexts: [{ name: 'one', context: { cluster: 'c' } }],
+          clusters: [
+            {
+              name: 'c',
+              cluster: {
+                server: 'https://unused',
+                'certificate-authority-data': authority,
+              },
+            },
+          ],
+          users: [],
+        }),
+      },
+    });
+    const { body } = await client.request({ path: '/x' });
+    expect(body).toEqual({ ok: true });
+    expect(server.seen[0].headers.authorization).toBeUndefined();
+  });
+
+  it('says of a kubeconfig context without its user that this is missing', async () => {
+    const client = await start(() => ({}), {
+      auth: {
+        kind: 'kubeconfig',
+        context: 'one',
+        text: JSON.stringify({
+          contexts: [{ name: 'one', context: { cluster: 'c', user: 'nope' } }],
+          clusters: [{ name: 'c', cluster: { server: 'https://unused' } }],
+          users: [],
+        }),
+      },
+    });
+    await expect(client.request({ path: '/x' })).rejects.toMatchObject({
+      code: 'CLUSTER_UNAUTHORIZED',
+      message: expect.stringContaining("it has no user 'nope'"),
+    });
+    expect(server.seen).toEqual([]);
+  });
+
   it('reads a token file again after a 401', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'token-'));
     try {

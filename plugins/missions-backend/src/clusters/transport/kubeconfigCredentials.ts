@@ -69,8 +69,17 @@ async function loadContext(text: string, context: string): Promise<KubeConfig> {
   const { KubeConfig } = await import('@kubernetes/client-node');
   const config = new KubeConfig();
   config.loadFromString(text);
-  if (!config.getContextObject(context)) {
+  const found = config.getContextObject(context);
+  if (!found) {
     throw new Error(`there is no context '${context}'`);
+  }
+  if (found.user && !config.getUser(found.user)) {
+    throw new Error(`it has no user '${found.user}'`);
+  }
+  // Without any user the library forgets the cluster's authority, too.
+  if (!found.user) {
+    config.addUser({ name: '' });
+    config.contexts = [{ ...found, user: '' }];
   }
   config.setCurrentContext(context);
   // For http:// the library asks for this flag, although no certificate is
