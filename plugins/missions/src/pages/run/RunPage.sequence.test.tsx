@@ -49,6 +49,14 @@ describe('RunPage of a sequence', () => {
     expectNoClusterName();
   });
 
+  it('gives the names of its clusters a place that its count does not take', async () => {
+    await seeRun(aSequence('succeeded'));
+    const clusters = await screen.findByRole('region', { name: 'Clusters' });
+    const names = within(clusters).getByText('1/1').previousElementSibling;
+    expect(names).toHaveClass('names');
+    expect(names).toHaveTextContent(/^devstaging$/);
+  });
+
   it('is named itself as long as no mission was started', async () => {
     await seeRun(aSequence('planning', { children: [] }));
     const panel = await screen.findByRole('region', { name: 'Sequence' });

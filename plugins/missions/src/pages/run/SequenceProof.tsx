@@ -12,7 +12,7 @@ export interface SequenceProofProps {
 export function SequenceProof({ proving }: SequenceProofProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
-    <>
+    <div className={styles.proof}>
       <p className={styles.lead}>{t('sequence.provenBy')}</p>
       <ul className={styles.proofs}>
         {proving.map(({ step, child }) => (
@@ -23,6 +23,6 @@ export function SequenceProof({ proving }: SequenceProofProps) {
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }

@@ -62,7 +62,7 @@ describe('TargetList', () => {
     expect(row('dev')).not.toHaveTextContent('is asked for once');
   });
 
-  it('says once as whom each cluster is written to', async () => {
+  it('says once as whom it acts on the clusters, whether it writes or reads', async () => {
     const as = (name: string, identity?: string) =>
       aTarget({ id: name, cluster: { name }, identity });
     await openTargets({
@@ -73,14 +73,14 @@ describe('TargetList', () => {
         as('lab', undefined),
       ],
     });
-    expect(screen.getByText(/^Writes as/)).toHaveTextContent(
-      /^Writes as missions-writer, jane@example\.com$/,
+    expect(screen.getByText(/^Acts as/)).toHaveTextContent(
+      /^Acts as missions-writer, jane@example\.com$/,
     );
   });
 
   it('does not say as whom while nobody knows', async () => {
     await openTargets({ targetsDetail: [aTarget({ identity: undefined })] });
-    expect(screen.queryByText(/^Writes as/)).not.toBeInTheDocument();
+    expect(screen.queryByText(/^Acts as/)).not.toBeInTheDocument();
   });
 
   it('says that the time of a cluster has the waiting in it', async () => {

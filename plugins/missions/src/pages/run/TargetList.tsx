@@ -127,7 +127,7 @@ export function TargetList(props: TargetListProps) {
       </ul>
       {identities.length > 0 && (
         <p className={styles.identity}>
-          {t('run.writesAs')}{' '}
+          {t('run.actsAs')}{' '}
           <code>
             <SoftWrap text={identities.join(', ')} />
           </code>
@@ -170,11 +170,13 @@ function TargetRow(props: TargetRowProps) {
       onClick={onSelect}
     >
       <span className={styles.targetLine}>
-        {names.length > 0 ? (
-          names.map(name => <ClusterChip key={name} cluster={named(name)} />)
-        ) : (
-          <ClusterChip cluster={target.cluster} />
-        )}
+        <span className={styles.names}>
+          {names.length > 0 ? (
+            names.map(name => <ClusterChip key={name} cluster={named(name)} />)
+          ) : (
+            <ClusterChip cluster={target.cluster} />
+          )}
+        </span>
         {target.steps.length > 0 && (
           <span className={styles.count}>
             {done}/{target.steps.length}

@@ -53,7 +53,7 @@ export const runMessages = {
   verifiedOf: '{{verified}} of {{total}} verified',
   lookedOf: '{{looked}} of {{total}} looked at',
   wave: 'Wave {{wave}}',
-  writesAs: 'Writes as',
+  actsAs: 'Acts as',
   stepsDone: '{{done}} of {{total}} steps done',
   steps: 'Steps',
   stepsOf: 'Steps of {{cluster}}',
