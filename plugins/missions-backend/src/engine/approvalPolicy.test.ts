@@ -1,4 +1,7 @@
-import type { PlanSummary } from '@mission-control/plugin-missions-common';
+import {
+  DEFAULT_APPROVAL_EXPIRY,
+  type PlanSummary,
+} from '@mission-control/plugin-missions-common';
 import {
   approvalExpiry,
   automaticRule,
@@ -114,6 +117,10 @@ describe('approvalExpiry', () => {
     );
     expect(approvalExpiry(undefined, now).toISOString()).toBe(
       '2026-01-02T00:00:00.000Z',
+    );
+    // What the portal says where a mission says nothing.
+    expect(approvalExpiry(undefined, now)).toEqual(
+      approvalExpiry({ ...wish, expires: DEFAULT_APPROVAL_EXPIRY }, now),
     );
   });
 });

@@ -14,7 +14,12 @@ export {
   stepsBefore,
 } from './stepNeeds';
 export type { RoleStep, StepNeeds } from './stepNeeds';
-export { MISSION_API_VERSION, MissionKind, missionSchema } from './schema';
+export {
+  DEFAULT_APPROVAL_EXPIRY,
+  MISSION_API_VERSION,
+  MissionKind,
+  missionSchema,
+} from './schema';
 export type {
   MissionApproval,
   MissionDefinition,

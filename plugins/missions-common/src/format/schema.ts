@@ -14,6 +14,9 @@ import { stepSchema } from './stepSchema';
 /** The API version that this package reads. @public */
 export const MISSION_API_VERSION = 'mission-control.dev/v1alpha1';
 
+/** How long an approval is asked for where the mission does not say it. @public */
+export const DEFAULT_APPROVAL_EXPIRY = '24h';
+
 const many = 1000;
 
 const metadataSchema = z
@@ -100,7 +103,9 @@ const approvalSchema = z
       .boolean()
       .default(false)
       .describe('Who started it may not approve it.'),
-    expires: duration.default('24h').describe('Then the approval is rejected.'),
+    expires: duration
+      .default(DEFAULT_APPROVAL_EXPIRY)
+      .describe('Then the approval is rejected.'),
   })
   .meta({ id: 'Approval', description: 'Who has to agree to the plan.' });
 

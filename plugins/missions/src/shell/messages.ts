@@ -20,7 +20,8 @@ export const shellMessages = {
   helpSearch: 'search',
   helpRows: 'next and previous row',
   helpOpen: 'open the row',
-  helpApprove: 'approve what waits for you',
+  helpApprove:
+    'in Approvals open the plan, on the page of a run ask whether to approve',
   helpHelp: 'this help',
   close: 'Close',
   noPageTitle: 'There is no such page',

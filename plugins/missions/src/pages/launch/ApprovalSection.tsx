@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { DEFAULT_APPROVAL_EXPIRY } from '@mission-control/plugin-missions-common';
 import { personName } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
@@ -34,12 +35,14 @@ export function ApprovalSection({ spec }: ApprovalSectionProps) {
           {approval.notStarter ? `${who}, ${t('launch.approvalNotYou')}` : who}
         </dd>
       </div>
-      {approval.expires && (
-        <div>
-          <dt>{t('launch.approvalUntil')}</dt>
-          <dd>{t('launch.approvalExpires', { expires: approval.expires })}</dd>
-        </div>
-      )}
+      <div>
+        <dt>{t('launch.approvalUntil')}</dt>
+        <dd>
+          {t('launch.approvalExpires', {
+            expires: approval.expires ?? DEFAULT_APPROVAL_EXPIRY,
+          })}
+        </dd>
+      </div>
       <div>
         <dt>{t('launch.approvalOrder')}</dt>
         <dd>

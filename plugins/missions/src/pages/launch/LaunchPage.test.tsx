@@ -51,6 +51,25 @@ const api = {
 };
 
 describe('LaunchPage', () => {
+  it.each([
+    ['what the mission says', { expires: '2h' }, '2h'],
+    ['the default of the format', {}, '24h'],
+    ['that default without any policy', undefined, '24h'],
+  ])('says until when is asked: %s', async (_, approval, until) => {
+    renderPage(<LaunchPage />, {
+      ...at(),
+      api: {
+        ...api,
+        getMission: async () => ({
+          ...mission,
+          spec: { ...mission.spec, approval },
+        }),
+      },
+    });
+    const row = (await screen.findByText('Until')).parentElement;
+    expect(row).toHaveTextContent(`Until${until} after asking, then rejected`);
+  });
+
   it('shows of each check a word and how old the answer is', async () => {
     renderPage(<LaunchPage />, {
       ...at('?target=dev'),

@@ -178,9 +178,26 @@ describe('MissionPage', () => {
       api: { getMission: async () => ({ ...mission, touches: [] }) },
     });
     expect(await screen.findByText('It only reads.')).toBeInTheDocument();
-    expect(
-      screen.getByText('nothing else is written, on any cluster'),
-    ).toBeVisible();
+    expect(screen.queryByText(/on any cluster/)).toBeNull();
+  });
+
+  it.each([
+    [
+      ['get', 'list', 'watch'],
+      'it only reads: nothing is written, on any cluster',
+    ],
+    [['get', 'patch'], 'nothing else is written, on any cluster'],
+  ])('says of the verbs %j: %s', async (verbs, words) => {
+    renderPage(<MissionPage />, {
+      ...at,
+      api: {
+        getMission: async () => ({
+          ...mission,
+          touches: [{ kind: 'Pod', verbs }],
+        }),
+      },
+    });
+    expect(await screen.findByText(words)).toBeVisible();
   });
 
   it.each([

@@ -140,11 +140,7 @@ export function MissionPageView(props: MissionPageViewProps) {
           <Panel padded title={t('mission.parameters')}>
             <ParameterTable rows={parameterRows(mission.spec)} />
           </Panel>
-          <Panel
-            padded
-            title={t('mission.touches')}
-            aside={!mission.touchesUnknown && t('mission.touchesHint')}
-          >
+          <Panel padded title={t('mission.touches')} aside={touchesAside()}>
             <TouchTable
               touches={mission.touches ?? []}
               unknown={mission.touchesUnknown}
@@ -225,6 +221,16 @@ export function MissionPageView(props: MissionPageViewProps) {
     </>
   );
 
+  function touchesAside(): string | undefined {
+    const { touches = [], touchesUnknown } = mission;
+    if (touchesUnknown || touches.length === 0) {
+      return undefined;
+    }
+    return touches.every(({ verbs }) => verbs.every(isRead))
+      ? t('mission.touchesReads')
+      : t('mission.touchesHint');
+  }
+
   function action() {
     const launch = t(orbit ? 'mission.enable' : 'mission.launch');
     if (gone) {
@@ -249,6 +255,11 @@ export function MissionPageView(props: MissionPageViewProps) {
       </ButtonLink>
     );
   }
+}
+
+/** Whether a verb of Kubernetes changes nothing. */
+function isRead(verb: string): boolean {
+  return ['get', 'list', 'watch'].includes(verb);
 }
 
 /** The page has the title already. */

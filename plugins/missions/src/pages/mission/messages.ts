@@ -47,6 +47,7 @@ export const missionMessages = {
   noParameters: 'Nothing to fill in.',
   touches: 'What it may touch',
   touchesHint: 'nothing else is written, on any cluster',
+  touchesReads: 'it only reads: nothing is written, on any cluster',
   touchesNothing: 'It only reads.',
   touchesUnknown:
     'More is known only from a plan: what its steps write is in its own plan, what the missions it starts touch is in theirs.',

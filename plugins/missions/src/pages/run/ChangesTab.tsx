@@ -22,17 +22,22 @@ export interface ChangesTabProps {
   changes: readonly PlannedChange[];
   /** What was written, to say what became of what was not known before. */
   entries: readonly JournalEntry[];
+  /** The run still has to make the plan of this cluster. */
+  awaitsPlan: boolean;
 }
 
 /** What the plan says about the objects of a step, and what became of what it left open. */
-export function ChangesTab({ changes, entries }: ChangesTabProps) {
+export function ChangesTab(props: ChangesTabProps) {
+  const { changes, entries, awaitsPlan } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const later = unplannedWrites(changes, entries);
   if (changes.length === 0 && later.length === 0) {
-    return (
-      <EmptyState title={t('run.noChangesTitle')}>
-        {t('run.noChangesText')}
+    return awaitsPlan ? (
+      <EmptyState title={t('run.noPlanTitle')}>
+        {t('run.noPlanText')}
       </EmptyState>
+    ) : (
+      <EmptyState title={t('run.noChangesTitle')} />
     );
   }
   const open = changes.length + later.length <= 2;

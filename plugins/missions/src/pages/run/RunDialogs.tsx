@@ -197,7 +197,7 @@ export function RunDialogs(props: RunDialogsProps) {
             )
           }
         >
-          {closeText()}
+          {closeText(dialog.targetIds.length)}
         </ReasonDialog>
       );
   }
@@ -212,9 +212,9 @@ export function RunDialogs(props: RunDialogsProps) {
       : t('sequence.undoText');
   }
 
-  function closeText(): string {
+  function closeText(count: number): string {
     if (!sequence) {
-      return t('run.closeText');
+      return t('run.closeText', { count });
     }
     return t(run.undoOf ? 'sequence.closeUndoText' : 'sequence.closeText');
   }

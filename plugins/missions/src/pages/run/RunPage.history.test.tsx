@@ -7,6 +7,22 @@ import {
 import { openRun } from '../../__testUtils__/openRun';
 
 describe('RunPage and its history', () => {
+  it('says who started the run in other words than who asked for approval', async () => {
+    const event = { at: new Date(), data: {} };
+    openRun({
+      listEvents: async () => [
+        { ...event, seq: 1, type: 'run.created', by: 'user:default/jane' },
+        { ...event, seq: 2, type: 'approval.opened' },
+      ],
+    });
+    const history = await screen.findByRole('list', { name: 'History' });
+    expect(
+      within(history)
+        .getAllByRole('listitem')
+        .map(item => item.textContent?.replace(/^[\d:]+/, '')),
+    ).toEqual(['Asked for approval', 'Started · jane']);
+  });
+
   it('tells in its history what stopped a cluster once, with the step', async () => {
     const cause = 'its image was refused';
     const event = { at: new Date(), data: {}, targetId: 'edge-1' };

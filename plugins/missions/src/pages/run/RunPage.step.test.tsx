@@ -1,14 +1,46 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import {
+  aPlan,
   aRun,
   aTarget,
+  aTargetPlan,
   someJournal,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { openRun } from '../../__testUtils__/openRun';
 
 describe('RunPage of a step', () => {
   it.each([
-    ['changes', 'This step changes nothing'],
+    ['running', [aTargetPlan({ targetId: 'dev', changes: [] })], false],
+    ['planning', [], true],
+    ['succeeded', [], false],
+    ['cancelled', [], false],
+  ] as const)(
+    'promises changes of a run that is %s only while a plan is to come',
+    async (state, targets, isPromised) => {
+      openRun(
+        {
+          getRun: async () =>
+            aRun({ state, targetsDetail: [aTarget({ id: 'dev', state })] }),
+          listJournal: async () => [],
+          getPlan: async () => aPlan({ targets: [...targets] }),
+        },
+        '?tab=changes&step=namespace',
+      );
+      expect(
+        await screen.findByText(
+          isPromised
+            ? 'What this step changes is not known yet'
+            : 'This step changes nothing',
+        ),
+      ).toBeInTheDocument();
+      expect(screen.queryAllByText(/as soon as the plan exists/)).toHaveLength(
+        isPromised ? 1 : 0,
+      );
+    },
+  );
+
+  it.each([
+    ['changes', 'What this step changes is not known yet'],
     ['journal', 'Nothing has been written'],
     ['input', 'takes no input'],
   ])('teaches on the empty tab %s', async (tab, words) => {

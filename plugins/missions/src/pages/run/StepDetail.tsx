@@ -145,7 +145,17 @@ export function StepDetail(props: StepDetailProps) {
         </TabPanel>
         <TabPanel id="changes" className={styles.tabPanel}>
           <StateGate state={page.plan} loadingLabel={t('run.planLoading')}>
-            {() => <ChangesTab changes={changes} entries={journal} />}
+            {plan => (
+              <ChangesTab
+                changes={changes}
+                entries={journal}
+                awaitsPlan={
+                  !isPhase &&
+                  !isTerminal(target.state) &&
+                  !plan.targets.some(({ targetId }) => targetId === target.id)
+                }
+              />
+            )}
           </StateGate>
         </TabPanel>
         <TabPanel id="evidence" className={styles.tabPanel}>

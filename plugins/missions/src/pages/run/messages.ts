@@ -71,7 +71,8 @@ export const runMessages = {
   tabInput: 'Input',
   logOf: 'Log of {{step}} on {{cluster}}',
   noChangesTitle: 'This step changes nothing',
-  noChangesText:
+  noPlanTitle: 'What this step changes is not known yet',
+  noPlanText:
     'Objects that a step will create, change or delete are listed here as soon as the plan exists.',
   changeDeferred: 'Could not be planned in full: {{reason}}',
   changeAsPlanned: 'As it was known when the plan was made:',
@@ -132,8 +133,10 @@ export const runMessages = {
   skipText:
     'The run goes on as if the step had been done. It is marked as skipped by you and never shown as proven.',
   closeTitle: 'Close {{cluster}} as failed?',
-  closeText:
+  closeText_one:
     'Nothing more happens on this cluster. What was written stays, and can be undone later.',
+  closeText_other:
+    'Nothing more happens on these {{count}} clusters. What was written stays, and can be undone later.',
   undoTargetTitle: 'Undo what this run did on {{cluster}}?',
   undoTargetText:
     'A run of its own takes back every write in reverse order. It is planned and approved like any other, and refuses to overwrite what others changed since.',
@@ -326,7 +329,7 @@ export const runMessages = {
   irreversible: 'irreversible',
   approvedBy: 'approved',
   rejectedBy: 'rejected',
-  eventCreated: 'Asked for',
+  eventCreated: 'Started',
   eventFinished: 'Ended',
   eventCancelRequested: 'Asked to cancel',
   eventPauseRequested: 'Asked to pause',

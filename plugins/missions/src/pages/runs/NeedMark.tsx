@@ -18,7 +18,10 @@ export function NeedMark({ run }: { run: RunSummary }) {
     approval: approvalWord(),
     decision: sequence
       ? t('sequence.needDecision', sequence)
-      : t('runs.needDecision'),
+      : t('runs.needDecision', {
+          count: run.targets.filter(({ state }) => state === 'needs_decision')
+            .length,
+        }),
     gate: t('runs.needGate'),
     blocked: isChoice(run) ? t('runs.needChoice') : t('runs.needBlocked'),
   };

@@ -286,6 +286,27 @@ describe('RunsPage', () => {
     expect(screen.getByRole('searchbox')).toHaveValue('a');
   });
 
+  it.each([
+    [['needs_decision', 'succeeded'], 'Decide about a failed cluster'],
+    [
+      ['needs_decision', 'needs_decision', 'failed'],
+      'Decide about 2 failed clusters',
+    ],
+  ] as const)('says of clusters that %j: %s', async (states, words) => {
+    const waiting = aRunSummary({
+      state: 'needs_decision',
+      waitingForMe: ['decision'],
+      targets: states.map((state, at) => ({ id: `c${at}`, state })),
+    });
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items: group === 'waiting' ? [waiting] : [],
+      }),
+    });
+    expect(await screen.findByText(words)).toBeInTheDocument();
+  });
+
   it('keeps a long reason short, with all of it on hover', async () => {
     const outcome = 'The rollout did not come up. '.repeat(20).trim();
     open({
