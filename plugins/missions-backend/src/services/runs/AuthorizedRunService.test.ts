@@ -148,6 +148,24 @@ describe('AuthorizedRunService', () => {
     expect(inner.decide).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [true, ['missions.run.decide']],
+    [false, []],
+  ])(
+    'lets an undo decide about what waits for a decision by the right to: %s',
+    async (mayDecide, more) => {
+      const { inner, service } = setup([
+        'missions.run.read',
+        'missions.run.undo',
+        ...more,
+      ]);
+      await service.undo({ ...options, request: { targets: ['one'] } });
+      expect(inner.undo).toHaveBeenCalledWith(
+        expect.objectContaining({ mayDecide }),
+      );
+    },
+  );
+
   it('offers only what the policy allows too', async () => {
     const { service } = setup(['missions.run.read', 'missions.run.cancel']);
     const seen = await service.get(options);

@@ -203,9 +203,14 @@ export class AuthorizedRunService implements RunService {
       runId,
       targets: request.targets,
     });
+    const [mayDecide] = await mayEach({
+      permissions: this.#permissions,
+      credentials,
+      asked: [{ permission: permissionOf.decide, resourceRef: runId }],
+    });
     return this.narrowed(
       options,
-      await this.#inner.undo({ ...options, childAuthority }),
+      await this.#inner.undo({ ...options, childAuthority, mayDecide }),
     );
   }
 

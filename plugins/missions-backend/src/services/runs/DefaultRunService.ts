@@ -1,5 +1,6 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
+  closableStates,
   MissionError,
   planToMarkdown,
   rollUp,
@@ -21,6 +22,7 @@ import {
   readEvidence,
   readPlans,
   readRun,
+  readTarget,
   readTargets,
   recheckTarget,
   requestCancel,
@@ -29,6 +31,7 @@ import {
   type RunRecord,
   type Store,
 } from '../../store';
+import { refusedDecision } from '../../store/operations/decideTarget';
 import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
 import { listRuns } from '../../store/operations/listRuns';
 import { setFeedback } from '../../store/operations/setFeedback';
@@ -239,27 +242,31 @@ export class DefaultRunService implements RunService {
   async decide(options: Parameters<RunService['decide']>[0]): Promise<Run> {
     const { credentials, runId, request } = options;
     const { targetId, stepId, decision, reason } = request;
-    const run = await this.#change(options, async (change, user) =>
-      decideTarget({
-        change,
-        targetId,
-        stepId,
-        decision: decision === 'undo' ? 'close' : decision,
-        forUndo: decision === 'undo',
-        by: user.ref,
-        reason,
-      }),
-    );
-    if (decision === 'undo') {
-      return this.undo({
-        credentials,
-        runId,
-        request: { targets: [targetId], reason },
-        idempotencyKey: `decide:${runId}:${targetId}`,
-        childAuthority: options.childAuthority,
-      });
+    if (decision !== 'undo') {
+      return this.#change(options, async (change, user) =>
+        decideTarget({
+          change,
+          targetId,
+          stepId,
+          decision,
+          by: user.ref,
+          reason,
+        }),
+      );
     }
-    return run;
+    const tx = this.#store.db;
+    const target = await readTarget({ tx, runId, targetId });
+    if (target && !closableStates.includes(target.state)) {
+      throw refusedDecision(target, decision);
+    }
+    return this.undo({
+      credentials,
+      runId,
+      request: { targets: [targetId], reason },
+      idempotencyKey: `decide:${runId}:${targetId}`,
+      childAuthority: options.childAuthority,
+      mayDecide: true,
+    });
   }
 
   async undo(options: Parameters<RunService['undo']>[0]): Promise<Run> {
@@ -272,6 +279,7 @@ export class DefaultRunService implements RunService {
       initiator: user.ref,
       idempotencyKey,
       childAuthority: options.childAuthority,
+      mayDecide: options.mayDecide,
     });
     return this.get({ runId: run.id, credentials });
   }

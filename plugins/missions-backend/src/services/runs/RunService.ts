@@ -149,6 +149,8 @@ export interface RunService {
       request: UndoRequest;
       idempotencyKey?: string;
       childAuthority?: ChildAuthority;
+      /** Set by the authorized service: it may close targets that wait for a decision. */
+      mayDecide?: boolean;
     },
   ): Promise<Run>;
   feedback(

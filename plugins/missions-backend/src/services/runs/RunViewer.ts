@@ -124,6 +124,7 @@ export class RunViewer {
       .where({ undo_of: runId })
       .orderBy('id')
       .pluck('id');
+    const undoRuns = await this.#records(undos);
     return {
       ...summary,
       parameters: await this.#parameters(run),
@@ -150,16 +151,12 @@ export class RunViewer {
         undefined,
       ),
       kept: kept.length > 0 ? kept : undefined,
-      undoRuns: await this.summaries(
-        await this.#records(undos),
-        user,
-        waiting,
-        undefined,
-      ),
+      undoRuns: await this.summaries(undoRuns, user, waiting, undefined),
       allowed: runAllowances({
         run,
         targets,
         undoable,
+        undoing: undoRuns.some(undo => !undo.finishedAt),
         mayDecideApproval: views.some(view => view.mayDecide),
         now: new Date(),
       }),

@@ -1,4 +1,5 @@
 import {
+  closableStates,
   isTerminal,
   MissionError,
   type UndoRequest,
@@ -23,6 +24,8 @@ import { chooseDrift, naming, type DriftChosen } from './chooseDrift';
 /** What an undo is about, and what was chosen about drift, each for its target. */
 export interface UndoChosen extends DriftChosen {
   chosen: TargetRecord[];
+  /** Those of them that wait for a decision, which the undo is. */
+  closes: string[];
 }
 
 /**
@@ -35,8 +38,10 @@ export async function chooseUndo(options: {
   store: Store;
   original: RunRecord;
   request: UndoRequest;
+  /** Who asks may decide about targets; those that wait for it are closed. */
+  mayDecide: boolean;
 }): Promise<UndoChosen> {
-  const { store, original, request } = options;
+  const { store, original, request, mayDecide } = options;
   const wanted = request.targets;
   if (wanted?.length === 0) {
     throw new MissionError(
@@ -71,12 +76,20 @@ export async function chooseUndo(options: {
       ? wanted.includes(targetId)
       : left.some(entry => entry.targetId === targetId),
   );
-  const active = chosen.find(target => !isTerminal(target.state));
+  const open = chosen.filter(target => !isTerminal(target.state));
+  const closes = open.filter(target => closableStates.includes(target.state));
+  const active =
+    open.find(target => !closes.includes(target)) ??
+    (wanted && mayDecide ? undefined : closes[0]);
   if (active) {
     throw new MissionError(
       'UNDO_REFUSED',
       `Target '${active.targetId}' of run ${original.id} is ${active.state}; it can be taken back after its end`,
-      { remedy: 'Wait for its end, or cancel the run first.' },
+      {
+        remedy: closes.includes(active)
+          ? 'Decide about it first, or name it in targets with the right to decide: that closes it and takes it back.'
+          : 'Wait for its end, or cancel the run first.',
+      },
     );
   }
   const among = (entries: readonly JournalRow[]) =>
@@ -92,6 +105,7 @@ export async function chooseUndo(options: {
   mustBeReversible(original, stillLeft);
   return {
     chosen,
+    closes: closes.map(({ targetId }) => targetId),
     ...chooseDrift({
       runId: original.id,
       targets: chosen.map(({ targetId }) => targetId),

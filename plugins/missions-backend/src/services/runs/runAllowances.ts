@@ -17,11 +17,13 @@ export function runAllowances(options: {
   targets: readonly TargetRecord[];
   /** Targets with changes that can be taken back. */
   undoable: readonly string[];
+  /** A run that takes it back goes on; there is one at a time. */
+  undoing: boolean;
   /** An approval is open that the asking user may decide. */
   mayDecideApproval: boolean;
   now: Date;
 }): RunAllowance[] {
-  const { run, targets, undoable, mayDecideApproval, now } = options;
+  const { run, targets, undoable, undoing, mayDecideApproval, now } = options;
   const ended = Boolean(run.finishedAt);
   const accepts = (event: Parameters<typeof nextTargetState>[1]) =>
     targets.some(target => nextTargetState(target.state, event) !== undefined);
@@ -37,7 +39,7 @@ export function runAllowances(options: {
     resume: !ended && run.pauseRequested,
     decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
     recheck: !ended && accepts('rechecked'),
-    undo: restsToUndo && !expired,
+    undo: restsToUndo && !undoing && !expired,
     // A plan did nothing that could have gone as wanted.
     feedback: ended && !run.planOnly,
   };

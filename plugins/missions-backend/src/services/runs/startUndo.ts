@@ -20,7 +20,8 @@ import { chooseUndo } from './chooseUndo';
 /**
  * Starts the run that takes a run back, on all targets that changed something
  * or on the given ones. The same key with the same request gives the run that
- * it started. Throws NOT_FOUND, INPUT_INVALID, IDEMPOTENCY_CONFLICT for the
+ * it started. Named targets that wait for a decision are closed with it, by who
+ * may decide. Throws NOT_FOUND, INPUT_INVALID, IDEMPOTENCY_CONFLICT for the
  * same key with another request, and UNDO_REFUSED: nothing was changed, what
  * was changed is irreversible, the time is over, a target still goes on, or it
  * is being taken back already.
@@ -34,6 +35,8 @@ export async function startUndo(options: {
   parent?: NewRun['parent'];
   /** What its steps may reach: the rights were asked. Absent: nothing. */
   childAuthority?: ChildAuthority;
+  /** The right to decide about targets was asked. */
+  mayDecide?: boolean;
 }): Promise<RunRecord> {
   const { store, runId, request, initiator, idempotencyKey, parent } = options;
   const original = await readRun({ tx: store.db, runId });
@@ -60,10 +63,11 @@ export async function startUndo(options: {
       },
     );
   }
-  const { chosen, overwriteDrift, keepDrift } = await chooseUndo({
+  const { chosen, closes, overwriteDrift, keepDrift } = await chooseUndo({
     store,
     original,
     request,
+    mayDecide: options.mayDecide ?? false,
   });
   const { secrets } = await openRunSecrets({
     tx: store.db,
@@ -90,6 +94,7 @@ export async function startUndo(options: {
         overwriteDrift,
         keepDrift,
       },
+      closes,
       parent,
       childAuthority: options.childAuthority,
       entityRef: original.entityRef,

@@ -10,7 +10,8 @@ import { assignWaves, rolesOutOfWaves } from '../../engine';
 import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
-import { guardUndo, type EndedUndo } from './guardUndo';
+import { closeUndone } from './closeUndone';
+import { guardUndo, type RunEvents } from './guardUndo';
 import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
 import { sameParameters } from './sameParameters';
@@ -38,6 +39,8 @@ export interface NewRun {
   readonly priority?: number;
   readonly undoOf?: string;
   readonly undo?: UndoChoice;
+  /** Targets of the undone run that wait for a decision: it closes them. */
+  readonly closes?: readonly string[];
   readonly parent?: {
     readonly runId: string;
     readonly targetId: string;
@@ -63,14 +66,14 @@ export interface NewRun {
  * Inserts a run with its targets and first event. The same initiator and
  * idempotency key give the run that is there already, with `created: false`.
  * Throws CONFLICT (not alone), IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), SECRET_KEY_MISSING,
- * UNDO_REFUSED.
+ * STATE_REFUSED (a target that it closes goes on by now), UNDO_REFUSED.
  */
 export async function createRun(options: {
   store: Store;
   run: NewRun;
 }): Promise<{ run: RunRecord; created: boolean }> {
   const { store, run } = options;
-  let ended: EndedUndo | undefined;
+  let others: RunEvents[] = [];
   const done = await store.transaction(async tx => {
     const { spec } = await store.versions.get(
       tx,
@@ -82,8 +85,12 @@ export async function createRun(options: {
       if (existing) {
         return { existing };
       }
-      const { undoOf, undo, initiator: by } = run;
-      ended = await guardUndo({ store, tx, undoOf, undo, by });
+      const { undoOf, undo, initiator: by, closes = [], reason } = run;
+      const ended = await guardUndo({ store, tx, undoOf, undo, by });
+      others = [
+        ...(ended ? [ended] : []),
+        ...(await closeUndone({ store, tx, undoOf, closes, by, reason })),
+      ];
     }
     if (run.alone && run.orbitId) {
       const existing = await holdOrbit(store, tx, run.orbitId, run);
@@ -119,8 +126,8 @@ export async function createRun(options: {
   if (done.existing) {
     return { run: done.existing, created: false };
   }
-  if (ended) {
-    store.published(ended.runId, ended.events, true);
+  for (const { runId, events } of others) {
+    store.published(runId, events, true);
   }
   store.published(done.record.id, done.events, true);
   return { run: done.record, created: true };

@@ -7,6 +7,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
+import type { TargetRecord } from '../types';
 
 /**
  * What a person decides on a failed target: retry what failed (all of it, or
@@ -32,12 +33,7 @@ export async function decideTarget(options: {
   }
   const state = nextTargetState(target.state, `${decision}_decided`);
   if (!state) {
-    throw new MissionError(
-      'STATE_REFUSED',
-      `Target '${targetId}' is ${target.state}, so '${
-        options.forUndo ? 'undo' : decision
-      }' cannot be decided`,
-    );
+    throw refusedDecision(target, options.forUndo ? 'undo' : decision);
   }
   const failed: { step_id: string; state: StepState }[] = await change
     .tx('run_steps')
@@ -100,6 +96,17 @@ export async function decideTarget(options: {
     message: reason,
     data: { decision: forUndo ? 'undo' : decision, state },
   });
+}
+
+/** What a decision gets that does not fit the state of its target. */
+export function refusedDecision(
+  { targetId, state }: Pick<TargetRecord, 'targetId' | 'state'>,
+  decision: string,
+): MissionError {
+  return new MissionError(
+    'STATE_REFUSED',
+    `Target '${targetId}' is ${state}, so '${decision}' cannot be decided`,
+  );
 }
 
 /** Why it failed stays; who closed it, and why, is added. */

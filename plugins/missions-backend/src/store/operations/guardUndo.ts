@@ -14,8 +14,8 @@ import { requestCancel } from './requestCancel';
 /** So many targets are named in a message. */
 const MAX_NAMED = 10;
 
-/** An undo that was ended, for those who watch it. */
-export interface EndedUndo {
+/** What an undo did to another run, for those who watch that. */
+export interface RunEvents {
   readonly runId: string;
   readonly events: readonly EventRecord[];
 }
@@ -31,7 +31,7 @@ export async function guardUndo(options: {
   undoOf: string;
   undo: UndoChoice | undefined;
   by: string;
-}): Promise<EndedUndo | undefined> {
+}): Promise<RunEvents | undefined> {
   const { store, tx, undoOf, undo, by } = options;
   const active = await tx('runs')
     .where({ undo_of: undoOf })
@@ -150,7 +150,7 @@ async function endWaitingUndo(options: {
   runId: string;
   by: string;
   reason: string;
-}): Promise<EndedUndo | undefined> {
+}): Promise<RunEvents | undefined> {
   const { store, tx, runId, by, reason } = options;
   const change = (await RunChange.begin(tx, store.dialect, runId))!;
   const states = await readStates(tx, runId);

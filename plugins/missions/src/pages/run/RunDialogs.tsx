@@ -1,5 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Approval, Run } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Approval,
+  type Run,
+} from '@mission-control/plugin-missions-common';
 import type { ActionState } from '@mission-control/plugin-missions-react';
 import { GoneDialog } from '../../shell/GoneDialog';
 import { ReasonDialog } from '../../shell/ReasonDialog';
@@ -89,7 +93,11 @@ export function RunDialogs(props: RunDialogsProps) {
       );
     case 'undoAll': {
       const undoable = run.targetsDetail.filter(({ undoable: can }) => can);
-      const count = undoable.length || run.targetsDetail.length;
+      // Those that go on or wait for a decision are not taken back by this.
+      const ended = undoable.filter(({ state }) => isTerminal(state));
+      const count = ended.length || run.targetsDetail.length;
+      const targets =
+        ended.length < undoable.length ? ended.map(({ id }) => id) : undefined;
       return (
         <ReasonDialog
           {...common(actions.undo)}
@@ -101,7 +109,9 @@ export function RunDialogs(props: RunDialogsProps) {
           reasonLabel={t('run.reasonOptional')}
           confirmLabel={t('run.confirmUndoAll')}
           onConfirm={reason =>
-            closeWhenDone(actions.undo.run({ reason: reason || undefined }))
+            closeWhenDone(
+              actions.undo.run({ targets, reason: reason || undefined }),
+            )
           }
         >
           {undoText()}
@@ -111,7 +121,7 @@ export function RunDialogs(props: RunDialogsProps) {
     case 'undoTargets':
       return (
         <ReasonDialog
-          {...common(actions.decide)}
+          {...common(actions.undo)}
           title={
             sequence
               ? t('sequence.undoTitle', sequence)
@@ -127,13 +137,10 @@ export function RunDialogs(props: RunDialogsProps) {
           }
           onConfirm={reason =>
             closeWhenDone(
-              actions.decide.run(
-                ...dialog.targetIds.map(targetId => ({
-                  targetId,
-                  decision: 'undo' as const,
-                  reason: reason || undefined,
-                })),
-              ),
+              actions.undo.run({
+                targets: [...dialog.targetIds],
+                reason: reason || undefined,
+              }),
             )
           }
         >

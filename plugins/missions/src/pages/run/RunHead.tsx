@@ -224,21 +224,9 @@ function isUndo({ state }: RunSummary): boolean {
   return !['planned', 'cancelled'].includes(state);
 }
 
-/** The undo under way that is about every cluster of which something could be taken back. */
-function undoUnderWay({
-  undoRuns = [],
-  targetsDetail,
-}: Run): RunSummary | undefined {
-  const open = undoRuns.filter(
-    undo => !isTerminal(undo.state) && !undo.planOnly,
-  );
-  const isAbout = (id: string) => (undo: RunSummary) =>
-    undo.targets.some(target => target.id === id);
-  return targetsDetail
-    .filter(({ undoable }) => undoable)
-    .every(({ id }) => open.some(isAbout(id)))
-    ? open.at(-1)
-    : undefined;
+/** The undo under way: of a run there is one at a time, about all of it or a part. */
+function undoUnderWay({ undoRuns = [] }: Run): RunSummary | undefined {
+  return undoRuns.find(undo => !isTerminal(undo.state) && !undo.planOnly);
 }
 
 function undoKey({ state }: RunSummary) {

@@ -64,7 +64,7 @@ describe('RunPage of a run that failed', () => {
 
   it('shows the refusal of the backend in the dialog and keeps it open', async () => {
     openRun({
-      decideTarget: async () => {
+      undoRun: async () => {
         throw new MissionsApiError('Somebody else decided', {
           status: 409,
           code: 'CONFLICT',

@@ -120,9 +120,9 @@ describe('RunPage', () => {
   });
 
   it.each([
-    ['every cluster', ['prod-us', 'edge-1'], true],
-    ['a part of what can be taken back', ['prod-us'], false],
-  ])('offers no undo while one is under way on %s', async (_, ids, all) => {
+    ['every cluster', ['prod-us', 'edge-1']],
+    ['a part of what can be taken back', ['prod-us']],
+  ])('offers no undo while one is under way on %s', async (_, ids) => {
     const undo = aRunSummary({
       id: 'undo-1',
       state: 'awaiting_approval',
@@ -142,10 +142,8 @@ describe('RunPage', () => {
     const links = screen
       .queryAllByRole('link', { name: 'Being taken back: show the undo' })
       .map(link => link.getAttribute('href'));
-    expect(links).toEqual(all ? ['/missions/runs/undo-1'] : []);
-    expect(screen.queryAllByRole('button', { name: 'Undo…' })).toHaveLength(
-      all ? 0 : 1,
-    );
+    expect(links).toEqual(['/missions/runs/undo-1']);
+    expect(screen.queryByRole('button', { name: 'Undo…' })).toBeNull();
   });
 
   it('leads to the mission as the run took it', async () => {

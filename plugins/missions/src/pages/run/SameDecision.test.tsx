@@ -83,25 +83,40 @@ describe('SameDecision', () => {
     });
   });
 
-  it('goes to the undo run of the one cluster that is taken back', async () => {
-    const seen: string[] = [];
-    open({
-      getRun: async id => {
-        seen.push(id);
-        return failedOn('staging', 'dev');
-      },
-      decideTarget: async () => aRun({ id: 'undo-1', undoOf: 'run-1' }),
-    });
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Undo staging…' }),
-    );
-    await userEvent.click(
-      within(await screen.findByRole('dialog')).getByRole('button', {
-        name: 'Undo staging',
-      }),
-    );
-    await waitFor(() => expect(seen).toContain('undo-1'));
-  });
+  it.each([
+    ['Undo staging', ['staging']],
+    ['Undo 2 clusters', ['staging', 'dev'], 'Undo staging and dev'],
+  ])(
+    'takes back by one run, and goes to it: %s',
+    async (offer, targets, confirm = offer) => {
+      const seen: string[] = [];
+      const undoRun = jest.fn(async () =>
+        aRun({ id: 'undo-1', undoOf: 'run-1' }),
+      );
+      open({
+        getRun: async id => {
+          seen.push(id);
+          return failedOn('staging', 'dev');
+        },
+        undoRun,
+      });
+      await userEvent.click(
+        await screen.findByRole('button', { name: `${offer}…` }),
+      );
+      const dialog = await screen.findByRole('dialog');
+      await userEvent.type(within(dialog).getByRole('textbox'), 'wrong tag');
+      await userEvent.click(
+        within(dialog).getByRole('button', { name: confirm }),
+      );
+      await waitFor(() => expect(seen).toContain('undo-1'));
+      expect(undoRun).toHaveBeenCalledTimes(1);
+      expect(undoRun).toHaveBeenCalledWith(
+        'run-1',
+        { targets, reason: 'wrong tag' },
+        expect.any(String),
+      );
+    },
+  );
 
   it('keeps the cluster selected about which was decided', async () => {
     let decided = false;

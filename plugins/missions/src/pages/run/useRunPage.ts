@@ -165,15 +165,6 @@ function useRunActions(
       if (failed.length > 0) {
         throw requests.length === 1 ? failed[0].error : together(failed);
       }
-      const [first] = decided;
-      // The undo of one cluster is a run of its own, as every undo.
-      if (
-        requests.length === 1 &&
-        first.status === 'fulfilled' &&
-        first.value.undoOf === runId
-      ) {
-        navigate(routes.run(first.value.id));
-      }
     }),
     undo: useAction(async (request: UndoRequest) => {
       navigate(routes.run((await startUndo(runId, request)).id));

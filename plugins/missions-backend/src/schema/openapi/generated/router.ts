@@ -4824,7 +4824,7 @@ export const spec = {
             },
             "minItems": 1,
             "maxItems": 1000,
-            "description": "Targets to take back; without it all that changed something."
+            "description": "Targets to take back; without it all that changed something. One that waits for a decision is closed with it, which needs the right to decide."
           },
           "overwriteDrift": {
             "type": "array",

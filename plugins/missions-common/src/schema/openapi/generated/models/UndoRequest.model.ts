@@ -10,7 +10,7 @@ import { ChosenObject } from '../models/ChosenObject.model';
  */
 export interface UndoRequest {
   /**
-   * Targets to take back; without it all that changed something.
+   * Targets to take back; without it all that changed something. One that waits for a decision is closed with it, which needs the right to decide.
    */
   targets?: Array<string>;
   /**
