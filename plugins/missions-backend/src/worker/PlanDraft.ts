@@ -7,6 +7,7 @@ import {
   stepsBefore,
   targetPlanHash,
 } from '@mission-control/plugin-missions-common';
+import { createOnce } from '@mission-control/plugin-missions-node';
 import type { PlannedSoFar } from '../engine';
 import type { NewLogLine, PlannedStep, TargetRecord } from '../store';
 import { describeError } from './describeError';
@@ -33,6 +34,7 @@ export class PlanDraft {
   readonly lines = new Map<string, readonly NewLogLine[]>();
   readonly outputs: Record<string, { output: any }> = {};
   readonly deferred = new Set<string>();
+  readonly once = createOnce();
   readonly #needs: ReadonlyMap<string, StepNeeds>;
 
   constructor(needs: ReadonlyMap<string, StepNeeds> = new Map()) {

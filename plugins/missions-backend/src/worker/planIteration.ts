@@ -68,6 +68,7 @@ async function planAction(
       }),
       {
         earlier: draft.before(step).changes,
+        once: draft.once,
       },
     ),
   );

@@ -4,7 +4,11 @@ import {
   type PlannedChange,
   sameObject,
 } from '@mission-control/plugin-missions-common';
-import type { MissionAction } from '@mission-control/plugin-missions-node';
+import {
+  createOnce,
+  type MissionAction,
+  type PlanContext,
+} from '@mission-control/plugin-missions-node';
 import {
   type StepRecord,
   type TargetRecord,
@@ -83,7 +87,9 @@ export async function planLate(
     return undefined;
   }
   const others = plan.changes.filter(change => change.stepId !== stepId);
+  const once = createOnce();
   const planned = await planNow(session, target, prepared, {
+    once,
     stepId,
     input: prepared.input,
     earlier: others,
@@ -102,7 +108,10 @@ export async function planLate(
   }
   const ofEntries = step.item !== undefined && templates[0].stepId === sourceId;
   const rest = ofEntries
-    ? await planRest(session, target, step, prepared, [...others, ...changes])
+    ? await planRest(session, target, step, prepared, {
+        once,
+        earlier: [...others, ...changes],
+      })
     : [];
   return {
     reapproval: {
@@ -127,10 +136,9 @@ async function planNow(
   options: {
     readonly stepId: string;
     readonly input: any;
-    readonly earlier: readonly PlannedChange[];
-  },
+  } & Pick<PlanContext<unknown>, 'earlier' | 'once'>,
 ): Promise<PlannedChange[]> {
-  const { stepId, input, earlier } = options;
+  const { stepId, input, earlier, once } = options;
   const planned = await action.plan!(
     extend(
       session.base({
@@ -141,6 +149,7 @@ async function planNow(
       }),
       {
         earlier: [...earlier],
+        once,
       },
     ),
   );
@@ -156,7 +165,7 @@ async function planRest(
   target: TargetRecord,
   step: StepRecord,
   prepared: LateStep,
-  earlier: readonly PlannedChange[],
+  { earlier, once }: Pick<PlanContext<unknown>, 'earlier' | 'once'>,
 ): Promise<PlannedChange[]> {
   const { runId, targetId, sourceId } = step;
   const entries = await readSteps({ tx: session.store.db, runId, targetId });
@@ -178,6 +187,7 @@ async function planRest(
               stepId,
               input,
               earlier: [...earlier, ...found],
+              once,
             });
       found.push(...changes.filter(change => change.kind !== 'noop'));
     } catch (error) {

@@ -65,6 +65,7 @@ export async function planUndo(
           }),
           {
             earlier: [...draft.changes],
+            once: draft.once,
             records,
             output,
             overwriteDrift,

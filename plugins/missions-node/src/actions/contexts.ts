@@ -86,6 +86,13 @@ export interface ChildRequest {
 export interface PlanContext<TInput> extends BaseContext<TInput> {
   /** Changes that earlier steps of this target plan. */
   readonly earlier: readonly PlannedChange[];
+  /**
+   * Makes something once for the whole plan of this target, and shares it among
+   * its steps: what the cluster has to be asked only once. The key begins with
+   * the namespace of the actions, such as `acme:quotas`. A run that carries the
+   * plan out does not get it: it looks again.
+   */
+  once<T>(key: string, make: () => T): T;
 }
 
 /** A record of the journal, opened. @public */

@@ -4,6 +4,7 @@ export type {
   ActionPlan,
   MissionAction,
 } from './createMissionAction';
+export { createOnce } from './createOnce';
 export { leftOpen } from './leftOpen';
 export { withOpenIntents } from './openIntents';
 export type { OpenIntent, OpenIntents } from './openIntents';

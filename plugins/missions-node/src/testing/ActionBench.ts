@@ -7,6 +7,7 @@ import {
 import { createHmac } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
+  createOnce,
   isDeletion,
   leftOpen,
   unapprovedWrite,
@@ -144,6 +145,7 @@ export class ActionBench {
     const context: PlanContext<TInput> = {
       ...this.baseContext(parsed),
       earlier,
+      once: createOnce(),
     };
     if (!action.plan) {
       throw new Error(`Action '${action.id}' has no plan`);
@@ -178,6 +180,7 @@ export class ActionBench {
       ...this.baseContext(action.schema.input.parse(input)),
       ...(await this.#undone(of)),
       earlier: options.earlier ?? [],
+      once: createOnce(),
       output: {},
       overwriteDrift: options.overwriteDrift ?? [],
     };
