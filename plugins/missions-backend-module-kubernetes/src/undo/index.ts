@@ -1,4 +1,5 @@
 export { restorePrior } from './restorePrior';
+export { Dependants } from './Dependants';
 export { irreversibleDeletion } from './irreversible';
 export { namespaceContent } from './namespaceContent';
 export type { NamespaceContent } from './namespaceContent';

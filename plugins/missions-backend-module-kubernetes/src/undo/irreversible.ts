@@ -6,6 +6,8 @@ import type {
   ClusterClient,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
+import type { WriteContext } from '../writes';
+import { Dependants, MAX_NAMED } from './Dependants';
 
 /** Kinds whose deletion cannot be taken back, and why. */
 const byKind: Readonly<Record<string, string>> = {
@@ -28,12 +30,13 @@ const selfHealing = new Set([
 
 /**
  * Why deleting this object cannot be taken back by nature (DESIGN §6);
- * undefined: it can be made anew faithfully.
+ * undefined: it can be made anew faithfully. What `dependants` saw before is
+ * not asked again; left out: all is asked now.
  */
 export async function irreversibleDeletion(
-  cluster: ClusterClient,
+  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
   live: KubernetesObject,
-  signal?: AbortSignal,
+  dependants = new Dependants(),
 ): Promise<string | undefined> {
   const kind = `${groupOf(live.apiVersion ?? '')}/${live.kind}`;
   if (byKind[kind]) {
@@ -47,7 +50,7 @@ export async function irreversibleDeletion(
   }
   return selfHealing.has(kind)
     ? retentionLoss(live)
-    : lostDependants(cluster, live, signal);
+    : lostDependants(dependants, cluster, live, signal);
 }
 
 function retentionLoss(live: KubernetesObject): string | undefined {
@@ -89,51 +92,26 @@ async function lostInstances(
 
 /** Objects that the garbage collector takes with an object that is deleted. */
 async function lostDependants(
+  dependants: Dependants,
   cluster: ClusterClient,
-  live: KubernetesObject,
+  { metadata }: KubernetesObject,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const namespace = live.metadata?.namespace;
-  if (!namespace) {
+  if (!metadata?.namespace || !metadata.uid) {
     return undefined;
   }
-  const { items: served, incomplete } = await cluster.resources();
-  const kinds = served.filter(
-    entry => entry.namespaced && entry.verbs.includes('list'),
+  const { byOwner, unseen } = await dependants.in(
+    cluster,
+    metadata.namespace,
+    signal,
   );
-  const found = new Set<string>();
-  const unseen = new Set<string>(incomplete);
-  for (const entry of kinds) {
-    const root = entry.group
-      ? `/apis/${entry.group}/${entry.version}`
-      : `/api/${entry.version}`;
-    try {
-      const { items } = await cluster.list(
-        `${root}/namespaces/${encodeURIComponent(namespace)}/${entry.resource}`,
-        { signal },
-      );
-      for (const item of items) {
-        const owners: any[] =
-          (item.metadata?.ownerReferences as any[] | undefined) ?? [];
-        if (owners.some(owner => owner.uid === live.metadata?.uid)) {
-          found.add(`${entry.kind} ${item.metadata?.name}`);
-        }
-      }
-    } catch (error) {
-      if (!isMissionError(error)) {
-        throw error;
-      }
-      unseen.add(entry.resource);
-    }
+  const found = byOwner.get(metadata.uid);
+  if (found) {
+    return `dependants are collected with it: ${found.join(', ')}`;
   }
-  if (found.size > 0) {
-    return `dependants are collected with it: ${[...found]
-      .slice(0, 5)
-      .join(', ')}`;
-  }
-  return unseen.size > 0
-    ? `dependants could not be seen: ${[...unseen]
-        .slice(0, 5)
+  return unseen.length > 0
+    ? `dependants could not be seen: ${unseen
+        .slice(0, MAX_NAMED)
         .join(', ')} cannot be listed`
     : undefined;
 }

@@ -23,6 +23,7 @@ import {
   type UndoingContext,
 } from './blocks';
 import { confirmedAfter, leftToOthers } from './confirmedAfter';
+import type { Dependants } from './Dependants';
 import { irreversibleDeletion } from './irreversible';
 import { restoredObject, sameOwners, writtenPaths } from './restored';
 
@@ -32,6 +33,8 @@ export interface UndoOptions {
   readonly earlier: readonly EarlierChange[];
   /** Drifted objects that a person chose to overwrite. */
   readonly overwriteDrift: readonly ObjectRef[];
+  /** What is known of dependants; left out: each object is looked at anew. */
+  readonly dependants?: Dependants;
 }
 
 /** Plans taking one effect back, from the live object (read unless just `seen`); DESIGN §6. */
@@ -107,7 +110,7 @@ async function planDelete(
   const lost =
     live.kind === 'CustomResourceDefinition'
       ? undefined
-      : await irreversibleDeletion(ctx.cluster, live, ctx.signal);
+      : await irreversibleDeletion(ctx, live, options.dependants);
   const change: Change = {
     ...base,
     kind: 'delete',

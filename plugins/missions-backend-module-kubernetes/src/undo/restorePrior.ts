@@ -17,6 +17,7 @@ import {
   collectProblems,
   type Change,
 } from '../writes';
+import { Dependants } from './Dependants';
 import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
 import { planEffect } from './planEffect';
@@ -45,6 +46,7 @@ async function planRestorePrior(
         await planEffect(ctx, effect, {
           earlier: [...ctx.earlier, ...changes],
           overwriteDrift: ctx.overwriteDrift,
+          dependants: Dependants.ofPlan(ctx),
         }),
       );
     },
@@ -113,6 +115,7 @@ async function checkAll(
   const options = {
     overwriteDrift: ctx.overwriteDrift,
     earlier: ctx.approved.filter(({ kind }) => kind === 'delete'),
+    dependants: new Dependants(),
   };
   const isLeft = ({ object }: Effect) =>
     ['noop', 'conflict'].includes(approvedChangeOf(ctx, object)?.kind ?? '');

@@ -1,6 +1,7 @@
 export { planApply } from './planApply';
 export type { ApplyRequest } from './planApply';
 export { applyWrite } from './applyWrite';
+export { atOnce } from './atOnce';
 export { checkWrites } from './checkWrites';
 export { executeWrite } from './execute';
 export type { GuardedWrite, Live, WriteResult } from './guardedWrite';

@@ -6,7 +6,7 @@ import type {
   ActionPlan,
   PlanContext,
 } from '@mission-control/plugin-missions-node';
-import { irreversibleDeletion, namespaceContent } from '../../undo';
+import { Dependants, irreversibleDeletion, namespaceContent } from '../../undo';
 import {
   collectProblems,
   planDelete,
@@ -16,10 +16,11 @@ import {
 } from '../../writes';
 import type { DeleteInput } from './schema';
 
-/** The request for one object of an input. */
+/** The request for one object of an input. Without `dependants`, it looks for them each time it is asked. */
 export function requestOf(
   ctx: WriteContext & { input: DeleteInput },
   ref: ObjectRef,
+  dependants?: Dependants,
 ): DeleteRequest {
   return {
     ref,
@@ -27,7 +28,7 @@ export function requestOf(
     irreversible: live =>
       ref.kind === 'Namespace'
         ? contentLoss(ctx, ref.name)
-        : irreversibleDeletion(ctx.cluster, live, ctx.signal),
+        : irreversibleDeletion(ctx, live, dependants),
   };
 }
 
@@ -60,7 +61,7 @@ export async function planDeleteAction(
     ref => ref,
     async ref => {
       changes.push(
-        await planDelete(ctx, requestOf(ctx, ref), [
+        await planDelete(ctx, requestOf(ctx, ref, Dependants.ofPlan(ctx)), [
           ...ctx.earlier,
           ...changes.filter(change => change.kind !== 'delete'),
         ]),
