@@ -39,11 +39,15 @@ export const runStateMeta = table<RunState>({
   planned: 'idle',
 });
 
-/** State of a step → tone. @public */
+/**
+ * State of a step → tone. A step that is `waiting` is looked at again by a
+ * machine; where it waits for people, only its run can tell.
+ * @public
+ */
 export const stepStateMeta = table<StepState>({
   pending: 'idle',
   running: 'run',
-  waiting: 'wait',
+  waiting: 'run',
   retrying: 'run',
   succeeded: 'ok',
   failed: 'fail',

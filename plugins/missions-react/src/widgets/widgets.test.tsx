@@ -46,6 +46,12 @@ describe('state tables', () => {
     expect(green).toEqual(['succeeded', 'succeeded']);
   });
 
+  it('call for a person by no state of a step: a machine may be what it waits for', () => {
+    expect(
+      Object.values(StepState).filter(s => stepStateMeta[s].tone === 'wait'),
+    ).toEqual([]);
+  });
+
   it('never draw the inconclusive or the skipped like the proven', () => {
     expect(runStateMeta.inconclusive.tone).toBe('unknown');
     expect(stepStateMeta.overridden.tone).toBe('warn');

@@ -15,6 +15,9 @@ export type KnownRun = Omit<StartedRun, 'parentRunId'> &
       Pick<Run, 'kept' | 'undoRuns' | 'targetsDetail'> & {
         /** The missions that it started, where they are known as runs of their own. */
         children: readonly KnownRun[];
-        approvals: readonly Pick<Approval, 'kind' | 'state' | 'targetId'>[];
+        approvals: readonly Pick<
+          Approval,
+          'kind' | 'state' | 'targetId' | 'stepId'
+        >[];
       }
   >;

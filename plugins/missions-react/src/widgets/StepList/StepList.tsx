@@ -19,8 +19,8 @@ export interface StepListProps {
   onSelect: (stepId: string) => void;
   /** Whose steps: `Steps of edge-1`. */
   label: string;
-  /** How a step is drawn when its state does not say it. */
-  markOf?: (step: Step) => { tone: Tone; word: string } | undefined;
+  /** How a step is drawn when its state does not say it; without a word only its tone. */
+  markOf?: (step: Step) => { tone: Tone; word?: string } | undefined;
 }
 
 /** The steps of one target in order, each with its state and what is going on. @public */

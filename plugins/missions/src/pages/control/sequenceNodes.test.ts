@@ -1,4 +1,5 @@
 import {
+  anApproval,
   aFinishedRun,
   aMission,
   aRun,
@@ -50,6 +51,19 @@ describe('sequenceNodes', () => {
       'upgrade[b]': ['backup'],
       report: ['upgrade[a]', 'upgrade[b]'],
     });
+  });
+
+  it('calls for a person at an open gate, and shows work where a machine is waited for', () => {
+    const waits = ['ask', 'sleep'].map(id => aStep({ id, state: 'waiting' }));
+    const gate = anApproval({ kind: 'gate', targetId: '-', stepId: 'ask' });
+    const nodes = sequenceNodes({
+      run: aRun({
+        targetsDetail: [aTarget({ id: '-', steps: waits })],
+        approvals: [gate],
+      }),
+      children: new Map(),
+    });
+    expect(nodes.map(({ tone }) => tone)).toEqual(['wait', 'run']);
   });
 
   it('keeps the targets of a sequence apart', () => {

@@ -8,11 +8,9 @@ import {
   isTerminal,
   workingStates,
 } from '@mission-control/plugin-missions-common';
-import {
-  stepStateMeta,
-  type Tone,
-} from '@mission-control/plugin-missions-react';
+import type { Tone } from '@mission-control/plugin-missions-react';
 import { standingOf, standingTone } from '../../shell/standing';
+import { stepTone } from '../../shell/stepTone';
 
 /** A running sequence with the missions that it started. */
 export interface Sequence {
@@ -55,7 +53,7 @@ function nodesOf(
   const nodeId = (stepId: string) => `${targetId}/${stepId}`;
   return steps.map(step => {
     const child = step.childRunId ? children.get(step.childRunId) : undefined;
-    const own = stepStateMeta[step.state].tone;
+    const own = stepTone(run, targetId, step);
     return {
       id: nodeId(step.id),
       title: isAlone ? step.name : `${targetId}: ${step.name}`,

@@ -1,5 +1,6 @@
 import { cleanup, screen, within } from '@testing-library/react';
 import {
+  anApproval,
   aPlan,
   aRun,
   aTarget,
@@ -71,6 +72,51 @@ describe('RunPage of a step', () => {
     );
     expect(await screen.findByText(new RegExp(words))).toBeInTheDocument();
   });
+
+  it.each([
+    [
+      'a person lets it go on',
+      anApproval({ kind: 'gate', targetId: 'dev', stepId: 'namespace' }),
+      'wait',
+    ],
+    ['a machine is done', anApproval({ state: 'approved' }), 'run'],
+  ])(
+    'draws a step that waits until %s in the same tone everywhere',
+    async (_, approval, tone) => {
+      const [step] = aTarget().steps;
+      openRun({
+        getRun: async () =>
+          aRun({
+            state: 'running',
+            approvals: [approval],
+            targetsDetail: [
+              aTarget({
+                id: 'dev',
+                state: 'running',
+                steps: [
+                  {
+                    ...step,
+                    id: 'namespace',
+                    state: 'waiting',
+                    finishedAt: undefined,
+                  },
+                ],
+              }),
+            ],
+          }),
+      });
+      const now = await screen.findByRole('group', { name: 'Now' });
+      expect(
+        within(now)
+          .getByText(/^Waiting|^waiting/)
+          .closest('[data-mc-tone]'),
+      ).toHaveAttribute('data-mc-tone', tone);
+      const steps = screen.getByRole('list', { name: 'Steps of dev' });
+      expect(
+        within(steps).getByRole('button', { name: /, Waiting/ }),
+      ).toHaveAttribute('data-mc-tone', tone);
+    },
+  );
 
   it('says what a step does now and for how long, and nothing once it is done', async () => {
     const [step] = aTarget().steps;

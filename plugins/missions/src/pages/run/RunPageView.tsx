@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { isLook } from '../../shell/lookOf';
+import { stepTone } from '../../shell/stepTone';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalPanel, currentPlan } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
@@ -153,8 +154,10 @@ export function RunPageView(props: RunPageViewProps) {
                 selectedId={step?.id}
                 onSelect={selectStepId}
                 label={stepsOf(target.id)}
-                markOf={({ id }) =>
-                  id === PROOF_STEP ? lookMark(target) : undefined
+                markOf={item =>
+                  (item.id === PROOF_STEP ? lookMark(target) : undefined) ?? {
+                    tone: stepTone(run, target.id, item),
+                  }
                 }
               />
             </Panel>

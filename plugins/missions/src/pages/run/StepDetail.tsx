@@ -17,6 +17,7 @@ import {
   toYaml,
   useRunLog,
 } from '@mission-control/plugin-missions-react';
+import { stepTone } from '../../shell/stepTone';
 import { missionsTranslationRef } from '../../translation';
 import { ChangesTab } from './ChangesTab';
 import { childrenOf } from './childrenOf';
@@ -92,7 +93,7 @@ export function StepDetail(props: StepDetailProps) {
       aside={!sequence && <ClusterChip cluster={target.cluster} />}
       actions={<code className={styles.muted}>{step.action}</code>}
     >
-      <StepNow step={step} />
+      <StepNow step={step} tone={stepTone(page.run, target.id, step)} />
       <StepChild run={page.run} step={step} />
       <FailureCause
         page={page}

@@ -16,7 +16,7 @@ describe('StepNow', () => {
     function Page() {
       const [step, setStep] = useState(running);
       show = progress => act(() => setStep({ ...running, progress }));
-      return <StepNow step={step} />;
+      return <StepNow step={step} tone="run" />;
     }
     renderPage(<Page />, { path: '/', address: '/' });
     const said = screen.getByRole('status');

@@ -7,14 +7,20 @@ import {
 import {
   RelativeTime,
   StatusMark,
-  stepStateMeta,
   useNow,
   useStateWords,
   useTimeWords,
   VisuallyHidden,
+  type Tone,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Run.module.css';
+
+export interface StepNowProps {
+  step: Step;
+  /** Says whether it waits for people. */
+  tone: Tone;
+}
 
 /**
  * What a step does at this moment, and for how long; nothing once it is done.
@@ -23,7 +29,7 @@ import styles from './Run.module.css';
  * A screen reader is told when it does something else, not that a second passed
  * or that one more of many is done: that is outside of the live region.
  */
-export function StepNow({ step }: { step: Step }) {
+export function StepNow({ step, tone }: StepNowProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const time = useTimeWords();
@@ -50,7 +56,7 @@ export function StepNow({ step }: { step: Step }) {
   return (
     <div className={styles.now} role="group" aria-label={t('run.now')}>
       <VisuallyHidden role="status">{changed && meaning}</VisuallyHidden>
-      <StatusMark tone={stepStateMeta[step.state].tone}>
+      <StatusMark tone={tone}>
         {elapsed ? t('run.nowSince', { text: what, time: elapsed }) : what}
       </StatusMark>
       {step.wakeAt && (

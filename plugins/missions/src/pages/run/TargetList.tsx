@@ -14,7 +14,6 @@ import {
   SegmentBar,
   SoftWrap,
   StatusMark,
-  stepStateMeta,
   useNow,
   useTimeWords,
   type Segment,
@@ -24,6 +23,7 @@ import { clustersOf } from '../../shell/clustersOf';
 import { isLook } from '../../shell/lookOf';
 import { plansAwaited } from '../../shell/plansAwaited';
 import { standingOn } from '../../shell/standing';
+import { stepTone } from '../../shell/stepTone';
 import { useNamedCluster } from '../../shell/useNamedCluster';
 import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
@@ -113,6 +113,7 @@ export function TargetList(props: TargetListProps) {
               )}
               <li>
                 <TargetRow
+                  run={run}
                   target={target}
                   names={sequence ? clusters.map(({ id }) => id) : []}
                   selected={target.id === selectedId}
@@ -138,6 +139,7 @@ export function TargetList(props: TargetListProps) {
 }
 
 interface TargetRowProps {
+  run: Run;
   target: RunTarget;
   /** Clusters of the missions that it started, where it has none itself. */
   names: readonly string[];
@@ -149,7 +151,7 @@ interface TargetRowProps {
 }
 
 function TargetRow(props: TargetRowProps) {
-  const { target, names, selected, onSelect, mark } = props;
+  const { run, target, names, selected, onSelect, mark } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const active = target.startedAt && !target.finishedAt;
   const now = useNow(active ? 1_000 : 60_000);
@@ -184,7 +186,12 @@ function TargetRow(props: TargetRowProps) {
         )}
       </span>
       {target.steps.length > 0 && (
-        <SegmentBar segments={target.steps.map(segmentOf)} label={label} />
+        <SegmentBar
+          segments={target.steps.map(step =>
+            segmentOf(step, stepTone(run, target.id, step)),
+          )}
+          label={label}
+        />
       )}
       <span className={styles.targetLine}>
         <StatusMark tone={mark.tone}>{mark.word}</StatusMark>
@@ -205,10 +212,10 @@ function TargetRow(props: TargetRowProps) {
   );
 }
 
-function segmentOf(step: Step): Segment {
+function segmentOf(step: Step, tone: Tone): Segment {
   const { done, total } = step.progress ?? {};
   return {
-    tone: stepStateMeta[step.state].tone,
+    tone,
     done: total ? (done ?? 0) / total : undefined,
   };
 }
