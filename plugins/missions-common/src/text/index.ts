@@ -1,1 +1,2 @@
-export { visibleJson, visibleText } from './visibleText';
+export { isUnseen } from './unseen';
+export { visibleJson, visibleText, visibleValue } from './visibleText';

@@ -1,24 +1,29 @@
-/**
- * What is not seen and yet changes what is read: controls but tab and line
- * breaks, marks of direction, zero widths, separators. The joiner of emoji and
- * of scripts that need it (U+200D, U+200C) is text.
- * Source: Unicode 16, Bidi_Control, and general categories Cc, Zl, Zp.
- */
-const UNSEEN =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]|\r(?!\n)/g;
+import { doubleBackslashes, replaceUnseen } from './unseen';
 
 /**
  * Text of others as it is shown and logged: what cannot be seen is written
  * out, such as `\u{202e}`, so that it neither reorders nor hides anything.
+ * Once or twice gives the same.
  *
  * @public
  */
 export function visibleText(text: string): string {
-  return text.replace(
-    UNSEEN,
+  return replaceUnseen(
+    text,
     character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
+}
+
+/**
+ * A bare value of others, where it is compared with another: as
+ * {@link visibleText}, and backslashes of its own before such a form, or before
+ * what looks like one, are doubled. For what was not written out before; JSON has its
+ * backslashes doubled already.
+ *
+ * @public
+ */
+export function visibleValue(value: string): string {
+  return visibleText(doubleBackslashes(value));
 }
 
 /**
@@ -28,13 +33,11 @@ export function visibleText(text: string): string {
  * @public
  */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(
-    UNSEEN,
-    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  return replaceUnseen(JSON.stringify(value, null, 2), character =>
+    character.split('').map(escapedUnit).join(''),
   );
 }
 
-/** The first character of a text that is written out, if there is one. */
-export function unseenIn(text: string): string | undefined {
-  return text.match(UNSEEN)?.[0];
+function escapedUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }

@@ -1,4 +1,5 @@
-import { unseenIn, visibleText } from '../../text/visibleText';
+import { unseenIn } from '../../text/unseen';
+import { visibleText } from '../../text/visibleText';
 import type { LintFinding, LintRule } from '../rule';
 import { valuesUnder } from '../walk';
 
@@ -7,7 +8,7 @@ export const hiddenCharacters: LintRule = {
   id: 'hidden-characters',
   severity: 'warning',
   demands:
-    'Texts hold no characters that cannot be seen: controls, zero widths, marks of direction.',
+    'Texts hold no characters that cannot be seen: controls, zero widths, marks of direction, tags, fillers.',
   because:
     'They make a text look like another one. The portal writes them out, other readers of the file do not.',
   remedy: 'Type the text again; copied text often brings such characters.',

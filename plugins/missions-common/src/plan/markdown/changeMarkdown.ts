@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { nameOfObject } from '../../objects';
+import { visibleValue } from '../../text';
 import type { FieldChange, PlannedChange } from '../../schema/openapi';
 import { block, code, plain, table } from './markdownText';
 
@@ -77,7 +78,7 @@ function wholeObject(change: PlannedChange): string[] {
     return [];
   }
   const text = stringify(withoutSecrets(object), { lineWidth: 0 });
-  const lines = text.trimEnd().split('\n');
+  const lines = visibleValue(text).trimEnd().split('\n');
   return ['', ...block('diff', lines.map(line => `${sign}${line}`).join('\n'))];
 }
 

@@ -1,4 +1,4 @@
-import { visibleText } from '../../text';
+import { visibleText, visibleValue } from '../../text';
 
 const SPECIAL = /[\\`*_{}[\]<>#|~&!]/g;
 
@@ -15,8 +15,11 @@ export function plain(text: string): string {
  * leave, in a table's cell too. Texts stand as they are, other values as JSON.
  */
 export function code(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  const line = visibleText(text).replace(/\r?\n/g, ' ⏎ ').replace(/\|/g, '\\|');
+  const text =
+    typeof value === 'string'
+      ? visibleValue(value)
+      : visibleText(JSON.stringify(value));
+  const line = text.replace(/\r?\n/g, ' ⏎ ').replace(/\|/g, '\\|');
   if (line.trim() === '') {
     return '` `';
   }

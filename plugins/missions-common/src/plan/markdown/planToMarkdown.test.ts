@@ -216,4 +216,23 @@ describe('planToMarkdown', () => {
     expect(lines).not.toContain('\u202e');
     expect(lines.split('202e')).toHaveLength(4);
   });
+
+  it('tells what is written out from a text that reads like it', () => {
+    const shown = (value: string) =>
+      changeMarkdown({
+        stepId: 's',
+        kind: 'change',
+        object: object('ConfigMap', 'page'),
+        fields: [{ path: 'data.k', after: value }],
+      }).join('\n');
+    const whole = (value: string) =>
+      changeMarkdown({
+        stepId: 's',
+        kind: 'create',
+        object: object('ConfigMap', 'page'),
+        desired: { data: { k: value } },
+      }).join('\n');
+    expect(shown('x\\u{202e}y')).not.toBe(shown('x\u202ey'));
+    expect(whole('x\\u{202e}y')).not.toBe(whole('x\u202ey'));
+  });
 });

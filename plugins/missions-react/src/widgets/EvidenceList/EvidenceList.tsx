@@ -1,5 +1,6 @@
 import {
   visibleText,
+  visibleValue,
   type CheckResult,
   type Evidence,
 } from '@mission-control/plugin-missions-common';
@@ -159,7 +160,10 @@ function Excerpt({ evidence }: { evidence: Evidence }) {
 
 /** An answer on one line where it fits, else as it is written. */
 function shortValue(value: unknown): string {
-  const line = typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value === 'string') {
+    return visibleValue(value);
+  }
+  const line = JSON.stringify(value);
   return line !== undefined && line.length <= ONE_LINE
     ? visibleText(line)
     : formatValue(value);

@@ -1,4 +1,7 @@
-import { visibleText } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  visibleValue,
+} from '@mission-control/plugin-missions-common';
 
 /**
  * A value of a field as it is written: text bare, the rest as JSON, nothing as
@@ -11,7 +14,7 @@ export function formatValue(value: unknown): string {
     return '';
   }
   if (typeof value === 'string') {
-    return value === '' ? '""' : visibleText(value);
+    return value === '' ? '""' : visibleValue(value);
   }
   return visibleText(JSON.stringify(value, undefined, 2));
 }

@@ -19,4 +19,14 @@ describe('toYaml', () => {
       ].join('\n'),
     );
   });
+
+  it('tells what is written out from a text that reads like it', () => {
+    for (const form of [
+      (text: string) => text,
+      (text: string) => `${text}\nsecond line`,
+      (text: string) => ({ [text]: 1 }),
+    ]) {
+      expect(toYaml(form('x\\u{202e}y'))).not.toBe(toYaml(form('x\u202ey')));
+    }
+  });
 });

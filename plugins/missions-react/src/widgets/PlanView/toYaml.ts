@@ -1,4 +1,7 @@
-import { visibleText } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  visibleValue,
+} from '@mission-control/plugin-missions-common';
 
 const PLAIN = /^[A-Za-z_/.][\w ./@%+-]*$/;
 const RESERVED = /^(true|false|null|yes|no|on|off|~)$/i;
@@ -23,7 +26,7 @@ export function toYaml(value: unknown, indent = ''): string {
       : entries
           .map(
             ([key, item]) =>
-              `${indent}${visibleText(key)}:${field(item, indent)}`,
+              `${indent}${visibleValue(key)}:${field(item, indent)}`,
           )
           .join('\n');
   }
@@ -55,7 +58,7 @@ function scalar(value: unknown, indent: string): string {
     return String(value ?? null);
   }
   if (value.includes('\n')) {
-    const lines = visibleText(value).replace(/\n$/, '').split('\n');
+    const lines = visibleValue(value).replace(/\n$/, '').split('\n');
     return `|\n${lines.map(line => `${indent}  ${line}`).join('\n')}`;
   }
   return PLAIN.test(value) && !RESERVED.test(value) && !value.endsWith(' ')

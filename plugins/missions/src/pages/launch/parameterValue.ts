@@ -1,4 +1,7 @@
-import { visibleText } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  visibleValue,
+} from '@mission-control/plugin-missions-common';
 import type { ParameterRow } from '../mission/parameterRows';
 
 /** How a parameter is filled in. */
@@ -76,11 +79,9 @@ export function valueOf(row: ParameterRow, text: string): unknown {
 
 /** A value in words: a text bare, what cannot be seen written out. */
 export function wordOf(value: unknown): string {
-  return visibleText(written(value));
-}
-
-function written(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string'
+    ? visibleValue(value)
+    : visibleText(JSON.stringify(value));
 }
 
 function jsonOf(row: ParameterRow, text: string): unknown {
