@@ -1,11 +1,13 @@
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { axe } from 'jest-axe';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import {
   aCluster,
+  aMission,
   aMissionSummary,
   aRunSummary,
 } from '@mission-control/plugin-missions-react/testUtils';
+import type { Mission } from '@mission-control/plugin-missions-common';
 import type { MissionsApi } from '@mission-control/plugin-missions-react';
 import { refuse } from '../__testUtils__/refuse';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -33,6 +35,8 @@ const open = (api: Partial<MissionsApi>) =>
           total: 1,
           facets: [],
         }),
+        getMission: async () =>
+          aMission({ spec: { type: 'fix', targets: {} } }),
         listRuns: async () => ({
           items: [aRunSummary()],
           total: 1,
@@ -55,6 +59,52 @@ describe('EntityMissionsContent', () => {
       expect.stringMatching(/launch\?.*target=dev/),
     );
     expect(await screen.findByText('Demo data')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('offers first what takes most of it, and says of each what is filled in', async () => {
+    const { targets, ...fleet } = { targets: {}, type: 'fix' };
+    const specs: Record<string, Mission['spec']> = {
+      'a/none': fleet,
+      'a/cluster': { ...fleet, targets },
+      'a/place': {
+        ...fleet,
+        targets,
+        parameters: { properties: { deployment: { type: 'string' } } },
+      },
+    };
+    const getMission = jest.fn(async (ref: string) =>
+      aMission({ ref, spec: specs[ref] }),
+    );
+    const { container } = open({
+      listMissions: async () => ({
+        items: [...Object.keys(specs), 'a/gone'].map(ref =>
+          aMissionSummary({ ref, title: ref, type: 'fix' }),
+        ),
+        total: 4,
+        facets: [],
+      }),
+      getMission: ref =>
+        ref in specs ? getMission(ref) : refuse('NOT_FOUND', 'gone'),
+    });
+    const panel = await screen.findByRole('region', {
+      name: 'Missions for this entity',
+    });
+    const said = within(panel)
+      .getAllByRole('listitem')
+      .map(({ textContent }) => textContent);
+    expect(said).toEqual([
+      expect.stringMatching(
+        /^a\/place.*Filled in: cluster dev · deployment checkout/,
+      ),
+      expect.stringMatching(/^a\/cluster.*Filled in: cluster dev/),
+      expect.stringMatching(/^a\/none.*Nothing of this entity is filled in/),
+      expect.stringMatching(/^a\/gone(?!.*filled in)/),
+    ]);
+    expect(
+      within(panel).getByRole('link', { name: /launch.*a\/none/i }),
+    ).toHaveAttribute('href', expect.not.stringContaining('target='));
+    expect(getMission).toHaveBeenCalledTimes(3);
     expect(await axe(container)).toHaveNoViolations();
   });
 

@@ -6,7 +6,7 @@ import { EntityMissionsView } from './EntityMissionsView';
 const open = (located: boolean) =>
   renderPage(
     <EntityMissionsView
-      missions={[aMissionSummary()]}
+      missions={[{ mission: aMissionSummary() }]}
       runs={[]}
       located={located}
       launchHref={ref => `/launch/${ref}`}

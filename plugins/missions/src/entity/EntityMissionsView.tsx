@@ -1,9 +1,6 @@
 import { ButtonLink, Link, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  MissionSummary,
-  RunSummary,
-} from '@mission-control/plugin-missions-common';
+import type { RunSummary } from '@mission-control/plugin-missions-common';
 import {
   DemoMark,
   EmptyState,
@@ -14,6 +11,8 @@ import {
 import { useRunWords } from '../shell/useRunWords';
 import { missionsTranslationRef } from '../translation';
 import type { EntityDemo } from './demoOf';
+import type { EntityFill } from './entityFill';
+import type { EntityMission } from './useEntityMissions';
 import styles from './EntityMissions.module.css';
 
 /** Backstage's own annotations, as they stand in a catalog file. */
@@ -22,14 +21,18 @@ const ANNOTATIONS = `metadata:
     backstage.io/kubernetes-cluster: staging
     backstage.io/kubernetes-namespace: shop`;
 
+/** Where nobody knows what the mission takes. */
+const NOTHING: EntityFill = { clusters: [], parameters: {} };
+
 export interface EntityMissionsViewProps {
-  missions: readonly MissionSummary[];
+  /** Those first that take most of the entity. */
+  missions: readonly EntityMission[];
   runs: readonly RunSummary[];
   /** The entity says on which cluster it runs. */
   located: boolean;
   /** Demo clusters among those that are meant; undefined: none is. */
   demo?: EntityDemo;
-  launchHref(ref: string): string;
+  launchHref(ref: string, fill: EntityFill): string;
   runHref(runId: string): string;
 }
 
@@ -43,7 +46,6 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
       <Panel
         padded
         title={t('entity.missionsTitle')}
-        aside={t('entity.missionsHint')}
         actions={demo && <DemoMark only={demo.only} />}
       >
         {!located && (
@@ -56,18 +58,19 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
           <EmptyState title={t('entity.missionsNone')} />
         )}
         <ul className={styles.list}>
-          {missions.map(mission => (
+          {missions.map(({ mission, fill }) => (
             <li key={mission.ref}>
               <div>
                 <Text weight="bold">{mission.title}</Text>
                 <Text as="p" color="secondary">
                   {mission.description}
                 </Text>
+                {fill && <p className={styles.fills}>{fillWords(fill)}</p>}
               </div>
               <ButtonLink
                 size="small"
                 variant="secondary"
-                href={launchHref(mission.ref)}
+                href={launchHref(mission.ref, fill ?? NOTHING)}
                 aria-label={`${t('entity.launch')} ${mission.title}`}
               >
                 {t('entity.launch')}
@@ -93,4 +96,21 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
       </Panel>
     </div>
   );
+
+  function fillWords({ clusters, parameters }: EntityFill): string {
+    const what = [
+      ...(clusters.length === 0
+        ? []
+        : [
+            t('entity.fillsClusters', {
+              count: clusters.length,
+              clusters: clusters.join(', '),
+            }),
+          ]),
+      ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`),
+    ];
+    return what.length === 0
+      ? t('entity.fillsNothing')
+      : t('entity.fills', { what: what.join(' · ') });
+  }
 }

@@ -24,26 +24,42 @@ describe('entityDefaults', () => {
     });
   });
 
-  it('fills the launch page with cluster, namespace and labels', () => {
-    const query = launchQuery(entityDefaults(entity));
+  it('goes by the name in the catalog, and by no place, without annotations', () => {
+    expect(entityDefaults({ ...entity, metadata: { name: 'bare' } })).toEqual({
+      entityRef: 'component:default/bare',
+      clusters: [],
+      name: 'bare',
+    });
+  });
+
+  it('goes by the name that it has on the clusters', () => {
+    const annotations = { 'backstage.io/kubernetes-id': 'web' };
+    expect(
+      entityDefaults({ ...entity, metadata: { name: 'shop-web', annotations } })
+        .name,
+    ).toBe('web');
+  });
+});
+
+describe('launchQuery', () => {
+  it('fills the launch page with what the mission takes', () => {
+    const query = launchQuery(entityDefaults(entity), {
+      clusters: ['staging', 'dev'],
+      parameters: { namespace: 'shop', deployment: 'checkout' },
+    });
     expect(query.getAll('target')).toEqual(['staging', 'dev']);
     expect(JSON.parse(query.get('parameters') ?? '')).toEqual({
       namespace: 'shop',
-      labelSelector: 'app=checkout',
-      name: 'checkout',
       deployment: 'checkout',
     });
     expect(query.get('entity')).toBe('component:default/checkout');
   });
 
-  it('fills nothing in when there are no annotations', () => {
-    const query = launchQuery(
-      entityDefaults({ ...entity, metadata: { name: 'bare' } }),
-    );
-    expect(query.getAll('target')).toEqual([]);
-    expect(JSON.parse(query.get('parameters') ?? '')).toEqual({
-      name: 'bare',
-      deployment: 'bare',
+  it('fills nothing in for a mission that takes nothing', () => {
+    const query = launchQuery(entityDefaults(entity), {
+      clusters: [],
+      parameters: {},
     });
+    expect([...query.keys()]).toEqual(['entity']);
   });
 });

@@ -4,6 +4,7 @@ import type {
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
 import { formatLaunchAddress } from '../pages/launch/launchAddress';
+import type { EntityFill } from './entityFill';
 
 /** What an entity's annotations say about where it runs. */
 export interface EntityDefaults {
@@ -30,29 +31,16 @@ export function entityDefaults(entity: Entity): EntityDefaults {
   };
 }
 
-/**
- * Query of the launch page with the entity's clusters as targets. Parameters
- * named namespace, deployment, name and labelSelector are filled in; the
- * launch page drops those that the mission does not have.
- */
-export function launchQuery(defaults: EntityDefaults): URLSearchParams {
-  const { namespace, labelSelector, name, clusters } = defaults;
-  const parameters = Object.fromEntries(
-    Object.entries({
-      namespace,
-      labelSelector,
-      name,
-      deployment: name,
-    }).filter(([, value]) => value !== undefined),
-  );
+/** Query of the launch page of a mission with what it takes of the entity. */
+export function launchQuery(
+  { entityRef }: EntityDefaults,
+  { clusters, parameters }: EntityFill,
+): URLSearchParams {
   const targets: TargetChoice[] = clusters.map(cluster => ({ cluster }));
-  return formatLaunchAddress(
-    { parameters, targets, entity: defaults.entityRef },
-    [],
-  );
+  return formatLaunchAddress({ parameters, targets, entity: entityRef }, []);
 }
 
 /** Missions that make sense from an entity: not those for a whole fleet. */
-export function fitsEntity(mission: MissionSummary): boolean {
+export function isForEntity(mission: MissionSummary): boolean {
   return mission.type === 'fix' || mission.type === 'install';
 }

@@ -3,10 +3,13 @@ export const entityMessages = {
   loading: 'Missions for this entity',
   runsTitle: 'Runs of this entity',
   runsNone: 'No mission was started from here yet.',
-  missionsTitle: 'Missions that fit',
-  missionsHint: 'with cluster, namespace and labels of this entity filled in',
+  missionsTitle: 'Missions for this entity',
   missionsNone: 'No mission is installed.',
+  fills: 'Filled in: {{what}}',
+  fillsClusters_one: 'cluster {{clusters}}',
+  fillsClusters_other: 'clusters {{clusters}}',
+  fillsNothing: 'Nothing of this entity is filled in.',
   launch: 'Launch…',
   noAnnotations:
-    'This entity does not say where it runs, so nothing is filled in. Its catalog file can say it:',
+    'This entity does not say where it runs, so no cluster is chosen. Its catalog file can say it:',
 } as const;

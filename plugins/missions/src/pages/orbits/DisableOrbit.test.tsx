@@ -72,7 +72,6 @@ describe('Disable…', () => {
         anOrbit({
           state: 'down',
           problem: {
-            code: 'MISSION_NOT_FOUND',
             message: 'Its mission is gone',
             remedy: 'Bring it back, or disable the orbit.',
           },

@@ -24,7 +24,7 @@ import { usePermitted } from '../../shell/usePermitted';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { DisableOrbitDialog } from './DisableOrbitDialog';
-import { coverageOf, isHeldUp, verdictTone } from './orbitWords';
+import { coverageOf, isStuck, verdictTone } from './orbitWords';
 import { useOrbitWords } from './useOrbitWords';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
@@ -46,7 +46,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
-  const unable = isHeldUp(orbit) ? undefined : orbit.problem;
+  const unable = isStuck(orbit) ? orbit.problem : undefined;
   const state = orbitStateMeta[orbit.state];
   return (
     <PageHead

@@ -16,7 +16,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { FindingsPanel } from './FindingsPanel';
 import { OrbitHead } from './OrbitHead';
-import { isHeldUp } from './orbitWords';
+import { isHeldUp, isStuck } from './orbitWords';
 import { SinceLastRun } from './SinceLastRun';
 import { SlotNotice } from './SlotNotice';
 import type { OrbitPageData } from './useOrbitPage';
@@ -53,10 +53,7 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
       )}
       {failed && <ErrorState error={failed} />}
       {orbit.problem && (
-        <Banner
-          tone={heldUp ? 'warn' : 'fail'}
-          title={heldUp ? t('orbits.heldUp') : t('orbits.cannotLook')}
-        >
+        <Banner tone={isStuck(orbit) ? 'fail' : 'warn'} title={problemTitle()}>
           {orbit.problem.message}. {orbit.problem.remedy}
           {heldUp && orbit.lastRun && (
             <>
@@ -148,4 +145,11 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
       <FindingsPanel page={page} routes={routes} clusterOf={clusterOf} />
     </>
   );
+
+  function problemTitle() {
+    if (heldUp) {
+      return t('orbits.heldUp');
+    }
+    return isStuck(orbit) ? t('orbits.cannotLook') : t('orbits.anotherCluster');
+  }
 }

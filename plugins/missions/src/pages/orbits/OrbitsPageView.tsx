@@ -15,7 +15,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { OrbitsTable } from './OrbitsTable';
-import { isHeldUp, sumOf } from './orbitWords';
+import { isStuck, sumOf } from './orbitWords';
 
 export interface OrbitsPageViewProps {
   orbits: ViewState<Orbit[]>;
@@ -32,9 +32,7 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
       return t('orbits.title');
     }
     const total = orbits.data.length;
-    const stuck = orbits.data.filter(
-      orbit => orbit.problem && !isHeldUp(orbit),
-    ).length;
+    const stuck = orbits.data.filter(isStuck).length;
     if (stuck > 0) {
       return t('orbits.titleStuck', { count: stuck, total: String(total) });
     }

@@ -9,6 +9,7 @@ export const orbitsMessages = {
   titleStuck_other: '{{count}} of {{total}} orbits cannot look',
   cannotLook: 'It cannot look',
   heldUp: 'Its run is held up',
+  anotherCluster: 'Another cluster answers',
   heldUpRun: 'Open the run',
   titleAll_one: '{{count}} orbit, not late',
   titleAll_other: '{{count}} orbits, none is late',

@@ -42,6 +42,43 @@ describe('an orbit that cannot look', () => {
   });
 });
 
+describe('an orbit that looked at another cluster', () => {
+  const misled = anOrbit({
+    state: 'up',
+    problem: {
+      message: "Cluster 'eu' is not the one that it watches",
+      remedy: 'Point its configuration to it.',
+    },
+  });
+
+  it('says so, and can be asked to look', async () => {
+    renderPage(<OrbitPage />, {
+      path: '/orbits/:orbitId',
+      address: '/orbits/orbit-1',
+      api: { getOrbit: async () => misled },
+    });
+    expect(
+      await screen.findByText('Another cluster answers'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(`${misled.problem!.message}. ${misled.problem!.remedy}`),
+    ).toBeVisible();
+    expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
+  });
+
+  it('is told in Ground Control, and counts among those that look', async () => {
+    renderPage(<OrbitsPage />, {
+      path: '/orbits',
+      address: '/orbits',
+      api: { listOrbits: async () => [misled] },
+    });
+    expect(
+      await screen.findByRole('heading', { name: '1 orbit, not late' }),
+    ).toBeInTheDocument();
+    expect(screen.getByText(misled.problem!.message)).toBeInTheDocument();
+  });
+});
+
 describe('an orbit whose run is held up', () => {
   const heldUp = anOrbit({
     state: 'late',

@@ -38,13 +38,22 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
   return complete ? 'ok' : 'unknown';
 }
 
-/** A cluster holds up its run, which goes on by itself; otherwise a problem stops every look. */
+/** A cluster holds up its run. */
 export function isHeldUp({ state, problem, lastRun }: Orbit): boolean {
   return (
     state === 'late' &&
     problem !== undefined &&
     lastRun !== undefined &&
     !isTerminal(lastRun.state)
+  );
+}
+
+/** A problem stops every look: it neither looks nor is only held up. */
+export function isStuck(orbit: Orbit): boolean {
+  return (
+    orbit.problem !== undefined &&
+    !['up', 'running'].includes(orbit.state) &&
+    !isHeldUp(orbit)
   );
 }
 
