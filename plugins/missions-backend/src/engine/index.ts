@@ -29,6 +29,7 @@ export type {
   CoordinationInput,
   OpenApproval,
 } from './coordinate';
+export { anotherCluster } from './anotherCluster';
 export { lookAgainAt } from './lookAgain';
 export { decide } from './decide';
 export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';

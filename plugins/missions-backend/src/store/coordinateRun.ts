@@ -18,6 +18,7 @@ import type { MissionVersions } from './MissionVersions';
 import { newId } from './newId';
 import { closeApproval } from './operations/closeApproval';
 import { insertApproval } from './operations/insertApproval';
+import { keepFindings } from './operations/keepFindings';
 import { readKept, type KeptObject } from './operations/settleUndone';
 import { readVerdict } from './operations/readVerdict';
 import type { RunChange } from './RunChange';
@@ -168,6 +169,9 @@ async function finishRun(
   spec: MissionSpec,
 ): Promise<void> {
   const { run, now } = change;
+  if (spec.checks.length > 0) {
+    await keepFindings(change, targets);
+  }
   const verdict = await readVerdict({
     tx: change.tx,
     runId: run.id,

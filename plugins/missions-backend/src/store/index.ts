@@ -73,6 +73,7 @@ export type { KeptObject } from './operations/settleUndone';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
 export { openRunSecrets, outputPlace, readOutputs } from './operations/secrets';
 export { readHiddenValues, readSecrets } from './operations/readSecrets';
+export { readLastLook } from './operations/readLastLook';
 export { saveFindings } from './operations/saveFindings';
 export type { NewFinding } from './operations/saveFindings';
 export { findLostKeys } from './operations/findLostKeys';

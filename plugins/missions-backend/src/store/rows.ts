@@ -85,6 +85,7 @@ export function toTarget(row: Row): TargetRecord {
     // Runs of earlier versions hold this word where nobody told a name.
     identity: row.identity === 'unknown' ? undefined : optional(row.identity),
     clusterUid: optional(row.cluster_uid),
+    watchedUid: optional(row.watched_uid),
     planSummary: parseJson(row.plan_summary_json),
     planHash: optional(row.plan_hash),
     plannedAt: optional(row.planned_at),

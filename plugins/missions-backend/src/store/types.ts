@@ -91,6 +91,8 @@ export interface TargetRecord {
   readonly blockedSince?: string;
   readonly identity?: string;
   readonly clusterUid?: string;
+  /** UID of the cluster that its orbit watches, when another one answers. */
+  readonly watchedUid?: string;
   /** Counts of the plan; the plan itself is read by `readPlans`. */
   readonly planSummary?: PlanSummary;
   readonly planHash?: string;

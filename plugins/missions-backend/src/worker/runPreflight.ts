@@ -1,9 +1,11 @@
 import type { CheckResult } from '@mission-control/plugin-missions-common';
+import { anotherCluster } from '../engine';
 import {
   type TargetRecord,
   clearEvidence,
   insertEvidence,
   moveTarget,
+  readLastLook,
 } from '../store';
 import { askCheck } from './askCheck';
 import { readClusterUid } from './clusterChange';
@@ -62,6 +64,7 @@ export async function runPreflight(
       columns: {
         ...(pinned?.uid && {
           cluster_uid: pinned.uid,
+          watched_uid: pinned.watchedUid ?? null,
           identity: pinned.identity ?? null,
         }),
       },
@@ -77,7 +80,13 @@ async function pinCluster(
   session: TargetSession,
   target: TargetRecord,
 ): Promise<
-  { result: CheckResult; uid?: string; identity?: string } | undefined
+  | {
+      result: CheckResult;
+      uid?: string;
+      watchedUid?: string;
+      identity?: string;
+    }
+  | undefined
 > {
   if (target.cluster === undefined) {
     return undefined;
@@ -107,15 +116,23 @@ async function pinCluster(
     }
     const { identity, status, message, remedy } =
       await session.connected!.standing();
+    const watchedUid = await watchedInstead(session, target, uid);
+    const another =
+      watchedUid === undefined
+        ? undefined
+        : anotherCluster({ uid, watchedUid });
     return {
       uid,
+      watchedUid,
       identity,
       result: {
         ...about,
-        status,
-        message,
+        status: another && status === 'pass' ? 'warn' : status,
+        message: [another?.message, message].filter(Boolean).join('; '),
         evidence,
-        ...(remedy && { remedy: { text: remedy } }),
+        ...((remedy || another) && {
+          remedy: { text: remedy ?? another!.remedy },
+        }),
       },
     };
   } catch (error) {
@@ -149,4 +166,20 @@ async function originalUid(
     .where({ run_id: undoOf, target_id: target.targetId })
     .first('cluster_uid');
   return row?.cluster_uid ?? undefined;
+}
+
+/** The cluster that the orbit watches, when it is not the one that answers. */
+async function watchedInstead(
+  session: TargetSession,
+  { targetId }: TargetRecord,
+  uid: string,
+): Promise<string | undefined> {
+  const { run } = session.session;
+  if (!run.orbitId) {
+    return undefined;
+  }
+  const { db: tx } = session.store;
+  const look = await readLastLook({ tx, run, targetId });
+  const watched = look && (look.watchedUid ?? look.clusterUid);
+  return watched === uid ? undefined : watched;
 }

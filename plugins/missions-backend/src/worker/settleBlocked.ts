@@ -48,5 +48,17 @@ export async function settleBlocked(options: {
     target: { ...target, state },
     event: 'given_up',
     reason,
+    message: [
+      `Given up after ${inWords(store.rules.blocked.giveUpAfterMs)}`,
+      reason,
+    ]
+      .filter(Boolean)
+      .join(': '),
+    data: { givenUp: true },
   });
+}
+
+function inWords(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

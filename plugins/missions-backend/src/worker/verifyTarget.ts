@@ -129,7 +129,7 @@ async function conclude(
     if (spec.checks.length > 0 && !run.undoOf) {
       await saveFindings({
         change,
-        targetId,
+        target: current,
         findings: looks.flatMap(look => toFindings(session, target, look)),
         notAssessed: looks
           .filter(look => look.result.status === 'unknown')
@@ -216,7 +216,13 @@ function toFindings(
       severity: found.severity ?? check.severity ?? 'medium',
       fingerprint: createHash('sha256')
         .update(
-          [run.missionRef, check.id, target.targetId, identity].join('\n'),
+          [
+            run.missionRef,
+            check.id,
+            target.targetId,
+            identity,
+            ...(target.watchedUid ? [target.clusterUid] : []),
+          ].join('\n'),
         )
         .digest('hex'),
       finding: {

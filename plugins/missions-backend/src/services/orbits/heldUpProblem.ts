@@ -1,22 +1,61 @@
 import type { Orbit } from '@mission-control/plugin-missions-common';
-import type { OrbitRun } from '../../store/operations/readOrbitRuns';
+import type {
+  HeldTarget,
+  OrbitRun,
+} from '../../store/operations/readOrbitRuns';
 
 /**
- * What holds up the run of an orbit that goes on. Names no cluster that may
- * not be read, and gives the reasons of a run to those who may read it.
+ * What holds up the run of an orbit that goes on; what waits for a person comes
+ * first, because it does not end by itself. Names no cluster that may not be
+ * read, and gives the run and its reasons to those who may read it.
  */
 export function heldUpProblem(
-  { blocked, readable }: Pick<OrbitRun, 'blocked' | 'readable'>,
+  run: Pick<OrbitRun, 'id' | 'blocked' | 'undecided' | 'readable'>,
   hidden: ReadonlySet<string>,
+): Orbit['problem'] {
+  return (
+    undecidedProblem(run, shownOf(run.undecided, hidden)) ??
+    blockedProblem(run, shownOf(run.blocked, hidden))
+  );
+}
+
+function undecidedProblem(
+  { id, undecided, readable }: Pick<OrbitRun, 'id' | 'undecided' | 'readable'>,
+  shown: readonly HeldTarget[],
+): Orbit['problem'] {
+  if (undecided.length === 0) {
+    return undefined;
+  }
+  const what = readable ? `Its run ${id}` : 'Its run';
+  const remedy =
+    'Somebody who may has to open the run and decide: try again, skip, or close. No later look starts before.';
+  if (shown.length === 0) {
+    return {
+      message: `${what} waits for a decision about a cluster that you may not see`,
+      remedy,
+    };
+  }
+  const [{ cluster, reason }, ...others] = shown;
+  const about = cluster === undefined ? '' : ` about cluster '${cluster}'`;
+  const more = others.length > 0 ? ` and ${numberOf(others.length)}` : '';
+  return {
+    message: `${what} waits for a decision${about}${more}${because(
+      readable,
+      reason,
+    )}`,
+    remedy,
+  };
+}
+
+function blockedProblem(
+  { blocked, readable }: Pick<OrbitRun, 'blocked' | 'readable'>,
+  shown: readonly HeldTarget[],
 ): Orbit['problem'] {
   if (blocked.length === 0) {
     return undefined;
   }
   const remedy =
     'It is looked at again by itself for a few minutes; then the run goes on without it.';
-  const shown = blocked.filter(
-    ({ cluster }) => cluster === undefined || !hidden.has(cluster),
-  );
   if (shown.length === 0) {
     return {
       message: 'A cluster that you may not see holds up its run',
@@ -27,11 +66,26 @@ export function heldUpProblem(
   const what = cluster === undefined ? 'Its run' : `Cluster '${cluster}'`;
   const more =
     others.length > 0 ? `, and neither can ${numberOf(others.length)}` : '';
-  const why = readable && reason ? `: ${reason}` : '';
   return {
-    message: `${what} cannot be looked at now${more}${why}`,
+    message: `${what} cannot be looked at now${more}${because(
+      readable,
+      reason,
+    )}`,
     remedy,
   };
+}
+
+function shownOf(
+  targets: readonly HeldTarget[],
+  hidden: ReadonlySet<string>,
+): HeldTarget[] {
+  return targets.filter(
+    ({ cluster }) => cluster === undefined || !hidden.has(cluster),
+  );
+}
+
+function because(readable: boolean, reason: string | undefined): string {
+  return readable && reason ? `: ${reason}` : '';
 }
 
 function numberOf(clusters: number): string {

@@ -166,5 +166,85 @@ describe.each(ids)('the problem of an orbit on %s', id => {
         "Cluster 'eu' cannot be looked at now",
       ]);
     });
+
+    async function fail(targetId: string, state: RunState = 'needs_decision') {
+      await store
+        .db('run_targets')
+        .where({ run_id: runId, target_id: targetId })
+        .update({ state, reason: 'Step failed' });
+    }
+
+    it('is the cluster that waits for a decision, at once, before one that is looked at again', async () => {
+      await block('us');
+      await fail('eu');
+      const told = {
+        state: 'late',
+        lateSince: expect.any(Date),
+        problem: {
+          message: `Its run ${runId} waits for a decision about cluster 'eu': Step failed`,
+          remedy: expect.stringContaining('try again, skip, or close'),
+        },
+      };
+      expect(await get()).toMatchObject(told);
+      expect(await service.list({ credentials })).toMatchObject([told]);
+      await fail('us');
+      expect((await get()).problem?.message).toBe(
+        `Its run ${runId} waits for a decision about cluster 'eu' and 1 other cluster: Step failed`,
+      );
+      await fail('eu', 'failed');
+      await fail('us', 'awaiting_approval');
+      const orbit = await get();
+      expect([orbit.state, orbit.problem]).toEqual(['running', undefined]);
+    });
+
+    it('waits for a decision without naming what may not be read', async () => {
+      await fail('eu');
+      expect((await get(new Set(['us']))).problem?.message).toBe(
+        `Its run ${runId} waits for a decision about a cluster that you may not see`,
+      );
+      const runs: RunScope = { key: 'initiator', values: ['user:default/x'] };
+      const orbit = await service.get({
+        credentials,
+        orbitId,
+        sight: { runs },
+      });
+      expect([orbit.state, orbit.problem?.message]).toEqual([
+        'late',
+        "Its run waits for a decision about cluster 'eu'",
+      ]);
+    });
+
+    it('is that another cluster answers than the one it watches, until that is back', async () => {
+      const answer = (watched: string | null) =>
+        store
+          .db('run_targets')
+          .where({ run_id: runId, target_id: 'eu' })
+          .update({ cluster_uid: 'new', watched_uid: watched });
+      await answer('old');
+      const told = {
+        state: 'running',
+        problem: {
+          message:
+            "Cluster 'eu' is not the one that it watches: The UID of kube-system is new, and was old when the orbit first looked; what was found on that one counts as not assessed",
+          remedy: expect.stringContaining('enable it anew'),
+        },
+      };
+      expect(await get()).toMatchObject(told);
+      expect(await service.list({ credentials })).toMatchObject([told]);
+      expect((await get(new Set(['us']))).problem?.message).toBe(
+        'A cluster that you may not see is not the one that it watches',
+      );
+      const runs: RunScope = { key: 'initiator', values: ['user:default/x'] };
+      const unread = await service.get({
+        credentials,
+        orbitId,
+        sight: { runs },
+      });
+      expect(unread.problem?.message).toBe(
+        "Cluster 'eu' is not the one that it watches",
+      );
+      await answer(null);
+      expect((await get()).problem).toBeUndefined();
+    });
   });
 });

@@ -10,6 +10,7 @@ import { graceMs, orbitOutcome, orbitState, startOfSlot } from '../../orbits';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
+import { anotherClusterProblem } from './anotherClusterProblem';
 import { heldUpProblem } from './heldUpProblem';
 import { orbitProblem, type OrbitNeeds } from './orbitProblem';
 import type { OrbitReading } from './orbitReading';
@@ -48,7 +49,7 @@ export function toOrbitView(options: {
       lastRun: last && {
         ...last,
         slot: dueTime(orbit, last),
-        heldUp: last.blocked.length > 0,
+        heldUp: last.blocked.length > 0 || last.undecided.length > 0,
       },
       lastProblem: cannotLook?.message ?? problemOf(lastSlot, last),
     },
@@ -70,7 +71,10 @@ export function toOrbitView(options: {
     lastRunAt: toDate(readable[0]?.createdAt),
     lastSlotAt: toDate(orbit.lastSlotAt),
     lateSince,
-    problem: cannotLook ?? (last && heldUpProblem(last, hidden)),
+    problem:
+      cannotLook ??
+      (last && heldUpProblem(last, hidden)) ??
+      (looks(state) ? anotherClusterProblem(runs, hidden) : undefined),
     outcome: ended && orbitOutcome(ended),
     verdict: sums ? ended?.verdict : undefined,
     lastRun: lastRun && withoutClusters(lastRun, hidden),
@@ -123,6 +127,11 @@ function dueTime(orbit: OrbitRecord, run: OrbitRun): Date {
 
 function waits(slot: SlotRecord | undefined): slot is SlotRecord {
   return slot !== undefined && openSlotStates.includes(slot.state);
+}
+
+/** What is wrong with what it looked at is told while nothing keeps it from looking. */
+function looks(state: Orbit['state']): boolean {
+  return state === 'up' || state === 'running';
 }
 
 /** Why nobody looked, unless somebody did since. */

@@ -37,19 +37,48 @@ export async function findingList(options: {
   );
   const open = items.filter(item => item.status !== 'fixed');
   const heat = [...newest.values()].map(row => {
-    const count = open.filter(
+    const found = open.filter(
       item => item.targetId === row.target_id && item.check === row.check_id,
-    ).length;
-    const failed = row.status === 'fail' || row.status === 'warn' || count > 0;
+    );
     return {
-      targetId: row.target_id,
-      check: row.check_id,
-      status:
-        row.status === 'unknown'
-          ? ('not_assessed' as const)
-          : ((failed ? 'fail' : 'pass') as 'fail' | 'pass'),
-      count,
+      targetId: row.target_id as string,
+      check: row.check_id as string,
+      status: heatStatus(row.status, found),
+      count: found.length,
     };
   });
-  return { items, total: items.length, heat };
+  return {
+    items,
+    total: items.length,
+    heat: [...heat, ...notAskedAbout(open, newest)],
+  };
+}
+
+type Heat = NonNullable<FindingList['heat']>[number];
+
+function heatStatus(
+  answer: string,
+  open: readonly Pick<Finding, 'status'>[],
+): Heat['status'] {
+  const seen = open.some(({ status }) => status !== 'not_assessed');
+  if (answer !== 'unknown' && (answer !== 'pass' || seen)) {
+    return 'fail';
+  }
+  return answer === 'unknown' || open.length > 0 ? 'not_assessed' : 'pass';
+}
+
+/** Checks of which something is known from before, and which were not asked. */
+function notAskedAbout(
+  open: readonly Finding[],
+  asked: ReadonlyMap<string, unknown>,
+): Heat[] {
+  const known = new Map<string, Heat>();
+  for (const { targetId, check = '' } of open) {
+    const key = `${targetId}\n${check}`;
+    if (!asked.has(key)) {
+      const count = (known.get(key)?.count ?? 0) + 1;
+      known.set(key, { targetId, check, status: 'not_assessed', count });
+    }
+  }
+  return [...known.values()];
 }

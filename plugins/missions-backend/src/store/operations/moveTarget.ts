@@ -19,10 +19,13 @@ export async function moveTarget(options: {
   target: TargetRecord;
   event: TargetEvent;
   reason?: string;
+  /** What the history says; nothing: the reason. */
+  message?: string;
   columns?: Record<string, unknown>;
   data?: Record<string, unknown>;
 }): Promise<RunState | undefined> {
   const { change, target, event, reason, columns, data } = options;
+  const { message = reason } = options;
   const state = nextTargetState(target.state, event);
   if (!state) {
     return undefined;
@@ -51,7 +54,7 @@ export async function moveTarget(options: {
   change.emit({
     type: `target.${state}`,
     targetId: target.targetId,
-    message: reason,
+    message,
     data:
       state === 'blocked' && target.blockedSince
         ? { ...data, again: true }

@@ -10,10 +10,18 @@ import { parseJson } from '../rows';
 import { whereRunScope } from './whereRunConditions';
 
 /** A target that does not let a run of an orbit go on. */
-interface BlockedTarget {
+export interface HeldTarget {
   /** None: the run is about no cluster. */
   readonly cluster?: string;
   readonly reason?: string;
+}
+
+/** Who answered behind the name of a cluster. */
+export interface PinnedCluster {
+  readonly cluster: string;
+  readonly uid: string;
+  /** The one that the orbit watches, when it is another one. */
+  readonly watchedUid?: string;
 }
 
 /** What the strip of an orbit shows of a run. */
@@ -26,7 +34,11 @@ export interface OrbitRun {
   readonly createdAt: string;
   readonly targets: readonly RunState[];
   /** Those that are blocked, or were and are being looked at again. */
-  readonly blocked: readonly BlockedTarget[];
+  readonly blocked: readonly HeldTarget[];
+  /** Those that wait until a person decides. */
+  readonly undecided: readonly HeldTarget[];
+  /** Clusters that answered, as who. */
+  readonly pinned: readonly PinnedCluster[];
   /** Inside the scope that was asked with. */
   readonly readable: boolean;
 }
@@ -57,29 +69,15 @@ export async function readOrbitRuns(options: {
   const inScope = tx('runs').whereIn('id', newest.clone().select('id'));
   whereRunScope({ query: inScope, dialect, scope });
   const readable = scope && new Set<string>(await inScope.pluck('id'));
-  const targets: { run_id: string; state: RunState }[] = await tx('run_targets')
+  const targets: TargetRow[] = await tx('run_targets')
     .whereIn('run_id', newest.clone().select('id'))
     .orderBy(['run_id', 'position'])
-    .select('run_id', 'state');
-  const states = new Map<string, RunState[]>();
-  for (const { run_id: runId, state } of targets) {
-    states.set(runId, [...(states.get(runId) ?? []), state]);
+    .select('run_id', 'state', 'cluster', 'cluster_uid', 'watched_uid');
+  const ofRun = new Map<string, TargetRow[]>();
+  for (const row of targets) {
+    ofRun.set(row.run_id, [...(ofRun.get(row.run_id) ?? []), row]);
   }
-  const blocked = new Map<string, BlockedTarget[]>();
-  for (const row of await tx('run_targets')
-    .whereIn('run_id', newest.clone().select('id'))
-    .whereNotNull('blocked_since')
-    .whereIn('state', ['blocked', 'preflight'] satisfies RunState[])
-    .orderBy(['run_id', 'position'])
-    .select('run_id', 'cluster', 'reason')) {
-    blocked.set(row.run_id, [
-      ...(blocked.get(row.run_id) ?? []),
-      {
-        cluster: row.cluster ?? undefined,
-        reason: row.reason ?? undefined,
-      },
-    ]);
-  }
+  const held = await readHeld(tx, newest.clone().select('id'));
   return rows.map(row => ({
     id: row.id,
     orbitId: row.orbit_id,
@@ -87,8 +85,70 @@ export async function readOrbitRuns(options: {
     trigger: parseJson<Trigger>(row.trigger_json)!,
     verdict: parseJson<Verdict>(row.verdict_json),
     createdAt: row.created_at,
-    targets: states.get(row.id) ?? [],
-    blocked: blocked.get(row.id) ?? [],
+    targets: (ofRun.get(row.id) ?? []).map(({ state }) => state),
+    blocked: heldIn(held, row.id, state => state !== 'needs_decision'),
+    undecided: heldIn(held, row.id, state => state === 'needs_decision'),
+    pinned: (ofRun.get(row.id) ?? []).flatMap(toPinned),
     readable: readable?.has(row.id) ?? true,
   }));
+}
+
+interface TargetRow {
+  readonly run_id: string;
+  readonly state: RunState;
+  readonly cluster: string | null;
+  readonly cluster_uid: string | null;
+  readonly watched_uid: string | null;
+}
+
+interface HeldRow {
+  readonly run_id: string;
+  readonly state: RunState;
+  readonly cluster: string | null;
+  readonly reason: string | null;
+}
+
+/** Blocked targets, those that are looked at again, and those that wait for a decision. */
+async function readHeld(
+  tx: Knex | Knex.Transaction,
+  runIds: Knex.QueryBuilder,
+): Promise<HeldRow[]> {
+  return tx('run_targets')
+    .whereIn('run_id', runIds)
+    .where(held =>
+      held
+        .where({ state: 'needs_decision' satisfies RunState })
+        .orWhere(blocked =>
+          blocked
+            .whereNotNull('blocked_since')
+            .whereIn('state', ['blocked', 'preflight'] satisfies RunState[]),
+        ),
+    )
+    .orderBy(['run_id', 'position'])
+    .select('run_id', 'state', 'cluster', 'reason');
+}
+
+function heldIn(
+  rows: readonly HeldRow[],
+  runId: string,
+  holds: (state: RunState) => boolean,
+): HeldTarget[] {
+  return rows
+    .filter(row => row.run_id === runId && holds(row.state))
+    .map(({ cluster, reason }) => ({
+      cluster: cluster ?? undefined,
+      reason: reason ?? undefined,
+    }));
+}
+
+function toPinned(row: TargetRow): PinnedCluster[] {
+  return row.cluster === null || row.cluster_uid === null
+    ? []
+    : [
+        {
+          cluster: row.cluster,
+          uid: row.cluster_uid,
+          watchedUid: row.watched_uid ?? undefined,
+        },
+      ];
 }

@@ -1,11 +1,7 @@
-import { targetTransitions } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
-import type { FindingRecord } from '../types';
-
-const { verify_passed, verify_unknown } = targetTransitions.verifying;
-
-/** States of a target whose checks have looked, at its end. */
-const LOOKED = [verify_passed, verify_unknown];
+import type { FindingRecord, TargetRecord } from '../types';
+import { asNotAssessed, readOpenFindings } from './keepFindings';
+import { readLastLook } from './readLastLook';
 
 /** A finding as a check of this run saw it. */
 export interface NewFinding {
@@ -16,21 +12,24 @@ export interface NewFinding {
 }
 
 /**
- * Keeps a target's findings with what became of those of the run before: new,
- * persisting, regressed (it was fixed), fixed, or not assessed because its
- * check could not look this time. Looking again replaces the first look.
+ * Keeps a target's findings with what became of those of the last look at the
+ * same cluster: new, persisting, regressed (it was fixed), fixed, or not
+ * assessed because its check could not look this time. While another cluster
+ * answers than the one that the orbit watches, what was found elsewhere stays
+ * as not assessed. Looking again replaces the first look.
  */
 export async function saveFindings(options: {
   change: RunChange;
-  targetId: string;
+  target: Pick<TargetRecord, 'targetId' | 'clusterUid' | 'watchedUid'>;
   findings: readonly NewFinding[];
   /** Checks that could not look. */
   notAssessed: readonly string[];
 }): Promise<void> {
-  const { change, targetId, findings, notAssessed } = options;
+  const { change, target, findings, notAssessed } = options;
   const { tx, run, now } = change;
+  const { targetId, clusterUid } = target;
   await tx('findings').where({ run_id: run.id, target_id: targetId }).delete();
-  const before = await readBefore(change, targetId);
+  const before = await readBefore(change, target);
   const seen = new Map(findings.map(item => [item.fingerprint, item]));
   const rows = [...seen.values()].map(item => {
     const earlier = before.get(item.fingerprint);
@@ -57,8 +56,10 @@ export async function saveFindings(options: {
   const all = [...rows, ...gone].map(row => ({
     run_id: run.id,
     target_id: targetId,
+    cluster_uid: clusterUid ?? null,
     ...row,
   }));
+  all.push(...((await foundElsewhere(change, target)) as typeof all));
   if (all.length > 0) {
     await tx.batchInsert('findings', all, 50);
   }
@@ -71,28 +72,45 @@ function statusOf(earlier: string | undefined): FindingRecord['status'] {
   return earlier === 'fixed' ? 'regressed' : 'persisting';
 }
 
-/** Findings on this target of the last ended run of the same orbit, or mission. */
+/** Findings of the last look at this very cluster. */
 async function readBefore(
-  change: RunChange,
-  targetId: string,
+  { tx, run }: RunChange,
+  { targetId, clusterUid }: Pick<TargetRecord, 'targetId' | 'clusterUid'>,
 ): Promise<Map<string, Record<string, any>>> {
-  const { tx, run } = change;
-  const query = tx('runs as r')
-    .join('run_targets as t', 't.run_id', 'r.id')
-    .where('t.target_id', targetId)
-    .whereIn('t.state', LOOKED)
-    .where('r.created_at', '<', run.createdAt)
-    .orderBy('r.created_at', 'desc');
-  const previous = await (run.orbitId
-    ? query.where('r.orbit_id', run.orbitId)
-    : query.where('r.mission_ref', run.missionRef).whereNull('r.orbit_id')
-  ).first('r.id');
-  if (!previous) {
+  const look = await readLastLook({ tx, run, targetId, clusterUid });
+  if (!look) {
     return new Map();
   }
   const rows = await tx('findings').where({
-    run_id: previous.id,
+    run_id: look.runId,
     target_id: targetId,
   });
-  return new Map(rows.map(row => [row.fingerprint, row]));
+  return new Map(
+    rows
+      .filter(row => (row.cluster_uid ?? clusterUid) === clusterUid)
+      .map(row => [row.fingerprint, row]),
+  );
+}
+
+/**
+ * What is open on other clusters that answered behind the name; nothing while
+ * the one answers that the orbit watches.
+ */
+async function foundElsewhere(
+  change: RunChange,
+  {
+    targetId,
+    clusterUid,
+    watchedUid,
+  }: Pick<TargetRecord, 'targetId' | 'clusterUid' | 'watchedUid'>,
+) {
+  const { tx, run } = change;
+  const look =
+    watchedUid === undefined
+      ? undefined
+      : await readLastLook({ tx, run, targetId });
+  const open = look ? await readOpenFindings(change, targetId, look) : [];
+  return open
+    .filter(row => row.cluster_uid !== clusterUid)
+    .map(row => asNotAssessed(change, row));
 }

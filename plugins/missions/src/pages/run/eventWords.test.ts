@@ -105,6 +105,16 @@ describe('eventWords', () => {
     );
   });
 
+  it('tells that a cluster was given up, however long the cause is', () => {
+    const message = `Given up after 5 min: identity: ${'no answer, '.repeat(
+      30,
+    )}`;
+    const given = { targetId: 'dev', message, data: { givenUp: true } };
+    expect(eventWords(event('target.failed', given), words)).toMatch(
+      /^dev: Given up after 5 min: identity: no answer,.*…$/,
+    );
+  });
+
   it('tells a long cause of a cluster with its step, not with its state', () => {
     const cause = `Deployment web is not ready: no image. ${'Nothing '.repeat(
       30,

@@ -167,9 +167,9 @@ export function eventWords(event: RunEvent, words: EventVocabulary): string {
     : what;
 }
 
-/** The message where it is short; the cause of a cluster's state is told with its step. */
+/** The message where it is short; the cause of a cluster's state is told with its step, unless it was given up before its first. */
 function toldIn(event: RunEvent, words: EventVocabulary): string {
-  const { type, message } = event;
+  const { type, message, data } = event;
   const happened = decidedWords(event, words) ?? wordsOfType(type, words);
   if (!message) {
     return happened;
@@ -178,7 +178,7 @@ function toldIn(event: RunEvent, words: EventVocabulary): string {
     return words.because(happened, message);
   }
   const headline = headlineOf(message);
-  return headline !== message && type.startsWith('target.')
+  return headline !== message && type.startsWith('target.') && !data.givenUp
     ? happened
     : headline;
 }

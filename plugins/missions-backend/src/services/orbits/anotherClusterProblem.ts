@@ -1,0 +1,45 @@
+import type { Orbit } from '@mission-control/plugin-missions-common';
+import { anotherCluster } from '../../engine';
+import type {
+  OrbitRun,
+  PinnedCluster,
+} from '../../store/operations/readOrbitRuns';
+
+/**
+ * That another cluster answers than the one that the orbit watches, as of the
+ * newest run that reached it. Names no cluster that may not be read, and gives
+ * UIDs to those who may read that run.
+ */
+export function anotherClusterProblem(
+  runs: readonly Pick<OrbitRun, 'pinned' | 'readable'>[],
+  hidden: ReadonlySet<string>,
+): Orbit['problem'] {
+  const newest = new Map<string, PinnedCluster & { readable: boolean }>();
+  for (const { pinned, readable } of runs) {
+    for (const item of pinned) {
+      if (!newest.has(item.cluster)) {
+        newest.set(item.cluster, { ...item, readable });
+      }
+    }
+  }
+  const others = [...newest.values()].filter(
+    ({ watchedUid }) => watchedUid !== undefined,
+  );
+  if (others.length === 0) {
+    return undefined;
+  }
+  const shown = others.find(({ cluster }) => !hidden.has(cluster));
+  const { uid, watchedUid, readable } = shown ?? others[0];
+  const { message, remedy } = anotherCluster({ uid, watchedUid: watchedUid! });
+  if (!shown) {
+    return {
+      message: 'A cluster that you may not see is not the one that it watches',
+      remedy,
+    };
+  }
+  const why = readable ? `: ${message}` : '';
+  return {
+    message: `Cluster '${shown.cluster}' is not the one that it watches${why}`,
+    remedy,
+  };
+}

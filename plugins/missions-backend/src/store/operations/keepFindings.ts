@@ -1,0 +1,62 @@
+import { isTerminal } from '@mission-control/plugin-missions-common';
+import type { RunChange } from '../RunChange';
+import type { TargetRecord } from '../types';
+import { type EarlierLook, hasLooked, readLastLook } from './readLastLook';
+
+/** A row of a finding that is still open, of the cluster that it was found on. */
+export type OpenFinding = Record<string, any>;
+
+/** What was open after a look, each with the cluster that it is of. */
+export async function readOpenFindings(
+  { tx }: Pick<RunChange, 'tx'>,
+  targetId: string,
+  look: EarlierLook,
+): Promise<OpenFinding[]> {
+  const rows = await tx('findings')
+    .where({ run_id: look.runId, target_id: targetId })
+    .whereNot('status', 'fixed');
+  return rows.map(row => ({
+    ...row,
+    cluster_uid: row.cluster_uid ?? look.clusterUid ?? null,
+  }));
+}
+
+/** The same finding in a run that could not look at it. */
+export function asNotAssessed(
+  { run }: Pick<RunChange, 'run'>,
+  row: OpenFinding,
+): OpenFinding {
+  return { ...row, run_id: run.id, status: 'not_assessed' };
+}
+
+/**
+ * Keeps, at the end of an orbit's run, what is known of the targets on which
+ * it did not look, however they ended: given up, closed, cancelled, or another
+ * cluster answered meanwhile. What nobody looked at is not gone.
+ */
+export async function keepFindings(
+  change: RunChange,
+  targets: readonly TargetRecord[],
+): Promise<void> {
+  const { tx, run } = change;
+  if (!run.orbitId || run.planOnly || run.undoOf) {
+    return;
+  }
+  for (const { targetId, state } of targets) {
+    if (
+      !isTerminal(state) ||
+      (await hasLooked({ tx, runId: run.id, targetId }))
+    ) {
+      continue;
+    }
+    const look = await readLastLook({ tx, run, targetId });
+    const open = look ? await readOpenFindings(change, targetId, look) : [];
+    if (open.length > 0) {
+      await tx.batchInsert(
+        'findings',
+        open.map(row => asNotAssessed(change, row)),
+        50,
+      );
+    }
+  }
+}

@@ -1,0 +1,299 @@
+import type { RunState } from '@mission-control/plugin-missions-common';
+import { defaultRules } from '../engine';
+import { findingList } from '../services/runs/findingList';
+import {
+  type RunRecord,
+  decideTarget,
+  readEvents,
+  readEvidence,
+  readFindings,
+  readTargets,
+  requestCancel,
+} from '../store';
+import { engineDatabases } from '../store/__testUtils__/databases';
+import { insertOrbit } from '../store/operations/insertOrbit';
+import { readOrbitRuns } from '../store/operations/readOrbitRuns';
+import { houseIsBlue } from './__testUtils__/house';
+import { MemoryCluster } from './__testUtils__/MemoryCluster';
+import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
+
+jest.setTimeout(60_000);
+
+const { ids, databases } = engineDatabases();
+const look: TestSpec = { type: 'orbit', checks: [houseIsBlue] };
+const OPERATOR = 'user:default/operator';
+
+describe.each(ids)('what an orbit knows on %s', id => {
+  let engine: TestEngine;
+  let one: MemoryCluster;
+  let two: MemoryCluster;
+
+  beforeEach(async () => {
+    one = new MemoryCluster('one');
+    two = new MemoryCluster('two');
+    for (const { objects } of [one, two]) {
+      objects.set('house', { data: 'red' });
+    }
+    engine = await TestEngine.create(await databases.init(id), [one, two], {
+      rules: {
+        ...defaultRules,
+        blocked: { lookEveryMs: 50, giveUpAfterMs: 200 },
+      },
+    });
+    await insertOrbit({
+      tx: engine.store.db,
+      orbit: {
+        id: 'o1',
+        missionRef: 'test/mission',
+        title: 'Every hour',
+        schedule: { cadence: 'hourly', timeZone: 'Etc/UTC' },
+        targets: [{ cluster: 'one' }, { cluster: 'two' }],
+        parameters: {},
+        owner: OPERATOR,
+        paused: false,
+        createdAt: new Date().toISOString(),
+      },
+    });
+    await engine.worker();
+  });
+
+  afterEach(async () => {
+    await engine.stop();
+  });
+
+  const start = (spec: TestSpec = look) =>
+    engine.start(spec, {
+      trigger: { kind: 'schedule', orbitId: 'o1' },
+      orbitId: 'o1',
+    });
+  const looked = async (end: RunState = 'succeeded', spec?: TestSpec) =>
+    engine.reaches((await start(spec)).id, end);
+  const findings = async ({ id: runId }: RunRecord) =>
+    (await readFindings({ tx: engine.store.db, runId }))
+      .map(({ targetId, status }) => `${targetId} ${status}`)
+      .sort();
+  const stateOf = async (run: RunRecord, targetId: string) =>
+    (await readTargets({ tx: engine.store.db, runIds: [run.id] })).find(
+      target => target.targetId === targetId,
+    )?.state;
+
+  it('is kept as not assessed on a cluster that is given up, and goes on when it is back', async () => {
+    const first = await looked();
+    expect(first.verdict).toMatchObject({ findings: 2, new: 2 });
+    two.unreachable = true;
+    const away = await looked('failed');
+    expect(away.verdict).toMatchObject({
+      findings: 2,
+      persisting: 1,
+      worst: 'high',
+    });
+    expect(await findings(away)).toEqual([
+      'one persisting',
+      'two not_assessed',
+    ]);
+    const { heat } = await findingList({
+      tx: engine.store.db,
+      runId: away.id,
+    });
+    expect(heat).toContainEqual({
+      targetId: 'two',
+      check: 'is-blue',
+      status: 'not_assessed',
+      count: 1,
+    });
+    const again = await looked('failed');
+    expect(await findings(again)).toEqual([
+      'one persisting',
+      'two not_assessed',
+    ]);
+    two.unreachable = false;
+    const back = await looked();
+    expect(await findings(back)).toEqual(['one persisting', 'two persisting']);
+    const since = async (run: RunRecord) =>
+      (await readFindings({ tx: engine.store.db, runId: run.id }))[1].since;
+    expect(await since(back)).toBe(await since(first));
+  });
+
+  it('says in the history that it was given up, and after how long', async () => {
+    two.unreachable = true;
+    const { id: runId } = await looked('failed');
+    const events = await readEvents({ tx: engine.store.db, runId });
+    expect(events.find(({ type }) => type === 'target.failed')).toMatchObject({
+      targetId: 'two',
+      message:
+        'Given up after 1 s: cluster-identity: two does not answer (CLUSTER_UNREACHABLE)',
+      data: { givenUp: true },
+    });
+  });
+
+  it('is kept when the look is cancelled before it looked', async () => {
+    await looked();
+    const run = await start({
+      ...look,
+      steps: [{ id: 'wait', action: 'memory:wait', timeout: '5m' }],
+    });
+    await engine.until(async () => (await stateOf(run, 'two')) === 'running');
+    await engine.store.changeRun(run.id, change =>
+      requestCancel({ change, by: OPERATOR }),
+    );
+    const ended = await engine.reaches(run.id, 'cancelled');
+    expect(ended.verdict).toMatchObject({ findings: 2, new: 0 });
+    expect(await findings(ended)).toEqual([
+      'one not_assessed',
+      'two not_assessed',
+    ]);
+  });
+
+  it('is kept when a person closes a cluster whose step failed', async () => {
+    await looked();
+    engine.failing.left = 99;
+    const run = await start({
+      ...look,
+      steps: [{ id: 'fail', action: 'memory:fail' }],
+    });
+    await engine.until(
+      async () => (await stateOf(run, 'two')) === 'needs_decision',
+    );
+    await engine.until(
+      async () => (await stateOf(run, 'one')) === 'needs_decision',
+    );
+    const { db: tx, dialect } = engine.store;
+    const [held] = await readOrbitRuns({
+      tx,
+      dialect,
+      orbitIds: ['o1'],
+      limit: 1,
+    });
+    expect(held).toMatchObject({
+      blocked: [],
+      undecided: [{ cluster: 'one' }, { cluster: 'two' }],
+    });
+    for (const targetId of ['one', 'two']) {
+      await engine.store.changeRun(run.id, change =>
+        decideTarget({ change, targetId, decision: 'close', by: OPERATOR }),
+      );
+    }
+    const ended = await engine.reaches(run.id, 'failed');
+    expect(await findings(ended)).toEqual([
+      'one not_assessed',
+      'two not_assessed',
+    ]);
+  });
+
+  it('is kept when another cluster answers in the middle of a look', async () => {
+    await looked();
+    const run = await start({
+      ...look,
+      steps: [{ id: 'wait', action: 'memory:wait', timeout: '5m' }],
+    });
+    await engine.until(async () => (await stateOf(run, 'two')) === 'running');
+    two.uid = 'another';
+    await engine.until(
+      async () => (await stateOf(run, 'two')) === 'needs_decision',
+    );
+    await engine.store.changeRun(run.id, change =>
+      requestCancel({ change, by: OPERATOR }),
+    );
+    const ended = await engine.reaches(run.id, 'cancelled');
+    expect(await findings(ended)).toContain('two not_assessed');
+  });
+
+  describe('while another cluster answers behind a name', () => {
+    const answerAs = (uid: string, house: string) => {
+      two.uid = uid;
+      two.objects.set('house', { data: house });
+    };
+    const pinned = async () => {
+      const { db: tx, dialect } = engine.store;
+      const orbitIds = ['o1'];
+      const [run] = await readOrbitRuns({ tx, dialect, orbitIds, limit: 1 });
+      return run.pinned;
+    };
+
+    it('is not fixed, stays for as long, and goes on as if nothing had been', async () => {
+      await looked();
+      answerAs('another', 'blue');
+      const elsewhere = await looked();
+      expect(await findings(elsewhere)).toEqual([
+        'one persisting',
+        'two not_assessed',
+      ]);
+      expect(elsewhere.verdict).toMatchObject({ findings: 2, fixed: 0 });
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two not_assessed',
+      ]);
+      answerAs('uid-two', 'red');
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two persisting',
+      ]);
+      answerAs('uid-two', 'blue');
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two fixed',
+      ]);
+    });
+
+    it('is told apart from the same finding on the other one', async () => {
+      await looked();
+      answerAs('another', 'red');
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two new',
+        'two not_assessed',
+      ]);
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two not_assessed',
+        'two persisting',
+      ]);
+      two.unreachable = true;
+      expect(await findings(await looked('failed'))).toEqual([
+        'one persisting',
+        'two not_assessed',
+        'two not_assessed',
+      ]);
+      two.unreachable = false;
+      answerAs('another', 'blue');
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two fixed',
+        'two not_assessed',
+      ]);
+      answerAs('uid-two', 'red');
+      expect(await findings(await looked())).toEqual([
+        'one persisting',
+        'two persisting',
+      ]);
+    });
+
+    it('is said by the check of who the cluster is, and for the orbit', async () => {
+      await looked();
+      expect((await pinned())[1]).toEqual({ cluster: 'two', uid: 'uid-two' });
+      answerAs('another', 'blue');
+      await looked();
+      const { id: runId } = await looked();
+      const evidence = await readEvidence({
+        tx: engine.store.db,
+        runId,
+        targetId: 'two',
+      });
+      expect(evidence[0].result).toMatchObject({
+        id: 'cluster-identity',
+        status: 'warn',
+        message: expect.stringMatching(
+          /^The UID of kube-system is another, and was uid-two when/,
+        ),
+        remedy: { text: expect.stringContaining('enable it anew') },
+      });
+      expect(await pinned()).toEqual([
+        { cluster: 'one', uid: 'uid-one', watchedUid: undefined },
+        { cluster: 'two', uid: 'another', watchedUid: 'uid-two' },
+      ]);
+      answerAs('uid-two', 'red');
+      await looked();
+      expect((await pinned())[1]).toEqual({ cluster: 'two', uid: 'uid-two' });
+    });
+  });
+});
