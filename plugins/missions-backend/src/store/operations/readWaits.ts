@@ -15,7 +15,10 @@ const stuckStates = ['needs_decision', 'blocked'];
 /** What runs with these targets wait for, by run; those that wait for nobody are left out. */
 export async function readWaits(options: {
   tx: Knex | Knex.Transaction;
-  targets: readonly Pick<TargetRecord, 'runId' | 'targetId' | 'state'>[];
+  targets: readonly Pick<
+    TargetRecord,
+    'runId' | 'targetId' | 'state' | 'blockedSince'
+  >[];
 }): Promise<Map<string, RunWait>> {
   const { tx, targets } = options;
   const waits = new Map<string, RunWait>();
@@ -59,15 +62,17 @@ export async function readWaits(options: {
     .groupBy('run_id', 'target_id', 'type')
     .select('run_id', 'target_id', 'type')
     .max({ at: 'at' });
-  for (const { runId, targetId, state } of stuck) {
+  for (const { runId, targetId, state, blockedSince } of stuck) {
     const arrival = arrivals.find(
       row =>
         row.run_id === runId &&
         row.target_id === targetId &&
         row.type === `target.${state}`,
     );
-    if (arrival) {
-      add(runId, arrival.at);
+    // A look by itself blocks it again: its wait began before.
+    const at = (state === 'blocked' && blockedSince) || arrival?.at;
+    if (at) {
+      add(runId, at);
     }
   }
   return waits;
