@@ -2,6 +2,7 @@ import type { RunState } from '@mission-control/plugin-missions-common';
 import { defaultRules } from '../engine';
 import { orbitOutcome } from '../orbits';
 import { RunViewer } from '../services/runs/RunViewer';
+import { waitingFor } from '../services/runs/waitingFor';
 import {
   type NewRun,
   type RunRecord,
@@ -12,6 +13,7 @@ import {
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { insertOrbit } from '../store/operations/insertOrbit';
 import { readOrbitRuns } from '../store/operations/readOrbitRuns';
+import { readStuckRuns } from '../store/operations/readStuckRuns';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -85,14 +87,20 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
       const now = (await targets(run)).map(({ state }) => state);
       return now.join() === states.join();
     });
-  const helpOf = async ({ id: runId }: RunRecord) => {
-    const user = {
-      ref: 'user:default/operator',
-      ownershipRefs: [],
-      isUser: true,
-    };
-    const view = await new RunViewer(engine.store).run(runId, user, new Map());
+  const user = {
+    ref: 'user:default/operator',
+    ownershipRefs: [],
+    isUser: true,
+  };
+  const viewOf = ({ id: runId }: RunRecord) =>
+    new RunViewer(engine.store).run(runId, user, new Map());
+  const helpOf = async (run: RunRecord) => {
+    const view = await viewOf(run);
     return view?.targetsDetail.map(({ looksAgain }) => looksAgain);
+  };
+  const waits = async ({ id: runId }: RunRecord) => {
+    const stuck = await readStuckRuns({ tx: engine.store.db });
+    return waitingFor({ user, approvals: [], stuck }).get(runId);
   };
   const orbitRun = async () => {
     const { db: tx, dialect } = engine.store;
@@ -119,6 +127,7 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
       return events.filter(event => event.data.again).length > 1;
     });
     expect((await targets(run))[0].blockedSince).toBe(blockedSince);
+    expect((await viewOf(run))?.waitingSince).toEqual(new Date(since));
     one.unreachable = false;
     const ended = await engine.reaches(run.id, 'succeeded');
     expect(ended.verdict).toMatchObject({ assessed: 2, notAssessed: 0 });
@@ -182,6 +191,21 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
     await engine.approve(away.id);
     await reach(away, 'failed', 'succeeded');
     expect(one.objects.get('house')).toEqual({ data: 'blue' });
+  });
+
+  it.each([
+    ['a run that helps itself', {}, undefined],
+    [
+      'a run that a person started',
+      { orbitId: undefined, trigger: { kind: 'api' as const } },
+      ['blocked'],
+    ],
+  ])('in %s waits for its starter or for nobody', async (_what, own, need) => {
+    await open(30_000, 60_000);
+    two.unreachable = true;
+    const run = await start(fix, own);
+    await reach(run, 'blocked', 'blocked');
+    expect(await waits(run)).toEqual(need);
   });
 
   it('stays blocked in a run that a person started, until it is checked again', async () => {

@@ -4,7 +4,6 @@ import {
   MissionError,
   planToMarkdown,
   rollUp,
-  waitingForPeople,
   type CheckResult,
   type FindingList,
   type JournalEntry,
@@ -33,6 +32,7 @@ import {
 } from '../../store';
 import { refusedDecision } from '../../store/operations/decideTarget';
 import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
+import { readStuckRuns } from '../../store/operations/readStuckRuns';
 import { listRuns } from '../../store/operations/listRuns';
 import { setFeedback } from '../../store/operations/setFeedback';
 import type { AskingUser, UserResolver } from '../AskingUser';
@@ -352,12 +352,7 @@ export class DefaultRunService implements RunService {
       approvable === 'none' || !user.isUser
         ? []
         : await listOpenApprovals({ tx: db, dialect, conditions: approvable });
-    const stuck = await db('runs')
-      .whereIn(
-        'state',
-        waitingForPeople.filter(state => state !== 'awaiting_approval'),
-      )
-      .select('id', 'initiator', 'state');
+    const stuck = await readStuckRuns({ tx: db });
     return waitingFor({ user, approvals, stuck });
   }
 }

@@ -1,20 +1,15 @@
 import type { RunSummary } from '@mission-control/plugin-missions-common';
 import { whyMayNotDecide } from '../../engine';
 import type { OpenApproval } from '../../store/operations/listOpenApprovals';
+import type { StuckRun } from '../../store/operations/readStuckRuns';
 import type { AskingUser } from '../AskingUser';
 
 type Reason = NonNullable<RunSummary['waitingForMe']>[number];
 
-/** A run that cannot go on by itself, and for whom it runs. */
-export interface StuckRun {
-  readonly id: string;
-  readonly initiator: string;
-  readonly state: 'needs_decision' | 'blocked';
-}
-
 /**
  * Why runs wait for a person: an approval that the person may decide and has
- * not, or a run of that person that failed or is blocked.
+ * not, or a run of that person that failed or is blocked. A blocked run of an
+ * orbit looks again by itself, and gives up by itself: it waits for nobody.
  */
 export function waitingFor(options: {
   user: AskingUser;
@@ -39,7 +34,7 @@ export function waitingFor(options: {
     }
   }
   for (const run of stuck) {
-    if (run.initiator === user.ref) {
+    if (run.initiator === user.ref && !run.looksAgain) {
       add(run.id, run.state === 'blocked' ? 'blocked' : 'decision');
     }
   }

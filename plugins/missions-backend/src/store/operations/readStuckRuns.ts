@@ -1,0 +1,36 @@
+import {
+  type RunState,
+  waitingForPeople,
+} from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+
+/** A run that failed somewhere or is blocked, and for whom it runs. */
+export interface StuckRun {
+  readonly id: string;
+  readonly initiator: string;
+  readonly state: 'needs_decision' | 'blocked';
+  /** It is blocked, and looks again and gives up by itself. */
+  readonly looksAgain: boolean;
+}
+
+const states: readonly RunState[] = waitingForPeople.filter(
+  state => state !== 'awaiting_approval',
+);
+
+/** Runs that failed somewhere or are blocked; what waits for approval is told by its approvals. */
+export async function readStuckRuns({
+  tx,
+}: {
+  tx: Knex | Knex.Transaction;
+}): Promise<StuckRun[]> {
+  const rows = await tx('runs')
+    .whereIn('state', states)
+    .select('id', 'initiator', 'state', 'orbit_id', 'plan_only');
+  return rows.map(({ id, initiator, state, orbit_id: orbitId, ...row }) => ({
+    id,
+    initiator,
+    state,
+    // Of an orbit's run only a plan alone waits for people; see settleBlocked.
+    looksAgain: state === 'blocked' && orbitId !== null && !row.plan_only,
+  }));
+}
