@@ -81,7 +81,11 @@ export function valueOf(row: ParameterRow, text: string): unknown {
 export function wordOf(value: unknown): string {
   return typeof value === 'string'
     ? visibleValue(value)
-    : visibleText(JSON.stringify(value));
+    : visibleText(written(value));
+}
+
+function written(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function jsonOf(row: ParameterRow, text: string): unknown {
