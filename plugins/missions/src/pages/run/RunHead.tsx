@@ -3,7 +3,6 @@ import { RiArrowGoBackLine, RiPauseLine, RiPlayLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
-  type Run,
   type RunState,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
@@ -26,6 +25,7 @@ import { isChoice } from '../../shell/isChoice';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { isTakenBack } from './outcomeFacts';
+import { undoUnderWay } from './undoUnderWay';
 import { useNameList } from './useNameList';
 import { useSequenceName } from './useSequenceName';
 import type { RunPageData } from './useRunPage';
@@ -222,11 +222,6 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
 /** A plan of an undo, or one that was called off, took nothing back. */
 function isUndo({ state }: RunSummary): boolean {
   return !['planned', 'cancelled'].includes(state);
-}
-
-/** The undo under way: of a run there is one at a time, about all of it or a part. */
-function undoUnderWay({ undoRuns = [] }: Run): RunSummary | undefined {
-  return undoRuns.find(undo => !isTerminal(undo.state) && !undo.planOnly);
 }
 
 function undoKey({ state }: RunSummary) {

@@ -2,6 +2,7 @@ import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   aFinishedRun,
+  aRunSummary,
   anApproval,
   aTarget,
   someJournal,
@@ -168,6 +169,34 @@ describe('RunPage of a run that has ended', () => {
     ).toBeInTheDocument();
     expect(banner).toHaveTextContent('Nothing was written on dev.');
     expect(banner).toHaveTextContent(/Undo is possible until .*2026/);
+  });
+
+  it('says that what stays on a cluster is being taken back', async () => {
+    const [entry] = someJournal();
+    const failed = (id: string) =>
+      aTarget({ id, cluster: { name: id }, state: 'failed' });
+    openRun({
+      getRun: async () =>
+        aFinishedRun({
+          state: 'failed',
+          targetsDetail: [failed('staging'), failed('dev')],
+          undoRuns: [
+            aRunSummary({
+              id: 'undo-1',
+              state: 'awaiting_approval',
+              targets: [{ id: 'dev', state: 'awaiting_approval' }],
+            }),
+          ],
+        }),
+      listJournal: async () =>
+        ['staging', 'dev'].map(targetId => ({ ...entry, targetId })),
+    });
+    for (const note of [
+      'What was done on staging stays: 1 object was written.',
+      'What was done on dev is being taken back: 1 object was written.',
+    ]) {
+      expect(await screen.findByText(note)).toBeInTheDocument();
+    }
   });
 
   it('says who rejected the plan, and why', async () => {

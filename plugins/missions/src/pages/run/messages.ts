@@ -290,6 +290,10 @@ export const runMessages = {
     'What was done on {{cluster}} stays: {{count}} object was written.',
   writtenStays_other:
     'What was done on {{cluster}} stays: {{count}} objects were written.',
+  writtenGoes_one:
+    'What was done on {{cluster}} is being taken back: {{count}} object was written.',
+  writtenGoes_other:
+    'What was done on {{cluster}} is being taken back: {{count}} objects were written.',
   writtenNothing: 'Nothing was written on {{clusters}}.',
   undoPossible: 'Undo is possible until {{date}}.',
   nextUndo: 'The undo that came after it',

@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { isSequenceTarget } from '@mission-control/plugin-missions-react';
 import { isLook } from '../../shell/lookOf';
+import { undoUnderWay } from './undoUnderWay';
 import { writtenOn, type WrittenOn } from './writtenOn';
 
 /** What a run did, as the verb of its sentence. */
@@ -36,6 +37,8 @@ export interface OutcomeFacts {
   kept: NonNullable<Run['kept']>;
   /** What is still there of what was written where it was cancelled or failed; absent while it is not known. */
   written?: WrittenOn[];
+  /** Where an undo of it goes on. */
+  undoing: string[];
   undoUntil?: Date;
 }
 
@@ -92,6 +95,7 @@ export function outcomeFacts(
         ),
         journal,
       ),
+    undoing: undoUnderWay(run)?.targets.map(({ id }) => id) ?? [],
     undoUntil: run.allowed.includes('undo') ? run.undoUntil : undefined,
   };
 }

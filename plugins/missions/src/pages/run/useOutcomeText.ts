@@ -81,7 +81,12 @@ export function useOutcomeText(
         .join(' '),
       notes: [
         ...wrote.map(({ targetId, left }) =>
-          t('run.writtenStays', { cluster: targetId, count: left }),
+          t(
+            facts.undoing.includes(targetId)
+              ? 'run.writtenGoes'
+              : 'run.writtenStays',
+            { cluster: targetId, count: left },
+          ),
         ),
         untouched.length > 0 &&
           t('run.writtenNothing', {
