@@ -89,7 +89,7 @@ describe('the ways into a run', () => {
     await seeWaitsForDecision(operator, 'staging and dev');
     await operator.go('/notifications');
     await page
-      .getByText('Failed, decide how to go on: Web application')
+      .getByText(/^Failed on .+, decide how to go on: Web application$/)
       .first()
       .waitFor({ timeout: WORK_MS });
   });

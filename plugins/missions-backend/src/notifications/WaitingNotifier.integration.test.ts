@@ -12,6 +12,8 @@ import { WaitingNotifier } from './WaitingNotifier';
 
 jest.setTimeout(60_000);
 
+const SETTLE_MS = 300;
+
 const { ids, databases } = engineDatabases();
 const GROUP = 'group:default/approvers';
 const DEFAULT = 'group:default/platform';
@@ -50,6 +52,7 @@ describe.each(ids)('WaitingNotifier on %s', id => {
       store: engine.store,
       logger,
       rules,
+      settleMs: SETTLE_MS,
       notifiers: [
         {
           id: 'broken',
@@ -132,7 +135,7 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     );
     expect(toStarter()[0]).toMatchObject({
       severity: 'high',
-      title: 'Failed, decide how to go on: A run',
+      title: 'Failed on one, two, decide how to go on: A run',
       description: expect.stringContaining('No ladder'),
     });
     for (const targetId of ['one', 'two']) {
@@ -141,8 +144,46 @@ describe.each(ids)('WaitingNotifier on %s', id => {
       );
     }
     await engine.until(() => toStarter().at(-1)?.severity === 'low');
-    expect(toStarter().at(-1)?.title).toBe('Ended: A run');
+    expect(toStarter().at(-1)?.title).toBe('Failed: A run');
     expect(new Set(toStarter().map(({ scope }) => scope)).size).toBe(1);
+  });
+
+  it('makes one message of clusters that fail one after the other', async () => {
+    engine.failing.left = 2;
+    const run = await engine.start(paint([]));
+    await engine.approve(run.id);
+    await engine.until(() =>
+      sent.some(
+        ({ severity, recipients: [to] }) =>
+          severity === 'high' && to === STARTER,
+      ),
+    );
+    await engine.halt();
+    sent.length = 0;
+    const failed = (
+      await engine.store
+        .db('run_events')
+        .where({ run_id: run.id, type: 'target.needs_decision' })
+    ).map(({ seq }) => seq);
+    expect(failed).toHaveLength(2);
+    for (const seq of failed) {
+      engine.store.feed.publish({
+        kind: 'event',
+        runId: run.id,
+        event: {
+          runId: run.id,
+          seq,
+          at: new Date().toISOString(),
+          type: 'target.needs_decision',
+          data: {},
+        },
+      });
+      await new Promise(resolve => setTimeout(resolve, SETTLE_MS / 3));
+    }
+    await notifier.stop();
+    expect(sent.map(({ title }) => title)).toEqual([
+      'Failed on one, two, decide how to go on: A run',
+    ]);
   });
 
   it('tells once that a run of an orbit is blocked, however often it is looked at', async () => {

@@ -13,6 +13,9 @@ import {
 import type { NotificationRules } from './notificationRules';
 import { type Audience, isDifference, waitingNotice } from './waitingNotices';
 
+/** Clusters of one run fail at nearly the same time, each in a transaction of its own. */
+const SETTLE_MS = 2_000;
+
 const approvalEvents = new Set([
   'approval.opened',
   'approval.approved',
@@ -33,29 +36,35 @@ const targetEvents = new Set([
  * wait tells it. A message that is lost in a crash is not sent again; the
  * portal shows what waits.
  *
- * A message is made from the run as it is when it is sent, one after another:
- * two clusters that fail at once are one message.
+ * A message is made from the run as it is when it is sent, a moment after what
+ * happened: clusters that fail together are one message.
  */
 export class WaitingNotifier {
   readonly #store: Store;
   readonly #notifiers: readonly MissionNotifier[];
   readonly #logger: LoggerService;
   readonly #rules: NotificationRules;
+  readonly #settleMs: number;
   /** What is to be told, by run and audience, in the order in which it came. */
   readonly #pending = new Map<string, Pending>();
   #working: Promise<void> | undefined;
-  #stop: () => void = () => {};
+  #unsubscribe: () => void = () => {};
+  #stopped = false;
+  /** Ends the wait for what may follow. */
+  #hurry: () => void = () => {};
 
   private constructor(options: {
     store: Store;
     notifiers: readonly MissionNotifier[];
     logger: LoggerService;
     rules: NotificationRules;
+    settleMs?: number;
   }) {
     this.#store = options.store;
     this.#notifiers = options.notifiers;
     this.#logger = options.logger;
     this.#rules = options.rules;
+    this.#settleMs = options.settleMs ?? SETTLE_MS;
   }
 
   static create(options: {
@@ -63,21 +72,24 @@ export class WaitingNotifier {
     notifiers: readonly MissionNotifier[];
     logger: LoggerService;
     rules: NotificationRules;
+    settleMs?: number;
   }): WaitingNotifier {
     return new WaitingNotifier(options);
   }
 
   start(): void {
-    this.#stop = this.#store.feed.subscribe(message => {
+    this.#unsubscribe = this.#store.feed.subscribe(message => {
       if (message.kind === 'event') {
         this.#take(message.event);
       }
     });
   }
 
-  /** Ends after what was begun. */
+  /** Ends after all that is still to be told. */
   async stop(): Promise<void> {
-    this.#stop();
+    this.#unsubscribe();
+    this.#stopped = true;
+    this.#hurry();
     await this.#working;
   }
 
@@ -85,9 +97,10 @@ export class WaitingNotifier {
     const { runId, type } = event;
     for (const audience of audiencesOf(event)) {
       const key = `${runId} ${audience}`;
-      const closed =
-        type !== 'run.finished' || this.#pending.get(key)?.closed === true;
-      this.#pending.set(key, { runId, audience, closed });
+      const known = this.#pending.get(key);
+      const closed = type !== 'run.finished' || known?.closed === true;
+      const due = known?.due ?? Date.now() + this.#settleMs;
+      this.#pending.set(key, { runId, audience, closed, due });
     }
     if (this.#pending.size > 0) {
       this.#working ??= this.#work().finally(() => {
@@ -98,19 +111,33 @@ export class WaitingNotifier {
 
   async #work(): Promise<void> {
     for (;;) {
-      // What one transaction did comes as several events at once.
-      await new Promise(resolve => setImmediate(resolve));
       const [next] = this.#pending;
       if (!next) {
         return;
       }
-      this.#pending.delete(next[0]);
+      await this.#wait(next[1].due - Date.now());
+      const [key] = next;
+      const pending = this.#pending.get(key) ?? next[1];
+      this.#pending.delete(key);
       try {
-        await this.#tell(next[1]);
+        await this.#tell(pending);
       } catch (error) {
         this.#logger.warn('A notification was not sent', error as Error);
       }
     }
+  }
+
+  async #wait(milliseconds: number): Promise<void> {
+    if (this.#stopped) {
+      return;
+    }
+    await new Promise<void>(resolve => {
+      const timer = setTimeout(resolve, Math.max(milliseconds, 0));
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #tell({ runId, audience, closed }: Pending): Promise<void> {
@@ -162,6 +189,8 @@ interface Pending {
   readonly audience: Audience;
   /** More happened than the end of the run, which closes no approval that was decided. */
   readonly closed: boolean;
+  /** When it is told, as milliseconds since 1970. */
+  readonly due: number;
 }
 
 /** Who may have to hear something after an event. */

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { terminalStates } from '@mission-control/plugin-missions-common';
 import type { ApprovalRecord, RunRecord, TargetRecord } from '../store';
 import {
   waitingNotice,
@@ -39,11 +42,37 @@ function notice(audience: Audience, facts: Partial<NoticeFacts>) {
 describe('waitingNotice', () => {
   it.each<[string, Audience, Partial<NoticeFacts>]>([
     ['Approval needed', 'approvers', { approvals: [approval({})] }],
-    ['Blocked', 'starter', { targets: [target('blocked')] }],
+    ['Blocked on dev', 'starter', { targets: [target('blocked')] }],
+    [
+      'Failed on dev, decide how to go on',
+      'starter',
+      { targets: [target('needs_decision')] },
+    ],
+    [
+      'Failed on dev, staging, decide how to go on',
+      'starter',
+      {
+        targets: [
+          target('needs_decision'),
+          { ...target('needs_decision'), targetId: 'staging' },
+          { ...target('succeeded'), targetId: 'prod' },
+        ],
+      },
+    ],
+    [
+      'Failed on 4 clusters, decide how to go on',
+      'starter',
+      {
+        targets: ['a', 'b', 'c', 'd'].map(targetId => ({
+          ...target('needs_decision'),
+          targetId,
+        })),
+      },
+    ],
     [
       'Failed, decide how to go on',
       'starter',
-      { targets: [target('needs_decision')] },
+      { targets: [{ ...target('needs_decision'), targetId: '-' }] },
     ],
     [
       'Waits for another approval',
@@ -60,10 +89,30 @@ describe('waitingNotice', () => {
   it.each<[string, Audience, Partial<NoticeFacts>]>([
     ['Approved', 'approvers', { approvals: [approval({ state: 'approved' })] }],
     ['Goes on', 'starter', {}],
+    ['Failed', 'starter', { run: { ...run, state: 'failed' } }],
+    ['Verified', 'starter', { run: { ...run, state: 'succeeded' } }],
+    [
+      'Looked',
+      'starter',
+      { run: { ...run, state: 'succeeded', type: 'orbit' } },
+    ],
   ])('tells calmly what asks for nothing: %s', (title, to, facts) => {
     expect(notice(to, facts)).toMatchObject({
       title: `${title}: Web application`,
       severity: 'low',
     });
   });
+
+  it.each(terminalStates)(
+    'ends a run that is %s by the word that the portal has',
+    state => {
+      const words = readFileSync(
+        resolve(__dirname, '../../../missions-react/src/text/stateMessages.ts'),
+        'utf8',
+      );
+      const title = notice('starter', { run: { ...run, state } })?.title;
+      const [word] = (title ?? '').split(':');
+      expect(words.split('step: {')[0]).toContain(`${state}: '${word}'`);
+    },
+  );
 });

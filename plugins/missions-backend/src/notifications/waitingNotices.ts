@@ -27,6 +27,15 @@ const endWords: Record<ApprovalRecord['state'], string> = {
   superseded: 'Approval not needed any more',
 };
 
+/** How a run ended, by the words that the portal has for its state. */
+const runEndWords: Partial<Record<RunState, string>> = {
+  succeeded: 'Verified',
+  failed: 'Failed',
+  inconclusive: 'Inconclusive',
+  cancelled: 'Cancelled',
+  planned: 'Plan only',
+};
+
 type Words = Pick<MissionNotification, 'title' | 'description' | 'severity'>;
 
 /**
@@ -37,6 +46,9 @@ const ASKS = 'high';
 
 /** Longest description; the portal has all of it. */
 const MOST = 500;
+
+/** Clusters that a title names; more are counted. */
+const MOST_NAMED = 3;
 
 /** Whether an approval is for what differs from what was approved before. */
 export function isDifference({ kind }: { readonly kind?: unknown }): boolean {
@@ -134,14 +146,14 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
   );
   if (failed.length > 0) {
     return {
-      title: `Failed, decide how to go on: ${run.title}`,
+      title: `Failed${onClusters(failed)}, decide how to go on: ${run.title}`,
       description: reasons(failed, 'A step failed'),
       severity: ASKS,
     };
   }
   if (blocked.length > 0) {
     return {
-      title: `Blocked: ${run.title}`,
+      title: `Blocked${onClusters(blocked)}: ${run.title}`,
       description: reasons(blocked, 'A check before the run failed'),
       severity: ASKS,
     };
@@ -163,12 +175,27 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
   }
   const over = terminalStates.includes(run.state);
   return {
-    title: over ? `Ended: ${run.title}` : `Goes on: ${run.title}`,
+    title: `${over ? howItEnded(run) : 'Goes on'}: ${run.title}`,
     description: `${
       over ? run.outcome ?? `The run is ${run.state}` : 'Somebody decided'
     }. Nothing waits for you any more.`.replace('..', '.'),
     severity: 'low',
   };
+}
+
+/** A look proves nothing by itself: its findings are told on its page. */
+function howItEnded({ state, type, undoOf, planOnly }: RunRecord): string {
+  const isLook = type === 'orbit' && !undoOf && !planOnly;
+  return state === RunState.succeeded && isLook
+    ? 'Looked'
+    : runEndWords[state] ?? 'Ended';
+}
+
+/** The clusters of a title: a list of notifications shows no more than that. */
+function onClusters(targets: readonly TargetRecord[]): string {
+  return targets.length > MOST_NAMED
+    ? ` on ${targets.length} clusters`
+    : on(targets.map(({ targetId }) => targetId));
 }
 
 /** The reasons, one line for each cluster or, where all say the same, once. */
