@@ -268,6 +268,19 @@ describe.each(ids)('what an orbit knows on %s', id => {
       ]);
     });
 
+    it('is not fixed by a look that a person started either', async () => {
+      const byHand = async () =>
+        engine.reaches((await engine.start(look)).id, 'succeeded');
+      expect(await findings(await byHand())).toEqual(['one new', 'two new']);
+      answerAs('another', 'blue');
+      expect(await findings(await byHand())).toEqual(['one persisting']);
+      answerAs('uid-two', 'red');
+      expect(await findings(await byHand())).toEqual([
+        'one persisting',
+        'two persisting',
+      ]);
+    });
+
     it('is said by the check of who the cluster is, and for the orbit', async () => {
       await looked();
       expect((await pinned())[1]).toEqual({ cluster: 'two', uid: 'uid-two' });

@@ -4,7 +4,7 @@ import type { TargetRecord } from '../types';
 import { type EarlierLook, hasLooked, readLastLook } from './readLastLook';
 
 /** A row of a finding that is still open, of the cluster that it was found on. */
-export type OpenFinding = Record<string, any>;
+type OpenFinding = Record<string, any>;
 
 /** What was open after a look, each with the cluster that it is of. */
 export async function readOpenFindings(
