@@ -1,7 +1,14 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  isUnseen,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
 import type { Request, RequestHandler } from 'express';
 
 const NUL = '\0';
+/** What no UTF-8 can hold: half of a character beyond U+FFFF. */
+const HALF = /\p{Cs}/u;
+/** What people are called to read beside a run or an orbit. */
+const READ_BY_PEOPLE = ['title', 'reason'] as const;
 /** Levels of a body; a parameter has at most 20. */
 const MAX_DEPTH = 50;
 
@@ -13,8 +20,10 @@ interface Problem {
 
 /**
  * Refuses addresses that are not UTF-8 in percent signs, requests that hold
- * the character NUL, which PostgreSQL cannot keep and no name has, and bodies
- * that are nested so deep that nobody could walk them by recursion. Says where.
+ * the character NUL, which PostgreSQL cannot keep and no name has, or halves of
+ * characters, which API servers refuse, and bodies that are nested so deep that
+ * nobody could walk them by recursion; and titles and reasons that nobody could
+ * see. Says where.
  */
 export const checkText: RequestHandler = (req, _res, next) => {
   const problem = problemOf(req);
@@ -42,8 +51,26 @@ function problemOf(req: Request): Problem | undefined {
     };
   }
   return (
-    findProblem(req.query, 'Query parameter') ?? findProblem(req.body, 'Field')
+    findProblem(req.query, 'Query parameter') ??
+    findProblem(req.body, 'Field') ??
+    unseenIn(req.body)
   );
+}
+
+/** Blanks alone are as none; what only looks like them is a trick or a slip. */
+function unseenIn(body: unknown): Problem | undefined {
+  const fields = (body ?? {}) as Record<string, unknown>;
+  const unseen = READ_BY_PEOPLE.find(name => {
+    const value = fields[name];
+    return typeof value === 'string' && value.trim() !== '' && isUnseen(value);
+  });
+  return unseen === undefined
+    ? undefined
+    : {
+        path: `Field '${unseen}'`,
+        text: 'holds only characters that cannot be seen',
+        remedy: 'Write it in words, or leave it out.',
+      };
 }
 
 /** Without recursion: a client decides how deep the value is. */
@@ -53,6 +80,9 @@ function findProblem(root: unknown, place: string): Problem | undefined {
     const { value, path, depth } = at;
     if (typeof value === 'string' && value.includes(NUL)) {
       return nulAt(`${place} '${path}'`);
+    }
+    if (typeof value === 'string' && HALF.test(value)) {
+      return halfAt(`${place} '${path}'`);
     }
     if (typeof value !== 'object' || value === null) {
       continue;
@@ -67,6 +97,9 @@ function findProblem(root: unknown, place: string): Problem | undefined {
     for (const [name, inner] of Object.entries(value)) {
       if (name.includes(NUL)) {
         return nulAt(`${place} '${path || name.replaceAll(NUL, '')}'`);
+      }
+      if (HALF.test(name)) {
+        return halfAt(`${place} '${path || name}'`);
       }
       const inside = Array.isArray(value) ? `[${name}]` : `.${name}`;
       waiting.push({
@@ -93,5 +126,13 @@ function nulAt(path: string): Problem {
     path,
     text: 'holds the character NUL (U+0000)',
     remedy: 'Leave the character out.',
+  };
+}
+
+function halfAt(path: string): Problem {
+  return {
+    path,
+    text: 'holds half of a character (an unpaired surrogate)',
+    remedy: 'Write the whole character, or leave it out.',
   };
 }

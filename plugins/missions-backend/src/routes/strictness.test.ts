@@ -109,6 +109,55 @@ describe('the character NUL', () => {
   });
 });
 
+describe('half of a character', () => {
+  it.each<[object, RegExp]>([
+    [{ a: ['b', 'a\ud800b'] }, /^Field 'parameters.a\[1\]' holds half of/],
+    [{ 'a\udc00': 1 }, /^Field 'parameters' holds half of/],
+  ])('is refused in parameters %j with its place', async (...row) => {
+    const [parameters, message] = row;
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      .post('/api/missions/runs')
+      .send({ missionRef: 's/m', parameters });
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(asked).not.toHaveBeenCalled();
+  });
+});
+
+describe('a text for people that nobody can see', () => {
+  it.each<[string, object, RegExp]>([
+    ['/runs', { missionRef: 's/m', title: '\u3164' }, /^Field 'title' holds/],
+    [
+      '/orbits',
+      { missionRef: 's/m', title: '\u200b ' },
+      /^Field 'title' holds/,
+    ],
+    ['/runs/r1/cancel', { reason: '\u2800' }, /^Field 'reason' holds only/],
+  ])('is refused in POST %s %j', async (path, sent, message) => {
+    const { app, asked } = await setup();
+    const { status, body } = await request(app)
+      .post(`/api/missions${path}`)
+      .send(sent);
+    expect([status, body.error?.code]).toEqual([400, 'INPUT_INVALID']);
+    expect(body.error.message).toMatch(message);
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('may be a parameter, and a whole character is no half', async () => {
+    const { app, asked } = await setup();
+    await request(app)
+      .post('/api/missions/runs')
+      .set('Idempotency-Key', 'one')
+      .send({
+        missionRef: 's/m',
+        targets: [{ cluster: 'eu' }],
+        parameters: { title: '\u3164', reason: '😀' },
+      });
+    expect(asked).toHaveBeenCalled();
+  });
+});
+
 describe('unknown addresses', () => {
   it.each([
     ['GET', '/nowhere', /There is nothing at \/nowhere/],

@@ -2,6 +2,7 @@ import type {
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import { visibleText } from '@mission-control/plugin-missions-common';
 import type { Registry } from '../registry';
 import type { Store } from '../store';
 import { noteUnreadSource } from '../store/operations/noteUnreadSource';
@@ -212,7 +213,11 @@ export class SourceReader {
       this.#failed.add(name);
       const [{ message, remedy }] = problems;
       logger.warn(
-        [`Source ${name}: ${message}`, ...(remedy ? [remedy] : [])].join('; '),
+        visibleText(
+          [`Source ${name}: ${message}`, ...(remedy ? [remedy] : [])].join(
+            '; ',
+          ),
+        ),
       );
     }
     if (missions && failed) {

@@ -204,6 +204,19 @@ export const applying: Scenario[] = [
     },
   },
   {
+    name: 'refuses half of a pair of surrogates with 400, and no whole one',
+    run: async ({ apply, namespace, expect }) => {
+      const path = `${maps(namespace)}/a`;
+      const holding = (x: string) => ({ ...configMap('a'), data: { x } });
+      const refused = await apply(path, holding('a\ud800b'));
+      expect(refused.status).toBe(400);
+      expect(refused.body.message).toContain(
+        'invalid Unicode character escape code',
+      );
+      expect((await apply(path, holding('\\ud800 😀'))).status).toBe(201);
+    },
+  },
+  {
     name: 'resurrects an absent object in spite of a resourceVersion',
     run: async ({ request, namespace, expect }) => {
       const body = {

@@ -18,6 +18,9 @@ export const PATCH_TYPES = [
   'application/apply-patch+yaml',
 ] as const;
 
+/** How JSON writes half of a pair of surrogates, which no YAML may escape. */
+const HALF_ESCAPED = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
+
 /** What a patch came to: 201 when an apply created the object. */
 export interface PatchResult {
   object: KubeObject;
@@ -185,6 +188,11 @@ function parseApplied(
     applied = parseYaml(text);
   } catch (error) {
     throw badRequest(`error decoding YAML: ${(error as Error).message}`);
+  }
+  if (HALF_ESCAPED.test(JSON.stringify(applied) ?? '')) {
+    throw badRequest(
+      'error decoding YAML: yaml: found invalid Unicode character escape code',
+    );
   }
   if (!isRecord(applied))
     throw badRequest('error decoding YAML: the body must be an object');

@@ -1,3 +1,4 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type {
@@ -41,7 +42,7 @@ export function kubeconfigProvider(options: {
       if (mtimeMs !== changedAt) {
         const found: ClusterProviderProblem[] = [];
         known = await readContexts(path, wanted, message => {
-          logger.warn(`missions.kubeconfig: ${message}`);
+          logger.warn(visibleText(`missions.kubeconfig: ${message}`));
           found.push({
             place: 'missions.kubeconfig',
             message,

@@ -1,3 +1,4 @@
+import { visibleText } from '@mission-control/plugin-missions-common';
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { Config } from '@backstage/config';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
@@ -36,7 +37,7 @@ export function kubernetesPluginProvider(options: {
   const ofConfig: ClusterProviderProblem[] = [];
   let ofCatalog: ClusterProviderProblem[] = [];
   const warn = ({ place, message }: ClusterProviderProblem) =>
-    logger.warn(`${place}: ${message}`);
+    logger.warn(visibleText(`${place}: ${message}`));
   const tell = (problem: ClusterProviderProblem) => {
     ofConfig.push(problem);
     warn(problem);

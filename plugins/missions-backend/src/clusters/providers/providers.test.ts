@@ -54,7 +54,7 @@ describe('kubernetesPluginProvider', () => {
                     url: 'https://oidc.example',
                     authProvider: 'oidc',
                   },
-                  { name: 'broken', url: 'https://broken.example' },
+                  { name: 'bro\u202eken', url: 'https://broken.example' },
                 ],
               },
               { type: 'localKubectlProxy' },
@@ -85,7 +85,7 @@ describe('kubernetesPluginProvider', () => {
     ]);
     expect(clusters[0].notUnattended).toBeUndefined();
     expect(logger.warn).toHaveBeenCalledWith(
-      expect.stringContaining("cluster 'broken'"),
+      expect.stringContaining("cluster 'bro\\u{202e}ken'"),
     );
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining("type 'gke'"),
@@ -96,7 +96,7 @@ describe('kubernetesPluginProvider', () => {
         place: expect.stringMatching(
           /^kubernetes.clusterLocatorMethods\[0\].clusters\[\d\]$/,
         ),
-        message: expect.stringContaining("cluster 'broken'"),
+        message: expect.stringContaining("cluster 'bro\u202eken'"),
         remedy: expect.stringContaining('Correct this entry'),
       },
       {

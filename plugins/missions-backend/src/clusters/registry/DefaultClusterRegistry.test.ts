@@ -229,6 +229,22 @@ describe('DefaultClusterRegistry', () => {
     expect(JSON.stringify(problems)).not.toContain('u:p');
   });
 
+  it('logs a malformed name with what cannot be seen written out', async () => {
+    const logger = mockLogger();
+    const registry = DefaultClusterRegistry.create({
+      config: new ConfigReader({}),
+      logger,
+      providers: [provider('p', () => [offline('evil\u202ename')])],
+      version: '1.2.3',
+      environment: {},
+    });
+    registries.push(registry);
+    await registry.list();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("cluster 'evil\\u{202e}name': its name must be"),
+    );
+  });
+
   it('keeps one client while the connection stays and makes a new one when it changes', async () => {
     let port = 1;
     const registry = create([

@@ -4,6 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   MissionError,
+  visibleText,
   type Cluster,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -292,7 +293,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     if (JSON.stringify(problems) !== JSON.stringify(this.#problems)) {
       for (const problem of problems) {
         this.#options.logger.warn(
-          `Clusters of ${problem.provider}: ${problem.message}`,
+          visibleText(`Clusters of ${problem.provider}: ${problem.message}`),
         );
       }
     }
