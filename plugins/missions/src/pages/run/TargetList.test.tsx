@@ -62,6 +62,28 @@ describe('TargetList', () => {
     expect(row('dev')).not.toHaveTextContent('is asked for once');
   });
 
+  it('says besides when a run goes on without a cluster that helps itself', async () => {
+    const now = Date.now();
+    const row = await openTargets({
+      state: 'blocked',
+      approvals: [],
+      waitingForMe: [],
+      targetsDetail: [
+        planned,
+        {
+          ...blocked,
+          looksAgain: {
+            at: new Date(now + 20_000),
+            until: new Date(now + 180_000),
+          },
+        },
+      ],
+    });
+    expect(row('dev')).toHaveTextContent(
+      'once staging has a plan that can be carried out. The run goes on without staging in 3 min.',
+    );
+  });
+
   it('says once as whom it acts on the clusters, whether it writes or reads', async () => {
     const as = (name: string, identity?: string) =>
       aTarget({ id: name, cluster: { name }, identity });

@@ -47,16 +47,38 @@ export function TargetList(props: TargetListProps) {
   const waves = new Set(targets.map(target => target.wave ?? 0));
   const words = useRunWords();
   const list = useNameList();
+  const { relative } = useTimeWords();
+  const now = useNow(10_000);
   const sequence = useSequenceName(run);
+  /** Who helps itself is not waited for without end. */
+  const withoutThem = (awaited: readonly string[]) => {
+    const away = targets.filter(
+      ({ id, looksAgain }) => looksAgain && awaited.includes(id),
+    );
+    const until = Math.max(
+      ...away.map(({ looksAgain }) => looksAgain!.until.getTime()),
+    );
+    const cluster = list(away.map(({ id }) => id));
+    return away.length > 0
+      ? [
+          `${t('run.blockedUntil', { cluster })} ${relative(
+            until - now.getTime(),
+          )}.`,
+        ]
+      : [];
+  };
   const planned = (target: RunTarget) => {
     const awaited = plansAwaited(run, target);
     return awaited.length > 0
       ? {
           mark: { tone: 'idle' as const, word: t('shell.waitsPlans') },
-          reason: t('run.waitsPlansOf', {
-            clusters: list(awaited),
-            count: awaited.length,
-          }),
+          reason: [
+            t('run.waitsPlansOf', {
+              clusters: list(awaited),
+              count: awaited.length,
+            }),
+            ...withoutThem(awaited),
+          ].join(' '),
         }
       : undefined;
   };
