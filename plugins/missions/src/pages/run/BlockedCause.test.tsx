@@ -123,6 +123,7 @@ describe('BlockedCause', () => {
     expect(cause).toHaveTextContent(
       /Does the cluster answer\?.*connect ETIMEDOUT.*Check network and address/,
     );
+    expect(cause).toHaveAttribute('data-mc-tone', 'unknown');
     expect(screen.queryByText('NAMESPACE_DENIED')).toBeNull();
   });
 

@@ -55,7 +55,6 @@ export function BlockedCause(props: BlockedCauseProps) {
     return shown.map(obstacle => (
       <Cause
         key={`${obstacle.label} ${obstacle.message}`}
-        tone="fail"
         {...obstacle}
         where={sequence?.sequence ?? target.id}
       />

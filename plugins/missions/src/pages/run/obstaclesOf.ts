@@ -1,3 +1,7 @@
+import {
+  checkStatusMeta,
+  type Tone,
+} from '@mission-control/plugin-missions-react';
 import type {
   CheckResult,
   Plan,
@@ -7,6 +11,8 @@ import type {
 
 /** One thing that keeps a blocked cluster from going on. */
 export interface Obstacle {
+  /** Of a check that has no answer it is not known whether anything is wrong. */
+  tone: Tone;
   /** Code of the refusal, or the question of the check. */
   label?: string;
   message: string;
@@ -35,7 +41,8 @@ export function obstaclesOf(options: {
       (status === 'fail' || status === 'unknown'),
   );
   if (checks.length > 0) {
-    return checks.map(({ id, title, message, remedy }) => ({
+    return checks.map(({ id, title, status, message, remedy }) => ({
+      tone: checkStatusMeta[status].tone,
       label: title ?? id,
       message,
       remedy: remedy?.text,
@@ -47,7 +54,12 @@ export function obstaclesOf(options: {
   if (problems.length > 0) {
     return problems
       .filter(({ code }) => !run.undoOf || code !== 'PLAN_CONFLICT')
-      .map(({ code, message, remedy }) => ({ label: code, message, remedy }));
+      .map(({ code, message, remedy }) => ({
+        tone: 'fail',
+        label: code,
+        message,
+        remedy,
+      }));
   }
-  return target.reason ? [{ message: target.reason }] : [];
+  return target.reason ? [{ tone: 'fail', message: target.reason }] : [];
 }
