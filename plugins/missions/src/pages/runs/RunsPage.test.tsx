@@ -553,6 +553,35 @@ describe('RunsPage', () => {
     expect(rows[2]).toHaveTextContent('omar');
   });
 
+  it.each([
+    ['', 'more than 9'],
+    ['?cluster=edge-1', 'at least 9'],
+  ])(
+    'claims no number of slots that it does not know: %s',
+    async (query, of) => {
+      const slot = anUpcomingSlot({ clusters: ['edge-1'] });
+      open(
+        {
+          listUpcomingSlots: async () => ({
+            items: Array.from({ length: 9 }, (_, index) => ({
+              ...slot,
+              orbitId: `orbit-${index}`,
+            })),
+            at: new Date(),
+            until: new Date(),
+            truncated: true,
+          }),
+        },
+        query,
+      );
+      expect(await screen.findByText(`8 of ${of}`)).toBeInTheDocument();
+      expect(screen.getByText(of)).toBeInTheDocument();
+      expect(
+        screen.getByText('more than 9 in the next 24 h'),
+      ).toBeInTheDocument();
+    },
+  );
+
   it('filters what is scheduled as everything else', async () => {
     open({}, '?cluster=edge-1');
     const scheduled = await screen.findByRole('table', { name: 'Scheduled' });

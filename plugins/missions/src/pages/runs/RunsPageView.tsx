@@ -83,7 +83,11 @@ export function RunsPageView({ page, routes }: RunsPageViewProps) {
           upcoming.kind === 'ready' &&
             upcoming.data.items.length > 0 &&
             t('runs.scheduledHint', {
-              number: String(upcoming.data.items.length),
+              number: upcoming.data.truncated
+                ? t('runs.moreThan', {
+                    number: String(upcoming.data.items.length),
+                  })
+                : String(upcoming.data.items.length),
             }),
         ]}
         polled={[waiting, active, completed, plans, upcoming]}

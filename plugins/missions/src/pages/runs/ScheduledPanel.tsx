@@ -29,10 +29,11 @@ export function ScheduledPanel(props: ScheduledPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const slots =
     upcoming.kind === 'ready' ? filterSlots(upcoming.data.items, filter) : [];
+  const total = totalOf(slots.length);
   return (
     <Panel
       title={t('runs.scheduled')}
-      aside={slots.length || undefined}
+      aside={slots.length > 0 && total}
       actions={
         slots.length > 0 && (
           <Link href={routes.control()} variant="body-small">
@@ -66,7 +67,7 @@ export function ScheduledPanel(props: ScheduledPanelProps) {
                   <span className={styles.muted}>
                     {t('runs.total', {
                       shown: String(SHOWN),
-                      total: String(slots.length),
+                      total,
                     })}
                   </span>
                 </p>
@@ -77,4 +78,13 @@ export function ScheduledPanel(props: ScheduledPanelProps) {
       </StateGate>
     </Panel>
   );
+
+  /** The API answers with the soonest alone; of the others nobody knows here whether they fit. */
+  function totalOf(shown: number): string {
+    const number = String(shown);
+    if (upcoming.kind !== 'ready' || !upcoming.data.truncated) {
+      return number;
+    }
+    return t(isFiltered(filter) ? 'runs.atLeast' : 'runs.moreThan', { number });
+  }
 }

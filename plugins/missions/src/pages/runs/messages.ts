@@ -24,6 +24,8 @@ export const runsMessages = {
   active: 'Active',
   scheduled: 'Scheduled',
   scheduledHint: '{{number}} in the next 24 h',
+  moreThan: 'more than {{number}}',
+  atLeast: 'at least {{number}}',
   completed: 'Completed',
   plans: 'Plans',
   plansAside: 'plan only: nothing was written',
