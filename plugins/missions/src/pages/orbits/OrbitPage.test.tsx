@@ -68,6 +68,22 @@ describe('findings', () => {
     ]);
   });
 
+  it('sorts those of one severity by cluster and object', () => {
+    const at = (targetId: string, name: string) =>
+      aFinding({
+        fingerprint: `${targetId}/${name}`,
+        targetId,
+        object: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name },
+      });
+    const order = (descending: boolean) =>
+      sortFindings([at('b', 'x'), at('a', 'z'), at('b', 'w'), at('a', 'y')], {
+        column: 'severity',
+        descending,
+      }).map(({ fingerprint }) => fingerprint);
+    expect(order(true)).toEqual(['a/y', 'a/z', 'b/w', 'b/x']);
+    expect(order(false)).toEqual(order(true));
+  });
+
   it('finds words in object, cluster and owner', () => {
     const found = (q: string) => filterFindings(items, { q, status: '' });
     expect(found('prod-eu')).toHaveLength(1);
@@ -101,7 +117,7 @@ describe('OrbitPage', () => {
     expect(
       await screen.findByRole('heading', { name: 'Last run' }),
     ).toBeInTheDocument();
-    expect(screen.getByText('every day, UTC')).toBeInTheDocument();
+    expect(screen.getByText('every day at 02:00, UTC')).toBeInTheDocument();
   });
 
   it('opens a finding to what was asked and answered, and its fingerprint', async () => {
@@ -330,6 +346,40 @@ describe('OrbitsPage', () => {
   it('teaches what an orbit is', async () => {
     renderPage(<OrbitsPage />, { ...at, api: { listOrbits: async () => [] } });
     expect(await screen.findByText('No orbit is enabled')).toBeInTheDocument();
+  });
+});
+
+describe('an orbit that looked once', () => {
+  const [, , latest] = anOrbit().recent.slice(-3);
+  const first = anOrbit({
+    verdict: {
+      findings: 7,
+      new: 7,
+      assessed: 9,
+      notAssessed: 0,
+      worst: 'high',
+    },
+    recent: [latest],
+  });
+
+  it('has nothing before to compare with, and says so', async () => {
+    open({ getOrbit: async () => first });
+    expect(
+      await screen.findByRole('region', { name: 'First look' }),
+    ).toHaveTextContent('There is no run before, so every finding is new.');
+    expect(screen.queryByText('Since the run before')).toBeNull();
+    expect(screen.queryByText('+7')).toBeNull();
+  });
+
+  it('says so in the list', async () => {
+    renderPage(<OrbitsPage />, {
+      path: '/orbits',
+      address: '/orbits',
+      api: { listOrbits: async () => [first] },
+    });
+    const row = await screen.findByRole('row', { name: /Pods without limits/ });
+    expect(row).toHaveTextContent('First look');
+    expect(row).not.toHaveTextContent('+7 new');
   });
 });
 

@@ -101,7 +101,7 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
             </div>
           )}
         </Panel>
-        <SinceLastRun verdict={orbit.verdict} />
+        <SinceLastRun orbit={orbit} />
       </div>
       <div className={styles.grid}>
         <Panel title={t('orbits.trend')} padded>

@@ -1,15 +1,17 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Verdict } from '@mission-control/plugin-missions-common';
+import type { Orbit } from '@mission-control/plugin-missions-common';
 import {
   Panel,
   StatusIcon,
   type Tone,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
+import { isFirstLook } from './orbitWords';
 import styles from './Orbits.module.css';
 
 /** What became worse, new, fixed, and what stayed. */
-export function SinceLastRun({ verdict }: { verdict?: Verdict }) {
+export function SinceLastRun({ orbit }: { orbit: Orbit }) {
+  const { verdict } = orbit;
   const { t } = useTranslationRef(missionsTranslationRef);
   const number = (
     value: number | undefined,
@@ -29,6 +31,13 @@ export function SinceLastRun({ verdict }: { verdict?: Verdict }) {
       </div>
     );
   };
+  if (isFirstLook(orbit)) {
+    return (
+      <Panel title={t('orbits.firstLook')} padded>
+        <p className={styles.none}>{t('orbits.firstLookText')}</p>
+      </Panel>
+    );
+  }
   return (
     <Panel title={t('orbits.since')}>
       <dl className={styles.numbers}>

@@ -78,7 +78,7 @@ const keys: Record<string, (finding: Finding) => string | number> = {
 /** Columns that findings can be sorted by. */
 export const findingColumns = Object.keys(keys);
 
-/** Sorts by a column of the table; equal ones keep their order. */
+/** Sorts by a column of the table; equal ones by cluster and object. */
 export function sortFindings(
   findings: readonly Finding[],
   { column, descending }: DataSort,
@@ -87,8 +87,14 @@ export function sortFindings(
   const sign = descending ? -1 : 1;
   return [...findings].sort((a, b) => {
     const [left, right] = [key(a), key(b)];
-    return typeof left === 'string' && typeof right === 'string'
-      ? sign * left.localeCompare(right)
-      : sign * (Number(left) - Number(right));
+    const order =
+      typeof left === 'string' && typeof right === 'string'
+        ? left.localeCompare(right)
+        : Number(left) - Number(right);
+    return sign * order || placeOf(a).localeCompare(placeOf(b));
   });
+}
+
+function placeOf({ targetId, object }: Finding): string {
+  return `${targetId}\n${object ? objectName(object) : ''}`;
 }

@@ -57,6 +57,19 @@ export function isStuck(orbit: Orbit): boolean {
   );
 }
 
+/** Nothing was there before to compare with: one run looked, and all that it found is new. */
+export function isFirstLook({ verdict, recent }: Orbit): boolean {
+  const looked = recent.filter(({ outcome }) => outcome !== 'did_not_look');
+  return (
+    looked.length === 1 &&
+    verdict !== undefined &&
+    (verdict.new ?? 0) === verdict.findings &&
+    !verdict.regressed &&
+    !verdict.fixed &&
+    !verdict.persisting
+  );
+}
+
 /** What all orbits together found, what got worse and better, and how many did not look, or not at everything. */
 export function sumOf(orbits: readonly Orbit[]) {
   const sum = (part: (verdict: Verdict) => number | undefined) =>

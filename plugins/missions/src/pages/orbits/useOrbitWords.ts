@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
 import { timeZoneName } from '../../shell/timeZoneName';
 import { missionsTranslationRef } from '../../translation';
+import { isFirstLook } from './orbitWords';
 
 const cadenceKeys = {
   hourly: 'orbits.hourly',
@@ -14,11 +15,11 @@ const cadenceKeys = {
 export function useOrbitWords() {
   const { t } = useTranslationRef(missionsTranslationRef);
   return {
-    schedule({ schedule }: Orbit): string {
+    schedule({ schedule }: Pick<Orbit, 'schedule'>): string {
       const { cadence, cron } = schedule;
       const timeZone = timeZoneName(schedule.timeZone);
       return cadence
-        ? t('orbits.cadence', { cadence: t(cadenceKeys[cadence]), timeZone })
+        ? t(cadenceKeys[cadence], { timeZone })
         : t('orbits.cron', { cron: cron ?? '', timeZone });
     },
     verdict({ verdict, outcome, state }: Orbit): string {
@@ -40,9 +41,13 @@ export function useOrbitWords() {
       return t('orbits.verdictFindings', { count: findings });
     },
     /** What the verdict does not say: how many there are, what came and went since the run before. */
-    changes({ verdict, outcome }: Orbit): string[] {
+    changes(orbit: Orbit): string[] {
+      const { verdict, outcome } = orbit;
       if (!verdict || !outcome || outcome === 'did_not_look') {
         return [];
+      }
+      if (isFirstLook(orbit)) {
+        return [t('orbits.firstLook')];
       }
       const { findings, regressed = 0, new: fresh = 0, fixed = 0 } = verdict;
       return [
