@@ -1,8 +1,9 @@
-/** Free-form content: what is in it belongs to clusters and users, and stays. */
+/** Free-form content: what is in it belongs to clusters, users and files, and stays. */
 const FREE_FORM_FIELDS: ReadonlySet<string> = new Set([
   'after',
   'answered',
   'before',
+  'content',
   'culprit',
   'data',
   'desired',

@@ -24,6 +24,7 @@ describe('visibleProse', () => {
       at: new Date(0),
       count: 3,
       missing: null,
+      content: 'title: "a\u202eb"',
       parameters: { image: 'nginx\u200b' },
       fields: [{ path: 'a', before: 'a\u200b', written: 'b\u200b' }],
     };

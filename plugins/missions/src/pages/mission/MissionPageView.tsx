@@ -2,6 +2,7 @@ import { Button, ButtonLink, Link, Text } from '@backstage/ui';
 import { MarkdownContent } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
+import { visibleText } from '@mission-control/plugin-missions-common';
 import {
   Banner,
   CopyButton,
@@ -213,7 +214,7 @@ export function MissionPageView(props: MissionPageViewProps) {
             }
           >
             <ScrollArea label={t('mission.source')} className={styles.source}>
-              <pre>{mission.content}</pre>
+              <pre>{visibleText(mission.content)}</pre>
             </ScrollArea>
           </Panel>
         </div>
