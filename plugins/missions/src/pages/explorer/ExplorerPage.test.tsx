@@ -375,6 +375,48 @@ describe('ExplorerPage', () => {
     ).toBeInTheDocument();
   });
 
+  it('lets a chosen filter be taken back when the answer is an error', async () => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      address: '/explorer?endorsed=true',
+      api: {
+        listMissions: async ({ endorsed }: { endorsed?: boolean } = {}) => {
+          if (endorsed) {
+            throw new MissionsApiError('no', { status: 500, code: 'INTERNAL' });
+          }
+          return list();
+        },
+      },
+    });
+    expect(await screen.findByText('INTERNAL')).toBeInTheDocument();
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Endorsed' }));
+    expect(await screen.findByText('1 mission')).toBeInTheDocument();
+  });
+
+  it.each([
+    [1, 1, '1 mission'],
+    [2, 2, '2 missions'],
+    [1, 7, '1 of 7 missions'],
+  ])('counts %i cards of %i that fit: %s', async (shown, total, words) => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      address: '/explorer?q=web',
+      api: {
+        listMissions: async () => ({
+          ...list(
+            Array.from({ length: shown }, (_, index) =>
+              aMissionSummary({ ref: `a/${index}` }),
+            ),
+          ),
+          total,
+        }),
+      },
+    });
+    expect(
+      await screen.findByRole('heading', { name: words, level: 2 }),
+    ).toBeInTheDocument();
+  });
+
   it('walks over the cards by j and k', async () => {
     const items = ['One', 'Two'].map(title =>
       aMissionSummary({ title, ref: `a/${title}` }),
@@ -408,10 +450,9 @@ describe('ExplorerPage', () => {
       await screen.findByText(/What runs on the clusters goes on/),
     ).toBeInTheDocument();
     expect(screen.getByText('INTERNAL')).toBeInTheDocument();
-    // No count is known.
-    expect(
-      screen.getByRole('checkbox', { name: 'Endorsed' }),
-    ).toBeInTheDocument();
+    expect(screen.queryByRole('checkbox')).toBeNull();
+    expect(screen.queryByText('Trust')).toBeNull();
+    expect(screen.queryByRole('button', { name: /^Filters/ })).toBeNull();
     expect(screen.getByRole('button', { name: 'Copy' })).toBeInTheDocument();
   });
 });

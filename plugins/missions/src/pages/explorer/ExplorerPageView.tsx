@@ -69,7 +69,12 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
       )}
       <div className={styles.layout} ref={root}>
         <aside aria-label={t('explorer.searchLabel')}>
-          <Facets query={query} facets={facets} onChange={setQuery} />
+          <Facets
+            query={query}
+            facets={facets}
+            failed={missions.kind === 'error' || missions.kind === 'denied'}
+            onChange={setQuery}
+          />
         </aside>
         <section>
           <StateGate
@@ -118,10 +123,12 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
       <>
         <div className={styles.count} role="status">
           <Text as="h2" variant="title-x-small">
-            {t('explorer.count', {
-              shown: String(list.items.length),
-              total: String(list.total),
-            })}
+            {list.items.length < list.total
+              ? t('explorer.countShown', {
+                  shown: String(list.items.length),
+                  count: list.total,
+                })
+              : t('explorer.count', { count: list.total })}
           </Text>
           {isFiltered(query) && (
             <Button size="small" variant="tertiary" onPress={clear}>

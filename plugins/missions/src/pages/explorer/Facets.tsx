@@ -14,6 +14,8 @@ export interface FacetsProps {
   query: ExplorerQuery;
   /** None until they are known. */
   facets: readonly Facet[] | undefined;
+  /** They will not be known: only what is chosen is shown, to be taken back. */
+  failed: boolean;
   onChange(query: ExplorerQuery): void;
 }
 
@@ -38,6 +40,9 @@ export function Facets(props: FacetsProps) {
     facets
       .find(facet => facet.name === 'endorsed')
       ?.values.find(({ value }) => value === 'true')?.count ?? 0;
+  if (props.failed && chosen === 0) {
+    return null;
+  }
   return (
     <>
       <Button
@@ -80,22 +85,24 @@ export function Facets(props: FacetsProps) {
             </CheckboxGroup>
           );
         })}
-        <CheckboxGroup
-          label={t('explorer.facetTrust')}
-          value={query.endorsed ? ['endorsed'] : []}
-          onChange={selected =>
-            onChange({ ...query, endorsed: selected.includes('endorsed') })
-          }
-        >
-          <Checkbox value="endorsed">
-            <span className={styles.facetValue}>
-              <span>{t('explorer.endorsed')}</span>
-              {isKnown && (
-                <span className={styles.facetCount}>{endorsedCount}</span>
-              )}
-            </span>
-          </Checkbox>
-        </CheckboxGroup>
+        {(!props.failed || query.endorsed) && (
+          <CheckboxGroup
+            label={t('explorer.facetTrust')}
+            value={query.endorsed ? ['endorsed'] : []}
+            onChange={selected =>
+              onChange({ ...query, endorsed: selected.includes('endorsed') })
+            }
+          >
+            <Checkbox value="endorsed">
+              <span className={styles.facetValue}>
+                <span>{t('explorer.endorsed')}</span>
+                {isKnown && (
+                  <span className={styles.facetCount}>{endorsedCount}</span>
+                )}
+              </span>
+            </Checkbox>
+          </CheckboxGroup>
+        )}
       </div>
     </>
   );

@@ -7,7 +7,10 @@ export const explorerMessages = {
   loading: 'Missions of all sources',
   errorMeaning:
     'No mission can be looked up now. What runs on the clusters goes on.',
-  count: '{{shown}} of {{total}} missions',
+  count_one: '{{count}} mission',
+  count_other: '{{count}} missions',
+  countShown_one: '{{shown}} of {{count}} mission',
+  countShown_other: '{{shown}} of {{count}} missions',
   clear: 'Clear filters',
   filters: 'Filters',
   filtersChosen: 'Filters ({{number}})',
