@@ -191,7 +191,7 @@ function parseApplied(
   }
   if (HALF_ESCAPED.test(JSON.stringify(applied) ?? '')) {
     throw badRequest(
-      'error decoding YAML: yaml: found invalid Unicode character escape code',
+      'error decoding YAML: error converting YAML to JSON: yaml: found invalid Unicode character escape code',
     );
   }
   if (!isRecord(applied))
