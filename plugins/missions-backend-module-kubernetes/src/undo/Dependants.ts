@@ -22,7 +22,7 @@ const METADATA_ONLY =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';
 
 /** What the garbage collector takes along, of one namespace. */
-export interface DependantsSeen {
+interface DependantsSeen {
   /** Names of the first dependants, by the uid of their owner. */
   readonly byOwner: ReadonlyMap<string, readonly string[]>;
   /** Resources or groups that could not be listed: nothing is known about them. */
