@@ -543,4 +543,25 @@ describe('LaunchPage', () => {
     ).toBeInTheDocument();
     expect(screen.getByText('INTERNAL')).toBeInTheDocument();
   });
+
+  it('says when the orbit will look, and for whom', async () => {
+    const spec = {
+      type: 'orbit',
+      targets: { min: 1 },
+      schedule: { cadence: 'daily', timeZone: 'Europe/Berlin' },
+    };
+    renderPage(<LaunchPage />, {
+      path: '/explorer/:source/:name/launch',
+      address: '/explorer/local/web/launch',
+      api: {
+        getMission: async () => aMission({ type: 'orbit', spec }),
+        listClusters: async () => [aCluster()],
+      },
+    });
+    expect(
+      await screen.findByText(
+        'Runs every day at 02:00, Europe/Berlin, for you, until it is disabled.',
+      ),
+    ).toBeInTheDocument();
+  });
 });

@@ -12,7 +12,7 @@ import {
 import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
 import { PlanExport } from '../../shell/PlanExport';
-import { timeZoneName } from '../../shell/timeZoneName';
+import { useScheduleWords } from '../../shell/useScheduleWords';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
@@ -58,6 +58,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const { problems, parameters, refused } = props;
   const { explorerHref, missionHref, noRight } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
+  const scheduleWords = useScheduleWords();
   const { mission, clusters, rows, rule } = data;
   const orbit = mission.type === 'orbit';
   const inOrder = [...rows].sort(
@@ -214,14 +215,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
           {orbit ? (
             <Text>
               {t('launch.cadence', {
-                cadence: String(
-                  mission.spec.schedule?.cadence ??
-                    mission.spec.schedule?.cron ??
-                    '',
-                ),
-                timeZone: timeZoneName(
-                  String(mission.spec.schedule?.timeZone ?? 'Etc/UTC'),
-                ),
+                schedule: scheduleWords(mission.spec.schedule ?? {}),
               })}
             </Text>
           ) : (

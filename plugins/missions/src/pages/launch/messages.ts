@@ -106,5 +106,5 @@ export const launchMessages = {
   pickFewer_one: 'Choose one cluster only.',
   pickFewer_other: 'Choose at most {{count}} clusters.',
   planOld: 'The parameters or clusters changed since this plan.',
-  cadence: 'Runs {{cadence}} in {{timeZone}}, for you, until it is disabled.',
+  cadence: 'Runs {{schedule}}, for you, until it is disabled.',
 } as const;

@@ -24,6 +24,7 @@ import { countStatuses, filterFindings, sortFindings } from './findings';
 import { FindingsTable } from './FindingsTable';
 import { findingsGroupBys } from './groupFindings';
 import { GroupedFindings } from './GroupedFindings';
+import { hasNotLooked } from './orbitWords';
 import type { FindingsGrouping, OrbitPageData } from './useOrbitPage';
 import { useFindingsSort } from './useFindingsSort';
 import styles from './Orbits.module.css';
@@ -164,14 +165,14 @@ export function FindingsPanel(props: FindingsPanelProps) {
 
   /** No finding is only said when somebody looked. */
   function noneTitle() {
-    const { outcome, verdict, state } = page.orbit;
+    const { outcome, verdict } = page.orbit;
     if (outcome === 'did_not_look') {
       return t('orbits.findingsBlind');
     }
     if (outcome && verdict) {
       return t('orbits.findingsNone');
     }
-    return state === 'new'
+    return hasNotLooked(page.orbit)
       ? t('orbits.findingsNotLooked')
       : t('orbits.findingsHidden');
   }

@@ -429,6 +429,21 @@ describe('an orbit whose runs and clusters may not be read', () => {
     expect(screen.queryByText(/not looked/i)).toBeNull();
   });
 
+  it('has not looked yet while its first run goes on', async () => {
+    open({
+      getOrbit: async () => ({
+        ...anOrbit(),
+        state: 'late',
+        verdict: undefined,
+        outcome: undefined,
+        recent: [],
+      }),
+      listOrbitFindings: async () => ({ items: [], total: 0 }),
+    });
+    expect(await screen.findAllByText('Not looked yet')).toHaveLength(2);
+    expect(screen.queryByText('No findings that you may read')).toBeNull();
+  });
+
   it('is not said to be clean when it looked at hidden clusters', async () => {
     open({
       getOrbit: async () => ({ ...anOrbit(), targets: [], verdict: undefined }),

@@ -52,20 +52,25 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
         </div>
       )}
       {failed && <ErrorState error={failed} />}
-      {orbit.problem && (
-        <Banner tone={isStuck(orbit) ? 'fail' : 'warn'} title={problemTitle()}>
-          {orbit.problem.message}. {orbit.problem.remedy}
-          {heldUp && orbit.lastRun && (
-            <>
-              {' '}
-              <Link href={routes.run(orbit.lastRun.id)}>
-                {t('orbits.heldUpRun')}
-              </Link>
-            </>
-          )}
-        </Banner>
-      )}
-      <SlotNotice orbit={orbit} />
+      <div className={styles.notices}>
+        {orbit.problem && (
+          <Banner
+            tone={isStuck(orbit) ? 'fail' : 'warn'}
+            title={problemTitle()}
+          >
+            {orbit.problem.message}. {orbit.problem.remedy}
+            {heldUp && orbit.lastRun && (
+              <>
+                {' '}
+                <Link href={routes.run(orbit.lastRun.id)}>
+                  {t('orbits.heldUpRun')}
+                </Link>
+              </>
+            )}
+          </Banner>
+        )}
+        <SlotNotice orbit={orbit} />
+      </div>
       <div className={styles.grid}>
         <Panel
           title={

@@ -57,6 +57,11 @@ export function isStuck(orbit: Orbit): boolean {
   );
 }
 
+/** No run of it has ended yet, as far as its reader can tell. */
+export function hasNotLooked({ state, lastRun, outcome }: Orbit): boolean {
+  return state === 'new' || (lastRun !== undefined && outcome === undefined);
+}
+
 /** Nothing was there before to compare with: one run looked, and all that it found is new. */
 export function isFirstLook({ verdict, recent }: Orbit): boolean {
   const looked = recent.filter(({ outcome }) => outcome !== 'did_not_look');

@@ -1,30 +1,20 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
-import { timeZoneName } from '../../shell/timeZoneName';
+import { useScheduleWords } from '../../shell/useScheduleWords';
 import { missionsTranslationRef } from '../../translation';
-import { isFirstLook } from './orbitWords';
-
-const cadenceKeys = {
-  hourly: 'orbits.hourly',
-  daily: 'orbits.daily',
-  weekly: 'orbits.weekly',
-  monthly: 'orbits.monthly',
-} as const;
+import { hasNotLooked, isFirstLook } from './orbitWords';
 
 /** Schedule and verdict of an orbit in words. */
 export function useOrbitWords() {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const scheduleWords = useScheduleWords();
   return {
-    schedule({ schedule }: Pick<Orbit, 'schedule'>): string {
-      const { cadence, cron } = schedule;
-      const timeZone = timeZoneName(schedule.timeZone);
-      return cadence
-        ? t(cadenceKeys[cadence], { timeZone })
-        : t('orbits.cron', { cron: cron ?? '', timeZone });
-    },
-    verdict({ verdict, outcome, state }: Orbit): string {
+    schedule: ({ schedule }: Pick<Orbit, 'schedule'>) =>
+      scheduleWords(schedule),
+    verdict(orbit: Orbit): string {
+      const { verdict, outcome } = orbit;
       if (!verdict || !outcome) {
-        return state === 'new'
+        return hasNotLooked(orbit)
           ? t('orbits.verdictNone')
           : t('orbits.verdictHidden');
       }
