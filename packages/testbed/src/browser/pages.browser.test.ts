@@ -88,7 +88,7 @@ describe('every page', () => {
     await operator.see('/missions/runs');
     await operator.page
       .getByRole('row')
-      .filter({ hasText: 'Decide about a failed cluster' })
+      .filter({ hasText: 'Decide about 2 failed clusters' })
       .getByRole('link', { name: 'Decide…' })
       .click();
     await seeWaitsForDecision(operator, 'staging and dev');

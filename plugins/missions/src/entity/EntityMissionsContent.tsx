@@ -5,7 +5,8 @@ import { useMissionsRoutes } from '../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../translation';
 import { demoOf } from './demoOf';
 import { EntityMissionsView } from './EntityMissionsView';
-import { entityDefaults, launchQuery } from './entityDefaults';
+import { entityDefaults } from './entityDefaults';
+import { launchQuery } from './entityFill';
 import { useEntityMissions } from './useEntityMissions';
 
 /** The tab "Missions" of a catalog entity. */

@@ -1,4 +1,5 @@
-import { entityDefaults, launchQuery } from './entityDefaults';
+import { entityDefaults } from './entityDefaults';
+import { launchQuery } from './entityFill';
 
 const entity = {
   apiVersion: 'backstage.io/v1alpha1',

@@ -1,10 +1,5 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
-import type {
-  MissionSummary,
-  TargetChoice,
-} from '@mission-control/plugin-missions-common';
-import { formatLaunchAddress } from '../pages/launch/launchAddress';
-import type { EntityFill } from './entityFill';
+import type { MissionSummary } from '@mission-control/plugin-missions-common';
 
 /** What an entity's annotations say about where it runs. */
 export interface EntityDefaults {
@@ -29,15 +24,6 @@ export function entityDefaults(entity: Entity): EntityDefaults {
     labelSelector: annotation('kubernetes-label-selector'),
     name: annotation('kubernetes-id') ?? entity.metadata.name,
   };
-}
-
-/** Query of the launch page of a mission with what it takes of the entity. */
-export function launchQuery(
-  { entityRef }: EntityDefaults,
-  { clusters, parameters }: EntityFill,
-): URLSearchParams {
-  const targets: TargetChoice[] = clusters.map(cluster => ({ cluster }));
-  return formatLaunchAddress({ parameters, targets, entity: entityRef }, []);
 }
 
 /** Missions that make sense from an entity: not those for a whole fleet. */

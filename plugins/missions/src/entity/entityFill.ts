@@ -1,4 +1,8 @@
-import type { Mission } from '@mission-control/plugin-missions-common';
+import type {
+  Mission,
+  TargetChoice,
+} from '@mission-control/plugin-missions-common';
+import { formatLaunchAddress } from '../pages/launch/launchAddress';
 import { targetRule } from '../pages/launch/targetRule';
 import { parameterRows } from '../pages/mission/parameterRows';
 import type { EntityDefaults } from './entityDefaults';
@@ -46,4 +50,13 @@ export function fillRank(fill: EntityFill | undefined): number {
     return 0;
   }
   return fill.clusters.length > 0 ? 1 : 2;
+}
+
+/** Query of the launch page of a mission with what it takes of the entity. */
+export function launchQuery(
+  { entityRef }: EntityDefaults,
+  { clusters, parameters }: EntityFill,
+): URLSearchParams {
+  const targets: TargetChoice[] = clusters.map(cluster => ({ cluster }));
+  return formatLaunchAddress({ parameters, targets, entity: entityRef }, []);
 }
