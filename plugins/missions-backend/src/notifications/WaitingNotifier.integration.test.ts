@@ -205,7 +205,12 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     engine.clusters[0].unreachable = true;
     const run = await engine.start(paint([]), { orbitId: 'o1' });
     await engine.until(() => sent.length === 1);
-    expect(sent[0]).toMatchObject({ recipients: [STARTER], severity: 'high' });
+    expect(sent[0]).toMatchObject({
+      title: 'Held up on one: A run',
+      description: expect.stringContaining('looked at again by itself'),
+      recipients: [STARTER],
+      severity: 'low',
+    });
     const again = { run_id: run.id, type: 'target.blocked' };
     await engine.until(async () => {
       await db('run_targets')

@@ -87,6 +87,11 @@ describe('waitingNotice', () => {
   });
 
   it.each<[string, Audience, Partial<NoticeFacts>]>([
+    [
+      'Held up on dev',
+      'starter',
+      { targets: [{ ...target('blocked'), wakeAt: '2026-11-22T06:00:00Z' }] },
+    ],
     ['Approved', 'approvers', { approvals: [approval({ state: 'approved' })] }],
     ['Goes on', 'starter', {}],
     ['Failed', 'starter', { run: { ...run, state: 'failed' } }],

@@ -151,6 +151,16 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
       severity: ASKS,
     };
   }
+  if (blocked.length > 0 && blocked.every(({ wakeAt }) => wakeAt)) {
+    return {
+      title: `Held up${onClusters(blocked)}: ${run.title}`,
+      description: `It is looked at again by itself; nobody has to do anything now. ${reasons(
+        blocked,
+        'A check before the run failed',
+      )}`,
+      severity: 'low',
+    };
+  }
   if (blocked.length > 0) {
     return {
       title: `Blocked${onClusters(blocked)}: ${run.title}`,

@@ -268,6 +268,18 @@ describe.each(ids)('what an orbit knows on %s', id => {
       ]);
     });
 
+    it('does not pile up with every cluster that answers', async () => {
+      await looked();
+      for (const uid of ['second', 'third', 'fourth']) {
+        answerAs(uid, 'red');
+        expect(await findings(await looked())).toEqual([
+          'one persisting',
+          'two new',
+          'two not_assessed',
+        ]);
+      }
+    });
+
     it('is not fixed by a look that a person started either', async () => {
       const byHand = async () =>
         engine.reaches((await engine.start(look)).id, 'succeeded');

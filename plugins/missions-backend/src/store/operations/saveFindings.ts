@@ -93,16 +93,12 @@ async function readBefore(
 }
 
 /**
- * What is open on other clusters that answered behind the name; nothing while
- * the one answers that the orbit watches.
+ * What is open on the cluster that the orbit watches, while another one answers
+ * behind the name. What others have that answered before is not carried along.
  */
 async function foundElsewhere(
   change: RunChange,
-  {
-    targetId,
-    clusterUid,
-    watchedUid,
-  }: Pick<TargetRecord, 'targetId' | 'clusterUid' | 'watchedUid'>,
+  { targetId, watchedUid }: Pick<TargetRecord, 'targetId' | 'watchedUid'>,
 ) {
   const { tx, run } = change;
   const look =
@@ -111,6 +107,6 @@ async function foundElsewhere(
       : await readLastLook({ tx, run, targetId });
   const open = look ? await readOpenFindings(change, targetId, look) : [];
   return open
-    .filter(row => row.cluster_uid !== clusterUid)
+    .filter(row => row.cluster_uid === watchedUid)
     .map(row => asNotAssessed(change, row));
 }

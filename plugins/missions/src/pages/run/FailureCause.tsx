@@ -23,6 +23,7 @@ import { CulpritDetails } from './CulpritDetails';
 import { culpritFacts } from './culpritFacts';
 import { obstaclesOf } from './obstaclesOf';
 import type { RunDialog } from './RunDialogs';
+import { undoUnderWay } from './undoUnderWay';
 import type { RunPageData } from './useRunPage';
 import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
@@ -159,14 +160,18 @@ function Offers(props: FailureCauseProps) {
           }),
       });
     }
-    decisions.push({
-      id: 'undoTarget',
-      label: sequence
-        ? t('sequence.undo', sequence)
-        : t('run.undoTarget', { cluster: target.id }),
-      icon: <RiArrowGoBackLine />,
-      onDecide: () => onDialog({ kind: 'undoTargets', targetIds: [target.id] }),
-    });
+    // Of a run there is one undo at a time; the head of the page leads to it.
+    if (!undoUnderWay(run)) {
+      decisions.push({
+        id: 'undoTarget',
+        label: sequence
+          ? t('sequence.undo', sequence)
+          : t('run.undoTarget', { cluster: target.id }),
+        icon: <RiArrowGoBackLine />,
+        onDecide: () =>
+          onDialog({ kind: 'undoTargets', targetIds: [target.id] }),
+      });
+    }
   }
   if (decides || (blocked && run.allowed.includes('decide'))) {
     decisions.push({

@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import {
   aRun,
+  aRunSummary,
   aTarget,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -117,6 +118,15 @@ describe('SameDecision', () => {
       );
     },
   );
+
+  it('offers no undo while another cluster is being taken back', async () => {
+    const undo = aRunSummary({ id: 'undo-1', state: 'awaiting_approval' });
+    open({ getRun: async () => ({ ...(await both()), undoRuns: [undo] }) });
+    expect(
+      await screen.findByRole('button', { name: 'Retry on 2 clusters' }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /^Undo/ })).toBeNull();
+  });
 
   it('keeps the cluster selected about which was decided', async () => {
     let decided = false;

@@ -7,6 +7,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { Banner, DecisionBar } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
+import { undoUnderWay } from './undoUnderWay';
 import { useNameList } from './useNameList';
 import type { RunPageData } from './useRunPage';
 
@@ -48,12 +49,17 @@ export function SameDecision({ page, onDialog }: SameDecisionProps) {
                   })),
                 ),
             },
-            {
-              id: 'undo',
-              label: t('run.undoMany', { count }),
-              icon: <RiArrowGoBackLine />,
-              onDecide: () => onDialog({ kind: 'undoTargets', targetIds }),
-            },
+            ...(undoUnderWay(run)
+              ? []
+              : [
+                  {
+                    id: 'undo',
+                    label: t('run.undoMany', { count }),
+                    icon: <RiArrowGoBackLine />,
+                    onDecide: () =>
+                      onDialog({ kind: 'undoTargets', targetIds }),
+                  },
+                ]),
             {
               id: 'close',
               label: t('run.closeMany', { count }),
