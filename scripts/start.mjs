@@ -47,6 +47,7 @@ async function main() {
   await installDependencies({ root: ROOT, env: toolchain, progress });
   await prepareDataFolder(data);
   const { file: logFile, log } = openPortalLog(data, backendPort);
+  let watch;
   const portal = startPortal({
     root: ROOT,
     env: { ...toolchain, ...portalSettings({ port, backendPort, data }) },
@@ -57,6 +58,8 @@ async function main() {
         process.stdout.write(text);
       }
     },
+    // Before the portal is ready, who waits for it tells.
+    onBackendEnd: words => watch?.ended('backend', words),
   });
   const stopping = stopOnSignals(portal);
   try {
@@ -76,16 +79,22 @@ async function main() {
   progress.say(`Mission Control is ready: ${address}`);
   progress.say(`State is kept in ${data}. Press Ctrl+C to stop.`);
   const ended = new AbortController();
-  watchPortal({
+  const whatToDo =
+    `What it printed last is in ${logFile}. To start it again, press Ctrl+C ` +
+    'and run npm start once more; runs go on where they were.';
+  watch = watchPortal({
     parts: [
       { name: 'backend', address: readiness },
       { name: 'frontend', address },
     ],
+    onEnded: (_, words) => {
+      if (!stopping.aborted) {
+        progress.say(`${words}. ${whatToDo}`);
+      }
+    },
     onSilent: (part, seconds) =>
       progress.say(
-        `The ${part.name} has not answered for ${seconds} s. What it printed ` +
-          `last is in ${logFile}. To start it again, press Ctrl+C and run ` +
-          'npm start once more; runs go on where they were.',
+        `The ${part.name} has not answered for ${seconds} s. ${whatToDo}`,
       ),
     onBack: part => progress.say(`The ${part.name} answers again.`),
     signal: ended.signal,

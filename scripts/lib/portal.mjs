@@ -14,6 +14,8 @@ const TELL_BACKEND_END = fileURLToPath(
 const START_FAILED = /Backend startup failed[^\n]*\n(?: {2}[^\n]*\n)+/;
 /** As tellBackendEnd.cjs says it. */
 const BACKEND_ENDED = /^The backend process ended with [^\n]*(?=\.$)/m;
+/** No line of the portal that says so is longer. */
+const LINE_CHARACTERS = 1_000;
 
 /**
  * The settings that `npm start` lays over app-config.yaml, in the form in which
@@ -34,9 +36,19 @@ export function portalSettings({ port, backendPort, data }) {
   };
 }
 
-/** Starts frontend and backend; `onOutput` hears what they print. */
-export function startPortal({ root, env, configs = [], onOutput }) {
+/**
+ * Starts frontend and backend; `onOutput` hears what they print, `onBackendEnd`
+ * how the backend ended, each time that it does.
+ */
+export function startPortal({
+  root,
+  env,
+  configs = [],
+  onOutput,
+  onBackendEnd,
+}) {
   let kept = '';
+  const hearEnds = backendEnds(end => onBackendEnd?.(end));
   const child = startChild({
     command: 'node',
     args: [
@@ -61,9 +73,25 @@ export function startPortal({ root, env, configs = [], onOutput }) {
     onOutput: text => {
       kept = (kept + text).slice(-KEPT_OUTPUT_CHARACTERS);
       onOutput?.(text);
+      hearEnds(text);
     },
   });
   return { ...child, lastOutput: () => kept };
+}
+
+/** Hears output in pieces of any size, and tells of each end of the backend. */
+export function backendEnds(onEnd) {
+  let rest = '';
+  return text => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop().slice(-LINE_CHARACTERS);
+    for (const line of lines) {
+      const end = BACKEND_ENDED.exec(line);
+      if (end) {
+        onEnd(end[0]);
+      }
+    }
+  };
 }
 
 /**

@@ -14,7 +14,12 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 
 import { openPortalLog, prepareDataFolder } from './dataFolder.mjs';
-import { portalSettings, startPortal, waitUntilReady } from './portal.mjs';
+import {
+  backendEnds,
+  portalSettings,
+  startPortal,
+  waitUntilReady,
+} from './portal.mjs';
 import { assertPortsFree } from './ports.mjs';
 
 const PENDING = new Promise(() => {});
@@ -184,6 +189,24 @@ describe('waitUntilReady', () => {
       }),
       /^Error: http:\/\/a did not answer within 0\.01 s.*compiling/s,
     );
+  });
+});
+
+describe('backendEnds', () => {
+  it('tells of each end once, however the output comes', () => {
+    const heard = [];
+    const hear = backendEnds(end => heard.push(end));
+    for (const text of [
+      'info The backend process ended with a joke.\n\nThe backend proc',
+      'ess ended with exit code 1.',
+      '\ninfo Starting\nThe backend process ended with signal SIGKILL.\n',
+    ]) {
+      hear(text);
+    }
+    assert.deepEqual(heard, [
+      'The backend process ended with exit code 1',
+      'The backend process ended with signal SIGKILL',
+    ]);
   });
 });
 

@@ -39,7 +39,7 @@ describe('watchPortal', () => {
       wake();
     };
     let told = next();
-    const watching = watchPortal({
+    const { done: watching } = watchPortal({
       parts,
       onSilent: hear('silent'),
       onBack: hear('back'),
@@ -56,5 +56,54 @@ describe('watchPortal', () => {
     await watching;
     await Promise.all([close(frontend), close(again)]);
     assert.deepEqual(heard, ['silent backend', 'back backend']);
+  });
+
+  it('tells at once of a part that is known to have ended, and when it is back', async () => {
+    const heard = [];
+    const end = new AbortController();
+    let answer = () => {};
+    let asked;
+    let wake;
+    const back = new Promise(resolve => (wake = resolve));
+    const isAsked = () => new Promise(resolve => (asked = resolve));
+    let question = isAsked();
+    const watch = watchPortal({
+      parts: [{ name: 'backend', address: 'http://a' }],
+      onEnded: (part, words) => heard.push(`${part.name}: ${words}`),
+      onSilent: part => heard.push(`silent ${part.name}`),
+      onBack: part => {
+        heard.push(`back ${part.name}`);
+        wake();
+      },
+      signal: end.signal,
+      pollMs: 1,
+      silentMs: 0,
+      fetcher: () =>
+        new Promise((resolve, reject) => {
+          answer = answers =>
+            answers
+              ? resolve({ arrayBuffer: async () => {} })
+              : reject(new Error('refused'));
+          asked();
+        }),
+    });
+    await question;
+    watch.ended('backend', 'ended with exit code 1');
+    assert.deepEqual(heard, ['backend: ended with exit code 1']);
+    // What was asked before it ended says nothing about it.
+    for (const answers of [true, false]) {
+      question = isAsked();
+      answer(answers);
+      await question;
+    }
+    assert.deepEqual(heard, ['backend: ended with exit code 1']);
+    answer(true);
+    await back;
+    end.abort();
+    await watch.done;
+    assert.deepEqual(heard, [
+      'backend: ended with exit code 1',
+      'back backend',
+    ]);
   });
 });
