@@ -1,36 +1,21 @@
+import type { TargetEvent } from '@mission-control/plugin-missions-common';
+import { type Decision, decide } from '../engine';
 import {
-  type PlannedChange,
-  type TargetEvent,
-  comparePlans,
-} from '@mission-control/plugin-missions-common';
-import {
-  type Decision,
-  approvalExpiry,
-  approvalPolicyOf,
-  decide,
-} from '../engine';
-import {
-  type RunChange,
   type StepRecord,
   type TargetRecord,
-  insertApproval,
   moveTarget,
-  newId,
   planColumns,
-  readPlans,
   readRun,
   readSteps,
   readTarget,
   savePlannedSteps,
 } from '../store';
-import type { MadePlan } from './PlanDraft';
-import { planTarget } from './planTarget';
-import { planUndo } from './planUndo';
+import { appendPlanLines, makePlan } from './makePlan';
+import { recheckTarget } from './recheckTarget';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
 import { settleBlocked } from './settleBlocked';
 import { snapshotOf } from './snapshotOf';
-import { appendTo } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
 import { verifyTarget } from './verifyTarget';
 
@@ -105,7 +90,7 @@ async function execute(
       await plan(session, target);
       break;
     case 'recheck':
-      await recheck(session, target);
+      await recheckTarget(session, target);
       break;
     case 'step':
       await runStep(
@@ -176,19 +161,11 @@ function reasonOf(
   );
 }
 
-const make = (
-  session: TargetSession,
-  target: TargetRecord,
-): Promise<MadePlan> =>
-  session.session.run.undoOf
-    ? planUndo(session, target)
-    : planTarget(session, target);
-
 async function plan(
   session: TargetSession,
   target: TargetRecord,
 ): Promise<void> {
-  const made = await make(session, target);
+  const made = await makePlan(session, target);
   const [problem] = made.plan.problems ?? [];
   let saved = false;
   await session.commit(async (change, current) => {
@@ -218,97 +195,6 @@ async function plan(
     });
   });
   if (saved) {
-    await appendLines(session, made);
-  }
-}
-
-/** What reads logged while planning, now that their steps are there. */
-async function appendLines(
-  session: TargetSession,
-  { lines = new Map() }: MadePlan,
-): Promise<void> {
-  for (const [stepId, told] of lines) {
-    if (told.length > 0) {
-      await appendTo(session.store, session.lease, stepId)(told);
-    }
-  }
-}
-
-/**
- * Plans again before the first write of a target whose plan is old. The same
- * hash goes on; another one waits for an approval of the new plan.
- */
-async function recheck(
-  session: TargetSession,
-  target: TargetRecord,
-): Promise<void> {
-  const { store } = session;
-  const { runId, targetId } = session.lease;
-  const begun = (await readSteps({ tx: store.db, runId, targetId })).some(
-    step => step.effect === 'write' && step.attempt > 0,
-  );
-  const made = begun ? undefined : await make(session, target);
-  const [before] = await readPlans({ tx: store.db, runId, targetId });
-  let saved = false;
-  await session.commit(async (change, current) => {
-    const same = made?.plan.hash === current.approvedHash;
-    if (!made || (same && !made.plan.problems)) {
-      await change.setTarget(targetId, { recheck: false });
-      return;
-    }
-    if (made.plan.problems) {
-      await planFromTheBeginning(change, current);
-      return;
-    }
-    const reason = `The cluster changed since the plan was approved (${
-      comparePlans(before?.changes ?? [], made.plan.changes).length
-    } differences)`;
-    const moved = await moveTarget({
-      change,
-      target: current,
-      event: 'drifted',
-      reason,
-      columns: planColumns(made.plan, change.now),
-    });
-    if (!moved) {
-      return;
-    }
-    await savePlannedSteps({ ...made, change, targetId });
-    saved = true;
-    const now = new Date(change.now);
-    const { approval } = session.session.spec;
-    const changes: PlannedChange[] = made.plan.changes;
-    await insertApproval({
-      change,
-      approval: {
-        id: newId(now),
-        kind: 'drift',
-        targetId,
-        hash: made.plan.hash,
-        message: reason,
-        policy: approvalPolicyOf(approval),
-        changes,
-        expiresAt: approvalExpiry(approval, now).toISOString(),
-      },
-    });
-  });
-  if (made && saved) {
-    await appendLines(session, made);
-  }
-}
-
-/** A plan that is no longer possible cannot be approved: it blocks, and says why. */
-async function planFromTheBeginning(
-  change: RunChange,
-  target: TargetRecord,
-): Promise<void> {
-  const state = await moveTarget({ change, target, event: 'drifted' });
-  if (state) {
-    await moveTarget({
-      change,
-      target: { ...target, state },
-      event: 'rechecked',
-      columns: { approved_hash: null, recheck: false },
-    });
+    await appendPlanLines(session, made);
   }
 }

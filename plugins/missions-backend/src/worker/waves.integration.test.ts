@@ -98,11 +98,16 @@ describe.each(ids)('waves on %s', id => {
     };
     const run = await engine.start(spec);
     await engine.approve(run.id);
-    await engine.until(async () =>
-      (
-        await engine.openApprovals(run.id)
-      ).some(item => item.kind === 'drift' && item.targetId === 'b'),
-    );
+    const driftOnB = async () =>
+      (await engine.openApprovals(run.id)).find(
+        item => item.kind === 'drift' && item.targetId === 'b',
+      );
+    await engine.until(async () => (await driftOnB()) !== undefined);
+    expect(await driftOnB()).toMatchObject({
+      message:
+        'The cluster changed since the plan was approved: ConfigMap test/house has another value of data',
+      changes: [{ kind: 'change', drift: 'has another value of data' }],
+    });
     expect(clusters[1].objects.get('house')).toEqual({ data: 'red' });
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');

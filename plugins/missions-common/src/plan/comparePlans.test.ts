@@ -1,4 +1,4 @@
-import type { PlannedChange } from '../schema/openapi';
+import type { PlannedChange, TargetPlan } from '../schema/openapi';
 import { comparePlans } from './comparePlans';
 
 const object = {
@@ -16,67 +16,125 @@ const change = (changed: Partial<PlannedChange> = {}): PlannedChange => ({
   ...changed,
 });
 
+const read: TargetPlan['reads'][number] = {
+  stepId: 'look',
+  action: 'helm:status',
+  output: { version: '1.0' },
+};
+const compare = (
+  approved: Partial<PlannedChange>,
+  now: Partial<PlannedChange>,
+) =>
+  comparePlans(
+    { changes: [change(approved)], reads: [] },
+    { changes: [change(now)], reads: [] },
+  );
+
 describe('comparePlans', () => {
   it('finds nothing when the cluster is as it was', () => {
-    expect(comparePlans([change()], [change({ warnings: ['x'] })])).toEqual([]);
-  });
-
-  it('names the leaf whose live value changed', () => {
     expect(
       comparePlans(
-        [change()],
-        [
-          change({
-            fields: [{ path: 'data.k', before: 'else', after: 'new' }],
-          }),
-        ],
+        { changes: [change()], reads: [read] },
+        {
+          changes: [change({ warnings: ['x'] })],
+          reads: [{ ...read, summary: 'Looks' }],
+        },
       ),
-    ).toEqual([
-      { object, reason: 'value', path: 'data.k', approved: 'old', now: 'else' },
-    ]);
-  });
-
-  it('sees that somebody set the wanted value already', () => {
-    expect(
-      comparePlans([change()], [change({ kind: 'noop', fields: [] })]),
-    ).toEqual([
-      { object, reason: 'value', path: 'data.k', approved: 'old', now: 'new' },
-    ]);
-  });
-
-  it('sees that another object took the name', () => {
-    expect(comparePlans([change()], [change({ uid: '2' })])).toEqual([
-      { object, reason: 'uid', approved: '1', now: '2' },
-    ]);
-  });
-
-  it('sees that an object to create exists now', () => {
-    expect(
-      comparePlans([change({ kind: 'create', uid: undefined })], [change()]),
-    ).toEqual([{ object, reason: 'existence', approved: undefined, now: '1' }]);
-  });
-
-  it('sees a field that would now be changed besides', () => {
-    const more = { path: 'data.z', before: 'moved', after: 'kept' };
-    expect(
-      comparePlans(
-        [change()],
-        [change({ fields: [...change().fields!, more] })],
-      ),
-    ).toEqual([
-      {
-        object,
-        reason: 'value',
-        path: 'data.z',
-        approved: 'kept',
-        now: 'moved',
-      },
-    ]);
-  });
-
-  it('leaves what is deferred to the check before its write', () => {
-    expect(
-      comparePlans([change({ kind: 'deferred', uid: undefined })], [change()]),
     ).toEqual([]);
+  });
+
+  it.each<[string, Partial<PlannedChange>, Partial<PlannedChange>, object]>([
+    [
+      'the leaf whose live value changed',
+      {},
+      { fields: [{ path: 'data.k', before: 'else', after: 'new' }] },
+      { reason: 'value', path: 'data.k', approved: 'old', now: 'else' },
+    ],
+    [
+      'that somebody set the wanted value already',
+      {},
+      { kind: 'noop', fields: [] },
+      { reason: 'value', path: 'data.k', approved: 'old', now: 'new' },
+    ],
+    [
+      'that another object took the name',
+      {},
+      { uid: '2' },
+      { reason: 'uid', approved: '1', now: '2' },
+    ],
+    [
+      'that an object to create exists now',
+      { kind: 'create', uid: undefined },
+      {},
+      { reason: 'existence', approved: undefined, now: '1' },
+    ],
+    [
+      'a field that would now be changed besides',
+      {},
+      {
+        fields: [
+          ...change().fields!,
+          { path: 'data.z', before: 'moved', after: 'kept' },
+        ],
+      },
+      { reason: 'value', path: 'data.z', approved: 'kept', now: 'moved' },
+    ],
+    [
+      'that a value belongs to somebody else now',
+      {},
+      { fields: [{ ...change().fields![0], owner: 'argocd' }] },
+      { reason: 'owner', path: 'data.k', approved: undefined, now: 'argocd' },
+    ],
+    [
+      'that a deletion cannot be taken back any more',
+      { kind: 'delete', fields: undefined },
+      { kind: 'delete', fields: undefined, irreversible: 'a Pod goes with it' },
+      {
+        reason: 'irreversible',
+        approved: undefined,
+        now: 'a Pod goes with it',
+      },
+    ],
+    [
+      'that what was deferred is known now',
+      { kind: 'deferred', uid: undefined },
+      {},
+      { reason: 'effect' },
+    ],
+  ])('names %s', (_name, approved, now, difference) => {
+    expect(compare(approved, now)).toEqual([
+      { stepId: 'apply', object, ...difference },
+    ]);
+  });
+
+  it('names an object that came into the plan, and one that left it', () => {
+    const none = { changes: [], reads: [] };
+    const all = { changes: [change({ kind: 'noop' })], reads: [] };
+    const named = { stepId: 'apply', object };
+    expect(comparePlans(none, all)).toEqual([{ reason: 'new', ...named }]);
+    expect(comparePlans(all, none)).toEqual([{ reason: 'gone', ...named }]);
+  });
+
+  it('names a read with another answer', () => {
+    const other = { ...read, output: { version: '1.1' } };
+    expect(
+      comparePlans(
+        { changes: [], reads: [read] },
+        { changes: [], reads: [other] },
+      ),
+    ).toEqual([{ reason: 'read', stepId: 'look' }]);
+  });
+
+  it('tells another order, and both things that are said of one object', () => {
+    const a = change({ conflictWith: 'flux' });
+    const b = change({ conflictWith: 'argocd' });
+    const other = change({ stepId: 'other' });
+    const plan = (...changes: PlannedChange[]) => ({ changes, reads: [] });
+    expect(comparePlans(plan(a, other), plan(other, a))).toEqual([
+      { reason: 'order' },
+    ]);
+    expect(comparePlans(plan(a, b), plan(change(), b))).toEqual([
+      { stepId: 'apply', object, reason: 'effect' },
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 export { comparePlans } from './comparePlans';
-export type { PlanDifference } from './comparePlans';
+export type { ComparedPlan, PlanDifference } from './comparePlans';
 export { fieldDiff } from './fieldDiff';
 export type { FieldDiffOptions } from './fieldDiff';
 export { runPlanHash, targetPlanHash } from './planHash';

@@ -1,4 +1,5 @@
 import type { PlannedChange, TargetPlan } from '../schema/openapi';
+import { comparePlans } from './comparePlans';
 import { runPlanHash, targetPlanHash } from './planHash';
 
 type PlanRead = TargetPlan['reads'][number];
@@ -36,8 +37,13 @@ describe('targetPlanHash', () => {
     ['planned value', { fields: [{ ...change.fields![0], after: 'v3' }] }],
     ['owner in its way', { conflictWith: 'argocd' }],
     ['digest of what is hidden', { digest: 'hmac-1' }],
-  ])('changes with the %s', (_name, changed) => {
+  ])('changes with the %s, and the comparison names it', (_name, changed) => {
     expect(hash(changed)).not.toBe(hash());
+    const named = comparePlans(
+      { changes: [change], reads: [] },
+      { changes: [{ ...change, ...changed }], reads: [] },
+    );
+    expect(named).not.toEqual([]);
   });
 
   it.each([

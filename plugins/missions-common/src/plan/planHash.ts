@@ -34,12 +34,8 @@ export function targetPlanHash(
   return contentHash({
     target: plan.targetId,
     facts,
-    changes: plan.changes.map(hashedPart),
-    reads: plan.reads.map(({ stepId, action, output }) => ({
-      stepId,
-      action,
-      output: output ?? null,
-    })),
+    changes: plan.changes.map(hashedChange),
+    reads: plan.reads.map(hashedRead),
   });
 }
 
@@ -48,7 +44,14 @@ export function runPlanHash(targetHashes: readonly string[]): string {
   return contentHash([...targetHashes].sort());
 }
 
-function hashedPart(change: PlannedChange) {
+/** What the hash covers of a read. */
+export function hashedRead(read: TargetPlan['reads'][number]) {
+  const { stepId, action, output } = read;
+  return { stepId, action, output: output ?? null };
+}
+
+/** What the hash covers of a change. */
+export function hashedChange(change: PlannedChange) {
   return {
     stepId: change.stepId,
     kind: change.kind,

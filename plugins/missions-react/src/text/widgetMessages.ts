@@ -5,6 +5,7 @@
 export const widgetMessages = {
   time: {
     now: 'just now',
+    soon: 'in a moment',
     ahead: 'in {{age}}',
     ago: '{{age}} ago',
     seconds: '{{seconds}} s',
@@ -104,6 +105,7 @@ export const widgetMessages = {
   plan: {
     numbers: 'The plan in numbers',
     irreversible: 'irreversible',
+    drifted: 'not as approved before',
     nothing:
       'Nothing would change: the clusters already are as the mission wants them.',
     notComplete:
@@ -119,6 +121,7 @@ export const widgetMessages = {
     fieldsOf: 'Changes of {{object}}',
     yamlOf: '{{object}} as YAML',
     irreversibleBecause: 'Irreversible: {{reason}}',
+    driftedHow: 'Not as approved before: {{how}}',
     takesOverFrom: 'Takes over from {{owner}}',
     belongsTo: 'Belongs to {{owner}}',
     deferredBecause: 'Deferred: {{reason}}',

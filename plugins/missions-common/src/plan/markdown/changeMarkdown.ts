@@ -44,6 +44,7 @@ function factsOf(change: PlannedChange): string[] {
     takeOver &&
       `**Taken over**${conflictWith ? ` from ${plain(conflictWith)}` : ''}`,
     conflictWith && !takeOver && `**Owned by** ${plain(conflictWith)}`,
+    change.drift && `**Not as approved before:** ${plain(change.drift)}`,
     change.irreversible && `**Irreversible:** ${plain(change.irreversible)}`,
     change.deferredReason && `**Deferred:** ${plain(change.deferredReason)}`,
     bounds.length > 0 && `**Bounds:** ${bounds.map(code).join(', ')}`,

@@ -77,9 +77,15 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
 
 function Notes({ change }: { change: PlannedChange }) {
   const t = useText();
-  const { irreversible, deferredReason, conflictWith, takeOver } = change;
+  const { irreversible, drift, deferredReason, conflictWith, takeOver } =
+    change;
   return (
     <div className={styles.notes}>
+      {drift && (
+        <StatusMark tone="warn">
+          {t('plan.driftedHow', { how: drift })}
+        </StatusMark>
+      )}
       {irreversible && (
         <StatusMark tone="warn">
           {t('plan.irreversibleBecause', { reason: irreversible })}

@@ -47,6 +47,28 @@ describe('PlanView', () => {
     expect(complaints).not.toHaveBeenCalled();
   });
 
+  it('leads to what is not as it was approved before', () => {
+    const drift = 'cannot be taken back: a Pod goes with it';
+    render(
+      <PlanView
+        plan={planOf({
+          a: [
+            aChange('one'),
+            aChange('kept', { kind: 'noop', fields: [], drift: 'is back' }),
+            aChange('two', { kind: 'delete', fields: [], drift }),
+          ],
+        })}
+      />,
+    );
+    const names = buttonOf(/ConfigMap\//).map(
+      button => button.textContent?.match(/one|kept|two/)?.[0],
+    );
+    expect(names).toEqual(['kept', 'two', 'one']);
+    expect(buttonOf(/two/)[0]).toHaveTextContent('not as approved before');
+    expect(shown()).toHaveAccessibleName('ConfigMap/kept');
+    expect(shown()).toHaveTextContent('Not as approved before: is back');
+  });
+
   it('shows a problem that a step has twice', () => {
     const problem = { stepId: 'web', code: 'CONFLICT', message: 'It is taken' };
     render(

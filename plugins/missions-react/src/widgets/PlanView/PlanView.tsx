@@ -45,7 +45,9 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
       ({ group, id }) =>
         id === chosen?.id &&
         group.targets.some(target => target.targetId === chosen.targetId),
-    ) ?? all.find(({ change }) => change.kind !== 'noop');
+    ) ??
+    all.find(({ change }) => change.drift) ??
+    all.find(({ change }) => change.kind !== 'noop');
 
   const refused = groups.some(group => problemsOf(group).length > 0);
 
@@ -112,8 +114,11 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
         .join(', ')
     : nothing;
   const isNoop = ({ change }: NamedChange) => change.kind === 'noop';
-  const writes = group.changes.filter(change => !isNoop(change));
-  const same = group.changes.filter(isNoop);
+  // What is not as it was approved before is why somebody reads this again.
+  const drifted = group.changes.filter(({ change }) => change.drift);
+  const others = group.changes.filter(({ change }) => !change.drift);
+  const writes = [...drifted, ...others.filter(change => !isNoop(change))];
+  const same = others.filter(isNoop);
   // Why an object is left as it is has to be read before it is approved.
   const kept = same.filter(({ change }) => change.note);
   const asIs = same.filter(({ change }) => !change.note);
@@ -192,7 +197,9 @@ function Changes({ changes, selected, onSelect }: ChangesProps) {
               type="button"
               className={styles.change}
               aria-current={id === selected || undefined}
-              data-irreversible={Boolean(change.irreversible) || undefined}
+              data-warn={
+                Boolean(change.irreversible || change.drift) || undefined
+              }
               data-conflict={change.kind === 'conflict' || undefined}
               onClick={() => onSelect(id)}
             >

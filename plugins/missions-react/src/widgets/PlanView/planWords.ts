@@ -94,6 +94,7 @@ export function changeNote(
       : undefined,
     change.kind === 'deferred' ? words.change('deferred') : undefined,
     change.irreversible ? t('plan.irreversible') : undefined,
+    change.drift ? t('plan.drifted') : undefined,
     change.takeOver ? t(takeOverKey(change)) : undefined,
   ];
   return parts.filter(Boolean).join(', ');

@@ -2876,6 +2876,10 @@ export const spec = {
               "type": "string"
             }
           },
+          "drift": {
+            "type": "string",
+            "description": "What is another than in the plan that was approved before."
+          },
           "note": {
             "type": "string"
           }

@@ -48,5 +48,9 @@ export interface PlannedChange {
   bounds?: Array<string>;
   allocated?: Array<string>;
   warnings?: Array<string>;
+  /**
+   * What is another than in the plan that was approved before.
+   */
+  drift?: string;
   note?: string;
 }
