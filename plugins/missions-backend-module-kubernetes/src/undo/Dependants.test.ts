@@ -1,4 +1,7 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  nameOfObject,
+} from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
   ClusterRequest,
@@ -14,9 +17,17 @@ const kind = (resource: string, name: string, version = 'v1', group = '') => ({
   verbs: ['list'],
   subresources: [],
 });
-const item = (name: string, owner: string) => ({
-  metadata: { name, ownerReferences: [{ uid: owner }] },
+const item = (name: string, owner: string, more: object = {}) => ({
+  metadata: { name, ownerReferences: [{ uid: owner }], ...more },
 });
+/** Names and count, by owner. */
+const ownedBy = (seen: Awaited<ReturnType<Dependants['in']>>) =>
+  Object.fromEntries(
+    [...seen.byOwner].map(([uid, { kept, count }]) => [
+      uid,
+      [count, ...kept.map(nameOfObject)],
+    ]),
+  );
 const refusal = (code: number) =>
   new MissionError('KUBERNETES_CONFLICT', 'refused', {
     details: { status: { code } },
@@ -69,7 +80,7 @@ describe('Dependants', () => {
     );
   });
 
-  it('reads every page, and keeps five names of each owner', async () => {
+  it('reads every page, counts what each owner has, and keeps the first fifty names', async () => {
     const { cluster, asked } = clusterOf([kind('pods', 'Pod')], ({ query }) => {
       const page = Number(query?.continue ?? 0);
       return {
@@ -79,12 +90,14 @@ describe('Dependants', () => {
         ),
       };
     });
-    const { byOwner } = await new Dependants().in(cluster, 'one');
+    const seen = await new Dependants().in(cluster, 'one');
     expect(asked).toHaveLength(20);
-    expect([...byOwner]).toEqual([
-      ['owner-0', [0, 1, 2, 3, 4].map(index => `Pod 0-${index}`)],
-      ['owner-1', [0, 1, 2, 3, 4].map(index => `Pod 1-${index}`)],
-    ]);
+    const first = (page: number) =>
+      Array.from({ length: 50 }, (_, index) => `Pod ${page}-${index}`);
+    expect(ownedBy(seen)).toEqual({
+      'owner-0': [5000, ...first(0)],
+      'owner-1': [5000, ...first(1)],
+    });
   });
 
   it('begins anew, once, when the token of a page grew too old', async () => {
@@ -102,12 +115,9 @@ describe('Dependants', () => {
           : { metadata: { continue: 'next' }, items: [item('early', 'a')] };
       },
     );
-    const { byOwner, unseen } = await new Dependants().in(cluster, 'one');
-    expect(Object.fromEntries(byOwner)).toEqual({
-      a: ['Pod early'],
-      b: ['Pod late'],
-    });
-    expect(unseen).toEqual(['broken/v1', 'jobs']);
+    const seen = await new Dependants().in(cluster, 'one');
+    expect(ownedBy(seen)).toEqual({ a: [1, 'Pod early'], b: [1, 'Pod late'] });
+    expect(seen.unseen).toEqual(['broken/v1', 'jobs']);
   });
 
   it.each([
@@ -126,9 +136,75 @@ describe('Dependants', () => {
           ? no()
           : { metadata: {}, items: [item('web', 'a')] },
     );
-    const { byOwner, unseen } = await new Dependants().in(cluster, 'one');
-    expect(unseen).toEqual(['broken/v1', 'secrets']);
-    expect(byOwner.get('a')).toEqual(['Pod web']);
+    const seen = await new Dependants().in(cluster, 'one');
+    expect(seen.unseen).toEqual(['broken/v1', 'secrets']);
+    expect(ownedBy(seen)).toEqual({ a: [1, 'Pod web'] });
+  });
+
+  it('leaves out what is being deleted, and a kind that is served no more', async () => {
+    const { cluster } = clusterOf(
+      [kind('gone', 'Gone'), kind('pods', 'Pod')],
+      ({ path }) => {
+        if (path.endsWith('/gone')) {
+          throw new MissionError('KUBERNETES_NOT_FOUND', 'no such kind');
+        }
+        const going = { deletionTimestamp: '2026-01-01T00:00:00Z' };
+        return {
+          metadata: {},
+          items: [item('going', 'a', going), item('web', 'b')],
+        };
+      },
+    );
+    const seen = await new Dependants().in(cluster, 'one');
+    expect(ownedBy(seen)).toEqual({ b: [1, 'Pod web'] });
+    expect(seen.unseen).toEqual(['broken/v1']);
+  });
+
+  it('looks through the whole cluster, once, for owners that are in no namespace', async () => {
+    const { cluster, asked } = clusterOf(
+      [
+        kind('pods', 'Pod'),
+        { ...kind('roles', 'Role', 'v1', 'acme'), namespaced: false },
+      ],
+      ({ path }) => ({
+        metadata: {},
+        items: path.endsWith('/pods')
+          ? [item('web', 'a', { namespace: 'one' })]
+          : [item('reader', 'a')],
+      }),
+    );
+    const dependants = new Dependants();
+    await dependants.in(cluster, undefined);
+    const seen = await dependants.in(cluster, undefined);
+    expect(ownedBy(seen)).toEqual({ a: [2, 'Pod one/web', 'Role reader'] });
+    expect(asked.map(({ path }) => path)).toEqual([
+      '/api/v1/pods',
+      '/apis/acme/v1/roles',
+    ]);
+  });
+
+  it('looks again when a look is no longer fresh: not while it lasts, and not sooner than it took', async () => {
+    let now = 0;
+    let took = 0;
+    const { cluster, asked } = clusterOf([kind('pods', 'Pod')], () => {
+      now += took;
+      return { metadata: {}, items: [] };
+    });
+    const dependants = new Dependants({ freshMs: 10, now: () => now });
+    const looksAfter = async (ms: number) => {
+      now += ms;
+      await Promise.all([
+        dependants.in(cluster, 'one'),
+        dependants.in(cluster, 'one'),
+      ]);
+      return asked.length;
+    };
+    expect(await looksAfter(0)).toBe(1);
+    expect(await looksAfter(10)).toBe(1);
+    took = 100;
+    expect(await looksAfter(1)).toBe(2);
+    expect(await looksAfter(100)).toBe(2);
+    expect(await looksAfter(1)).toBe(3);
   });
 
   it('lists six kinds at once, not all', async () => {

@@ -1,6 +1,7 @@
 import {
   isMissionError,
   MissionError,
+  type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type {
   ClusterClient,
@@ -11,61 +12,119 @@ import type {
 import { collectionPath } from '../objects';
 import { atOnce, statusOf } from '../writes';
 
-/** Dependants, or kinds, that a sentence names. */
-export const MAX_NAMED = 5;
 /** Kinds that are listed at once. */
 const LISTS_AT_ONCE = 6;
 /** Objects of a page. */
 const PAGE = 500;
+/** Dependants of one owner that are kept by name; of more only how many they are. */
+const MAX_KEPT = 50;
+/** How long, in milliseconds, a step that carries a plan out goes by one look. */
+const FRESH_MS = 2_000;
 /** Of objects only what owns them is needed; who does not know that form answers in full. */
 const METADATA_ONLY =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';
 
-/** What the garbage collector takes along, of one namespace. */
+/** What one owner takes along. */
+export interface Owned {
+  /** The first of them. */
+  readonly kept: readonly ObjectRef[];
+  readonly count: number;
+}
+
+/** What the garbage collector takes along, of one namespace or of the whole cluster. */
 interface DependantsSeen {
-  /** Names of the first dependants, by the uid of their owner. */
-  readonly byOwner: ReadonlyMap<string, readonly string[]>;
+  /** By the uid of their owner. */
+  readonly byOwner: ReadonlyMap<string, Owned>;
   /** Resources or groups that could not be listed: nothing is known about them. */
   readonly unseen: readonly string[];
 }
 
+/** One look, and when it was over, by `now`. */
+interface LookThrough {
+  readonly seen: Promise<DependantsSeen>;
+  readonly began: number;
+  ended?: number;
+}
+
+/** How long a look counts. */
+interface Freshness {
+  /** Milliseconds after its end; never less than the look itself took. */
+  readonly freshMs: number;
+  /** Milliseconds of any clock that only goes forward. */
+  now(): number;
+}
+
 /**
- * Objects with owners. Each namespace is looked through once, when it is first
- * asked for, whatever the number of owners: what is kept of it are names.
+ * Objects with owners. A namespace, or the whole cluster, is looked through
+ * when it is first asked for, whatever the number of owners.
  */
 export class Dependants {
-  readonly #namespaces = new Map<string, Promise<DependantsSeen>>();
+  readonly #looks = new Map<string, LookThrough>();
+  readonly #freshness: Freshness;
 
-  /** The one that all steps of a plan share. */
+  constructor(
+    freshness: Freshness = { freshMs: Infinity, now: () => performance.now() },
+  ) {
+    this.#freshness = freshness;
+  }
+
+  /** The one that all steps of a plan share: it looks once. */
   static ofPlan({ once }: Pick<PlanContext<unknown>, 'once'>): Dependants {
     return once('kubernetes:dependants', () => new Dependants());
   }
 
-  /** What is owned in a namespace. */
+  /**
+   * Of a step that deletes. It looks again before each deletion, unless it just
+   * did: to list all kinds for each of many objects would take minutes, in
+   * which what was seen first grows older than a shared look does.
+   */
+  static ofRun(): Dependants {
+    return new Dependants({
+      freshMs: FRESH_MS,
+      now: () => performance.now(),
+    });
+  }
+
+  /** What is owned in a namespace; left out: in all of them, and outside of any. */
   in(
     cluster: ClusterClient,
-    namespace: string,
+    namespace: string | undefined,
     signal?: AbortSignal,
   ): Promise<DependantsSeen> {
-    const known = this.#namespaces.get(namespace);
-    if (known) {
-      return known;
+    const key = namespace ?? '';
+    const known = this.#looks.get(key);
+    if (known && this.#isFresh(known)) {
+      return known.seen;
     }
-    const seen = lookThrough(cluster, namespace, signal);
-    this.#namespaces.set(namespace, seen);
-    return seen;
+    const look: LookThrough = {
+      seen: lookThrough(cluster, namespace, signal),
+      began: this.#freshness.now(),
+    };
+    this.#looks.set(key, look);
+    const end = () => {
+      look.ended = this.#freshness.now();
+    };
+    look.seen.then(end, end);
+    return look.seen;
+  }
+
+  #isFresh({ began, ended }: LookThrough): boolean {
+    const { freshMs, now } = this.#freshness;
+    return (
+      ended === undefined || now() - ended <= Math.max(freshMs, ended - began)
+    );
   }
 }
 
 async function lookThrough(
   cluster: ClusterClient,
-  namespace: string,
+  namespace: string | undefined,
   signal?: AbortSignal,
 ): Promise<DependantsSeen> {
   const { items: served, incomplete } = await cluster.resources();
-  const byOwner = new Map<string, string[]>();
+  const byOwner = new Map<string, Owned>();
   const unseen = new Set<string>(incomplete);
-  const kinds = onePerKind(served);
+  const kinds = onePerKind(served, namespace);
   const found = await atOnce(LISTS_AT_ONCE, kinds, entry =>
     ownedOf(cluster, entry, namespace, signal),
   );
@@ -73,46 +132,78 @@ async function lookThrough(
     if (!owned) {
       unseen.add(kinds[index].resource);
     }
-    for (const [uid, names] of owned ?? []) {
-      const all = [...(byOwner.get(uid) ?? []), ...names];
-      byOwner.set(uid, all.slice(0, MAX_NAMED));
+    for (const [uid, { kept, count }] of owned ?? []) {
+      const before = byOwner.get(uid) ?? { kept: [], count: 0 };
+      byOwner.set(uid, {
+        kept: [...before.kept, ...kept].slice(0, MAX_KEPT),
+        count: before.count + count,
+      });
     }
   }
   return { byOwner, unseen: [...unseen] };
 }
 
-/** Names of the objects of one kind, by the uid of their owner; undefined: they cannot be listed. */
+/** The objects of one kind, by the uid of their owner; undefined: they cannot be listed. */
 async function ownedOf(
   cluster: ClusterClient,
   entry: ServedResource,
-  namespace: string,
+  namespace: string | undefined,
   signal?: AbortSignal,
-): Promise<ReadonlyMap<string, ReadonlySet<string>> | undefined> {
-  const owned = new Map<string, Set<string>>();
-  const keep = ({ metadata }: KubernetesObject) => {
-    for (const { uid } of metadata?.ownerReferences ?? []) {
-      const names = owned.get(uid) ?? new Set();
-      if (names.size < MAX_NAMED) {
-        owned.set(uid, names.add(`${entry.kind} ${metadata?.name}`));
-      }
-    }
+): Promise<ReadonlyMap<string, Owned> | undefined> {
+  const look = async () => {
+    const owned = new Map<string, { kept: ObjectRef[]; count: number }>();
+    const path = collectionPath(entry, namespace);
+    await eachItem(
+      cluster,
+      path,
+      item => {
+        for (const uid of ownersOf(item)) {
+          const those = owned.get(uid) ?? { kept: [], count: 0 };
+          those.count += 1;
+          if (those.kept.length < MAX_KEPT) {
+            those.kept.push(refIn(entry, item));
+          }
+          owned.set(uid, those);
+        }
+      },
+      signal,
+    );
+    return owned;
   };
-  const look = () =>
-    eachItem(cluster, collectionPath(entry, namespace), keep, signal);
   try {
-    await look().catch(error => {
+    return await look().catch(error => {
       if (!isExpired(error)) {
         throw error;
       }
       return look();
     });
-    return owned;
   } catch (error) {
     if (!isMissionError(error)) {
       throw error;
     }
-    return undefined;
+    // A kind that is served no more has no objects.
+    return error.code === 'KUBERNETES_NOT_FOUND' ? new Map() : undefined;
   }
+}
+
+/** Uids of the owners; what is being deleted is lost anyway. */
+function ownersOf({ metadata }: KubernetesObject): ReadonlySet<string> {
+  const owners = metadata?.deletionTimestamp
+    ? []
+    : ((metadata?.ownerReferences ?? []) as { uid: string }[]);
+  return new Set(owners.map(({ uid }) => uid));
+}
+
+function refIn(
+  { group, version, kind }: ServedResource,
+  { metadata }: KubernetesObject,
+): ObjectRef {
+  return {
+    apiVersion: group ? `${group}/${version}` : version,
+    kind,
+    ...(metadata?.namespace ? { namespace: metadata.namespace } : {}),
+    name: metadata?.name ?? '',
+  };
 }
 
 /** The token of the next page grew too old: the list has to be begun anew. */
@@ -120,11 +211,17 @@ function isExpired(error: unknown): boolean {
   return statusOf(error)?.code === 410;
 }
 
-/** A resource in one of its versions. Events pass by themselves: none is missed. */
-function onePerKind(served: readonly ServedResource[]): ServedResource[] {
+/**
+ * Each resource in one of its versions, in an order that two looks share.
+ * Events pass by themselves: none is missed.
+ */
+function onePerKind(
+  served: readonly ServedResource[],
+  namespace: string | undefined,
+): ServedResource[] {
   const listed = served.filter(
     ({ group, kind, namespaced, verbs }) =>
-      namespaced &&
+      (namespaced || namespace === undefined) &&
       verbs.includes('list') &&
       !(kind === 'Event' && ['', 'events.k8s.io'].includes(group)),
   );
@@ -133,7 +230,9 @@ function onePerKind(served: readonly ServedResource[]): ServedResource[] {
   for (const entry of listed) {
     first.set(keyOf(entry), first.get(keyOf(entry)) ?? entry);
   }
-  return [...first.values()];
+  return [...first]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, entry]) => entry);
 }
 
 /** Shows every item of a list, page by page: no more than a page is held. */

@@ -6,6 +6,7 @@ import type {
 import type { Effect } from '../journal';
 import { managedFieldsOf } from '../objects';
 import {
+  deletedIn,
   fieldManagerOf,
   type Change,
   type EarlierChange,
@@ -86,9 +87,7 @@ export async function whyItStays(
   if (!contentOf) {
     return undefined;
   }
-  const known = options.earlier
-    .filter(change => change.kind === 'delete')
-    .map(change => change.object);
+  const known = deletedIn(options.earlier);
   const { foreign, unlisted } = await contentOf(ctx.cluster, object.name, {
     known,
     madeByRun: ctx.madeByRun,

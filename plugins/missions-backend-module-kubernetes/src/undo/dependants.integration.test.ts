@@ -1,4 +1,11 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  type PlannedChange,
+} from '@mission-control/plugin-missions-common';
+import {
+  type ActionPlan,
+  ReapprovalNeeded,
+} from '@mission-control/plugin-missions-node';
 import type { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { type Faults, FiveObjects } from '../__testUtils__/FiveObjects';
@@ -51,6 +58,24 @@ describe.each(integrationTargets())(
         },
       });
     }
+    /** Makes one of many the owner of another. */
+    async function adopt(owner: string, dependant: string) {
+      const { body } = await five.cluster.request({ path: five.pathOf(owner) });
+      const { uid } = body.metadata;
+      await five.cluster.request({
+        method: 'PATCH',
+        path: five.pathOf(dependant),
+        contentType: 'application/merge-patch+json',
+        body: {
+          metadata: {
+            ownerReferences: [
+              { apiVersion: 'v1', kind: 'ConfigMap', name: owner, uid },
+            ],
+          },
+        },
+      });
+    }
+    afterEach(() => jest.restoreAllMocks());
     /** Counts the requests of a bench, by what they ask. */
     function counting() {
       const lists: string[] = [];
@@ -137,17 +162,129 @@ describe.each(integrationTargets())(
       );
     });
 
-    it('are looked for again right before each deletion', async () => {
-      await applied(2);
-      const step = five.bench();
-      const plan = await step.plan(deleteAction, refs(2));
-      await dependOn(nameOf(1), 'child');
-      await step.run(deleteAction, refs(2), plan);
-      const records = await step.journal.records();
-      expect(records.map(({ irreversible }) => irreversible)).toEqual([
+    const deleting = {
+      'the undo of an apply': {
+        plan: (bench: ActionBench, step: ActionBench, count: number) =>
+          bench.planUndo(applyAction, many(count), step),
+        run: (
+          bench: ActionBench,
+          step: ActionBench,
+          count: number,
+          plan: ActionPlan | readonly PlannedChange[],
+        ) => bench.undo(applyAction, many(count), step, plan),
+      },
+      'a deletion': {
+        plan: (bench: ActionBench, _step: ActionBench, count: number) =>
+          bench.plan(deleteAction, refs(count)),
+        run: (
+          bench: ActionBench,
+          _step: ActionBench,
+          count: number,
+          plan: ActionPlan | readonly PlannedChange[],
+        ) => bench.run(deleteAction, refs(count), plan),
+      },
+    };
+    const namesThere = async () =>
+      (
+        await five.cluster.list(five.pathOf('').replace(/\/$/, ''))
+      ).items.flatMap(({ metadata }) =>
+        /^(many|child)/.test(metadata?.name ?? '') ? [metadata?.name] : [],
+      );
+    const LOST = 'dependants are collected with it: ConfigMap child';
+
+    describe.each(Object.entries(deleting))('of %s', (_what, { plan, run }) => {
+      it.each([1, 2])(
+        'are asked for before anything is deleted when they appeared since the plan of %i objects',
+        async count => {
+          const step = await applied(count);
+          const bench = five.bench();
+          const approved = await plan(bench, step, count);
+          await dependOn(nameOf(0), 'child');
+          const asked = await run(bench, step, count, approved).catch(e => e);
+          expect(asked).toBeInstanceOf(ReapprovalNeeded);
+          expect(asked).toMatchObject({
+            reason: 'drift',
+            message: `Deleting ConfigMap ${five.namespace}/${nameOf(
+              0,
+            )} cannot be taken back: ${LOST}; the plan saw none of it`,
+            changes: [
+              {
+                kind: 'delete',
+                object: five.refOf(nameOf(0)),
+                irreversible: LOST,
+              },
+            ],
+          });
+          expect(await namesThere()).toHaveLength(count + 1);
+          const withAnswer = [
+            ...approved.changes.map(change => ({ ...change, stepId: 'step' })),
+            ...asked.changes,
+          ];
+          await run(bench, step, count, withAnswer);
+          expect(await bench.journal.records()).toContainEqual(
+            expect.objectContaining({
+              object: five.refOf(nameOf(0)),
+              irreversible: LOST,
+              state: 'done',
+            }),
+          );
+        },
+      );
+
+      it('are looked for again right before each object is deleted', async () => {
+        const step = await applied(2);
+        let clock = 0;
+        jest.spyOn(performance, 'now').mockImplementation(() => clock);
+        const plain = five.bench();
+        const approved = await plan(plain, step, 2);
+        const last = approved.changes[1].object.name;
+        let deleted = 0;
+        const bench = five.bench({
+          afterRequest: async ({ method }) => {
+            if (method === 'DELETE') {
+              deleted += 1;
+              clock += 60_000;
+              await dependOn(last, 'child');
+            }
+          },
+        });
+        const asked = await run(bench, step, 2, approved).catch(e => e);
+        expect(asked).toMatchObject({
+          name: 'ReapprovalNeeded',
+          changes: [{ object: five.refOf(last), irreversible: LOST }],
+        });
+        expect(deleted).toBe(1);
+        expect((await namesThere()).sort()).toEqual(['child', last]);
+      });
+
+      it('are looked for once by objects that are deleted in one go', async () => {
+        const step = await applied(40);
+        const approved = await plan(five.bench(), step, 40);
+        jest.spyOn(performance, 'now').mockReturnValue(0);
+        const { bench, lists } = counting();
+        await run(bench, step, 40, approved);
+        expect(await namesThere()).toEqual([]);
+        expect(lists.length).toBeGreaterThan(10);
+        expect([...new Set(lists)].sort()).toEqual([...lists].sort());
+      });
+    });
+
+    it('are no loss of their owner when the same step deletes them before', async () => {
+      await applied(3);
+      const bench = five.bench();
+      await adopt(nameOf(2), nameOf(0));
+      await adopt(nameOf(2), nameOf(1));
+      await dependOn(nameOf(2), 'child');
+      const approved = await bench.plan(deleteAction, refs(3));
+      expect(approved.changes.map(({ irreversible }) => irreversible)).toEqual([
         undefined,
-        'dependants are collected with it: ConfigMap child',
+        undefined,
+        LOST,
       ]);
+      await bench.run(deleteAction, refs(3), approved);
+      expect((await bench.journal.records()).map(({ state }) => state)).toEqual(
+        Array(3).fill('done'),
+      );
     });
   },
 );

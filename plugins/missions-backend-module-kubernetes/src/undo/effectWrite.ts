@@ -18,7 +18,7 @@ import {
   type Live,
 } from '../writes';
 import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
-import { planEffect, type UndoOptions } from './planEffect';
+import { planEffect, whatIsLost, type UndoOptions } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
 import { restoredObject } from './restored';
 
@@ -55,7 +55,7 @@ export function effectWrite(
   if (!prior) {
     return {
       way: 'remove',
-      write: { ...common, ...removal(ctx, effect, after) },
+      write: { ...common, ...removal(ctx, effect, after, options) },
       expected: now => now,
       uid: after?.metadata?.uid,
     };
@@ -91,16 +91,19 @@ export function effectWrite(
 
 type Way = Pick<
   GuardedWrite,
-  'verb' | 'happened' | 'drift' | 'refuse' | 'send'
+  'verb' | 'happened' | 'irreversible' | 'drift' | 'refuse' | 'send'
 >;
 
 function removal(
   ctx: UndoRunContext<unknown>,
   effect: Effect,
   after: Live,
+  options: UndoOptions,
 ): Way {
   return {
     verb: 'delete',
+    irreversible: async live =>
+      live && after ? whatIsLost(ctx, live, options) : undefined,
     happened: (live, prior) =>
       !live ||
       live.metadata?.uid !== prior?.metadata?.uid ||

@@ -1,13 +1,13 @@
 import {
   groupOf,
-  isMissionError,
+  nameOfObject,
+  type ObjectRef,
+  sameObject,
 } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterClient,
-  KubernetesObject,
-} from '@mission-control/plugin-missions-node';
+import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { WriteContext } from '../writes';
-import { Dependants, MAX_NAMED } from './Dependants';
+import { definitionContent } from './definitionContent';
+import type { Dependants } from './Dependants';
 
 /** Kinds whose deletion cannot be taken back, and why. */
 const byKind: Readonly<Record<string, string>> = {
@@ -28,17 +28,30 @@ const selfHealing = new Set([
   '/Service',
 ]);
 
+/** Kinds whose dependants come and go by themselves, and what is lost with those that are there. */
+const cameAndWent: Readonly<Record<string, string>> = {
+  'batch/CronJob': 'its Jobs are deleted with it',
+};
+/** Dependants, or kinds, that a sentence names. */
+const MAX_NAMED = 5;
+
+/** What is known beside the cluster. */
+export interface LossOptions {
+  readonly dependants: Dependants;
+  /** Objects that are deleted before this one: they are no loss of its own. */
+  readonly known?: readonly ObjectRef[];
+}
+
 /**
  * Why deleting this object cannot be taken back by nature (DESIGN §6);
- * undefined: it can be made anew faithfully. What `dependants` saw before is
- * not asked again; left out: all is asked now.
+ * undefined: it can be made anew faithfully.
  */
 export async function irreversibleDeletion(
-  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
+  ctx: Pick<WriteContext, 'cluster' | 'signal'>,
   live: KubernetesObject,
-  dependants = new Dependants(),
+  options: LossOptions,
 ): Promise<string | undefined> {
-  const kind = `${groupOf(live.apiVersion ?? '')}/${live.kind}`;
+  const kind = kindOf(live);
   if (byKind[kind]) {
     return byKind[kind];
   }
@@ -46,11 +59,15 @@ export async function irreversibleDeletion(
     return undefined; // its content decides: see namespaceContent
   }
   if (live.kind === 'CustomResourceDefinition') {
-    return lostInstances(cluster, live, signal);
+    return lostInstances(ctx, live, options);
   }
   return selfHealing.has(kind)
     ? retentionLoss(live)
-    : lostDependants(dependants, cluster, live, signal);
+    : lostDependants(ctx, live, options);
+}
+
+function kindOf(live: KubernetesObject): string {
+  return `${groupOf(live.apiVersion ?? '')}/${live.kind}`;
 }
 
 function retentionLoss(live: KubernetesObject): string | undefined {
@@ -61,57 +78,67 @@ function retentionLoss(live: KubernetesObject): string | undefined {
 }
 
 async function lostInstances(
-  cluster: ClusterClient,
-  definition: KubernetesObject,
-  signal?: AbortSignal,
+  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
+  { metadata, spec }: KubernetesObject,
+  { known }: LossOptions,
 ): Promise<string | undefined> {
-  const { group, names, versions = [] } = definition.spec ?? {};
-  const version = versions.find((entry: any) => entry.served)?.name;
-  if (!version) {
-    return undefined;
+  const { foreign, unlisted } = await definitionContent(
+    cluster,
+    metadata?.name ?? '',
+    { known, signal },
+  );
+  if (unlisted.length > 0) {
+    return `whether ${
+      spec?.names?.plural
+    } exist could not be seen: ${unlisted.join('; ')}`;
   }
-  try {
-    const { items } = await cluster.list(
-      `/apis/${group}/${version}/${names.plural}`,
-      { signal },
-    );
-    return items.length > 0
-      ? `its ${items.length} ${names.plural} are deleted with it`
-      : undefined;
-  } catch (error) {
-    if (!isMissionError(error)) {
-      throw error;
-    }
-    return ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'].includes(
-      error.code,
-    )
-      ? undefined
-      : `whether ${names.plural} exist could not be seen: ${error.message}`;
-  }
+  return foreign.length > 0
+    ? `its ${foreign.length} ${spec?.names?.plural} are deleted with it`
+    : undefined;
 }
 
-/** Objects that the garbage collector takes with an object that is deleted. */
+/**
+ * Objects that the garbage collector takes with an object that is deleted:
+ * those of its namespace, or of the whole cluster when it is in none.
+ */
 async function lostDependants(
-  dependants: Dependants,
-  cluster: ClusterClient,
-  { metadata }: KubernetesObject,
-  signal?: AbortSignal,
+  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
+  live: KubernetesObject,
+  { dependants, known = [] }: LossOptions,
 ): Promise<string | undefined> {
-  if (!metadata?.namespace || !metadata.uid) {
+  const { namespace, uid } = live.metadata ?? {};
+  if (!uid) {
     return undefined;
   }
-  const { byOwner, unseen } = await dependants.in(
-    cluster,
-    metadata.namespace,
-    signal,
-  );
-  const found = byOwner.get(metadata.uid);
-  if (found) {
-    return `dependants are collected with it: ${found.join(', ')}`;
+  const { byOwner, unseen } = await dependants.in(cluster, namespace, signal);
+  const { kept, count } = byOwner.get(uid) ?? { kept: [], count: 0 };
+  const lost = kept.filter(ref => !known.some(other => sameObject(other, ref)));
+  const left = count - (kept.length - lost.length);
+  if (left > 0) {
+    return (
+      cameAndWent[kindOf(live)] ??
+      `dependants are collected with it: ${namesOf(lost, left, namespace)}`
+    );
   }
   return unseen.length > 0
     ? `dependants could not be seen: ${unseen
         .slice(0, MAX_NAMED)
         .join(', ')} cannot be listed`
     : undefined;
+}
+
+/** The first names, and how many more there are; a namespace is named where it is not the owner's. */
+function namesOf(
+  lost: readonly ObjectRef[],
+  count: number,
+  namespace: string | undefined,
+): string {
+  const named = lost
+    .slice(0, MAX_NAMED)
+    .map(({ namespace: place, ...ref }) =>
+      nameOfObject(place === namespace ? ref : { ...ref, namespace: place }),
+    );
+  const more = count - named.length;
+  const rest = more > 0 ? ` and ${more} more` : '';
+  return `${named.join(', ')}${rest}`;
 }

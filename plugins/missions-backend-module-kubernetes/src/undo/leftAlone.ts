@@ -2,6 +2,7 @@ import type { PlannedChange } from '@mission-control/plugin-missions-common';
 import type { UndoRunContext } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { readObject } from '../objects';
+import { Dependants } from './Dependants';
 import { planEffect } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
 import { waitUntilGone } from './settle';
@@ -34,7 +35,11 @@ export async function leftAlone(
     }
     return note ?? 'It is there, and the approved plan leaves it';
   }
-  const options = { earlier: [], overwriteDrift: [] };
+  const options = {
+    earlier: [],
+    overwriteDrift: [],
+    dependants: Dependants.ofRun(),
+  };
   const now = await planEffect(ctx, effect, options, live);
   return now.kind === 'noop'
     ? undefined

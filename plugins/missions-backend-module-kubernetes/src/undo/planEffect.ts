@@ -9,6 +9,7 @@ import { managedFieldsOf, maskObject, normalise, readObject } from '../objects';
 import {
   changeBetween,
   deferralOf,
+  deletedIn,
   fieldManagerOf,
   type Change,
   type EarlierChange,
@@ -33,8 +34,7 @@ export interface UndoOptions {
   readonly earlier: readonly EarlierChange[];
   /** Drifted objects that a person chose to overwrite. */
   readonly overwriteDrift: readonly ObjectRef[];
-  /** What is known of dependants; left out: each object is looked at anew. */
-  readonly dependants?: Dependants;
+  readonly dependants: Dependants;
 }
 
 /** Plans taking one effect back, from the live object (read unless just `seen`); DESIGN §6. */
@@ -106,17 +106,30 @@ async function planDelete(
     return { ...base, note: [stays, unheard].filter(Boolean).join('. ') };
   }
   const block = await driftBlock(ctx, null, { after, live });
-  // A definition that holds anything but what goes before it stays: see above.
-  const lost =
-    live.kind === 'CustomResourceDefinition'
-      ? undefined
-      : await irreversibleDeletion(ctx, live, options.dependants);
+  const lost = await whatIsLost(ctx, live, options);
   const change: Change = {
     ...base,
     kind: 'delete',
     ...(lost ? { irreversible: lost } : {}),
   };
   return settle(change, block, options);
+}
+
+/**
+ * Why removing what we made cannot be taken back; undefined: it can. A
+ * definition that holds anything but what goes before it stays: see whyItStays.
+ */
+export async function whatIsLost(
+  ctx: UndoingContext,
+  live: KubernetesObject,
+  { earlier, dependants }: Pick<UndoOptions, 'earlier' | 'dependants'>,
+): Promise<string | undefined> {
+  return live.kind === 'CustomResourceDefinition'
+    ? undefined
+    : irreversibleDeletion(ctx, live, {
+        dependants,
+        known: deletedIn(earlier),
+      });
 }
 
 async function planRestore(

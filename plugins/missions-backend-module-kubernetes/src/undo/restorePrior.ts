@@ -20,7 +20,7 @@ import {
 import { Dependants } from './Dependants';
 import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
-import { planEffect } from './planEffect';
+import { planEffect, type UndoOptions } from './planEffect';
 import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
 
@@ -59,7 +59,12 @@ async function runRestorePrior(
 ): Promise<UndoResult> {
   const ctx = withJournalReadOnce(given);
   const effects = effectsOf(ctx.records);
-  await checkAll(ctx, effects);
+  const options = {
+    overwriteDrift: ctx.overwriteDrift,
+    earlier: ctx.approved.filter(({ kind }) => kind === 'delete'),
+    dependants: Dependants.ofRun(),
+  };
+  await checkAll(ctx, effects, options);
   const kept: KeptRecord[] = [];
   for (const [index, effect] of effects.entries()) {
     ctx.progress({
@@ -67,7 +72,7 @@ async function runRestorePrior(
       done: index,
       total: effects.length,
     });
-    const reason = await takeBack(ctx, effect);
+    const reason = await takeBack(ctx, effect, options);
     if (reason) {
       const own = ctx.records.filter(({ object }) =>
         sameObject(object, effect.object),
@@ -82,6 +87,7 @@ async function runRestorePrior(
 async function takeBack(
   ctx: UndoRunContext<unknown>,
   effect: Effect,
+  options: UndoOptions,
 ): Promise<string | undefined> {
   const approved = approvedChangeOf(ctx, effect.object);
   if (approved?.kind === 'noop') {
@@ -94,8 +100,7 @@ async function takeBack(
     report(ctx, effect, reason);
     return reason;
   }
-  const { overwriteDrift } = ctx;
-  const taken = await undoEffect(ctx, effect, { earlier: [], overwriteDrift });
+  const taken = await undoEffect(ctx, effect, options);
   if (taken.stays === undefined) {
     await proveUndone(ctx, effect, taken.toProve);
   } else {
@@ -111,12 +116,8 @@ async function takeBack(
 async function checkAll(
   ctx: UndoRunContext<unknown>,
   effects: readonly Effect[],
+  options: UndoOptions,
 ): Promise<void> {
-  const options = {
-    overwriteDrift: ctx.overwriteDrift,
-    earlier: ctx.approved.filter(({ kind }) => kind === 'delete'),
-    dependants: new Dependants(),
-  };
   const isLeft = ({ object }: Effect) =>
     ['noop', 'conflict'].includes(approvedChangeOf(ctx, object)?.kind ?? '');
   await checkWrites(

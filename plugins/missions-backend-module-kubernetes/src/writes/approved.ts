@@ -103,15 +103,45 @@ export function deviationOfPlan(
     : undefined;
 }
 
-/** The change that may be made now, or ReapprovalNeeded. */
+/**
+ * Whether a deletion cannot be taken back for another reason than the approved
+ * plan says. What could not be taken back and now can is no reason to ask.
+ */
+export function deviationOfLoss(
+  ctx: Pick<RunContext<unknown>, 'mask'>,
+  approved: PlannedChange | undefined,
+  lost: string | undefined,
+): Deviation | undefined {
+  const isNew =
+    lost !== undefined &&
+    approved?.kind === 'delete' &&
+    approved.irreversible !== ctx.mask(lost);
+  return isNew
+    ? {
+        reason: 'drift',
+        message: `Deleting ${nameOfObject(
+          approved.object,
+        )} cannot be taken back: ${lost}; the plan ${
+          approved.irreversible
+            ? `said: ${approved.irreversible}`
+            : 'saw none of it'
+        }`,
+      }
+    : undefined;
+}
+
+/** The change that may be made now, or ReapprovalNeeded; `lost` is why it cannot be taken back. */
 export async function approvedFor(
   ctx: RunContext<unknown>,
   write: GuardedWrite,
   live: Live,
+  lost: string | undefined,
 ): Promise<PlannedChange> {
-  const deviation =
-    (await deviationOf(ctx, write, live)) ?? (await refusalOf(write, live));
   const approved = approvedChangeOf(ctx, write.ref);
+  const deviation =
+    (await deviationOf(ctx, write, live)) ??
+    (await refusalOf(write, live)) ??
+    deviationOfLoss(ctx, approved, lost);
   if (!deviation && approved && approved.kind !== 'deferred') {
     return approved;
   }

@@ -12,6 +12,7 @@ import { readObject } from '../objects';
 import {
   approvedChangeOf,
   deviationOf,
+  deviationOfLoss,
   deviationOfPlan,
   type Deviation,
 } from './approved';
@@ -125,7 +126,10 @@ async function lookAtAll(
           live,
           approved,
           written,
-          deviation: written ? undefined : await deviationOf(ctx, write, live),
+          deviation: written
+            ? undefined
+            : (await deviationOf(ctx, write, live)) ??
+              (await lossIn(ctx, write, { live, approved })),
         };
       } catch (error) {
         problems.push({ ref, error: problemIn(ctx, error) });
@@ -136,6 +140,16 @@ async function lookAtAll(
     throw problemOf(problems, 'cannot be written');
   }
   return looks;
+}
+
+async function lossIn(
+  ctx: RunContext<unknown>,
+  write: GuardedWrite,
+  { live, approved }: Pick<Look, 'live' | 'approved'>,
+): Promise<Deviation | undefined> {
+  return approved?.kind === 'delete'
+    ? deviationOfLoss(ctx, approved, await write.irreversible?.(live))
+    : undefined;
 }
 
 /** The error as a problem of one object; throws what ends the whole step. */

@@ -18,6 +18,13 @@ export interface Deferral {
 
 const willWrite = new Set(['create', 'change', 'deferred', 'delete']);
 
+/** The objects that these changes delete. */
+export function deletedIn(changes: readonly EarlierChange[]): ObjectRef[] {
+  return changes
+    .filter(change => change.kind === 'delete')
+    .map(change => change.object);
+}
+
 /** The bound of one write, as it stands in the plan. */
 export function boundOf(kind: string, ref: ObjectRef): string {
   return `${kind} ${ref.apiVersion} ${nameOfObject(ref)}`;

@@ -38,11 +38,11 @@ export async function executeWrite(
     if (settled) {
       return settled;
     }
-    const approved = await approvedFor(ctx, write, live);
+    const irreversible = await write.irreversible?.(live);
+    const approved = await approvedFor(ctx, write, live, irreversible);
     if (approved.kind === 'noop') {
       return { object: live, outcome: 'unchanged' };
     }
-    const irreversible = await write.irreversible?.(live);
     const seq = await ctx.journal.intend({
       verb: write.verb,
       object: write.ref,

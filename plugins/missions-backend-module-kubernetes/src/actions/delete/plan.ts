@@ -6,9 +6,15 @@ import type {
   ActionPlan,
   PlanContext,
 } from '@mission-control/plugin-missions-node';
-import { Dependants, irreversibleDeletion, namespaceContent } from '../../undo';
+import {
+  Dependants,
+  irreversibleDeletion,
+  type LossOptions,
+  namespaceContent,
+} from '../../undo';
 import {
   collectProblems,
+  deletedIn,
   planDelete,
   type Change,
   type DeleteRequest,
@@ -16,19 +22,24 @@ import {
 } from '../../writes';
 import type { DeleteInput } from './schema';
 
-/** The request for one object of an input. Without `dependants`, it looks for them each time it is asked. */
+/** The request for one object of an input. */
 export function requestOf(
   ctx: WriteContext & { input: DeleteInput },
   ref: ObjectRef,
-  dependants?: Dependants,
+  options: LossOptions,
 ): DeleteRequest {
+  const { objects, takeOver } = ctx.input;
+  const known = [
+    ...(options.known ?? []),
+    ...objects.slice(0, objects.indexOf(ref)),
+  ];
   return {
     ref,
-    takeOver: ctx.input.takeOver,
+    takeOver,
     irreversible: live =>
       ref.kind === 'Namespace'
-        ? contentLoss(ctx, ref.name)
-        : irreversibleDeletion(ctx, live, dependants),
+        ? contentLoss(ctx, ref.name, known)
+        : irreversibleDeletion(ctx, live, { ...options, known }),
   };
 }
 
@@ -36,8 +47,10 @@ export function requestOf(
 async function contentLoss(
   ctx: WriteContext,
   namespace: string,
+  known: readonly ObjectRef[],
 ): Promise<string | undefined> {
   const { foreign, unlisted } = await namespaceContent(ctx.cluster, namespace, {
+    known,
     signal: ctx.signal,
   });
   if (foreign.length > 0) {
@@ -56,12 +69,16 @@ export async function planDeleteAction(
   ctx: PlanContext<DeleteInput>,
 ): Promise<ActionPlan> {
   const changes: Change[] = [];
+  const options = {
+    dependants: Dependants.ofPlan(ctx),
+    known: deletedIn(ctx.earlier),
+  };
   await collectProblems(
     ctx.input.objects,
     ref => ref,
     async ref => {
       changes.push(
-        await planDelete(ctx, requestOf(ctx, ref, Dependants.ofPlan(ctx)), [
+        await planDelete(ctx, requestOf(ctx, ref, options), [
           ...ctx.earlier,
           ...changes.filter(change => change.kind !== 'delete'),
         ]),

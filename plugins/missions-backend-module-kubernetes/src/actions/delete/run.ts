@@ -1,7 +1,7 @@
 import { nameOfObject } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { withJournalReadOnce } from '../../journal';
-import { waitUntilGone } from '../../undo';
+import { Dependants, waitUntilGone } from '../../undo';
 import {
   approvedChangeOf,
   checkWrites,
@@ -17,8 +17,9 @@ export async function runDeleteAction(
   given: RunContext<DeleteInput>,
 ): Promise<DeleteOutput> {
   const ctx = withJournalReadOnce(given);
+  const dependants = Dependants.ofRun();
   const writes = ctx.input.objects.map(ref =>
-    deleteWrite(ctx, requestOf(ctx, ref)),
+    deleteWrite(ctx, requestOf(ctx, ref, { dependants })),
   );
   await checkWrites(
     ctx,
