@@ -7,6 +7,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 /** Younger than this is now. */
 const NOW_MS = 5 * SECOND;
+/** What is late by less than this may still come at any moment. */
+const DUE_MS = MINUTE;
 
 /** Lengths of time in the reader's language. @public */
 export interface TimeWords {
@@ -16,6 +18,8 @@ export interface TimeWords {
   duration: (milliseconds: number) => string;
   /** How far from now: `in 3 h`, `4 min ago`, `just now`. */
   relative: (ahead: number) => string;
+  /** The same of what did not come yet: `in a moment` while it is due. */
+  due: (ahead: number) => string;
 }
 
 /** Words for ages and lengths of time. @public */
@@ -37,17 +41,20 @@ function createTimeWords(t: Text): TimeWords {
       ? t('time.hours', { hours: String(Math.floor(ms / HOUR)) })
       : t('time.days', { days: String(Math.floor(ms / DAY)) });
   };
+  const relative = (ahead: number) => {
+    if (Math.abs(ahead) < NOW_MS) {
+      return t('time.now');
+    }
+    return ahead > 0
+      ? t('time.ahead', { age: age(rounded(ahead)) })
+      : t('time.ago', { age: age(ahead) });
+  };
   return {
     age,
     duration: milliseconds => durationOf(t, Math.max(0, milliseconds)),
-    relative: ahead => {
-      if (Math.abs(ahead) < NOW_MS) {
-        return t('time.now');
-      }
-      return ahead > 0
-        ? t('time.ahead', { age: age(rounded(ahead)) })
-        : t('time.ago', { age: age(ahead) });
-    },
+    relative,
+    due: ahead =>
+      ahead > -DUE_MS && ahead < NOW_MS ? t('time.soon') : relative(ahead),
   };
 }
 

@@ -95,7 +95,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           <>
             {t('orbits.next')}{' '}
             <b>
-              <RelativeTime date={orbit.nextRunAt} />
+              <RelativeTime due date={orbit.nextRunAt} />
             </b>
           </>
         ),

@@ -155,7 +155,7 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
               return <span>{t('orbits.paused')}</span>;
             }
             return nextRunAt ? (
-              <RelativeTime date={nextRunAt} />
+              <RelativeTime due date={nextRunAt} />
             ) : (
               <span>?</span>
             );

@@ -92,6 +92,20 @@ describe('BlockedCause', () => {
     );
   });
 
+  it('says of a cluster that is about to be looked at that it is to come', async () => {
+    const now = Date.now();
+    const helped = {
+      ...blocked,
+      looksAgain: { at: new Date(now), until: new Date(now + 200_000) },
+    };
+    open({
+      getRun: async () => aRun({ state: 'blocked', targetsDetail: [helped] }),
+    });
+    expect(
+      await screen.findByText(/^It is looked at again by itself/),
+    ).toHaveTextContent(/^It is looked at again by itself in a moment\. /);
+  });
+
   it('copies the whole of it', async () => {
     const user = userEvent.setup();
     const write = jest.spyOn(navigator.clipboard, 'writeText');

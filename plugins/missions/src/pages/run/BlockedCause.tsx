@@ -36,9 +36,10 @@ export function BlockedCause(props: BlockedCauseProps) {
       )}
       {target.looksAgain && (
         <p className={styles.blocked}>
-          {t('run.blockedLooks')} <RelativeTime date={target.looksAgain.at} />.{' '}
+          {t('run.blockedLooks')}{' '}
+          <RelativeTime due date={target.looksAgain.at} />.{' '}
           {t('run.blockedUntil', { cluster: target.id })}{' '}
-          <RelativeTime date={target.looksAgain.until} />.
+          <RelativeTime due date={target.looksAgain.until} />.
         </p>
       )}
       {isUntouched() && (

@@ -61,7 +61,7 @@ export function StepNow({ step, tone }: StepNowProps) {
       </StatusMark>
       {step.wakeAt && (
         <span className={styles.muted}>
-          {t('run.nowWakes')} <RelativeTime date={step.wakeAt} />
+          {t('run.nowWakes')} <RelativeTime due date={step.wakeAt} />
         </span>
       )}
       {total !== undefined && total > 0 && (

@@ -97,7 +97,7 @@ function NextCell(props: { slot: UpcomingSlot; routes: MissionsRoutes }) {
           <Link href={routes.run(waitsForRunId)}>{t('runs.runBefore')}</Link>
         </StatusMark>
       ) : (
-        mark ?? <RelativeTime date={startsAt} />
+        mark ?? <RelativeTime due date={startsAt} />
       )}
       <span className={styles.second}>
         {`${weekTime(slotAt, { timeZone })} ${timeZoneName(timeZone)}`}
