@@ -13,6 +13,7 @@ import {
   standingOf,
   standingOn,
   standingTone,
+  waitsForPerson,
   type Standing,
 } from './standing';
 import type { KnownRun } from './KnownRun';
@@ -255,6 +256,57 @@ describe('how a run and its clusters stand', () => {
   it('does not say that a run waits which is paused and approved', () => {
     const run = aRunSummary({ state: 'paused', pauseRequested: true });
     expect(standingOf(run)).toEqual({ kind: 'state', state: 'paused' });
+  });
+});
+
+describe('what is blocked', () => {
+  const blocked = { id: 'prod-us', state: 'blocked' } as const;
+  const listed = (change: Partial<RunSummary>): KnownRun => ({
+    ...aRunSummary({ state: 'blocked', targets: [blocked], ...change }),
+  });
+  const opened = (...helped: string[]): KnownRun =>
+    listed({
+      orbitId: 'nightly',
+      targets: [],
+      ...{
+        targetsDetail: ['prod-us', 'edge-1'].map(id =>
+          aTarget({
+            id,
+            state: 'blocked',
+            looksAgain: helped.includes(id)
+              ? { at: new Date(), until: new Date() }
+              : undefined,
+          }),
+        ),
+      },
+    });
+
+  it.each<[string, KnownRun, string[]]>([
+    ['calls for a person in a run of a person', listed({}), ['wait', 'wait']],
+    [
+      'is calm in a run of an orbit, which looks again',
+      listed({ orbitId: 'nightly' }),
+      ['idle', 'idle'],
+    ],
+    [
+      'calls for a person where an orbit was only to plan',
+      listed({ orbitId: 'nightly', planOnly: true }),
+      ['wait', 'wait'],
+    ],
+    [
+      'is calm on a page where every cluster is looked at again',
+      opened('prod-us', 'edge-1'),
+      ['idle', 'idle'],
+    ],
+    [
+      'is calm on the one cluster that is looked at again',
+      opened('prod-us'),
+      ['wait', 'idle'],
+    ],
+  ])('%s', (_, run, [whole, here]) => {
+    expect(standingTone(standingOf(run))).toBe(whole);
+    expect(standingTone(standingOn(run, blocked))).toBe(here);
+    expect(waitsForPerson(run)).toBe(whole === 'wait');
   });
 });
 

@@ -29,6 +29,8 @@ export type Standing =
   | { kind: 'looked' }
   /** Paused before its approval: it starts when it is approved and resumed. */
   | { kind: 'held' }
+  /** It is blocked and looked at again by a machine: it waits for nobody. */
+  | { kind: 'helpsItself' }
   /** Its plan is made; nobody is asked before the others are. */
   | { kind: 'plans' }
   /** Its step waits until somebody lets it go on. */
@@ -59,6 +61,9 @@ export function standingOf(run: KnownRun): Standing {
   if (state === 'awaiting_approval' && waitsForPlans(run)) {
     return { kind: 'plans' };
   }
+  if (helpsItself(run)) {
+    return { kind: 'helpsItself' };
+  }
   const look = lookOf(run);
   return look
     ? { kind: 'look', look }
@@ -76,7 +81,9 @@ export function standingOn(
   }
   if (state !== 'succeeded') {
     return (
-      backOn(run, target) ?? waitOn(run, target) ?? { kind: 'state', state }
+      helpOn(run, target) ??
+      backOn(run, target) ??
+      waitOn(run, target) ?? { kind: 'state', state }
     );
   }
   const left = leftOn(run, id);
@@ -94,6 +101,32 @@ export function standingOn(
     return look ? { kind: 'look', look } : { kind: 'looked' };
   }
   return { kind: 'state', state };
+}
+
+/** Whether a run is blocked, and none of its clusters waits for a person. */
+function helpsItself(run: KnownRun): boolean {
+  const blocked = (run.targetsDetail ?? run.targets).filter(
+    ({ state }) => state === 'blocked',
+  );
+  return (
+    run.state === 'blocked' &&
+    blocked.length > 0 &&
+    blocked.every(target => helpOn(run, target))
+  );
+}
+
+/**
+ * What is blocked and looked at again by itself. A page knows it of each
+ * cluster; a list knows that the runs of orbits do so, but for a plan alone.
+ */
+function helpOn(
+  { orbitId, planOnly, targetsDetail }: KnownRun,
+  { id, state }: { id: string; state: RunState },
+): Standing | undefined {
+  const helps = targetsDetail
+    ? targetsDetail.find(target => target.id === id)?.looksAgain !== undefined
+    : orbitId !== undefined && !planOnly;
+  return state === 'blocked' && helps ? { kind: 'helpsItself' } : undefined;
 }
 
 /**
@@ -155,7 +188,10 @@ function isAtGate({ gates, approvals }: KnownRun, targetId: string): boolean {
 
 /** Whether a run goes on only when a person did something. */
 export function waitsForPerson(run: KnownRun): boolean {
-  return waitingForPeople.includes(run.state) || waitOf(run) !== undefined;
+  return (
+    (waitingForPeople.includes(run.state) && !helpsItself(run)) ||
+    waitOf(run) !== undefined
+  );
 }
 
 /** Whether a run was paused while it waits for approval. */

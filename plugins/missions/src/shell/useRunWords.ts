@@ -62,6 +62,8 @@ export function useRunWords() {
         );
       case 'plans':
         return t('shell.waitsPlans');
+      case 'helpsItself':
+        return words.run('blocked');
       case 'gate':
         return words.run('awaiting_approval');
       case 'children':

@@ -12,10 +12,12 @@ export interface ClusterChipProps {
   cluster: ClusterRef;
   /** The square and the name only. */
   compact?: boolean;
+  /** A name that has no room takes several lines, rather than being cut. */
+  wrap?: boolean;
 }
 
 /** A cluster: stable colour, name, environment; production is solid, demo is marked. @public */
-export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
+export const ClusterChip = ({ cluster, compact, wrap }: ClusterChipProps) => {
   const t = useText();
   const isDemo = useDemoCluster();
   const { name, environment, production } = cluster;
@@ -25,7 +27,11 @@ export const ClusterChip = ({ cluster, compact }: ClusterChipProps) => {
   const word =
     environment ?? (production ? t('cluster.environment') : undefined);
   return (
-    <span className={styles.chip} title={cluster.title}>
+    <span
+      className={styles.chip}
+      data-wrap={wrap || undefined}
+      title={cluster.title}
+    >
       <i
         className={styles.square}
         style={{ background: clusterColour(name) }}

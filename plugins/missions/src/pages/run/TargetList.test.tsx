@@ -84,6 +84,36 @@ describe('TargetList', () => {
     );
   });
 
+  it('calls for a person only at a blocked cluster that does not help itself', async () => {
+    const at = new Date(Date.now() + 20_000);
+    const row = await openTargets({
+      state: 'blocked',
+      approvals: [],
+      waitingForMe: [],
+      targetsDetail: [
+        blocked,
+        { ...blocked, id: 'away', cluster: { name: 'away' } },
+      ].map(target =>
+        target.id === 'away'
+          ? { ...target, looksAgain: { at, until: at } }
+          : target,
+      ),
+    });
+    const tone = (name: string) =>
+      within(row(name))
+        .getByText('Blocked')
+        .closest('[data-mc-tone]')
+        ?.getAttribute('data-mc-tone');
+    expect([tone('staging'), tone('away')]).toEqual(['wait', 'idle']);
+  });
+
+  it('cuts no name of a cluster', async () => {
+    const row = await openTargets({ targetsDetail: [planned] });
+    expect(within(row('dev')).getByText('dev').parentElement).toHaveAttribute(
+      'data-wrap',
+    );
+  });
+
   it('says once as whom it acts on the clusters, whether it writes or reads', async () => {
     const as = (name: string, identity?: string) =>
       aTarget({ id: name, cluster: { name }, identity });

@@ -47,7 +47,7 @@ export function TargetList(props: TargetListProps) {
   const waves = new Set(targets.map(target => target.wave ?? 0));
   const words = useRunWords();
   const list = useNameList();
-  const { relative } = useTimeWords();
+  const { due } = useTimeWords();
   const now = useNow(10_000);
   const sequence = useSequenceName(run);
   /** Who helps itself is not waited for without end. */
@@ -60,11 +60,7 @@ export function TargetList(props: TargetListProps) {
     );
     const cluster = list(away.map(({ id }) => id));
     return away.length > 0
-      ? [
-          `${t('run.blockedUntil', { cluster })} ${relative(
-            until - now.getTime(),
-          )}.`,
-        ]
+      ? [`${t('run.blockedUntil', { cluster })} ${due(until - now.getTime())}.`]
       : [];
   };
   const planned = (target: RunTarget) => {
@@ -196,9 +192,11 @@ function TargetRow(props: TargetRowProps) {
       <span className={styles.targetLine}>
         <span className={styles.names}>
           {names.length > 0 ? (
-            names.map(name => <ClusterChip key={name} cluster={named(name)} />)
+            names.map(name => (
+              <ClusterChip key={name} cluster={named(name)} wrap />
+            ))
           ) : (
-            <ClusterChip cluster={target.cluster} />
+            <ClusterChip cluster={target.cluster} wrap />
           )}
         </span>
         {target.steps.length > 0 && (
