@@ -72,7 +72,10 @@ export const gallery: Record<string, ReactElement> = {
     <HeatMap
       label="Clusters and checks"
       rows={[{ id: 'prod-us', label: 'prod-us' }]}
-      columns={['memory', 'cpu', 'host']}
+      columns={['memory', 'cpu', 'host'].map(id => ({
+        id,
+        title: `Is ${id} limited?`,
+      }))}
       cells={(someFindings().heat ?? []).map(cell => ({
         row: cell.targetId,
         column: cell.check,

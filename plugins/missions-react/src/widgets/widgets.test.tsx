@@ -350,7 +350,7 @@ describe('HeatMap', () => {
       <HeatMap
         label="Heat"
         rows={[{ id: 'a', label: 'a' }]}
-        columns={['x']}
+        columns={[{ id: 'x', title: 'X' }]}
         cells={[]}
       />,
     );

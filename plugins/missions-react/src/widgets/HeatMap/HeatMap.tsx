@@ -14,7 +14,7 @@ export interface HeatCell {
 /** Props of {@link HeatMap}. @public */
 export interface HeatMapProps {
   rows: readonly { id: string; label: ReactNode }[];
-  columns: readonly string[];
+  columns: readonly { id: string; title: string }[];
   cells: readonly HeatCell[];
   label: string;
 }
@@ -31,9 +31,9 @@ export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
         <thead>
           <tr>
             <td aria-hidden="true" />
-            {columns.map(column => (
-              <th key={column} scope="col" className={styles.column}>
-                <span title={column}>{column}</span>
+            {columns.map(({ id, title }) => (
+              <th key={id} scope="col" className={styles.column}>
+                <span title={title}>{title}</span>
               </th>
             ))}
           </tr>
@@ -44,18 +44,18 @@ export const HeatMap = ({ rows, columns, cells, label }: HeatMapProps) => {
               <th scope="row" className={styles.row}>
                 {row.label}
               </th>
-              {columns.map(column => {
-                const cell = byPlace.get(`${row.id}\n${column}`);
+              {columns.map(({ id, title }) => {
+                const cell = byPlace.get(`${row.id}\n${id}`);
                 const status = cell?.status ?? 'not_assessed';
                 const words = wordsFor(t, status, cell?.count ?? 0);
                 return (
                   <td
-                    key={column}
+                    key={id}
                     className={styles.cell}
                     data-status={status}
                     title={t('heat.cell', {
                       row: row.id,
-                      column,
+                      column: title,
                       status: words,
                     })}
                   >

@@ -20,7 +20,12 @@ import {
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
-import { countStatuses, filterFindings, sortFindings } from './findings';
+import {
+  countStatuses,
+  filterFindings,
+  foundOnAnother,
+  sortFindings,
+} from './findings';
 import { FindingsTable } from './FindingsTable';
 import { findingsGroupBys } from './groupFindings';
 import { GroupedFindings } from './GroupedFindings';
@@ -55,6 +60,10 @@ export function FindingsPanel(props: FindingsPanelProps) {
   const shown = useMemo(
     () => sortFindings(filterFindings(items ?? [], filter), sort),
     [items, filter, sort],
+  );
+  const ofAnother = useMemo(
+    () => foundOnAnother(findings.kind === 'ready' ? findings.data : undefined),
+    [findings],
   );
   const statuses = countStatuses(items ?? []);
   const groupBy = filter.group || page.dashboard?.groupBy || NONE;
@@ -150,6 +159,7 @@ export function FindingsPanel(props: FindingsPanelProps) {
   function renderTable() {
     const table = {
       findings: shown,
+      ofAnother,
       currentId,
       sort,
       onSort: setSort,
@@ -159,7 +169,11 @@ export function FindingsPanel(props: FindingsPanelProps) {
     return groupBy === 'none' ? (
       <FindingsTable {...table} />
     ) : (
-      <GroupedFindings {...table} groupBy={groupBy} />
+      <GroupedFindings
+        {...table}
+        groupBy={groupBy}
+        checkTitle={page.checkTitle}
+      />
     );
   }
 

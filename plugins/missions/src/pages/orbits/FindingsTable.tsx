@@ -34,6 +34,8 @@ const WIDTHS: Readonly<Record<string, string>> = {
 
 export interface FindingsTableProps {
   findings: readonly Finding[];
+  /** Fingerprints of those of another cluster than the one that answers. */
+  ofAnother: ReadonlySet<string>;
   /** @default Findings */
   label?: string;
   /** One of several tables: their columns are in line. */
@@ -47,7 +49,8 @@ export interface FindingsTableProps {
 
 /** Findings in rows, each with its evidence and the mission that repairs it. */
 export function FindingsTable(props: FindingsTableProps) {
-  const { findings, currentId, sort, onSort, routes, clusterOf } = props;
+  const { findings, ofAnother, currentId, sort, onSort } = props;
+  const { routes, clusterOf } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const states = useStateWords();
   const columns: DataColumn<Finding>[] = [
@@ -93,7 +96,14 @@ export function FindingsTable(props: FindingsTableProps) {
       id: 'cluster',
       title: t('orbits.colCluster'),
       sortable: true,
-      cell: ({ targetId }) => <ClusterChip cluster={clusterOf(targetId)} />,
+      cell: ({ targetId, fingerprint }) => (
+        <>
+          <ClusterChip cluster={clusterOf(targetId)} />
+          {ofAnother.has(fingerprint) && (
+            <span className={styles.second}>{t('orbits.ofAnother')}</span>
+          )}
+        </>
+      ),
     },
     {
       id: 'owner',

@@ -11,11 +11,13 @@ import styles from './Orbits.module.css';
 export interface GroupedFindingsProps
   extends Omit<FindingsTableProps, 'label'> {
   groupBy: FindingsGroupBy;
+  /** What a check asks. */
+  checkTitle(check: string): string;
 }
 
 /** A table for each group, with how many findings it has. */
 export function GroupedFindings(props: GroupedFindingsProps) {
-  const { groupBy, ...table } = props;
+  const { groupBy, checkTitle, ...table } = props;
   const { findings, clusterOf } = table;
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
@@ -45,8 +47,10 @@ export function GroupedFindings(props: GroupedFindingsProps) {
         return clusterOf(name).title ?? name;
       case 'wholeCluster':
         return t('orbits.groupWholeCluster');
+      case 'check':
+        return checkTitle(name);
       case 'checkForControl':
-        return t('orbits.groupNoControl', { check: name });
+        return t('orbits.groupNoControl', { check: checkTitle(name) });
       default:
         return name;
     }

@@ -1,7 +1,10 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import type { OrbitSlot } from '@mission-control/plugin-missions-common';
+import type {
+  FindingList,
+  OrbitSlot,
+} from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -13,7 +16,7 @@ import {
   someFindings,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { filterFindings, sortFindings } from './findings';
+import { filterFindings, foundOnAnother, sortFindings } from './findings';
 import { OrbitPage } from './OrbitPage';
 import { OrbitsPage } from './OrbitsPage';
 import { coverageOf, verdictTone } from './orbitWords';
@@ -56,6 +59,12 @@ describe('coverageOf', () => {
 
 describe('findings', () => {
   const { items } = someFindings();
+  const at = { targetId: 'prod-us', check: 'limits' };
+  const kept = aFinding({
+    ...at,
+    fingerprint: 'kept',
+    status: 'not_assessed',
+  });
 
   it('puts the worst first and what is fixed or unknown last', () => {
     const order = sortFindings(items, { column: 'severity', descending: true });
@@ -69,19 +78,44 @@ describe('findings', () => {
   });
 
   it('sorts those of one severity by cluster and object', () => {
-    const at = (targetId: string, name: string) =>
+    const of = (targetId: string, name: string) =>
       aFinding({
         fingerprint: `${targetId}/${name}`,
         targetId,
         object: { apiVersion: 'v1', kind: 'Pod', namespace: 'shop', name },
       });
     const order = (descending: boolean) =>
-      sortFindings([at('b', 'x'), at('a', 'z'), at('b', 'w'), at('a', 'y')], {
+      sortFindings([of('b', 'x'), of('a', 'z'), of('b', 'w'), of('a', 'y')], {
         column: 'severity',
         descending,
       }).map(({ fingerprint }) => fingerprint);
     expect(order(true)).toEqual(['a/y', 'a/z', 'b/w', 'b/x']);
     expect(order(false)).toEqual(order(true));
+  });
+
+  it.each<[string, Partial<FindingList>, string[]]>([
+    [
+      'another cluster, where the check found something on the one that answers',
+      { heat: [{ ...at, status: 'fail', count: 2 }] },
+      ['kept'],
+    ],
+    [
+      'another cluster, where something was fixed on the one that answers',
+      { items: [kept, { ...kept, fingerprint: 'b', status: 'fixed' }] },
+      ['kept'],
+    ],
+    [
+      'no known cluster, where the check could not look',
+      { heat: [{ ...at, status: 'not_assessed', count: 1 }] },
+      [],
+    ],
+    [
+      'no known cluster, where another check looked',
+      { heat: [{ ...at, check: 'other', status: 'fail', count: 1 }] },
+      [],
+    ],
+  ])('calls what is not assessed one of %s', (_, list, expected) => {
+    expect([...foundOnAnother({ items: [kept], ...list })]).toEqual(expected);
   });
 
   it('finds words in object, cluster and owner', () => {
@@ -118,6 +152,84 @@ describe('OrbitPage', () => {
       await screen.findByRole('heading', { name: 'Last run' }),
     ).toBeInTheDocument();
     expect(screen.getByText('every day at 02:00, UTC')).toBeInTheDocument();
+  });
+
+  it('counts what became not assessed, so that all open findings add up', async () => {
+    open({
+      getOrbit: async () =>
+        anOrbit({
+          verdict: {
+            findings: 5,
+            new: 1,
+            regressed: 1,
+            persisting: 1,
+            fixed: 1,
+          },
+        }),
+      listOrbitFindings: async () => {
+        const { items } = someFindings();
+        const unseen = items.slice(-1).map(finding => ({
+          ...finding,
+          fingerprint: 'finding-6',
+        }));
+        return { items: [...items, ...unseen], total: 6 };
+      },
+    });
+    const since = await screen.findByRole('region', {
+      name: 'Since the run before',
+    });
+    await waitFor(() =>
+      expect(
+        within(since).getByText('not assessed').parentElement,
+      ).toHaveTextContent(/^not assessed2$/),
+    );
+    expect(
+      within(since).getByText('not assessed').parentElement,
+    ).toHaveAttribute('data-mc-tone', 'unknown');
+  });
+
+  it('names in the heat map what a check asks, and one that is gone by its id', async () => {
+    open({
+      getMission: async () =>
+        aMission({
+          spec: {
+            type: 'orbit',
+            checks: [
+              { id: 'memory', title: 'Is memory limited?', check: 'x:y' },
+              { id: 'cpu', check: 'x:y' },
+            ],
+          },
+        }),
+    });
+    const heat = await screen.findByRole('table', {
+      name: 'Clusters and checks',
+    });
+    expect(
+      within(heat)
+        .getAllByRole('columnheader')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['Is memory limited?', 'cpu', 'host']);
+    expect(
+      within(heat).getByTitle('prod-us, Is memory limited?: 2 findings'),
+    ).toBeInTheDocument();
+  });
+
+  it('tells a finding of the watched cluster from those of the one that answers', async () => {
+    const kept = aFinding({ fingerprint: 'kept', status: 'not_assessed' });
+    open({
+      listOrbitFindings: async () => ({
+        items: [aFinding({ status: 'new' }), kept],
+        total: 2,
+        heat: [
+          { targetId: 'prod-us', check: 'limits', status: 'fail', count: 2 },
+        ],
+      }),
+    });
+    const table = await screen.findByRole('table', { name: 'Findings' });
+    const told = within(table).getByText(
+      'of the cluster that is watched; another one answers',
+    );
+    expect(told.closest('tr')).toHaveTextContent('kept');
   });
 
   it('opens a finding to what was asked and answered, and its fingerprint', async () => {
@@ -279,6 +391,27 @@ describe('the dashboard of a mission', () => {
     const { container } = open(asking({ groupBy: by }));
     expect(await groups()).toEqual(expected);
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('names a group by what its check asks', async () => {
+    const check = { id: 'limits', title: 'Is memory limited?', check: 'x:y' };
+    const { getMission: _, ...api } = asking({});
+    const of = async (groupBy: string) => {
+      open({
+        ...api,
+        getMission: async () =>
+          aMission({
+            spec: { type: 'orbit', dashboard: { groupBy }, checks: [check] },
+          }),
+      });
+      const found = await groups();
+      cleanup();
+      return found;
+    };
+    expect(await of('check')).toEqual(['Is memory limited?3 findings']);
+    expect(await of('control')).toContain(
+      'Is memory limited? (check; no control)1 finding',
+    );
   });
 
   it('gives way to what the address says and somebody chooses', async () => {

@@ -106,7 +106,7 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
             </div>
           )}
         </Panel>
-        <SinceLastRun orbit={orbit} />
+        <SinceLastRun orbit={orbit} findings={findings} />
       </div>
       <div className={styles.grid}>
         <Panel title={t('orbits.trend')} padded>
@@ -131,7 +131,9 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
               ) : (
                 <HeatMap
                   label={t('orbits.heat')}
-                  columns={[...new Set(heat.map(({ check }) => check))]}
+                  columns={[...new Set(heat.map(({ check }) => check))].map(
+                    check => ({ id: check, title: page.checkTitle(check) }),
+                  )}
                   rows={orbit.targets.map(({ cluster }) => ({
                     id: cluster,
                     label: <ClusterChip cluster={clusterOf(cluster)} />,

@@ -1,17 +1,32 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Orbit } from '@mission-control/plugin-missions-common';
+import type {
+  FindingList,
+  Orbit,
+} from '@mission-control/plugin-missions-common';
 import {
   Panel,
   StatusIcon,
   type Tone,
+  type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { isFirstLook } from './orbitWords';
 import styles from './Orbits.module.css';
 
-/** What became worse, new, fixed, and what stayed. */
-export function SinceLastRun({ orbit }: { orbit: Orbit }) {
+export interface SinceLastRunProps {
+  orbit: Orbit;
+  findings: ViewState<FindingList>;
+}
+
+/** What became worse, new, fixed, what stayed, and what nobody looked at. */
+export function SinceLastRun({ orbit, findings }: SinceLastRunProps) {
   const { verdict } = orbit;
+  // The verdict counts the checks that could not look, not their findings.
+  const unseen =
+    findings.kind === 'ready'
+      ? findings.data.items.filter(({ status }) => status === 'not_assessed')
+          .length
+      : undefined;
   const { t } = useTranslationRef(missionsTranslationRef);
   const number = (
     value: number | undefined,
@@ -45,6 +60,7 @@ export function SinceLastRun({ orbit }: { orbit: Orbit }) {
         {number(verdict?.new, t('orbits.new'), '+')}
         {number(verdict?.fixed, t('orbits.fixed'), '−', 'ok')}
         {number(verdict?.persisting, t('orbits.persisting'), '')}
+        {number(verdict && unseen, t('orbits.unseen'), '', 'unknown')}
       </dl>
     </Panel>
   );

@@ -22,7 +22,7 @@ import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRequestKey } from '../../shell/useRequestKey';
 import { withParams } from '../../shell/withParams';
 import { findingsGroupBys, type FindingsGroupBy } from './groupFindings';
-import { useDashboard } from './useDashboard';
+import { useOrbitSpec } from './useOrbitSpec';
 
 /** How findings are grouped; none is one table. */
 export type FindingsGrouping = FindingsGroupBy | 'none';
@@ -40,6 +40,8 @@ export interface OrbitPageData {
   orbit: Orbit;
   /** How the mission wants its page; absent when it is gone or not readable. */
   dashboard?: MissionSpec['dashboard'];
+  /** What a check asks; its id where nobody knows. */
+  checkTitle(check: string): string;
   findings: ViewState<FindingList>;
   clusters: readonly Cluster[];
   filter: FindingsFilter;
@@ -60,7 +62,7 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
   const state = useOrbit(orbitId);
   const findings = useOrbitFindings(orbitId);
   const clusters = useClusters();
-  const dashboard = useDashboard(
+  const spec = useOrbitSpec(
     state.kind === 'ready' ? state.data.missionRef : undefined,
   );
   const refresh = state.kind === 'ready' ? state.refresh : undefined;
@@ -104,12 +106,14 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
     await api.deleteOrbit(orbitId);
     navigate(routes.orbits());
   });
-  if (dashboard.kind === 'loading') {
-    return dashboard;
+  if (spec.kind === 'loading') {
+    return spec;
   }
+  const { dashboard, checks = [] } = spec.kind === 'ready' ? spec.data : {};
   return mapReady(state, orbit => ({
     orbit,
-    dashboard: dashboard.kind === 'ready' ? dashboard.data : undefined,
+    dashboard,
+    checkTitle: check => checks.find(({ id }) => id === check)?.title ?? check,
     findings,
     clusters: clusters.kind === 'ready' ? clusters.data : [],
     filter: {

@@ -1,17 +1,17 @@
 import { Link } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Run } from '@mission-control/plugin-missions-common';
+import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   Panel,
   StateGate,
   usePolled,
 } from '@mission-control/plugin-missions-react';
-import { lookOf } from '../../shell/lookOf';
+import { isLook, lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
-import { sortFindings } from '../orbits/findings';
+import { foundOnAnother, sortFindings } from '../orbits/findings';
 import { FindingsTable } from '../orbits/FindingsTable';
 import { useFindingsSort } from '../orbits/useFindingsSort';
 import styles from './Run.module.css';
@@ -23,7 +23,35 @@ export interface OrbitFindingsProps {
 
 /** What an orbit's run found, and where the orbit is; nothing for other runs. */
 export function OrbitFindings({ run, routes }: OrbitFindingsProps) {
-  return lookOf(run) ? <Findings run={run} routes={routes} /> : null;
+  const { t } = useTranslationRef(missionsTranslationRef);
+  if (!isLook(run) || !isTerminal(run.state)) {
+    return null;
+  }
+  // It failed, or was cancelled, before it looked: what is known is of before.
+  const isBlind = !lookOf(run) && run.verdict?.assessed === 0;
+  return (
+    <Panel
+      title={t('run.findings')}
+      actions={
+        <Link href={run.orbitId ? routes.orbit(run.orbitId) : routes.orbits()}>
+          {orbitWords()}
+        </Link>
+      }
+    >
+      {isBlind ? (
+        <p className={styles.note}>{t('run.findingsUnseen')}</p>
+      ) : (
+        <Findings run={run} routes={routes} />
+      )}
+    </Panel>
+  );
+
+  function orbitWords(): string {
+    if (!run.orbitId) {
+      return t('run.findingsOrbits');
+    }
+    return isBlind ? t('run.findingsKnown') : t('run.findingsOrbit');
+  }
 }
 
 function Findings({ run, routes }: OrbitFindingsProps) {
@@ -32,33 +60,25 @@ function Findings({ run, routes }: OrbitFindingsProps) {
   const findings = usePolled(() => api.listFindings(run.id), { key: run.id });
   const [sort, setSort] = useFindingsSort();
   return (
-    <Panel
-      title={t('run.findings')}
-      actions={
-        <Link href={run.orbitId ? routes.orbit(run.orbitId) : routes.orbits()}>
-          {run.orbitId ? t('run.findingsOrbit') : t('run.findingsOrbits')}
-        </Link>
-      }
-    >
-      <StateGate state={findings} loadingLabel={t('run.findings')}>
-        {({ items }) =>
-          items.length === 0 ? (
-            <p className={styles.note}>{t('run.findingsNone')}</p>
-          ) : (
-            <FindingsTable
-              findings={sortFindings(items, sort)}
-              sort={sort}
-              onSort={setSort}
-              routes={routes}
-              clusterOf={name =>
-                run.targetsDetail.find(({ id }) => id === name)?.cluster ?? {
-                  name,
-                }
+    <StateGate state={findings} loadingLabel={t('run.findings')}>
+      {list =>
+        list.items.length === 0 ? (
+          <p className={styles.note}>{t('run.findingsNone')}</p>
+        ) : (
+          <FindingsTable
+            findings={sortFindings(list.items, sort)}
+            ofAnother={foundOnAnother(list)}
+            sort={sort}
+            onSort={setSort}
+            routes={routes}
+            clusterOf={name =>
+              run.targetsDetail.find(({ id }) => id === name)?.cluster ?? {
+                name,
               }
-            />
-          )
-        }
-      </StateGate>
-    </Panel>
+            }
+          />
+        )
+      }
+    </StateGate>
   );
 }

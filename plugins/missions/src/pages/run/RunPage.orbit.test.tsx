@@ -62,6 +62,49 @@ describe('RunPage of an orbit', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('says of a look that failed that it assessed nothing, and where findings are', async () => {
+    openRun({
+      getRun: async () =>
+        anOrbitRun(
+          { findings: 3, assessed: 0, notAssessed: 9 },
+          { state: 'failed' },
+        ),
+      listEvidence: async () => [],
+    });
+    const panel = await screen.findByRole('region', { name: 'Findings' });
+    expect(panel).toHaveTextContent('This look assessed nothing');
+    expect(
+      within(panel).getByRole('link', { name: 'Findings of this orbit' }),
+    ).toHaveAttribute('href', '/missions/orbits/orbit-1');
+    expect(within(panel).queryByRole('table')).toBeNull();
+  });
+
+  it('shows what a look found before it failed elsewhere', async () => {
+    openRun({
+      getRun: async () =>
+        anOrbitRun(
+          { findings: 3, assessed: 4, notAssessed: 5 },
+          { state: 'failed' },
+        ),
+      listEvidence: async () => [look()],
+    });
+    const findings = await screen.findByRole('table', { name: 'Findings' });
+    expect(
+      within(findings).getByText('Container without a memory limit'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/assessed nothing/)).toBeNull();
+  });
+
+  it('shows no findings of a look that goes on', async () => {
+    openRun({
+      getRun: async () =>
+        anOrbitRun({ findings: 0, assessed: 0 }, { state: 'running' }),
+      listEvidence: async () => [],
+    });
+    await screen.findByRole('region', { name: 'Clusters' });
+    expect(screen.queryByRole('region', { name: 'Findings' })).toBeNull();
+  });
+
   it('says No findings only when everything was assessed', async () => {
     openRun({
       getRun: async () =>

@@ -311,6 +311,9 @@ export const runMessages = {
   targetUnknown: 'Not all assessed',
   findingsOrbit: 'All looks of this orbit',
   findingsOrbits: 'Ground Control',
+  findingsKnown: 'Findings of this orbit',
+  findingsUnseen:
+    'This look assessed nothing: what was found before is neither confirmed nor fixed.',
   findingsNone: 'This look found nothing in what it could assess.',
   now: 'Now',
   nowWaiting: 'waiting: {{text}}',

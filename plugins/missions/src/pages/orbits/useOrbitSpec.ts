@@ -6,18 +6,21 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 
-/** How a mission wants the page of its orbits: `spec.dashboard`. */
-export function useDashboard(
+/** What the mission of an orbit says about its page; empty when nobody knows it. */
+export type OrbitSpec = Partial<Pick<MissionSpec, 'dashboard' | 'checks'>>;
+
+/** How a mission wants the page of its orbits, and what its checks ask. */
+export function useOrbitSpec(
   missionRef: string | undefined,
-): ViewState<MissionSpec['dashboard']> {
+): ViewState<OrbitSpec> {
   const api = useApi(missionsApiRef);
   return usePolled(
     async () => {
       if (missionRef === undefined) {
-        return undefined;
+        return {};
       }
       const { spec } = await api.getMission(missionRef);
-      return (spec as Partial<MissionSpec>).dashboard;
+      return spec as OrbitSpec;
     },
     { key: missionRef ?? '' },
   );
