@@ -23,6 +23,7 @@ import { startTestbed } from './lib/testbed.mjs';
 import { prepareToolchain } from './lib/toolchain.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const NOTHING_STARTED = { env: {}, missing: {} };
 const strict = process.env.CI === 'true';
 
 async function main() {
@@ -40,10 +41,12 @@ async function main() {
   });
   const env = testEnvironment(toolchain);
   const needs = [...new Set(chosen.flatMap(suite => suite.needs ?? []))];
-  const testbed = await progress.during('Starting the testbed', () =>
+  // It may have to be built: the suites that do not need it begin without it.
+  const starting = progress.during('Starting the testbed', () =>
     startTestbed({ root: ROOT, env, needs }),
   );
   const run = async suite => {
+    const testbed = suite.needs ? await starting : NOTHING_STARTED;
     const startedAt = Date.now();
     const result = await progress.during(suite.id, () =>
       runSuite(suite, {
@@ -56,7 +59,9 @@ async function main() {
     const seconds = Math.round((Date.now() - startedAt) / 1000);
     return { id: suite.id, result, seconds };
   };
-  const results = await runInOrder(chosen, run).finally(() => testbed.stop());
+  const results = await runInOrder(chosen, run).finally(async () => {
+    await (await starting).stop();
+  });
   process.stdout.write(`\n${summaryLines(results, { strict }).join('\n')}\n`);
   process.exitCode = totalOf(results, { strict }).failed > 0 ? 1 : 0;
 }

@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 
+import { WORK_MS } from './workMs';
+
 /** Colours fade when the light changes, and data arrives piece by piece. */
 const FADE_MS = 400;
 
@@ -44,6 +46,8 @@ export class Visitor {
       colorScheme: dark ? 'dark' : 'light',
       reducedMotion: 'reduce',
     });
+    // The first page brings the whole portal.
+    context.setDefaultNavigationTimeout(WORK_MS);
     const page = await context.newPage();
     const visitor = new Visitor(context, page);
     await page.goto(address);

@@ -85,7 +85,13 @@ export async function startControlPlane(
 
   try {
     await writeFiles(folder, server, certificates);
-    start('etcd', etcdArguments(folder, ports));
+    // The API server gives up soon when there is no store behind it.
+    await waitUntil({
+      what: 'etcd',
+      process: start('etcd', etcdArguments(folder, ports)),
+      timeoutMs: READY_MS,
+      ready: () => isHealthy(`http://127.0.0.1:${ports.etcd}/health`),
+    });
     await waitUntil({
       what: 'kube-apiserver',
       process: start('kube-apiserver', apiServerArguments(folder, ports)),
@@ -169,6 +175,10 @@ function withoutProxies(): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !PROXY_VARIABLES.test(name)),
   );
+}
+
+async function isHealthy(address: string): Promise<boolean> {
+  return (await fetch(address)).ok;
 }
 
 async function answersReady(
