@@ -1,35 +1,14 @@
-/** Whose letters are joined, or kept apart, by what cannot be seen. */
-const JOINING_SCRIPTS = [
-  ...['Adlam', 'Arabic', 'Hanifi_Rohingya', 'Mongolian', 'Nko', 'Syriac'],
-  ...['Bengali', 'Devanagari', 'Gujarati', 'Gurmukhi', 'Kannada', 'Malayalam'],
-  ...['Oriya', 'Sinhala', 'Tamil', 'Telugu', 'Tibetan'],
-  ...['Balinese', 'Javanese', 'Khmer', 'Myanmar', 'Sundanese'],
-]
-  .map(script => `\\p{Script_Extensions=${script}}`)
-  .join('');
-
-/** A letter or mark of such a script that is seen itself. */
-const JOINING = String.raw`(?=[\p{L}\p{M}])(?!\p{Default_Ignorable_Code_Point})[${JOINING_SCRIPTS}]`;
-
-const PICTURE = String.raw`\p{Extended_Pictographic}`;
-
-/** What belongs to the text around it: line breaks, parts of emoji, joiners. */
-const TEXT = [
-  String.raw`[\t\n]|\r\n`,
-  String.raw`(?<=${PICTURE}(?:\ufe0f|\p{Emoji_Modifier})?)\u200d(?=${PICTURE})`,
-  String.raw`(?<=${PICTURE})[\ufe0e\ufe0f]`,
-  String.raw`(?<=[0-9#*])\ufe0f(?=\u20e3)`,
-  String.raw`(?<=${JOINING})[\u200c\u200d](?=${JOINING})`,
-].join('|');
+import { PART_OF_TEXT } from './partOfText';
 
 /** Controls, separators, halves of pairs, what no font draws, the empty Braille cell. */
 const HIDDEN = String.raw`[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb\u2800]`;
 
 /**
  * What is not seen, or looks like a blank that it is not, and yet changes what
- * is read. Source: Unicode's properties; blanks such as U+00A0 are text.
+ * is read. Source: Unicode's properties; blanks such as U+00A0 are text, unless
+ * they tell compared values apart.
  */
-const ONE = `(?=${HIDDEN})(?!${TEXT}).`;
+const ONE = `(?=${HIDDEN})(?!${PART_OF_TEXT}).`;
 const UNSEEN = new RegExp(ONE, 'gsu');
 
 /** Backslashes before what is written out, or before what looks like that. */
@@ -41,6 +20,11 @@ export function replaceUnseen(
   write: (character: string) => string,
 ): string {
   return text.replace(UNSEEN, write);
+}
+
+/** Where a text has what is not seen: offsets in UTF-16 units. */
+export function unseenAt(text: string): number[] {
+  return Array.from(text.matchAll(UNSEEN), match => match.index!);
 }
 
 /** The text in which an odd number of backslashes before `u{` is not its own. */

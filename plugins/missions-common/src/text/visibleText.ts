@@ -1,4 +1,7 @@
-import { doubleBackslashes, replaceUnseen } from './unseen';
+import { doubleBackslashes, replaceUnseen, unseenAt } from './unseen';
+
+/** Backslashes and what they stand before. */
+const NEXT = /(\\*)(u\{|[^])/gu;
 
 /**
  * Text of others as it is shown and logged: what cannot be seen is written
@@ -8,10 +11,7 @@ import { doubleBackslashes, replaceUnseen } from './unseen';
  * @public
  */
 export function visibleText(text: string): string {
-  return replaceUnseen(
-    text,
-    character => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  );
+  return replaceUnseen(text, codePoint);
 }
 
 /**
@@ -24,6 +24,40 @@ export function visibleText(text: string): string {
  */
 export function visibleValue(value: string): string {
   return visibleText(doubleBackslashes(value));
+}
+
+/**
+ * As {@link visibleValue} (a bare text) or {@link visibleText} (JSON), and the
+ * characters at some offsets are written out as well.
+ */
+export function writtenOut(
+  text: string,
+  offsets: readonly number[],
+  isBare: boolean,
+): string {
+  if (offsets.length === 0) {
+    return isBare ? visibleValue(text) : visibleText(text);
+  }
+  const written = new Set([...offsets, ...unseenAt(text)]);
+  const shown = text.replace(
+    NEXT,
+    (_match, slashes: string, next: string, at: number) => {
+      const isWritten = written.has(at + slashes.length);
+      const isDoubled = isBare && (isWritten || next === 'u{');
+      return [
+        slashes,
+        isDoubled ? slashes : '',
+        isWritten ? codePoint(next) : next,
+      ].join('');
+    },
+  );
+  // What belonged to a character that is written out now belongs to nothing.
+  return visibleText(shown);
+}
+
+/** A character as it is written out. */
+export function codePoint(character: string): string {
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
 
 /**
