@@ -1,8 +1,8 @@
-import { stringify } from 'yaml';
 import { nameOfObject } from '../../objects';
-import { visibleValue } from '../../text';
+import { comparedValues } from '../../text';
 import type { FieldChange, PlannedChange } from '../../schema/openapi';
-import { block, code, plain, table } from './markdownText';
+import { block, code, codeSpan, plain, table } from './markdownText';
+import { visibleYaml } from './visibleYaml';
 
 /** Marks of the kinds of change, as on the pages. */
 const marks = {
@@ -57,17 +57,28 @@ function factsOf(change: PlannedChange): string[] {
 
 function fieldTable(fields: readonly FieldChange[]): string[] {
   const drifted = fields.some(({ written }) => written !== undefined);
-  const cell = (field: FieldChange, value: unknown) =>
-    value === undefined ? '_absent_' : code(shown(field, value));
   return table(
     ['field', 'now', ...(drifted ? ['the run wrote'] : []), 'after', 'owner'],
-    fields.map(field => [
-      code(field.path),
-      cell(field, field.before),
-      ...(drifted ? [cell(field, field.written)] : []),
-      cell(field, field.after),
-      field.owner ? plain(field.owner) : '',
-    ]),
+    fields.map(field => {
+      const [now, written, after] = cells(field);
+      return [
+        code(field.path),
+        now,
+        ...(drifted ? [written] : []),
+        after,
+        field.owner ? plain(field.owner) : '',
+      ];
+    }),
+  );
+}
+
+/** What is compared: the value now, as the run wrote it, and after. */
+function cells(field: FieldChange): string[] {
+  const values = [field.before, field.written, field.after].map(value =>
+    value === undefined ? undefined : shown(field, value),
+  );
+  return comparedValues(values, 'line').map((text, index) =>
+    values[index] === undefined ? '_absent_' : codeSpan(text),
   );
 }
 
@@ -78,8 +89,7 @@ function wholeObject(change: PlannedChange): string[] {
   if (!object) {
     return [];
   }
-  const text = stringify(withoutSecrets(object), { lineWidth: 0 });
-  const lines = visibleValue(text).trimEnd().split('\n');
+  const lines = visibleYaml(withoutSecrets(object)).trimEnd().split('\n');
   return ['', ...block('diff', lines.map(line => `${sign}${line}`).join('\n'))];
 }
 

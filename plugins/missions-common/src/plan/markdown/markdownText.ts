@@ -10,15 +10,20 @@ export function plain(text: string): string {
     .replace(SPECIAL, mark => `\\${mark}`);
 }
 
-/**
- * A value as a code span that neither backticks, pipes nor line breaks can
- * leave, in a table's cell too. Texts stand as they are, other values as JSON.
- */
+/** A value as a code span: texts as they are, other values as JSON. */
 export function code(value: unknown): string {
-  const text =
+  return codeSpan(
     typeof value === 'string'
       ? visibleValue(value)
-      : visibleText(JSON.stringify(value));
+      : visibleText(JSON.stringify(value)),
+  );
+}
+
+/**
+ * A text in which all can be seen, as a code span that neither backticks, pipes
+ * nor line breaks can leave, in a table's cell too.
+ */
+export function codeSpan(text: string): string {
   const line = text.replace(/\r?\n/g, ' ⏎ ').replace(/\|/g, '\\|');
   if (line.trim() === '') {
     return '` `';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Plan, PlannedChange } from '../../schema/openapi';
+import type { FieldChange, Plan, PlannedChange } from '../../schema/openapi';
 import { planSummary } from '../planSummary';
 import { changeMarkdown } from './changeMarkdown';
 import { planToMarkdown } from './planToMarkdown';
@@ -217,22 +217,56 @@ describe('planToMarkdown', () => {
     expect(lines.split('202e')).toHaveLength(4);
   });
 
+  const fieldsOf = (...fields: FieldChange[]) =>
+    changeMarkdown({
+      stepId: 's',
+      kind: 'change',
+      object: object('ConfigMap', 'page'),
+      fields,
+    }).slice(-fields.length);
+  const whole = (value: unknown) =>
+    changeMarkdown({
+      stepId: 's',
+      kind: 'create',
+      object: object('ConfigMap', 'page'),
+      desired: { data: value },
+    }).join('\n');
+
   it('tells what is written out from a text that reads like it', () => {
-    const shown = (value: string) =>
-      changeMarkdown({
-        stepId: 's',
-        kind: 'change',
-        object: object('ConfigMap', 'page'),
-        fields: [{ path: 'data.k', after: value }],
-      }).join('\n');
-    const whole = (value: string) =>
-      changeMarkdown({
-        stepId: 's',
-        kind: 'create',
-        object: object('ConfigMap', 'page'),
-        desired: { data: { k: value } },
-      }).join('\n');
-    expect(shown('x\\u{202e}y')).not.toBe(shown('x\u202ey'));
-    expect(whole('x\\u{202e}y')).not.toBe(whole('x\u202ey'));
+    const texts = ['x\\u{202e}y', 'x\u202ey', 'x\\\u202ey'];
+    for (const form of [
+      (text: string) => fieldsOf({ path: 'data.k', after: text })[0],
+      (text: string) => whole({ k: text }),
+      (text: string) => whole({ k: `${text}\nsecond line` }),
+      (text: string) => whole({ k: `${text} "quoted"` }),
+      (text: string) => whole({ k: `${text}\n  ` }),
+      (text: string) => whole({ [text]: 1 }),
+    ]) {
+      expect(new Set(texts.map(form)).size).toBe(3);
+    }
+  });
+
+  it('doubles no backslash of a quoted text twice', () => {
+    expect(whole({ k: 'x: \\u{202e}' })).toContain('k: "x: \\\\u{202e}"');
+    expect(whole({ k: 'x\\u{202e}' })).toContain('k: "x\\\\u{202e}"');
+    expect(whole({ k: 'x\\d' })).toContain('k: x\\d');
+    expect(whole({ k: 'x\u202e' })).toContain('k: x\\u{202e}');
+    expect(whole({ k: '/\\u{202e}/u\n\u202e\n' })).toContain(
+      'k: |\n+    /\\\\u{202e}/u\n+    \\u{202e}',
+    );
+  });
+
+  it('tells apart what looks the same in a cell', () => {
+    expect(
+      fieldsOf(
+        { path: 'a', before: 'a\r\nb', after: 'a\nb' },
+        { path: 'b', before: 'a  b', written: 'a\u00a0b', after: 'a b' },
+        { path: 'c', before: '80', after: 80 },
+      ),
+    ).toEqual([
+      '| `a` | `a\\u{d} ⏎ b` | _absent_ | `a ⏎ b` |  |',
+      '| `b` | `a \\u{20}b` | `a\\u{a0}b` | `a b` |  |',
+      '| `c` | `"80"` | _absent_ | `80` |  |',
+    ]);
   });
 });
