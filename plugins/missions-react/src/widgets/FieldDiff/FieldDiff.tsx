@@ -1,10 +1,10 @@
 import {
+  comparedValues,
   visibleText,
   type FieldChange,
 } from '@mission-control/plugin-missions-common';
 import { useText, type Text } from '../../text';
 import { tableRole } from '../DataTable';
-import { formatValue } from './formatValue';
 import styles from './FieldDiff.module.css';
 
 /** Props of {@link FieldDiff}. @public */
@@ -35,28 +35,7 @@ export const FieldDiff = ({ fields, label }: FieldDiffProps) => {
         </thead>
         <tbody {...tableRole('rowgroup')}>
           {fields.map(field => (
-            <tr key={field.path} {...tableRole('row')}>
-              <th scope="row" {...tableRole('rowheader')} title={field.path}>
-                {visibleText(field.path)}
-              </th>
-              <td
-                {...tableRole('cell')}
-                className={styles.now}
-                data-label={t('diff.now')}
-              >
-                {now(t, field)}
-              </td>
-              <td {...tableRole('cell')} data-label={t('diff.after')}>
-                <span className={styles.after}>{after(t, field)}</span>
-              </td>
-              <td
-                {...tableRole('cell')}
-                className={styles.owner}
-                data-label={t('diff.owner')}
-              >
-                {field.owner}
-              </td>
-            </tr>
+            <Row key={field.path} field={field} />
           ))}
         </tbody>
       </table>
@@ -64,16 +43,46 @@ export const FieldDiff = ({ fields, label }: FieldDiffProps) => {
   );
 };
 
-function now(t: Text, { before, secret }: FieldChange) {
+function Row({ field }: { field: FieldChange }) {
+  const t = useText();
+  const { path, before, after, owner } = field;
+  const [shownBefore, shownAfter] = comparedValues([before, after], 'lines');
+  return (
+    <tr {...tableRole('row')}>
+      <th scope="row" {...tableRole('rowheader')} title={path}>
+        {visibleText(path)}
+      </th>
+      <td
+        {...tableRole('cell')}
+        className={styles.now}
+        data-label={t('diff.now')}
+      >
+        {now(t, field, shownBefore)}
+      </td>
+      <td {...tableRole('cell')} data-label={t('diff.after')}>
+        <span className={styles.after}>{afterwards(t, field, shownAfter)}</span>
+      </td>
+      <td
+        {...tableRole('cell')}
+        className={styles.owner}
+        data-label={t('diff.owner')}
+      >
+        {owner}
+      </td>
+    </tr>
+  );
+}
+
+function now(t: Text, { before, secret }: FieldChange, shown: string) {
   if (before === undefined || before === null) {
     return <span className={styles.unset}>{t('diff.unset')}</span>;
   }
-  return <del>{secret ? t('diff.secret') : formatValue(before)}</del>;
+  return <del>{secret ? t('diff.secret') : shown}</del>;
 }
 
-function after(t: Text, { after: value, secret }: FieldChange) {
-  if (value === undefined || value === null) {
+function afterwards(t: Text, { after, secret }: FieldChange, shown: string) {
+  if (after === undefined || after === null) {
     return t('diff.removed');
   }
-  return secret ? t('diff.otherSecret') : formatValue(value);
+  return secret ? t('diff.otherSecret') : shown;
 }
