@@ -1,6 +1,10 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { FieldChange } from '@mission-control/plugin-missions-common';
-import { formatValue, tableRole } from '@mission-control/plugin-missions-react';
+import {
+  comparedValues,
+  visibleText,
+  type FieldChange,
+} from '@mission-control/plugin-missions-common';
+import { tableRole } from '@mission-control/plugin-missions-react';
 import { ScrollArea } from '../../shell/ScrollArea';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Drift.module.css';
@@ -13,12 +17,6 @@ export interface ThreeWayTableProps {
 /** Field by field: before the run, as the run left it, now, and who changed it. */
 export function ThreeWayTable({ fields, label }: ThreeWayTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const value = (given: unknown, secret?: boolean) => {
-    if (given === undefined || given === null) {
-      return <span className={styles.unset}>{t('run.driftUnset')}</span>;
-    }
-    return secret ? t('run.driftSecret') : formatValue(given);
-  };
   return (
     <ScrollArea label={label}>
       <table
@@ -47,32 +45,48 @@ export function ThreeWayTable({ fields, label }: ThreeWayTableProps) {
         </thead>
         <tbody {...tableRole('rowgroup')}>
           {fields.map(field => (
-            <tr key={field.path} {...tableRole('row')}>
-              <th scope="row" {...tableRole('rowheader')}>
-                {field.path}
-              </th>
-              <td {...tableRole('cell')} data-label={t('run.driftBefore')}>
-                {value(field.after, field.secret)}
-              </td>
-              <td {...tableRole('cell')} data-label={t('run.driftAfter')}>
-                {value(field.written, field.secret)}
-              </td>
-              <td {...tableRole('cell')} data-label={t('run.driftNow')}>
-                <span className={styles.now}>
-                  {value(field.before, field.secret)}
-                </span>
-              </td>
-              <td
-                {...tableRole('cell')}
-                className={styles.by}
-                data-label={t('run.driftBy')}
-              >
-                {field.owner ?? t('run.driftNobody')}
-              </td>
-            </tr>
+            <Row key={field.path} field={field} />
           ))}
         </tbody>
       </table>
     </ScrollArea>
+  );
+}
+
+function Row({ field }: { field: FieldChange }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { path, after, written, before, secret, owner } = field;
+  const [wasShown, writtenShown, nowShown] = comparedValues(
+    [after, written, before],
+    'lines',
+  );
+  const value = (given: unknown, shown: string) => {
+    if (given === undefined || given === null) {
+      return <span className={styles.unset}>{t('run.driftUnset')}</span>;
+    }
+    return secret ? t('run.driftSecret') : shown;
+  };
+  return (
+    <tr {...tableRole('row')}>
+      <th scope="row" {...tableRole('rowheader')}>
+        {visibleText(path)}
+      </th>
+      <td {...tableRole('cell')} data-label={t('run.driftBefore')}>
+        {value(after, wasShown)}
+      </td>
+      <td {...tableRole('cell')} data-label={t('run.driftAfter')}>
+        {value(written, writtenShown)}
+      </td>
+      <td {...tableRole('cell')} data-label={t('run.driftNow')}>
+        <span className={styles.now}>{value(before, nowShown)}</span>
+      </td>
+      <td
+        {...tableRole('cell')}
+        className={styles.by}
+        data-label={t('run.driftBy')}
+      >
+        {owner ?? t('run.driftNobody')}
+      </td>
+    </tr>
   );
 }

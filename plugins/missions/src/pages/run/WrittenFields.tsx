@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { FieldChange } from '@mission-control/plugin-missions-common';
-import { formatValue } from '@mission-control/plugin-missions-react';
+import {
+  comparedValues,
+  visibleText,
+  type FieldChange,
+} from '@mission-control/plugin-missions-common';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Drift.module.css';
 
@@ -12,12 +15,6 @@ export interface WrittenFieldsProps {
 /** What a write changed, field by field: before it and after it. */
 export function WrittenFields({ fields, label }: WrittenFieldsProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
-  const value = (given: unknown, secret?: boolean) => {
-    if (given === undefined || given === null) {
-      return <span className={styles.unset}>{t('run.driftUnset')}</span>;
-    }
-    return secret ? t('run.driftSecret') : formatValue(given);
-  };
   return (
     <table className={styles.written} aria-label={label}>
       <thead>
@@ -29,19 +26,32 @@ export function WrittenFields({ fields, label }: WrittenFieldsProps) {
       </thead>
       <tbody>
         {fields.map(field => (
-          <tr key={field.path}>
-            <th scope="row">{field.path}</th>
-            <td>
-              <del>{value(field.before, field.secret)}</del>
-            </td>
-            <td>
-              <span className={styles.now}>
-                {value(field.after, field.secret)}
-              </span>
-            </td>
-          </tr>
+          <Row key={field.path} field={field} />
         ))}
       </tbody>
     </table>
+  );
+}
+
+function Row({ field }: { field: FieldChange }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const { path, before, after, secret } = field;
+  const [shownBefore, shownAfter] = comparedValues([before, after], 'lines');
+  const value = (given: unknown, shown: string) => {
+    if (given === undefined || given === null) {
+      return <span className={styles.unset}>{t('run.driftUnset')}</span>;
+    }
+    return secret ? t('run.driftSecret') : shown;
+  };
+  return (
+    <tr>
+      <th scope="row">{visibleText(path)}</th>
+      <td>
+        <del>{value(before, shownBefore)}</del>
+      </td>
+      <td>
+        <span className={styles.now}>{value(after, shownAfter)}</span>
+      </td>
+    </tr>
   );
 }
