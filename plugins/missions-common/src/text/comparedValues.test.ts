@@ -103,6 +103,10 @@ describe('comparedValues', () => {
       'nginx:1.26',
       'ng\\u{456}nx:1.27',
     ]);
+    expect(lines('value: 1', 'va\u217cue: 2')).toEqual([
+      'value: 1',
+      'va\\u{217c}ue: 2',
+    ]);
     expect(lines('one\r\ntwo\r\nthree', 'one\r\n2\nthree')).toEqual([
       'one\r\ntwo\\u{d}\nthree',
       'one\r\n2\nthree',

@@ -14,7 +14,7 @@ const TOKEN = new RegExp(
   [
     String.raw`[\p{Zs}\t]*\r?\n`,
     String.raw`[\p{Zs}\t]+`,
-    String.raw`\p{L}[\p{L}${UNDRAWN}]*`,
+    String.raw`[\p{L}\p{Nl}][\p{L}\p{Nl}${UNDRAWN}]*`,
     String.raw`\p{N}[\p{N}${UNDRAWN}]*`,
     String.raw`[^][${UNDRAWN}]*`,
   ].join('|'),
@@ -36,7 +36,10 @@ export function edgesOf(text: string): { lead: Token; trail: Token } {
   };
 }
 
-/** The tokens of a part of a text; letters and digits are apart, so that a version is no part of a name. */
+/**
+ * The tokens of a part of a text. Letters and digits are apart: a version is no
+ * part of a name; Roman numerals look like letters.
+ */
 export function tokensOf(text: string, from: number, to: number): Token[] {
   return Array.from(text.slice(from, to).matchAll(TOKEN), match => ({
     text: match[0],
