@@ -43,7 +43,7 @@ describe('what a run refuses in its state', () => {
     await bench.approval(runId);
     const notPaused = refusal(
       runId,
-      'is not paused, it is awaiting_approval; only a paused run can be resumed',
+      'is not paused, it waits for approval; only a paused run can be resumed',
     );
     expect(await ask(runId, 'resume')).toEqual(notPaused);
     expect(await granted(runId, 'pause')).toBe(true);
@@ -62,15 +62,19 @@ describe('what a run refuses in its state', () => {
     const { allowed } = await bench.reaches(runId, 'needs_decision');
     expect(allowed).not.toContain('recheck');
     expect(await ask(runId, 'recheck')).toEqual(
-      refusal(runId, 'is needs_decision; only blocked or waiting targets'),
+      refusal(runId, 'needs a decision; only blocked or waiting targets'),
     );
     expect(await granted(runId, 'cancel')).toBe(true);
   });
 
   it.each([
-    ['succeeded', async (id: string) => bench.decide(await bench.approval(id))],
-    ['cancelled', async (id: string) => granted(id, 'cancel')],
-  ] as const)('is everything once it %s', async (state, end) => {
+    [
+      'succeeded',
+      'succeeded',
+      async (id: string) => bench.decide(await bench.approval(id)),
+    ],
+    ['was cancelled', 'cancelled', async (id: string) => granted(id, 'cancel')],
+  ] as const)('is everything once it %s', async (words, state, end) => {
     const runId = await bench.run('good');
     await end(runId);
     await bench.reaches(runId, state);
@@ -80,14 +84,11 @@ describe('what a run refuses in its state', () => {
       ['cancel', 'cancelled'],
     ]) {
       expect(await ask(runId, verb)).toEqual(
-        refusal(
-          runId,
-          `has ended (${state}); only a run that goes on can be ${word}`,
-        ),
+        refusal(runId, `${words}; only a run that goes on can be ${word}`),
       );
     }
     expect(await ask(runId, 'recheck')).toEqual(
-      refusal(runId, `is ${state}; only blocked or waiting targets`),
+      refusal(runId, `${words}; only blocked or waiting targets`),
     );
   });
 });

@@ -17,6 +17,7 @@ export {
   workingStates,
   failureStates,
   isAtRest,
+  runStateWords,
   rollUp,
   rollUpOrder,
   StepState,

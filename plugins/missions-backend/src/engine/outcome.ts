@@ -2,18 +2,17 @@ import {
   type ObjectRef,
   type RunState,
   nameOfObject,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 
-const WORDS: Partial<Record<RunState, string>> = {
-  failed: 'failed',
-  inconclusive: 'could not be proved',
-  cancelled: 'was cancelled',
-  succeeded: 'succeeded',
-  planned: 'was planned',
-};
-
 /** Order in which the ends are told: what needs somebody first. */
-const ORDER = Object.keys(WORDS) as RunState[];
+const ORDER: readonly RunState[] = [
+  'failed',
+  'inconclusive',
+  'cancelled',
+  'succeeded',
+  'planned',
+];
 
 /** More clusters than this with the same end are counted. */
 const NAMED = 3;
@@ -109,19 +108,19 @@ function tell(
   }
   if (members.some(({ reason, step }) => reason || step)) {
     return members.map(
-      member => `${nameOf(member)} ${WORDS[state]}${why(member)}`,
+      member => `${nameOf(member)} ${runStateWords[state]}${why(member)}`,
     );
   }
   return [
     members.length === 1
-      ? `${names[0]} ${WORDS[state]}`
+      ? `${names[0]} ${runStateWords[state]}`
       : `${listed(names)} ${many(state)}`,
   ];
 }
 
 /** `was planned` of several is `were planned`. */
 function many(state: RunState): string {
-  return (WORDS[state] ?? state).replace(/^was /, 'were ');
+  return runStateWords[state].replace(/^was /, 'were ');
 }
 
 function listed(names: readonly string[]): string {

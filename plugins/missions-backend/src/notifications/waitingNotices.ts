@@ -2,6 +2,7 @@ import type { MissionNotification } from '@mission-control/plugin-missions-node'
 import {
   RunState,
   terminalStates,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { ApprovalRecord, RunRecord, TargetRecord } from '../store';
 
@@ -187,7 +188,9 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
   return {
     title: `${over ? howItEnded(run) : 'Goes on'}: ${run.title}`,
     description: `${
-      over ? run.outcome ?? `The run is ${run.state}` : 'Somebody decided'
+      over
+        ? run.outcome ?? `The run ${runStateWords[run.state]}`
+        : 'Somebody decided'
     }. Nothing waits for you any more.`.replace('..', '.'),
     severity: 'low',
   };

@@ -316,7 +316,7 @@ describe.each(ids)('OrbitTicker on %s', id => {
     expect((await slots())[0]).toEqual({
       slotAt: hoursAgo(0),
       state: 'skipped',
-      reason: `Run ${run.id} still goes on (queued)`,
+      reason: `Run ${run.id} still goes on: it is queued`,
     });
     await end(run.id);
     await tick();

@@ -1,4 +1,7 @@
-import { isMissionError } from '@mission-control/plugin-missions-common';
+import {
+  isMissionError,
+  runStateWords,
+} from '@mission-control/plugin-missions-common';
 import type { RunCreator } from '../services/runs';
 import type { Store } from '../store';
 import { moveSlot } from '../store/operations/moveSlot';
@@ -63,7 +66,9 @@ export class SlotStarter {
       await moveSlot({
         ...due,
         event: 'former_goes_on',
-        reason: `Run ${active.runId} still goes on (${active.state})`,
+        reason: `Run ${active.runId} still goes on: it ${
+          runStateWords[active.state]
+        }`,
       });
       return;
     }

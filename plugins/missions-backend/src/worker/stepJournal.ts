@@ -1,6 +1,7 @@
 import {
   MissionError,
   type PlannedChange,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import {
   unapprovedWrite,
@@ -122,7 +123,9 @@ function guardGoesOn(current: TargetRecord): void {
   if (current.state !== 'running') {
     throw new MissionError(
       'STATE_REFUSED',
-      `Target '${current.targetId}' is ${current.state}, so nothing more is written`,
+      `Target '${current.targetId}' ${
+        runStateWords[current.state]
+      }, so nothing more is written`,
     );
   }
 }

@@ -13,6 +13,7 @@ export {
   failureStates,
   isAtRest,
 } from './targetStates';
+export { runStateWords } from './runStateWords';
 export { rollUp, rollUpOrder } from './rollUp';
 export {
   StepState,

@@ -1,14 +1,7 @@
-import type { RunState } from '@mission-control/plugin-missions-common';
+import { runStateWords } from '@mission-control/plugin-missions-common';
 import type { ChildRuns } from '@mission-control/plugin-missions-node';
 
 type ChildRun = Awaited<ReturnType<ChildRuns['get']>>;
-
-/** The end of another run, as the verb of a sentence. */
-const endWords: Partial<Record<RunState, string>> = {
-  failed: 'failed',
-  inconclusive: 'could not be proved',
-  cancelled: 'was cancelled',
-};
 
 /** Evidence of how a run ended that a step started, and a sentence for an error. */
 export function howItEnded(
@@ -19,6 +12,6 @@ export function howItEnded(
   const reason = outcome ? `: ${outcome}` : '';
   return {
     evidence: { asked: `how '${name}' ended`, answered: outcome ?? state },
-    sentence: `'${name}' ${endWords[state] ?? state}${reason}`,
+    sentence: `'${name}' ${runStateWords[state]}${reason}`,
   };
 }

@@ -310,7 +310,7 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
         slotAt: expect.any(Date),
         startsAt: expect.any(Date),
         state: 'skipped',
-        reason: `Run ${orbit.lastRun!.id} still goes on (queued)`,
+        reason: `Run ${orbit.lastRun!.id} still goes on: it is queued`,
         runId: undefined,
       },
       started,

@@ -13,6 +13,7 @@ import {
   type RunEvent,
   type RunList,
   type Trigger,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import {
   decideTarget,
@@ -228,9 +229,9 @@ export class DefaultRunService implements RunService {
       if (chosen.length === 0) {
         throw new MissionError(
           'STATE_REFUSED',
-          `Run ${options.runId} is ${rollUp(
-            targets.map(target => target.state),
-          )}; only blocked or waiting targets can be checked again`,
+          `Run ${options.runId} ${
+            runStateWords[rollUp(targets.map(target => target.state))]
+          }; only blocked or waiting targets can be checked again`,
         );
       }
       for (const { targetId } of chosen) {
@@ -298,7 +299,9 @@ export class DefaultRunService implements RunService {
     if (!run.finishedAt) {
       throw new MissionError(
         'STATE_REFUSED',
-        `Run ${runId} is ${run.state}; feedback is given after its end`,
+        `Run ${runId} ${
+          runStateWords[run.state]
+        }; feedback is given after its end`,
       );
     }
     await setFeedback({

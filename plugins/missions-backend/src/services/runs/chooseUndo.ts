@@ -3,6 +3,7 @@ import {
   isTerminal,
   MissionError,
   type UndoRequest,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import {
@@ -84,7 +85,9 @@ export async function chooseUndo(options: {
   if (active) {
     throw new MissionError(
       'UNDO_REFUSED',
-      `Target '${active.targetId}' of run ${original.id} is ${active.state}; it can be taken back after its end`,
+      `Target '${active.targetId}' of run ${original.id} ${
+        runStateWords[active.state]
+      }; it can be taken back after its end`,
       {
         remedy: closes.includes(active)
           ? 'Decide about it first, or name it in targets with the right to decide: that closes it and takes it back.'

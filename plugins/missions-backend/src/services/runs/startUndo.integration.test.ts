@@ -164,7 +164,7 @@ describe.each(ids)('startUndo on %s', id => {
     await engine.asks(run.id);
     await expect(undo({ targets: ['one'] })).rejects.toMatchObject({
       code: 'UNDO_REFUSED',
-      message: expect.stringContaining('is awaiting_approval'),
+      message: expect.stringContaining('waits for approval'),
       remedy: expect.stringContaining('cancel'),
     });
     await expect(undo()).rejects.toMatchObject({

@@ -4,6 +4,7 @@ import {
   MissionError,
   type MissionSpec,
   type Trigger,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { assignWaves, rolesOutOfWaves } from '../../engine';
@@ -266,7 +267,9 @@ async function holdOrbit(
   if (active) {
     throw new MissionError(
       'CONFLICT',
-      `Run ${active.runId} of this orbit still goes on (${active.state})`,
+      `Run ${active.runId} of this orbit still goes on: it ${
+        runStateWords[active.state]
+      }`,
       {
         details: { runId: active.runId },
         remedy: `Open run ${active.runId}, and look again when it has ended.`,

@@ -4,6 +4,7 @@ import {
   failedStepStates,
   nextStepState,
   nextTargetState,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
@@ -105,7 +106,7 @@ export function refusedDecision(
 ): MissionError {
   return new MissionError(
     'STATE_REFUSED',
-    `Target '${targetId}' is ${state}, so '${decision}' cannot be decided`,
+    `Target '${targetId}' ${runStateWords[state]}, so '${decision}' cannot be decided`,
   );
 }
 

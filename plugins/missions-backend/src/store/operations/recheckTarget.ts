@@ -1,6 +1,7 @@
 import {
   MissionError,
   nextTargetState,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import { closeApproval } from './closeApproval';
@@ -23,7 +24,7 @@ export async function recheckTarget(options: {
   if (!state) {
     throw new MissionError(
       'STATE_REFUSED',
-      `Target '${targetId}' is ${target.state}; only a blocked or waiting target can be checked again`,
+      `Target '${targetId}' ${runStateWords[target.state]}; only a blocked or waiting target can be checked again`,
     );
   }
   const open = await change

@@ -1,4 +1,7 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  MissionError,
+  runStateWords,
+} from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 
 /**
@@ -16,7 +19,9 @@ export async function requestCancel(options: {
   if (run.finishedAt) {
     throw new MissionError(
       'STATE_REFUSED',
-      `Run ${run.id} has ended (${run.state}); only a run that goes on can be cancelled`,
+      `Run ${run.id} ${
+        runStateWords[run.state]
+      }; only a run that goes on can be cancelled`,
     );
   }
   if (run.cancelRequested) {

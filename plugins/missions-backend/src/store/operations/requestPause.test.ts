@@ -13,12 +13,8 @@ describe('requestPause', () => {
   it.each<[boolean, Partial<RunRecord>, string]>([
     [true, { cancelRequested: true }, 'is being cancelled; only a run that'],
     [true, { pauseRequested: true }, 'is paused already'],
-    [true, ended, 'has ended (failed); only a run that goes on can be paused'],
-    [
-      false,
-      ended,
-      'has ended (failed); only a run that goes on can be resumed',
-    ],
+    [true, ended, 'failed; only a run that goes on can be paused'],
+    [false, ended, 'failed; only a run that goes on can be resumed'],
     [false, {}, 'is not paused, it is running; only a paused run'],
   ])('refuses pause=%s of a run with %j', async (pause, facts, words) => {
     const change = { run: { ...going, ...facts }, patch: {} } as RunChange;

@@ -1,6 +1,7 @@
 import {
   MissionError,
   nextTargetState,
+  runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { RunRecord } from '../types';
@@ -53,12 +54,16 @@ export async function requestPause(options: {
 function refusalOf(run: RunRecord, pause: boolean): string | undefined {
   const verb = pause ? 'paused' : 'resumed';
   if (run.finishedAt) {
-    return `has ended (${run.state}); only a run that goes on can be ${verb}`;
+    return `${
+      runStateWords[run.state]
+    }; only a run that goes on can be ${verb}`;
   }
   if (run.pauseRequested === pause) {
     return pause
       ? 'is paused already, or will be at the next safe point of each cluster'
-      : `is not paused, it is ${run.state}; only a paused run can be resumed`;
+      : `is not paused, it ${
+          runStateWords[run.state]
+        }; only a paused run can be resumed`;
   }
   return pause && run.cancelRequested
     ? 'is being cancelled; only a run that goes on can be paused'
