@@ -38,6 +38,33 @@ describe('orbitState', () => {
       'late',
     ],
     [
+      'running while the first look is held up that a person started before any slot',
+      {
+        ...base,
+        lastRun: { ...run('blocked'), slot: after(60), heldUp: true },
+      },
+      30,
+      'running',
+    ],
+    [
+      'late once a slot came during that look',
+      {
+        ...base,
+        lastRun: { ...run('blocked'), slot: after(60), heldUp: true },
+      },
+      60,
+      'late',
+    ],
+    [
+      'running while a look goes on after the last slot',
+      {
+        ...base,
+        lastRun: { ...run('blocked'), slot: undefined, heldUp: true },
+      },
+      90,
+      'running',
+    ],
+    [
       'up after a run that looked',
       { ...base, lastRun: run('succeeded') },
       90,

@@ -12,8 +12,11 @@ export type OrbitOutcome = NonNullable<Orbit['outcome']>;
 /** The run that a state is derived from. */
 export interface OrbitRunFacts {
   readonly state: RunState;
-  /** The slot that it answers; its start when it was started by hand. */
-  readonly slot: Date;
+  /**
+   * The slot that it answers, or the first after its start when it was started
+   * by hand: from then on somebody waits for it. None: the schedule is over.
+   */
+  readonly slot?: Date;
   readonly targets: readonly RunState[];
   readonly verdict?: Verdict;
   /** A cluster does not let it go on. */
@@ -38,7 +41,8 @@ export const TICK_SLACK_MS = 2 * 60 * 1000;
 
 /**
  * The state of an orbit at a moment. `late`: its slot came and nothing started,
- * and the grace is not over, or its run goes on after it or is held up;
+ * and the grace is not over, or its run goes on after it or, once a slot came,
+ * is held up;
  * `down`: the grace is over and nothing started, or the last run did not look.
  */
 export function orbitState(
@@ -51,9 +55,11 @@ export function orbitState(
   }
   const { lastRun } = facts;
   if (lastRun && !isTerminal(lastRun.state)) {
-    return !lastRun.heldUp && now.getTime() - lastRun.slot.getTime() <= graceMs
-      ? { state: 'running' }
-      : { state: 'late', lateSince: lastRun.slot };
+    const { slot, heldUp } = lastRun;
+    const waitedMs = slot ? now.getTime() - slot.getTime() : -1;
+    return waitedMs > graceMs || (heldUp && waitedMs >= 0)
+      ? { state: 'late', lateSince: slot }
+      : { state: 'running' };
   }
   const expected = facts.waitingSince ?? facts.nextRunAt;
   const overdueMs = expected ? now.getTime() - expected.getTime() : 0;

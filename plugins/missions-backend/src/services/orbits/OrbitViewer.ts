@@ -8,6 +8,7 @@ import { toRun, type Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import { readableRuns } from '../../store/operations/readableRuns';
 import { readOrbitRuns } from '../../store/operations/readOrbitRuns';
+import { readOlderAnswers } from '../../store/operations/readOlderAnswers';
 import { readLastSlots, readSlots } from '../../store/operations/readSlots';
 import type { AskingUser } from '../AskingUser';
 import { RunViewer } from '../runs/RunViewer';
@@ -87,6 +88,13 @@ export class OrbitViewer {
       runIds: slots?.flatMap(slot => slot.runId ?? []) ?? [],
       scope: sight.runs,
     });
+    const answers = await readOlderAnswers({
+      tx: db,
+      dialect,
+      orbits,
+      runs,
+      scope: sight.runs,
+    });
     const needs = await readOrbitNeeds({
       store: this.#store,
       clusters: this.#clusters,
@@ -99,6 +107,7 @@ export class OrbitViewer {
         runs: runs
           .filter(run => run.orbitId === orbit.id)
           .slice(0, historyOf(orbit)),
+        answers: [...runs, ...answers].filter(run => run.orbitId === orbit.id),
         lastRun: lastRuns.get(orbit.id),
         lastSlot: lastSlots.get(orbit.id),
         slots,

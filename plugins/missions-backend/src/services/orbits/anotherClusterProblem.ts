@@ -5,13 +5,16 @@ import type {
   PinnedCluster,
 } from '../../store/operations/readOrbitRuns';
 
+/** A run as far as it tells who answered. */
+export type ClusterAnswer = Pick<OrbitRun, 'pinned' | 'readable'>;
+
 /**
  * That another cluster answers than the one that the orbit watches, as of the
- * newest run that reached it. Names no cluster that may not be read, and gives
+ * newest run that reached it, whatever came after. Names no cluster that may not be read, and gives
  * UIDs to those who may read that run.
  */
 export function anotherClusterProblem(
-  runs: readonly Pick<OrbitRun, 'pinned' | 'readable'>[],
+  runs: readonly ClusterAnswer[],
   hidden: ReadonlySet<string>,
 ): Orbit['problem'] {
   const newest = new Map<string, PinnedCluster & { readable: boolean }>();

@@ -126,7 +126,8 @@ describe.each(ids)('the problem of an orbit on %s', id => {
       expect((await get()).state).toBe('running');
       await block('eu');
       const told = {
-        state: 'late',
+        state: 'running',
+        lateSince: undefined,
         lastRun: { id: runId },
         problem: {
           message: "Cluster 'eu' cannot be looked at now: No answer",
@@ -162,7 +163,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
         sight: { runs },
       });
       expect([orbit.state, orbit.problem?.message]).toEqual([
-        'late',
+        'running',
         "Cluster 'eu' cannot be looked at now",
       ]);
     });
@@ -178,8 +179,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
       await block('us');
       await fail('eu');
       const told = {
-        state: 'late',
-        lateSince: expect.any(Date),
+        state: 'running',
         problem: {
           message: `Its run ${runId} waits for a decision about cluster 'eu': Step failed`,
           remedy: expect.stringContaining('try again, skip, or close'),
@@ -209,10 +209,88 @@ describe.each(ids)('the problem of an orbit on %s', id => {
         sight: { runs },
       });
       expect([orbit.state, orbit.problem?.message]).toEqual([
-        'late',
+        'running',
         "Its run waits for a decision about cluster 'eu'",
       ]);
     });
+
+    it('makes it late from the first slot on that came since a person started it', async () => {
+      await block('eu');
+      expect((await get()).state).toBe('running');
+      const started = new Date(Date.now() - 2 * 3_600_000);
+      await store
+        .db('runs')
+        .where({ id: runId })
+        .update({ created_at: started.toISOString() });
+      const orbit = await get();
+      expect(orbit.state).toBe('late');
+      const { lateSince } = orbit;
+      expect(lateSince!.getTime()).toBeGreaterThan(started.getTime());
+      expect(lateSince!.getTime()).toBeLessThanOrEqual(
+        started.getTime() + 3_600_000,
+      );
+    });
+
+    it.each([
+      ['reached it', 'planning'],
+      ['ended without it', 'failed'],
+    ] as const)(
+      'is still that another cluster answers while no newer run %s, however short its history',
+      async (_what, state) => {
+        const ofRun = (run: string) =>
+          store.db('run_targets').where({ run_id: run });
+        await ofRun(runId).update({ state: 'succeeded' });
+        await ofRun(runId)
+          .where({ target_id: 'eu' })
+          .update({ cluster_uid: 'new', watched_uid: 'old' });
+        await store
+          .db('runs')
+          .where({ id: runId })
+          .update({ state: 'succeeded', finished_at: '2026-01-01' });
+        await store
+          .db('orbits')
+          .where({ id: orbitId })
+          .update({
+            schedule_json: JSON.stringify({
+              cadence: 'hourly',
+              timeZone: 'Etc/UTC',
+              history: 1,
+            }),
+          });
+        const told = {
+          message: expect.stringMatching(
+            /^Cluster 'eu' is not the one that it watches: .* new, and was old/,
+          ),
+        };
+        expect((await get()).problem).toMatchObject(told);
+        const next = await service.run({ credentials, orbitId });
+        const nextId = 'run' in next ? next.run.id : '';
+        await ofRun(nextId).update({ state, reason: 'No answer' });
+        await store
+          .db('runs')
+          .where({ id: nextId })
+          .update({
+            state,
+            finished_at: state === 'failed' ? '2026-01-01' : null,
+          });
+        expect((await get()).problem).toMatchObject(told);
+        const [listed] = await service.list({ credentials });
+        expect(listed.problem).toMatchObject(told);
+        const runs: RunScope = { key: 'initiator', values: ['user:default/x'] };
+        const unread = await service.get({
+          credentials,
+          orbitId,
+          sight: { runs },
+        });
+        expect(unread.problem?.message).toBe(
+          "Cluster 'eu' is not the one that it watches",
+        );
+        await ofRun(nextId)
+          .where({ target_id: 'eu' })
+          .update({ cluster_uid: 'old' });
+        expect((await get()).problem).toBeUndefined();
+      },
+    );
 
     it('is that another cluster answers than the one it watches, until that is back', async () => {
       const answer = (watched: string | null) =>

@@ -6,11 +6,20 @@ import {
   type OrbitSlot,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
-import { graceMs, orbitOutcome, orbitState, startOfSlot } from '../../orbits';
+import {
+  graceMs,
+  nextSlotOf,
+  orbitOutcome,
+  orbitState,
+  startOfSlot,
+} from '../../orbits';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import type { OrbitRun } from '../../store/operations/readOrbitRuns';
 import { toDate } from '../runs/runViews';
-import { anotherClusterProblem } from './anotherClusterProblem';
+import {
+  anotherClusterProblem,
+  type ClusterAnswer,
+} from './anotherClusterProblem';
 import { heldUpProblem } from './heldUpProblem';
 import { orbitProblem, type OrbitNeeds } from './orbitProblem';
 import type { OrbitReading } from './orbitReading';
@@ -23,6 +32,8 @@ import type { OrbitReading } from './orbitReading';
 export function toOrbitView(options: {
   orbit: OrbitRecord;
   runs: readonly OrbitRun[];
+  /** Who answered behind the names of its clusters, newest first, however long its history. */
+  answers: readonly ClusterAnswer[];
   /** The first of the runs that may be read. */
   lastRun?: RunSummary;
   lastSlot?: SlotRecord;
@@ -74,7 +85,9 @@ export function toOrbitView(options: {
     problem:
       cannotLook ??
       (last && heldUpProblem(last, hidden)) ??
-      (looks(state) ? anotherClusterProblem(runs, hidden) : undefined),
+      (orbit.paused
+        ? undefined
+        : anotherClusterProblem(options.answers, hidden)),
     outcome: ended && orbitOutcome(ended),
     verdict: sums ? ended?.verdict : undefined,
     lastRun: lastRun && withoutClusters(lastRun, hidden),
@@ -119,19 +132,16 @@ function withoutClusters(
   };
 }
 
-/** When a run should have started: with its slot, or when a person wished. */
-function dueTime(orbit: OrbitRecord, run: OrbitRun): Date {
+/** The slot from which on somebody waits for a run: its own, or the first after a person started it. */
+function dueTime(orbit: OrbitRecord, run: OrbitRun): Date | undefined {
   const { slot } = run.trigger;
-  return slot ? startOfSlot(orbit, new Date(slot)) : toDate(run.createdAt);
+  return slot
+    ? startOfSlot(orbit, new Date(slot))
+    : nextSlotOf(orbit, toDate(run.createdAt))?.startsAt;
 }
 
 function waits(slot: SlotRecord | undefined): slot is SlotRecord {
   return slot !== undefined && openSlotStates.includes(slot.state);
-}
-
-/** What is wrong with what it looked at is told while nothing keeps it from looking. */
-function looks(state: Orbit['state']): boolean {
-  return state === 'up' || state === 'running';
 }
 
 /** Why nobody looked, unless somebody did since. */

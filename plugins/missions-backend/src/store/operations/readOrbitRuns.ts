@@ -141,7 +141,10 @@ function heldIn(
     }));
 }
 
-function toPinned(row: TargetRow): PinnedCluster[] {
+/** Who a target was, when it answered. */
+export function toPinned(
+  row: Pick<TargetRow, 'cluster' | 'cluster_uid' | 'watched_uid'>,
+): PinnedCluster[] {
   return row.cluster === null || row.cluster_uid === null
     ? []
     : [
