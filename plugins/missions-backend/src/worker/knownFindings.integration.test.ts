@@ -144,6 +144,36 @@ describe.each(ids)('what an orbit knows on %s', id => {
     ]);
   });
 
+  it('is not fixed by a mission that no longer has the check: it is told once, and ends', async () => {
+    const other = { ...houseIsBlue, id: 'is-also-blue' };
+    const first = await looked('succeeded', {
+      ...look,
+      checks: [houseIsBlue, other],
+    });
+    expect(first.verdict).toMatchObject({ findings: 4, new: 4 });
+    const without = { ...look, checks: [other] };
+    const told = await looked('succeeded', without);
+    expect(told.verdict).toMatchObject({ findings: 4, fixed: 0 });
+    const { items } = await findingList({
+      tx: engine.store.db,
+      runId: told.id,
+    });
+    expect(items.filter(({ check }) => check === houseIsBlue.id)).toMatchObject(
+      Array(2).fill({
+        status: 'not_assessed',
+        message:
+          "Nobody looks any more: the mission no longer has the check 'is-blue'",
+      }),
+    );
+    const after = await looked('succeeded', without);
+    expect(after.verdict).toMatchObject({
+      findings: 2,
+      persisting: 2,
+      fixed: 0,
+    });
+    expect(await findings(after)).toEqual(['one persisting', 'two persisting']);
+  });
+
   it('is kept when a person closes a cluster whose step failed', async () => {
     await looked();
     engine.failing.left = 99;

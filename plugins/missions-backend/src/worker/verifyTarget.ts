@@ -131,6 +131,7 @@ async function conclude(
         change,
         target: current,
         findings: looks.flatMap(look => toFindings(session, target, look)),
+        checks: spec.checks.map(check => check.id),
         notAssessed: looks
           .filter(look => look.result.status === 'unknown')
           .map(look => look.result.id),

@@ -1,4 +1,5 @@
 import type { RunChange } from '../RunChange';
+import { parseJson } from '../rows';
 import type { FindingRecord, TargetRecord } from '../types';
 import { asNotAssessed, readOpenFindings } from './keepFindings';
 import { readLastLook } from './readLastLook';
@@ -14,7 +15,9 @@ export interface NewFinding {
 /**
  * Keeps a target's findings with what became of those of the last look at the
  * same cluster: new, persisting, regressed (it was fixed), fixed, or not
- * assessed because its check could not look this time. While another cluster
+ * assessed because its check could not look this time. What a check found that
+ * the mission no longer has was not fixed: it is told once as not assessed, with
+ * the reason, and ends there. While another cluster
  * answers than the one that the orbit watches, what was found elsewhere stays
  * as not assessed. Looking again replaces the first look.
  */
@@ -22,10 +25,12 @@ export async function saveFindings(options: {
   change: RunChange;
   target: Pick<TargetRecord, 'targetId' | 'clusterUid' | 'watchedUid'>;
   findings: readonly NewFinding[];
-  /** Checks that could not look. */
+  /** Checks of the mission. */
+  checks: readonly string[];
+  /** Those that could not look. */
   notAssessed: readonly string[];
 }): Promise<void> {
-  const { change, target, findings, notAssessed } = options;
+  const { change, target, findings } = options;
   const { tx, run, now } = change;
   const { targetId, clusterUid } = target;
   await tx('findings').where({ run_id: run.id, target_id: targetId }).delete();
@@ -45,14 +50,11 @@ export async function saveFindings(options: {
   });
   const gone = [...before.values()]
     .filter(item => !seen.has(item.fingerprint) && item.status !== 'fixed')
-    .map(item => ({
-      check_id: item.check_id,
-      fingerprint: item.fingerprint,
-      severity: item.severity,
-      status: notAssessed.includes(item.check_id) ? 'not_assessed' : 'fixed',
-      finding_json: item.finding_json,
-      since: notAssessed.includes(item.check_id) ? item.since : now,
-    }));
+    .flatMap(item => {
+      const { check_id, fingerprint, severity, ...rest } = item;
+      const end = endOf(rest, check_id, options, now);
+      return end ? [{ check_id, fingerprint, severity, ...end }] : [];
+    });
   const all = [...rows, ...gone].map(row => ({
     run_id: run.id,
     target_id: targetId,
@@ -70,6 +72,36 @@ function statusOf(earlier: string | undefined): FindingRecord['status'] {
     return 'new';
   }
   return earlier === 'fixed' ? 'regressed' : 'persisting';
+}
+
+type Ending = Pick<FindingRecord, 'status' | 'since'> & {
+  readonly finding_json: string;
+};
+
+/** What becomes of an open finding that was not seen again; undefined: nothing is told of it any more. */
+function endOf(
+  { finding_json, since }: Record<string, any>,
+  checkId: string,
+  {
+    checks,
+    notAssessed,
+  }: { checks: readonly string[]; notAssessed: readonly string[] },
+  now: string,
+): Ending | undefined {
+  if (checks.includes(checkId)) {
+    return notAssessed.includes(checkId)
+      ? { finding_json, status: 'not_assessed', since }
+      : { finding_json, status: 'fixed', since: now };
+  }
+  const finding = parseJson<Record<string, unknown>>(finding_json);
+  const message = `Nobody looks any more: the mission no longer has the check '${checkId}'`;
+  return finding?.message === message
+    ? undefined
+    : {
+        finding_json: JSON.stringify({ ...finding, message }),
+        status: 'not_assessed',
+        since,
+      };
 }
 
 /** Findings of the last look at this very cluster. */
