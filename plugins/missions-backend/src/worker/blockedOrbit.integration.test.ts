@@ -152,6 +152,27 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
     await engine.reaches(next.id, 'succeeded');
   });
 
+  it.each([
+    ['is given up', 500, 'failed'],
+    ['is looked at again', 60_000, 'succeeded'],
+  ] as const)(
+    'of a run that another run of the orbit started %s by itself',
+    async (_what, giveUpAfterMs, end) => {
+      await open(100, giveUpAfterMs);
+      const run = await start(look, {
+        orbitId: undefined,
+        trigger: { kind: 'chain', orbitId: 'o1' },
+      });
+      await reach(run, 'blocked', 'awaiting_approval');
+      expect(await helpOf(run)).toEqual([
+        { at: expect.any(Date), until: expect.any(Date) },
+        undefined,
+      ]);
+      one.unreachable = end === 'failed';
+      await engine.reaches(run.id, end);
+    },
+  );
+
   it('is looked at again by the worker that comes after, a last time too', async () => {
     await open(30_000, 60_000);
     const run = await start();
@@ -195,6 +216,14 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
 
   it.each([
     ['a run that helps itself', {}, undefined],
+    [
+      'a run that one of an orbit started',
+      {
+        orbitId: undefined,
+        trigger: { kind: 'chain' as const, orbitId: 'o1' },
+      },
+      undefined,
+    ],
     [
       'a run that a person started',
       { orbitId: undefined, trigger: { kind: 'api' as const } },

@@ -8,12 +8,16 @@ import {
   moveTarget,
 } from '../store';
 
-/** Nobody watches a run of an orbit; one that a person started waits for people. */
+/**
+ * Nobody watches a run of an orbit, or one that such a run started; one that a
+ * person started waits for people.
+ */
 export function looksAgain({
   orbitId,
+  trigger,
   planOnly,
-}: Pick<RunRecord, 'orbitId' | 'planOnly'>): boolean {
-  return orbitId !== undefined && !planOnly;
+}: Pick<RunRecord, 'orbitId' | 'trigger' | 'planOnly'>): boolean {
+  return (orbitId ?? trigger.orbitId) !== undefined && !planOnly;
 }
 
 /**

@@ -79,6 +79,17 @@ describe.each(ids)('childRuns on %s', id => {
     expect((await start({}, 'other')).runId).not.toBe(runId);
   });
 
+  it('knows the orbit for which its parent looks', async () => {
+    parent = await insertRun(store, {
+      childAuthority,
+      trigger: { kind: 'schedule', orbitId: 'o1' },
+    });
+    const { runId } = await start();
+    const child = (await readRun({ tx: store.db, runId }))!;
+    expect(child.trigger).toMatchObject({ kind: 'chain', orbitId: 'o1' });
+    expect(child.orbitId).toBeUndefined();
+  });
+
   it('hides a secret that its parent handed down', async () => {
     const token = 'hunter2-hunter2';
     parent = await insertRun(store, { childAuthority, secrets: { token } });

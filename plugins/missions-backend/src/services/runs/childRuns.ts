@@ -41,6 +41,7 @@ export function childRuns(options: {
           parentRunId: parent.runId,
           parentTargetId: parent.targetId,
           parentStepId: parent.stepId,
+          orbitId: starter.trigger.orbitId,
         },
         idempotencyKey,
         parent,

@@ -1,8 +1,10 @@
 import {
   type RunState,
+  type Trigger,
   waitingForPeople,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import { parseJson } from '../rows';
 
 /** A run that failed somewhere or is blocked, and for whom it runs. */
 export interface StuckRun {
@@ -25,12 +27,17 @@ export async function readStuckRuns({
 }): Promise<StuckRun[]> {
   const rows = await tx('runs')
     .whereIn('state', states)
-    .select('id', 'initiator', 'state', 'orbit_id', 'plan_only');
+    .select('id', 'initiator', 'state', 'orbit_id', 'trigger_json')
+    .select('plan_only');
   return rows.map(({ id, initiator, state, orbit_id: orbitId, ...row }) => ({
     id,
     initiator,
     state,
-    // Of an orbit's run only a plan alone waits for people; see settleBlocked.
-    looksAgain: state === 'blocked' && orbitId !== null && !row.plan_only,
+    // Of an orbit's runs only a plan alone waits for people; see settleBlocked.
+    looksAgain:
+      state === 'blocked' &&
+      (orbitId ?? parseJson<Trigger>(row.trigger_json)?.orbitId) !==
+        undefined &&
+      !row.plan_only,
   }));
 }
