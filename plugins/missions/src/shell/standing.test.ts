@@ -289,6 +289,11 @@ describe('what is blocked', () => {
       ['idle', 'idle'],
     ],
     [
+      'is calm in a run that the run of an orbit started',
+      listed({ trigger: { kind: 'chain', orbitId: 'nightly' } }),
+      ['idle', 'idle'],
+    ],
+    [
       'calls for a person where an orbit was only to plan',
       listed({ orbitId: 'nightly', planOnly: true }),
       ['wait', 'wait'],

@@ -117,15 +117,16 @@ function helpsItself(run: KnownRun): boolean {
 
 /**
  * What is blocked and looked at again by itself. A page knows it of each
- * cluster; a list knows that the runs of orbits do so, but for a plan alone.
+ * cluster; a list knows that the runs of orbits do so, with those that they
+ * started, but for a plan alone.
  */
 function helpOn(
-  { orbitId, planOnly, targetsDetail }: KnownRun,
+  { orbitId, trigger, planOnly, targetsDetail }: KnownRun,
   { id, state }: { id: string; state: RunState },
 ): Standing | undefined {
   const helps = targetsDetail
     ? targetsDetail.find(target => target.id === id)?.looksAgain !== undefined
-    : orbitId !== undefined && !planOnly;
+    : (orbitId ?? trigger?.orbitId) !== undefined && !planOnly;
   return state === 'blocked' && helps ? { kind: 'helpsItself' } : undefined;
 }
 
