@@ -180,7 +180,7 @@ describe.each(ids)('steps on %s', id => {
       }),
     );
     await expect(undo).rejects.toThrow(
-      "Target 'one' is succeeded, so 'undo' cannot be decided",
+      "Target 'one' succeeded, so 'undo' cannot be decided",
     );
   });
 

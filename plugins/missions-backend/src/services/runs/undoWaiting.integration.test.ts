@@ -144,7 +144,7 @@ describe.each(ids)(
       await decide('one', 'close');
       await expect(decide('one', 'undo')).rejects.toMatchObject({
         code: 'STATE_REFUSED',
-        message: "Target 'one' is failed, so 'undo' cannot be decided",
+        message: "Target 'one' failed, so 'undo' cannot be decided",
       });
       await expect(undo(['one', 'gone'])).rejects.toMatchObject({
         code: 'NOT_FOUND',
