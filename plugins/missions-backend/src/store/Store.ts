@@ -1,8 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import type {
-  MissionSpec,
-  RunState,
-} from '@mission-control/plugin-missions-common';
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { DatabaseHealth } from '../database';
 import { type EngineRules, defaultRules } from '../engine';
@@ -11,11 +8,10 @@ import { type Dialect, dialectOf } from './dialect';
 import { explainOpening } from './explainOpening';
 import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
-import { wakeWaiting } from './operations/wakeWaiting';
 import { keepStatements } from './keepStatements';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
-import { coordinateRun } from './coordinateRun';
+import { finishChange } from './finishChange';
 import type { EventRecord } from './types';
 
 const MIGRATIONS = resolvePackagePath(
@@ -136,11 +132,7 @@ export class Store {
         return undefined;
       }
       const value = await fn(change);
-      const state: RunState = change.coordinate
-        ? await coordinateRun(change, this)
-        : change.run.state;
-      await wakeWaiting({ change, versions: this.versions });
-      const events = await change.finish(state);
+      const events = await finishChange(change, this);
       return { value, events, wake: change.wake };
     });
     if (done) {

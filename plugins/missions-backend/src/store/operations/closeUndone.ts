@@ -1,11 +1,10 @@
 import { isTerminal } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { coordinateRun } from '../coordinateRun';
+import { finishChange } from '../finishChange';
 import { RunChange } from '../RunChange';
 import type { Store } from '../Store';
 import { decideTarget } from './decideTarget';
 import type { RunEvents } from './guardUndo';
-import { wakeWaiting } from './wakeWaiting';
 
 /**
  * Closes the targets that wait for a decision, in the transaction that starts
@@ -32,7 +31,5 @@ export async function closeUndone(options: {
       await decideTarget({ change, targetId, decision, forUndo, by, reason });
     }
   }
-  const state = await coordinateRun(change, store);
-  await wakeWaiting({ change, versions: store.versions });
-  return [{ runId: undoOf, events: await change.finish(state) }];
+  return [{ runId: undoOf, events: await finishChange(change, store) }];
 }

@@ -5,6 +5,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { coordinateRun } from '../coordinateRun';
+import { finishChange } from '../finishChange';
 import { RunChange } from '../RunChange';
 import type { Store } from '../Store';
 import type { EventRecord, UndoChoice } from '../types';
@@ -163,6 +164,5 @@ async function endWaitingUndo(options: {
   for (const target of await change.targets()) {
     await moveTarget({ change, target, event: 'cancelled', reason });
   }
-  const state = await coordinateRun(change, store);
-  return { runId, events: await change.finish(state) };
+  return { runId, events: await finishChange(change, store) };
 }
