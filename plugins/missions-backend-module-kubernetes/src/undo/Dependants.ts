@@ -25,7 +25,7 @@ const METADATA_ONLY =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';
 
 /** What one owner takes along. */
-export interface Owned {
+interface Owned {
   /** The first of them. */
   readonly kept: readonly ObjectRef[];
   readonly count: number;

@@ -6,7 +6,7 @@ import { readableRuns } from './readableRuns';
 import { type OrbitRun, toPinned } from './readOrbitRuns';
 
 /** Who answered in a run behind the names of an orbit's clusters. */
-export type OrbitAnswer = Pick<OrbitRun, 'orbitId' | 'pinned' | 'readable'>;
+type OrbitAnswer = Pick<OrbitRun, 'orbitId' | 'pinned' | 'readable'>;
 
 /**
  * The last answers of those clusters that none of these runs reached: who they
