@@ -107,7 +107,7 @@ describe('missions:run', () => {
     await action.handler(ctx);
     expect(ctx.output).toHaveBeenCalledWith(
       'summary',
-      'The run has been started and is planning',
+      'The run has been started and is being planned',
     );
   });
 
@@ -125,14 +125,18 @@ describe('missions:run', () => {
     );
   });
 
-  it.each(['failed', 'inconclusive', 'cancelled'])(
-    'fails when the awaited run ends %s',
-    async state => {
+  it.each([
+    ['failed', 'failed'],
+    ['inconclusive', 'could not be proved'],
+    ['cancelled', 'was cancelled'],
+  ])(
+    'fails when the awaited run ends %s, and says so in words',
+    async (state, words) => {
       const { action } = setup([run('queued'), run(state)]);
       const ctx = createMockActionContext({
         input: { ...request, wait: true },
       });
-      await expect(action.handler(ctx)).rejects.toThrow(`ended ${state}`);
+      await expect(action.handler(ctx)).rejects.toThrow(` ${words}: `);
     },
   );
 

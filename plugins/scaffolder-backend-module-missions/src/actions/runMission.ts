@@ -9,6 +9,7 @@ import {
   DefaultApiClient,
   isTerminal,
   readAnswer,
+  runStateWords,
   waitingForPeople,
   type ApiAnswer,
   type Run,
@@ -155,13 +156,13 @@ export function createRunMissionAction(options: RunMissionOptions) {
       let run = await look();
       const until = Date.now() + (input.waitMinutes ?? 10) * 60_000;
       let told: string = run.state;
-      logger.info(`Run ${runId} is ${run.state}`);
+      logger.info(`Run ${runId} ${runStateWords[run.state]}`);
       while (input.wait && !rests(run) && Date.now() < until) {
         await pause(lookMs, ctx.signal);
         run = await look();
         if (run.state !== told) {
           told = run.state;
-          logger.info(`Run ${runId} is ${run.state}`);
+          logger.info(`Run ${runId} ${runStateWords[run.state]}`);
         }
       }
       ctx.output('state', run.state);
@@ -182,7 +183,7 @@ function rests(run: Run): boolean {
 /** What is true of the run now, and no more. */
 function summaryOf({ state, outcome }: Run): string {
   if (isTerminal(state)) {
-    return outcome ?? `The run ended: ${state}`;
+    return outcome ?? `The run ${runStateWords[state]}`;
   }
   switch (state) {
     case 'awaiting_approval':
@@ -192,7 +193,7 @@ function summaryOf({ state, outcome }: Run): string {
     case 'needs_decision':
       return 'A step failed; somebody has to decide how the run goes on';
     default:
-      return `The run has been started and is ${state}`;
+      return `The run has been started and ${runStateWords[state]}`;
   }
 }
 
@@ -201,7 +202,7 @@ function judge(run: Run, url: string): void {
   const bad = ['failed', 'inconclusive', 'cancelled'];
   if (bad.includes(run.state)) {
     throw new Error(
-      `Run ${run.id} ended ${run.state}: ${
+      `Run ${run.id} ${runStateWords[run.state]}: ${
         run.outcome ?? run.reason ?? ''
       } ${url}`,
     );
