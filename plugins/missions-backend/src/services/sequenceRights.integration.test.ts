@@ -9,6 +9,7 @@ import {
   type CreateRunRequest,
 } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../__testUtils__/credentials';
+import { onlyUser } from '../__testUtils__/onlyUser';
 import { runMissionAction } from '../actions';
 import type { ClusterRegistry } from '../clusters';
 import { decidingPermissions } from '../permissions/__testUtils__/decidingPermissions';
@@ -193,13 +194,7 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
       registry: new Registry(),
       clusters,
       creator: RunCreator.create({ store, clusters }),
-      users: {
-        resolve: async () => ({
-          ref: 'user:default/jane',
-          ownershipRefs: [],
-          isUser: true,
-        }),
-      } as never,
+      users: onlyUser('user:default/jane'),
       parts: [],
       version: '1',
       ...decidingPermissions(permission => {

@@ -11,9 +11,9 @@ import {
   recheckTarget,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { insertOrbit } from '../store/operations/insertOrbit';
 import { readOrbitRuns } from '../store/operations/readOrbitRuns';
 import { readStuckRuns } from '../store/operations/readStuckRuns';
+import { insertHourlyOrbit } from './__testUtils__/hourlyOrbit';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -44,20 +44,7 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
     engine = await TestEngine.create(await databases.init(id), [one, two], {
       rules: { ...defaultRules, blocked: { lookEveryMs, giveUpAfterMs } },
     });
-    await insertOrbit({
-      tx: engine.store.db,
-      orbit: {
-        id: 'o1',
-        missionRef: 'test/mission',
-        title: 'Every hour',
-        schedule: { cadence: 'hourly', timeZone: 'Etc/UTC' },
-        targets: [{ cluster: 'one' }, { cluster: 'two' }],
-        parameters: {},
-        owner: 'user:default/operator',
-        paused: false,
-        createdAt: new Date().toISOString(),
-      },
-    });
+    await insertHourlyOrbit(engine.store);
     await engine.worker();
   }
 

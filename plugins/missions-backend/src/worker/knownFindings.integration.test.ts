@@ -11,8 +11,8 @@ import {
   requestCancel,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { insertOrbit } from '../store/operations/insertOrbit';
 import { readOrbitRuns } from '../store/operations/readOrbitRuns';
+import { insertHourlyOrbit } from './__testUtils__/hourlyOrbit';
 import { houseIsBlue } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -40,20 +40,7 @@ describe.each(ids)('what an orbit knows on %s', id => {
         blocked: { lookEveryMs: 50, giveUpAfterMs: 200 },
       },
     });
-    await insertOrbit({
-      tx: engine.store.db,
-      orbit: {
-        id: 'o1',
-        missionRef: 'test/mission',
-        title: 'Every hour',
-        schedule: { cadence: 'hourly', timeZone: 'Etc/UTC' },
-        targets: [{ cluster: 'one' }, { cluster: 'two' }],
-        parameters: {},
-        owner: OPERATOR,
-        paused: false,
-        createdAt: new Date().toISOString(),
-      },
-    });
+    await insertHourlyOrbit(engine.store);
     await engine.worker();
   });
 

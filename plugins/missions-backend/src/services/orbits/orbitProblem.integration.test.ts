@@ -1,5 +1,6 @@
 import type { RunState } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../../__testUtils__/credentials';
+import { onlyUser } from '../../__testUtils__/onlyUser';
 import {
   someClusters,
   saveOrbitMission,
@@ -26,13 +27,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
     known = [{ name: 'eu' }, { name: 'us' }];
     store = await Store.create({ database: await databases.init(id) });
     await saveOrbitMission(store);
-    const users = {
-      resolve: async () => ({
-        ref: 'user:default/jane',
-        ownershipRefs: ['user:default/jane'],
-        isUser: true,
-      }),
-    };
+    const users = onlyUser('user:default/jane');
     const creator = RunCreator.create({ store, clusters: someClusters });
     service = DefaultOrbitService.create({
       store,
@@ -60,6 +55,10 @@ describe.each(ids)('the problem of an orbit on %s', id => {
 
   const get = (clusters?: ReadonlySet<string>) =>
     service.get({ credentials, orbitId, sight: { clusters } });
+  const getWithoutRuns = () => {
+    const runs: RunScope = { key: 'initiator', values: ['user:default/x'] };
+    return service.get({ credentials, orbitId, sight: { runs } });
+  };
   const forget = () =>
     store.transaction(tx =>
       saveMissions({
@@ -153,15 +152,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
       expect((await get(new Set(['us']))).problem?.message).toBe(
         'A cluster that you may not see holds up its run',
       );
-      const runs: RunScope = {
-        key: 'initiator',
-        values: ['user:default/x'],
-      };
-      const orbit = await service.get({
-        credentials,
-        orbitId,
-        sight: { runs },
-      });
+      const orbit = await getWithoutRuns();
       expect([orbit.state, orbit.problem?.message]).toEqual([
         'running',
         "Cluster 'eu' cannot be looked at now",
@@ -202,12 +193,7 @@ describe.each(ids)('the problem of an orbit on %s', id => {
       expect((await get(new Set(['us']))).problem?.message).toBe(
         `Its run ${runId} waits for a decision about a cluster that you may not see`,
       );
-      const runs: RunScope = { key: 'initiator', values: ['user:default/x'] };
-      const orbit = await service.get({
-        credentials,
-        orbitId,
-        sight: { runs },
-      });
+      const orbit = await getWithoutRuns();
       expect([orbit.state, orbit.problem?.message]).toEqual([
         'running',
         "Its run waits for a decision about cluster 'eu'",

@@ -4,6 +4,7 @@ import {
   type MissionSpec,
 } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../../__testUtils__/credentials';
+import { onlyUser } from '../../__testUtils__/onlyUser';
 import { saveMission } from '../../__testUtils__/saveMission';
 import type { ClusterRegistry } from '../../clusters';
 import { createGuard } from '../../clusters/guards';
@@ -95,13 +96,7 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
       registry,
       clusters,
       creator: RunCreator.create({ store, clusters }),
-      users: {
-        resolve: async () => ({
-          ref: 'user:default/ann',
-          ownershipRefs: [],
-          isUser: true,
-        }),
-      },
+      users: onlyUser('user:default/ann'),
     });
   });
 

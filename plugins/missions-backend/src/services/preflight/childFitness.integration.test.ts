@@ -4,6 +4,7 @@ import type {
   MissionSpec,
 } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../../__testUtils__/credentials';
+import { onlyUser } from '../../__testUtils__/onlyUser';
 import { saveMission } from '../../__testUtils__/saveMission';
 import { runMissionAction } from '../../actions/run';
 import type { ClusterRegistry } from '../../clusters';
@@ -125,13 +126,7 @@ describe.each(ids)('fitness for a sequence on %s', id => {
       registry,
       clusters,
       creator: RunCreator.create({ store, clusters }),
-      users: {
-        resolve: async () => ({
-          ref: 'user:default/ann',
-          ownershipRefs: [],
-          isUser: true,
-        }),
-      },
+      users: onlyUser('user:default/ann'),
     });
     await save('paint', { targets: { min: 1 }, preflight: [isRed] });
     one.objects.set('house', { data: 'red' });

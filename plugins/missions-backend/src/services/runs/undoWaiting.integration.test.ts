@@ -8,6 +8,7 @@ import {
 } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { userCredentials } from '../../__testUtils__/credentials';
+import { onlyUser } from '../../__testUtils__/onlyUser';
 import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
@@ -40,13 +41,7 @@ describe.each(ids)(
       service = DefaultRunService.create({
         store: engine.store,
         creator: {} as RunCreator,
-        users: {
-          resolve: async () => ({
-            ref: OPERATOR,
-            ownershipRefs: [OPERATOR],
-            isUser: true,
-          }),
-        },
+        users: onlyUser(OPERATOR),
       });
       engine.failing.left = 2;
       run = await engine.start({

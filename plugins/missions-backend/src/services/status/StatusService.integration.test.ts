@@ -1,5 +1,6 @@
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { userCredentials } from '../../__testUtils__/credentials';
+import { onlyUser } from '../../__testUtils__/onlyUser';
 import { mockPermissions } from '../../__testUtils__/mockPermissions';
 import type { EnginePart, PartTrouble } from '../../pulse';
 import { Store } from '../../store';
@@ -47,13 +48,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     const made = DefaultStatusService.create({
       store,
       runs: { list } as unknown as RunService,
-      users: {
-        resolve: async () => ({
-          ref: 'user:default/ann',
-          ownershipRefs: ['user:default/ann', 'group:default/ops'],
-          isUser: true,
-        }),
-      },
+      users: onlyUser('user:default/ann', 'group:default/ops'),
       permissions,
       hasDemo: async () => true,
       parts,
