@@ -249,5 +249,6 @@ export function toFinding(row: Row): FindingRecord {
     status: row.status,
     finding: parseJson(row.finding_json) ?? {},
     since: row.since,
+    clusterUid: optional(row.cluster_uid),
   };
 }

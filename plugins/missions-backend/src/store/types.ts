@@ -244,4 +244,6 @@ export interface FindingRecord {
     | 'not_assessed';
   readonly finding: Record<string, unknown>;
   readonly since: string;
+  /** Of the cluster on which it was found. */
+  readonly clusterUid?: string;
 }

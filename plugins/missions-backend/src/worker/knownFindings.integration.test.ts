@@ -59,6 +59,11 @@ describe.each(ids)('what an orbit knows on %s', id => {
     (await readFindings({ tx: engine.store.db, runId }))
       .map(({ targetId, status }) => `${targetId} ${status}`)
       .sort();
+  /** What is told to be of the cluster that is watched, of another one's run. */
+  const elsewhere = async ({ id: runId }: RunRecord) =>
+    (await findingList({ tx: engine.store.db, runId })).items
+      .filter(item => item.elsewhere)
+      .map(({ targetId, status }) => `${targetId} ${status}`);
   const stateOf = async (run: RunRecord, targetId: string) =>
     (await readTargets({ tx: engine.store.db, runIds: [run.id] })).find(
       target => target.targetId === targetId,
@@ -230,12 +235,13 @@ describe.each(ids)('what an orbit knows on %s', id => {
     it('is not fixed, stays for as long, and goes on as if nothing had been', async () => {
       await looked();
       answerAs('another', 'blue');
-      const elsewhere = await looked();
-      expect(await findings(elsewhere)).toEqual([
+      const other = await looked();
+      expect(await findings(other)).toEqual([
         'one persisting',
         'two not_assessed',
       ]);
-      expect(elsewhere.verdict).toMatchObject({ findings: 2, fixed: 0 });
+      expect(other.verdict).toMatchObject({ findings: 2, fixed: 0 });
+      expect(await elsewhere(other)).toEqual(['two not_assessed']);
       expect(await findings(await looked())).toEqual([
         'one persisting',
         'two not_assessed',
@@ -260,17 +266,21 @@ describe.each(ids)('what an orbit knows on %s', id => {
         'two new',
         'two not_assessed',
       ]);
-      expect(await findings(await looked())).toEqual([
+      const other = await looked();
+      expect(await findings(other)).toEqual([
         'one persisting',
         'two not_assessed',
         'two persisting',
       ]);
+      expect(await elsewhere(other)).toEqual(['two not_assessed']);
       two.unreachable = true;
-      expect(await findings(await looked('failed'))).toEqual([
+      const unheard = await looked('failed');
+      expect(await findings(unheard)).toEqual([
         'one persisting',
         'two not_assessed',
         'two not_assessed',
       ]);
+      expect(await elsewhere(unheard)).toEqual([]);
       two.unreachable = false;
       answerAs('another', 'blue');
       expect(await findings(await looked())).toEqual([

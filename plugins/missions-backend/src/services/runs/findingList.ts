@@ -3,7 +3,7 @@ import type {
   FindingList,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { readFindings } from '../../store';
+import { type FindingRecord, readFindings, readTargets } from '../../store';
 
 /**
  * Findings of an orbit run, and the heat map of its checks: a check that could
@@ -15,6 +15,10 @@ export async function findingList(options: {
 }): Promise<FindingList> {
   const { tx, runId } = options;
   const records = await readFindings({ tx, runId });
+  const targets = await readTargets({ tx, runIds: [runId] });
+  const answered = new Map(
+    targets.map(({ targetId, clusterUid }) => [targetId, clusterUid]),
+  );
   const items = records.map(
     (record): Finding => ({
       ...(record.finding as Partial<Finding>),
@@ -26,6 +30,9 @@ export async function findingList(options: {
       status: record.status,
       since: new Date(record.since),
       runId,
+      ...(isElsewhere(record, answered.get(record.targetId)) && {
+        elsewhere: true,
+      }),
     }),
   );
   const checks = await tx('run_evidence')
@@ -52,6 +59,15 @@ export async function findingList(options: {
     total: items.length,
     heat: [...heat, ...notAskedAbout(open, newest)],
   };
+}
+
+/** Nobody knows it of a cluster that did not answer. */
+function isElsewhere({ clusterUid }: FindingRecord, answered?: string) {
+  return (
+    clusterUid !== undefined &&
+    answered !== undefined &&
+    clusterUid !== answered
+  );
 }
 
 type Heat = NonNullable<FindingList['heat']>[number];

@@ -20,12 +20,7 @@ import {
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
-import {
-  countStatuses,
-  filterFindings,
-  foundOnAnother,
-  sortFindings,
-} from './findings';
+import { countStatuses, filterFindings, sortFindings } from './findings';
 import { FindingsTable } from './FindingsTable';
 import { findingsGroupBys } from './groupFindings';
 import { GroupedFindings } from './GroupedFindings';
@@ -60,10 +55,6 @@ export function FindingsPanel(props: FindingsPanelProps) {
   const shown = useMemo(
     () => sortFindings(filterFindings(items ?? [], filter), sort),
     [items, filter, sort],
-  );
-  const ofAnother = useMemo(
-    () => foundOnAnother(findings.kind === 'ready' ? findings.data : undefined),
-    [findings],
   );
   const statuses = countStatuses(items ?? []);
   const groupBy = filter.group || page.dashboard?.groupBy || NONE;
@@ -159,7 +150,6 @@ export function FindingsPanel(props: FindingsPanelProps) {
   function renderTable() {
     const table = {
       findings: shown,
-      ofAnother,
       currentId,
       sort,
       onSort: setSort,

@@ -34,8 +34,6 @@ const WIDTHS: Readonly<Record<string, string>> = {
 
 export interface FindingsTableProps {
   findings: readonly Finding[];
-  /** Fingerprints of those of another cluster than the one that answers. */
-  ofAnother: ReadonlySet<string>;
   /** @default Findings */
   label?: string;
   /** One of several tables: their columns are in line. */
@@ -49,7 +47,7 @@ export interface FindingsTableProps {
 
 /** Findings in rows, each with its evidence and the mission that repairs it. */
 export function FindingsTable(props: FindingsTableProps) {
-  const { findings, ofAnother, currentId, sort, onSort } = props;
+  const { findings, currentId, sort, onSort } = props;
   const { routes, clusterOf } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const states = useStateWords();
@@ -96,11 +94,11 @@ export function FindingsTable(props: FindingsTableProps) {
       id: 'cluster',
       title: t('orbits.colCluster'),
       sortable: true,
-      cell: ({ targetId, fingerprint }) => (
+      cell: ({ targetId, elsewhere }) => (
         <>
           <ClusterChip cluster={clusterOf(targetId)} />
-          {ofAnother.has(fingerprint) && (
-            <span className={styles.second}>{t('orbits.ofAnother')}</span>
+          {elsewhere && (
+            <span className={styles.second}>{t('orbits.elsewhere')}</span>
           )}
         </>
       ),

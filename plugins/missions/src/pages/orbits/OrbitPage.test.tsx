@@ -1,10 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
-import type {
-  FindingList,
-  OrbitSlot,
-} from '@mission-control/plugin-missions-common';
+import type { OrbitSlot } from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -16,7 +13,7 @@ import {
   someFindings,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { filterFindings, foundOnAnother, sortFindings } from './findings';
+import { filterFindings, sortFindings } from './findings';
 import { OrbitPage } from './OrbitPage';
 import { OrbitsPage } from './OrbitsPage';
 import { coverageOf, verdictTone } from './orbitWords';
@@ -59,12 +56,6 @@ describe('coverageOf', () => {
 
 describe('findings', () => {
   const { items } = someFindings();
-  const at = { targetId: 'prod-us', check: 'limits' };
-  const kept = aFinding({
-    ...at,
-    fingerprint: 'kept',
-    status: 'not_assessed',
-  });
 
   it('puts the worst first and what is fixed or unknown last', () => {
     const order = sortFindings(items, { column: 'severity', descending: true });
@@ -91,31 +82,6 @@ describe('findings', () => {
       }).map(({ fingerprint }) => fingerprint);
     expect(order(true)).toEqual(['a/y', 'a/z', 'b/w', 'b/x']);
     expect(order(false)).toEqual(order(true));
-  });
-
-  it.each<[string, Partial<FindingList>, string[]]>([
-    [
-      'another cluster, where the check found something on the one that answers',
-      { heat: [{ ...at, status: 'fail', count: 2 }] },
-      ['kept'],
-    ],
-    [
-      'another cluster, where something was fixed on the one that answers',
-      { items: [kept, { ...kept, fingerprint: 'b', status: 'fixed' }] },
-      ['kept'],
-    ],
-    [
-      'no known cluster, where the check could not look',
-      { heat: [{ ...at, status: 'not_assessed', count: 1 }] },
-      [],
-    ],
-    [
-      'no known cluster, where another check looked',
-      { heat: [{ ...at, check: 'other', status: 'fail', count: 1 }] },
-      [],
-    ],
-  ])('calls what is not assessed one of %s', (_, list, expected) => {
-    expect([...foundOnAnother({ items: [kept], ...list })]).toEqual(expected);
   });
 
   it('finds words in object, cluster and owner', () => {
@@ -215,14 +181,15 @@ describe('OrbitPage', () => {
   });
 
   it('tells a finding of the watched cluster from those of the one that answers', async () => {
-    const kept = aFinding({ fingerprint: 'kept', status: 'not_assessed' });
+    const kept = aFinding({
+      fingerprint: 'kept',
+      status: 'not_assessed',
+      elsewhere: true,
+    });
     open({
       listOrbitFindings: async () => ({
         items: [aFinding({ status: 'new' }), kept],
         total: 2,
-        heat: [
-          { targetId: 'prod-us', check: 'limits', status: 'fail', count: 2 },
-        ],
       }),
     });
     const table = await screen.findByRole('table', { name: 'Findings' });

@@ -1,6 +1,5 @@
 import type {
   Finding,
-  FindingList,
   FindingSeverityEnum,
   FindingStatusEnum,
 } from '@mission-control/plugin-missions-common';
@@ -32,32 +31,6 @@ export function countStatuses(findings: readonly Finding[]) {
       count: findings.filter(finding => finding.status === status).length,
     }))
     .filter(({ count }) => count > 0);
-}
-
-/**
- * Fingerprints of what was found on the cluster that an orbit watches, while
- * another one answers behind its name. A finding does not say of which of both
- * it is; but its check looked, and what was found on the one that answered is
- * assessed then. Where the check could not look, nobody can tell.
- */
-export function foundOnAnother({
-  items = [],
-  heat = [],
-}: Partial<FindingList> = {}): ReadonlySet<string> {
-  const place = ({ targetId, check }: Pick<Finding, 'targetId' | 'check'>) =>
-    `${targetId}\n${check}`;
-  const looked = new Set([
-    ...heat.filter(({ status }) => status === 'fail').map(place),
-    ...items.filter(({ status }) => status === 'fixed').map(place),
-  ]);
-  return new Set(
-    items
-      .filter(
-        finding =>
-          finding.status === 'not_assessed' && looked.has(place(finding)),
-      )
-      .map(({ fingerprint }) => fingerprint),
-  );
 }
 
 /** The findings that fit a filter; the words are sought in all that is shown. */

@@ -131,7 +131,7 @@ export const orbitsMessages = {
   colSince: 'Since',
   colAction: 'Action',
   nobody: 'nobody',
-  ofAnother: 'of the cluster that is watched; another one answers',
+  elsewhere: 'of the cluster that is watched; another one answers',
   evidence: 'Evidence',
   noEvidence: 'Fingerprint',
   seenIn: 'the run that saw it',

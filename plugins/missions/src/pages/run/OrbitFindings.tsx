@@ -11,7 +11,7 @@ import {
 import { isLook, lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
-import { foundOnAnother, sortFindings } from '../orbits/findings';
+import { sortFindings } from '../orbits/findings';
 import { FindingsTable } from '../orbits/FindingsTable';
 import { useFindingsSort } from '../orbits/useFindingsSort';
 import styles from './Run.module.css';
@@ -61,13 +61,12 @@ function Findings({ run, routes }: OrbitFindingsProps) {
   const [sort, setSort] = useFindingsSort();
   return (
     <StateGate state={findings} loadingLabel={t('run.findings')}>
-      {list =>
-        list.items.length === 0 ? (
+      {({ items }) =>
+        items.length === 0 ? (
           <p className={styles.note}>{t('run.findingsNone')}</p>
         ) : (
           <FindingsTable
-            findings={sortFindings(list.items, sort)}
-            ofAnother={foundOnAnother(list)}
+            findings={sortFindings(items, sort)}
             sort={sort}
             onSort={setSort}
             routes={routes}

@@ -4520,6 +4520,10 @@ export const spec = {
               "not_assessed"
             ]
           },
+          "elsewhere": {
+            "type": "boolean",
+            "description": "Found on the cluster that the orbit watches; in this run another one answered behind its name."
+          },
           "since": {
             "type": "string",
             "format": "date-time"

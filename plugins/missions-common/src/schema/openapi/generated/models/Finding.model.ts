@@ -20,6 +20,10 @@ export interface Finding {
   object?: ObjectRef;
   owner?: string;
   status: FindingStatusEnum;
+  /**
+   * Found on the cluster that the orbit watches; in this run another one answered behind its name.
+   */
+  elsewhere?: boolean;
   since?: Date;
   runId?: string;
   evidence?: Array<Evidence>;
