@@ -9,7 +9,7 @@ import type {
   PlanContext,
   ServedResource,
 } from '@mission-control/plugin-missions-node';
-import { collectionPath } from '../objects';
+import { collectionPath, EVENT_KINDS, onePerKind, refIn } from '../objects';
 import { atOnce, statusOf } from '../writes';
 
 /** Kinds that are listed at once. */
@@ -124,7 +124,11 @@ async function lookThrough(
   const { items: served, incomplete } = await cluster.resources();
   const byOwner = new Map<string, Owned>();
   const unseen = new Set<string>(incomplete);
-  const kinds = onePerKind(served, namespace);
+  // Events pass by themselves: none is missed.
+  const kinds = onePerKind(served, {
+    namespaced: namespace !== undefined,
+    except: EVENT_KINDS,
+  });
   const found = await atOnce(LISTS_AT_ONCE, kinds, entry =>
     ownedOf(cluster, entry, namespace, signal),
   );
@@ -194,45 +198,9 @@ function ownersOf({ metadata }: KubernetesObject): ReadonlySet<string> {
   return new Set(owners.map(({ uid }) => uid));
 }
 
-function refIn(
-  { group, version, kind }: ServedResource,
-  { metadata }: KubernetesObject,
-): ObjectRef {
-  return {
-    apiVersion: group ? `${group}/${version}` : version,
-    kind,
-    ...(metadata?.namespace ? { namespace: metadata.namespace } : {}),
-    name: metadata?.name ?? '',
-  };
-}
-
 /** The token of the next page grew too old: the list has to be begun anew. */
 function isExpired(error: unknown): boolean {
   return statusOf(error)?.code === 410;
-}
-
-/**
- * Each resource in one of its versions, in an order that two looks share.
- * Events pass by themselves: none is missed.
- */
-function onePerKind(
-  served: readonly ServedResource[],
-  namespace: string | undefined,
-): ServedResource[] {
-  const listed = served.filter(
-    ({ group, kind, namespaced, verbs }) =>
-      (namespaced || namespace === undefined) &&
-      verbs.includes('list') &&
-      !(kind === 'Event' && ['', 'events.k8s.io'].includes(group)),
-  );
-  const keyOf = ({ group, resource }: ServedResource) => `${group}/${resource}`;
-  const first = new Map<string, ServedResource>();
-  for (const entry of listed) {
-    first.set(keyOf(entry), first.get(keyOf(entry)) ?? entry);
-  }
-  return [...first]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, entry]) => entry);
 }
 
 /** Shows every item of a list, page by page: no more than a page is held. */

@@ -10,7 +10,13 @@ import type {
   ServedResource,
   UndoneRun,
 } from '@mission-control/plugin-missions-node';
-import { collectionPath } from '../objects';
+import {
+  collectionPath,
+  EVENT_KINDS,
+  kindWithGroup,
+  onePerKind,
+  refIn,
+} from '../objects';
 
 /** What is in a namespace beside what we know. */
 export interface NamespaceContent {
@@ -37,13 +43,13 @@ export interface ContentOptions {
 }
 
 /** Kinds that appear by themselves and hold nothing that is anybody's. */
-const volatileKinds = new Set([
-  'Event',
-  'Lease',
-  'PodMetrics',
+const VOLATILE_KINDS = [
+  ...EVENT_KINDS,
+  'Lease.coordination.k8s.io',
+  'PodMetrics.metrics.k8s.io',
   'Endpoints',
-  'EndpointSlice',
-]);
+  'EndpointSlice.discovery.k8s.io',
+];
 
 /**
  * Lists every served resource of a namespace. Left out is what the cluster
@@ -58,7 +64,10 @@ export async function namespaceContent(
   { known = [], madeByRun, signal }: ContentOptions,
 ): Promise<NamespaceContent> {
   const { items: served, incomplete } = await cluster.resources();
-  const listed = onePerKind(served);
+  const listed = onePerKind(served, {
+    namespaced: true,
+    except: VOLATILE_KINDS,
+  });
   const hasForeignOwner = foreignOwners(listed, madeByRun);
   const foreign: ObjectRef[] = [];
   const unlisted = [...incomplete];
@@ -84,29 +93,6 @@ export async function namespaceContent(
     }
   }
   return { foreign, unlisted };
-}
-
-function onePerKind(served: readonly ServedResource[]): ServedResource[] {
-  const seen = new Set<string>();
-  return served.filter(entry => {
-    const key = `${entry.group}/${entry.resource}`;
-    const use =
-      entry.namespaced &&
-      entry.verbs.includes('list') &&
-      !volatileKinds.has(entry.kind) &&
-      !seen.has(key);
-    seen.add(key);
-    return use;
-  });
-}
-
-function refIn(entry: ServedResource, item: KubernetesObject): ObjectRef {
-  return {
-    apiVersion: entry.group ? `${entry.group}/${entry.version}` : entry.version,
-    kind: entry.kind,
-    namespace: item.metadata?.namespace,
-    name: item.metadata?.name ?? '',
-  };
 }
 
 /**
@@ -152,7 +138,7 @@ async function isForeign(
   if ((ownerReferences ?? []).length > 0) {
     return hasForeignOwner(ownerReferences);
   }
-  switch (entry.kind) {
+  switch (kindWithGroup(entry)) {
     case 'ConfigMap':
       return name !== 'kube-root-ca.crt';
     case 'ServiceAccount':
