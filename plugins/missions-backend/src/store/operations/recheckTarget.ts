@@ -24,7 +24,9 @@ export async function recheckTarget(options: {
   if (!state) {
     throw new MissionError(
       'STATE_REFUSED',
-      `Target '${targetId}' ${runStateWords[target.state]}; only a blocked or waiting target can be checked again`,
+      `Target '${targetId}' ${
+        runStateWords[target.state]
+      }; only a blocked or waiting target can be checked again`,
     );
   }
   const open = await change
