@@ -18,6 +18,7 @@ export {
   failureStates,
   isAtRest,
   runStateWords,
+  looksAgain,
   rollUp,
   rollUpOrder,
   StepState,

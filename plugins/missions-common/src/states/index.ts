@@ -14,6 +14,7 @@ export {
   isAtRest,
 } from './targetStates';
 export { runStateWords } from './runStateWords';
+export { looksAgain } from './looksAgain';
 export { rollUp, rollUpOrder } from './rollUp';
 export {
   StepState,

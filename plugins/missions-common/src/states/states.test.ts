@@ -6,6 +6,7 @@ import {
   approvalTransitions,
   nextApprovalState,
 } from './approvalStates';
+import { looksAgain } from './looksAgain';
 import { rollUp, rollUpOrder } from './rollUp';
 import {
   failedStepStates,
@@ -73,6 +74,20 @@ describe('states', () => {
       values(ApprovalState),
     );
     expect(reachable(slotTransitions, 'due')).toEqual(values(SlotState));
+  });
+
+  it.each<[string, Parameters<typeof looksAgain>[0], boolean]>([
+    ['a run of an orbit', { orbitId: 'nightly' }, true],
+    [
+      'a run that such a run started',
+      { trigger: { orbitId: 'nightly' } },
+      true,
+    ],
+    ['a run of a person', { trigger: {} }, false],
+    ['a run of which nothing is known', {}, false],
+    ['a plan alone', { orbitId: 'nightly', planOnly: true }, false],
+  ])('knows whether %s looks again by itself', (_, run, itself) => {
+    expect(looksAgain(run)).toBe(itself);
   });
 
   it('uses every event', () => {
