@@ -13,6 +13,7 @@ const run = {
   title: 'Web application',
   initiator: 'user:default/operator',
   state: 'running',
+  trigger: { kind: 'page' },
 } as RunRecord;
 const target = (state: TargetRecord['state']) =>
   ({ targetId: 'dev', state } as TargetRecord);
@@ -43,6 +44,11 @@ describe('waitingNotice', () => {
   it.each<[string, Audience, Partial<NoticeFacts>]>([
     ['Approval needed', 'approvers', { approvals: [approval({})] }],
     ['Blocked on dev', 'starter', { targets: [target('blocked')] }],
+    [
+      'Blocked on dev',
+      'starter',
+      { targets: [{ ...target('blocked'), wakeAt: '2026-11-22T06:00:00Z' }] },
+    ],
     [
       'Failed on dev, decide how to go on',
       'starter',
@@ -90,7 +96,7 @@ describe('waitingNotice', () => {
     [
       'Held up on dev',
       'starter',
-      { targets: [{ ...target('blocked'), wakeAt: '2026-11-22T06:00:00Z' }] },
+      { run: { ...run, orbitId: 'nightly' }, targets: [target('blocked')] },
     ],
     ['Approved', 'approvers', { approvals: [approval({ state: 'approved' })] }],
     ['Goes on', 'starter', {}],

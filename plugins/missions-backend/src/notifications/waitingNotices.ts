@@ -1,5 +1,6 @@
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
 import {
+  looksAgain,
   RunState,
   terminalStates,
   runStateWords,
@@ -152,7 +153,7 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
       severity: ASKS,
     };
   }
-  if (blocked.length > 0 && blocked.every(({ wakeAt }) => wakeAt)) {
+  if (blocked.length > 0 && looksAgain(run)) {
     return {
       title: `Held up${onClusters(blocked)}: ${run.title}`,
       description: `It is looked at again by itself; nobody has to do anything now. ${reasons(

@@ -151,12 +151,8 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
         trigger: { kind: 'chain', orbitId: 'o1' },
       });
       await reach(run, 'blocked', 'awaiting_approval');
-      expect(await helpOf(run)).toEqual([
-        { at: expect.any(Date), until: expect.any(Date) },
-        undefined,
-      ]);
       one.unreachable = end === 'failed';
-      await engine.reaches(run.id, end);
+      expect(await engine.reaches(run.id, end)).toMatchObject({ state: end });
     },
   );
 
@@ -222,6 +218,35 @@ describe.each(ids)('a cluster that is away from an orbit on %s', id => {
     const run = await start(fix, own);
     await reach(run, 'blocked', 'blocked');
     expect(await waits(run)).toEqual(need);
+  });
+
+  it.each([
+    ['of an orbit, also while a worker looks', {}, null, true],
+    [
+      'of one that a run of an orbit started',
+      {
+        orbitId: undefined,
+        trigger: { kind: 'chain' as const, orbitId: 'o1' },
+      },
+      null,
+      true,
+    ],
+    [
+      'of a person, also where a worker wakes',
+      { orbitId: undefined, trigger: { kind: 'api' as const } },
+      '2999-01-01T00:00:00.000Z',
+      false,
+    ],
+  ])('goes by the run on its page: %s', async (_what, own, wakeAt, told) => {
+    await open(30_000, 60_000);
+    const run = await start(look, own);
+    await reach(run, 'blocked', 'awaiting_approval');
+    await engine.store
+      .db('run_targets')
+      .where({ run_id: run.id, target_id: 'one' })
+      .update({ wake_at: wakeAt });
+    const [first] = (await helpOf(run)) ?? [];
+    expect(first?.at !== undefined).toBe(told);
   });
 
   it('stays blocked in a run that a person started, until it is checked again', async () => {

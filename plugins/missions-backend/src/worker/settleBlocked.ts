@@ -1,24 +1,14 @@
-import type { RunState } from '@mission-control/plugin-missions-common';
+import {
+  looksAgain,
+  type RunState,
+} from '@mission-control/plugin-missions-common';
 import { lookAgainAt } from '../engine';
 import {
   type RunChange,
-  type RunRecord,
   type Store,
   type TargetRecord,
   moveTarget,
 } from '../store';
-
-/**
- * Nobody watches a run of an orbit, or one that such a run started; one that a
- * person started waits for people.
- */
-export function looksAgain({
-  orbitId,
-  trigger,
-  planOnly,
-}: Pick<RunRecord, 'orbitId' | 'trigger' | 'planOnly'>): boolean {
-  return (orbitId ?? trigger.orbitId) !== undefined && !planOnly;
-}
 
 /**
  * Settles, in the change that blocked a target, when it is looked at again: by

@@ -1,4 +1,5 @@
 import {
+  looksAgain,
   type RoleStep,
   roleStepsOfOutcome,
   stepNeeds,
@@ -24,7 +25,6 @@ import {
   readRun,
   readTargets,
 } from '../store';
-import { looksAgain } from './settleBlocked';
 import type { TargetSession } from './TargetSession';
 
 /** What the engine looks at to decide what comes next on a target. */

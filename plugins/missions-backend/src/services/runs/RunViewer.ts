@@ -134,6 +134,7 @@ export class RunViewer {
       entityRef: run.entityRef,
       targetsDetail: targets.map(target =>
         toTargetView(target, {
+          run,
           steps: steps.filter(step => step.targetId === target.targetId),
           preflight: preflight.get(target.targetId),
           approvalId: views.find(
@@ -156,7 +157,7 @@ export class RunViewer {
         run,
         targets,
         undoable,
-        undoing: undoRuns.some(undo => !undo.finishedAt),
+        undoing: await this.#isBeingUndone(undoRuns),
         mayDecideApproval: views.some(view => view.mayDecide),
         now: new Date(),
       }),
@@ -173,6 +174,17 @@ export class RunViewer {
       .distinct()
       .orderBy('target_id')
       .pluck('target_id');
+  }
+
+  /** An undo that waits for a choice gives way to the next one. */
+  async #isBeingUndone(undoRuns: readonly RunRecord[]): Promise<boolean> {
+    const open = undoRuns.find(undo => !undo.finishedAt);
+    if (!open) {
+      return false;
+    }
+    const { db: tx } = this.#store;
+    const targets = await readTargets({ tx, runIds: [open.id] });
+    return !isWaitingForChoice(targets.map(({ state }) => state));
   }
 
   async #records(runIds: readonly string[]): Promise<RunRecord[]> {

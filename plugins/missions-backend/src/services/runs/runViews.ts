@@ -1,4 +1,5 @@
 import {
+  looksAgain,
   planSummary,
   type Approval,
   type LogLine,
@@ -126,6 +127,7 @@ export function toStepView(step: StepRecord): Step {
 export function toTargetView(
   target: TargetRecord,
   facts: {
+    run: RunRecord;
     steps: readonly StepRecord[];
     preflight?: RunTarget['preflight'];
     approvalId?: string;
@@ -149,19 +151,23 @@ export function toTargetView(
     steps: facts.steps.map(toStepView),
     startedAt: toDate(target.startedAt),
     finishedAt: toDate(target.finishedAt),
-    looksAgain: looksAgain(target, facts.rules),
+    looksAgain: nextLook(facts.run, target, facts.rules),
     undoable: facts.undoable,
   };
 }
 
-/** When a blocked target that helps itself does so. */
-function looksAgain(
+/**
+ * When a blocked target that helps itself does so. A claim clears its time:
+ * then it is now.
+ */
+function nextLook(
+  run: RunRecord,
   { state, wakeAt, blockedSince }: TargetRecord,
   { blocked }: Pick<EngineRules, 'blocked'>,
 ): RunTarget['looksAgain'] {
-  return state === 'blocked' && wakeAt && blockedSince
+  return state === 'blocked' && blockedSince && looksAgain(run)
     ? {
-        at: toDate(wakeAt),
+        at: toDate(wakeAt) ?? new Date(),
         until: new Date(Date.parse(blockedSince) + blocked.giveUpAfterMs),
       }
     : undefined;

@@ -1,4 +1,5 @@
 import {
+  looksAgain,
   type RunState,
   type Trigger,
   waitingForPeople,
@@ -33,11 +34,12 @@ export async function readStuckRuns({
     id,
     initiator,
     state,
-    // Of an orbit's runs only a plan alone waits for people; see settleBlocked.
     looksAgain:
       state === 'blocked' &&
-      (orbitId ?? parseJson<Trigger>(row.trigger_json)?.orbitId) !==
-        undefined &&
-      !row.plan_only,
+      looksAgain({
+        orbitId: orbitId ?? undefined,
+        trigger: parseJson<Trigger>(row.trigger_json),
+        planOnly: Boolean(row.plan_only),
+      }),
   }));
 }
