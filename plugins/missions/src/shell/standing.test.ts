@@ -413,6 +413,23 @@ describe('what a run started', () => {
     expect(clustersOf(run).map(({ id }) => id)).toEqual(['prod-us', 'edge-1']);
   });
 
+  it.each<[string, Partial<KnownRun>]>([
+    ['an orbit', { orbitId: 'nightly' }],
+    [
+      'what an orbit started',
+      { trigger: { kind: 'chain', orbitId: 'nightly' } },
+    ],
+  ])('looks again by itself in a run of %s, however deep', (_, of) => {
+    const state = 'blocked' as const;
+    const targets = [{ id: 'prod-us', state }];
+    const startedRuns = [middle, { ...leaf, state, targets }];
+    const run: KnownRun = { ...sequence, ...of, startedRuns };
+    expect(standingOf(run)).toEqual({ kind: 'state', state: 'running' });
+    expect(waitsForPerson(run)).toBe(false);
+    const mine: KnownRun = { ...sequence, startedRuns };
+    expect(standingOf(mine)).toEqual({ kind: 'children' });
+  });
+
   it('says nothing of a run that somebody else started', () => {
     const run = { ...sequence, startedRuns: [leaf] };
     expect(standingOf(run)).toEqual({ kind: 'state', state: 'running' });

@@ -1,5 +1,6 @@
 import {
   isTerminal,
+  looksAgain,
   waitingForPeople,
   workingStates,
   type RunState,
@@ -116,17 +117,16 @@ function helpsItself(run: KnownRun): boolean {
 }
 
 /**
- * What is blocked and looked at again by itself. A page knows it of each
- * cluster; a list knows that the runs of orbits do so, with those that they
- * started, but for a plan alone.
+ * What is blocked and looked at again by itself. A page is told so of each
+ * cluster; a list goes by the run.
  */
 function helpOn(
-  { orbitId, trigger, planOnly, targetsDetail }: KnownRun,
+  run: KnownRun,
   { id, state }: { id: string; state: RunState },
 ): Standing | undefined {
-  const helps = targetsDetail
-    ? targetsDetail.find(target => target.id === id)?.looksAgain !== undefined
-    : (orbitId ?? trigger?.orbitId) !== undefined && !planOnly;
+  const helps = run.targetsDetail
+    ? run.targetsDetail.some(target => target.id === id && target.looksAgain)
+    : looksAgain(run);
   return state === 'blocked' && helps ? { kind: 'helpsItself' } : undefined;
 }
 
