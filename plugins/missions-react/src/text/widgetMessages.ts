@@ -106,6 +106,8 @@ export const widgetMessages = {
     numbers: 'The plan in numbers',
     irreversible: 'irreversible',
     drifted: 'not as approved before',
+    driftedFirst: 'Not as approved before',
+    others: 'Other objects',
     nothing:
       'Nothing would change: the clusters already are as the mission wants them.',
     notComplete:

@@ -69,6 +69,32 @@ describe('PlanView', () => {
     expect(shown()).toHaveTextContent('Not as approved before: is back');
   });
 
+  it('names the list of what is not as approved before, and leaves the rest in order', () => {
+    const { rerender } = render(
+      <PlanView
+        plan={planOf({
+          a: [
+            aChange('one'),
+            aChange('two', { drift: 'is back' }),
+            aChange('three'),
+          ],
+        })}
+      />,
+    );
+    const namesIn = (list: HTMLElement) =>
+      within(list)
+        .getAllByRole('button')
+        .map(button => button.textContent?.match(/one|two|three/)?.[0]);
+    const label = 'Not as approved before';
+    expect(screen.getByText(label)).toBeVisible();
+    expect(namesIn(screen.getByRole('list', { name: label }))).toEqual(['two']);
+    const rest = screen.getByRole('list', { name: 'Other objects' });
+    expect(namesIn(rest)).toEqual(['one', 'three']);
+    rerender(<PlanView plan={planOf({ a: [aChange('one')] })} />);
+    expect(screen.queryByText(label)).toBeNull();
+    expect(screen.queryByText('Other objects')).toBeNull();
+  });
+
   it('shows a problem that a step has twice', () => {
     const problem = { stepId: 'web', code: 'CONFLICT', message: 'It is taken' };
     render(

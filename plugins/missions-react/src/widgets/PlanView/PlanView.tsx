@@ -1,4 +1,4 @@
-import { useMemo, useState, type SyntheticEvent } from 'react';
+import { useId, useMemo, useState, type SyntheticEvent } from 'react';
 import type { Plan } from '@mission-control/plugin-missions-common';
 import { useStateWords, useText } from '../../text';
 import { ClusterChip } from '../ClusterChip';
@@ -20,9 +20,10 @@ export interface PlanViewProps {
 }
 
 /**
- * What will change, by cluster: targets with equal changes are folded, objects
- * that stay as they are come last, folded unless there is a reason to read, and
- * the chosen object is shown in full.
+ * What will change, by cluster: targets with equal changes are folded. What is
+ * not as it was approved before comes first, as a list of its own, then the
+ * others in their order; objects that stay as they are come last, folded unless
+ * there is a reason to read. The chosen object is shown in full.
  * @public
  */
 export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
@@ -117,14 +118,15 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
   // What is not as it was approved before is why somebody reads this again.
   const drifted = group.changes.filter(({ change }) => change.drift);
   const others = group.changes.filter(({ change }) => !change.drift);
-  const writes = [...drifted, ...others.filter(change => !isNoop(change))];
+  const writes = others.filter(change => !isNoop(change));
   const same = others.filter(isNoop);
   // Why an object is left as it is has to be read before it is approved.
   const kept = same.filter(({ change }) => change.note);
   const asIs = same.filter(({ change }) => !change.note);
   const [first] = useState(open);
   const fold = useFold(first || kept.length > 0 || problems.length > 0);
-  const asIsFold = useFold(writes.length === 0 && kept.length === 0);
+  const listed = [...writes, ...kept];
+  const asIsFold = useFold(drifted.length === 0 && listed.length === 0);
   return (
     <details className={styles.group} {...fold}>
       <summary className={styles.summary}>
@@ -151,7 +153,20 @@ function Group({ group, open, selected, onSelect }: GroupProps) {
           )}
         </div>
       ))}
-      <Changes {...{ selected, onSelect }} changes={[...writes, ...kept]} />
+      {drifted.length > 0 && (
+        <Changes
+          {...{ selected, onSelect }}
+          title={t('plan.driftedFirst')}
+          changes={drifted}
+        />
+      )}
+      {listed.length > 0 && (
+        <Changes
+          {...{ selected, onSelect }}
+          title={drifted.length > 0 ? t('plan.others') : undefined}
+          changes={listed}
+        />
+      )}
       {asIs.length > 0 && (
         <details className={styles.same} {...asIsFold}>
           <summary className={styles.sameSummary}>
@@ -179,51 +194,61 @@ function useFold(best: boolean) {
 }
 
 interface ChangesProps {
+  /** Where there are several lists. */
+  title?: string;
   changes: readonly NamedChange[];
   selected?: string;
   onSelect: (id: string) => void;
 }
 
-function Changes({ changes, selected, onSelect }: ChangesProps) {
+function Changes({ title, changes, selected, onSelect }: ChangesProps) {
   const t = useText();
   const words = useStateWords();
+  const titleId = useId();
   return (
-    <ul className={styles.changes}>
-      {changes.map(({ id, change }) => {
-        const { kind, namespace, name } = change.object;
-        return (
-          <li key={id}>
-            <button
-              type="button"
-              className={styles.change}
-              aria-current={id === selected || undefined}
-              data-warn={
-                Boolean(change.irreversible || change.drift) || undefined
-              }
-              data-conflict={change.kind === 'conflict' || undefined}
-              onClick={() => onSelect(id)}
-            >
-              <span className={styles.mark} aria-hidden="true">
-                {changeMeta[change.kind].mark}
-              </span>
-              <span className={styles.name}>
-                <VisuallyHidden>{verbWord(t, words, change)} </VisuallyHidden>
-                {kind}/
-                <span className={styles.muted}>
-                  {namespace ? `${namespace}/${name}` : name}
+    <>
+      {title && (
+        <div id={titleId} className={styles.title}>
+          {title}
+        </div>
+      )}
+      <ul className={styles.changes} aria-labelledby={title && titleId}>
+        {changes.map(({ id, change }) => {
+          const { kind, namespace, name } = change.object;
+          return (
+            <li key={id}>
+              <button
+                type="button"
+                className={styles.change}
+                aria-current={id === selected || undefined}
+                data-warn={
+                  Boolean(change.irreversible || change.drift) || undefined
+                }
+                data-conflict={change.kind === 'conflict' || undefined}
+                onClick={() => onSelect(id)}
+              >
+                <span className={styles.mark} aria-hidden="true">
+                  {changeMeta[change.kind].mark}
                 </span>
-              </span>
-              <span className={styles.note}>
-                {changeNote(t, words, change)}
-              </span>
-              {change.kind === 'noop' && change.note && (
-                <span className={styles.reason}>{change.note}</span>
-              )}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
+                <span className={styles.name}>
+                  <VisuallyHidden>{verbWord(t, words, change)} </VisuallyHidden>
+                  {kind}/
+                  <span className={styles.muted}>
+                    {namespace ? `${namespace}/${name}` : name}
+                  </span>
+                </span>
+                <span className={styles.note}>
+                  {changeNote(t, words, change)}
+                </span>
+                {change.kind === 'noop' && change.note && (
+                  <span className={styles.reason}>{change.note}</span>
+                )}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }
 
