@@ -169,9 +169,7 @@ async function finishRun(
   spec: MissionSpec,
 ): Promise<void> {
   const { run, now } = change;
-  if (spec.checks.length > 0) {
-    await keepFindings(change, targets);
-  }
+  await keepFindings(change, targets, spec);
   const verdict = await readVerdict({
     tx: change.tx,
     runId: run.id,

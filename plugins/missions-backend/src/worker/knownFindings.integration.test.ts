@@ -166,6 +166,35 @@ describe.each(ids)('what an orbit knows on %s', id => {
     expect(await findings(after)).toEqual(['one persisting', 'two persisting']);
   });
 
+  it('is told once, and ends, when the mission has no check left, however that run ends', async () => {
+    const blind: TestSpec = {
+      type: 'install',
+      steps: [{ id: 'nothing', action: 'core:noop' }],
+    };
+    const message =
+      "Nobody looks any more: the mission no longer has the check 'is-blue'";
+    const first = await looked();
+    two.unreachable = true;
+    const told = await looked('failed', blind);
+    expect(
+      await readFindings({ tx: engine.store.db, runId: told.id }),
+    ).toMatchObject(
+      (await readFindings({ tx: engine.store.db, runId: first.id })).map(
+        ({ fingerprint, targetId, since }) => ({
+          fingerprint,
+          targetId,
+          since,
+          status: 'not_assessed',
+          finding: { message },
+        }),
+      ),
+    );
+    two.unreachable = false;
+    for (const _again of [1, 2]) {
+      expect(await findings(await looked('inconclusive', blind))).toEqual([]);
+    }
+  });
+
   it('is kept when a person closes a cluster whose step failed', async () => {
     await looked();
     engine.failing.left = 99;

@@ -1,7 +1,16 @@
-import { isTerminal } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type MissionSpec,
+} from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
-import { type EarlierLook, hasLooked, readLastLook } from './readLastLook';
+import {
+  type EarlierLook,
+  hasLooked,
+  readLastLook,
+  readLastRun,
+} from './readLastLook';
+import { tellLostCheck } from './tellLostCheck';
 
 /** A row of a finding that is still open, of the cluster that it was found on. */
 type OpenFinding = Record<string, any>;
@@ -32,31 +41,51 @@ export function asNotAssessed(
 /**
  * Keeps, at the end of an orbit's run, what is known of the targets on which
  * it did not look, however they ended: given up, closed, cancelled, or another
- * cluster answered meanwhile. What nobody looked at is not gone.
+ * cluster answered meanwhile. What nobody looked at is not gone. If the mission
+ * has no check left, nobody will look: that is told once, and ends there.
  */
 export async function keepFindings(
   change: RunChange,
   targets: readonly TargetRecord[],
+  { checks }: Pick<MissionSpec, 'checks'>,
 ): Promise<void> {
   const { tx, run } = change;
   if (!run.orbitId || run.planOnly || run.undoOf) {
     return;
   }
+  const keep = checks.length > 0 ? keptOfTarget : endedOfTarget;
   for (const { targetId, state } of targets) {
-    if (
-      !isTerminal(state) ||
-      (await hasLooked({ tx, runId: run.id, targetId }))
-    ) {
-      continue;
-    }
-    const look = await readLastLook({ tx, run, targetId });
-    const open = look ? await readOpenFindings(change, targetId, look) : [];
-    if (open.length > 0) {
-      await tx.batchInsert(
-        'findings',
-        open.map(row => asNotAssessed(change, row)),
-        50,
-      );
+    const kept = isTerminal(state) ? await keep(change, targetId) : [];
+    if (kept.length > 0) {
+      await tx.batchInsert('findings', kept, 50);
     }
   }
+}
+
+async function keptOfTarget(
+  change: RunChange,
+  targetId: string,
+): Promise<OpenFinding[]> {
+  const { tx, run } = change;
+  if (await hasLooked({ tx, runId: run.id, targetId })) {
+    return [];
+  }
+  const look = await readLastLook({ tx, run, targetId });
+  const open = look ? await readOpenFindings(change, targetId, look) : [];
+  return open.map(row => asNotAssessed(change, row));
+}
+
+async function endedOfTarget(
+  change: RunChange,
+  targetId: string,
+): Promise<OpenFinding[]> {
+  const { tx, run } = change;
+  const last = await readLastRun({ tx, run, targetId });
+  const open = last ? await readOpenFindings(change, targetId, last) : [];
+  return open.flatMap(row => {
+    const told = tellLostCheck(row.check_id, row.finding_json);
+    return told === undefined
+      ? []
+      : [{ ...asNotAssessed(change, row), finding_json: told }];
+  });
 }

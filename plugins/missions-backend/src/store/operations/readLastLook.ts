@@ -60,3 +60,28 @@ export async function readLastLook(options: {
     }
   );
 }
+
+/**
+ * The newest run of an orbit before this one that was about a target, whether
+ * or not it looked: each keeps what was open at its end.
+ */
+export async function readLastRun(options: {
+  tx: Knex | Knex.Transaction;
+  run: Pick<RunRecord, 'orbitId' | 'createdAt'>;
+  targetId: string;
+}): Promise<EarlierLook | undefined> {
+  const { tx, run, targetId } = options;
+  const row = await tx('runs as r')
+    .join('run_targets as t', 't.run_id', 'r.id')
+    .where({
+      'r.orbit_id': run.orbitId,
+      'r.plan_only': false,
+      't.target_id': targetId,
+    })
+    .whereNull('r.undo_of')
+    .whereNotNull('r.finished_at')
+    .where('r.created_at', '<', run.createdAt)
+    .orderBy('r.created_at', 'desc')
+    .first('r.id', 't.cluster_uid');
+  return row && { runId: row.id, clusterUid: row.cluster_uid ?? undefined };
+}

@@ -1,8 +1,8 @@
 import type { RunChange } from '../RunChange';
-import { parseJson } from '../rows';
 import type { FindingRecord, TargetRecord } from '../types';
 import { asNotAssessed, readOpenFindings } from './keepFindings';
 import { readLastLook } from './readLastLook';
+import { tellLostCheck } from './tellLostCheck';
 
 /** A finding as a check of this run saw it. */
 export interface NewFinding {
@@ -93,15 +93,10 @@ function endOf(
       ? { finding_json, status: 'not_assessed', since }
       : { finding_json, status: 'fixed', since: now };
   }
-  const finding = parseJson<Record<string, unknown>>(finding_json);
-  const message = `Nobody looks any more: the mission no longer has the check '${checkId}'`;
-  return finding?.message === message
+  const told = tellLostCheck(checkId, finding_json);
+  return told === undefined
     ? undefined
-    : {
-        finding_json: JSON.stringify({ ...finding, message }),
-        status: 'not_assessed',
-        since,
-      };
+    : { finding_json: told, status: 'not_assessed', since };
 }
 
 /** Findings of the last look at this very cluster. */
