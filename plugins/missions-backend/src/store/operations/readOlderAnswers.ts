@@ -11,7 +11,7 @@ type OrbitAnswer = Pick<OrbitRun, 'orbitId' | 'pinned' | 'readable'>;
 /**
  * The last answers of those clusters that none of these runs reached: who they
  * are is not forgotten, however short the history is and however long they
- * have been away. Asks only about orbits that miss one.
+ * have been away. Asks only about clusters that are missing.
  */
 export async function readOlderAnswers(options: {
   tx: Knex | Knex.Transaction;
@@ -22,30 +22,12 @@ export async function readOlderAnswers(options: {
   /** Runs that may be read; absent: all. */
   scope?: RunScope;
 }): Promise<OrbitAnswer[]> {
-  const { tx, dialect, orbits, runs, scope } = options;
-  const missing = orbits.filter(({ id, targets }) => {
-    const own = runs.filter(({ orbitId }) => orbitId === id);
-    const reached = new Set(
-      own.flatMap(({ pinned }) => pinned.map(({ cluster }) => cluster)),
-    );
-    return (
-      own.length > 0 && targets.some(({ cluster }) => !reached.has(cluster))
-    );
-  });
+  const { tx, dialect, scope } = options;
+  const missing = missingClusters(options);
   if (missing.length === 0) {
     return [];
   }
-  const newest: { orbit_id: string; cluster: string; run_id: string }[] =
-    await tx('run_targets as t')
-      .join('runs as r', 'r.id', 't.run_id')
-      .whereIn(
-        'r.orbit_id',
-        missing.map(({ id }) => id),
-      )
-      .whereNotNull('t.cluster_uid')
-      .groupBy('r.orbit_id', 't.cluster')
-      .select('r.orbit_id', 't.cluster')
-      .max({ run_id: 'r.id' });
+  const newest = await readNewest(tx, dialect, missing);
   const runIds = [...new Set(newest.map(row => row.run_id))];
   const targets = await tx('run_targets')
     .whereIn('run_id', runIds)
@@ -61,4 +43,62 @@ export async function readOlderAnswers(options: {
       .flatMap(toPinned),
     readable: !scope || readable.has(row.run_id),
   }));
+}
+
+/** A cluster of an orbit. */
+interface OrbitCluster {
+  readonly orbitId: string;
+  readonly cluster: string;
+}
+
+/** Clusters that no run of their orbit reached; an orbit that never ran has none. */
+function missingClusters({
+  orbits,
+  runs,
+}: Pick<
+  Parameters<typeof readOlderAnswers>[0],
+  'orbits' | 'runs'
+>): OrbitCluster[] {
+  return orbits.flatMap(({ id: orbitId, targets }) => {
+    const own = runs.filter(run => run.orbitId === orbitId);
+    const reached = new Set(
+      own.flatMap(({ pinned }) => pinned.map(({ cluster }) => cluster)),
+    );
+    return own.length === 0
+      ? []
+      : targets
+          .filter(({ cluster }) => !reached.has(cluster))
+          .map(({ cluster }) => ({ orbitId, cluster }));
+  });
+}
+
+/**
+ * The newest run in which each of these clusters answered. Each is looked for
+ * from the newest run of its orbit on, no further than it has to be.
+ */
+async function readNewest(
+  tx: Knex | Knex.Transaction,
+  dialect: Dialect,
+  missing: readonly OrbitCluster[],
+): Promise<{ orbit_id: string; cluster: string; run_id: string }[]> {
+  const orbitId = dialect.jsonText('item.value', 'orbitId');
+  const cluster = dialect.jsonText('item.value', 'cluster');
+  const rows = dialect.rows<{
+    orbit_id: string;
+    cluster: string;
+    run_id: string | null;
+  }>(
+    await tx.raw(
+      `SELECT ${orbitId} AS orbit_id, ${cluster} AS cluster,
+         (SELECT r.id FROM runs r JOIN run_targets t ON t.run_id = r.id
+          WHERE r.orbit_id = ${orbitId} AND t.cluster = ${cluster}
+            AND t.cluster_uid IS NOT NULL
+          ORDER BY r.created_at DESC LIMIT 1) AS run_id
+       FROM ${dialect.jsonItems('?', 'missing')}`,
+      [JSON.stringify({ missing })],
+    ),
+  );
+  return rows.flatMap(({ run_id, ...rest }) =>
+    run_id === null ? [] : [{ ...rest, run_id }],
+  );
 }
