@@ -25,16 +25,16 @@ const open = () => renderPage(<Pages />, { path: '/:name', address: '/first' });
 
 describe('PageHead', () => {
   beforeEach(() => {
-    document.title = 'Portal';
+    document.title = 'checkout | Portal';
   });
 
   it('names the tab after the page, and gives the name back', async () => {
     const { unmount } = open();
-    expect(document.title).toBe('First · Portal');
+    expect(document.title).toBe('First · Backstage');
     await userEvent.click(screen.getByRole('link', { name: 'Goes away' }));
-    expect(document.title).toBe('Second · Portal');
+    expect(document.title).toBe('Second · Backstage');
     unmount();
-    expect(document.title).toBe('Portal');
+    expect(document.title).toBe('Backstage');
   });
 
   it('takes the focus of a link that is gone to its heading', async () => {
