@@ -71,6 +71,14 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     await notifier.stop();
   });
 
+  /** An event of a run, as the feed gives it. */
+  const happens = (runId: string, type: string, seq = 1) =>
+    engine.store.feed.publish({
+      kind: 'event',
+      runId,
+      event: { runId, seq, at: new Date().toISOString(), type, data: {} },
+    });
+
   it('asks those whom the policy names, with a link to the run', async () => {
     const run = await engine.start(paint([GROUP]));
     await engine.until(() => sent.length > 0);
@@ -167,17 +175,7 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     ).map(({ seq }) => seq);
     expect(failed).toHaveLength(2);
     for (const seq of failed) {
-      engine.store.feed.publish({
-        kind: 'event',
-        runId: run.id,
-        event: {
-          runId: run.id,
-          seq,
-          at: new Date().toISOString(),
-          type: 'target.needs_decision',
-          data: {},
-        },
-      });
+      happens(run.id, 'target.needs_decision', seq);
       await new Promise(resolve => setTimeout(resolve, SETTLE_MS / 3));
     }
     await notifier.stop();
@@ -221,6 +219,45 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     await engine.halt();
     await notifier.stop();
     expect(sent).toHaveLength(1);
+  });
+
+  it('tells what happens just as its work ends', async () => {
+    const run = await engine.start(paint([]));
+    await engine.asks(run.id);
+    await engine.halt();
+    await notifier.stop();
+    const told: string[] = [];
+    let after = 0;
+    const eager = WaitingNotifier.create({
+      store: engine.store,
+      logger,
+      rules,
+      settleMs: 0,
+      notifiers: [
+        {
+          id: 'eager',
+          notify: async () => {
+            told.push('told');
+            if (told.length % 2 === 1) {
+              void (async () => {
+                for (let turn = 0; turn < after; turn++) {
+                  await Promise.resolve();
+                }
+                happens(run.id, 'approval.opened');
+              })();
+            }
+          },
+        },
+      ],
+    });
+    eager.start();
+    for (; after < 20; after++) {
+      happens(run.id, 'approval.opened');
+      const wanted = 2 * (after + 1);
+      await engine.until(() => told.length === wanted);
+    }
+    await eager.stop();
+    expect(told).toHaveLength(40);
   });
 
   it('tells nobody after it was stopped', async () => {

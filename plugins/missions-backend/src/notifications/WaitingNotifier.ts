@@ -90,7 +90,9 @@ export class WaitingNotifier {
     this.#unsubscribe();
     this.#stopped = true;
     this.#hurry();
-    await this.#working;
+    while (this.#working) {
+      await this.#working;
+    }
   }
 
   #take(event: EventRecord): void {
@@ -102,9 +104,15 @@ export class WaitingNotifier {
       const due = known?.due ?? Date.now() + this.#settleMs;
       this.#pending.set(key, { runId, audience, closed, due });
     }
+    this.#begin();
+  }
+
+  /** Works while there is something to tell, also when that came just as the work ended. */
+  #begin(): void {
     if (this.#pending.size > 0) {
       this.#working ??= this.#work().finally(() => {
         this.#working = undefined;
+        this.#begin();
       });
     }
   }
