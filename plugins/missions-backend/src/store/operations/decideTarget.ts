@@ -86,7 +86,7 @@ export async function decideTarget(options: {
     wake_at: over ? null : change.now,
     finished_at: over ? change.now : null,
   });
-  change.wake = !over;
+  change.wake ||= !over;
   change.coordinate = true;
   change.moved.add(targetId);
   change.emit({
