@@ -24,7 +24,8 @@ import { usePermitted } from '../../shell/usePermitted';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { DisableOrbitDialog } from './DisableOrbitDialog';
-import { coverageOf, isStuck, verdictTone } from './orbitWords';
+import { coverageOf, verdictTone } from './orbitWords';
+import { problemKind } from './problemKind';
 import { useOrbitWords } from './useOrbitWords';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
@@ -46,7 +47,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
-  const unable = isStuck(orbit) ? orbit.problem : undefined;
+  const unable = problemKind(orbit) === 'stuck' ? orbit.problem : undefined;
   const state = orbitStateMeta[orbit.state];
   return (
     <PageHead

@@ -1,5 +1,6 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import { isTerminal } from '@mission-control/plugin-missions-common';
 import {
   Banner,
   ClusterChip,
@@ -16,7 +17,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { FindingsPanel } from './FindingsPanel';
 import { OrbitHead } from './OrbitHead';
-import { isHeldUp, isStuck } from './orbitWords';
+import { problemKind, type ProblemKind } from './problemKind';
 import { SinceLastRun } from './SinceLastRun';
 import { SlotNotice } from './SlotNotice';
 import type { OrbitPageData } from './useOrbitPage';
@@ -34,7 +35,7 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { orbit, dashboard, findings, clusters } = page;
   const { recent } = orbit;
-  const heldUp = isHeldUp(orbit);
+  const kind = problemKind(orbit);
   const failed = [page.look, page.pause, page.resume]
     .map(({ error }) => error)
     .find(Boolean);
@@ -53,20 +54,22 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
       )}
       {failed && <ErrorState error={failed} />}
       <div className={styles.notices}>
-        {orbit.problem && (
+        {orbit.problem && kind && (
           <Banner
-            tone={isStuck(orbit) ? 'fail' : 'warn'}
-            title={problemTitle()}
+            tone={kind === 'stuck' ? 'fail' : 'warn'}
+            title={problemTitle(kind)}
           >
             {orbit.problem.message}. {orbit.problem.remedy}
-            {heldUp && orbit.lastRun && (
-              <>
-                {' '}
-                <Link href={routes.run(orbit.lastRun.id)}>
-                  {t('orbits.heldUpRun')}
-                </Link>
-              </>
-            )}
+            {kind === 'heldUp' &&
+              orbit.lastRun &&
+              !isTerminal(orbit.lastRun.state) && (
+                <>
+                  {' '}
+                  <Link href={routes.run(orbit.lastRun.id)}>
+                    {t('orbits.heldUpRun')}
+                  </Link>
+                </>
+              )}
           </Banner>
         )}
         <SlotNotice orbit={orbit} />
@@ -153,10 +156,16 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
     </>
   );
 
-  function problemTitle() {
-    if (heldUp) {
-      return t('orbits.heldUp');
+  function problemTitle(of: ProblemKind) {
+    switch (of) {
+      case 'another':
+        return t('orbits.anotherCluster');
+      case 'heldUp':
+        return t('orbits.heldUp');
+      case 'stuck':
+        return t('orbits.cannotLook');
+      default:
+        return t('orbits.inItsWay');
     }
-    return isStuck(orbit) ? t('orbits.cannotLook') : t('orbits.anotherCluster');
   }
 }

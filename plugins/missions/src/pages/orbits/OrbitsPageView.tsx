@@ -15,7 +15,8 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { OrbitsTable } from './OrbitsTable';
-import { isStuck, sumOf } from './orbitWords';
+import { sumOf } from './orbitWords';
+import { problemKind } from './problemKind';
 
 export interface OrbitsPageViewProps {
   orbits: ViewState<Orbit[]>;
@@ -32,7 +33,9 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
       return t('orbits.title');
     }
     const total = orbits.data.length;
-    const stuck = orbits.data.filter(isStuck).length;
+    const stuck = orbits.data.filter(
+      orbit => problemKind(orbit) === 'stuck',
+    ).length;
     if (stuck > 0) {
       return t('orbits.titleStuck', { count: stuck, total: String(total) });
     }

@@ -66,6 +66,18 @@ describe('an orbit that looked at another cluster', () => {
     expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
   });
 
+  it('says so too when that look assessed nothing, and can look again', async () => {
+    renderPage(<OrbitPage />, {
+      path: '/orbits/:orbitId',
+      address: '/orbits/orbit-1',
+      api: { getOrbit: async () => ({ ...misled, state: 'down' }) },
+    });
+    expect(
+      await screen.findByText('Another cluster answers'),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
+  });
+
   it('is told in Ground Control, and counts among those that look', async () => {
     renderPage(<OrbitsPage />, {
       path: '/orbits',
@@ -104,6 +116,37 @@ describe('an orbit whose run is held up', () => {
     expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
   });
 
+  it.each([
+    ['of its slot', 'running', "Cluster 'eu' cannot be looked at now"],
+    ['that may not be read', 'late', "Its run waits for a decision: It's down"],
+    [
+      'of a hidden cluster',
+      'running',
+      'A cluster that you may not see holds up its run',
+    ],
+    [
+      'of a paused orbit',
+      'paused',
+      "Its run run-7 waits for a decision about cluster 'eu': Cluster 'eu' is not the one that it watches",
+    ],
+  ] as const)('says so of a run %s', async (_, state, message) => {
+    renderPage(<OrbitPage />, {
+      path: '/orbits/:orbitId',
+      address: '/orbits/orbit-1',
+      api: {
+        getOrbit: async () =>
+          anOrbit({
+            state,
+            problem: { message, remedy: 'Wait.' },
+            lastRun: aRun({ id: 'run-6', state: 'succeeded' }),
+          }),
+      },
+    });
+    expect(await screen.findByText('Its run is held up')).toBeInTheDocument();
+    expect(screen.queryByRole('link', { name: 'Open the run' })).toBeNull();
+    expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
+  });
+
   it('counts as late in Ground Control', async () => {
     renderPage(<OrbitsPage />, {
       path: '/orbits',
@@ -115,4 +158,31 @@ describe('an orbit whose run is held up', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(heldUp.problem!.message)).toBeInTheDocument();
   });
+});
+
+describe('an orbit whose run goes on while something else is wrong', () => {
+  it.each(['running', 'late'] as const)(
+    'does not guess what it is of one that is %s',
+    async state => {
+      renderPage(<OrbitPage />, {
+        path: '/orbits/:orbitId',
+        address: '/orbits/orbit-1',
+        api: {
+          getOrbit: async () =>
+            anOrbit({
+              state,
+              problem,
+              lastRun: aRun({ id: 'run-7', state: 'running' }),
+            }),
+        },
+      });
+      expect(
+        await screen.findByText('Something is in its way'),
+      ).toBeInTheDocument();
+      expect(
+        screen.getByText(`${problem.message}. ${problem.remedy}`),
+      ).toBeVisible();
+      expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
+    },
+  );
 });

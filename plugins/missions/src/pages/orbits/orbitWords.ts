@@ -1,8 +1,4 @@
-import {
-  isTerminal,
-  type Orbit,
-  type Verdict,
-} from '@mission-control/plugin-missions-common';
+import type { Orbit, Verdict } from '@mission-control/plugin-missions-common';
 import type { Tone } from '@mission-control/plugin-missions-react';
 
 /** Part that was assessed, 0 to 100; undefined when nobody counted. */
@@ -36,25 +32,6 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
   }
   const complete = outcome === 'looked' && !verdict.notAssessed;
   return complete ? 'ok' : 'unknown';
-}
-
-/** A cluster holds up its run. */
-export function isHeldUp({ state, problem, lastRun }: Orbit): boolean {
-  return (
-    state === 'late' &&
-    problem !== undefined &&
-    lastRun !== undefined &&
-    !isTerminal(lastRun.state)
-  );
-}
-
-/** A problem stops every look: it neither looks nor is only held up. */
-export function isStuck(orbit: Orbit): boolean {
-  return (
-    orbit.problem !== undefined &&
-    !['up', 'running'].includes(orbit.state) &&
-    !isHeldUp(orbit)
-  );
 }
 
 /** No run of it has ended yet, as far as its reader can tell. */
