@@ -1,12 +1,17 @@
 import { visibleText, visibleValue } from '../../text';
+import { codePoint } from '../../text/visibleText';
 
 const SPECIAL = /[\\`*_{}[\]<>#|~&!]/g;
+/** All backslashes before a pipe, tried once for each run of them, and the pipe. */
+const PIPE = /(?<!\\)(\\*)\|/g;
 
 /** Text of others as one line of Markdown in which nothing is a mark. */
 export function plain(text: string): string {
   return visibleText(text)
-    .trim()
-    .replace(/\s*\n\s*/g, ' ')
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '')
+    .join(' ')
     .replace(SPECIAL, mark => `\\${mark}`);
 }
 
@@ -21,10 +26,18 @@ export function code(value: unknown): string {
 
 /**
  * A text in which all can be seen, as a code span that neither backticks, pipes
- * nor line breaks can leave, in a table's cell too.
+ * nor line breaks can leave, in a table's cell too. With the backslash that
+ * escapes it, a pipe ends a cell unless that makes an odd number of them; after
+ * an odd number it is written out, as `visibleValue` does it.
  */
 export function codeSpan(text: string): string {
-  const line = text.replace(/\r?\n/g, ' ⏎ ').replace(/\|/g, '\\|');
+  const line = text
+    .replace(/\r?\n/g, ' ⏎ ')
+    .replace(PIPE, (_match, slashes: string) =>
+      slashes.length % 2 === 0
+        ? `${slashes}\\|`
+        : `${slashes}${slashes}${codePoint('|')}`,
+    );
   if (line.trim() === '') {
     return '` `';
   }
@@ -53,5 +66,9 @@ export function table(
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map(run => run.length));
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) {
+    longest = Math.max(longest, run.length);
+  }
+  return longest;
 }

@@ -165,8 +165,20 @@ describe('planToMarkdown', () => {
     expect(text).toContain('*** (3f2a91)');
   });
 
+  const fieldsOf = (...fields: FieldChange[]) =>
+    changeMarkdown({
+      stepId: 's',
+      kind: 'change',
+      object: object('ConfigMap', 'page'),
+      fields,
+    }).slice(-fields.length);
+
   it.each([
     ['a pipe', 'a|b', '`a\\|b`'],
+    ['a backslash and a pipe', 'a\\|b', '`a\\\\\\u{7c}b`'],
+    ['two of them', 'a\\\\|b', '`a\\\\\\|b`'],
+    ['a pipe that is written out', 'a\\u{7c}b', '`a\\\\u{7c}b`'],
+    ['a list of them', ['\\|'], '`["\\\\\\|"]`'],
     ['a backtick', 'a`b', '``a`b``'],
     ['backticks at the ends', '``a`', '``` ``a` ```'],
     ['lines', 'l1\n  l2', '`l1 ⏎   l2`'],
@@ -181,6 +193,12 @@ describe('planToMarkdown', () => {
       fields: [{ path: 'data.k', after }],
     }).slice(1);
     expect(row).toBe(`| \`data.k\` | _absent_ | ${cell} |  |`);
+  });
+
+  it('takes a value of any number of backticks', () => {
+    const after = '`a'.repeat(200_000);
+    const [row] = fieldsOf({ path: 'data.k', after });
+    expect(row).toBe(`| \`data.k\` | _absent_ | \`\` ${after} \`\` |  |`);
   });
 
   it('lets no note, owner or name become a mark', () => {
@@ -217,13 +235,6 @@ describe('planToMarkdown', () => {
     expect(lines.split('202e')).toHaveLength(4);
   });
 
-  const fieldsOf = (...fields: FieldChange[]) =>
-    changeMarkdown({
-      stepId: 's',
-      kind: 'change',
-      object: object('ConfigMap', 'page'),
-      fields,
-    }).slice(-fields.length);
   const whole = (value: unknown) =>
     changeMarkdown({
       stepId: 's',
