@@ -3,13 +3,28 @@ import { numRuns } from '../__testUtils__/numRuns';
 import { comparedValues } from './comparedValues';
 import { visibleText } from './visibleText';
 
-/** What is drawn of a text, by Unicode's properties alone. */
+/** Letters and digits that turn the direction of what stands beside them. */
+const TURNING =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\u0660-\u0669\u07c0-\u08ff]/u;
+
+/**
+ * What is drawn of a text, by Unicode's properties alone. Where a line has text
+ * from right to left, the order in which the rest is drawn is not that of the
+ * characters: such a line is what it has, in any order.
+ */
 const drawn = (text: string) =>
   text
     .replace(/[\p{Default_Ignorable_Code_Point}\r]/gu, '')
     .replace(/\p{Zs}/gu, ' ')
     .trim()
-    .normalize('NFC');
+    .normalize('NFC')
+    .split('\n')
+    .map(line =>
+      TURNING.test(line)
+        ? [...line.replace(/\p{Bidi_Mirrored}/gu, '(')].sort().join('')
+        : line,
+    )
+    .join('\n');
 
 const TRICKS = [
   ...['a', 'b', ' ', '  ', '\n', '\r\n', '\r', '\t', '\\', 'u{a0}', 'u{', '"'],
@@ -47,6 +62,10 @@ const TRICKS = [
     '\u2800',
     '1\u0660',
     '0',
+    'א',
+    ',',
+    '(',
+    ')',
   ],
 ];
 const trick = fc

@@ -77,6 +77,27 @@ describe('comparedValues', () => {
     ['a text and a list', '["ö"]', ['ö'], null, null],
     ['nothing and its quotes', '', '""', '""', '"\\"\\""'],
     ['nothing and a blank', '', ' ', '""', '\\u{20}'],
+    [
+      'another order beside a right-to-left letter',
+      'app=\u05d0,1',
+      'app=1,\u05d0',
+      '"app=\\u{5d0},1"',
+      '"app=1,\\u{5d0}"',
+    ],
+    [
+      'a bracket that is mirrored there',
+      '\u05d0(1',
+      '1)\u05d0',
+      '"\\u{5d0}(1"',
+      '"1)\\u{5d0}"',
+    ],
+    [
+      'another order beside an Arabic digit',
+      'a\nb \u0661 1',
+      'a\nb 1 \u0661',
+      '"a\\nb \\u{661} 1"',
+      '"a\\nb 1 \\u{661}"',
+    ],
   ])('tells %s apart', (_what, before, after, shownBefore, shownAfter) => {
     const [one, other] = lines(before, after);
     expect(one).not.toBe(other);
@@ -94,6 +115,8 @@ describe('comparedValues', () => {
     ['a  b', 'a b'],
     ['a\nb', 'a\n\nb'],
     ['❤\ufe0f 1', '❤\ufe0f 2'],
+    ['שלום 1', 'שלום 2'],
+    ['שלום\na: 1\nb: 2', 'שלום\nb: 2\na: 1'],
   ])('leaves %j and %j as they are', (before, after) => {
     expect(lines(before, after)).toEqual([before, after]);
   });
@@ -126,6 +149,42 @@ describe('comparedValues', () => {
     expect(line(['a  b'], ['a b'])).toEqual(['["a \\u{20}b"]', '["a b"]']);
     expect(line('a\nb', 'a ⏎ b')).toEqual(['"a\\nb"', '"a \\u{23ce} b"']);
     expect(line('', ' ')).toEqual(['', '\\u{20}']);
+  });
+
+  it('tells another order in one line, and leaves what is on another one', () => {
+    expect(line('\u05d0\n1', '1\n\u05d0')).toEqual([
+      '"\\u{5d0}\\n1"',
+      '"1\\n\\u{5d0}"',
+    ]);
+  });
+
+  it.each([
+    ['ends of lines', 'é;\r\n', 'é;\n', '"\\u{e9};\\r', '"\\u{e9};\\n'],
+    ['blanks at the start', '\u00a0\u00a0', '  ', '"\\u{a0}', '"   '],
+    ['blanks', 'é\u00a0', 'é ', '"\\u{e9}\\u{a0}', '"\\u{e9} '],
+  ])(
+    'shows as JSON where too many %s differ',
+    (_what, one, other, ...starts) => {
+      const shown = lines(`${one.repeat(10_001)}b`, `${other.repeat(10_001)}b`);
+      expect(shown.map((text, at) => text.startsWith(starts[at]))).toEqual([
+        true,
+        true,
+      ]);
+    },
+  );
+
+  it('leaves long parts as they are where they differ visibly', () => {
+    const long = 'é\u00a0'.repeat(10_001);
+    const other = `${long.slice(2)}é b`;
+    expect(lines(long, other)).toEqual([long, other]);
+  });
+
+  it('tells what differs in a long text by that alone', () => {
+    const long = 'é\n'.repeat(10_001);
+    expect(lines(`${long}a\u00a0b\n${long}`, `${long}a b\n${long}`)).toEqual([
+      `${long}a\\u{a0}b\n${long}`,
+      `${long}a b\n${long}`,
+    ]);
   });
 
   it('tells three apart, and shows the same for the same', () => {

@@ -1,8 +1,5 @@
-import {
-  hiddenDifference,
-  lookAlike,
-  type ValueLayout,
-} from './hiddenDifference';
+import { hiddenDifference } from './hiddenDifference';
+import { lookAlike, type ValueLayout } from './lookAlike';
 import { codePoint, writtenOut } from './visibleText';
 
 const INDENT = { lines: 2, line: 0 } as const;
@@ -16,12 +13,15 @@ const NOT_PLAIN = { lines: /[^\n -~]/gu, line: /[^ -~]|(?<= ) /gu } as const;
  * out, as `visibleValue` does it.
  *
  * @remarks
- * Two values that differ never look the same. What tells them apart and cannot
+ * Two values that differ do not look the same, as far as Unicode's properties and
+ * a list of letters that look alike can tell. What tells them apart and cannot
  * be told by eye is written out as well, beside other changes too: ends of lines
  * (`\u{d}`), other blanks (`\u{a0}`), those at an end (`\u{20}`), composed and
  * decomposed letters, letters of another script. What they have in common
- * stays as it is. Where that is not enough, such as for `80` and `"80"`, all of
- * them are JSON in ASCII.
+ * stays as it is. Where that is not enough, such as for `80` and `"80"`, for more
+ * than some 20,000 characters that differ, or for another order beside letters
+ * from right to left, all of them are JSON in ASCII. Such an order, and what is
+ * hidden in so long a part, is not told beside a change that is seen.
  *
  * @public
  */

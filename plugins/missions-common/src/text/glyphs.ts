@@ -55,12 +55,17 @@ const FORMS =
 /** Fonts draw all of these as one box: of private use, or not assigned. */
 const BOXES = /[\p{Co}\p{Cn}]/gu;
 const NOT_DRAWN = /[\p{Default_Ignorable_Code_Point}\r]/gu;
+/** As many marks as a letter may have in UAX #15's Stream-Safe Text Format. */
+const MARKS = /\p{M}{30}/gu;
+/** Parts marks; none is left of the text itself when it does. */
+const JOINER = '\u034f';
 const ASCII_ONLY = /^[\n -~]*$/;
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /**
  * What of a text a reader sees: two texts of the same glyphs look alike. The
- * result is not for people.
+ * result is not for people. To sort marks takes the square of their number, so
+ * more than 30 are sorted in parts.
  */
 export function glyphsOf(text: string): string {
   if (ASCII_ONLY.test(text)) {
@@ -69,7 +74,9 @@ export function glyphsOf(text: string): string {
   return text
     .replace(NOT_DRAWN, '')
     .replace(BOXES, '\ufffd')
+    .replace(MARKS, marks => marks + JOINER)
     .normalize('NFD')
+    .replaceAll(JOINER, '')
     .replace(FORMS, letter => letter.normalize('NFKD'))
     .replace(NOT_ASCII, letter => FIRST_OF.get(letter) ?? letter);
 }

@@ -1,20 +1,13 @@
 import { alignedTokens } from './alignedTokens';
 import { differingLines } from './differingLines';
-import { glyphsOf } from './glyphs';
+import type { ValueLayout } from './lookAlike';
 import { edgesOf, type Token, tokensOf } from './tokensOf';
 
-/**
- * Where values stand: `lines` keeps blanks and breaks of lines as they are,
- * `line` is one line in which a run of blanks looks like one.
- *
- * @public
- */
-export type ValueLayout = 'lines' | 'line';
+/** Where more than this differs, in UTF-16 units, nobody compares by eye. */
+const MAX_PART = 20_000;
 
 /** A blank that is none of ASCII: any number of these looks like any of those. */
 const ODD_BLANK = /(?! )[\p{Zs}\t]/u;
-const BLANKS = /[\p{Zs}\t]+/gu;
-const BLANKS_AT_END = /(?<! ) +(?=\r?\n)/g;
 const ONLY_BLANKS = /^ +$/;
 
 /** What may hide a difference, by layout, between the white space at the ends. */
@@ -24,29 +17,11 @@ const ATTACHED = /[\p{M}\p{Default_Ignorable_Code_Point}]/u;
 const DRAWN = /[!-~]/;
 const DRAWN_OR_BLANK = /[ -~]/;
 
-/** Whether two texts that are shown below or beside each other look the same. */
-export function lookAlike(
-  one: string,
-  other: string,
-  layout: ValueLayout,
-): boolean {
-  const folds =
-    layout === 'line' || ODD_BLANK.test(one) || ODD_BLANK.test(other);
-  const seen = (text: string) => {
-    const laidOut = layout === 'line' ? text.replace(/\r?\n/g, ' ⏎ ') : text;
-    return glyphsOf(
-      (folds ? laidOut.replace(BLANKS, ' ') : laidOut)
-        .replace(BLANKS_AT_END, '')
-        .trim(),
-    );
-  };
-  return seen(one) === seen(other);
-}
-
 /**
  * Where a text has characters that tell it apart from another one and yet look
  * the same there, or like nothing: offsets in UTF-16 units. Parts that look
- * different are left alone.
+ * different are left alone. Nothing is told where more than {@link MAX_PART} may
+ * hide it: what is told in part would look like all of it.
  */
 export function hiddenDifference(
   text: string,
@@ -55,27 +30,40 @@ export function hiddenDifference(
 ): number[] {
   const mine = edgesOf(text);
   const theirs = edgesOf(other);
+  const parts = differingLines(
+    [text, mine.lead.text.length, mine.trail.at],
+    [other, theirs.lead.text.length, theirs.trail.at],
+  );
+  const isSuspect = parts.some(([whole, from, to]) =>
+    SUSPECT[layout].test(whole.slice(from, to)),
+  );
+  const isLong =
+    isSuspect && parts.some(([, from, to]) => to - from > MAX_PART);
+  if (
+    isLong ||
+    areLongEdges(mine.lead, theirs.lead) ||
+    areLongEdges(mine.trail, theirs.trail)
+  ) {
+    return [];
+  }
+  const pairs = isSuspect
+    ? alignedTokens(tokensOf(...parts[0]), tokensOf(...parts[1]))
+    : [];
   return [
     ...differenceIn(mine.lead, theirs.lead),
-    ...alignedTokens(...tokensThatDiffer()).flatMap(([one, counterpart]) =>
+    ...pairs.flatMap(([one, counterpart]) =>
       layout === 'lines' && areBlanks(one, counterpart)
         ? []
         : differenceIn(one, counterpart),
     ),
     ...differenceIn(mine.trail, theirs.trail),
   ];
+}
 
-  function tokensThatDiffer(): [Token[], Token[]] {
-    const parts = differingLines(
-      [text, mine.lead.text.length, mine.trail.at],
-      [other, theirs.lead.text.length, theirs.trail.at],
-    );
-    return parts.some(([whole, from, to]) =>
-      SUSPECT[layout].test(whole.slice(from, to)),
-    )
-      ? [tokensOf(...parts[0]), tokensOf(...parts[1])]
-      : [[], []];
-  }
+/** Whether so much white space differs at one end of two texts. */
+function areLongEdges(mine: Token, theirs: Token): boolean {
+  const longer = Math.max(mine.text.length, theirs.text.length);
+  return mine.text !== theirs.text && longer > MAX_PART;
 }
 
 /** Indentation is seen. */
