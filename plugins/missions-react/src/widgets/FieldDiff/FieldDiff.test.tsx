@@ -28,6 +28,17 @@ describe('FieldDiff', () => {
     ]);
   });
 
+  it('compares values once, however often it is drawn', () => {
+    const before = { toJSON: jest.fn(() => 'a') };
+    const table = () => (
+      <FieldDiff label="Changes" fields={[{ path: 'a', before, after: 'b' }]} />
+    );
+    const { rerender } = render(table());
+    const compared = before.toJSON.mock.calls.length;
+    rerender(table());
+    expect(before.toJSON).toHaveBeenCalledTimes(compared);
+  });
+
   it('keeps a secret', () => {
     const shown = rowOf({ path: 'a', secret: true, before: 'x', after: 'y' });
     expect(shown.join()).not.toMatch(/[xy]/);

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import {
   comparedValues,
   visibleText,
@@ -46,7 +47,10 @@ export const FieldDiff = ({ fields, label }: FieldDiffProps) => {
 function Row({ field }: { field: FieldChange }) {
   const t = useText();
   const { path, before, after, owner } = field;
-  const [shownBefore, shownAfter] = comparedValues([before, after], 'lines');
+  const [shownBefore, shownAfter] = useMemo(
+    () => comparedValues([before, after], 'lines'),
+    [before, after],
+  );
   return (
     <tr {...tableRole('row')}>
       <th scope="row" {...tableRole('rowheader')} title={path}>

@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   comparedValues,
@@ -56,9 +57,9 @@ export function ThreeWayTable({ fields, label }: ThreeWayTableProps) {
 function Row({ field }: { field: FieldChange }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { path, after, written, before, secret, owner } = field;
-  const [wasShown, writtenShown, nowShown] = comparedValues(
+  const [wasShown, writtenShown, nowShown] = useMemo(
+    () => comparedValues([after, written, before], 'lines'),
     [after, written, before],
-    'lines',
   );
   const value = (given: unknown, shown: string) => {
     if (given === undefined || given === null) {

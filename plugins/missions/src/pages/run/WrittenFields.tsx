@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   comparedValues,
@@ -36,7 +37,10 @@ export function WrittenFields({ fields, label }: WrittenFieldsProps) {
 function Row({ field }: { field: FieldChange }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { path, before, after, secret } = field;
-  const [shownBefore, shownAfter] = comparedValues([before, after], 'lines');
+  const [shownBefore, shownAfter] = useMemo(
+    () => comparedValues([before, after], 'lines'),
+    [before, after],
+  );
   const value = (given: unknown, shown: string) => {
     if (given === undefined || given === null) {
       return <span className={styles.unset}>{t('run.driftUnset')}</span>;

@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/react';
+import { type ReactElement, useState } from 'react';
+import { act, screen, within } from '@testing-library/react';
 import type { FieldChange } from '@mission-control/plugin-missions-common';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { ThreeWayTable } from './ThreeWayTable';
@@ -10,6 +11,26 @@ const cellsOf = async () =>
   within((await screen.findAllByRole('row'))[1])
     .getAllByRole('cell')
     .map(cell => cell.textContent);
+
+/** Draws a table of a field, and draws it again when it is told so. */
+async function drawnTwice(table: (fields: FieldChange[]) => ReactElement) {
+  const before = { toJSON: jest.fn(() => 'a') };
+  let drawAgain = () => {};
+  const drawn = jest.fn();
+  const Page = () => {
+    const [, setCount] = useState(0);
+    drawAgain = () => setCount(count => count + 1);
+    drawn();
+    return table([{ path: 'a', before, after: 'b' }]);
+  };
+  renderPage(<Page />, PAGE);
+  await cellsOf();
+  const times = [drawn, before.toJSON].map(({ mock }) => mock.calls.length);
+  act(() => drawAgain());
+  return [drawn, before.toJSON].map(
+    ({ mock }, index) => mock.calls.length - times[index],
+  );
+}
 
 describe('fields that are compared', () => {
   const field: FieldChange = {
@@ -38,4 +59,13 @@ describe('fields that are compared', () => {
       'data.na\\u{200b}me',
     );
   });
+
+  it.each([ThreeWayTable, WrittenFields])(
+    'are compared once, however often %p is drawn',
+    async Table => {
+      expect(
+        await drawnTwice(fields => <Table fields={fields} label="page" />),
+      ).toEqual([1, 0]);
+    },
+  );
 });
