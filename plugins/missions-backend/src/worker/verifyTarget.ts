@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type CheckResult,
   proofSources,
@@ -11,7 +10,6 @@ import {
   verdictOfOutcome,
 } from '../engine';
 import {
-  type NewFinding,
   type TargetRecord,
   clearEvidence,
   insertEvidence,
@@ -20,11 +18,12 @@ import {
   readSteps,
   saveFindings,
 } from '../store';
-import { type AskedCheck, limitEvidence } from './askCheck';
+import { type AskedCheck, askCheck } from './askCheck';
 import { askUntilSettled } from './askUntilSettled';
 import { ClusterWatch } from './ClusterWatch';
 import { barrierNow, loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
+import { toFindings } from './toFindings';
 import { waitTeller } from './waitTeller';
 
 const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
@@ -99,18 +98,22 @@ async function ask(
       reads: roleStepsOfOutcome(spec),
     }),
     signal: AbortSignal.any([session.held.signal, changed]),
-    onWaiting: waitTeller(session),
   };
   const proofs = await askUntilSettled({
     ...common,
     checks: spec.verify.map(check => ({ spec: check, id: check.id })),
     phase: 'verify',
+    onWaiting: waitTeller(session),
   });
-  const looks = await askUntilSettled({
-    ...common,
-    checks: spec.checks.map(check => ({ spec: check, id: check.id })),
-    phase: 'check',
-  });
+  // A look says how it is now, so it waits for nothing to settle.
+  const looks: AskedCheck[] = [];
+  for (const check of spec.checks) {
+    const about = { spec: check, id: check.id, phase: 'check' } as const;
+    const asked = await askCheck({ ...common, ...about });
+    if (asked) {
+      looks.push(asked);
+    }
+  }
   return { proofs, looks };
 }
 
@@ -130,7 +133,14 @@ async function conclude(
       await saveFindings({
         change,
         target: current,
-        findings: looks.flatMap(look => toFindings(session, target, look)),
+        findings: looks.flatMap(look =>
+          toFindings({
+            missionRef: run.missionRef,
+            target,
+            check: spec.checks.find(({ id }) => id === look.result.id)!,
+            look,
+          }),
+        ),
         checks: spec.checks.map(check => check.id),
         notAssessed: looks
           .filter(look => look.result.status === 'unknown')
@@ -200,40 +210,4 @@ async function evidenceOfSteps(
       );
       return last ? [answerOf(last)] : [];
     });
-}
-
-function toFindings(
-  session: TargetSession,
-  target: TargetRecord,
-  look: AskedCheck,
-): NewFinding[] {
-  const { spec, run } = session.session;
-  const check = spec.checks.find(item => item.id === look.result.id)!;
-  return look.findings.map(found => {
-    const { key, ...finding } = found;
-    const identity = key ?? JSON.stringify(found.object ?? found.title);
-    return {
-      checkId: check.id,
-      severity: found.severity ?? check.severity ?? 'medium',
-      fingerprint: createHash('sha256')
-        .update(
-          [
-            run.missionRef,
-            check.id,
-            target.targetId,
-            identity,
-            ...(target.watchedUid ? [target.clusterUid] : []),
-          ].join('\n'),
-        )
-        .digest('hex'),
-      finding: {
-        ...finding,
-        evidence: (found.evidence ?? []).map(item =>
-          limitEvidence({ ...item, at: look.result.at }),
-        ),
-        control: found.control ?? check.control,
-        fixMission: check.fixMission,
-      },
-    };
-  });
 }
