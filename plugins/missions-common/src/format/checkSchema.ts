@@ -37,7 +37,7 @@ export const FindingSeverity = {
 export type FindingSeverity =
   (typeof FindingSeverity)[keyof typeof FindingSeverity];
 
-/** Zod type of a check of an orbit: it yields findings. */
+/** Zod type of a check of an orbit: it yields findings, or is one when it fails. */
 export const orbitCheckSchema = z
   .strictObject({
     id: id.describe('Unique in its list.'),
@@ -45,7 +45,9 @@ export const orbitCheckSchema = z
     severity: z
       .enum(FindingSeverity)
       .optional()
-      .describe('Of a finding for which the check names none.'),
+      .describe(
+        'Of a finding for which the check names none, and of a failure without findings. Default medium.',
+      ),
     control: z
       .string()
       .max(100)
@@ -57,7 +59,11 @@ export const orbitCheckSchema = z
       .optional()
       .describe('Ref or name of a mission that repairs a finding.'),
   })
-  .meta({ id: 'OrbitCheck', description: 'A check that yields findings.' });
+  .meta({
+    id: 'OrbitCheck',
+    description:
+      'A check that yields findings. It is asked once a look. When it fails or warns and names none, that is one finding.',
+  });
 
 /** A check of preflight, a step or the outcome. @public */
 export type MissionCheckSpec = z.infer<typeof stepCheckSchema>;

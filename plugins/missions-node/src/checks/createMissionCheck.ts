@@ -30,13 +30,14 @@ export interface CheckOutcome {
   readonly message: string;
   readonly evidence: readonly Omit<Evidence, 'at'>[];
   readonly remedy?: Remedy;
+  /** Of an orbit's check. A `fail` or `warn` without any is one finding itself. */
   readonly findings?: readonly FindingInput[];
   /** The object at fault and what was seen of it, without secrets: for the error of a step. */
   readonly culprit?: {
     readonly object: ObjectRef;
     readonly details?: Record<string, unknown>;
   };
-  /** While `fail` or `unknown` only because it is still moving: asked again until the deadline. */
+  /** While `fail` or `unknown` only because it is still moving: asked again until the deadline, except by an orbit's look. */
   readonly progressing?: boolean;
   /** Changes when there was progress; extends the deadline. */
   readonly progressKey?: string;
