@@ -108,6 +108,23 @@ describe('EntityMissionsContent', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('says of a cluster that is filled in that it is not known here, once the clusters are', async () => {
+    let answer = (_: ReturnType<typeof aCluster>[]) => {};
+    open({
+      listClusters: () =>
+        new Promise(resolve => {
+          answer = resolve;
+        }),
+    });
+    expect(
+      await screen.findByText('Filled in: cluster dev'),
+    ).toBeInTheDocument();
+    answer([aCluster({ name: 'test' })]);
+    expect(
+      await screen.findByText('Filled in: cluster dev (not known here)'),
+    ).toBeInTheDocument();
+  });
+
   it('marks nothing as demo on a real cluster', async () => {
     const listClusters = jest.fn(async () => [
       aCluster({ name: 'dev', demo: false }),

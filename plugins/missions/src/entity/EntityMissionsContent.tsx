@@ -6,7 +6,7 @@ import { missionsTranslationRef } from '../translation';
 import { demoOf } from './demoOf';
 import { EntityMissionsView } from './EntityMissionsView';
 import { entityDefaults } from './entityDefaults';
-import { launchQuery } from './entityFill';
+import { launchQuery, unknownClusters } from './entityFill';
 import { useEntityMissions } from './useEntityMissions';
 
 /** The tab "Missions" of a catalog entity. */
@@ -24,6 +24,7 @@ export function EntityMissionsContent() {
           missions={missions}
           runs={runs}
           demo={demoOf(defaults.clusters, clusters)}
+          unknown={unknownClusters(defaults.clusters, clusters)}
           located={defaults.clusters.length > 0}
           launchHref={(ref, fill) =>
             `${routes.launch(ref)}?${launchQuery(defaults, fill)}`

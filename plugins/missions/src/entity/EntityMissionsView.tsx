@@ -30,6 +30,8 @@ export interface EntityMissionsViewProps {
   runs: readonly RunSummary[];
   /** The entity says on which cluster it runs. */
   located: boolean;
+  /** Clusters that the entity names, and nobody knows. */
+  unknown?: readonly string[];
   /** Demo clusters among those that are meant; undefined: none is. */
   demo?: EntityDemo;
   launchHref(ref: string, fill: EntityFill): string;
@@ -39,6 +41,7 @@ export interface EntityMissionsViewProps {
 /** The tab of an entity: what can be done here, and what was done. */
 export function EntityMissionsView(props: EntityMissionsViewProps) {
   const { missions, runs, located, demo, launchHref, runHref } = props;
+  const { unknown = [] } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const runWords = useRunWords();
   return (
@@ -97,6 +100,12 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
     </div>
   );
 
+  function clusterWords(cluster: string): string {
+    return unknown.includes(cluster)
+      ? t('entity.unknownCluster', { cluster })
+      : cluster;
+  }
+
   function fillWords({ clusters, parameters }: EntityFill): string {
     const what = [
       ...(clusters.length === 0
@@ -104,7 +113,7 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
         : [
             t('entity.fillsClusters', {
               count: clusters.length,
-              clusters: clusters.join(', '),
+              clusters: clusters.map(clusterWords).join(', '),
             }),
           ]),
       ...Object.entries(parameters).map(([name, value]) => `${name} ${value}`),

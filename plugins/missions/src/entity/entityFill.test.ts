@@ -1,4 +1,9 @@
-import { entityFill, fillRank, type EntityFill } from './entityFill';
+import {
+  entityFill,
+  fillRank,
+  unknownClusters,
+  type EntityFill,
+} from './entityFill';
 
 const defaults = {
   entityRef: 'component:default/checkout',
@@ -62,5 +67,14 @@ describe('fillRank', () => {
       { clusters: [], parameters: { name: 'web' } },
     ];
     expect(fills.map(fillRank)).toEqual([3, 2, 1, 0]);
+  });
+});
+
+describe('unknownClusters', () => {
+  it('names those that are not there, and none while nobody knows which are', () => {
+    const named = ['dev', 'gone'];
+    const data = [{ name: 'dev' }];
+    expect(unknownClusters(named, { kind: 'ready', data })).toEqual(['gone']);
+    expect(unknownClusters(named, { kind: 'loading' })).toEqual([]);
   });
 });

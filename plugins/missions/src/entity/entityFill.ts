@@ -1,7 +1,9 @@
 import type {
+  Cluster,
   Mission,
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
+import type { ViewState } from '@mission-control/plugin-missions-react';
 import { formatLaunchAddress } from '../pages/launch/launchAddress';
 import { targetRule } from '../pages/launch/targetRule';
 import { parameterRows } from '../pages/mission/parameterRows';
@@ -39,6 +41,16 @@ export function entityFill(
     }
   }
   return { clusters: needed && roles.length === 0 ? clusters : [], parameters };
+}
+
+/** Which of the clusters that an entity names are not there; none while nobody knows. */
+export function unknownClusters(
+  named: readonly string[],
+  clusters: ViewState<readonly Pick<Cluster, 'name'>[]>,
+): string[] {
+  return clusters.kind === 'ready'
+    ? named.filter(name => !clusters.data.some(known => known.name === name))
+    : [];
 }
 
 /** Missions that take more of the entity come first; equal ones keep their order. */

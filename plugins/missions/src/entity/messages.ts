@@ -8,6 +8,7 @@ export const entityMessages = {
   fills: 'Filled in: {{what}}',
   fillsClusters_one: 'cluster {{clusters}}',
   fillsClusters_other: 'clusters {{clusters}}',
+  unknownCluster: '{{cluster}} (not known here)',
   fillsNothing: 'Nothing of this entity is filled in.',
   launch: 'Launch…',
   noAnnotations:

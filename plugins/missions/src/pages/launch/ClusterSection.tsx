@@ -19,17 +19,23 @@ import { missionsTranslationRef } from '../../translation';
 import { ClusterFilter, useClusterFilter } from './ClusterFilter';
 import type { ClusterRow } from './ClusterRow';
 import type { TargetRole } from './targetRule';
+import { UnknownClusterRow } from './UnknownClusterRow';
 import { WhatToDo } from './WhatToDo';
 import styles from './Launch.module.css';
 
 /** Up to so many characters a name stays on one line. */
 const SHORT_NAME = 24;
 
+/** Columns beside the checks: name, version, verdict, what to do. */
+const FIXED_COLUMNS = 4;
+
 export interface ClusterSectionProps {
   clusters: readonly ClusterRow[];
   /** Roles of the mission; empty when its clusters are alike. */
   roles: readonly TargetRole[];
   targets: readonly TargetChoice[];
+  /** Names of chosen clusters that are none of these. */
+  unknown?: readonly string[];
   /** By cluster name; absent while it was not checked. */
   fitness: Readonly<Record<string, Fitness>>;
   checking: boolean;
@@ -37,12 +43,14 @@ export interface ClusterSectionProps {
   readsOnly?: boolean;
   /** Absent where the missions of a sequence name the clusters. */
   onToggle?(cluster: string, role?: string): void;
+  /** Takes an unknown one out of what is chosen. */
+  onRemove?(cluster: string): void;
 }
 
 /** Clusters × checks, with what to do where one does not fit. */
 export function ClusterSection(props: ClusterSectionProps) {
   const { clusters, roles, targets, fitness, checking, onToggle } = props;
-  const { readsOnly = false } = props;
+  const { readsOnly = false, unknown = [], onRemove } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const chosen = ({ name }: ClusterRow) =>
@@ -54,7 +62,7 @@ export function ClusterSection(props: ClusterSectionProps) {
         ? fitness[name].verdict !== 'unfit'
         : !problem && (writable || readsOnly),
   });
-  if (clusters.length === 0) {
+  if (clusters.length === 0 && unknown.length === 0) {
     return <Text color="secondary">{t('launch.noClusters')}</Text>;
   }
   const columns = columnsOf(Object.values(fitness));
@@ -99,11 +107,28 @@ export function ClusterSection(props: ClusterSectionProps) {
               </th>
             </tr>
           </thead>
-          <tbody {...tableRole('rowgroup')}>{shown.map(renderRow)}</tbody>
+          <tbody {...tableRole('rowgroup')}>
+            {onRemove &&
+              unknown.map(cluster => (
+                <UnknownClusterRow
+                  key={cluster}
+                  cluster={cluster}
+                  columns={columns.length + FIXED_COLUMNS}
+                  onRemove={onRemove}
+                />
+              ))}
+            {shown.map(renderRow)}
+          </tbody>
         </table>
       </ScrollArea>
       {shown.length === 0 && (
-        <p className={styles.muted}>{t('launch.noClusterFound')}</p>
+        <p className={styles.muted}>
+          {t(
+            clusters.length === 0
+              ? 'launch.noClusters'
+              : 'launch.noClusterFound',
+          )}
+        </p>
       )}
     </>
   );

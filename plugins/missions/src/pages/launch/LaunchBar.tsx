@@ -31,6 +31,8 @@ export interface LaunchBarProps {
   misfit?: ReturnType<typeof misfitRole>;
   /** How many were chosen; 0 where the mission takes none of its own. */
   clusters: number;
+  /** Chosen clusters that are not known: it is planned without them, not started. */
+  unknown: readonly string[];
   plan: PlanPreviewState;
   /** The mission leaves something open: plans only. */
   draft: boolean;
@@ -43,7 +45,7 @@ export interface LaunchBarProps {
 /** The one button, named by its effect; before it what is still missing. */
 export function LaunchBar(props: LaunchBarProps) {
   const { orbit, open, clustersDone, min, max, clusters, plan } = props;
-  const { draft, refusal, pending } = props;
+  const { unknown, draft, refusal, pending } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { preview, old } = plan;
   const made = preview.kind === 'ready' && !old ? preview : undefined;
@@ -67,7 +69,7 @@ export function LaunchBar(props: LaunchBarProps) {
       {orbit || (fresh && !draft) ? (
         <Button
           variant="primary"
-          isDisabled={incomplete || draft}
+          isDisabled={incomplete || draft || unknown.length > 0}
           isPending={pending}
           onPress={props.onStart}
         >
@@ -106,6 +108,9 @@ export function LaunchBar(props: LaunchBarProps) {
     }
     if (draft) {
       return t('launch.draftHint');
+    }
+    if (unknown.length > 0) {
+      return t('launch.removeFirst', { clusters: unknown.join(', ') });
     }
     if (clusters > max) {
       return t('launch.pickFewer', { count: max });

@@ -371,7 +371,7 @@ describe('LaunchPage', () => {
 
   it('says when more clusters are chosen than the mission takes', async () => {
     renderPage(<LaunchPage />, {
-      ...at('?target=dev&target=staging'),
+      ...at('?target=dev&target=prod-eu'),
       api: {
         ...api,
         getMission: async () =>

@@ -126,15 +126,9 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         </LaunchSection>
         <LaunchSection
           number={2}
-          done={clustersDone}
+          done={clustersDone && form.unknown.length === 0}
           title={t('launch.stepClusters')}
-          aside={
-            rule.needed &&
-            t('launch.pickClusters', {
-              chosen: String(chosen.length),
-              total: String(clusters.length),
-            })
-          }
+          aside={rule.needed && chosenText()}
           actions={
             (rule.needed || reached.length > 0) && (
               <WithReason reason={noRight}>
@@ -171,10 +165,12 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               clusters={clusters}
               roles={rule.roles}
               targets={form.targets}
+              unknown={form.unknown}
               fitness={fitness.byCluster}
               checking={fitness.checking}
               readsOnly={orbit}
               onToggle={form.toggle}
+              onRemove={form.remove}
             />
           ) : (
             <>
@@ -238,6 +234,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         max={rule.max}
         misfit={misfitRole(rule, form.targets)}
         clusters={rule.needed ? chosen.length : 0}
+        unknown={form.unknown}
         plan={plan}
         draft={draft}
         refusal={props.refusal}
@@ -246,6 +243,19 @@ export function LaunchPageView(props: LaunchPageViewProps) {
       />
     </>
   );
+
+  function chosenText() {
+    const counts = {
+      chosen: String(chosen.length),
+      total: String(clusters.length),
+    };
+    return form.unknown.length === 0
+      ? t('launch.pickClusters', counts)
+      : t('launch.pickUnknown', {
+          ...counts,
+          unknown: String(form.unknown.length),
+        });
+  }
 
   function noClusterText() {
     if (mission.type !== 'sequence') {

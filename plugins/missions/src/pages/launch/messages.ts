@@ -44,6 +44,13 @@ export const launchMessages = {
   problemOption: '{{value}} is not one of the choices.',
   noParameters: 'Nothing to fill in.',
   pickClusters: '{{chosen}} of {{total}} chosen',
+  pickUnknown: '{{chosen}} of {{total}} chosen, {{unknown}} not known here',
+  unknownCluster: '{{cluster}}: not known here',
+  unknownRemedy:
+    'The name may be mistyped, or you may not see the cluster. Remove it, and choose another.',
+  remove: 'Remove',
+  removeCluster: 'Remove {{cluster}}',
+  removeFirst: 'Before it can be started, remove {{clusters}}: not known here.',
   checkAgain: 'Check again',
   checkedAt: 'Checked',
   checking: 'Checking the clusters…',

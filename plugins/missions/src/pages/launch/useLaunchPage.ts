@@ -37,12 +37,17 @@ export interface LaunchData {
 export interface LaunchForm {
   /** Values with defaults; secrets only live in memory. */
   values: Record<string, unknown>;
+  /** The chosen clusters that are known. */
   targets: TargetChoice[];
+  /** Names of the others that the address has: nobody can be asked there. */
+  unknown: string[];
   entity?: string;
   /** What the mission says for the demo, while only demo clusters are chosen. */
   demo: MissionSpec['demo'];
   setValue(name: string, value: unknown): void;
   toggle(cluster: string, role?: string): void;
+  /** Takes a cluster out of what is chosen, whatever its role. */
+  remove(cluster: string): void;
 }
 
 /** In the address, a field that a person cleared: no default comes back. */
@@ -78,10 +83,11 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       .filter(row => row.defaultValue !== undefined)
       .map(row => [row.name, row.defaultValue]),
   );
-  const chosen = rule.needed
-    ? address.targets.map(({ cluster }) =>
-        clusters.find(({ name }) => name === cluster),
-      )
+  const clusterOf = ({ cluster }: TargetChoice) =>
+    clusters.find(({ name }) => name === cluster);
+  const chosen = rule.needed ? address.targets.map(clusterOf) : [];
+  const unknown = rule.needed
+    ? address.targets.filter(target => !clusterOf(target))
     : [];
   const demo = missionDemo(
     mission,
@@ -108,7 +114,8 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       ...onlyKnown(withoutCleared(address.parameters)),
       ...secrets,
     },
-    targets: address.targets,
+    targets: address.targets.filter(clusterOf),
+    unknown: [...new Set(unknown.map(({ cluster }) => cluster))],
     entity: address.entity,
     demo,
     setValue(name, value) {
@@ -127,6 +134,12 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
         rest.length < address.targets.length
           ? rest
           : [...rest, role ? { cluster, role } : { cluster }];
+      setAddress({ ...address, targets });
+    },
+    remove(cluster) {
+      const targets = address.targets.filter(
+        target => target.cluster !== cluster,
+      );
       setAddress({ ...address, targets });
     },
   };
