@@ -73,8 +73,14 @@ describe('fillRank', () => {
 describe('unknownClusters', () => {
   it('names those that are not there, and none while nobody knows which are', () => {
     const named = ['dev', 'gone'];
-    const data = [{ name: 'dev' }];
-    expect(unknownClusters(named, { kind: 'ready', data })).toEqual(['gone']);
+    const ready = {
+      kind: 'ready' as const,
+      data: [{ name: 'dev' }],
+      asOf: new Date(),
+      stale: false,
+      refresh: async () => {},
+    };
+    expect(unknownClusters(named, ready)).toEqual(['gone']);
     expect(unknownClusters(named, { kind: 'loading' })).toEqual([]);
   });
 });
