@@ -24,7 +24,7 @@ metadata: { name: ${name}, title: Wait, description: Waits a moment }
 spec:
   type: sequence
   steps:
-    - { id: wait, action: core:sleep, input: { seconds: 1 } }
+    - { id: wait, action: core:sleep, input: { duration: 1s } }
   demo: { fixtures: demo/cluster.yaml }
 `;
 const fixtures = `apiVersion: v1

@@ -1,4 +1,7 @@
-import { durationSeconds } from '@mission-control/plugin-missions-common';
+import {
+  DURATION_PATTERN,
+  durationSeconds,
+} from '@mission-control/plugin-missions-common';
 import { z } from 'zod';
 
 /** A duration as missions write it, such as 30s or 5m. */
@@ -7,7 +10,8 @@ export const durationSchema = z
   .refine(
     text => durationSeconds(text) !== undefined,
     'Expected a duration such as 30s or 5m',
-  );
+  )
+  .meta({ pattern: DURATION_PATTERN.source });
 
 /** Milliseconds of a duration; zero without one. */
 export function millisecondsOf(text: string | undefined): number {

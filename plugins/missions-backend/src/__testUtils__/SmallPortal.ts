@@ -24,7 +24,7 @@ spec:
   type: sequence
   lifecycle: production
   steps:
-    - { id: wait, action: core:sleep, input: { seconds: 0 } }
+    - { id: wait, action: core:sleep, input: { duration: 0s } }
 `;
 
 /**

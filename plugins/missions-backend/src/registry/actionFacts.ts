@@ -1,7 +1,11 @@
-import type { ActionFacts } from '@mission-control/plugin-missions-common';
+import type {
+  ActionFacts,
+  CheckFacts,
+} from '@mission-control/plugin-missions-common';
+import { inputSchemaOf } from './jsonSchemaOf';
 import type { Registry } from './Registry';
 
-/** What the linter and the description of missions know about actions, by id. */
+/** What readers, the linter and the description of missions know about actions, by id. */
 export function actionFacts(registry: Registry): Map<string, ActionFacts> {
   return new Map(
     registry.actions().map(action => [
@@ -11,7 +15,20 @@ export function actionFacts(registry: Registry): Map<string, ActionFacts> {
         undo: Boolean(action.undo),
         description: action.description,
         undoDescription: action.undo?.description,
+        inputSchema: inputSchemaOf(action.schema.input),
       },
     ]),
+  );
+}
+
+/** What readers of missions know about checks, by id. */
+export function checkFacts(registry: Registry): Map<string, CheckFacts> {
+  return new Map(
+    registry
+      .checks()
+      .map(({ id, schema }) => [
+        id,
+        { inputSchema: inputSchemaOf(schema.input) },
+      ]),
   );
 }

@@ -1,2 +1,3 @@
 export { Registry } from './Registry';
-export { actionFacts } from './actionFacts';
+export { actionFacts, checkFacts } from './actionFacts';
+export { inputSchemaOf, outputSchemaOf } from './jsonSchemaOf';

@@ -32,7 +32,7 @@ metadata: { name: ${name}, title: ${title}, description: Waits a moment }
 spec:
   type: sequence
   steps:
-    - { id: wait, action: core:sleep, input: { seconds: 1 } }
+    - { id: wait, action: core:sleep, input: { duration: 1s } }
 `;
 
 /** A source of an address that hangs as long as it is told to. */

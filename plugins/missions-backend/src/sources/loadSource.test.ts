@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
+import { createMissionCheck } from '@mission-control/plugin-missions-node';
+import { z } from 'zod';
 import { sleepAction } from '../actions';
 import { Registry } from '../registry';
 import { DirectorySource } from './DirectorySource';
@@ -11,6 +13,15 @@ import { UrlSource } from './UrlSource';
 
 const registry = new Registry();
 registry.addActions(sleepAction);
+registry.addChecks(
+  createMissionCheck({
+    id: 'test:value',
+    description: 'Compares a value.',
+    examples: [],
+    schema: { input: z.strictObject({ value: z.string() }) },
+    run: async () => ({ status: 'pass', message: 'Same', evidence: [] }),
+  }),
+);
 
 const good = (name: string) => `apiVersion: mission-control.dev/v1alpha1
 kind: Mission
@@ -18,7 +29,7 @@ metadata: { name: ${name}, title: Wait, description: Waits a moment }
 spec:
   type: sequence
   steps:
-    - { id: wait, action: core:sleep, input: { seconds: 1 } }
+    - { id: wait, action: core:sleep, input: { duration: 1s } }
 `;
 
 const of = (
@@ -71,6 +82,43 @@ describe('loadSource', () => {
         expect.objectContaining({ location: 'c/mission.yaml', line: 1 }),
       ]),
     );
+  });
+
+  it.each([
+    ['an action', 'duration: 1s', 'durtion: 1s', 'spec.steps[0].input.durtion'],
+    [
+      'a form',
+      'duration: 1s',
+      'duration: 5 ly',
+      'spec.steps[0].input.duration',
+    ],
+    ['a check', 'value: a', 'valeu: a', 'spec.verify[0].input.valeu'],
+  ])('refuses a wrong input of %s', async (_, right, wrong, path) => {
+    const text = `${good(
+      'a',
+    )}  verify: [{ id: same, check: test:value, input: { value: a } }]\n`;
+    const load = (mission: string) =>
+      loadSource({ registry, source: of({ 'mission.yaml': mission }) });
+    expect((await load(text)).missions).toHaveLength(1);
+    const { missions, problems } = await load(text.replace(right, wrong));
+    expect(missions).toEqual([]);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'ACTION_INPUT_INVALID', path }),
+    );
+  });
+
+  it('takes inputs that are known in a run only', async () => {
+    const text = good('a')
+      .replace(
+        'spec:',
+        'spec:\n  parameters: { properties: { n: { type: string } } }',
+      )
+      .replace('duration: 1s', "duration: '${{ parameters.n }}s'");
+    const { missions } = await loadSource({
+      registry,
+      source: of({ 'mission.yaml': text }),
+    });
+    expect(missions).toHaveLength(1);
   });
 
   it('warns of a directory whose YAML files have other names', async () => {

@@ -5,7 +5,7 @@ import {
   type MissionDefinition,
   type MissionProblem,
 } from '@mission-control/plugin-missions-common';
-import { actionFacts, type Registry } from '../registry';
+import { actionFacts, checkFacts, type Registry } from '../registry';
 import type { LoadedMission } from '../store/operations/saveMissions';
 import { loadFixtures, type LoadedFixture } from './loadFixtures';
 import type { MissionFile, MissionSource } from './MissionSource';
@@ -40,13 +40,16 @@ export async function loadSource(options: {
     unreadable(source, file.location, file.error),
   );
   problems.push(...unnamed(source, read));
+  const known = {
+    knownActions: actionFacts(registry),
+    knownChecks: checkFacts(registry),
+  };
   const loaded: LoadedMission[] = [];
   for (const file of read.files) {
     const parsed = parseMission(file.text, {
       source: source.name,
       location: file.location,
-      knownActions: actionFacts(registry),
-      knownChecks: new Set(registry.checks().map(check => check.id)),
+      ...known,
     });
     problems.push(...parsed.problems);
     if (parsed.mission) {

@@ -8,7 +8,7 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
   w: 604_800,
 };
 
-/** What a duration looks like: `30s`, `5m`, `1h30m`, `2d`. */
+/** What a duration looks like: `30s`, `5m`, `1h30m`, `2d`. @public */
 export const DURATION_PATTERN = /^(?:\d{1,9}(?:ms|s|m|h|d|w))+$/;
 
 /** Ten years: longer durations are slips of the pen. */

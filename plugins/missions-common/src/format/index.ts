@@ -1,4 +1,4 @@
-export { durationSeconds } from './duration';
+export { DURATION_PATTERN, durationSeconds } from './duration';
 export { ParameterType, parameterSchema } from './parameterSchema';
 export type { MissionParameters, ParameterSchema } from './parameterSchema';
 export { FindingSeverity } from './checkSchema';

@@ -9,6 +9,11 @@ const apply = z.strictObject({
   count: z.int().optional(),
   either: z.union([z.string(), z.number()]).optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  delay: z
+    .string()
+    .regex(/^\d+s$/)
+    .optional()
+    .describe('Such as 30s.'),
 });
 const ready = z.strictObject({ namespace: z.string() });
 
@@ -40,6 +45,8 @@ describe('inputs of actions and checks', () => {
     ["{ objects: '${{ run.id }}', wait: '${{ run.id == \"x\" }}' }"],
     ['{ objects: [], mode: client, either: 3, labels: { a: b } }'],
     ["{ objects: [], mode: 'x${{ run.id }}' }"],
+    ["{ objects: [], delay: '${{ run.id }}s' }"],
+    ['{ objects: [], delay: 30s }'],
   ])('accepts %s', input => {
     expect(problems(input)).toEqual([]);
   });
@@ -49,7 +56,7 @@ describe('inputs of actions and checks', () => {
     [
       '{ objcts: [], objects: [] }',
       'spec.steps[0].input.objcts',
-      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, labels',
+      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, labels, delay',
     ],
     [
       '{ objects: {} }',
@@ -80,6 +87,11 @@ describe('inputs of actions and checks', () => {
       '{ objects: [], labels: { a: 1 } }',
       'spec.steps[0].input.labels.a',
       'spec.steps[0].input.labels.a must be a text; found 1',
+    ],
+    [
+      '{ objects: [], delay: 5 parsecs }',
+      'spec.steps[0].input.delay',
+      'spec.steps[0].input.delay must match ^\\d+s$; found "5 parsecs"',
     ],
   ])('refuses %s', (input, path, message) => {
     expect(problems(input)).toEqual([

@@ -1,4 +1,5 @@
 import { didYouMean } from '../expressions/suggestion';
+import { withinTimeLimit } from '../expressions/timeLimit';
 import { bareProblems } from './bareExpressions';
 import type { JsonSchema } from './jsonSchema';
 import {
@@ -28,8 +29,8 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /**
  * Inputs that their action or check will refuse, as far as that is certain
- * without evaluating: missing and unknown keys, wrong types and values of
- * what stands there literally. Alternatives (anyOf) are left to the action.
+ * without evaluating: missing and unknown keys, wrong types, values and forms
+ * of what stands there literally. Alternatives (anyOf) are left to the action.
  */
 export function inputProblems(
   mission: MissionDefinition,
@@ -96,8 +97,8 @@ function walk(
       ),
     ];
   }
-  const isText = typeof value === 'string' && value.includes('${{');
-  if (allowed && !isText && !allowed.includes(value)) {
+  const isFilled = typeof value === 'string' && value.includes('${{');
+  if (allowed && !isFilled && !allowed.includes(value)) {
     return [
       problem(
         path,
@@ -107,6 +108,19 @@ function walk(
         `Correct the value.${didYouMean(String(value), allowed.map(String))}`,
       ),
     ];
+  }
+  if (typeof value === 'string') {
+    return isFilled || fits(schema.pattern, value)
+      ? []
+      : [
+          problem(
+            path,
+            `${where} must match ${schema.pattern}; found ${describeValue(
+              value,
+            )}`,
+            `Correct the value${hint(schema)}.`,
+          ),
+        ];
   }
   if (Array.isArray(value)) {
     const { items } = schema;
@@ -178,6 +192,18 @@ function isOfType(value: unknown, type: string): boolean {
       return value === null;
     default:
       return typeof value === type;
+  }
+}
+
+/** True also of a pattern that cannot be compared: that is left to the action. */
+function fits(pattern: string | undefined, text: string): boolean {
+  try {
+    return (
+      pattern === undefined ||
+      withinTimeLimit(() => new RegExp(pattern).test(text))
+    );
+  } catch {
+    return true;
   }
 }
 

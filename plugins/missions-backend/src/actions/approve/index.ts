@@ -1,4 +1,5 @@
 import {
+  DURATION_PATTERN,
   durationSeconds,
   MissionError,
 } from '@mission-control/plugin-missions-common';
@@ -12,7 +13,8 @@ const duration = z
   .string()
   .refine(text => durationSeconds(text) !== undefined, {
     message: 'must be a duration such as 30m, 24h or 7d',
-  });
+  })
+  .meta({ pattern: DURATION_PATTERN.source });
 
 /** A gate inside a run: goes on when the right people say so. */
 export const approveAction = createMissionAction({

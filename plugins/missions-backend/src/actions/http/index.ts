@@ -1,4 +1,5 @@
 import {
+  DURATION_PATTERN,
   durationSeconds,
   MissionError,
 } from '@mission-control/plugin-missions-common';
@@ -37,6 +38,7 @@ const inputSchema = z
       .refine(text => durationSeconds(text) !== undefined, {
         message: 'must be a duration such as 15s',
       })
+      .meta({ pattern: DURATION_PATTERN.source })
       .optional()
       .describe('Defaults to 15s.'),
   })

@@ -1,4 +1,7 @@
-import { durationSeconds } from '@mission-control/plugin-missions-common';
+import {
+  DURATION_PATTERN,
+  durationSeconds,
+} from '@mission-control/plugin-missions-common';
 import {
   createMissionAction,
   suspend,
@@ -29,6 +32,7 @@ export const sleepAction = createMissionAction({
           .refine(text => durationSeconds(text) !== undefined, {
             message: 'must be a duration such as 30s, 10m or 2h',
           })
+          .meta({ pattern: DURATION_PATTERN.source })
           .describe('Such as 30s, 10m or 2h.'),
       })
       .strict(),

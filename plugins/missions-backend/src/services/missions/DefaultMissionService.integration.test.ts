@@ -15,7 +15,7 @@ metadata: { name: web, title: Web of before, description: Shows a page, tags: [s
 spec:
   type: sequence
   steps:
-    - { id: wait, action: core:sleep, input: { seconds: 1 } }
+    - { id: wait, action: core:sleep, input: { duration: 1s } }
 `;
 const spec = {
   type: 'sequence',

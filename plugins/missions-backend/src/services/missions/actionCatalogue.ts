@@ -1,6 +1,5 @@
 import type { ActionDescription } from '@mission-control/plugin-missions-common';
-import { z } from 'zod';
-import type { Registry } from '../../registry';
+import { inputSchemaOf, outputSchemaOf, type Registry } from '../../registry';
 
 /** Every registered action and check with schemas and examples, by id. */
 export function actionCatalogue(registry: Registry): ActionDescription[] {
@@ -11,8 +10,8 @@ export function actionCatalogue(registry: Registry): ActionDescription[] {
       description: action.description,
       effect: action.effect,
       undo: action.undo?.description,
-      input: toJsonSchema(action.schema.input, 'input'),
-      output: toJsonSchema(action.schema.output, 'output'),
+      input: inputSchemaOf(action.schema.input),
+      output: outputSchemaOf(action.schema.output),
       examples: [...action.examples],
     }),
   );
@@ -22,21 +21,10 @@ export function actionCatalogue(registry: Registry): ActionDescription[] {
       kind: 'check',
       description: check.description,
       effect: 'read',
-      input: toJsonSchema(check.schema.input, 'input'),
+      input: inputSchemaOf(check.schema.input),
       output: {},
       examples: [...check.examples],
     }),
   );
   return [...actions, ...checks];
-}
-
-/** What JSON Schema cannot say is left open, not refused. */
-function toJsonSchema(
-  schema: z.ZodType,
-  io: 'input' | 'output',
-): Record<string, unknown> {
-  return z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Record<
-    string,
-    unknown
-  >;
 }
