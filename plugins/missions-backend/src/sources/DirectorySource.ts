@@ -1,5 +1,5 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
+import { basename, join, relative, sep } from 'node:path';
 import { MissionError } from '@mission-control/plugin-missions-common';
 import {
   MAX_FILES,
@@ -15,9 +15,20 @@ import {
 /** Directories below the root that are looked into. */
 const MAX_DEPTH = 8;
 
+/** What one read knows on its way. */
+interface Search {
+  /** Real path of the source. */
+  readonly root: string;
+  /** Real paths of the mission files and directories that were met. */
+  readonly seen: Set<string>;
+  readonly unreadable: UnreadableFile[];
+  readonly otherYaml: string[];
+}
+
 /**
- * Missions of a directory of this machine. Links are not followed, hidden
- * directories and node_modules are left out.
+ * Missions of a directory of this machine; hidden directories and node_modules
+ * are left out. Links are followed inside of it, each real file is read once: a
+ * ConfigMap that is mounted has its files as links into a hidden directory.
  */
 export class DirectorySource implements MissionSource {
   readonly name: string;
@@ -35,8 +46,15 @@ export class DirectorySource implements MissionSource {
     const files: MissionFile[] = [];
     const unreadable: UnreadableFile[] = [];
     const otherYaml: string[] = [];
-    for (const path of await this.#find(this.location, 0, otherYaml)) {
-      const location = relative(this.location, path).split(sep).join('/');
+    const root = await realpath(this.location);
+    const search: Search = {
+      root,
+      seen: new Set([root]),
+      unreadable,
+      otherYaml,
+    };
+    for (const path of await this.#find(this.location, 0, search)) {
+      const location = this.#locationOf(path);
       try {
         files.push({
           location,
@@ -81,26 +99,36 @@ export class DirectorySource implements MissionSource {
   async #find(
     directory: string,
     depth: number,
-    otherYaml: string[],
+    search: Search,
   ): Promise<string[]> {
     const entries = await readdir(directory, { withFileTypes: true });
-    entries.sort((a, b) => a.name.localeCompare(b.name));
+    // What is no link goes first, so that a file has the place where it is.
+    entries.sort(
+      (a, b) =>
+        Number(a.isSymbolicLink()) - Number(b.isSymbolicLink()) ||
+        a.name.localeCompare(b.name),
+    );
     const found: string[] = [];
     for (const entry of entries) {
       const path = join(directory, entry.name);
-      if (entry.isFile() && MISSION_FILE.test(entry.name)) {
-        found.push(path);
-      } else if (entry.isFile() && /\.ya?ml$/.test(entry.name)) {
-        if (otherYaml.length < MAX_FILES) {
-          otherYaml.push(relative(this.location, path).split(sep).join('/'));
+      const kind = entry.isSymbolicLink()
+        ? await this.#follow(path, search)
+        : entry;
+      if (kind?.isFile() && MISSION_FILE.test(entry.name)) {
+        if (await isNew(path, search)) {
+          found.push(path);
+        }
+      } else if (kind?.isFile() && /\.ya?ml$/.test(entry.name)) {
+        if (search.otherYaml.length < MAX_FILES) {
+          search.otherYaml.push(this.#locationOf(path));
         }
       } else if (
-        entry.isDirectory() &&
+        kind?.isDirectory() &&
         depth < MAX_DEPTH &&
-        !entry.name.startsWith('.') &&
-        entry.name !== 'node_modules'
+        !isLeftOut(entry.name) &&
+        (await isNew(path, search))
       ) {
-        found.push(...(await this.#find(path, depth + 1, otherYaml)));
+        found.push(...(await this.#find(path, depth + 1, search)));
       }
     }
     if (found.length > MAX_FILES) {
@@ -111,6 +139,59 @@ export class DirectorySource implements MissionSource {
     }
     return found;
   }
+
+  /** What a link leads to; undefined, and perhaps a problem, when it is not followed. */
+  async #follow(path: string, search: Search) {
+    const name = basename(path);
+    try {
+      const place = await realpath(path);
+      if (place === search.root || place.startsWith(search.root + sep)) {
+        return await stat(place);
+      }
+      throw new MissionError(
+        'MISSION_INVALID',
+        'It is a link that leads out of the directory of the source, and such links are not followed',
+        { remedy: 'Put the file itself below the directory of the source.' },
+      );
+    } catch (error) {
+      const isOther =
+        !MISSION_FILE.test(name) &&
+        (await stat(path).then(
+          found => found.isFile(),
+          () => false,
+        ));
+      if (!isLeftOut(name) && !isOther) {
+        const { code } = error as NodeJS.ErrnoException;
+        search.unreadable.push({
+          location: this.#locationOf(path),
+          error:
+            code === 'ENOENT' || code === 'ELOOP'
+              ? new MissionError(
+                  'MISSION_INVALID',
+                  'It is a link that leads nowhere',
+                  { remedy: 'Correct the link, or remove it.' },
+                )
+              : (error as Error),
+        });
+      }
+      return undefined;
+    }
+  }
+
+  #locationOf(path: string): string {
+    return relative(this.location, path).split(sep).join('/');
+  }
+}
+
+function isLeftOut(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
+}
+
+async function isNew(path: string, { seen }: Search): Promise<boolean> {
+  const place = await realpath(path);
+  const isFirst = !seen.has(place);
+  seen.add(place);
+  return isFirst;
 }
 
 async function readText(path: string): Promise<string> {

@@ -279,6 +279,43 @@ describe('DirectorySource', () => {
     ]);
   });
 
+  it('follows links inside of it, and names those that lead out or nowhere', async () => {
+    const outside = await mkdtemp(join(tmpdir(), 'missions-outside-'));
+    await writeFile(join(outside, 'mission.yaml'), 'secret');
+    // As a mounted ConfigMap has it.
+    await mkdir(join(path, '..2026_01'));
+    await writeFile(join(path, '..2026_01', 'v.mission.yaml'), good('v'));
+    await symlink('..2026_01', join(path, '..data'));
+    await symlink('..data/v.mission.yaml', join(path, 'v.mission.yaml'));
+    await mkdir(join(path, 'one'));
+    await writeFile(join(path, 'one', 'mission.yaml'), good('one'));
+    await symlink('one', join(path, 'again'));
+    await symlink('..', join(path, 'one', 'circle'));
+    await symlink(outside, join(path, 'out'));
+    await writeFile(join(outside, 'LICENSE'), 'text');
+    await symlink(join(outside, 'LICENSE'), join(path, 'LICENSE'));
+    await symlink('none.yaml', join(path, 'gone.mission.yaml'));
+    const source = new DirectorySource({ name: 'd', path, everySeconds: 60 });
+    const { missions, problems } = await loadSource({ registry, source });
+    await rm(outside, { recursive: true });
+    expect(missions?.map(({ location }) => location)).toEqual([
+      'one/mission.yaml',
+      'v.mission.yaml',
+    ]);
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([
+      expect.objectContaining({
+        location: 'gone.mission.yaml',
+        message: 'It cannot be read: It is a link that leads nowhere',
+        remedy: 'Correct the link, or remove it.',
+      }),
+      expect.objectContaining({
+        location: 'out',
+        message: expect.stringContaining('leads out of the directory'),
+        remedy: 'Put the file itself below the directory of the source.',
+      }),
+    ]);
+  });
+
   it('reads a file beside a mission, but no link, no large one and no pipe', async () => {
     const outside = await mkdtemp(join(tmpdir(), 'missions-outside-'));
     await mkdir(join(path, 'one', 'demo'), { recursive: true });
