@@ -34,7 +34,7 @@ function toJsonSchema(
 }
 
 /** Takes away what zod itself does not insist on. */
-const leaveOpen: Override = ({ zodSchema, jsonSchema }) => {
+function leaveOpen({ zodSchema, jsonSchema }: Parameters<Override>[0]): void {
   const { def } = zodSchema._zod;
   if (def.type === 'catch' || ('coerce' in def && def.coerce)) {
     delete jsonSchema.type;
@@ -43,7 +43,7 @@ const leaveOpen: Override = ({ zodSchema, jsonSchema }) => {
   if (jsonSchema.pattern !== undefined && !isWhole(zodSchema)) {
     delete jsonSchema.pattern;
   }
-};
+}
 
 /** JSON Schema has no flags, and knows nothing of a text that is trimmed first. */
 function isWhole({ _zod: { def } }: z.core.$ZodType): boolean {
