@@ -23,9 +23,9 @@ const item = (name: string, owner: string, more: object = {}) => ({
 /** Names and count, by owner. */
 const ownedBy = (seen: Awaited<ReturnType<Dependants['in']>>) =>
   Object.fromEntries(
-    [...seen.byOwner].map(([uid, { kept, count }]) => [
+    [...seen.byOwner].map(([uid, kinds]) => [
       uid,
-      [count, ...kept.map(nameOfObject)],
+      kinds.flatMap(({ kept, count }) => [count, ...kept.map(nameOfObject)]),
     ]),
   );
 const refusal = (code: number) =>
@@ -80,7 +80,7 @@ describe('Dependants', () => {
     );
   });
 
-  it('reads every page, counts what each owner has, and keeps the first fifty names', async () => {
+  it('reads every page, counts what each owner has, and keeps the first thousand names', async () => {
     const { cluster, asked } = clusterOf([kind('pods', 'Pod')], ({ query }) => {
       const page = Number(query?.continue ?? 0);
       return {
@@ -93,7 +93,9 @@ describe('Dependants', () => {
     const seen = await new Dependants().in(cluster, 'one');
     expect(asked).toHaveLength(20);
     const first = (page: number) =>
-      Array.from({ length: 50 }, (_, index) => `Pod ${page}-${index}`);
+      [page, page + 2].flatMap(at =>
+        Array.from({ length: 500 }, (_, index) => `Pod ${at}-${index}`),
+      );
     expect(ownedBy(seen)).toEqual({
       'owner-0': [5000, ...first(0)],
       'owner-1': [5000, ...first(1)],
@@ -176,7 +178,7 @@ describe('Dependants', () => {
     const dependants = new Dependants();
     await dependants.in(cluster, undefined);
     const seen = await dependants.in(cluster, undefined);
-    expect(ownedBy(seen)).toEqual({ a: [2, 'Pod one/web', 'Role reader'] });
+    expect(ownedBy(seen)).toEqual({ a: [1, 'Pod one/web', 1, 'Role reader'] });
     expect(asked.map(({ path }) => path)).toEqual([
       '/api/v1/pods',
       '/apis/acme/v1/roles',

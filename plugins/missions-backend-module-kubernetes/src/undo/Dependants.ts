@@ -16,25 +16,25 @@ import { atOnce, statusOf } from '../writes';
 const LISTS_AT_ONCE = 6;
 /** Objects of a page. */
 const PAGE = 500;
-/** Dependants of one owner that are kept by name; of more only how many they are. */
-const MAX_KEPT = 50;
+/** Dependants of one owner and kind that are kept by name; of more only how many they are. */
+const MAX_KEPT = 1_000;
 /** How long, in milliseconds, a step that carries a plan out goes by one look. */
 const FRESH_MS = 2_000;
 /** Of objects only what owns them is needed; who does not know that form answers in full. */
 const METADATA_ONLY =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';
 
-/** What one owner takes along. */
+/** What one owner takes along, of one kind. */
 interface Owned {
-  /** The first of them. */
+  /** The first of them, at least one. */
   readonly kept: readonly ObjectRef[];
   readonly count: number;
 }
 
 /** What the garbage collector takes along, of one namespace or of the whole cluster. */
 interface DependantsSeen {
-  /** By the uid of their owner. */
-  readonly byOwner: ReadonlyMap<string, Owned>;
+  /** By the uid of their owner, each kind for itself. */
+  readonly byOwner: ReadonlyMap<string, readonly Owned[]>;
   /** Resources or groups that could not be listed: nothing is known about them. */
   readonly unseen: readonly string[];
 }
@@ -122,7 +122,7 @@ async function lookThrough(
   signal?: AbortSignal,
 ): Promise<DependantsSeen> {
   const { items: served, incomplete } = await cluster.resources();
-  const byOwner = new Map<string, Owned>();
+  const byOwner = new Map<string, Owned[]>();
   const unseen = new Set<string>(incomplete);
   // Events pass by themselves: none is missed.
   const kinds = onePerKind(served, {
@@ -136,12 +136,8 @@ async function lookThrough(
     if (!owned) {
       unseen.add(kinds[index].resource);
     }
-    for (const [uid, { kept, count }] of owned ?? []) {
-      const before = byOwner.get(uid) ?? { kept: [], count: 0 };
-      byOwner.set(uid, {
-        kept: [...before.kept, ...kept].slice(0, MAX_KEPT),
-        count: before.count + count,
-      });
+    for (const [uid, those] of owned ?? []) {
+      byOwner.set(uid, [...(byOwner.get(uid) ?? []), those]);
     }
   }
   return { byOwner, unseen: [...unseen] };

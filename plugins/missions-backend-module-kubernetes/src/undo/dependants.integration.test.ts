@@ -8,7 +8,11 @@ import {
 } from '@mission-control/plugin-missions-node';
 import type { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
-import { type Faults, FiveObjects } from '../__testUtils__/FiveObjects';
+import {
+  type Faults,
+  FiveObjects,
+  runToReapproval,
+} from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
 import { deleteAction } from '../actions/delete';
 
@@ -268,6 +272,39 @@ describe.each(integrationTargets())(
         expect([...new Set(lists)].sort()).toEqual([...lists].sort());
       });
     });
+
+    it.each([1, 2])(
+      'are asked for when the deletion of %i objects was deferred, as nobody could know them',
+      async count => {
+        await applied(count);
+        const bench = five.bench();
+        const approved = await bench.plan(
+          deleteAction,
+          refs(count),
+          refs(count).objects.map(object => ({
+            stepId: 'before',
+            kind: 'change' as const,
+            object,
+          })),
+        );
+        expect(approved.changes.map(({ kind }) => kind)).toEqual(
+          Array(count).fill('deferred'),
+        );
+        await dependOn(nameOf(0), 'child');
+        const error = await runToReapproval(
+          bench,
+          deleteAction,
+          refs(count),
+          approved,
+        );
+        expect(error).toMatchObject({
+          reason: 'supplementary',
+          message: expect.stringContaining(LOST),
+          changes: [{ kind: 'delete', irreversible: LOST }],
+        });
+        expect(await namesThere()).toHaveLength(count + 1);
+      },
+    );
 
     it('are no loss of their owner when the same step deletes them before', async () => {
       await applied(3);

@@ -2,16 +2,16 @@ import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { Dependants } from './Dependants';
 import { irreversibleDeletion } from './irreversible';
 
-/** A cluster with so many ConfigMaps that an owner has. */
-const clusterWith = (count: number) =>
+/** A cluster with so many objects that an owner has. */
+const clusterWith = (count: number, dependant: string) =>
   ({
     resources: async () => ({
       items: [
         {
-          group: '',
+          group: dependant === 'Job' ? 'batch' : '',
           version: 'v1',
-          resource: 'configmaps',
-          kind: 'ConfigMap',
+          resource: 'dependants',
+          kind: dependant,
           namespaced: true,
           verbs: ['list'],
           subresources: [],
@@ -32,15 +32,31 @@ const clusterWith = (count: number) =>
       },
     }),
   } as unknown as ClusterClient);
-const lossOf = (kind: string, apiVersion: string, count: number) =>
+const lossOf = (
+  kind: string,
+  apiVersion: string,
+  count: number,
+  { dependant = 'ConfigMap', known = 0 } = {},
+) =>
   irreversibleDeletion(
-    { cluster: clusterWith(count), signal: new AbortController().signal },
+    {
+      cluster: clusterWith(count, dependant),
+      signal: new AbortController().signal,
+    },
     {
       apiVersion,
       kind,
       metadata: { name: 'owner', namespace: 'one', uid: 'owner' },
     },
-    { dependants: new Dependants() },
+    {
+      dependants: new Dependants(),
+      known: Array.from({ length: known }, (_, index) => ({
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        namespace: 'one',
+        name: `c${index}`,
+      })),
+    },
   );
 
 describe('irreversibleDeletion', () => {
@@ -58,14 +74,45 @@ describe('irreversibleDeletion', () => {
     },
   );
 
-  it('names no dependants that come and go by themselves: each would be asked for', async () => {
-    const lost = 'its Jobs are deleted with it';
-    expect(await lossOf('CronJob', 'batch/v1', 1)).toBe(lost);
-    expect(await lossOf('CronJob', 'batch/v1', 2)).toBe(lost);
-    expect(await lossOf('CronJob', 'batch/v1', 0)).toBeUndefined();
-  });
+  it.each([
+    ['Job', 'batch/v1', 'CronJob'],
+    ['Job', 'acme/v1', 'Widget'],
+    ['Pod', 'acme/v1', 'Widget'],
+  ])(
+    'names no %s of a %s %s: they come and go, and each would be asked for',
+    async (dependant, apiVersion, kind) => {
+      const lost = `dependants are collected with it: its ${dependant}s`;
+      for (const count of [1, 2, 60]) {
+        expect(await lossOf(kind, apiVersion, count, { dependant })).toBe(lost);
+      }
+      expect(await lossOf(kind, apiVersion, 0, { dependant })).toBeUndefined();
+    },
+  );
 
-  it('counts none of a kind whose controllers make them again', async () => {
-    expect(await lossOf('Deployment', 'apps/v1', 3)).toBeUndefined();
-  });
+  it.each([
+    [60, 60, undefined],
+    [60, 59, 'dependants are collected with it: ConfigMap c59'],
+    [1003, 1003, 'dependants are collected with it: 3 objects'],
+  ])(
+    'counts of %i dependants none of %i that are deleted before, as far as they are kept',
+    async (count, known, lost) => {
+      expect(await lossOf('Widget', 'acme/v1', count, { known })).toBe(lost);
+    },
+  );
+
+  it.each([
+    ['Deployment', 'apps/v1'],
+    ['Service', 'v1'],
+  ])(
+    'counts of a %s what its controllers do not make again',
+    async (kind, apiVersion) => {
+      const dependant = 'Pod';
+      expect(
+        await lossOf(kind, apiVersion, 2_000, { dependant }),
+      ).toBeUndefined();
+      expect(await lossOf(kind, apiVersion, 1)).toBe(
+        'dependants are collected with it: ConfigMap c0',
+      );
+    },
+  );
 });

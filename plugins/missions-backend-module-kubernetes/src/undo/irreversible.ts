@@ -18,7 +18,7 @@ const byKind: Readonly<Record<string, string>> = {
     'a finished Job cannot be made anew: its labels belong to the old one',
   '/Pod': 'a Pod that ran cannot be made anew as it was',
 };
-/** Kinds whose controllers make their dependants again. */
+/** Kinds whose controllers make anew what comes and goes of theirs. */
 const selfHealing = new Set([
   'apps/Deployment',
   'apps/StatefulSet',
@@ -28,10 +28,15 @@ const selfHealing = new Set([
   '/Service',
 ]);
 
-/** Kinds whose dependants come and go by themselves, and what is lost with those that are there. */
-const cameAndWent: Readonly<Record<string, string>> = {
-  'batch/CronJob': 'its Jobs are deleted with it',
-};
+/** Dependants that controllers make and drop at any time: named, each new one would be asked for. */
+const passing = new Set([
+  '/Pod',
+  'batch/Job',
+  'apps/ReplicaSet',
+  'apps/ControllerRevision',
+  'discovery.k8s.io/EndpointSlice',
+  'coordination.k8s.io/Lease',
+]);
 /** Dependants, or kinds, that a sentence names. */
 const MAX_NAMED = 5;
 
@@ -61,13 +66,14 @@ export async function irreversibleDeletion(
   if (live.kind === 'CustomResourceDefinition') {
     return lostInstances(ctx, live, options);
   }
-  return selfHealing.has(kind)
-    ? retentionLoss(live)
-    : lostDependants(ctx, live, options);
+  return (
+    (selfHealing.has(kind) ? retentionLoss(live) : undefined) ??
+    lostDependants(ctx, live, options)
+  );
 }
 
-function kindOf(live: KubernetesObject): string {
-  return `${groupOf(live.apiVersion ?? '')}/${live.kind}`;
+function kindOf({ apiVersion, kind }: Partial<ObjectRef>): string {
+  return `${groupOf(apiVersion ?? '')}/${kind}`;
 }
 
 function retentionLoss(live: KubernetesObject): string | undefined {
@@ -111,14 +117,16 @@ async function lostDependants(
     return undefined;
   }
   const { byOwner, unseen } = await dependants.in(cluster, namespace, signal);
-  const { kept, count } = byOwner.get(uid) ?? { kept: [], count: 0 };
-  const lost = kept.filter(ref => !known.some(other => sameObject(other, ref)));
-  const left = count - (kept.length - lost.length);
-  if (left > 0) {
-    return (
-      cameAndWent[kindOf(live)] ??
-      `dependants are collected with it: ${namesOf(lost, left, namespace)}`
-    );
+  const lost = (byOwner.get(uid) ?? [])
+    .map(({ kept, count }) => ({
+      isPassing: passing.has(kindOf(kept[0])),
+      left: kept.filter(ref => !known.some(other => sameObject(other, ref))),
+      unnamed: count - kept.length,
+    }))
+    .filter(({ left, unnamed }) => left.length + unnamed > 0)
+    .filter(({ isPassing }) => !isPassing || !selfHealing.has(kindOf(live)));
+  if (lost.length > 0) {
+    return `dependants are collected with it: ${namesOf(lost, namespace)}`;
   }
   return unseen.length > 0
     ? `dependants could not be seen: ${unseen
@@ -127,18 +135,36 @@ async function lostDependants(
     : undefined;
 }
 
-/** The first names, and how many more there are; a namespace is named where it is not the owner's. */
+/** Dependants of one kind that are lost. */
+interface LostKind {
+  readonly isPassing: boolean;
+  readonly left: readonly ObjectRef[];
+  /** How many more there are than are kept. */
+  readonly unnamed: number;
+}
+
+/**
+ * The first names, how many more there are, and the kinds of those that come
+ * and go. A namespace is named where it is not the owner's.
+ */
 function namesOf(
-  lost: readonly ObjectRef[],
-  count: number,
+  lost: readonly LostKind[],
   namespace: string | undefined,
 ): string {
-  const named = lost
+  const lasting = lost.filter(({ isPassing }) => !isPassing);
+  const all = lasting.flatMap(({ left }) => left);
+  const named = all
     .slice(0, MAX_NAMED)
     .map(({ namespace: place, ...ref }) =>
       nameOfObject(place === namespace ? ref : { ...ref, namespace: place }),
     );
-  const more = count - named.length;
-  const rest = more > 0 ? ` and ${more} more` : '';
-  return `${named.join(', ')}${rest}`;
+  const unnamed = lasting.reduce((sum, one) => sum + one.unnamed, 0);
+  const more = all.length - named.length + unnamed;
+  const kinds = lost
+    .filter(({ isPassing }) => isPassing)
+    .map(({ left: [first] }) => `its ${first.kind}s`);
+  const counted = named.length > 0 ? ` and ${more} more` : `${more} objects`;
+  return [`${named.join(', ')}${more > 0 ? counted : ''}`, ...kinds]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -114,11 +114,11 @@ export function deviationOfLoss(
 ): Deviation | undefined {
   const isNew =
     lost !== undefined &&
-    approved?.kind === 'delete' &&
+    (approved?.kind === 'delete' || approved?.kind === 'deferred') &&
     approved.irreversible !== ctx.mask(lost);
   return isNew
     ? {
-        reason: 'drift',
+        reason: approved.kind === 'delete' ? 'drift' : 'supplementary',
         message: `Deleting ${nameOfObject(
           approved.object,
         )} cannot be taken back: ${lost}; the plan ${

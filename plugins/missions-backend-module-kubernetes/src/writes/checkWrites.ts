@@ -147,7 +147,7 @@ async function lossIn(
   write: GuardedWrite,
   { live, approved }: Pick<Look, 'live' | 'approved'>,
 ): Promise<Deviation | undefined> {
-  return approved?.kind === 'delete'
+  return approved?.kind === 'delete' || approved?.kind === 'deferred'
     ? deviationOfLoss(ctx, approved, await write.irreversible?.(live))
     : undefined;
 }

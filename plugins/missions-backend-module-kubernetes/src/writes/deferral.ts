@@ -14,6 +14,10 @@ export type EarlierChange = Change & Partial<Pick<PlannedChange, 'stepId'>>;
 export interface Deferral {
   readonly reason: string;
   readonly bounds: string[];
+  /** The change that is made before. */
+  readonly by: EarlierChange;
+  /** It is a change of the object itself, not of what the object needs. */
+  readonly isObject?: boolean;
 }
 
 const willWrite = new Set(['create', 'change', 'deferred', 'delete']);
@@ -46,6 +50,8 @@ export function deferralOf(
     return {
       reason: `${nameOfObject(ref)} is written${by(same)} before`,
       bounds: [boundOf(same.kind === 'delete' ? 'create' : 'change', ref)],
+      by: same,
+      isObject: true,
     };
   }
   const namespace = writes.find(
@@ -58,6 +64,7 @@ export function deferralOf(
     return {
       reason: `Namespace ${ref.namespace} is created${by(namespace)} before`,
       bounds: [boundOf('create', ref)],
+      by: namespace,
     };
   }
   const definition = writes.find(change => defines(change, ref));
@@ -65,6 +72,7 @@ export function deferralOf(
     ? {
         reason: `The API of ${ref.kind} is created${by(definition)} before`,
         bounds: [boundOf('create', ref)],
+        by: definition,
       }
     : undefined;
 }

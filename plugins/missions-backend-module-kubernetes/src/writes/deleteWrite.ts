@@ -5,7 +5,7 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { locate, maskObject, normalise, readObject } from '../objects';
 import type { Change } from './change';
-import { deferralOf, type EarlierChange } from './deferral';
+import { type Deferral, deferralOf, type EarlierChange } from './deferral';
 import type { GuardedWrite } from './guardedWrite';
 import { otherOwner } from './owners';
 import { sendDelete, type WriteContext } from './send';
@@ -29,12 +29,14 @@ export async function planDelete(
   const common = { object: ref, verb: 'delete' };
   const deferral = deferralOf(ref, earlier);
   if (deferral) {
+    const irreversible = await lossOfDeferred(ctx, request, deferral);
     return {
       ...common,
       kind: 'deferred',
       digest: ctx.digest('delete'),
       deferredReason: deferral.reason,
       bounds: deferral.bounds.map(bound => bound.replace(/^\S+/, 'delete')),
+      ...(irreversible ? { irreversible } : {}),
     };
   }
   const live =
@@ -65,6 +67,20 @@ export async function planDelete(
   return request.takeOver
     ? { ...change, takeOver: true, note: owner }
     : { ...change, kind: 'conflict', conflictWith: owner };
+}
+
+/** As far as it can be told: by the object that is there, or by what it is made as before. */
+async function lossOfDeferred(
+  ctx: WriteContext,
+  { ref, irreversible }: DeleteRequest,
+  { by, isObject }: Deferral,
+): Promise<string | undefined> {
+  if (!isObject) {
+    return undefined;
+  }
+  const live = await readObject(ctx.cluster, ref, ctx.signal);
+  const known = live ?? (by.desired as KubernetesObject | undefined);
+  return known && irreversible(known);
 }
 
 /** The write that deletes an object. */

@@ -64,6 +64,15 @@ describe('driftReason', () => {
     );
   });
 
+  it('writes out what cannot be seen in a path, and names nothing where nothing is known', () => {
+    expect(driftReason([value('a', 'data.\u202ek')])).toMatch(
+      /another value of data\.\\u\{202e\}k$/,
+    );
+    expect(driftReason([])).toBe(
+      'The cluster changed since the plan was approved',
+    );
+  });
+
   it('counts what it does not name', () => {
     const names = ['a', 'b', 'c', 'd', 'e'];
     expect(

@@ -2,6 +2,7 @@ import {
   type PlanDifference,
   type PlannedChange,
   nameOfObject,
+  visibleText,
 } from '@mission-control/plugin-missions-common';
 
 /** How many objects the reason names; the plan marks them all. */
@@ -9,13 +10,13 @@ const MAX_NAMED = 3;
 
 /** Why a plan that was approved has to be approved again: what is another, the worst first. */
 export function driftReason(differences: readonly PlanDifference[]): string {
-  const phrases = byObject(differences).map(
-    ([first, ...others]) =>
-      `${subjectOf(first)} ${phraseOf([first, ...others])}`,
-  );
+  const phrases = [...byObject(differences).values()]
+    .sort((a, b) => Number(isGrave(b)) - Number(isGrave(a)))
+    .map(group => `${subjectOf(group[0])} ${phraseOf(group)}`);
   const more = phrases.length - MAX_NAMED;
   return [
-    'The cluster changed since the plan was approved: ',
+    'The cluster changed since the plan was approved',
+    phrases.length > 0 ? ': ' : '',
     phrases.slice(0, MAX_NAMED).join('; '),
     more > 0 ? `; and ${more} more` : '',
   ].join('');
@@ -28,29 +29,31 @@ export function changesWithDrift(
 ): PlannedChange[] {
   const groups = byObject(differences);
   return changes.map(change => {
-    const group = groups.find(
-      ([first]) => first.object && keyOf(first) === keyOf(change),
-    );
+    const group = groups.get(keyOf(change));
     return group ? { ...change, drift: phraseOf(group) } : change;
   });
 }
 
-/** The differences of each object together; what cannot be taken back comes first. */
-function byObject(differences: readonly PlanDifference[]): PlanDifference[][] {
+/** The differences of each object together. */
+function byObject(
+  differences: readonly PlanDifference[],
+): Map<string, PlanDifference[]> {
   const groups = new Map<string, PlanDifference[]>();
   for (const difference of differences) {
     const key = keyOf(difference);
     groups.set(key, [...(groups.get(key) ?? []), difference]);
   }
-  const isGrave = (group: PlanDifference[]) =>
-    group.some(({ reason, now }) => reason === 'irreversible' && now);
-  const all = [...groups.values()];
-  return [...all.filter(isGrave), ...all.filter(group => !isGrave(group))];
+  return groups;
+}
+
+/** What cannot be taken back. */
+function isGrave(group: readonly PlanDifference[]): boolean {
+  return group.some(({ reason, now }) => reason === 'irreversible' && now);
 }
 
 function subjectOf({ reason, stepId, object }: PlanDifference): string {
   if (object) {
-    return nameOfObject(object);
+    return visibleText(nameOfObject(object));
   }
   return reason === 'order' ? 'the order of the writes' : `step ${stepId}`;
 }
@@ -90,7 +93,7 @@ function wordsOf({ reason, approved, now }: PlanDifference): string {
 
 function namedOf(paths: readonly string[]): string {
   const more = paths.length - MAX_NAMED;
-  const named = paths.slice(0, MAX_NAMED).join(', ');
+  const named = paths.slice(0, MAX_NAMED).map(visibleText).join(', ');
   return more > 0 ? `${named} and ${more} more fields` : named;
 }
 

@@ -96,6 +96,18 @@ describe('comparePlans', () => {
       },
     ],
     [
+      'that it can only be known later what is done',
+      {},
+      { kind: 'deferred', uid: undefined, fields: undefined },
+      { reason: 'effect' },
+    ],
+    [
+      'that nothing is deleted any more, and so nothing is lost',
+      { kind: 'delete', fields: undefined, irreversible: 'a Pod stays' },
+      { kind: 'noop', fields: undefined, uid: undefined },
+      { reason: 'existence', approved: '1', now: undefined },
+    ],
+    [
       'that what was deferred is known now',
       { kind: 'deferred', uid: undefined },
       {},

@@ -108,18 +108,26 @@ function differences(
   const { stepId, object } = approved;
   const found = [
     ...irreversibility(approved, now),
-    ...(approved.kind === 'deferred' ? [] : liveDifferences(approved, now)),
+    ...(isDeferred(approved) || isDeferred(now)
+      ? []
+      : liveDifferences(approved, now)),
   ];
   return (found.length > 0 ? found : [{ reason: 'effect' as const }]).map(
     difference => ({ stepId, object, ...difference }),
   );
 }
 
+/** Of a deferred write neither uid nor fields are known. */
+function isDeferred({ kind }: PlannedChange): boolean {
+  return kind === 'deferred';
+}
+
 function irreversibility(
   approved: PlannedChange,
   now: PlannedChange,
 ): PlanDifference[] {
-  return approved.irreversible === now.irreversible
+  // Nothing is lost of what is no longer done.
+  return approved.irreversible === now.irreversible || now.kind === 'noop'
     ? []
     : [
         {

@@ -54,6 +54,39 @@ describe.each(integrationTargets())(
       expect(await five.colors()).toBe('red - - green -');
     });
 
+    it('says of what an earlier step changes that its deletion cannot be taken back, and does not ask twice', async () => {
+      const kind = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };
+      const LOST = expect.stringMatching(/^its volume is released/);
+      const ref = { ...kind, namespace: five.namespace, name: 'data' };
+      await five.cluster.request({
+        method: 'POST',
+        path: `/api/v1/namespaces/${five.namespace}/persistentvolumeclaims`,
+        body: {
+          ...kind,
+          metadata: { name: 'data', namespace: five.namespace },
+          spec: {
+            accessModes: ['ReadWriteOnce'],
+            resources: { requests: { storage: '1Gi' } },
+          },
+        },
+      });
+      const earlier = [
+        { stepId: 'label', kind: 'change' as const, object: ref },
+      ];
+      const step = five.bench();
+      const input = { objects: [ref] };
+      const plan = await step.plan(deleteAction, input, earlier);
+      expect(plan.changes).toMatchObject([
+        { kind: 'deferred', irreversible: LOST },
+      ]);
+      await step.run(deleteAction, input, plan);
+      // A controller may have changed it in between: a try that was refused stays.
+      expect((await step.journal.records()).at(-1)).toMatchObject({
+        state: 'done',
+        irreversible: LOST,
+      });
+    });
+
     it('goes on after a crash while a finalizer held its object', async () => {
       await five.paintAll('red');
       const finalizers = async (value: string[]) =>

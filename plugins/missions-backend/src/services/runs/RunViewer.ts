@@ -1,7 +1,8 @@
-import type {
-  Run,
-  RunSummary,
-  RunTarget,
+import {
+  isWaitingForChoice,
+  type Run,
+  type RunSummary,
+  type RunTarget,
 } from '@mission-control/plugin-missions-common';
 import type { RunScope } from '../../permissions';
 import { MASK, secretNames } from '../../sealing';

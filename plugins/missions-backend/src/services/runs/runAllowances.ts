@@ -17,7 +17,7 @@ export function runAllowances(options: {
   targets: readonly TargetRecord[];
   /** Targets with changes that can be taken back. */
   undoable: readonly string[];
-  /** A run that takes it back goes on; there is one at a time. */
+  /** A run that takes it back goes on, and waits for no choice; there is one at a time. */
   undoing: boolean;
   /** An approval is open that the asking user may decide. */
   mayDecideApproval: boolean;

@@ -9,6 +9,7 @@ import { engineDatabases } from '../../store/__testUtils__/databases';
 import { houseIsBlue, startAtRedHouse } from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
+import { RunViewer } from './RunViewer';
 import { startUndo } from './startUndo';
 
 jest.setTimeout(60_000);
@@ -69,6 +70,27 @@ describe.each(ids)('a choice about drift on %s', id => {
       'PLAN_CONFLICT',
       'PLAN_CONFLICT',
     ]);
+  });
+
+  it('may be made of the run itself while its undo waits for it, and at no other time', async () => {
+    const allowed = async () =>
+      (
+        await new RunViewer(engine.store).run(
+          run.id,
+          { ref: OPERATOR, ownershipRefs: [], isUser: true },
+          new Map(),
+        )
+      )?.allowed.includes('undo');
+    expect(await allowed()).toBe(true);
+    const first = await undo({});
+    await engine.reaches(first.id, 'blocked');
+    expect(await allowed()).toBe(true);
+    const second = await undo({ overwriteDrift: ['house', 'tree'].map(named) });
+    await engine.asks(second.id);
+    expect(await allowed()).toBe(false);
+    await engine.approve(second.id);
+    await engine.reaches(second.id, 'succeeded');
+    expect(await allowed()).toBe(false);
   });
 
   it('keeps one object and overwrites another, in a plan of its own', async () => {
