@@ -1,3 +1,4 @@
+import type { RunScope } from '../../permissions';
 import { engineDatabases } from '../__testUtils__/databases';
 import { insertRun } from '../__testUtils__/insertRun';
 import { Store } from '../Store';
@@ -83,7 +84,10 @@ describe.each(ids)('readOlderAnswers on %s', id => {
   it('tells which of the runs may be read', async () => {
     await ran('o1', { us: 'us-0' });
     await ran('o2', { eu: 'eu-of-o2' }, 'user:default/other');
-    const scope = { key: 'initiator', values: ['user:default/jane'] } as const;
+    const scope: RunScope = {
+      key: 'initiator',
+      values: ['user:default/jane'],
+    };
     const answers = await read({ scope });
     expect(
       Object.fromEntries(answers.map(item => [item.orbitId, item.readable])),
