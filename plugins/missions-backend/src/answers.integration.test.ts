@@ -13,7 +13,7 @@ spec:
   targets: { min: 1 }
   checks:
     - { id: value, check: test:value, input: { name: a, value: one } }
-    - { id: skipped, if: 'false', check: test:value, input: { name: b } }
+    - { id: skipped, if: 'false', check: test:value, input: { name: b, value: one } }
 `;
 
 describe('what the API answers about an orbit', () => {

@@ -57,7 +57,8 @@ function answerAsFinding(
   if (status !== 'fail' && status !== 'warn') {
     return [];
   }
-  const [object, ...others] = evidence.flatMap(item => item.object ?? []);
+  const objects = (evidence ?? []).flatMap(item => item.object ?? []);
+  const [object, ...others] = objects;
   return [
     {
       key: '',
