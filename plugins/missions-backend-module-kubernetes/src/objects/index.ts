@@ -5,7 +5,13 @@ export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
 export { normalise, withoutStringData } from './normalise';
 export { refOf } from './refs';
-export { EVENT_KINDS, kindWithGroup, onePerKind, refIn } from './served';
+export {
+  EVENT_KINDS,
+  isUnserved,
+  kindWithGroup,
+  onePerKind,
+  refIn,
+} from './served';
 export {
   assertLastAppliedKept,
   lastAppliedOf,

@@ -1,4 +1,7 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import type {
+  MissionError,
+  ObjectRef,
+} from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   ServedResource,
@@ -58,4 +61,12 @@ export function refIn(
     ...(metadata?.namespace ? { namespace: metadata.namespace } : {}),
     name: metadata?.name ?? '',
   };
+}
+
+/**
+ * Whether a list failed because nothing is served there: a kind that left since
+ * it was discovered, alone or with its whole group, has no objects.
+ */
+export function isUnserved(error: MissionError): boolean {
+  return ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'].includes(error.code);
 }

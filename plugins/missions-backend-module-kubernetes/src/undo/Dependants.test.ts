@@ -143,24 +143,27 @@ describe('Dependants', () => {
     expect(ownedBy(seen)).toEqual({ a: [1, 'Pod web'] });
   });
 
-  it('leaves out what is being deleted, and a kind that is served no more', async () => {
-    const { cluster } = clusterOf(
-      [kind('gone', 'Gone'), kind('pods', 'Pod')],
-      ({ path }) => {
-        if (path.endsWith('/gone')) {
-          throw new MissionError('KUBERNETES_NOT_FOUND', 'no such kind');
-        }
-        const going = { deletionTimestamp: '2026-01-01T00:00:00Z' };
-        return {
-          metadata: {},
-          items: [item('going', 'a', going), item('web', 'b')],
-        };
-      },
-    );
-    const seen = await new Dependants().in(cluster, 'one');
-    expect(ownedBy(seen)).toEqual({ b: [1, 'Pod web'] });
-    expect(seen.unseen).toEqual(['broken/v1']);
-  });
+  it.each(['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'] as const)(
+    'leaves out what is being deleted, and a kind that is served no more: %s',
+    async code => {
+      const { cluster } = clusterOf(
+        [kind('gone', 'Gone'), kind('pods', 'Pod')],
+        ({ path }) => {
+          if (path.endsWith('/gone')) {
+            throw new MissionError(code, 'no such kind');
+          }
+          const going = { deletionTimestamp: '2026-01-01T00:00:00Z' };
+          return {
+            metadata: {},
+            items: [item('going', 'a', going), item('web', 'b')],
+          };
+        },
+      );
+      const seen = await new Dependants().in(cluster, 'one');
+      expect(ownedBy(seen)).toEqual({ b: [1, 'Pod web'] });
+      expect(seen.unseen).toEqual(['broken/v1']);
+    },
+  );
 
   it('looks through the whole cluster, once, for owners that are in no namespace', async () => {
     const { cluster, asked } = clusterOf(

@@ -9,7 +9,13 @@ import type {
   PlanContext,
   ServedResource,
 } from '@mission-control/plugin-missions-node';
-import { collectionPath, EVENT_KINDS, onePerKind, refIn } from '../objects';
+import {
+  collectionPath,
+  EVENT_KINDS,
+  isUnserved,
+  onePerKind,
+  refIn,
+} from '../objects';
 import { atOnce, statusOf } from '../writes';
 
 /** Kinds that are listed at once. */
@@ -181,8 +187,7 @@ async function ownedOf(
     if (!isMissionError(error)) {
       throw error;
     }
-    // A kind that is served no more has no objects.
-    return error.code === 'KUBERNETES_NOT_FOUND' ? new Map() : undefined;
+    return isUnserved(error) ? new Map() : undefined;
   }
 }
 

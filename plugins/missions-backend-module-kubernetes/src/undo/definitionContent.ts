@@ -3,11 +3,8 @@ import {
   sameObject,
 } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
-import { readObject } from '../objects';
+import { isUnserved, readObject } from '../objects';
 import type { ContentOptions, NamespaceContent } from './namespaceContent';
-
-/** Nothing is served by these names. */
-const ABSENT = ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'];
 
 /**
  * The objects of a custom resource definition, in all namespaces, whoever owns
@@ -53,9 +50,7 @@ export async function definitionContent(
     }
     return {
       foreign: [],
-      unlisted: ABSENT.includes(error.code)
-        ? []
-        : [`${names.plural}: ${error.message}`],
+      unlisted: isUnserved(error) ? [] : [`${names.plural}: ${error.message}`],
     };
   }
 }

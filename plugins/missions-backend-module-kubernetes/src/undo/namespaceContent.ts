@@ -13,6 +13,7 @@ import type {
 import {
   collectionPath,
   EVENT_KINDS,
+  isUnserved,
   kindWithGroup,
   onePerKind,
   refIn,
@@ -87,7 +88,7 @@ export async function namespaceContent(
       if (!isMissionError(error)) {
         throw error;
       }
-      if (error.code !== 'KUBERNETES_NOT_FOUND') {
+      if (!isUnserved(error)) {
         unlisted.push(`${entry.resource}: ${error.message}`);
       }
     }

@@ -3,7 +3,7 @@ import type {
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import { isMissionError } from '@mission-control/plugin-missions-common';
-import { ownersAt, type Path } from '../objects';
+import { isUnserved, ownersAt, type Path } from '../objects';
 
 const markers: readonly {
   owner: string;
@@ -89,11 +89,7 @@ export async function autoscalerOf(
     return { name: found?.metadata?.name };
   } catch (error) {
     if (isMissionError(error)) {
-      return ['KUBERNETES_NOT_FOUND', 'KUBERNETES_API_ABSENT'].includes(
-        error.code,
-      )
-        ? {}
-        : { unknown: error.message };
+      return isUnserved(error) ? {} : { unknown: error.message };
     }
     throw error;
   }
