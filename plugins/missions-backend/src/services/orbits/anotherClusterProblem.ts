@@ -36,12 +36,14 @@ export function anotherClusterProblem(
   const { message, remedy } = anotherCluster({ uid, watchedUid: watchedUid! });
   if (!shown) {
     return {
+      kind: 'another_cluster',
       message: 'A cluster that you may not see is not the one that it watches',
       remedy,
     };
   }
   const why = readable ? `: ${message}` : '';
   return {
+    kind: 'another_cluster',
     message: `Cluster '${shown.cluster}' is not the one that it watches${why}`,
     remedy,
   };

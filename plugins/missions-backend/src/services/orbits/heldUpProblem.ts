@@ -31,6 +31,7 @@ function undecidedProblem(
     'Somebody who may has to open the run and decide: try again, skip, or close. No later look starts before.';
   if (shown.length === 0) {
     return {
+      kind: 'held_up',
       message: `${what} waits for a decision about a cluster that you may not see`,
       remedy,
     };
@@ -39,6 +40,7 @@ function undecidedProblem(
   const about = cluster === undefined ? '' : ` about cluster '${cluster}'`;
   const more = others.length > 0 ? ` and ${numberOf(others.length)}` : '';
   return {
+    kind: 'held_up',
     message: `${what} waits for a decision${about}${more}${because(
       readable,
       reason,
@@ -58,6 +60,7 @@ function blockedProblem(
     'It is looked at again by itself for a few minutes; then the run goes on without it.';
   if (shown.length === 0) {
     return {
+      kind: 'held_up',
       message: 'A cluster that you may not see holds up its run',
       remedy,
     };
@@ -67,6 +70,7 @@ function blockedProblem(
   const more =
     others.length > 0 ? `, and neither can ${numberOf(others.length)}` : '';
   return {
+    kind: 'held_up',
     message: `${what} cannot be looked at now${more}${because(
       readable,
       reason,

@@ -42,6 +42,7 @@ export function orbitProblem(
 ): Orbit['problem'] {
   if (!missions.has(missionRef)) {
     return {
+      kind: 'cannot_look',
       message: `No source gives its mission '${missionRef}' any more`,
       remedy:
         'Put the mission back into its source, or remove the orbit; a problem of its file is in the Explorer.',
@@ -58,12 +59,14 @@ export function orbitProblem(
     'Correct the configuration of clusters, or enable the orbit anew without it.';
   if (shown === undefined) {
     return {
+      kind: 'cannot_look',
       message: 'A cluster that you may not see cannot be used',
       remedy,
     };
   }
   const why = clusters.get(shown);
   return {
+    kind: 'cannot_look',
     message:
       why === undefined
         ? `There is no cluster '${shown}' any more`

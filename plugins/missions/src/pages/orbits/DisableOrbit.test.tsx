@@ -72,6 +72,7 @@ describe('Disable…', () => {
         anOrbit({
           state: 'down',
           problem: {
+            kind: 'cannot_look',
             message: 'Its mission is gone',
             remedy: 'Bring it back, or disable the orbit.',
           },

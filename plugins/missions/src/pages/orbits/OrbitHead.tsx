@@ -25,7 +25,6 @@ import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { DisableOrbitDialog } from './DisableOrbitDialog';
 import { coverageOf, verdictTone } from './orbitWords';
-import { problemKind } from './problemKind';
 import { useOrbitWords } from './useOrbitWords';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
@@ -47,7 +46,8 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
-  const unable = problemKind(orbit) === 'stuck' ? orbit.problem : undefined;
+  const unable =
+    orbit.problem?.kind === 'cannot_look' ? orbit.problem : undefined;
   const state = orbitStateMeta[orbit.state];
   return (
     <PageHead

@@ -12,18 +12,12 @@ import {
   anOrbit,
   someFindings,
 } from '@mission-control/plugin-missions-react/testUtils';
+import { openOrbit } from '../../__testUtils__/openOrbit';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { filterFindings, sortFindings } from './findings';
 import { OrbitPage } from './OrbitPage';
 import { OrbitsPage } from './OrbitsPage';
 import { coverageOf, verdictTone } from './orbitWords';
-
-const open = (api: Partial<MissionsApi> = {}, query = '') =>
-  renderPage(<OrbitPage />, {
-    path: '/orbits/:orbitId',
-    address: `/orbits/orbit-1${query}`,
-    api,
-  });
 
 describe('verdictTone', () => {
   const clean = { findings: 0, assessed: 10, notAssessed: 0 };
@@ -94,7 +88,7 @@ describe('findings', () => {
 
 describe('OrbitPage', () => {
   it('shows verdict, coverage, what changed and every finding', async () => {
-    const { container } = open();
+    const { container } = openOrbit();
     expect(
       await screen.findByRole('heading', { name: 'Pods without limits' }),
     ).toBeInTheDocument();
@@ -107,7 +101,7 @@ describe('OrbitPage', () => {
 
   it('speaks of one run as of one, and of UTC as people do', async () => {
     const orbit = anOrbit();
-    open({
+    openOrbit({
       getOrbit: async () =>
         anOrbit({
           recent: orbit.recent.slice(-1),
@@ -121,7 +115,7 @@ describe('OrbitPage', () => {
   });
 
   it('counts what became not assessed, so that all open findings add up', async () => {
-    open({
+    openOrbit({
       getOrbit: async () =>
         anOrbit({
           verdict: {
@@ -155,7 +149,7 @@ describe('OrbitPage', () => {
   });
 
   it('names in the heat map what a check asks, and one that is gone by its id', async () => {
-    open({
+    openOrbit({
       getMission: async () =>
         aMission({
           spec: {
@@ -186,7 +180,7 @@ describe('OrbitPage', () => {
       status: 'not_assessed',
       elsewhere: true,
     });
-    open({
+    openOrbit({
       listOrbitFindings: async () => ({
         items: [aFinding({ status: 'new' }), kept],
         total: 2,
@@ -200,7 +194,7 @@ describe('OrbitPage', () => {
   });
 
   it('opens a finding to what was asked and answered, and its fingerprint', async () => {
-    open({
+    openOrbit({
       listOrbitFindings: async () => ({ items: [aFinding()], total: 1 }),
     });
     await userEvent.click(await screen.findByText('Evidence'));
@@ -212,7 +206,7 @@ describe('OrbitPage', () => {
   it('shows evidence that came without its own time', async () => {
     const [first] = aFinding().evidence ?? [];
     const timeless = JSON.parse(JSON.stringify({ ...first, at: undefined }));
-    open({
+    openOrbit({
       listOrbitFindings: async () => ({
         items: [aFinding({ evidence: [timeless] })],
         total: 1,
@@ -228,7 +222,7 @@ describe('OrbitPage', () => {
         new MissionsApiError('Not yours', { status: 403, code: 'DENIED' }),
       ),
     );
-    open({ pauseOrbit });
+    openOrbit({ pauseOrbit });
     await userEvent.click(await screen.findByRole('button', { name: 'Pause' }));
     expect(pauseOrbit).toHaveBeenCalledWith('orbit-1');
     expect(await screen.findByRole('alert')).toHaveTextContent('Not yours');
@@ -236,7 +230,7 @@ describe('OrbitPage', () => {
 
   it('looks now', async () => {
     const runOrbit = jest.fn(() => new Promise<never>(() => {}));
-    open({ runOrbit });
+    openOrbit({ runOrbit });
     await userEvent.click(
       await screen.findByRole('button', { name: 'Look now at 2 clusters' }),
     );
@@ -253,7 +247,7 @@ describe('OrbitPage', () => {
         state: 'queued',
       });
     const getOrbit = jest.fn(async () => anOrbit());
-    open({ runOrbit, getOrbit });
+    openOrbit({ runOrbit, getOrbit });
     const look = await screen.findByRole('button', { name: /^Look now/ });
     await userEvent.click(look);
     expect(await screen.findByRole('alert')).toBeVisible();
@@ -268,7 +262,7 @@ describe('OrbitPage', () => {
   });
 
   it('offers the mission that repairs, with cluster and object filled in', async () => {
-    open({
+    openOrbit({
       listOrbitFindings: async () => ({ items: [aFinding()], total: 1 }),
     });
     const fix = await screen.findByRole('link', { name: 'Fix…' });
@@ -282,7 +276,7 @@ describe('OrbitPage', () => {
   });
 
   it('keeps the chosen status', async () => {
-    open({}, '?status=fixed');
+    openOrbit({}, '?status=fixed');
     const table = await screen.findByRole('table', { name: 'Findings' });
     expect(within(table).getAllByRole('row')).toHaveLength(2);
     await userEvent.click(screen.getByRole('radio', { name: 'All' }));
@@ -327,7 +321,7 @@ describe('the dashboard of a mission', () => {
         },
       }),
     );
-    open({ getMission });
+    openOrbit({ getMission });
     expect(
       await screen.findByRole('heading', {
         name: 'Who starves whom',
@@ -355,7 +349,7 @@ describe('the dashboard of a mission', () => {
       ],
     ],
   ])('groups findings by %s, the worst group first', async (by, expected) => {
-    const { container } = open(asking({ groupBy: by }));
+    const { container } = openOrbit(asking({ groupBy: by }));
     expect(await groups()).toEqual(expected);
     expect(await axe(container)).toHaveNoViolations();
   });
@@ -364,7 +358,7 @@ describe('the dashboard of a mission', () => {
     const check = { id: 'limits', title: 'Is memory limited?', check: 'x:y' };
     const { getMission: _, ...api } = asking({});
     const of = async (groupBy: string) => {
-      open({
+      openOrbit({
         ...api,
         getMission: async () =>
           aMission({
@@ -382,7 +376,7 @@ describe('the dashboard of a mission', () => {
   });
 
   it('gives way to what the address says and somebody chooses', async () => {
-    open(asking({ groupBy: 'check' }), '?group=cluster');
+    openOrbit(asking({ groupBy: 'check' }), '?group=cluster');
     expect(await groups()).toHaveLength(2);
     await userEvent.click(
       screen.getByRole('button', { name: /How findings are grouped/ }),
@@ -397,7 +391,7 @@ describe('the dashboard of a mission', () => {
       status: 404,
       code: 'MISSION_NOT_FOUND',
     });
-    open({ getMission: () => Promise.reject(gone) });
+    openOrbit({ getMission: () => Promise.reject(gone) });
     expect(
       await screen.findByRole('heading', { name: anOrbit().title, level: 1 }),
     ).toBeInTheDocument();
@@ -463,7 +457,7 @@ describe('an orbit that looked once', () => {
   });
 
   it('has nothing before to compare with, and says so', async () => {
-    open({ getOrbit: async () => first });
+    openOrbit({ getOrbit: async () => first });
     expect(
       await screen.findByRole('region', { name: 'First look' }),
     ).toHaveTextContent('There is no run before, so every finding is new.');
@@ -495,7 +489,7 @@ describe('an orbit that never looked', () => {
   const empty = { listOrbitFindings: async () => ({ items: [], total: 0 }) };
 
   it('says that nobody looked, not that nothing was found', async () => {
-    open({ getOrbit: async () => fresh, ...empty });
+    openOrbit({ getOrbit: async () => fresh, ...empty });
     expect(await screen.findAllByText('Not looked yet')).toHaveLength(2);
     expect(screen.getByText('Last runs')).toBeInTheDocument();
     expect(screen.queryByText('No finding')).toBeNull();
@@ -514,7 +508,7 @@ describe('an orbit whose runs and clusters may not be read', () => {
   });
 
   it('is not said never to have looked', async () => {
-    open({
+    openOrbit({
       getOrbit: async () => hidden,
       listOrbitFindings: async () => ({ items: [], total: 0 }),
     });
@@ -530,7 +524,7 @@ describe('an orbit whose runs and clusters may not be read', () => {
   });
 
   it('has not looked yet while its first run goes on', async () => {
-    open({
+    openOrbit({
       getOrbit: async () => ({
         ...anOrbit(),
         state: 'late',
@@ -545,7 +539,7 @@ describe('an orbit whose runs and clusters may not be read', () => {
   });
 
   it('is not said to be clean when it looked at hidden clusters', async () => {
-    open({
+    openOrbit({
       getOrbit: async () => ({ ...anOrbit(), targets: [], verdict: undefined }),
       listOrbitFindings: async () => ({ items: [], total: 0 }),
     });

@@ -1,6 +1,9 @@
 import { Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { isTerminal } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Orbit,
+} from '@mission-control/plugin-missions-common';
 import {
   Banner,
   ClusterChip,
@@ -17,7 +20,6 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { FindingsPanel } from './FindingsPanel';
 import { OrbitHead } from './OrbitHead';
-import { problemKind, type ProblemKind } from './problemKind';
 import { SinceLastRun } from './SinceLastRun';
 import { SlotNotice } from './SlotNotice';
 import type { OrbitPageData } from './useOrbitPage';
@@ -35,7 +37,6 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { orbit, dashboard, findings, clusters } = page;
   const { recent } = orbit;
-  const kind = problemKind(orbit);
   const failed = [page.look, page.pause, page.resume]
     .map(({ error }) => error)
     .find(Boolean);
@@ -54,13 +55,13 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
       )}
       {failed && <ErrorState error={failed} />}
       <div className={styles.notices}>
-        {orbit.problem && kind && (
+        {orbit.problem && (
           <Banner
-            tone={kind === 'stuck' ? 'fail' : 'warn'}
-            title={problemTitle(kind)}
+            tone={orbit.problem.kind === 'cannot_look' ? 'fail' : 'warn'}
+            title={problemTitle(orbit.problem.kind)}
           >
             {orbit.problem.message}. {orbit.problem.remedy}
-            {kind === 'heldUp' &&
+            {orbit.problem.kind === 'held_up' &&
               orbit.lastRun &&
               !isTerminal(orbit.lastRun.state) && (
                 <>
@@ -156,16 +157,14 @@ export function OrbitPageView({ page, polled, routes }: OrbitPageViewProps) {
     </>
   );
 
-  function problemTitle(of: ProblemKind) {
+  function problemTitle(of: NonNullable<Orbit['problem']>['kind']) {
     switch (of) {
-      case 'another':
+      case 'another_cluster':
         return t('orbits.anotherCluster');
-      case 'heldUp':
+      case 'held_up':
         return t('orbits.heldUp');
-      case 'stuck':
-        return t('orbits.cannotLook');
       default:
-        return t('orbits.inItsWay');
+        return t('orbits.cannotLook');
     }
   }
 }

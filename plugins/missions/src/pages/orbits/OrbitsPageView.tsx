@@ -16,7 +16,6 @@ import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { OrbitsTable } from './OrbitsTable';
 import { sumOf } from './orbitWords';
-import { problemKind } from './problemKind';
 
 export interface OrbitsPageViewProps {
   orbits: ViewState<Orbit[]>;
@@ -34,7 +33,7 @@ export function OrbitsPageView({ orbits, routes }: OrbitsPageViewProps) {
     }
     const total = orbits.data.length;
     const stuck = orbits.data.filter(
-      orbit => problemKind(orbit) === 'stuck',
+      ({ problem }) => problem?.kind === 'cannot_look',
     ).length;
     if (stuck > 0) {
       return t('orbits.titleStuck', { count: stuck, total: String(total) });

@@ -1,21 +1,16 @@
 import { screen } from '@testing-library/react';
 import type { OrbitSlot } from '@mission-control/plugin-missions-common';
 import { ago, anOrbit } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { OrbitPage } from './OrbitPage';
+import { openOrbit } from '../../__testUtils__/openOrbit';
 
 const open = async (slot: Partial<OrbitSlot>, lastRunAt = ago(7200)) => {
   const at = ago(3600);
-  renderPage(<OrbitPage />, {
-    path: '/orbits/:orbitId',
-    address: '/orbits/orbit-1',
-    api: {
-      getOrbit: async () =>
-        anOrbit({
-          lastRunAt,
-          slots: [{ slotAt: at, startsAt: at, state: 'skipped', ...slot }],
-        }),
-    },
+  openOrbit({
+    getOrbit: async () =>
+      anOrbit({
+        lastRunAt,
+        slots: [{ slotAt: at, startsAt: at, state: 'skipped', ...slot }],
+      }),
   });
   await screen.findByRole('heading', { name: 'Pods without limits' });
 };

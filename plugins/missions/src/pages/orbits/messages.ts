@@ -10,7 +10,6 @@ export const orbitsMessages = {
   cannotLook: 'It cannot look',
   heldUp: 'Its run is held up',
   anotherCluster: 'Another cluster answers',
-  inItsWay: 'Something is in its way',
   heldUpRun: 'Open the run',
   titleAll_one: '{{count}} orbit, not late',
   titleAll_other: '{{count}} orbits, none is late',

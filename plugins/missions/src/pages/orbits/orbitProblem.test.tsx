@@ -3,23 +3,20 @@ import {
   anOrbit,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
+import { openOrbit } from '../../__testUtils__/openOrbit';
 import { renderPage } from '../../__testUtils__/renderPage';
-import { OrbitPage } from './OrbitPage';
 import { OrbitsPage } from './OrbitsPage';
 
 const problem = {
+  kind: 'cannot_look',
   message: "No source gives its mission 'a/b' any more",
   remedy: 'Put it back.',
-};
+} as const;
 const stuck = anOrbit({ state: 'down', problem });
 
 describe('an orbit that cannot look', () => {
   it('says why and what to do, and cannot be pressed', async () => {
-    renderPage(<OrbitPage />, {
-      path: '/orbits/:orbitId',
-      address: '/orbits/orbit-1',
-      api: { getOrbit: async () => stuck },
-    });
+    openOrbit({ getOrbit: async () => stuck });
     expect(
       await screen.findByText(`${problem.message}. ${problem.remedy}`),
     ).toBeInTheDocument();
@@ -46,17 +43,14 @@ describe('an orbit that looked at another cluster', () => {
   const misled = anOrbit({
     state: 'up',
     problem: {
+      kind: 'another_cluster',
       message: "Cluster 'eu' is not the one that it watches",
       remedy: 'Point its configuration to it.',
     },
   });
 
   it('says so, and can be asked to look', async () => {
-    renderPage(<OrbitPage />, {
-      path: '/orbits/:orbitId',
-      address: '/orbits/orbit-1',
-      api: { getOrbit: async () => misled },
-    });
+    openOrbit({ getOrbit: async () => misled });
     expect(
       await screen.findByText('Another cluster answers'),
     ).toBeInTheDocument();
@@ -67,11 +61,7 @@ describe('an orbit that looked at another cluster', () => {
   });
 
   it('says so too when that look assessed nothing, and can look again', async () => {
-    renderPage(<OrbitPage />, {
-      path: '/orbits/:orbitId',
-      address: '/orbits/orbit-1',
-      api: { getOrbit: async () => ({ ...misled, state: 'down' }) },
-    });
+    openOrbit({ getOrbit: async () => ({ ...misled, state: 'down' }) });
     expect(
       await screen.findByText('Another cluster answers'),
     ).toBeInTheDocument();
@@ -95,6 +85,7 @@ describe('an orbit whose run is held up', () => {
   const heldUp = anOrbit({
     state: 'late',
     problem: {
+      kind: 'held_up',
       message: "Cluster 'eu' cannot be looked at now: No answer",
       remedy: 'It is looked at again by itself.',
     },
@@ -102,11 +93,7 @@ describe('an orbit whose run is held up', () => {
   });
 
   it('says by what, links the run, and can still be asked to look', async () => {
-    renderPage(<OrbitPage />, {
-      path: '/orbits/:orbitId',
-      address: '/orbits/orbit-1',
-      api: { getOrbit: async () => heldUp },
-    });
+    openOrbit({ getOrbit: async () => heldUp });
     expect(await screen.findByText('Its run is held up')).toBeInTheDocument();
     expect(screen.getByText(/'eu' cannot be looked at now/)).toBeVisible();
     expect(screen.getByRole('link', { name: 'Open the run' })).toHaveAttribute(
@@ -116,36 +103,16 @@ describe('an orbit whose run is held up', () => {
     expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
   });
 
-  it.each([
-    ['of its slot', 'running', "Cluster 'eu' cannot be looked at now"],
-    ['that may not be read', 'late', "Its run waits for a decision: It's down"],
-    [
-      'of a hidden cluster',
-      'running',
-      'A cluster that you may not see holds up its run',
-    ],
-    [
-      'of a paused orbit',
-      'paused',
-      "Its run run-7 waits for a decision about cluster 'eu': Cluster 'eu' is not the one that it watches",
-    ],
-  ] as const)('says so of a run %s', async (_, state, message) => {
-    renderPage(<OrbitPage />, {
-      path: '/orbits/:orbitId',
-      address: '/orbits/orbit-1',
-      api: {
-        getOrbit: async () =>
-          anOrbit({
-            state,
-            problem: { message, remedy: 'Wait.' },
-            lastRun: aRun({ id: 'run-6', state: 'succeeded' }),
-          }),
-      },
-    });
-    expect(await screen.findByText('Its run is held up')).toBeInTheDocument();
-    expect(screen.queryByRole('link', { name: 'Open the run' })).toBeNull();
-    expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
-  });
+  it.each(['running', 'late', 'paused'] as const)(
+    'says so of one that is %s, and links no run that ended',
+    async state => {
+      const lastRun = aRun({ id: 'run-6', state: 'succeeded' });
+      openOrbit({ getOrbit: async () => ({ ...heldUp, state, lastRun }) });
+      expect(await screen.findByText('Its run is held up')).toBeInTheDocument();
+      expect(screen.queryByRole('link', { name: 'Open the run' })).toBeNull();
+      expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
+    },
+  );
 
   it('counts as late in Ground Control', async () => {
     renderPage(<OrbitsPage />, {
@@ -158,31 +125,4 @@ describe('an orbit whose run is held up', () => {
     ).toBeInTheDocument();
     expect(screen.getByText(heldUp.problem!.message)).toBeInTheDocument();
   });
-});
-
-describe('an orbit whose run goes on while something else is wrong', () => {
-  it.each(['running', 'late'] as const)(
-    'does not guess what it is of one that is %s',
-    async state => {
-      renderPage(<OrbitPage />, {
-        path: '/orbits/:orbitId',
-        address: '/orbits/orbit-1',
-        api: {
-          getOrbit: async () =>
-            anOrbit({
-              state,
-              problem,
-              lastRun: aRun({ id: 'run-7', state: 'running' }),
-            }),
-        },
-      });
-      expect(
-        await screen.findByText('Something is in its way'),
-      ).toBeInTheDocument();
-      expect(
-        screen.getByText(`${problem.message}. ${problem.remedy}`),
-      ).toBeVisible();
-      expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
-    },
-  );
 });

@@ -4259,11 +4259,21 @@ export const spec = {
           },
           "problem": {
             "type": "object",
-            "description": "Why it cannot look now, such as a mission or cluster that is gone; absent when it can, or is paused.",
+            "description": "What is wrong with it; absent when nothing is.",
             "required": [
+              "kind",
               "message"
             ],
             "properties": {
+              "kind": {
+                "type": "string",
+                "description": "cannot_look: its mission or a cluster is gone; held_up: its run waits; another_cluster: one answers that it does not watch.",
+                "enum": [
+                  "cannot_look",
+                  "held_up",
+                  "another_cluster"
+                ]
+              },
               "message": {
                 "type": "string"
               },

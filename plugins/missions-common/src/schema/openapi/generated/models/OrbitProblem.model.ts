@@ -5,10 +5,22 @@
 // ******************************************************************
 
 /**
- * Why it cannot look now, such as a mission or cluster that is gone; absent when it can, or is paused.
+ * What is wrong with it; absent when nothing is.
  * @public
  */
 export interface OrbitProblem {
+  /**
+   * cannot_look: its mission or a cluster is gone; held_up: its run waits; another_cluster: one answers that it does not watch.
+   */
+  kind: OrbitProblemKindEnum;
   message: string;
   remedy?: string;
 }
+
+/**
+ * @public
+ */
+export type OrbitProblemKindEnum =
+  | 'cannot_look'
+  | 'held_up'
+  | 'another_cluster';
