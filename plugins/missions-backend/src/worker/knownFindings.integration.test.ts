@@ -166,6 +166,46 @@ describe.each(ids)('what an orbit knows on %s', id => {
     expect(await findings(after)).toEqual(['one persisting', 'two persisting']);
   });
 
+  it('is not fixed by a check whose condition is false by now: it is told once, and ends', async () => {
+    const other = { ...houseIsBlue, id: 'is-also-blue' };
+    await looked('succeeded', { ...look, checks: [houseIsBlue, other] });
+    const unless = {
+      ...look,
+      checks: [{ ...houseIsBlue, if: 'false' }, other],
+    };
+    const told = await looked('succeeded', unless);
+    expect(told.verdict).toMatchObject({ findings: 4, fixed: 0 });
+    const { items } = await findingList({
+      tx: engine.store.db,
+      runId: told.id,
+    });
+    expect(items.filter(({ check }) => check === houseIsBlue.id)).toMatchObject(
+      Array(2).fill({
+        status: 'not_assessed',
+        message:
+          "Nobody looked: the condition of the check 'is-blue' does not hold any more",
+      }),
+    );
+    const after = await looked('succeeded', unless);
+    expect(after.verdict).toMatchObject({ findings: 2, fixed: 0 });
+  });
+
+  it('stays as not assessed while no condition of a check holds', async () => {
+    const first = await looked();
+    const unless = { ...look, checks: [{ ...houseIsBlue, if: 'false' }] };
+    for (const _again of [1, 2]) {
+      expect(await findings(await looked('inconclusive', unless))).toEqual([
+        'one not_assessed',
+        'two not_assessed',
+      ]);
+    }
+    const back = await looked();
+    expect(back.verdict).toMatchObject({ findings: 2, persisting: 2 });
+    const since = async (run: RunRecord) =>
+      (await readFindings({ tx: engine.store.db, runId: run.id }))[0].since;
+    expect(await since(back)).toBe(await since(first));
+  });
+
   it('is told once, and ends, when the mission has no check left, however that run ends', async () => {
     const blind: TestSpec = {
       type: 'install',

@@ -130,6 +130,8 @@ async function conclude(
     await clearEvidence({ change, targetId, phases: ['verify', 'check'] });
     await insertEvidence({ change, targetId, results });
     if (spec.checks.length > 0 && !run.undoOf) {
+      const checks = spec.checks.map(check => check.id);
+      const asked = looks.map(({ result }) => result.id);
       await saveFindings({
         change,
         target: current,
@@ -141,7 +143,8 @@ async function conclude(
             look,
           }),
         ),
-        checks: spec.checks.map(check => check.id),
+        checks,
+        skipped: checks.filter(check => !asked.includes(check)),
         notAssessed: looks
           .filter(look => look.result.status === 'unknown')
           .map(look => look.result.id),

@@ -10,7 +10,7 @@ import {
   readLastLook,
   readLastRun,
 } from './readLastLook';
-import { tellLostCheck } from './tellLostCheck';
+import { tellOnce, whyLost } from './tellOnce';
 
 /** A row of a finding that is still open, of the cluster that it was found on. */
 type OpenFinding = Record<string, any>;
@@ -83,7 +83,7 @@ async function endedOfTarget(
   const last = await readLastRun({ tx, run, targetId });
   const open = last ? await readOpenFindings(change, targetId, last) : [];
   return open.flatMap(row => {
-    const told = tellLostCheck(row.check_id, row.finding_json);
+    const told = tellOnce(whyLost(row.check_id), row.finding_json);
     return told === undefined
       ? []
       : [{ ...asNotAssessed(change, row), finding_json: told }];

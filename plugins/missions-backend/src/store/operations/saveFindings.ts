@@ -2,7 +2,7 @@ import type { RunChange } from '../RunChange';
 import type { FindingRecord, TargetRecord } from '../types';
 import { asNotAssessed, readOpenFindings } from './keepFindings';
 import { readLastLook } from './readLastLook';
-import { tellLostCheck } from './tellLostCheck';
+import { tellOnce, whyLost, whySkipped } from './tellOnce';
 
 /** A finding as a check of this run saw it. */
 export interface NewFinding {
@@ -16,10 +16,10 @@ export interface NewFinding {
  * Keeps a target's findings with what became of those of the last look at the
  * same cluster: new, persisting, regressed (it was fixed), fixed, or not
  * assessed because its check could not look this time. What a check found that
- * the mission no longer has was not fixed: it is told once as not assessed, with
- * the reason, and ends there. While another cluster
- * answers than the one that the orbit watches, what was found elsewhere stays
- * as not assessed. Looking again replaces the first look.
+ * the mission no longer has, or whose condition is false by now, was not fixed:
+ * it is told once as not assessed, with the reason, and ends there. While
+ * another cluster answers than the one that the orbit watches, what was found
+ * elsewhere stays as not assessed. Looking again replaces the first look.
  */
 export async function saveFindings(options: {
   change: RunChange;
@@ -29,11 +29,16 @@ export async function saveFindings(options: {
   checks: readonly string[];
   /** Those that could not look. */
   notAssessed: readonly string[];
+  /** Those whose condition is false. */
+  skipped: readonly string[];
 }): Promise<void> {
-  const { change, target, findings } = options;
+  const { change, target, findings, checks, skipped } = options;
   const { tx, run, now } = change;
   const { targetId, clusterUid } = target;
   await tx('findings').where({ run_id: run.id, target_id: targetId }).delete();
+  if (checks.every(check => skipped.includes(check))) {
+    return; // Nobody looked: the end of the run keeps what is known.
+  }
   const before = await readBefore(change, target);
   const seen = new Map(findings.map(item => [item.fingerprint, item]));
   const rows = [...seen.values()].map(item => {
@@ -85,15 +90,21 @@ function endOf(
   {
     checks,
     notAssessed,
-  }: { checks: readonly string[]; notAssessed: readonly string[] },
+    skipped,
+  }: Pick<
+    Parameters<typeof saveFindings>[0],
+    'checks' | 'notAssessed' | 'skipped'
+  >,
   now: string,
 ): Ending | undefined {
-  if (checks.includes(checkId)) {
+  const isSkipped = skipped.includes(checkId);
+  if (checks.includes(checkId) && !isSkipped) {
     return notAssessed.includes(checkId)
       ? { finding_json, status: 'not_assessed', since }
       : { finding_json, status: 'fixed', since: now };
   }
-  const told = tellLostCheck(checkId, finding_json);
+  const why = isSkipped ? whySkipped(checkId) : whyLost(checkId);
+  const told = tellOnce(why, finding_json);
   return told === undefined
     ? undefined
     : { finding_json: told, status: 'not_assessed', since };
