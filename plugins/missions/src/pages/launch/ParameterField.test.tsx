@@ -139,6 +139,35 @@ describe('ParameterField', () => {
     expect(sent()).toEqual({});
   });
 
+  it('keeps every digit of a number', async () => {
+    open({ type: 'number' });
+    const field = screen.getByLabelText('It', { selector: INPUT });
+    await userEvent.type(field, '0.123456');
+    await userEvent.tab();
+    expect(field).toHaveValue('0.123456');
+    expect(sent()).toEqual({ it: 0.123456 });
+  });
+
+  it.each([
+    [{ type: 'integer', maximum: 10 }, '100', 'It may be at most 10.'],
+    [{ type: 'integer', minimum: 1 }, '0', 'It has to be at least 1.'],
+    [{ type: 'integer' }, '1.5', 'It has to be a whole number.'],
+  ] as const)('of %j keeps %s, and says: %s', async (row, keys, told) => {
+    open(row);
+    const field = screen.getByLabelText('It', { selector: INPUT });
+    await userEvent.type(field, keys);
+    await userEvent.tab();
+    expect(field).toHaveValue(keys);
+    expect(screen.getByText(told)).toBeVisible();
+    expect(sent()).toEqual({});
+  });
+
+  it('shows a number that it was given and that does not fit, and says so', () => {
+    open({ type: 'integer', maximum: 10 }, 100);
+    expect(screen.getByLabelText('It', { selector: INPUT })).toHaveValue('100');
+    expect(screen.getByText('It may be at most 10.')).toBeVisible();
+  });
+
   it('names the line of a list that is no number, and keeps it', async () => {
     open({ type: 'array', itemType: 'integer' });
     await userEvent.type(box(), '1{Enter}two{Enter}');

@@ -20,6 +20,9 @@ import styles from './Launch.module.css';
 /** The choice of no option. */
 const NONE = 'none';
 
+/** A number as it is; by itself three digits after the point are left of it. */
+const EVERY_DIGIT = { maximumFractionDigits: 20 };
+
 export interface ParameterFieldProps {
   row: ParameterRow;
   value: unknown;
@@ -100,6 +103,9 @@ export function ParameterField(props: ParameterFieldProps) {
             minValue={row.minimum}
             maxValue={row.maximum}
             step={row.type === 'integer' ? 1 : undefined}
+            // What does not fit is told, never put right under the hand.
+            commitBehavior="validate"
+            formatOptions={EVERY_DIGIT}
             onChange={number =>
               change(Number.isNaN(number) ? undefined : number)
             }

@@ -9,6 +9,9 @@ export type ParameterProblem =
   | { kind: 'notObject' }
   | { kind: 'notList' }
   | { kind: 'notNumber'; value: string }
+  | { kind: 'notWhole' }
+  | { kind: 'tooSmall'; bound: number }
+  | { kind: 'tooLarge'; bound: number }
   | { kind: 'notNumberAt'; value: string; line: number }
   | { kind: 'notOption'; value: string };
 
@@ -65,9 +68,7 @@ function problemOf(
         ? undefined
         : { kind: 'notOption', value: String(value) };
     case 'number':
-      return typeof value === 'number'
-        ? undefined
-        : { kind: 'notNumber', value: String(value) };
+      return problemOfNumber(row, value);
     case 'lines':
       return problemOfLines(row, value);
     case 'json':
@@ -75,6 +76,24 @@ function problemOf(
     default:
       return undefined;
   }
+}
+
+function problemOfNumber(
+  { type, minimum, maximum }: ParameterRow,
+  value: unknown,
+): ParameterProblem | undefined {
+  if (typeof value !== 'number') {
+    return { kind: 'notNumber', value: String(value) };
+  }
+  if (type === 'integer' && !Number.isInteger(value)) {
+    return { kind: 'notWhole' };
+  }
+  if (minimum !== undefined && value < minimum) {
+    return { kind: 'tooSmall', bound: minimum };
+  }
+  return maximum !== undefined && value > maximum
+    ? { kind: 'tooLarge', bound: maximum }
+    : undefined;
 }
 
 function problemOfLines(

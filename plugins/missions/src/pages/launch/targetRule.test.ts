@@ -1,4 +1,4 @@
-import { fitsRule, misfitRole, targetRule } from './targetRule';
+import { fitsRule, misfitRole, placedTargets, targetRule } from './targetRule';
 
 const rule = targetRule({
   targets: {
@@ -36,5 +36,26 @@ describe('targetRule', () => {
     const misfit = misfitRole(rule, chosen(...roles));
     expect(misfit && [misfit.role.name, misfit.tooMany]).toEqual(expected);
     expect(fitsRule(rule, chosen(...roles))).toBe(expected === undefined);
+  });
+});
+
+describe('placedTargets', () => {
+  const given = [
+    { cluster: 'a' },
+    { cluster: 'a', role: 'hub' },
+    { cluster: 'a', role: 'hub' },
+    { cluster: 'b', role: 'pilot' },
+    { cluster: 'b', role: 'member' },
+  ];
+
+  it('takes each cluster once in a role that the mission has', () => {
+    expect(placedTargets(rule, given)).toEqual([given[1], given[4]]);
+  });
+
+  it('takes each cluster once, in no role, where there are none', () => {
+    expect(placedTargets(targetRule({ targets: {} }), given)).toEqual([
+      { cluster: 'a' },
+      { cluster: 'b' },
+    ]);
   });
 });

@@ -42,6 +42,27 @@ export function targetRule(spec: Record<string, any>): TargetRule {
   };
 }
 
+/**
+ * Clusters as the mission takes them, each once: in one of its roles, or in
+ * none when it has none. One without a role that it has is left out, since only
+ * a person can choose one.
+ */
+export function placedTargets(
+  { roles }: TargetRule,
+  targets: readonly TargetChoice[],
+): TargetChoice[] {
+  const placed = targets.flatMap(({ cluster, role }) =>
+    roles.length === 0
+      ? [{ cluster }]
+      : roles
+          .filter(({ name }) => name === role)
+          .map(() => ({ cluster, role })),
+  );
+  const keyOf = ({ cluster, role }: TargetChoice) =>
+    JSON.stringify([cluster, role]);
+  return [...new Map(placed.map(target => [keyOf(target), target])).values()];
+}
+
 /** Whether the number of chosen clusters fits the rule. */
 export function fitsRule(
   rule: TargetRule,

@@ -23,7 +23,7 @@ import {
   parseLaunchAddress,
   type LaunchAddress,
 } from './launchAddress';
-import { targetRule, type TargetRule } from './targetRule';
+import { placedTargets, targetRule, type TargetRule } from './targetRule';
 
 /** What the launch page starts from. */
 export interface LaunchData {
@@ -77,7 +77,10 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
   const [params, setParams] = useSearchParams();
   const [secrets, setSecrets] = useState<Record<string, unknown>>({});
   const secretNames = rows.filter(row => row.secret).map(row => row.name);
-  const address = useMemo(() => parseLaunchAddress(params), [params]);
+  const address = useMemo(() => {
+    const told = parseLaunchAddress(params);
+    return { ...told, targets: placedTargets(rule, told.targets) };
+  }, [params, rule]);
   const defaults = Object.fromEntries(
     rows
       .filter(row => row.defaultValue !== undefined)

@@ -23,6 +23,12 @@ export function useProblemText(): (problem: ParameterProblem) => string {
         return t('launch.problemList');
       case 'notNumber':
         return t('launch.problemNumber', { value: problem.value });
+      case 'notWhole':
+        return t('launch.problemWhole');
+      case 'tooSmall':
+        return t('launch.problemSmall', { bound: String(problem.bound) });
+      case 'tooLarge':
+        return t('launch.problemLarge', { bound: String(problem.bound) });
       case 'notNumberAt':
         return t('launch.problemNumberAt', {
           value: problem.value,
