@@ -200,6 +200,11 @@ export const running: Scenario[] = [
         code: 403,
         details: { causes: [{ reason: 'NamespaceTerminating' }] },
       });
+      await until(
+        `${own}/configmaps/a`,
+        ({ body }) => body.metadata?.deletionTimestamp !== undefined,
+        'what is in the namespace to be deleted',
+      );
       await request('PATCH', `${own}/configmaps/a`, {
         body: { metadata: { finalizers: null } },
         headers: { 'content-type': 'application/merge-patch+json' },
