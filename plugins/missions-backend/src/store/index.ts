@@ -19,6 +19,7 @@ export { saveMissionVersion } from './operations/saveMissionVersion';
 export { readLogs } from './operations/readLogs';
 export {
   readApprovals,
+  readApprovedPlan,
   readEvents,
   readEvidence,
   readFindings,
@@ -51,7 +52,11 @@ export { releaseTarget } from './operations/releaseTarget';
 export { guardLease } from './operations/guardLease';
 export { moveTarget } from './operations/moveTarget';
 export { moveStep } from './operations/moveStep';
-export { planColumns, savePlannedSteps } from './operations/savePlan';
+export {
+  approvedPlanColumns,
+  planColumns,
+  savePlannedSteps,
+} from './operations/savePlan';
 export type { PlannedStep } from './operations/savePlan';
 export { clearEvidence, insertEvidence } from './operations/insertEvidence';
 export { putEntries } from './operations/putEntries';

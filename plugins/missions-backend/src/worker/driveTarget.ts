@@ -15,6 +15,7 @@ import { recheckTarget } from './recheckTarget';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
 import { settleBlocked } from './settleBlocked';
+import { settlePlan } from './settlePlan';
 import { snapshotOf } from './snapshotOf';
 import type { TargetSession } from './TargetSession';
 import { verifyTarget } from './verifyTarget';
@@ -169,30 +170,35 @@ async function plan(
   const [problem] = made.plan.problems ?? [];
   let saved = false;
   await session.commit(async (change, current) => {
-    const { run } = session.session;
-    const event = run.planOnly ? 'plan_only_done' : 'planned';
-    const reason = problem && `${problem.stepId}: ${problem.message}`;
-    const moved = await moveTarget({
+    if (!problem) {
+      const { planOnly } = session.session.run;
+      const event = planOnly ? 'plan_only_done' : 'planned';
+      const settled = {
+        session,
+        change,
+        target: current,
+        made,
+        event,
+      } as const;
+      saved = await settlePlan(settled);
+      return;
+    }
+    const reason = `${problem.stepId}: ${problem.message}`;
+    const state = await moveTarget({
       change,
       target: current,
-      event: problem ? 'plan_failed' : event,
+      event: 'plan_failed',
       reason,
-      columns: { ...planColumns(made.plan, change.now), approved_hash: null },
+      columns: planColumns(change, made.plan),
       data: { hash: made.plan.hash },
     });
-    if (moved) {
+    if (state) {
       const { targetId } = current;
       await savePlannedSteps({ ...made, change, targetId });
       saved = true;
     }
     const { store } = session;
-    await settleBlocked({
-      store,
-      change,
-      target: current,
-      state: moved,
-      reason,
-    });
+    await settleBlocked({ store, change, target: current, state, reason });
   });
   if (saved) {
     await appendPlanLines(session, made);

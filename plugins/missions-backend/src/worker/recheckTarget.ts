@@ -1,18 +1,13 @@
-import { comparePlans } from '@mission-control/plugin-missions-common';
-import { approvalExpiry, approvalPolicyOf } from '../engine';
 import {
   type RunChange,
   type TargetRecord,
-  insertApproval,
+  approvedPlanColumns,
   moveTarget,
-  newId,
-  planColumns,
-  readPlans,
   readSteps,
   savePlannedSteps,
 } from '../store';
-import { changesWithDrift, driftReason } from './driftWords';
 import { appendPlanLines, makePlan } from './makePlan';
+import { settlePlan } from './settlePlan';
 import type { TargetSession } from './TargetSession';
 
 /**
@@ -29,57 +24,34 @@ export async function recheckTarget(
     step => step.effect === 'write' && step.attempt > 0,
   );
   const made = begun ? undefined : await makePlan(session, target);
-  const [before] = await readPlans({ tx: store.db, runId, targetId });
   let saved = false;
   await session.commit(async (change, current) => {
-    const same = made?.plan.hash === current.approvedHash;
-    if (!made || (same && !made.plan.problems)) {
-      await change.setTarget(targetId, { recheck: false });
-      return;
-    }
-    if (made.plan.problems) {
+    if (made?.plan.problems) {
       await planFromTheBeginning(change, current);
       return;
     }
-    const differences = comparePlans(
-      before ?? { changes: [], reads: [] },
-      made.plan,
-    );
-    const reason = driftReason(differences);
-    const moved = await moveTarget({
-      change,
-      target: current,
-      event: 'drifted',
-      reason,
-      columns: planColumns(made.plan, change.now),
-    });
-    if (!moved) {
+    if (made && made.plan.hash !== current.approvedHash) {
+      const settled = { session, change, target: current, made };
+      saved = await settlePlan({ ...settled, event: 'drifted' });
       return;
     }
-    await savePlannedSteps({ ...made, change, targetId });
-    saved = true;
-    const now = new Date(change.now);
-    const { approval } = session.session.spec;
-    await insertApproval({
-      change,
-      approval: {
-        id: newId(now),
-        kind: 'drift',
-        targetId,
-        hash: made.plan.hash,
-        message: reason,
-        policy: approvalPolicyOf(approval),
-        changes: changesWithDrift(made.plan.changes, differences),
-        expiresAt: approvalExpiry(approval, now).toISOString(),
-      },
-    });
+    await change.setTarget(targetId, { recheck: false });
+    if (made && current.planHash !== current.approvedHash) {
+      // Another one was made and asked for meanwhile.
+      await change.setTarget(targetId, approvedPlanColumns(change, made.plan));
+      await savePlannedSteps({ ...made, change, targetId });
+      saved = true;
+    }
   });
   if (made && saved) {
     await appendPlanLines(session, made);
   }
 }
 
-/** A plan that is no longer possible cannot be approved: it blocks, and says why. */
+/**
+ * A plan that is no longer possible cannot be approved: it blocks, and says
+ * why. What was approved stays known, for the plan that is possible again.
+ */
 async function planFromTheBeginning(
   change: RunChange,
   target: TargetRecord,
@@ -90,7 +62,7 @@ async function planFromTheBeginning(
       change,
       target: { ...target, state },
       event: 'rechecked',
-      columns: { approved_hash: null, recheck: false },
+      columns: { recheck: false },
     });
   }
 }

@@ -119,7 +119,7 @@ export const errorCatalogue = {
   ACTION_INPUT_INVALID: entry(
     422,
     false,
-    'The evaluated input of a step does not fit its action.',
+    'The input of a step or check does not fit: as the file has it when it is read, with expressions when they are evaluated.',
     'Correct the input that the message names.',
   ),
   SECRET_KEY_MISSING: entry(

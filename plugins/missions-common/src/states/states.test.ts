@@ -126,6 +126,8 @@ describe('nextTargetState', () => {
     );
     expect(intoRunning.sort()).toEqual([
       'awaiting_approval approved',
+      // Of a target that was approved, to ask for what is another by now.
+      'awaiting_approval asked_again',
       'needs_decision retry_decided',
       'needs_decision skip_decided',
       'paused resumed',

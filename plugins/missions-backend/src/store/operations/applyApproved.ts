@@ -30,6 +30,7 @@ export async function applyApproved(options: {
       await change.setTarget(target.targetId, {
         state,
         approved_hash: target.planHash ?? null,
+        approved_plan_json: null,
         reason: target.released ? null : 'Waits for its wave',
         wake_at: target.released ? change.now : null,
       });

@@ -84,10 +84,26 @@ export async function readPlans(options: {
     .whereNotNull('plan_json')
     .orderBy('position')
     .select('plan_json');
-  return rows.map(row => {
-    const plan = parseJson<TargetPlan>(row.plan_json)!;
-    return { ...plan, madeAt: new Date(plan.madeAt) };
-  });
+  return rows.map(row => toPlan(row.plan_json));
+}
+
+/** The plan of a target that was approved last, though newer ones may wait. */
+export async function readApprovedPlan(options: {
+  tx: Db;
+  runId: string;
+  targetId: string;
+}): Promise<TargetPlan | undefined> {
+  const { tx, runId, targetId } = options;
+  const row = await tx('run_targets')
+    .where({ run_id: runId, target_id: targetId })
+    .whereNotNull('approved_hash')
+    .first({ plan: tx.raw('COALESCE(approved_plan_json, plan_json)') });
+  return row?.plan ? toPlan(row.plan) : undefined;
+}
+
+function toPlan(json: unknown): TargetPlan {
+  const plan = parseJson<TargetPlan>(json)!;
+  return { ...plan, madeAt: new Date(plan.madeAt) };
 }
 
 /** History after a number, oldest first. */

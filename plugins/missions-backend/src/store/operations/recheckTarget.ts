@@ -3,12 +3,15 @@ import {
   nextTargetState,
   runStateWords,
 } from '@mission-control/plugin-missions-common';
+import { isAwaitingPlan } from '../../engine';
 import type { RunChange } from '../RunChange';
 import { closeApproval } from './closeApproval';
 
 /**
  * Sends a blocked or waiting target through preflight and planning again; an
- * open approval of the old plan is superseded. Throws NOT_FOUND, STATE_REFUSED.
+ * open approval of the old plan is superseded. One that waits for an approval
+ * of its own goes on to what it asked for, and asks again if it has to. Throws
+ * NOT_FOUND, STATE_REFUSED.
  */
 export async function recheckTarget(options: {
   change: RunChange;
@@ -20,7 +23,11 @@ export async function recheckTarget(options: {
   if (!target) {
     throw new MissionError('NOT_FOUND', `The run has no target '${targetId}'`);
   }
-  const state = nextTargetState(target.state, 'rechecked');
+  const own = target.state === 'awaiting_approval' && !isAwaitingPlan(target);
+  const state = nextTargetState(
+    target.state,
+    own ? 'asked_again' : 'rechecked',
+  );
   if (!state) {
     throw new MissionError(
       'STATE_REFUSED',
@@ -29,12 +36,11 @@ export async function recheckTarget(options: {
       }; only a blocked or waiting target can be checked again`,
     );
   }
-  const open = await change
+  const open: string[] = await change
     .tx('approvals')
     .where({ run_id: change.run.id, state: 'open' })
-    .where(query =>
-      query.where({ kind: 'plan' }).orWhere({ target_id: targetId }),
-    )
+    .where(own ? { target_id: targetId } : { kind: 'plan' })
+    .whereNot({ kind: 'gate' })
     .pluck('id');
   for (const id of open) {
     await closeApproval({ change, id, event: 'plan_changed' });
@@ -43,7 +49,9 @@ export async function recheckTarget(options: {
     state,
     reason: null,
     blocked_since: null,
-    approved_hash: null,
+    // A newer plan than the approved one is made again before anything is
+    // written; a step that asked plans again in its turn.
+    recheck: own && target.planHash !== target.approvedHash,
   });
   await change.wakeTarget(targetId);
   change.coordinate = true;

@@ -27,19 +27,31 @@ export interface PlannedStep {
 }
 
 /**
- * Columns of a plan for the target's row. The plan itself holds its hash.
+ * Columns of a plan for the target's row. The plan itself holds its hash. One
+ * that was approved is kept beside it, until the new one is.
  */
 export function planColumns(
+  { tx, now }: Pick<RunChange, 'tx' | 'now'>,
   plan: TargetPlan,
-  now: string,
 ): Record<string, unknown> {
   return {
+    approved_plan_json: tx.raw(
+      'CASE WHEN plan_hash = approved_hash THEN plan_json ELSE approved_plan_json END',
+    ),
     plan_json: JSON.stringify(plan),
     plan_summary_json: JSON.stringify(planSummary(plan.changes)),
     plan_hash: plan.hash,
     planned_at: now,
     recheck: false,
   };
+}
+
+/** Those of a plan that is what was approved. */
+export function approvedPlanColumns(
+  change: Pick<RunChange, 'tx' | 'now'>,
+  plan: TargetPlan,
+): Record<string, unknown> {
+  return { ...planColumns(change, plan), approved_plan_json: null };
 }
 
 /**

@@ -1,0 +1,96 @@
+import {
+  comparePlans,
+  planSummary,
+} from '@mission-control/plugin-missions-common';
+import { approvalExpiry, approvalPolicyOf, automaticRule } from '../engine';
+import {
+  type RunChange,
+  type TargetRecord,
+  insertApproval,
+  moveTarget,
+  newId,
+  approvedPlanColumns,
+  planColumns,
+  readApprovedPlan,
+  savePlannedSteps,
+} from '../store';
+import { changesWithDrift, driftReason } from './driftWords';
+import type { MadePlan } from './PlanDraft';
+import type { TargetSession } from './TargetSession';
+
+/**
+ * Saves a plan that can be carried out. A target that was approved before goes
+ * on with what was approved; with anything else it waits for an approval of its
+ * own, which tells what is another. False: the target takes no plan any more.
+ */
+export async function settlePlan(options: {
+  session: TargetSession;
+  change: RunChange;
+  target: TargetRecord;
+  made: MadePlan;
+  event: 'planned' | 'plan_only_done' | 'drifted';
+}): Promise<boolean> {
+  const { session, change, target, made, event } = options;
+  const { plan } = made;
+  const { targetId, approvedHash } = target;
+  const data = { hash: plan.hash };
+  const before = await readApprovedPlan({
+    tx: change.tx,
+    runId: change.run.id,
+    targetId,
+  });
+  const drifted = before !== undefined && approvedHash !== plan.hash;
+  const columns =
+    before && !drifted
+      ? approvedPlanColumns(change, plan)
+      : planColumns(change, plan);
+  const differences = drifted ? comparePlans(before, plan) : [];
+  const reason = drifted ? driftReason(differences) : undefined;
+  const state = await moveTarget({
+    change,
+    target,
+    event,
+    reason,
+    columns,
+    data,
+  });
+  if (!state) {
+    return false;
+  }
+  await savePlannedSteps({ ...made, change, targetId });
+  if (drifted) {
+    await askForDrift();
+  } else if (before) {
+    await moveTarget({
+      change,
+      target: { ...target, state },
+      event: 'approved',
+    });
+  }
+  return true;
+
+  async function askForDrift() {
+    const now = new Date(change.now);
+    const { approval } = session.session.spec;
+    await insertApproval({
+      change,
+      approval: {
+        id: newId(now),
+        kind: 'drift',
+        targetId,
+        hash: plan.hash,
+        message: reason,
+        policy: approvalPolicyOf(approval),
+        changes: changesWithDrift(plan.changes, differences),
+        expiresAt: approvalExpiry(approval, now).toISOString(),
+        // What a person agreed to is another now: a rule agrees to nothing new.
+        automatic: automaticRule({
+          approval,
+          summaries: [planSummary(plan.changes)],
+          demo: false,
+          rules: session.store.rules,
+        }),
+      },
+    });
+  }
+}
