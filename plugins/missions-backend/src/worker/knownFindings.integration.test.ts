@@ -136,59 +136,49 @@ describe.each(ids)('what an orbit knows on %s', id => {
     ]);
   });
 
-  it('is not fixed by a mission that no longer has the check: it is told once, and ends', async () => {
-    const other = { ...houseIsBlue, id: 'is-also-blue' };
-    const first = await looked('succeeded', {
-      ...look,
-      checks: [houseIsBlue, other],
-    });
-    expect(first.verdict).toMatchObject({ findings: 4, new: 4 });
-    const without = { ...look, checks: [other] };
-    const told = await looked('succeeded', without);
-    expect(told.verdict).toMatchObject({ findings: 4, fixed: 0 });
-    const { items } = await findingList({
-      tx: engine.store.db,
-      runId: told.id,
-    });
-    expect(items.filter(({ check }) => check === houseIsBlue.id)).toMatchObject(
-      Array(2).fill({
-        status: 'not_assessed',
-        message:
-          "Nobody looks any more: the mission no longer has the check 'is-blue'",
-      }),
-    );
-    const after = await looked('succeeded', without);
-    expect(after.verdict).toMatchObject({
-      findings: 2,
-      persisting: 2,
-      fixed: 0,
-    });
-    expect(await findings(after)).toEqual(['one persisting', 'two persisting']);
-  });
+  const other = { ...houseIsBlue, id: 'is-also-blue' };
 
-  it('is not fixed by a check whose condition is false by now: it is told once, and ends', async () => {
-    const other = { ...houseIsBlue, id: 'is-also-blue' };
-    await looked('succeeded', { ...look, checks: [houseIsBlue, other] });
-    const unless = {
-      ...look,
-      checks: [{ ...houseIsBlue, if: 'false' }, other],
-    };
-    const told = await looked('succeeded', unless);
-    expect(told.verdict).toMatchObject({ findings: 4, fixed: 0 });
-    const { items } = await findingList({
-      tx: engine.store.db,
-      runId: told.id,
-    });
-    expect(items.filter(({ check }) => check === houseIsBlue.id)).toMatchObject(
-      Array(2).fill({
-        status: 'not_assessed',
-        message:
-          "Nobody looked: the condition of the check 'is-blue' does not hold any more",
-      }),
-    );
-    const after = await looked('succeeded', unless);
-    expect(after.verdict).toMatchObject({ findings: 2, fixed: 0 });
-  });
+  it.each([
+    [
+      'a mission that no longer has the check',
+      [other],
+      "Nobody looks any more: the mission no longer has the check 'is-blue'",
+    ],
+    [
+      'a check whose condition is false by now',
+      [{ ...houseIsBlue, if: 'false' }, other],
+      "Nobody looked: the condition of the check 'is-blue' does not hold any more",
+    ],
+  ])(
+    'is not fixed by %s: it is told once, and ends',
+    async (_, checks, message) => {
+      const first = await looked('succeeded', {
+        ...look,
+        checks: [houseIsBlue, other],
+      });
+      expect(first.verdict).toMatchObject({ findings: 4, new: 4 });
+      const without = { ...look, checks };
+      const told = await looked('succeeded', without);
+      expect(told.verdict).toMatchObject({ findings: 4, fixed: 0 });
+      const { items } = await findingList({
+        tx: engine.store.db,
+        runId: told.id,
+      });
+      expect(
+        items.filter(({ check }) => check === houseIsBlue.id),
+      ).toMatchObject(Array(2).fill({ status: 'not_assessed', message }));
+      const after = await looked('succeeded', without);
+      expect(after.verdict).toMatchObject({
+        findings: 2,
+        persisting: 2,
+        fixed: 0,
+      });
+      expect(await findings(after)).toEqual([
+        'one persisting',
+        'two persisting',
+      ]);
+    },
+  );
 
   it('stays as not assessed while no condition of a check holds', async () => {
     const first = await looked();
