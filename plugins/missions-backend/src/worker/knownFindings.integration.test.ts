@@ -136,17 +136,17 @@ describe.each(ids)('what an orbit knows on %s', id => {
     ]);
   });
 
-  const other = { ...houseIsBlue, id: 'is-also-blue' };
+  const alsoBlue = { ...houseIsBlue, id: 'is-also-blue' };
 
   it.each([
     [
       'a mission that no longer has the check',
-      [other],
+      [alsoBlue],
       "Nobody looks any more: the mission no longer has the check 'is-blue'",
     ],
     [
       'a check whose condition is false by now',
-      [{ ...houseIsBlue, if: 'false' }, other],
+      [{ ...houseIsBlue, if: 'false' }, alsoBlue],
       "Nobody looked: the condition of the check 'is-blue' does not hold any more",
     ],
   ])(
@@ -154,7 +154,7 @@ describe.each(ids)('what an orbit knows on %s', id => {
     async (_, checks, message) => {
       const first = await looked('succeeded', {
         ...look,
-        checks: [houseIsBlue, other],
+        checks: [houseIsBlue, alsoBlue],
       });
       expect(first.verdict).toMatchObject({ findings: 4, new: 4 });
       const without = { ...look, checks };
