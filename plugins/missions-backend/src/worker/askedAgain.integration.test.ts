@@ -1,5 +1,11 @@
 import { defaultRules } from '../engine';
-import { readApprovals, readPlans, readSteps, recheckTarget } from '../store';
+import {
+  readApprovals,
+  readEvents,
+  readPlans,
+  readSteps,
+  recheckTarget,
+} from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
@@ -77,6 +83,13 @@ describe.each(ids)('a target that was approved, on %s', id => {
     await checkAgain(runId);
     await engine.reaches(runId, 'succeeded');
     expect(one.objects.get('house')).toEqual({ data: 'blue' });
+    const events = await readEvents({ tx: engine.store.db, runId });
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'target.running',
+        message: 'The plan is what was approved before',
+      }),
+    );
   });
 
   it('asks for itself again with what is there by now', async () => {
@@ -113,6 +126,41 @@ describe.each(ids)('a target that was approved, on %s', id => {
     const [plan] = await readPlans({ tx: engine.store.db, runId });
     expect(plan.changes).toMatchObject([{ kind: 'create' }]);
   });
+
+  it.each([
+    ['off', 'on', undefined],
+    ['on', 'off', { data: 'blue' }],
+  ])(
+    'does what was approved while the flag was %s, though it was %s between',
+    async (approved, between, shed) => {
+      one.objects.set('flag', { data: approved });
+      const { id: runId } = await engine.start({
+        ...paint,
+        steps: [
+          { ...look, input: { name: 'flag' } },
+          {
+            id: 'shed',
+            action: 'memory:set',
+            if: "steps.look.output.value == 'on'",
+            input: { name: 'shed', value: 'blue' },
+          },
+          paintHouse,
+        ],
+      });
+      await engine.asks(runId);
+      one.objects.set('flag', { data: between });
+      await engine.approve(runId);
+      await engine.until(async () =>
+        (
+          await engine.openApprovals(runId)
+        ).some(({ kind }) => kind === 'drift'),
+      );
+      one.objects.set('flag', { data: approved });
+      await checkAgain(runId);
+      await engine.reaches(runId, 'succeeded');
+      expect(one.objects.get('shed')).toEqual(shed);
+    },
+  );
 
   it('keeps what it did when a later step asks again', async () => {
     const run = await engine.start({

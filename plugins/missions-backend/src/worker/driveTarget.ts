@@ -11,7 +11,7 @@ import {
   savePlannedSteps,
 } from '../store';
 import { appendPlanLines, makePlan } from './makePlan';
-import { recheckTarget } from './recheckTarget';
+import { recheckPlan } from './recheckPlan';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
 import { settleBlocked } from './settleBlocked';
@@ -91,7 +91,7 @@ async function execute(
       await plan(session, target);
       break;
     case 'recheck':
-      await recheckTarget(session, target);
+      await recheckPlan(session, target);
       break;
     case 'step':
       await runStep(

@@ -65,6 +65,7 @@ export async function settlePlan(options: {
       change,
       target: { ...target, state },
       event: 'approved',
+      message: 'The plan is what was approved before',
     });
   }
   return true;

@@ -14,7 +14,7 @@ import type { TargetSession } from './TargetSession';
  * Plans again before the first write of a target whose plan is old. The same
  * hash goes on; another one waits for an approval of the new plan.
  */
-export async function recheckTarget(
+export async function recheckPlan(
   session: TargetSession,
   target: TargetRecord,
 ): Promise<void> {
