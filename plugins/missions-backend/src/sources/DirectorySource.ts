@@ -101,7 +101,7 @@ export class DirectorySource implements MissionSource {
     depth: number,
     search: Search,
   ): Promise<string[]> {
-    const entries = await readdir(directory, { withFileTypes: true });
+    const entries = await this.#list(directory, depth, search);
     // What is no link goes first, so that a file has the place where it is.
     entries.sort(
       (a, b) =>
@@ -138,6 +138,20 @@ export class DirectorySource implements MissionSource {
       );
     }
     return found;
+  }
+
+  /** One directory that cannot be listed hides nothing of the others. */
+  async #list(directory: string, depth: number, search: Search) {
+    try {
+      return await readdir(directory, { withFileTypes: true });
+    } catch (error) {
+      if (depth === 0) {
+        throw error;
+      }
+      const location = this.#locationOf(directory);
+      search.unreadable.push({ location, error: error as Error });
+      return [];
+    }
   }
 
   /** What a link leads to; undefined, and perhaps a problem, when it is not followed. */
@@ -187,11 +201,14 @@ function isLeftOut(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 
+/** False also when it went away since its directory was listed. */
 async function isNew(path: string, { seen }: Search): Promise<boolean> {
-  const place = await realpath(path);
-  const isFirst = !seen.has(place);
+  const place = await realpath(path).catch(() => undefined);
+  if (place === undefined || seen.has(place)) {
+    return false;
+  }
   seen.add(place);
-  return isFirst;
+  return true;
 }
 
 async function readText(path: string): Promise<string> {
