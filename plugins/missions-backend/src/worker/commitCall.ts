@@ -235,6 +235,10 @@ async function failOrRetry(
   error: StepError,
 ): Promise<void> {
   const { step, source } = ended;
+  if (isEndedByCancel(current, error)) {
+    await move(ended, change, 'cancelled', {});
+    return;
+  }
   const waitMs =
     current.state === 'running'
       ? retryAfterMs({
@@ -259,6 +263,11 @@ async function failOrRetry(
     },
     error.message,
   );
+}
+
+/** It was refused to begin anything more before the worker heard of the cancellation. */
+function isEndedByCancel(current: TargetRecord, { code }: StepError): boolean {
+  return current.state === 'cancelling' && code === 'STATE_REFUSED';
 }
 
 /** What it means for the target is decided when nothing else can go on. */

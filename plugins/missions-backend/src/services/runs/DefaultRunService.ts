@@ -201,11 +201,11 @@ export class DefaultRunService implements RunService {
   }
 
   async cancel(options: ReasonOptions): Promise<Run> {
-    const children = await this.#openChildren(options.runId);
     const run = await this.#change(options, async (change, user) =>
       requestCancel({ change, by: user.ref, reason: options.reason }),
     );
-    for (const runId of children) {
+    // Only now: until the cancellation is committed, a step may start another.
+    for (const runId of await this.#openChildren(options.runId)) {
       await this.cancel({ ...options, runId }).catch(ignoreEnded);
     }
     return run;

@@ -67,7 +67,7 @@ export interface NewRun {
  * Inserts a run with its targets and first event. The same initiator and
  * idempotency key give the run that is there already, with `created: false`.
  * Throws CONFLICT (not alone), IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), SECRET_KEY_MISSING,
- * STATE_REFUSED (a target that it closes goes on by now), UNDO_REFUSED.
+ * STATE_REFUSED (a target that it closes goes on by now, or its parent starts nothing more), UNDO_REFUSED.
  */
 export async function createRun(options: {
   store: Store;
@@ -81,6 +81,12 @@ export async function createRun(options: {
       run.missionRef,
       run.missionVersion,
     );
+    if (run.parent) {
+      const existing = await holdParent(store, tx, run.parent.runId, run);
+      if (existing) {
+        return { existing };
+      }
+    }
     if (run.undoOf) {
       const existing = await holdUndone(store, tx, run);
       if (existing) {
@@ -233,6 +239,32 @@ async function readExisting(
     throw new MissionError(
       'IDEMPOTENCY_CONFLICT',
       `The Idempotency-Key '${run.idempotencyKey}' started run ${row.id} with a different request`,
+    );
+  }
+  return existing;
+}
+
+/**
+ * Holds the parent's row until its child is there: a cancellation either finds
+ * the child, or comes first, and then no more of them begins. What was started
+ * before is found as ever. Throws STATE_REFUSED.
+ */
+async function holdParent(
+  store: Store,
+  tx: Knex.Transaction,
+  id: string,
+  run: NewRun,
+): Promise<RunRecord | undefined> {
+  const [row] = await tx('runs').where({ id }).update({ id }).returning('*');
+  const existing = await readExisting(store, tx, run);
+  const parent = toRun(row);
+  if (!existing && (parent.cancelRequested || parent.finishedAt)) {
+    const what = parent.finishedAt
+      ? runStateWords[parent.state]
+      : 'is being cancelled';
+    throw new MissionError(
+      'STATE_REFUSED',
+      `Run ${id} ${what}, so it starts no other run`,
     );
   }
   return existing;

@@ -292,6 +292,7 @@ export class TestEngine {
       },
       start: async options => {
         const row = await newest(options.missionRef);
+        await this.hooks.beforeChildStart?.();
         const { run } = await createRun({
           store: this.store,
           run: {

@@ -38,6 +38,8 @@ export interface MemoryHooks {
   afterIntent?(ctx: { signal: AbortSignal; fence: number }): Promise<void>;
   /** After the write, before it is recorded. */
   afterWrite?(ctx: { signal: AbortSignal; fence: number }): Promise<void>;
+  /** When a step is about to start a child. */
+  beforeChildStart?(): Promise<void>;
   /** After the undo of a child was started, before it is recorded. */
   afterChildUndo?(runId: string): Promise<void>;
   /** Calls of run, by idempotency key. */
