@@ -6,7 +6,7 @@ import { type Lease, type NewLogLine, type Store, appendLogs } from '../store';
 const FLUSH_MS = 50;
 /** Characters of a line that are kept. */
 const MAX_LINE = 8_192;
-/** Lines that wait for the database before further ones are dropped. */
+/** Lines that wait for the database before further ones are left out. */
 const MAX_WAITING = 20_000;
 
 /** Keeps lines of a step, masked and in order. */
@@ -37,13 +37,17 @@ export function appendTo(
 /**
  * Writes a step's log in batches, masked, in order. Never throws into the step.
  * A held one keeps its lines until it is closed: what is secret in them is
- * known only when the step ends.
+ * known only when the step ends. Where lines had to be left out, one says how
+ * many.
  */
 export class StepLogWriter implements StepLog {
   readonly #append: AppendLines;
   readonly #lines: LineMasker;
+  readonly #most: number;
   #held: { level: NewLogLine['level']; at: string; line: string }[] | undefined;
   #waiting: NewLogLine[] = [];
+  /** Lines that were left out after those that wait. */
+  #missing = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushing: Promise<void> = Promise.resolve();
   #closed = false;
@@ -52,8 +56,11 @@ export class StepLogWriter implements StepLog {
     append: AppendLines;
     masker: Masker;
     held?: boolean;
+    /** Lines that may wait. Defaults to 20,000. */
+    most?: number;
   }) {
     this.#append = options.append;
+    this.#most = options.most ?? MAX_WAITING;
     this.#lines = new LineMasker(options.masker);
     this.#held = options.held ? [] : undefined;
   }
@@ -78,6 +85,7 @@ export class StepLogWriter implements StepLog {
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#markMissing();
     const lines = this.#waiting;
     this.#waiting = [];
     if (lines.length > 0) {
@@ -103,10 +111,9 @@ export class StepLogWriter implements StepLog {
     // PostgreSQL cannot keep NUL, and one line would take its whole batch away.
     const kept = String(text).replaceAll('\0', '\ufffd');
     for (const line of kept.split(/\r?\n/)) {
-      if (this.#waiting.length + (this.#held?.length ?? 0) >= MAX_WAITING) {
-        return;
-      }
-      if (this.#held) {
+      if (this.#waiting.length + (this.#held?.length ?? 0) >= this.#most) {
+        this.#missing += 1;
+      } else if (this.#held) {
         this.#held.push({ level, at, line });
       } else {
         this.#push(level, at, line);
@@ -115,6 +122,21 @@ export class StepLogWriter implements StepLog {
     this.#timer ??= setTimeout(() => {
       this.flush().catch(() => undefined);
     }, FLUSH_MS);
+  }
+
+  #markMissing(): void {
+    if (this.#missing === 0 || this.#held) {
+      return;
+    }
+    const lines = this.#missing === 1 ? 'line is' : 'lines are';
+    this.#waiting.push({
+      level: 'warn',
+      at: new Date().toISOString(),
+      text: `… ${
+        this.#missing
+      } ${lines} missing here: there were too many to keep`,
+    });
+    this.#missing = 0;
   }
 
   #push(level: NewLogLine['level'], at: string, line: string): void {

@@ -31,6 +31,20 @@ const findAction = createMissionAction({
   },
 });
 
+const tellAction = createMissionAction({
+  id: 'memory:tell',
+  description: 'Tells more than is kept',
+  examples: [],
+  effect: 'read',
+  schema: { input: z.object({}).strict(), output: z.object({}) },
+  async run(ctx) {
+    for (let line = 1; line <= 1_003; line++) {
+      ctx.log.info(`Looked at house ${line}`);
+    }
+    return {};
+  },
+});
+
 describe.each(ids)('what a read sees while planning on %s', id => {
   let engine: TestEngine;
 
@@ -38,7 +52,7 @@ describe.each(ids)('what a read sees while planning on %s', id => {
     engine = await TestEngine.create(await databases.init(id), [
       new MemoryCluster('one'),
     ]);
-    engine.registry.addActions(findAction);
+    engine.registry.addActions(findAction, tellAction);
     await engine.worker();
   });
 
@@ -98,6 +112,24 @@ describe.each(ids)('what a read sees while planning on %s', id => {
     expect(await linesOf(run.id, 2)).toMatchObject([
       { step_id: 'find', seq: 1, level: 'info' },
       { step_id: 'paint' },
+    ]);
+  });
+
+  it('says how many lines are missing, when there are too many', async () => {
+    const run = await engine.start({
+      steps: [{ id: 'tell', action: 'memory:tell', input: {} }, paint],
+      verify: proof,
+    });
+    await engine.asks(run.id);
+    await linesOf(run.id, 1_001);
+    const lines = await engine.store
+      .db('run_logs')
+      .where({ run_id: run.id })
+      .orderBy('seq')
+      .pluck('text');
+    expect(lines.slice(999)).toEqual([
+      'Looked at house 1000',
+      '… 3 lines are missing here: there were too many to keep',
     ]);
   });
 

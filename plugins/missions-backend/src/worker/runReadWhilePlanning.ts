@@ -46,10 +46,11 @@ export async function runReadWhilePlanning(options: {
   const lines: NewLogLine[] = [];
   const log = new StepLogWriter({
     append: async more => {
-      lines.push(...more.slice(0, MAX_LINES - lines.length));
+      lines.push(...more);
     },
     masker,
-    held: step.sealed,
+    held: true,
+    most: MAX_LINES,
   });
   let open = true;
   const { baseMs } = timeLimitOf(step.timeout);
