@@ -86,13 +86,13 @@ export async function planLate(
   if (templates.length === 0 || step.suspension) {
     return undefined;
   }
-  const others = plan.changes.filter(change => change.stepId !== stepId);
   const once = createOnce();
   const planned = await planNow(session, target, prepared, {
     once,
     stepId,
     input: prepared.input,
-    earlier: others,
+    // What comes before it is over by now: its cluster shows all of it.
+    earlier: [],
   });
   const changes = planned.map(change => asApproved(change, approved));
   const conflict = conflictAmong(changes);
@@ -110,7 +110,7 @@ export async function planLate(
   const rest = ofEntries
     ? await planRest(session, target, step, prepared, {
         once,
-        earlier: [...others, ...changes],
+        earlier: changes,
       })
     : [];
   return {
