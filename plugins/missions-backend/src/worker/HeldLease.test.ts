@@ -1,4 +1,4 @@
-import { HeldLease } from './HeldLease';
+import { type AbortReason, HeldLease } from './HeldLease';
 import { type Lease, type Store, RunFeed } from '../store';
 import { Places } from './Places';
 
@@ -87,6 +87,32 @@ describe('HeldLease', () => {
     await jest.advanceTimersByTimeAsync(3_000);
     expect(late.aborted).toBe('lost');
     late.end();
+  });
+
+  it('sees that a lease is lost whose run was cancelled before', async () => {
+    const answers = [[{ state: 'cancelling' }], []];
+    const { held } = hold(async () => answers.shift()!);
+    await jest.advanceTimersByTimeAsync(LEASE_MS / 4);
+    expect(held.aborted).toBe('cancelled');
+    await jest.advanceTimersByTimeAsync(LEASE_MS / 4);
+    expect(held.aborted).toBe('lost');
+    held.end();
+  });
+
+  it.each<[AbortReason, AbortReason, AbortReason]>([
+    ['cancelled', 'stopping', 'stopping'],
+    ['cancelled', 'lost', 'lost'],
+    ['lost', 'cancelled', 'lost'],
+    ['lost', 'stopping', 'lost'],
+    ['stopping', 'cancelled', 'stopping'],
+    ['stopping', 'lost', 'stopping'],
+  ])('takes %s and then %s for %s', (before, after, why) => {
+    const { held } = hold(() => never);
+    held.abort(before);
+    held.abort(after);
+    expect(held.aborted).toBe(why);
+    expect(held.signal.reason).toMatchObject({ reason: before });
+    held.end();
   });
 
   it('asks nothing and aborts nothing after its end', async () => {

@@ -1,8 +1,8 @@
-import type { Lease, Store } from '../store';
-import { renewLease } from '../store';
+import type { Lease, RunChange, Store, TargetRecord } from '../store';
+import { guardLease, renewLease } from '../store';
 import type { Places } from './Places';
 
-/** Why a handler's signal was aborted. */
+/** Why a handler's signal was aborted, or why nothing may follow. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping';
 
 /** The reason that a lease's signal carries. */
@@ -38,6 +38,7 @@ export class HeldLease {
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #unsubscribe: () => void;
   readonly #places: Places;
+  #aborted: AbortReason | undefined;
   #placed = true;
   #waking: Promise<void> | undefined;
   #renewedAt = 0;
@@ -75,14 +76,42 @@ export class HeldLease {
     return this.#abort.signal;
   }
 
-  /** Why the signal was aborted, or undefined. */
+  /**
+   * Why nothing more is begun, or undefined. A cancelled run is ended by whoever
+   * holds the target: that this is nobody here any more weighs more, and may
+   * come after the signal was aborted.
+   */
   get aborted(): AbortReason | undefined {
-    const { reason } = this.signal;
-    return reason instanceof LeaseAborted ? reason.reason : undefined;
+    return this.#aborted;
   }
 
   abort(reason: AbortReason): void {
+    if (this.#aborted === undefined || this.#aborted === 'cancelled') {
+      this.#aborted = reason;
+    }
     this.#abort.abort(new LeaseAborted(reason));
+  }
+
+  /**
+   * Commits a result if this worker still holds the target. False, and nothing
+   * changed, when the lease was lost.
+   */
+  async commit(
+    fn: (change: RunChange, target: TargetRecord) => Promise<void>,
+  ): Promise<boolean> {
+    const { lease } = this;
+    const done = await this.#store.changeRun(lease.runId, async change => {
+      const target = await guardLease({ change, lease });
+      if (!target) {
+        return false;
+      }
+      await fn(change, target);
+      return true;
+    });
+    if (!done) {
+      this.abort('lost');
+    }
+    return done ?? false;
   }
 
   /** Whether it holds one of the worker's places. */

@@ -13,7 +13,6 @@ import {
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
 import type { Lease, RunChange, Store, TargetRecord } from '../store';
-import { guardLease } from '../store';
 import type { HeldLease } from './HeldLease';
 import type { RunSession } from './RunSession';
 import type { ChildRunStarter, ConnectedCluster } from './types';
@@ -75,18 +74,7 @@ export class TargetSession {
   async commit(
     fn: (change: RunChange, target: TargetRecord) => Promise<void>,
   ): Promise<boolean> {
-    const done = await this.store.changeRun(this.lease.runId, async change => {
-      const target = await guardLease({ change, lease: this.lease });
-      if (!target) {
-        return false;
-      }
-      await fn(change, target);
-      return true;
-    });
-    if (!done) {
-      this.held.abort('lost');
-    }
-    return done ?? false;
+    return this.held.commit(fn);
   }
 
   /** Why a write is refused, or undefined. */
