@@ -1,7 +1,7 @@
 import type { RunState } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { Dialect } from './dialect';
-import { toEvent, toRun, toTarget } from './rows';
+import { targetColumns, toEvent, toRun, toTarget } from './rows';
 import type { EventRecord, RunRecord, TargetRecord } from './types';
 
 /** An event before it has its number. */
@@ -80,14 +80,15 @@ export class RunChange {
   async targets(): Promise<TargetRecord[]> {
     const rows = await this.tx('run_targets')
       .where({ run_id: this.run.id })
-      .orderBy('position');
+      .orderBy('position')
+      .select(targetColumns);
     return rows.map(toTarget);
   }
 
   async target(targetId: string): Promise<TargetRecord | undefined> {
     const row = await this.tx('run_targets')
       .where({ run_id: this.run.id, target_id: targetId })
-      .first();
+      .first(targetColumns);
     return row && toTarget(row);
   }
 

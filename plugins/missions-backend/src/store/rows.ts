@@ -68,8 +68,43 @@ export function toRun(row: Row): RunRecord {
   };
 }
 
+/**
+ * What a TargetRecord is made of. A row of run_targets holds its plans too,
+ * hundreds of kilobytes each, which only `readPlans` and its like ask for.
+ */
+export const targetColumns = [
+  'run_id',
+  'target_id',
+  'position',
+  'cluster',
+  'cluster_json',
+  'role',
+  'wave',
+  'released',
+  'state',
+  'reason',
+  'blocked_since',
+  'identity',
+  'cluster_uid',
+  'watched_uid',
+  'plan_summary_json',
+  'plan_hash',
+  'planned_at',
+  'approved_hash',
+  'recheck',
+  'wake_at',
+  'lease_owner',
+  'lease_until',
+  'fence',
+  'enqueued_at',
+  'started_at',
+  'finished_at',
+] as const;
+
 /** run_targets → TargetRecord */
-export function toTarget(row: Row): TargetRecord {
+export function toTarget(
+  row: Record<(typeof targetColumns)[number], any>,
+): TargetRecord {
   return {
     runId: row.run_id,
     targetId: row.target_id,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../dialect';
-import { toTarget } from '../rows';
+import { targetColumns, toTarget } from '../rows';
 import type { TargetRecord } from '../types';
 
 /** A claim: who may change the target, until a later claim has a higher fence. */
@@ -25,7 +25,7 @@ export async function claimTarget(options: {
 }): Promise<TargetRecord | undefined> {
   const { tx, dialect, owner, leaseMs } = options;
   const lock = dialect.skipLocked ? 'FOR UPDATE OF t SKIP LOCKED' : '';
-  const [row] = dialect.rows<Record<string, any>>(
+  const [row] = dialect.rows<Parameters<typeof toTarget>[0]>(
     await tx.raw(
       `WITH next AS MATERIALIZED (
          SELECT t.run_id, t.target_id
@@ -41,7 +41,7 @@ export async function claimTarget(options: {
            fence = fence + 1, wake_at = NULL
        WHERE (run_id, target_id) IN (SELECT run_id, target_id FROM next)
          AND (lease_until IS NULL OR lease_until < ${dialect.now})
-       RETURNING *`,
+       RETURNING ${targetColumns.join(', ')}`,
       [owner, leaseMs],
     ),
   );

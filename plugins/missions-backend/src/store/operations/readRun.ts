@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { TargetPlan } from '@mission-control/plugin-missions-common';
 import {
   parseJson,
+  targetColumns,
   toApproval,
   toDecision,
   toEvent,
@@ -42,7 +43,8 @@ export async function readTargets(options: {
   const rows = await options
     .tx('run_targets')
     .whereIn('run_id', [...options.runIds])
-    .orderBy(['run_id', 'position']);
+    .orderBy(['run_id', 'position'])
+    .select(targetColumns);
   return rows.map(toTarget);
 }
 
@@ -55,7 +57,7 @@ export async function readTarget(options: {
   const { tx, runId, targetId } = options;
   const row = await tx('run_targets')
     .where({ run_id: runId, target_id: targetId })
-    .first();
+    .first(targetColumns);
   return row && toTarget(row);
 }
 
