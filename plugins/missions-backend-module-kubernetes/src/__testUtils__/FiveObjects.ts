@@ -121,6 +121,22 @@ export class FiveObjects {
     }
   }
 
+  /** Makes these the owners of an object. */
+  async adopt(owners: readonly string[], dependant: string): Promise<void> {
+    const ownerReferences = [];
+    for (const name of owners) {
+      const { body } = await this.cluster.request({ path: this.pathOf(name) });
+      const { uid } = body.metadata;
+      ownerReferences.push({ apiVersion: 'v1', kind: 'ConfigMap', name, uid });
+    }
+    await this.cluster.request({
+      method: 'PATCH',
+      path: this.pathOf(dependant),
+      contentType: 'application/merge-patch+json',
+      body: { metadata: { ownerReferences } },
+    });
+  }
+
   async drop(name: string): Promise<void> {
     await this.cluster.request({ method: 'DELETE', path: this.pathOf(name) });
   }

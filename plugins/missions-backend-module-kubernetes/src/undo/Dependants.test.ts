@@ -25,7 +25,10 @@ const ownedBy = (seen: Awaited<ReturnType<Dependants['in']>>) =>
   Object.fromEntries(
     [...seen.byOwner].map(([uid, kinds]) => [
       uid,
-      kinds.flatMap(({ kept, count }) => [count, ...kept.map(nameOfObject)]),
+      kinds.flatMap(({ kept, count }) => [
+        count,
+        ...kept.map(({ ref }) => nameOfObject(ref)),
+      ]),
     ]),
   );
 const refusal = (code: number) =>
@@ -99,6 +102,25 @@ describe('Dependants', () => {
     expect(ownedBy(seen)).toEqual({
       'owner-0': [5000, ...first(0)],
       'owner-1': [5000, ...first(1)],
+    });
+  });
+
+  it('keeps the other owners of what several own', async () => {
+    const [a, b] = ['a', 'b'].map(uid => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      name: `pod-${uid}`,
+      uid,
+    }));
+    const { cluster } = clusterOf([kind('pods', 'Pod')], () => ({
+      metadata: {},
+      items: [item('web', 'a', { ownerReferences: [a, b] })],
+    }));
+    const { byOwner } = await new Dependants().in(cluster, 'one');
+    const ref = expect.objectContaining({ name: 'web' });
+    expect(Object.fromEntries(byOwner)).toEqual({
+      a: [{ count: 1, kept: [{ ref, otherOwners: [b] }] }],
+      b: [{ count: 1, kept: [{ ref, otherOwners: [a] }] }],
     });
   });
 

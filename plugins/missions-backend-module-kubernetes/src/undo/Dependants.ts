@@ -17,6 +17,7 @@ import {
   refIn,
 } from '../objects';
 import { atOnce, statusOf } from '../writes';
+import { ownersOf, type Owner } from './goneOwners';
 
 /** Kinds that are listed at once. */
 const LISTS_AT_ONCE = 6;
@@ -30,14 +31,21 @@ const FRESH_MS = 2_000;
 const METADATA_ONLY =
   'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1,application/json';
 
-/** What one owner takes along, of one kind. */
+/** An object with owners, as one of them sees it. */
+export interface Dependant {
+  readonly ref: ObjectRef;
+  /** Its owners beside that one: it is collected when they are gone too. */
+  readonly otherOwners: readonly Owner[];
+}
+
+/** What one owner owns, of one kind. */
 interface Owned {
   /** The first of them, at least one. */
-  readonly kept: readonly ObjectRef[];
+  readonly kept: readonly Dependant[];
   readonly count: number;
 }
 
-/** What the garbage collector takes along, of one namespace or of the whole cluster. */
+/** What has owners, of one namespace or of the whole cluster. */
 interface DependantsSeen {
   /** By the uid of their owner, each kind for itself. */
   readonly byOwner: ReadonlyMap<string, readonly Owned[]>;
@@ -157,17 +165,23 @@ async function ownedOf(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Owned> | undefined> {
   const look = async () => {
-    const owned = new Map<string, { kept: ObjectRef[]; count: number }>();
+    const owned = new Map<string, { kept: Dependant[]; count: number }>();
     const path = collectionPath(entry, namespace);
     await eachItem(
       cluster,
       path,
       item => {
-        for (const uid of ownersOf(item)) {
+        const owners = standingOwners(item);
+        for (const uid of owners.keys()) {
           const those = owned.get(uid) ?? { kept: [], count: 0 };
           those.count += 1;
           if (those.kept.length < MAX_KEPT) {
-            those.kept.push(refIn(entry, item));
+            those.kept.push({
+              ref: refIn(entry, item),
+              otherOwners: [...owners.values()].filter(
+                owner => owner.uid !== uid,
+              ),
+            });
           }
           owned.set(uid, those);
         }
@@ -191,12 +205,10 @@ async function ownedOf(
   }
 }
 
-/** Uids of the owners; what is being deleted is lost anyway. */
-function ownersOf({ metadata }: KubernetesObject): ReadonlySet<string> {
-  const owners = metadata?.deletionTimestamp
-    ? []
-    : ((metadata?.ownerReferences ?? []) as { uid: string }[]);
-  return new Set(owners.map(({ uid }) => uid));
+/** Owners by their uid; what is being deleted is lost anyway. */
+function standingOwners(item: KubernetesObject): ReadonlyMap<string, Owner> {
+  const owners = item.metadata?.deletionTimestamp ? [] : ownersOf(item);
+  return new Map(owners.map(owner => [owner.uid, owner]));
 }
 
 /** The token of the next page grew too old: the list has to be begun anew. */

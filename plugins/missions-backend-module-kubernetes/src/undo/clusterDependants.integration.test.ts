@@ -122,7 +122,7 @@ describe.each(integrationTargets())(
       expect([...new Set(lists)].sort()).toEqual([...lists].sort());
     });
 
-    it('leave every deletion irreversible where a kind cannot be listed', async () => {
+    it('are told to be unknown of every deletion where a kind cannot be listed', async () => {
       const step = await applied();
       const blind = bench({
         beforeRequest: ({ path }) => {

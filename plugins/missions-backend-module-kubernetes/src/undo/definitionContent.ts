@@ -2,9 +2,14 @@ import {
   isMissionError,
   sameObject,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterClient } from '@mission-control/plugin-missions-node';
+import type {
+  ClusterClient,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
 import { isUnserved, readObject } from '../objects';
 import type { ContentOptions, NamespaceContent } from './namespaceContent';
+
+type InstancesOptions = Pick<ContentOptions, 'known' | 'signal'>;
 
 /**
  * The objects of a custom resource definition, in all namespaces, whoever owns
@@ -13,7 +18,7 @@ import type { ContentOptions, NamespaceContent } from './namespaceContent';
 export async function definitionContent(
   cluster: ClusterClient,
   name: string,
-  { known = [], signal }: Pick<ContentOptions, 'known' | 'signal'>,
+  options: InstancesOptions,
 ): Promise<NamespaceContent> {
   const definition = await readObject(
     cluster,
@@ -22,8 +27,17 @@ export async function definitionContent(
       kind: 'CustomResourceDefinition',
       name,
     },
-    signal,
+    options.signal,
   );
+  return instancesOf(cluster, definition, options);
+}
+
+/** The same of a definition that is known; of one that is gone, its objects are gone too. */
+export async function instancesOf(
+  cluster: ClusterClient,
+  definition: KubernetesObject | null,
+  { known = [], signal }: InstancesOptions,
+): Promise<NamespaceContent> {
   const { group, names, versions = [] } = definition?.spec ?? {};
   const version = versions.find(({ served }: any) => served)?.name;
   if (!version) {

@@ -62,24 +62,23 @@ describe.each(integrationTargets())(
         },
       });
     }
-    /** Makes one of many the owner of another. */
-    async function adopt(owner: string, dependant: string) {
-      const { body } = await five.cluster.request({ path: five.pathOf(owner) });
-      const { uid } = body.metadata;
-      await five.cluster.request({
-        method: 'PATCH',
-        path: five.pathOf(dependant),
-        contentType: 'application/merge-patch+json',
-        body: {
-          metadata: {
-            ownerReferences: [
-              { apiVersion: 'v1', kind: 'ConfigMap', name: owner, uid },
-            ],
-          },
+    afterEach(() => jest.restoreAllMocks());
+    const UNSEEN = 'dependants could not be seen: secrets cannot be listed';
+    /** A step whose account may list no secrets, as one with the role edit lists no roles. */
+    const blind = () =>
+      five.bench({
+        beforeRequest: ({ path }) => {
+          if (path.endsWith(`${five.namespace}/secrets`)) {
+            throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
+          }
         },
       });
-    }
-    afterEach(() => jest.restoreAllMocks());
+    const namesThere = async () =>
+      (
+        await five.cluster.list(five.pathOf('').replace(/\/$/, ''))
+      ).items.flatMap(({ metadata }) =>
+        /^(many|child)/.test(metadata?.name ?? '') ? [metadata?.name] : [],
+      );
     /** Counts the requests of a bench, by what they ask. */
     function counting() {
       const lists: string[] = [];
@@ -151,19 +150,77 @@ describe.each(integrationTargets())(
       ]);
     });
 
-    it('leave every deletion irreversible where a kind cannot be listed', async () => {
+    it('are told to be unknown of every deletion where a kind cannot be listed', async () => {
       const step = await applied(2);
-      const blind = five.bench({
-        beforeRequest: ({ path }) => {
-          if (path.endsWith(`${five.namespace}/secrets`)) {
-            throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
-          }
-        },
-      });
-      const plan = await blind.planUndo(applyAction, many(2), step);
+      const plan = await blind().planUndo(applyAction, many(2), step);
       expect(plan.changes.map(({ irreversible }) => irreversible)).toEqual(
-        Array(2).fill('dependants could not be seen: secrets cannot be listed'),
+        Array(2).fill(UNSEEN),
       );
+    });
+
+    it('keep no object from being made anew when they could not be seen', async () => {
+      await applied(2);
+      const step = blind();
+      const plan = await step.plan(deleteAction, refs(2));
+      expect(plan.changes).toMatchObject(
+        Array(2).fill({ kind: 'delete', irreversible: UNSEEN }),
+      );
+      await step.run(deleteAction, refs(2), plan);
+      const records = await step.journal.records();
+      expect(
+        records.map(({ state, irreversible }) => [state, irreversible]),
+      ).toEqual(Array(2).fill(['done', undefined]));
+
+      const undo = blind();
+      const back = await undo.planUndo(deleteAction, refs(2), step);
+      const UNKNOWN = `What was deleted with it is not known: ${UNSEEN}`;
+      expect(back.changes).toMatchObject(
+        Array(2).fill({ kind: 'create', warnings: [UNKNOWN] }),
+      );
+      const { kept } = await undo.undo(deleteAction, refs(2), step, back);
+      expect(kept).toEqual([]);
+      expect(await namesThere()).toEqual([nameOf(0), nameOf(1)]);
+      expect(
+        undo.evidence.filter(({ answered }) => answered === UNKNOWN),
+      ).toHaveLength(2);
+    });
+
+    it.each([1, 2])(
+      'are asked for when they can no longer be seen since the plan of %i objects',
+      async count => {
+        await applied(count);
+        const plan = await five.bench().plan(deleteAction, refs(count));
+        const error = await runToReapproval(
+          blind(),
+          deleteAction,
+          refs(count),
+          plan,
+        );
+        expect(error.message).toContain(
+          `${nameOf(0)}: ${UNSEEN}; the plan saw all of it`,
+        );
+        expect(error.changes).toMatchObject(
+          Array(count).fill({ kind: 'delete', irreversible: UNSEEN }),
+        );
+        expect(await namesThere()).toHaveLength(count);
+      },
+    );
+
+    it('are no loss while another owner of theirs is there', async () => {
+      await applied(3);
+      await five.adopt([nameOf(0), nameOf(1)], nameOf(2));
+      const two = { objects: refs(3).objects.slice(0, 2) };
+      const bench = five.bench();
+      const plan = await bench.plan(deleteAction, two);
+      const lost = `dependants are collected with it: ConfigMap ${nameOf(2)}`;
+      expect(plan.changes.map(({ irreversible }) => irreversible)).toEqual([
+        undefined,
+        lost,
+      ]);
+      await bench.run(deleteAction, two, plan);
+      expect(
+        (await bench.journal.records()).map(({ irreversible }) => irreversible),
+      ).toEqual([undefined, lost]);
     });
 
     const deleting = {
@@ -188,12 +245,6 @@ describe.each(integrationTargets())(
         ) => bench.run(deleteAction, refs(count), plan),
       },
     };
-    const namesThere = async () =>
-      (
-        await five.cluster.list(five.pathOf('').replace(/\/$/, ''))
-      ).items.flatMap(({ metadata }) =>
-        /^(many|child)/.test(metadata?.name ?? '') ? [metadata?.name] : [],
-      );
     const LOST = 'dependants are collected with it: ConfigMap child';
 
     describe.each(Object.entries(deleting))('of %s', (_what, { plan, run }) => {
@@ -309,8 +360,8 @@ describe.each(integrationTargets())(
     it('are no loss of their owner when the same step deletes them before', async () => {
       await applied(3);
       const bench = five.bench();
-      await adopt(nameOf(2), nameOf(0));
-      await adopt(nameOf(2), nameOf(1));
+      await five.adopt([nameOf(2)], nameOf(0));
+      await five.adopt([nameOf(2)], nameOf(1));
       await dependOn(nameOf(2), 'child');
       const approved = await bench.plan(deleteAction, refs(3));
       expect(approved.changes.map(({ irreversible }) => irreversible)).toEqual([

@@ -91,7 +91,7 @@ export function effectWrite(
 
 type Way = Pick<
   GuardedWrite,
-  'verb' | 'happened' | 'irreversible' | 'drift' | 'refuse' | 'send'
+  'verb' | 'happened' | 'loss' | 'drift' | 'refuse' | 'send'
 >;
 
 function removal(
@@ -102,8 +102,7 @@ function removal(
 ): Way {
   return {
     verb: 'delete',
-    irreversible: async live =>
-      live && after ? whatIsLost(ctx, live, options) : undefined,
+    loss: async live => (live && after ? whatIsLost(ctx, live, options) : {}),
     happened: (live, prior) =>
       !live ||
       live.metadata?.uid !== prior?.metadata?.uid ||

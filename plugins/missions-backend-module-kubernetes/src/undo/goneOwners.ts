@@ -6,11 +6,17 @@ import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import { readObject } from '../objects';
 import type { WriteContext } from '../writes';
 
-interface Owner {
+/** An owner, as an object names it. */
+export interface Owner {
   readonly apiVersion: string;
   readonly kind: string;
   readonly name: string;
-  readonly uid?: string;
+  readonly uid: string;
+}
+
+/** The owners that an object names. */
+export function ownersOf({ metadata }: KubernetesObject): readonly Owner[] {
+  return (metadata?.ownerReferences ?? []) as Owner[];
 }
 
 /**
@@ -20,11 +26,11 @@ interface Owner {
  */
 export async function goneOwners(
   ctx: Pick<WriteContext, 'cluster' | 'signal'>,
-  { metadata }: KubernetesObject,
+  object: KubernetesObject,
 ): Promise<string | undefined> {
-  const owners = (metadata?.ownerReferences ?? []) as readonly Owner[];
+  const owners = ownersOf(object);
   for (const owner of owners) {
-    if (await isThere(ctx, owner, metadata?.namespace)) {
+    if (await isThere(ctx, owner, object.metadata?.namespace)) {
       return undefined;
     }
   }
@@ -33,12 +39,27 @@ export async function goneOwners(
     : undefined;
 }
 
-/** What cannot be seen counts as there: nobody knows better. */
-async function isThere(
+/**
+ * Whether this very owner is there, of an object in this namespace. What cannot
+ * be seen counts as there: nobody knows better.
+ */
+export async function isThere(
+  ctx: Pick<WriteContext, 'cluster' | 'signal'>,
+  owner: Owner,
+  namespace: string | undefined,
+): Promise<boolean> {
+  return (await readOwner(ctx, owner, namespace)) !== null;
+}
+
+/**
+ * This very owner of an object in this namespace; null: it is gone, also when
+ * it was made anew; undefined: it cannot be seen.
+ */
+export async function readOwner(
   { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
   { apiVersion, kind, name, uid }: Owner,
   namespace: string | undefined,
-): Promise<boolean> {
+): Promise<KubernetesObject | null | undefined> {
   try {
     const { namespaced } = await cluster.resource(apiVersion, kind);
     const ref: ObjectRef = {
@@ -48,11 +69,11 @@ async function isThere(
       ...(namespaced && namespace ? { namespace } : {}),
     };
     const live = await readObject(cluster, ref, signal);
-    return live !== null && live.metadata?.uid === uid;
+    return live?.metadata?.uid === uid ? live : null;
   } catch (error) {
     if (!isMissionError(error)) {
       throw error;
     }
-    return error.code !== 'KUBERNETES_API_ABSENT';
+    return error.code === 'KUBERNETES_API_ABSENT' ? null : undefined;
   }
 }

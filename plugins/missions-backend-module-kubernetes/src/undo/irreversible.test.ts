@@ -1,3 +1,4 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { Dependants } from './Dependants';
 import { irreversibleDeletion } from './irreversible';
@@ -32,13 +33,13 @@ const clusterWith = (count: number, dependant: string) =>
       },
     }),
   } as unknown as ClusterClient);
-const lossOf = (
+const lossOf = async (
   kind: string,
   apiVersion: string,
   count: number,
   { dependant = 'ConfigMap', known = 0 } = {},
-) =>
-  irreversibleDeletion(
+) => {
+  const loss = await irreversibleDeletion(
     {
       cluster: clusterWith(count, dependant),
       signal: new AbortController().signal,
@@ -58,6 +59,8 @@ const lossOf = (
       })),
     },
   );
+  return loss.certain;
+};
 
 describe('irreversibleDeletion', () => {
   it.each([
@@ -113,6 +116,119 @@ describe('irreversibleDeletion', () => {
       expect(await lossOf(kind, apiVersion, 1)).toBe(
         'dependants are collected with it: ConfigMap c0',
       );
+    },
+  );
+
+  describe('of what two own', () => {
+    const owner = (name: string) => ({
+      apiVersion: 'acme/v1',
+      kind: 'Widget',
+      name,
+      uid: name,
+    });
+    const ref = (name: string) => ({
+      apiVersion: 'acme/v1',
+      kind: 'Widget',
+      namespace: 'one',
+      name,
+    });
+    /** Its dependant c has this other owner, which is there with a uid or gone. */
+    const lossBeside = (
+      other: 'there' | 'gone' | 'made anew' | 'unseen',
+      known: readonly string[] = [],
+    ) => {
+      const { resources } = clusterWith(0, 'ConfigMap');
+      const cluster = {
+        resources,
+        resource: async () => ({
+          group: 'acme',
+          version: 'v1',
+          resource: 'widgets',
+          kind: 'Widget',
+          namespaced: true,
+          verbs: [],
+          subresources: [],
+        }),
+        request: async ({ path }: { path: string }) => {
+          if (!path.endsWith('/other')) {
+            const ownerReferences = [owner('first'), owner('other')];
+            const metadata = { name: 'c', namespace: 'one', ownerReferences };
+            return { body: { metadata: {}, items: [{ metadata }] } };
+          }
+          if (other === 'gone' || other === 'unseen') {
+            throw new MissionError(
+              other === 'gone' ? 'KUBERNETES_NOT_FOUND' : 'CLUSTER_FORBIDDEN',
+              other,
+            );
+          }
+          const uid = other === 'there' ? 'other' : 'anew';
+          return { body: { metadata: { name: 'other', uid } } };
+        },
+      } as unknown as ClusterClient;
+      return irreversibleDeletion(
+        { cluster, signal: new AbortController().signal },
+        {
+          apiVersion: 'acme/v1',
+          kind: 'Widget',
+          metadata: { name: 'first', namespace: 'one', uid: 'first' },
+        },
+        { dependants: new Dependants(), known: known.map(ref) },
+      );
+    };
+    const LOST = {
+      certain: 'dependants are collected with it: ConfigMap c',
+    };
+
+    it.each([
+      ['nothing while the other is there', 'there', {}],
+      ['nothing while the other cannot be seen', 'unseen', {}],
+      ['it when the other is gone', 'gone', LOST],
+      ['it when the other was made anew', 'made anew', LOST],
+    ] as const)('counts %s', async (_what, other, loss) => {
+      expect(await lossBeside(other)).toEqual(loss);
+    });
+
+    it('counts it when the other is deleted before', async () => {
+      expect(await lossBeside('there', ['other'])).toEqual(LOST);
+    });
+  });
+
+  it.each([
+    ['KUBERNETES_API_ABSENT', {}],
+    [
+      'CLUSTER_FORBIDDEN',
+      {
+        unseen:
+          'whether windows exist could not be seen: windows: Not to be had',
+      },
+    ],
+  ] as const)(
+    'does not know what goes with a definition when its list is refused as %s',
+    async (code, loss) => {
+      const list = async () => {
+        throw new MissionError(code, 'Not to be had');
+      };
+      const names = { kind: 'Window', plural: 'windows' };
+      const spec = {
+        group: 'acme',
+        names,
+        versions: [{ name: 'v1', served: true }],
+      };
+      expect(
+        await irreversibleDeletion(
+          {
+            cluster: { list } as unknown as ClusterClient,
+            signal: new AbortController().signal,
+          },
+          {
+            apiVersion: 'apiextensions.k8s.io/v1',
+            kind: 'CustomResourceDefinition',
+            metadata: { name: 'windows.acme' },
+            spec,
+          },
+          { dependants: new Dependants() },
+        ),
+      ).toEqual(loss);
     },
   );
 });

@@ -5,9 +5,11 @@ import {
   sameObject,
 } from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-import type { WriteContext } from '../writes';
-import { definitionContent } from './definitionContent';
-import type { Dependants } from './Dependants';
+import type { Loss, WriteContext } from '../writes';
+import { instancesOf } from './definitionContent';
+import type { Dependant, Dependants } from './Dependants';
+import { isThere, type Owner } from './goneOwners';
+import { namespaceContent } from './namespaceContent';
 
 /** Kinds whose deletion cannot be taken back, and why. */
 const byKind: Readonly<Record<string, string>> = {
@@ -47,29 +49,29 @@ export interface LossOptions {
   readonly known?: readonly ObjectRef[];
 }
 
+type LookingContext = Pick<WriteContext, 'cluster' | 'signal'>;
+
 /**
- * Why deleting this object cannot be taken back by nature (DESIGN §6);
- * undefined: it can be made anew faithfully.
+ * What is lost with an object that is deleted (DESIGN §6), beside the object,
+ * which can be made anew faithfully unless something is lost for certain.
  */
 export async function irreversibleDeletion(
-  ctx: Pick<WriteContext, 'cluster' | 'signal'>,
+  ctx: LookingContext,
   live: KubernetesObject,
   options: LossOptions,
-): Promise<string | undefined> {
+): Promise<Loss> {
   const kind = kindOf(live);
   if (byKind[kind]) {
-    return byKind[kind];
+    return { certain: byKind[kind] };
   }
   if (live.kind === 'Namespace') {
-    return undefined; // its content decides: see namespaceContent
+    return lostContent(ctx, live, options);
   }
   if (live.kind === 'CustomResourceDefinition') {
     return lostInstances(ctx, live, options);
   }
-  return (
-    (selfHealing.has(kind) ? retentionLoss(live) : undefined) ??
-    lostDependants(ctx, live, options)
-  );
+  const certain = selfHealing.has(kind) ? retentionLoss(live) : undefined;
+  return certain ? { certain } : lostDependants(ctx, live, options);
 }
 
 function kindOf({ apiVersion, kind }: Partial<ObjectRef>): string {
@@ -83,24 +85,52 @@ function retentionLoss(live: KubernetesObject): string | undefined {
     : undefined;
 }
 
-async function lostInstances(
-  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
-  { metadata, spec }: KubernetesObject,
+/** A namespace takes everything in it along. */
+async function lostContent(
+  { cluster, signal }: LookingContext,
+  { metadata }: KubernetesObject,
   { known }: LossOptions,
-): Promise<string | undefined> {
-  const { foreign, unlisted } = await definitionContent(
+): Promise<Loss> {
+  const { foreign, unlisted } = await namespaceContent(
     cluster,
     metadata?.name ?? '',
     { known, signal },
   );
-  if (unlisted.length > 0) {
-    return `whether ${
-      spec?.names?.plural
-    } exist could not be seen: ${unlisted.join('; ')}`;
-  }
-  return foreign.length > 0
-    ? `its ${foreign.length} ${spec?.names?.plural} are deleted with it`
-    : undefined;
+  const named = foreign.slice(0, MAX_NAMED).map(nameOfObject).join(', ');
+  const more = foreign.length - MAX_NAMED;
+  return {
+    ...(foreign.length > 0 && {
+      certain: `its content is deleted with it: ${named}${
+        more > 0 ? ` and ${more} more` : ''
+      }`,
+    }),
+    ...(unlisted.length > 0 && {
+      unseen: `its content could not all be listed: ${unlisted.join('; ')}`,
+    }),
+  };
+}
+
+/** A definition takes its objects along. */
+async function lostInstances(
+  { cluster, signal }: LookingContext,
+  definition: KubernetesObject,
+  { known }: LossOptions,
+): Promise<Loss> {
+  const { foreign, unlisted } = await instancesOf(cluster, definition, {
+    known,
+    signal,
+  });
+  const { plural } = definition.spec?.names ?? {};
+  return {
+    ...(foreign.length > 0 && {
+      certain: `its ${foreign.length} ${plural} are deleted with it`,
+    }),
+    ...(unlisted.length > 0 && {
+      unseen: `whether ${plural} exist could not be seen: ${unlisted.join(
+        '; ',
+      )}`,
+    }),
+  };
 }
 
 /**
@@ -108,31 +138,82 @@ async function lostInstances(
  * those of its namespace, or of the whole cluster when it is in none.
  */
 async function lostDependants(
-  { cluster, signal }: Pick<WriteContext, 'cluster' | 'signal'>,
+  ctx: LookingContext,
   live: KubernetesObject,
   { dependants, known = [] }: LossOptions,
-): Promise<string | undefined> {
+): Promise<Loss> {
   const { namespace, uid } = live.metadata ?? {};
   if (!uid) {
-    return undefined;
+    return {};
   }
-  const { byOwner, unseen } = await dependants.in(cluster, namespace, signal);
-  const lost = (byOwner.get(uid) ?? [])
-    .map(({ kept, count }) => ({
-      isPassing: passing.has(kindOf(kept[0])),
-      left: kept.filter(ref => !known.some(other => sameObject(other, ref))),
-      unnamed: count - kept.length,
-    }))
-    .filter(({ left, unnamed }) => left.length + unnamed > 0)
-    .filter(({ isPassing }) => !isPassing || !selfHealing.has(kindOf(live)));
-  if (lost.length > 0) {
-    return `dependants are collected with it: ${namesOf(lost, namespace)}`;
+  const look = await dependants.in(ctx.cluster, namespace, ctx.signal);
+  const isCollected = collection(ctx, known);
+  const lost: LostKind[] = [];
+  for (const { kept, count } of look.byOwner.get(uid) ?? []) {
+    const isPassing = passing.has(kindOf(kept[0].ref));
+    const left = await filtered(kept, isCollected);
+    const unnamed = count - kept.length;
+    const isMadeAnew = isPassing && selfHealing.has(kindOf(live));
+    if (left.length + unnamed > 0 && !isMadeAnew) {
+      lost.push({ isPassing, left: left.map(({ ref }) => ref), unnamed });
+    }
   }
-  return unseen.length > 0
-    ? `dependants could not be seen: ${unseen
-        .slice(0, MAX_NAMED)
-        .join(', ')} cannot be listed`
-    : undefined;
+  const unseen = look.unseen.slice(0, MAX_NAMED).join(', ');
+  return {
+    ...(lost.length > 0 && {
+      certain: `dependants are collected with it: ${namesOf(lost, namespace)}`,
+    }),
+    ...(unseen && {
+      unseen: `dependants could not be seen: ${unseen} cannot be listed`,
+    }),
+  };
+}
+
+/**
+ * Asks of a dependant of what is deleted whether it is collected, and nobody
+ * deletes it before: only when all its owners are gone, these or by then.
+ */
+function collection(
+  ctx: LookingContext,
+  known: readonly ObjectRef[],
+): (dependant: Dependant) => Promise<boolean> {
+  const isKnown = (ref: ObjectRef) =>
+    known.some(other => sameObject(other, ref));
+  const answers = new Map<string, boolean>();
+  const stays = async (owner: Owner, namespace: string | undefined) => {
+    const { apiVersion, kind, name, uid } = owner;
+    const ref = { apiVersion, kind, name };
+    if (isKnown(ref) || isKnown({ ...ref, namespace })) {
+      return false;
+    }
+    const answer = answers.get(uid) ?? (await isThere(ctx, owner, namespace));
+    answers.set(uid, answer);
+    return answer;
+  };
+  return async ({ ref, otherOwners }) => {
+    if (isKnown(ref)) {
+      return false;
+    }
+    for (const owner of otherOwners) {
+      if (await stays(owner, ref.namespace)) {
+        return false;
+      }
+    }
+    return true;
+  };
+}
+
+async function filtered<T>(
+  items: readonly T[],
+  accepts: (item: T) => Promise<boolean>,
+): Promise<T[]> {
+  const accepted: T[] = [];
+  for (const item of items) {
+    if (await accepts(item)) {
+      accepted.push(item);
+    }
+  }
+  return accepted;
 }
 
 /** Dependants of one kind that are lost. */

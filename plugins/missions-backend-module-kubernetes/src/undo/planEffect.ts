@@ -11,8 +11,10 @@ import {
   deferralOf,
   deletedIn,
   fieldManagerOf,
+  lossInPlan,
   type Change,
   type EarlierChange,
+  type Loss,
   type WriteContext,
 } from '../writes';
 import {
@@ -106,26 +108,25 @@ async function planDelete(
     return { ...base, note: [stays, unheard].filter(Boolean).join('. ') };
   }
   const block = await driftBlock(ctx, null, { after, live });
-  const lost = await whatIsLost(ctx, live, options);
   const change: Change = {
     ...base,
     kind: 'delete',
-    ...(lost ? { irreversible: lost } : {}),
+    ...lossInPlan(await whatIsLost(ctx, live, options)),
   };
   return settle(change, block, options);
 }
 
 /**
- * Why removing what we made cannot be taken back; undefined: it can. A
+ * What is lost with what we made when it is removed. A namespace or a
  * definition that holds anything but what goes before it stays: see whyItStays.
  */
 export async function whatIsLost(
   ctx: UndoingContext,
   live: KubernetesObject,
   { earlier, dependants }: Pick<UndoOptions, 'earlier' | 'dependants'>,
-): Promise<string | undefined> {
-  return live.kind === 'CustomResourceDefinition'
-    ? undefined
+): Promise<Loss> {
+  return ['Namespace', 'CustomResourceDefinition'].includes(live.kind ?? '')
+    ? {}
     : irreversibleDeletion(ctx, live, {
         dependants,
         known: deletedIn(earlier),
@@ -192,6 +193,7 @@ async function planRecreate(
   if (deferral && !live) {
     return {
       ...change,
+      ...(await unknownLoss(ctx, prior, options)),
       kind: 'deferred',
       deferredReason: deferral.reason,
       bounds: deferral.bounds,
@@ -199,13 +201,30 @@ async function planRecreate(
   }
   if (!live || live.metadata?.deletionTimestamp) {
     const collected = await whyItIsCollected(ctx, prior);
-    return collected ? { ...change, kind: 'conflict', ...collected } : change;
+    return collected
+      ? { ...change, kind: 'conflict', ...collected }
+      : { ...change, ...(await unknownLoss(ctx, prior, options)) };
   }
   return {
     ...change,
     kind: 'conflict',
     ...madeAnew(live, 'The run deleted it, and it was made anew'),
   };
+}
+
+/**
+ * What nobody knows of what went with an object that is made anew: the kinds
+ * that could not be seen then are, as a rule, those that cannot be seen now.
+ */
+async function unknownLoss(
+  ctx: WriteContext,
+  prior: KubernetesObject,
+  { dependants }: UndoOptions,
+): Promise<Pick<Change, 'warnings'>> {
+  const { unseen } = await irreversibleDeletion(ctx, prior, { dependants });
+  return unseen
+    ? { warnings: [`What was deleted with it is not known: ${unseen}`] }
+    : {};
 }
 
 function settle(

@@ -103,6 +103,9 @@ async function takeBack(
   const taken = await undoEffect(ctx, effect, options);
   if (taken.stays === undefined) {
     await proveUndone(ctx, effect, taken.toProve);
+    for (const warning of approved?.warnings ?? []) {
+      report(ctx, effect, warning);
+    }
   } else {
     report(ctx, effect, taken.stays);
   }

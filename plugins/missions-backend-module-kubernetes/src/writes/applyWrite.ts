@@ -39,7 +39,7 @@ export function applyWrite(
   return {
     ref,
     verb: 'apply',
-    irreversible: async () => options.irreversible,
+    loss: async () => ({ certain: options.irreversible }),
     digest: ctx.digest(canonicalJson(desired)),
     dryRuns: true,
     replan: (live, earlier) => planApply(ctx, request, earlier, live),

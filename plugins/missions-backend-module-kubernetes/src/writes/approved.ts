@@ -13,6 +13,7 @@ import type { Change } from './change';
 import { boundOf } from './deferral';
 import { driftOf } from './drift';
 import type { GuardedWrite, Live } from './guardedWrite';
+import { toldOf, type Loss } from './loss';
 
 /** How a write is not what the approved plan showed. */
 export interface Deviation {
@@ -104,14 +105,15 @@ export function deviationOfPlan(
 }
 
 /**
- * Whether a deletion cannot be taken back for another reason than the approved
- * plan says. What could not be taken back and now can is no reason to ask.
+ * Whether a deletion takes along, or may take along, something else than the
+ * approved plan says. What is no longer lost is no reason to ask.
  */
 export function deviationOfLoss(
   ctx: Pick<RunContext<unknown>, 'mask'>,
   approved: PlannedChange | undefined,
-  lost: string | undefined,
+  loss: Loss | undefined,
 ): Deviation | undefined {
+  const lost = loss && toldOf(loss);
   const isNew =
     lost !== undefined &&
     (approved?.kind === 'delete' || approved?.kind === 'deferred') &&
@@ -119,29 +121,29 @@ export function deviationOfLoss(
   return isNew
     ? {
         reason: approved.kind === 'delete' ? 'drift' : 'supplementary',
-        message: `Deleting ${nameOfObject(
-          approved.object,
-        )} cannot be taken back: ${lost}; the plan ${
+        message: `Deleting ${nameOfObject(approved.object)}${
+          loss?.certain ? ' cannot be taken back' : ''
+        }: ${lost}; the plan ${
           approved.irreversible
             ? `said: ${approved.irreversible}`
-            : 'saw none of it'
+            : `saw ${loss?.certain ? 'none' : 'all'} of it`
         }`,
       }
     : undefined;
 }
 
-/** The change that may be made now, or ReapprovalNeeded; `lost` is why it cannot be taken back. */
+/** The change that may be made now, or ReapprovalNeeded; `loss` is what goes with it. */
 export async function approvedFor(
   ctx: RunContext<unknown>,
   write: GuardedWrite,
   live: Live,
-  lost: string | undefined,
+  loss: Loss | undefined,
 ): Promise<PlannedChange> {
   const approved = approvedChangeOf(ctx, write.ref);
   const deviation =
     (await deviationOf(ctx, write, live)) ??
     (await refusalOf(write, live)) ??
-    deviationOfLoss(ctx, approved, lost);
+    deviationOfLoss(ctx, approved, loss);
   if (!deviation && approved && approved.kind !== 'deferred') {
     return approved;
   }

@@ -148,7 +148,7 @@ async function lossIn(
   { live, approved }: Pick<Look, 'live' | 'approved'>,
 ): Promise<Deviation | undefined> {
   return approved?.kind === 'delete' || approved?.kind === 'deferred'
-    ? deviationOfLoss(ctx, approved, await write.irreversible?.(live))
+    ? deviationOfLoss(ctx, approved, await write.loss?.(live))
     : undefined;
 }
 

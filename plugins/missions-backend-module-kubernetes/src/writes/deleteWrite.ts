@@ -1,12 +1,15 @@
 import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import type {
+  JournalRecord,
   KubernetesObject,
   RunContext,
 } from '@mission-control/plugin-missions-node';
 import { locate, maskObject, normalise, readObject } from '../objects';
+import { approvedChangeOf } from './approved';
 import type { Change } from './change';
 import { type Deferral, deferralOf, type EarlierChange } from './deferral';
 import type { GuardedWrite } from './guardedWrite';
+import { lossInPlan, type Loss } from './loss';
 import { otherOwner } from './owners';
 import { sendDelete, type WriteContext } from './send';
 
@@ -14,8 +17,8 @@ import { sendDelete, type WriteContext } from './send';
 export interface DeleteRequest {
   readonly ref: ObjectRef;
   readonly takeOver?: boolean;
-  /** Says why it cannot be taken back, once the object is known. */
-  irreversible(live: KubernetesObject): Promise<string | undefined>;
+  /** Says what is lost with the object, once it is known. */
+  loss(live: KubernetesObject): Promise<Loss>;
 }
 
 /** Plans a deletion of the live object, read unless just `seen`; an absent one is nothing to do. */
@@ -29,14 +32,14 @@ export async function planDelete(
   const common = { object: ref, verb: 'delete' };
   const deferral = deferralOf(ref, earlier);
   if (deferral) {
-    const irreversible = await lossOfDeferred(ctx, request, deferral);
+    const loss = await lossOfDeferred(ctx, request, deferral);
     return {
       ...common,
       kind: 'deferred',
       digest: ctx.digest('delete'),
       deferredReason: deferral.reason,
       bounds: deferral.bounds.map(bound => bound.replace(/^\S+/, 'delete')),
-      ...(irreversible ? { irreversible } : {}),
+      ...lossInPlan(loss),
     };
   }
   const live =
@@ -54,11 +57,10 @@ export async function planDelete(
       note: live ? 'It is being deleted' : 'It does not exist',
     };
   }
-  const irreversible = await request.irreversible(live);
   const change: Change = {
     ...known,
     kind: 'delete',
-    ...(irreversible ? { irreversible } : {}),
+    ...lossInPlan(await request.loss(live)),
   };
   const owner = otherOwner(live, []);
   if (!owner) {
@@ -72,15 +74,15 @@ export async function planDelete(
 /** As far as it can be told: by the object that is there, or by what it is made as before. */
 async function lossOfDeferred(
   ctx: WriteContext,
-  { ref, irreversible }: DeleteRequest,
+  { ref, loss }: DeleteRequest,
   { by, isObject }: Deferral,
-): Promise<string | undefined> {
+): Promise<Loss> {
   if (!isObject) {
-    return undefined;
+    return {};
   }
   const live = await readObject(ctx.cluster, ref, ctx.signal);
   const known = live ?? (by.desired as KubernetesObject | undefined);
-  return known && irreversible(known);
+  return known ? loss(known) : {};
 }
 
 /** The write that deletes an object. */
@@ -92,16 +94,40 @@ export function deleteWrite(
   return {
     ref,
     verb: 'delete',
-    irreversible: async live => (live ? request.irreversible(live) : undefined),
+    loss: async live => (live ? request.loss(live) : {}),
     digest: ctx.digest('delete'),
     replan: (live, earlier) => planDelete(ctx, request, earlier, live),
     happened: (now, prior) =>
       !now ||
       now.metadata?.uid !== prior?.metadata?.uid ||
       Boolean(now.metadata?.deletionTimestamp),
+    follows: (now, records) => now === null && isCollected(ctx, ref, records),
     async send(now) {
       await sendDelete(ctx, await locate(ctx.cluster, ref), now!);
       return null;
     },
   };
+}
+
+/**
+ * Whether the garbage collector took an object whose deletion was approved:
+ * this step deleted every owner that the plan saw, or was about to when it was
+ * interrupted.
+ */
+function isCollected(
+  ctx: RunContext<unknown>,
+  ref: ObjectRef,
+  records: readonly JournalRecord[],
+): boolean {
+  const approved = approvedChangeOf(ctx, ref);
+  const live = approved?.live as KubernetesObject | undefined;
+  const owners = (live?.metadata?.ownerReferences ?? []) as { uid: string }[];
+  const deleted = records
+    .filter(({ state, after }) => state !== 'failed' && !after)
+    .map(({ prior }) => prior?.metadata?.uid);
+  return (
+    approved?.kind === 'delete' &&
+    owners.length > 0 &&
+    owners.every(({ uid }) => deleted.includes(uid))
+  );
 }

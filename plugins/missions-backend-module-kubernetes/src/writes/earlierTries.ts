@@ -13,7 +13,7 @@ import { approvedChangeOf } from './approved';
 import { differingPaths, touchedPaths } from './drift';
 import type { GuardedWrite, Live, WriteResult } from './guardedWrite';
 
-/** Whether an earlier try of this step wrote the object, and it still is so. */
+/** Whether this step wrote the object before, or need not any more, and it still is so. */
 export function isWritten(
   ctx: Pick<RunContext<unknown>, 'approved'>,
   write: GuardedWrite,
@@ -24,7 +24,9 @@ export function isWritten(
   return (
     own.some(
       ({ state, prior }) => state === 'intent' && write.happened(live, prior),
-    ) || isDone(ctx, write, own, live)
+    ) ||
+    isDone(ctx, write, own, live) ||
+    Boolean(write.follows?.(live, records))
   );
 }
 
@@ -34,7 +36,8 @@ export async function settleEarlier(
   write: GuardedWrite,
   live: Live,
 ): Promise<WriteResult | undefined> {
-  const own = recordsOf(await ctx.journal.records(), write);
+  const records = await ctx.journal.records();
+  const own = recordsOf(records, write);
   for (const record of own.filter(entry => entry.state === 'intent')) {
     if (write.happened(live, record.prior)) {
       const after = live?.metadata?.deletionTimestamp ? null : live;
@@ -46,7 +49,7 @@ export async function settleEarlier(
     }
     await ctx.journal.complete(record.seq, record.prior);
   }
-  return isDone(ctx, write, own, live)
+  return isDone(ctx, write, own, live) || write.follows?.(live, records)
     ? { object: live, outcome: 'repeated' }
     : undefined;
 }

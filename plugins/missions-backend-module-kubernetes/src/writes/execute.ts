@@ -38,8 +38,8 @@ export async function executeWrite(
     if (settled) {
       return settled;
     }
-    const irreversible = await write.irreversible?.(live);
-    const approved = await approvedFor(ctx, write, live, irreversible);
+    const loss = await write.loss?.(live);
+    const approved = await approvedFor(ctx, write, live, loss);
     if (approved.kind === 'noop') {
       return { object: live, outcome: 'unchanged' };
     }
@@ -47,7 +47,7 @@ export async function executeWrite(
       verb: write.verb,
       object: write.ref,
       prior: live,
-      ...(irreversible ? { irreversible } : {}),
+      ...(loss?.certain ? { irreversible: loss.certain } : {}),
     });
     try {
       const after = await write.send(live, approved);

@@ -2,9 +2,13 @@ import type {
   ObjectRef,
   PlannedChange,
 } from '@mission-control/plugin-missions-common';
-import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import type {
+  JournalRecord,
+  KubernetesObject,
+} from '@mission-control/plugin-missions-node';
 import type { Change } from './change';
 import type { EarlierChange } from './deferral';
+import type { Loss } from './loss';
 
 /** A live object, or null when there is none. */
 export type Live = KubernetesObject | null;
@@ -15,8 +19,8 @@ export interface GuardedWrite {
   readonly verb: string;
   /** HMAC of what will be sent; must be the approved one. */
   readonly digest?: string;
-  /** Why it cannot be taken back. */
-  irreversible?(live: Live): Promise<string | undefined>;
+  /** What it takes along; the journal keeps why it cannot be taken back. */
+  loss?(live: Live): Promise<Loss>;
   /** Planning again is a dry run: it tells who owns by now what will be set. */
   readonly dryRuns?: boolean;
   /** Drift beside existence, uid and the paths that the plan touches. */
@@ -30,6 +34,11 @@ export interface GuardedWrite {
   replan(live: Live, earlier: readonly EarlierChange[]): Promise<Change>;
   /** Writes; null: the object is gone. */
   send(live: Live, approved: PlannedChange): Promise<Live>;
+  /**
+   * Whether what is there follows from what the step wrote elsewhere, as its
+   * records tell: nothing is left to write, and nothing differs from the plan.
+   */
+  follows?(live: Live, records: readonly JournalRecord[]): boolean;
   /** Whether an unconfirmed write has happened. */
   happened(live: Live, prior: Live): boolean;
 }

@@ -35,3 +35,5 @@ export { patchObject, planPatch } from './patchObject';
 export type { PatchRequest } from './patchObject';
 export { deleteWrite, planDelete } from './deleteWrite';
 export type { DeleteRequest } from './deleteWrite';
+export { lossInPlan } from './loss';
+export type { Loss } from './loss';

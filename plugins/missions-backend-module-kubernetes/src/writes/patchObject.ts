@@ -133,7 +133,7 @@ export async function patchObject(
   return executeWrite(ctx, {
     ref,
     verb,
-    irreversible: async () => irreversible,
+    loss: async () => ({ certain: irreversible }),
     digest: digestOf(ctx, request),
     replan: (live, earlier) => planPatch(ctx, request, earlier, live),
     happened: (live, prior) => wroteSince(ctx, live, prior),

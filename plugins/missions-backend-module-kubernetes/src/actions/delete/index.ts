@@ -9,7 +9,7 @@ import { inputSchema, outputSchema } from './schema';
 export const deleteAction = createMissionAction({
   id: 'kubernetes:delete',
   description:
-    'Deletes exactly the objects that the plan saw, in the order given. The plan says what cannot be made anew.',
+    'Deletes exactly the objects that the plan saw, in the order given, but what an object owns before it. The plan says what cannot be made anew.',
   effect: 'write',
   schema: { input: inputSchema, output: outputSchema },
   examples,

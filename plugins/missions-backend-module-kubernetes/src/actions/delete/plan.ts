@@ -1,17 +1,8 @@
-import {
-  type ObjectRef,
-  nameOfObject,
-} from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   PlanContext,
 } from '@mission-control/plugin-missions-node';
-import {
-  Dependants,
-  irreversibleDeletion,
-  type LossOptions,
-  namespaceContent,
-} from '../../undo';
+import { Dependants, irreversibleDeletion, type LossOptions } from '../../undo';
 import {
   collectProblems,
   deletedIn,
@@ -20,48 +11,24 @@ import {
   type DeleteRequest,
   type WriteContext,
 } from '../../writes';
+import { dependantsFirst, type Turn } from './dependantsFirst';
 import type { DeleteInput } from './schema';
 
-/** The request for one object of an input. */
+/** The request for one object of an input; `known` is deleted by earlier steps. */
 export function requestOf(
   ctx: WriteContext & { input: DeleteInput },
-  ref: ObjectRef,
-  options: LossOptions,
+  { ref, before }: Turn,
+  { dependants, known = [] }: LossOptions,
 ): DeleteRequest {
-  const { objects, takeOver } = ctx.input;
-  const known = [
-    ...(options.known ?? []),
-    ...objects.slice(0, objects.indexOf(ref)),
-  ];
   return {
     ref,
-    takeOver,
-    irreversible: live =>
-      ref.kind === 'Namespace'
-        ? contentLoss(ctx, ref.name, known)
-        : irreversibleDeletion(ctx, live, { ...options, known }),
+    takeOver: ctx.input.takeOver,
+    loss: live =>
+      irreversibleDeletion(ctx, live, {
+        dependants,
+        known: [...known, ...before],
+      }),
   };
-}
-
-/** A namespace takes everything in it along. */
-async function contentLoss(
-  ctx: WriteContext,
-  namespace: string,
-  known: readonly ObjectRef[],
-): Promise<string | undefined> {
-  const { foreign, unlisted } = await namespaceContent(ctx.cluster, namespace, {
-    known,
-    signal: ctx.signal,
-  });
-  if (foreign.length > 0) {
-    const names = foreign.slice(0, 5).map(nameOfObject).join(', ');
-    return `its content is deleted with it: ${names}${
-      foreign.length > 5 ? ` and ${foreign.length - 5} more` : ''
-    }`;
-  }
-  return unlisted.length > 0
-    ? `its content could not all be listed: ${unlisted.join('; ')}`
-    : undefined;
 }
 
 /** Says for every object whether it is there and what its loss means. */
@@ -74,15 +41,15 @@ export async function planDeleteAction(
     known: deletedIn(ctx.earlier),
   };
   await collectProblems(
-    ctx.input.objects,
-    ref => ref,
-    async ref => {
-      changes.push(
-        await planDelete(ctx, requestOf(ctx, ref, options), [
-          ...ctx.earlier,
-          ...changes.filter(change => change.kind !== 'delete'),
-        ]),
-      );
+    await dependantsFirst(ctx, ctx.input.objects),
+    ({ ref }) => ref,
+    async turn => {
+      const earlier = [
+        ...ctx.earlier,
+        ...changes.filter(change => change.kind !== 'delete'),
+      ];
+      const request = requestOf(ctx, turn, options);
+      changes.push(await planDelete(ctx, request, earlier, turn.seen));
     },
   );
   return { changes };

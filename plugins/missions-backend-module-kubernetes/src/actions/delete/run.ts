@@ -9,17 +9,22 @@ import {
   executeWrite,
   readBack,
 } from '../../writes';
+import { dependantsFirst } from './dependantsFirst';
 import { requestOf } from './plan';
 import type { DeleteInput, DeleteOutput } from './schema';
 
-/** Compares all with the plan, then deletes one object after the other and waits until each is gone. */
+/**
+ * Compares all with the plan, then deletes one object after the other,
+ * dependants before their owners, and waits until each is gone.
+ */
 export async function runDeleteAction(
   given: RunContext<DeleteInput>,
 ): Promise<DeleteOutput> {
   const ctx = withJournalReadOnce(given);
   const dependants = Dependants.ofRun();
-  const writes = ctx.input.objects.map(ref =>
-    deleteWrite(ctx, requestOf(ctx, ref, { dependants })),
+  const turns = await dependantsFirst(ctx, ctx.input.objects);
+  const writes = turns.map(turn =>
+    deleteWrite(ctx, requestOf(ctx, turn, { dependants })),
   );
   await checkWrites(
     ctx,
