@@ -1,3 +1,4 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import {
@@ -6,6 +7,7 @@ import {
 } from '../__testUtils__/integrationTargets';
 import { waitFor } from '../__testUtils__/waitFor';
 import { applyAction } from '../actions/apply';
+import { deleteAction } from '../actions/delete';
 
 jest.setTimeout(60_000);
 
@@ -136,6 +138,47 @@ describe.each(integrationTargets())(
       expect(free.changes[0].irreversible).toBe(undefined);
       await again.undo(applyAction, defined, defining, free);
       expect(await names(DEFINITIONS)).not.toContain(definition.metadata.name);
+    });
+
+    it('makes it anew when its objects could not be seen, and says that they are not known', async () => {
+      const define = bench();
+      const defined = { objects: [definition] };
+      await define.run(
+        applyAction,
+        defined,
+        await define.plan(applyAction, defined),
+      );
+      const blind = () =>
+        new ActionBench({
+          cluster: server.client({
+            beforeRequest: ({ path }) => {
+              if (path === WINDOWS) {
+                throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
+              }
+            },
+          }),
+        });
+      const { apiVersion, kind, metadata } = definition;
+      const input = { objects: [{ apiVersion, kind, name: metadata.name }] };
+      const UNSEEN =
+        'whether windows exist could not be seen: windows: Not for you';
+      const step = blind();
+      const plan = await step.plan(deleteAction, input);
+      expect(plan.changes).toMatchObject([
+        { kind: 'delete', irreversible: UNSEEN },
+      ]);
+      await step.run(deleteAction, input, plan);
+      expect(await names(DEFINITIONS)).not.toContain(metadata.name);
+      const undo = blind();
+      const back = await undo.planUndo(deleteAction, input, step);
+      expect(back.changes).toMatchObject([
+        {
+          kind: 'create',
+          warnings: [`What was deleted with it is not known: ${UNSEEN}`],
+        },
+      ]);
+      await undo.undo(deleteAction, input, step, back);
+      expect(await names(DEFINITIONS)).toContain(metadata.name);
     });
   },
 );

@@ -1,3 +1,4 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   ClusterClient,
@@ -202,6 +203,42 @@ describe.each(integrationTargets())(
           irreversible: `its content is deleted with it: ConfigMap ${name}/owned`,
         },
       ]);
+    });
+
+    it('is made anew when its content could not all be seen, and nobody knows what was in it', async () => {
+      await made();
+      const blind = () =>
+        bench({
+          cluster: server.client({
+            beforeRequest: ({ path }) => {
+              if (path === `${NAMESPACES}/${name}/secrets`) {
+                throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
+              }
+            },
+          }),
+        });
+      const input = {
+        objects: [{ apiVersion: 'v1', kind: 'Namespace', name }],
+      };
+      const UNSEEN =
+        'its content could not all be listed: secrets: Not for you';
+      const step = blind();
+      const plan = await step.plan(deleteAction, input);
+      expect(plan.changes).toMatchObject([
+        { kind: 'delete', irreversible: UNSEEN },
+      ]);
+      await step.run(deleteAction, input, plan);
+      expect(await isThere(`${NAMESPACES}/${name}`)).toBe(false);
+      const undo = blind();
+      const back = await undo.planUndo(deleteAction, input, step);
+      expect(back.changes).toMatchObject([
+        {
+          kind: 'create',
+          warnings: [`What was deleted with it is not known: ${UNSEEN}`],
+        },
+      ]);
+      await undo.undo(deleteAction, input, step, back);
+      expect(await isThere(`${NAMESPACES}/${name}`)).toBe(true);
     });
   },
 );
