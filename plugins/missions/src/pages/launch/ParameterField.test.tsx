@@ -139,19 +139,31 @@ describe('ParameterField', () => {
     expect(sent()).toEqual({});
   });
 
-  it('keeps every digit of a number', async () => {
+  it.each([
+    ['0.123456', 0.123456],
+    ['-3e2', -300],
+    ['9007199254740991', 9007199254740991],
+  ])('reads the number %s as JSON does', async (keys, value) => {
     open({ type: 'number' });
     const field = screen.getByLabelText('It', { selector: INPUT });
-    await userEvent.type(field, '0.123456');
+    await userEvent.type(field, keys);
     await userEvent.tab();
-    expect(field).toHaveValue('0.123456');
-    expect(sent()).toEqual({ it: 0.123456 });
+    expect(field).toHaveValue(keys);
+    expect(sent()).toEqual({ it: value });
   });
 
   it.each([
     [{ type: 'integer', maximum: 10 }, '100', 'It may be at most 10.'],
     [{ type: 'integer', minimum: 1 }, '0', 'It has to be at least 1.'],
     [{ type: 'integer' }, '1.5', 'It has to be a whole number.'],
+    [{ type: 'number' }, '0,5', '0,5 is not a number.'],
+    [{ type: 'number' }, '50%', '50% is not a number.'],
+    [{ type: 'integer' }, '0x10', '0x10 is not a number.'],
+    [
+      { type: 'integer' },
+      '9999999999999999',
+      '9999999999999999 is too large to be kept to its last digit.',
+    ],
   ] as const)('of %j keeps %s, and says: %s', async (row, keys, told) => {
     open(row);
     const field = screen.getByLabelText('It', { selector: INPUT });

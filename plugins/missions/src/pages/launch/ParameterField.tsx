@@ -1,7 +1,6 @@
 import { visibleText } from '@mission-control/plugin-missions-common';
 import { useId, useState } from 'react';
 import {
-  NumberField,
   PasswordField,
   Select,
   Switch,
@@ -19,9 +18,6 @@ import styles from './Launch.module.css';
 
 /** The choice of no option. */
 const NONE = 'none';
-
-/** A number as it is; by itself three digits after the point are left of it. */
-const EVERY_DIGIT = { maximumFractionDigits: 20 };
 
 export interface ParameterFieldProps {
   row: ParameterRow;
@@ -96,19 +92,14 @@ export function ParameterField(props: ParameterFieldProps) {
       case 'choice':
         return renderChoice();
       case 'number':
+        // No field of numbers: it drops what does not fit, and reads a point
+        // or a comma as the browser's language has it.
         return (
-          <NumberField
+          <TextField
             {...common}
-            value={typeof value === 'number' ? value : NaN}
-            minValue={row.minimum}
-            maxValue={row.maximum}
-            step={row.type === 'integer' ? 1 : undefined}
-            // What does not fit is told, never put right under the hand.
-            commitBehavior="validate"
-            formatOptions={EVERY_DIGIT}
-            onChange={number =>
-              change(Number.isNaN(number) ? undefined : number)
-            }
+            {...text}
+            inputMode={row.type === 'integer' ? 'numeric' : 'decimal'}
+            autoComplete="off"
           />
         );
       case 'lines':

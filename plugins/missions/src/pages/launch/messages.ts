@@ -41,6 +41,7 @@ export const launchMessages = {
   problemList: 'This has to be a list, such as ["a", "b"].',
   problemNumber: '{{value}} is not a number.',
   problemNumberAt: 'Line {{line}}: {{value}} is not a number.',
+  problemKept: '{{value}} is too large to be kept to its last digit.',
   problemWhole: 'It has to be a whole number.',
   problemSmall: 'It has to be at least {{bound}}.',
   problemLarge: 'It may be at most {{bound}}.',

@@ -1,6 +1,11 @@
 import type { ParameterRow } from '../mission/parameterRows';
 import { jsonFault, type JsonFault } from './jsonFault';
-import { hasNumbers, isStructure, parameterKind } from './parameterValue';
+import {
+  hasNumbers,
+  isNumber,
+  isStructure,
+  parameterKind,
+} from './parameterValue';
 
 /** What is wrong with a value before anybody is asked; the backend checks the rest. */
 export type ParameterProblem =
@@ -8,7 +13,7 @@ export type ParameterProblem =
   | ({ kind: 'json' } & JsonFault)
   | { kind: 'notObject' }
   | { kind: 'notList' }
-  | { kind: 'notNumber'; value: string }
+  | { kind: 'notNumber' | 'notKept'; value: string }
   | { kind: 'notWhole' }
   | { kind: 'tooSmall'; bound: number }
   | { kind: 'tooLarge'; bound: number }
@@ -83,7 +88,8 @@ function problemOfNumber(
   value: unknown,
 ): ParameterProblem | undefined {
   if (typeof value !== 'number') {
-    return { kind: 'notNumber', value: String(value) };
+    const text = String(value);
+    return { kind: isNumber(text) ? 'notKept' : 'notNumber', value: text };
   }
   if (type === 'integer' && !Number.isInteger(value)) {
     return { kind: 'notWhole' };

@@ -72,9 +72,16 @@ export function valueOf(row: ParameterRow, text: string): unknown {
       // Without a value the default would come back.
       return items.length > 0 || row.defaultValue ? items : undefined;
     }
+    case 'number':
+      return text.trim() === '' ? undefined : numberOf(text);
     default:
       return text === '' ? undefined : text;
   }
+}
+
+/** Whether a text is a number, however long, as JSON and YAML write it. */
+export function isNumber(text: string): boolean {
+  return /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text.trim());
 }
 
 /** A value in words: a text bare, what cannot be seen written out. */
@@ -97,7 +104,9 @@ function jsonOf(row: ParameterRow, text: string): unknown {
   }
 }
 
-function numberOf(line: string): unknown {
-  const number = Number(line);
-  return Number.isFinite(number) ? number : line;
+/** The text itself where it is no number, or one that would become another. */
+function numberOf(text: string): unknown {
+  const number = Number(text);
+  const isKept = !Number.isInteger(number) || Number.isSafeInteger(number);
+  return isNumber(text) && Number.isFinite(number) && isKept ? number : text;
 }

@@ -23,6 +23,8 @@ export function useProblemText(): (problem: ParameterProblem) => string {
         return t('launch.problemList');
       case 'notNumber':
         return t('launch.problemNumber', { value: problem.value });
+      case 'notKept':
+        return t('launch.problemKept', { value: problem.value });
       case 'notWhole':
         return t('launch.problemWhole');
       case 'tooSmall':
