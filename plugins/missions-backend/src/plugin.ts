@@ -49,7 +49,7 @@ import {
 import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
 import { DemoSeeder, readSources, SourceAges, SourceReader } from './sources';
-import { findLostKeys, Store } from './store';
+import { findLostKeys, findShutRuns, Store } from './store';
 import { createTimeLimiter } from './timeLimiter';
 import { Worker } from './worker';
 
@@ -57,6 +57,9 @@ const { version }: { version: string } = require(resolvePackagePath(
   '@mission-control/plugin-missions-backend',
   'package.json',
 ));
+
+/** More runs than this are counted in a line of the log. */
+const RUNS_NAMED = 20;
 
 /** How long a process that lost its database may take to say so. */
 const LAST_WORDS_MS = 500;
@@ -235,6 +238,19 @@ async function sayLostKeys(store: Store, logger: LoggerService): Promise<void> {
   for (const { keyId, runId, error } of lost) {
     logger.error(
       `What the key '${keyId}' sealed cannot be opened, such as the journal of run ${runId}, so it cannot be taken back: ${error.message}. ${error.remedy}`,
+    );
+  }
+  for (const { runIds, error } of await findShutRuns({
+    tx: store.db,
+    sealer: store.sealer,
+  })) {
+    const more = runIds.length - RUNS_NAMED;
+    logger.error(
+      `These runs have not ended and cannot go on: ${runIds
+        .slice(0, RUNS_NAMED)
+        .join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${error.message}. ${
+        error.remedy
+      } Or cancel them.`,
     );
   }
 }

@@ -82,6 +82,7 @@ export { readLastLook } from './operations/readLastLook';
 export { saveFindings } from './operations/saveFindings';
 export type { NewFinding } from './operations/saveFindings';
 export { findLostKeys } from './operations/findLostKeys';
+export { findShutRuns } from './operations/findShutRuns';
 export { findExpiredApprovals } from './operations/findExpiredApprovals';
 export { expireApprovals } from './operations/decideApproval';
 export { insertApproval } from './operations/insertApproval';

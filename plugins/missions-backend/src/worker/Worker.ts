@@ -7,6 +7,7 @@ import {
   claimTarget,
   expireApprovals,
   findExpiredApprovals,
+  moveTarget,
   newId,
   releaseTarget,
 } from '../store';
@@ -15,6 +16,7 @@ import { HeldLease } from './HeldLease';
 import { Places } from './Places';
 import { maskSealedOutputs, openSession } from './RunSession';
 import { TargetSession } from './TargetSession';
+import { isLostKey, tellLostKey } from './tellLostKey';
 import type { ConnectedCluster, WorkerOptions } from './types';
 
 const CONCURRENCY = 10;
@@ -228,8 +230,7 @@ export class Worker implements EnginePart {
   async #driveHeld(held: HeldLease, target: TargetRecord): Promise<void> {
     let wakeAt: string | undefined;
     try {
-      const session = await this.#openTarget(held, target);
-      wakeAt = await driveTarget(session);
+      wakeAt = await this.#goOn(held, target);
       // One that only this worker thought lost still is ours to give back.
       if (held.aborted === 'stopping' || held.aborted === 'lost') {
         wakeAt = AT_ONCE;
@@ -240,6 +241,27 @@ export class Worker implements EnginePart {
     } finally {
       held.end();
       await releaseTarget({ tx: this.#store.db, lease: held.lease, wakeAt });
+    }
+  }
+
+  /** What was cancelled ends without its secrets: their key may be gone. */
+  async #goOn(
+    held: HeldLease,
+    target: TargetRecord,
+  ): Promise<string | undefined> {
+    if (target.state === 'cancelling') {
+      await held.commit(async (change, current) => {
+        await moveTarget({ change, target: current, event: 'cancelled' });
+      });
+      return undefined;
+    }
+    try {
+      return await driveTarget(await this.#openTarget(held, target));
+    } catch (error) {
+      if (isLostKey(error)) {
+        return tellLostKey({ store: this.#store, held, error });
+      }
+      throw error;
     }
   }
 

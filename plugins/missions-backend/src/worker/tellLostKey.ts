@@ -1,0 +1,146 @@
+import {
+  type CheckResult,
+  type MissionError,
+  type RunState,
+  type TargetEvent,
+  isMissionError,
+  looksAgain,
+  workingStates,
+} from '@mission-control/plugin-missions-common';
+import { lookAgainAt } from '../engine';
+import {
+  type RunChange,
+  type Store,
+  type TargetRecord,
+  clearEvidence,
+  insertEvidence,
+  moveTarget,
+} from '../store';
+import type { HeldLease } from './HeldLease';
+import { settleBlocked } from './settleBlocked';
+
+/** How a target that has no plan yet is blocked. */
+const blocking: Partial<Record<RunState, readonly TargetEvent[]>> = {
+  queued: ['started', 'preflight_failed'],
+  preflight: ['preflight_failed'],
+  planning: ['plan_failed'],
+  blocked: ['rechecked', 'preflight_failed'],
+};
+
+/** One target of which a worker cannot open what it needs. */
+interface Shut {
+  readonly store: Store;
+  readonly change: RunChange;
+  readonly target: TargetRecord;
+  readonly error: MissionError;
+  readonly reason: string;
+}
+
+/** Whether what a run sealed cannot be opened with the keys of the configuration. */
+export function isLostKey(error: unknown): error is MissionError {
+  return isMissionError(error) && error.code === 'SECRET_KEY_MISSING';
+}
+
+/**
+ * Says on a target why it does not go on: its run needs a key that is not
+ * configured. Without a plan it is blocked; one at work keeps its state, is
+ * looked at again, and goes on when the key is back. Of a run that nobody
+ * watches it is given up, as what is blocked is. Answers when to look again.
+ */
+export async function tellLostKey(options: {
+  store: Store;
+  held: HeldLease;
+  error: MissionError;
+}): Promise<string | undefined> {
+  const { store, held, error } = options;
+  const reason = `${error.message} (${error.code})`;
+  let wakeAt: string | undefined;
+  await held.commit(async (change, target) => {
+    const shut = { store, change, target, error, reason };
+    if (workingStates.includes(target.state)) {
+      wakeAt = await tellWorking(shut);
+    } else {
+      await block(shut);
+    }
+  });
+  return wakeAt;
+}
+
+async function block(shut: Shut): Promise<void> {
+  const { store, change, target, error, reason } = shut;
+  const events = blocking[target.state] ?? [];
+  if (
+    events.length === 0 ||
+    (target.state === 'blocked' && !looksAgain(change.run))
+  ) {
+    return;
+  }
+  const result: CheckResult = {
+    id: 'sealing-key',
+    check: 'core:sealing-key',
+    title: 'What the run sealed can be opened',
+    phase: 'preflight',
+    targetId: target.targetId,
+    at: new Date(change.now),
+    status: 'unknown',
+    message: reason,
+    evidence: [],
+    ...(error.remedy && { remedy: { text: error.remedy } }),
+  };
+  const { targetId } = target;
+  await clearEvidence({ change, targetId, phases: ['preflight'] });
+  await insertEvidence({ change, targetId, results: [result] });
+  let { state } = target;
+  for (const event of events) {
+    state = (await moveTarget({
+      change,
+      target: { ...target, state },
+      event,
+      reason: event === events.at(-1) ? reason : undefined,
+    }))!;
+  }
+  await settleBlocked({ store, change, target, state, reason });
+}
+
+async function tellWorking(shut: Shut): Promise<string | undefined> {
+  const { store, change, target, reason } = shut;
+  const { targetId } = target;
+  if (target.reason !== reason) {
+    await change.setTarget(targetId, { reason });
+    change.emit({ type: 'target.waiting', targetId, message: reason });
+  }
+  const { blocked } = store.rules;
+  const now = new Date(change.now);
+  if (!looksAgain(change.run)) {
+    return new Date(now.getTime() + blocked.lookEveryMs).toISOString();
+  }
+  const next = lookAgainAt(await toldSince(shut), now, blocked);
+  if (!next) {
+    await giveUp(shut);
+  }
+  return next?.toISOString();
+}
+
+/** Since when it says so; the event of this change is not there yet. */
+async function toldSince({ change, target, reason }: Shut): Promise<Date> {
+  const row = await change
+    .tx('run_events')
+    .where({
+      run_id: change.run.id,
+      target_id: target.targetId,
+      type: 'target.waiting',
+      message: reason,
+    })
+    .min({ at: 'at' })
+    .first();
+  return new Date(row?.at ?? change.now);
+}
+
+/** Its worker is here, so nothing has to be stopped first. */
+async function giveUp({ change, target, reason }: Shut): Promise<void> {
+  let { state } = target;
+  for (const event of ['cancel_requested', 'cancelled'] as const) {
+    const current = { ...target, state };
+    state = (await moveTarget({ change, target: current, event, reason }))!;
+  }
+}
