@@ -246,6 +246,62 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
     expect(allowed.verdict).toBe('fit');
   });
 
+  it.each<[string, MissionSpec['targets'], object]>([
+    ['whether any is chosen or not', { select: { names: ['two'] } }, {}],
+    [
+      'in the role that is chosen',
+      {
+        select: { names: ['one'] },
+        roles: { hub: { select: { names: ['two'] } }, member: {} },
+      },
+      {
+        targets: [
+          { cluster: 'one', role: 'hub' },
+          { cluster: 'two', role: 'hub' },
+        ],
+      },
+    ],
+    [
+      'in any role while none is chosen',
+      { roles: { hub: { select: { names: ['two'] } } } },
+      {},
+    ],
+  ])(
+    'calls a cluster unfit that the mission does not select, %s',
+    async (_, targets, request) => {
+      await saveMission(store, 'paint', { targets });
+      const answer = await check(request);
+      expect(
+        answer.map(({ cluster, verdict }) => [cluster.name, verdict]),
+      ).toEqual([
+        ['one', 'unfit'],
+        ['two', 'fit'],
+      ]);
+      expect(answer[0].checks).toContainEqual(
+        expect.objectContaining({
+          id: 'cluster-selected',
+          phase: 'preflight',
+          targetId: 'one',
+          status: 'fail',
+          message: expect.stringMatching(
+            /does not select the cluster 'one'( as hub)?: its name is not two \(INPUT_INVALID\)$/,
+          ),
+          remedy: { text: expect.stringContaining('the mission page says') },
+        }),
+      );
+    },
+  );
+
+  it('takes a cluster without a role that one of the roles takes', async () => {
+    const roles = {
+      hub: { select: { names: ['two'] } },
+      member: { select: { environments: ['test'] } },
+    };
+    await saveMission(store, 'paint', { targets: { roles } });
+    const answer = await check();
+    expect(answer.map(({ verdict }) => verdict)).toEqual(['fit', 'fit']);
+  });
+
   it.each([
     [[{ cluster: 'one' }, { cluster: 'one' }], /'one' twice/],
     [

@@ -10,10 +10,11 @@ import {
   type MissionSummary,
   type TargetChoice,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterRegistry } from '../../clusters';
+import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import type { Registry } from '../../registry';
 import { Masker } from '../../sealing';
 import { standingOf } from '../clusters';
+import { selectionProblem } from '../runs';
 import { askPreflight, type AskedCluster } from './askPreflight';
 import { childFindings, childProblem } from './childFindings';
 import type { ChildMission } from './childMissions';
@@ -105,7 +106,12 @@ export async function fitnessOf(
   const cluster = { name, title, environment, production, demo };
   const status = await clusters.status(name);
   const reach = { ...reachability(status), targetId: name };
-  const checks = [reach, ...starts, ...everywhere];
+  const checks = [
+    reach,
+    ...unselected(own, registered),
+    ...starts,
+    ...everywhere,
+  ];
   if (reach.status !== 'unknown') {
     const { version } = status;
     const on: AskedCluster = { cluster, labels, version, guard, client };
@@ -122,6 +128,33 @@ export async function fitnessOf(
     }
   }
   return fitness(cluster, status.version, checks);
+}
+
+/** That the start of a run there would be refused: the mission takes other clusters. */
+function unselected(
+  { spec, targets }: AskedMission,
+  registered: RegisteredCluster,
+): CheckResult[] {
+  const { name } = registered.connection;
+  return ofCluster(targets, name).flatMap(({ role }) => {
+    const problem = selectionProblem(spec, registered, role);
+    return problem
+      ? [
+          {
+            id: 'cluster-selected',
+            check: 'core:cluster-selected',
+            title: 'The mission takes the cluster',
+            phase: 'preflight',
+            targetId: name,
+            status: 'fail',
+            message: `${problem.message} (${problem.code})`,
+            remedy: { text: problem.remedy },
+            at: new Date(),
+            evidence: [],
+          },
+        ]
+      : [];
+  });
 }
 
 /** A cluster that a sequence reaches and that the asking person may not use. */

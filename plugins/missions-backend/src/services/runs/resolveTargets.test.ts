@@ -87,19 +87,46 @@ describe('resolveTargets', () => {
       'one that is not selected by environment',
       { select: { environments: ['prod'] } },
       ['lab'],
-      /does not select the cluster 'lab'/,
+      /does not select the cluster 'lab': its environment is 'test', not prod$/,
     ],
     [
       'one that is not selected by label',
       { select: { labels: { region: 'eu' } } },
       ['us'],
-      /does not select the cluster 'us'/,
+      /does not select the cluster 'us': its label region is 'us', not eu$/,
     ],
     [
       'one that is not selected by name',
       { select: { names: ['eu'] } },
       ['us'],
-      /does not select the cluster 'us'/,
+      /does not select the cluster 'us': its name is not eu$/,
+    ],
+    [
+      'one that is not among many names',
+      { select: { names: ['a', 'b', 'c', 'd', 'e', 'f', 'g'] } },
+      ['us'],
+      /its name is not a or b or c or d or e or 2 more$/,
+    ],
+    [
+      'one that lacks a label, and all else that is asked',
+      { select: { environments: ['dev', 'prod'], labels: { region: 'eu' } } },
+      ['lab'],
+      /'lab': its environment is 'test', not dev or prod; it has no label region, wanted is eu$/,
+    ],
+    [
+      'one that its role does not select, though the mission would',
+      {
+        select: { names: ['lab'] },
+        roles: { hub: { select: { environments: ['prod'] } } },
+      },
+      [['lab', 'hub']],
+      /does not select the cluster 'lab' as hub: its environment/,
+    ],
+    [
+      'one in a role that selects nothing of its own',
+      { select: { names: ['eu'] }, roles: { hub: {} } },
+      [['us', 'hub']],
+      /does not select the cluster 'us' as hub: its name is not eu$/,
     ],
   ])('refuses %s', async (_, targets, choices, message) => {
     await expect(resolve(targets, ...choices)).rejects.toMatchObject({

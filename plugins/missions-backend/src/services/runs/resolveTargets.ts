@@ -1,10 +1,10 @@
-import {
-  MissionError,
-  type MissionSpec,
-  type TargetChoice,
+import type {
+  MissionSpec,
+  TargetChoice,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
+import type { ClusterRegistry } from '../../clusters';
 import type { NewRun } from '../../store';
+import { selectionProblem, targetsProblem } from './selectionProblem';
 
 /**
  * The clusters of a run, checked against `spec.targets`: how many, in which
@@ -22,7 +22,10 @@ export async function resolveTargets(options: {
   const resolved = [];
   for (const { cluster, role } of choices) {
     const registered = await clusters.usable(cluster);
-    checkSelection(spec, registered, role);
+    const unselected = selectionProblem(spec, registered, role);
+    if (unselected) {
+      throw unselected;
+    }
     const { environment, production, demo } = registered.guard;
     const { name, title } = registered.connection;
     resolved.push({
@@ -50,7 +53,7 @@ export function checkTwice(choices: readonly TargetChoice[]): void {
   const names = choices.map(choice => choice.cluster);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw invalid(`targets name the cluster '${twice}' twice`);
+    throw targetsProblem(`targets name the cluster '${twice}' twice`);
   }
 }
 
@@ -62,7 +65,7 @@ function checkRoles(
   const roles = targets?.roles ?? {};
   for (const { cluster, role } of choices) {
     if (role !== undefined && !Object.hasOwn(roles, role)) {
-      throw invalid(
+      throw targetsProblem(
         `targets: cluster '${cluster}' has the role '${role}'; the mission knows ${
           Object.keys(roles).join(', ') || 'no roles'
         }`,
@@ -78,7 +81,7 @@ function checkCounts(
   const { targets } = spec;
   if (!targets) {
     if (choices.length > 0) {
-      throw invalid(
+      throw targetsProblem(
         'targets are given, but the mission has no clusters of its own',
       );
     }
@@ -92,7 +95,7 @@ function checkCounts(
   checkRoles(spec, choices);
   for (const { cluster, role } of choices) {
     if (role === undefined && Object.keys(roles).length > 0) {
-      throw invalid(
+      throw targetsProblem(
         `targets: cluster '${cluster}' needs a role: ${Object.keys(roles).join(
           ', ',
         )}`,
@@ -111,42 +114,13 @@ function checkRange(
   range: { min: number; max?: number },
 ): void {
   if (count < range.min) {
-    throw invalid(
+    throw targetsProblem(
       `${what}: ${count} clusters; the mission needs at least ${range.min}`,
     );
   }
   if (range.max !== undefined && count > range.max) {
-    throw invalid(
+    throw targetsProblem(
       `${what}: ${count} clusters; the mission takes at most ${range.max}`,
     );
   }
-}
-
-function checkSelection(
-  spec: MissionSpec,
-  { connection, guard }: RegisteredCluster,
-  role: string | undefined,
-): void {
-  const select =
-    (role && spec.targets?.roles?.[role]?.select) || spec.targets?.select;
-  if (!select) {
-    return;
-  }
-  const fits =
-    (!select.names || select.names.includes(connection.name)) &&
-    (!select.environments || select.environments.includes(guard.environment)) &&
-    Object.entries(select.labels ?? {}).every(
-      ([key, value]) => connection.labels?.[key] === value,
-    );
-  if (!fits) {
-    throw invalid(
-      `targets: the mission does not select the cluster '${connection.name}'`,
-    );
-  }
-}
-
-function invalid(message: string): MissionError {
-  return new MissionError('INPUT_INVALID', message, {
-    remedy: 'Choose other clusters; the mission page says which it takes.',
-  });
 }
