@@ -20,6 +20,7 @@ import {
 import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
 import { planEffect, whatIsLost, type UndoOptions } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
+import { namingNewOwners } from './newOwners';
 import { restoredObject } from './restored';
 
 /** How an effect is taken back, and the write that does it. */
@@ -66,14 +67,15 @@ export function effectWrite(
     !live ||
     live.metadata?.deletionTimestamp !== undefined;
   if (!after || isGone) {
-    const managers = managedFieldsOf(prior).filter(entry => !entry.subresource);
+    const anew = namingNewOwners(prior, options.madeAnew ?? []);
+    const managers = managedFieldsOf(anew).filter(entry => !entry.subresource);
     return {
       way: 'recreate',
-      write: { ...common, ...recreation(ctx, effect, prior) },
+      write: { ...common, ...recreation(ctx, effect, anew) },
       expected: now => {
         const others = managedFieldsOf(now).filter(entry => entry.subresource);
         const managedFields = [...managers, ...others];
-        return { ...prior, metadata: { ...prior.metadata, managedFields } };
+        return { ...anew, metadata: { ...anew.metadata, managedFields } };
       },
     };
   }
@@ -155,7 +157,7 @@ function restoration(
 function recreation(
   ctx: UndoRunContext<unknown>,
   { object }: Effect,
-  prior: KubernetesObject,
+  wanted: KubernetesObject,
 ): Way {
   return {
     verb: 'create',
@@ -163,11 +165,11 @@ function recreation(
       managedFieldsOf(live).some(
         entry => entry.manager === fieldManagerOf(ctx),
       ),
-    refuse: async () => (await whyItIsCollected(ctx, prior))?.note,
+    refuse: async () => (await whyItIsCollected(ctx, wanted))?.note,
     async send() {
       const location = await locate(ctx.cluster, object);
       // Its annotations stay, those of writers too: they were part of it.
-      const anew = withoutServerFields(prior);
+      const anew = withoutServerFields(wanted);
       return (await sendPost(ctx, location, anew)).body;
     },
   };

@@ -1,4 +1,5 @@
 import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
+import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { FiveObjects } from '../__testUtils__/FiveObjects';
 import { deleteAction } from '../actions/delete';
@@ -68,6 +69,58 @@ describe.each(integrationTargets())(
       ]);
       const { kept } = await undo.undo(deleteAction, input(), step, plan);
       expect(kept).toMatchObject([{ reason: `left alone: ${GONE}` }]);
+    });
+
+    describe('whose owner the same step deleted', () => {
+      const both = () => ({ objects: [five.refOf('b'), five.refOf('a')] });
+      async function deletedBoth() {
+        await five.paint('a', 'red');
+        await five.paint('b', 'owner');
+        await five.adopt(['b'], 'a');
+        const step = five.bench();
+        const plan = await step.plan(deleteAction, both());
+        await step.run(deleteAction, both(), plan);
+        return step;
+      }
+      async function expectBoth() {
+        expect(await five.colors()).toBe('red owner - - -');
+        const [{ body: dependant }, { body: owner }] = await Promise.all(
+          ['a', 'b'].map(name =>
+            five.cluster.request({ path: five.pathOf(name) }),
+          ),
+        );
+        const { uid } = owner.metadata;
+        expect(dependant.metadata.ownerReferences).toMatchObject([{ uid }]);
+      }
+
+      it('makes it anew after its owner, which it names', async () => {
+        const step = await deletedBoth();
+        const undo = five.bench();
+        const plan = await undo.planUndo(deleteAction, both(), step);
+        expect(plan.changes).toMatchObject([
+          { kind: 'create', object: five.refOf('b') },
+          {
+            kind: 'create',
+            object: five.refOf('a'),
+            note: 'Its owner is made anew: it names it',
+          },
+        ]);
+        const { kept } = await undo.undo(deleteAction, both(), step, plan);
+        expect(kept).toEqual([]);
+        await expectBoth();
+      });
+
+      it('goes on with it after a crash between the two', async () => {
+        const step = await deletedBoth();
+        const undo = five.crashing(1);
+        const plan = await undo.planUndo(deleteAction, both(), step);
+        await expect(
+          undo.undo(deleteAction, both(), step, plan),
+        ).rejects.toThrow(PlayedCrash);
+        const { kept } = await undo.undo(deleteAction, both(), step, plan);
+        expect(kept).toEqual([]);
+        await expectBoth();
+      });
     });
 
     it('asks again when its owner goes after the plan', async () => {

@@ -28,6 +28,7 @@ import {
 import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import type { Dependants } from './Dependants';
 import { irreversibleDeletion } from './irreversible';
+import { hasNewOwner, type MadeAnew } from './newOwners';
 import { restoredObject, sameOwners, writtenPaths } from './restored';
 
 /** What undo needs beside the context. */
@@ -37,6 +38,8 @@ export interface UndoOptions {
   /** Drifted objects that a person chose to overwrite. */
   readonly overwriteDrift: readonly ObjectRef[];
   readonly dependants: Dependants;
+  /** What the step makes anew, before this one or after. */
+  readonly madeAnew?: readonly MadeAnew[];
 }
 
 /** Plans taking one effect back, from the live object (read unless just `seen`); DESIGN §6. */
@@ -200,10 +203,15 @@ async function planRecreate(
     };
   }
   if (!live || live.metadata?.deletionTimestamp) {
-    const collected = await whyItIsCollected(ctx, prior);
+    const follows = hasNewOwner(prior, options.madeAnew ?? []);
+    const collected = follows ? undefined : await whyItIsCollected(ctx, prior);
     return collected
       ? { ...change, kind: 'conflict', ...collected }
-      : { ...change, ...(await unknownLoss(ctx, prior, options)) };
+      : {
+          ...change,
+          ...(follows ? { note: 'Its owner is made anew: it names it' } : {}),
+          ...(await unknownLoss(ctx, prior, options)),
+        };
   }
   return {
     ...change,

@@ -4,6 +4,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
+  JournalRecord,
   KeptRecord,
   MissionAction,
   UndoPlanContext,
@@ -20,6 +21,7 @@ import {
 import { Dependants } from './Dependants';
 import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
+import { madeAnewBy, type MadeAnew } from './newOwners';
 import { planEffect, type UndoOptions } from './planEffect';
 import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
@@ -38,8 +40,9 @@ async function planRestorePrior(
   ctx: UndoPlanContext<unknown>,
 ): Promise<ActionPlan> {
   const changes: Change[] = [];
+  const effects = effectsOf(ctx.records);
   await collectProblems(
-    effectsOf(ctx.records),
+    effects,
     effect => effect.object,
     async effect => {
       changes.push(
@@ -47,6 +50,7 @@ async function planRestorePrior(
           earlier: [...ctx.earlier, ...changes],
           overwriteDrift: ctx.overwriteDrift,
           dependants: Dependants.ofPlan(ctx),
+          madeAnew: madeAnewBy(changes, effects),
         }),
       );
     },
@@ -63,6 +67,7 @@ async function runRestorePrior(
     overwriteDrift: ctx.overwriteDrift,
     earlier: ctx.approved.filter(({ kind }) => kind === 'delete'),
     dependants: Dependants.ofRun(),
+    madeAnew: madeAnewIn(ctx),
   };
   await checkAll(ctx, effects, options);
   const kept: KeptRecord[] = [];
@@ -83,6 +88,18 @@ async function runRestorePrior(
   return { kept };
 }
 
+/** What the step makes anew as its newest approval says. */
+function madeAnewIn(
+  ctx: UndoRunContext<unknown>,
+  records?: readonly JournalRecord[],
+): MadeAnew[] {
+  const effects = effectsOf(ctx.records);
+  const approved = effects.flatMap(
+    ({ object }) => approvedChangeOf(ctx, object) ?? [],
+  );
+  return madeAnewBy(approved, effects, records);
+}
+
 /** Takes one effect back, with proof, or tells why it stays. */
 async function takeBack(
   ctx: UndoRunContext<unknown>,
@@ -100,7 +117,8 @@ async function takeBack(
     report(ctx, effect, reason);
     return reason;
   }
-  const taken = await undoEffect(ctx, effect, options);
+  const madeAnew = madeAnewIn(ctx, await ctx.journal.records());
+  const taken = await undoEffect(ctx, effect, { ...options, madeAnew });
   if (taken.stays === undefined) {
     await proveUndone(ctx, effect, taken.toProve);
     for (const warning of approved?.warnings ?? []) {

@@ -76,11 +76,12 @@ async function dependantsByOwner(
   refs: readonly ObjectRef[],
   seen: readonly (Live | undefined)[],
 ): Promise<ReadonlyMap<string | undefined, readonly number[]>> {
-  const known = new Map<string, Live | undefined>(
-    seen.flatMap(live =>
-      live?.metadata?.uid ? [[live.metadata.uid, live]] : [],
-    ),
-  );
+  const known = new Map<string, Live | undefined>();
+  for (const live of seen) {
+    if (live?.metadata?.uid) {
+      known.set(live.metadata.uid, live);
+    }
+  }
   const ownedBy = new Map<string, number[]>();
   for (const [index, live] of seen.entries()) {
     const above = live ? await uidsAbove(ctx, live, known) : [];
