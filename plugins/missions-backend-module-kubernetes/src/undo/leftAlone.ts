@@ -9,8 +9,8 @@ import { waitUntilGone } from './settle';
 
 /**
  * Why an effect that the approved plan does nothing about is still there, for
- * people; undefined: it is as it was before the run, so nothing is left of it.
- * What is being deleted is waited for.
+ * people, as it is by now; undefined: it is as it was before the run, so nothing
+ * is left of it. What is being deleted is waited for.
  */
 export async function leftAlone(
   ctx: UndoRunContext<unknown>,
@@ -18,10 +18,8 @@ export async function leftAlone(
   { note, takeOver, irreversible }: PlannedChange,
 ): Promise<string | undefined> {
   const { object, prior } = effect;
-  if (takeOver === false) {
-    return note ?? 'Stays as it is now, by choice';
-  }
-  if (irreversible) {
+  const isChosen = takeOver === false;
+  if (irreversible && !isChosen) {
     return irreversible;
   }
   const live = await readObject(ctx.cluster, object, ctx.signal);
@@ -33,7 +31,9 @@ export async function leftAlone(
       await waitUntilGone(ctx, object, live.metadata.uid);
       return undefined;
     }
-    return note ?? 'It is there, and the approved plan leaves it';
+    if (!isChosen) {
+      return note ?? 'It is there, and the approved plan leaves it';
+    }
   }
   const options = {
     earlier: [],
@@ -41,6 +41,12 @@ export async function leftAlone(
     dependants: Dependants.ofRun(),
   };
   const now = await planEffect(ctx, effect, options, live);
+  if (isChosen) {
+    const drift = now.kind === 'conflict' ? now.note : undefined;
+    return now.kind === 'noop' && !now.irreversible
+      ? undefined
+      : ['Stays as it is now, by choice', drift].filter(Boolean).join('. ');
+  }
   return now.kind === 'noop'
     ? undefined
     : now.note ?? 'It is not as before, and the approved plan leaves it';

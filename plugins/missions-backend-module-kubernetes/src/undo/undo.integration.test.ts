@@ -259,6 +259,38 @@ describe.each(integrationTargets())(
       },
     );
 
+    it('says of what stays by choice how it is by then', async () => {
+      await five.paintAll('red');
+      const step = five.bench();
+      await step.run(
+        applyAction,
+        five.blue(),
+        await step.plan(applyAction, five.blue()),
+      );
+      for (const name of ['a', 'b']) {
+        await five.paint(name, 'green');
+      }
+      const undo = five.bench();
+      const { changes } = await undo.planUndo(applyAction, five.blue(), step);
+      const chosen = changes.map(change =>
+        change.kind === 'conflict'
+          ? { ...change, kind: 'noop' as const, takeOver: false }
+          : change,
+      );
+      await five.paint('a', 'yellow');
+      await five.paint('b', 'red');
+      const { kept } = await undo.undo(applyAction, five.blue(), step, {
+        changes: chosen,
+      });
+      expect(kept.map(({ reason }) => reason).sort()).toEqual([
+        'Stays as it is now, by choice',
+        expect.stringMatching(
+          /^Stays as it is now, by choice\. data\.color was changed since .*, now "yellow"$/,
+        ),
+      ]);
+      expect(await five.colors()).toBe('yellow red red red red');
+    });
+
     it('makes anew what is gone by choice, and goes on after a crash', async () => {
       await five.paintAll('red');
       const step = five.bench();
