@@ -38,8 +38,10 @@ export async function requestPause(options: {
     if (!state) {
       continue;
     }
-    // Whoever holds the lease pauses at its own safe point.
+    // Whoever holds the lease pauses at its own safe point; one that has just
+    // decided to wait claims it again.
     if (pause && target.leaseOwner) {
+      await change.wakeTarget(target.targetId);
       continue;
     }
     await change.setTarget(target.targetId, {
