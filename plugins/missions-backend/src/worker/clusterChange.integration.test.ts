@@ -3,8 +3,9 @@ import {
   createMissionCheck,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
-import { readSteps, readTarget } from '../store';
+import { readPlans, readSteps, readTarget, recheckTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster, memoryOf } from './__testUtils__/MemoryCluster';
 import { TestEngine } from './__testUtils__/TestEngine';
 
@@ -91,6 +92,49 @@ describe.each(ids)('a cluster that is made anew during a run on %s', id => {
       state: 'failed',
       error: { code: 'CLUSTER_CHANGED' },
     });
+  });
+
+  it('plans nothing of what another one answered', async () => {
+    engine.registry.addActions({
+      ...lookAction,
+      id: 'memory:look-early',
+      onlyWhenRunning: false,
+    });
+    const run = await engine.start({
+      steps: [{ id: 'look', action: 'memory:look-early' }],
+      verify,
+    });
+    await engine.reaches(run.id, 'blocked');
+    const { db } = engine.store;
+    const target = await readTarget({ tx: db, runId: run.id, targetId: 'one' });
+    expect(target?.reason).toBe(
+      'cluster-identity: The UID of kube-system on one is another, and was uid-one when it was planned',
+    );
+    expect(await readPlans({ tx: db, runId: run.id })).toMatchObject([
+      { changes: [], reads: [], problems: [{ code: 'CLUSTER_CHANGED' }] },
+    ]);
+  });
+
+  it('compares no approved plan with what another one answers', async () => {
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+    });
+    await engine.asks(run.id);
+    await engine.store
+      .db('run_targets')
+      .update({ planned_at: '2020-01-01T00:00:00.000Z' });
+    one.uid = 'another';
+    one.objects.set('house', { data: 'evil' });
+    await engine.approve(run.id);
+    await engine.reaches(run.id, 'blocked');
+    expect(await engine.openApprovals(run.id)).toEqual([]);
+    one.uid = 'uid-one';
+    one.objects.delete('house');
+    await engine.store.changeRun(run.id, change =>
+      recheckTarget({ change, targetId: 'one', by: run.initiator }),
+    );
+    await engine.reaches(run.id, 'succeeded');
   });
 
   it('writes nothing more as soon as the cluster is another one', async () => {

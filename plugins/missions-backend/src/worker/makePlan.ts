@@ -1,12 +1,39 @@
 import type { TargetRecord } from '../store';
-import type { MadePlan } from './PlanDraft';
+import { ClusterWatch } from './ClusterWatch';
+import { type MadePlan, PlanDraft } from './PlanDraft';
 import { planTarget } from './planTarget';
 import { planUndo } from './planUndo';
 import { appendTo } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
 
-/** What the target would do now: the mission's steps, or what its undo takes back. */
-export function makePlan(
+/** The check of the preflight that pins who the cluster is. */
+const WHO = 'cluster-identity';
+
+/**
+ * What the target would do now: the mission's steps, or what its undo takes
+ * back. What another cluster answered than the pinned one is no plan at all.
+ */
+export async function makePlan(
+  session: TargetSession,
+  target: TargetRecord,
+): Promise<MadePlan> {
+  const watch = ClusterWatch.start(session, target);
+  try {
+    const before = await watch.ask();
+    const made = before ? undefined : await planNow(session, target);
+    const change = before ?? (await watch.ask());
+    if (!change) {
+      return made!;
+    }
+    const nothing = new PlanDraft();
+    nothing.fail(session, WHO, change);
+    return nothing.finish(session, target);
+  } finally {
+    watch.stop();
+  }
+}
+
+function planNow(
   session: TargetSession,
   target: TargetRecord,
 ): Promise<MadePlan> {
