@@ -28,6 +28,7 @@ import { StepDetail } from './StepDetail';
 import { TargetList } from './TargetList';
 import type { RunAddress } from './useRunAddress';
 import type { RunPageData } from './useRunPage';
+import { useStepInSight } from './useStepInSight';
 import styles from './Run.module.css';
 
 export interface RunPageViewProps {
@@ -45,6 +46,7 @@ export function RunPageView(props: RunPageViewProps) {
   const { run, actions } = page;
   const target = selectTarget(run, address.target);
   const lookMark = useLookMark(page);
+  const { detail, onChosen } = useStepInSight();
   const steps = target
     ? pathOf(
         target,
@@ -74,13 +76,15 @@ export function RunPageView(props: RunPageViewProps) {
     isSequenceTarget(cluster) ? t('run.steps') : t('run.stepsOf', { cluster });
   const selectTargetId = (id: string) =>
     onAddress({ target: id, step: undefined, line: undefined });
-  const selectStepId = (id: string) =>
+  const selectStepId = (id: string) => {
     onAddress({
       target: target?.id,
       step: id,
       line: undefined,
       tab: undefined,
     });
+    onChosen();
+  };
   const move = (by: number) => {
     const at = steps.findIndex(({ id }) => id === step?.id) + by;
     if (steps[at]) {
@@ -169,16 +173,24 @@ export function RunPageView(props: RunPageViewProps) {
             )}
           </div>
           {target && step && (
-            <StepDetail
-              key={`${target.id} ${step.id}`}
-              page={page}
-              target={target}
-              step={step}
-              address={address}
-              onAddress={onAddress}
-              onDialog={setDialog}
-              missionHref={routes.mission}
-            />
+            <div
+              ref={detail}
+              className={styles.detail}
+              role="group"
+              aria-label={step.name}
+              tabIndex={-1}
+            >
+              <StepDetail
+                key={`${target.id} ${step.id}`}
+                page={page}
+                target={target}
+                step={step}
+                address={address}
+                onAddress={onAddress}
+                onDialog={setDialog}
+                missionHref={routes.mission}
+              />
+            </div>
           )}
         </div>
       </div>

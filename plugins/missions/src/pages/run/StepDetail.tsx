@@ -88,7 +88,6 @@ export function StepDetail(props: StepDetailProps) {
 
   return (
     <Panel
-      className={styles.detail}
       title={step.name}
       aside={!sequence && <ClusterChip cluster={target.cluster} />}
       actions={<code className={styles.muted}>{step.action}</code>}
