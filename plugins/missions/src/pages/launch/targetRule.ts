@@ -1,42 +1,45 @@
-import type { TargetChoice } from '@mission-control/plugin-missions-common';
+import type {
+  MissionSpec,
+  TargetChoice,
+} from '@mission-control/plugin-missions-common';
 
-/** A part that some clusters of a mission play. */
-export interface TargetRole {
-  name: string;
-  title: string;
+/** How many clusters are taken, and which. */
+export interface TargetBounds {
   min: number;
   max: number;
+  /** Absent: any. A cluster has to match every line. */
+  select?: NonNullable<MissionSpec['targets']>['select'];
 }
 
-/** How many clusters a mission takes, and in which roles. */
-export interface TargetRule {
+/** A part that some clusters of a mission play. */
+export interface TargetRole extends TargetBounds {
+  name: string;
+  title: string;
+}
+
+/** How many clusters a mission takes, which, and in which roles. */
+export interface TargetRule extends TargetBounds {
   /** False: the mission runs without a cluster of its own. */
   needed: boolean;
-  min: number;
-  max: number;
   /** Empty when its clusters are alike. */
   roles: TargetRole[];
 }
 
 /** Reads `spec.targets`; without it, or with `max: 0`, no cluster is needed. */
 export function targetRule(spec: Record<string, any>): TargetRule {
-  const targets = spec.targets as
-    | {
-        min?: number;
-        max?: number;
-        roles?: Record<string, Partial<TargetRole>>;
-      }
-    | undefined;
+  const targets = spec.targets as MissionSpec['targets'];
   return {
     needed: targets !== undefined && targets.max !== 0,
     min: targets?.min ?? 1,
     max: targets?.max ?? Number.POSITIVE_INFINITY,
+    select: targets?.select,
     roles: Object.entries(targets?.roles ?? {}).map(
-      ([name, { title, min, max }]) => ({
+      ([name, { title, min, max, select }]) => ({
         name,
         title: title ?? name,
         min: min ?? 1,
         max: max ?? Number.POSITIVE_INFINITY,
+        select: select ?? targets?.select,
       }),
     ),
   };

@@ -28,6 +28,7 @@ import { missionPath } from './missionPath';
 import { ParameterTable } from './ParameterTable';
 import { parameterRows } from './parameterRows';
 import { PathBlocks } from './PathBlocks';
+import { TakenClusters } from './TakenClusters';
 import { TouchTable } from './TouchTable';
 import { VerificationPanel } from './VerificationPanel';
 import type { MissionPage } from './useMissionPage';
@@ -140,6 +141,9 @@ export function MissionPageView(props: MissionPageViewProps) {
         <div className={styles.column}>
           <Panel padded title={t('mission.parameters')}>
             <ParameterTable rows={parameterRows(mission.spec)} />
+          </Panel>
+          <Panel padded title={t('mission.clusters')}>
+            <TakenClusters mission={mission} />
           </Panel>
           <Panel padded title={t('mission.touches')} aside={touchesAside()}>
             <TouchTable
