@@ -5,7 +5,8 @@ import {
 
 /**
  * Whether more targets failed than the mission allows before it stops going
- * on. Targets that never began to write (closed while blocked) do not count.
+ * on. What was not let go failed nothing on its cluster and does not count:
+ * what is blocked has written nothing yet, and is let go anew afterwards.
  */
 export function isBudgetSpent(
   targets: readonly { readonly state: RunState; readonly released: boolean }[],

@@ -4,6 +4,7 @@ import {
   readEvents,
   readEvidence,
   readTargets,
+  recheckTarget,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
@@ -151,6 +152,76 @@ describe.each(ids)('waves on %s', id => {
         },
       }),
     ).rejects.toMatchObject({ code: 'UNDO_REFUSED' });
+    await engine.stop();
+  });
+
+  it('spends no budget for a cluster that was blocked in its wave and closed', async () => {
+    const clusters = ['a', 'b', 'c'].map(name => new MemoryCluster(name));
+    const engine = await TestEngine.create(await databases.init(id), clusters);
+    engine.hooks.afterWrite = async () => {
+      clusters[1].refusal = 'b was made read-only';
+      engine.hooks.afterWrite = undefined;
+    };
+    await engine.worker();
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+      waves: [{ canary: 1, verify: true }, { count: 1 }, { percent: 100 }],
+    });
+    await engine.approve(run.id);
+    const tx = engine.store.db;
+    await engine.until(async () => {
+      const [, b] = await readTargets({ tx, runIds: [run.id] });
+      return b.state === 'blocked';
+    });
+    const events = await readEvents({ tx, runId: run.id });
+    expect(events.filter(({ type }) => type === 'target.released').length).toBe(
+      2,
+    );
+    await engine.store.changeRun(run.id, change =>
+      decideTarget({
+        change,
+        targetId: 'b',
+        decision: 'close',
+        by: run.initiator,
+      }),
+    );
+    const ended = await engine.reaches(run.id, 'failed');
+    expect(ended.outcome).toMatch(/^b failed: .*; a and c succeeded$/);
+    expect(clusters[1].objects.size).toBe(0);
+    await engine.stop();
+  });
+
+  it('lets a cluster that was blocked in its wave wait for it again', async () => {
+    const clusters = ['a', 'b', 'c'].map(name => new MemoryCluster(name));
+    const engine = await TestEngine.create(await databases.init(id), clusters);
+    engine.hooks.afterWrite = async () => {
+      clusters[1].refusal = 'b was made read-only';
+      engine.hooks.afterWrite = undefined;
+    };
+    await engine.worker();
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+      waves: [
+        { canary: 1, verify: true },
+        { percent: 100, parallel: 1 },
+      ],
+    });
+    await engine.approve(run.id);
+    const states = async () =>
+      (await readTargets({ tx: engine.store.db, runIds: [run.id] }))
+        .map(({ state }) => state)
+        .join();
+    await engine.until(
+      async () => (await states()) === 'succeeded,blocked,succeeded',
+    );
+    clusters[1].refusal = undefined;
+    await engine.store.changeRun(run.id, change =>
+      recheckTarget({ change, targetId: 'b', by: run.initiator }),
+    );
+    const ended = await engine.reaches(run.id, 'succeeded');
+    expect(ended.outcome).toBe('All 3 clusters succeeded');
     await engine.stop();
   });
 });

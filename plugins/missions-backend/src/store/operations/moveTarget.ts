@@ -36,6 +36,8 @@ export async function moveTarget(options: {
     reason: reason ?? null,
     ...(event === 'started' && { started_at: change.now }),
     ...blockedSince(change, target, state),
+    // It has written nothing yet, and its next plan waits for its wave again.
+    ...(state === 'blocked' && { released: false }),
     ...(ended && { finished_at: change.now, wake_at: null }),
     ...columns,
   });
