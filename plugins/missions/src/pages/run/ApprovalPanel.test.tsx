@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import {
@@ -52,6 +52,23 @@ describe('ApprovalPanel', () => {
     const { container } = open({ getRun: async () => aWaitingRun() });
     expect(await screen.findByText('Same on')).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('has what waits planned anew, where nothing is blocked that is checked first', async () => {
+    const recheckRun = jest.fn(async () => aWaitingRun());
+    const run = aWaitingRun({ allowed: ['recheck', 'cancel'] });
+    open({ getRun: async () => run, recheckRun });
+    await userEvent.click(
+      await screen.findByRole('button', { name: 'Check again' }),
+    );
+    expect(recheckRun).toHaveBeenCalledWith('run-1');
+    cleanup();
+    const targets = [...run.targets, aTarget({ id: 'b', state: 'blocked' })];
+    open({ getRun: async () => ({ ...run, targets }) });
+    const panel = await screen.findByRole('region', { name: /approval/i });
+    expect(
+      within(panel).queryByRole('button', { name: 'Check again' }),
+    ).toBeNull();
   });
 
   it('says why somebody may not approve, and offers no button', async () => {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
-import { RiCheckLine, RiCloseLine } from '@remixicon/react';
+import { RiCheckLine, RiCloseLine, RiRefreshLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   Approval,
@@ -16,6 +16,7 @@ import {
   PlanView,
   RelativeTime,
   StateGate,
+  type ActionState,
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { PlanExport } from '../../shell/PlanExport';
@@ -34,12 +35,14 @@ export interface ApprovalPanelProps {
   evidence: ViewState<CheckResult[]>;
   /** The run is paused: approved, it still waits to be resumed. */
   held?: boolean;
+  /** Plans anew what waits; absent where that is not possible. */
+  recheck?: ActionState<[]>;
   onDialog(dialog: RunDialog): void;
 }
 
 /** What waits for approval, the plan itself, and the two buttons. */
 export function ApprovalPanel(props: ApprovalPanelProps) {
-  const { approval, run, plan, evidence, held, onDialog } = props;
+  const { approval, run, plan, evidence, held, recheck, onDialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const [open, setOpen] = useState(true);
   const { title, effect, who } = useApprovalText(approval, run);
@@ -119,6 +122,17 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
             <span className={styles.planActions}>
               {approval.kind === 'plan' && current.kind === 'ready' && (
                 <PlanExport runId={run.id} />
+              )}
+              {recheck && (
+                <Button
+                  size="small"
+                  variant="tertiary"
+                  iconStart={<RiRefreshLine />}
+                  isPending={recheck.pending}
+                  onPress={() => recheck.run()}
+                >
+                  {t('run.recheck')}
+                </Button>
               )}
               <Button
                 size="small"

@@ -120,6 +120,12 @@ export function RunPageView(props: RunPageViewProps) {
             plan={page.plan}
             evidence={page.evidence}
             held={page.held}
+            recheck={
+              run.allowed.includes('recheck') &&
+              run.targets.every(({ state }) => state !== 'blocked')
+                ? actions.recheck
+                : undefined
+            }
             onDialog={setDialog}
           />
         ))}

@@ -1258,7 +1258,7 @@ export const spec = {
     "/runs/{runId}/recheck": {
       "post": {
         "operationId": "RecheckRun",
-        "summary": "Repeats preflight of blocked targets",
+        "summary": "Checks blocked targets again; without any, plans anew what waits for an approval",
         "parameters": [
           {
             "name": "runId",

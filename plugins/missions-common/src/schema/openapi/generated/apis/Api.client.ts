@@ -1310,7 +1310,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Repeats preflight of blocked targets
+   * Checks blocked targets again; without any, plans anew what waits for an approval
    * @param runId -
    * @param pauseRunRequest -
    */
