@@ -125,8 +125,8 @@ export const errorCatalogue = {
   SECRET_KEY_MISSING: entry(
     503,
     false,
-    'A secret was given, and no sealing key is configured.',
-    'Set missions.sealing.keys.',
+    'No sealing key is configured, or not the one that sealed what is needed.',
+    'Set missions.sealing.keys, with every key that was ever in it.',
   ),
   // Plan and approval
   PLAN_CHANGED: entry(
