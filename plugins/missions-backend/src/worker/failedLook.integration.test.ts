@@ -4,6 +4,7 @@ import {
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 import { findingList } from '../services/runs/findingList';
+import { readEvidence } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
@@ -78,8 +79,13 @@ describe.each(ids)('a check that only fails on %s', id => {
       runId,
       status === 'unknown' ? 'inconclusive' : 'succeeded',
     );
-    const { items, heat } = await findingList({ tx: engine.store.db, runId });
-    return { verdict, items, heat };
+    const { db: tx } = engine.store;
+    const { items, heat } = await findingList({ tx, runId });
+    const records = await readEvidence({ tx, runId });
+    const evidence = records
+      .map(({ result }) => result)
+      .filter(result => result.id === 'is-ready');
+    return { verdict, items, heat, evidence };
   };
 
   it('is a finding itself, of which the verdict and the heat map know', async () => {
@@ -92,7 +98,7 @@ describe.each(ids)('a check that only fails on %s', id => {
         severity: 'critical',
         status: 'new',
         control: 'R-1',
-        fixMission: 'make-ready',
+        fixMission: 'test/make-ready',
         object,
         evidence: [
           expect.objectContaining({ asked: 'GET /ready', answered: 'fail' }),
@@ -102,6 +108,21 @@ describe.each(ids)('a check that only fails on %s', id => {
     expect(verdict).toMatchObject({ findings: 1, new: 1, worst: 'critical' });
     expect(heat).toEqual([
       { targetId: 'one', check: 'is-ready', status: 'fail', count: 1 },
+    ]);
+  });
+
+  it.each([
+    ['make-ready', 'test/make-ready'],
+    ['other/make-ready', 'other/make-ready'],
+  ])('is repaired by %s: %s', async (mission, ref) => {
+    const [check] = look.checks!;
+    const { items, evidence } = await looked('fail', 'Not ready', {
+      ...look,
+      checks: [{ ...check, fixMission: mission, remedy: { mission } }],
+    });
+    expect(items).toMatchObject([{ fixMission: ref }]);
+    expect(evidence).toMatchObject([
+      { remedy: { text: `Run ${ref}`, mission: ref } },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { MissionOrbitCheck } from '@mission-control/plugin-missions-common';
 import type { FindingInput } from '@mission-control/plugin-missions-node';
+import { missionNamed } from '../engine/checkRemedy';
 import type { NewFinding, TargetRecord } from '../store';
 import { type AskedCheck, limitEvidence } from './askCheck';
 
@@ -39,7 +40,8 @@ export function toFindings(options: {
           limitEvidence({ ...item, at: look.result.at }),
         ),
         control: finding.control ?? check.control,
-        fixMission: check.fixMission,
+        fixMission:
+          check.fixMission && missionNamed(check.fixMission, missionRef),
       },
     };
   });

@@ -319,6 +319,17 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
     });
   });
 
+  it('names the mission that is the remedy by its ref', async () => {
+    await saveMission(store, 'paint', {
+      preflight: [{ ...isRed(), remedy: { mission: 'repaint' } }],
+    });
+    const [fitness] = await check({ targets: [{ cluster: 'one' }] });
+    expect(fitness.checks[1].remedy).toEqual({
+      text: 'Run test/repaint',
+      mission: 'test/repaint',
+    });
+  });
+
   it('leaves out a check whose condition is false', async () => {
     await saveMission(store, 'paint', {
       preflight: [{ ...isRed(), if: 'target.name == "two"' }],

@@ -16,6 +16,7 @@ import {
   type BaseContext,
   type ClusterClient,
 } from '@mission-control/plugin-missions-node';
+import { checkRemedy } from '../../engine/checkRemedy';
 import type { Registry } from '../../registry';
 import type { ClusterGuard } from '../../clusters';
 import type { Masker } from '../../sealing';
@@ -81,7 +82,7 @@ async function askOne(
   question: PreflightQuestion,
   spec: MissionCheckSpec & { id: string },
 ): Promise<CheckResult | undefined> {
-  const { masker, registry, on, unknown } = question;
+  const { masker, registry, on, unknown, mission } = question;
   const startedAt = performance.now();
   const about = {
     id: spec.id,
@@ -121,12 +122,7 @@ async function askOne(
       );
     }
     const outcome = await check.run(contextOf(question, spec.id, parsed.data));
-    const remedy =
-      outcome.remedy ??
-      (spec.remedy && {
-        ...spec.remedy,
-        text: spec.remedy.text ?? `Run ${spec.remedy.mission}`,
-      });
+    const remedy = checkRemedy(mission.ref, outcome.remedy, spec.remedy);
     return masker.mask({
       ...about,
       status: outcome.status,
