@@ -23,6 +23,7 @@ import type { CallResult } from './callAction';
 import { describeError } from './describeError';
 import { conflictAmong, refusalAmong } from './guardChanges';
 import { sealOutput } from './sealOutput';
+import { staysAsIs } from './staysAsIs';
 import type { TargetSession } from './TargetSession';
 
 /** How a call ended, with all that has to be written in one transaction. */
@@ -172,10 +173,14 @@ async function keepSuspension(
   return { kind: 'approval', approvalId };
 }
 
+/** What an approval of an undo means for what changed since its plan. */
+const HOW_IT_STAYS =
+  'Approved, what changed since stays as it is; to choose for each object, cancel this undo and start another';
+
 /**
  * The target waits for an approval of exactly what nobody has seen yet. What
  * belongs to another owner or is refused by a guard by now is not asked for: no
- * approval could make it. An undo asks for the former, which it leaves alone.
+ * approval could make it. An undo asks for the former as what stays as it is.
  */
 async function askAgain(
   ended: Ended,
@@ -194,10 +199,16 @@ async function askAgain(
     return;
   }
   const now = new Date(change.now);
-  const { reason, message } = result.error;
+  const { reason } = result.error;
+  const stay = run.undoOf && conflictAmong(asked) !== undefined;
+  const message = stay
+    ? `${result.error.message}. ${HOW_IT_STAYS}`
+    : result.error.message;
   const changes = masker.mask(
-    result.error.changes.map(item => ({
-      ...item,
+    asked.map(item => ({
+      ...(stay && item.kind === 'conflict'
+        ? staysAsIs(item, 'Stays as it is')
+        : item),
       stepId: result.ofEntries ? item.stepId : step.stepId,
     })),
   );

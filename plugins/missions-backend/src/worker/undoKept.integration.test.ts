@@ -1,3 +1,4 @@
+import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
 import { RunViewer } from '../services/runs/RunViewer';
 import { startUndo } from '../services/runs/startUndo';
 import {
@@ -9,6 +10,7 @@ import {
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, startAtRedHouse } from './__testUtils__/house';
+import { createSetAction } from './__testUtils__/memoryActions';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
 import type { TestEngine } from './__testUtils__/TestEngine';
 
@@ -135,6 +137,66 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
       'house',
       { state: 'undone', undoneBy: runId },
     ]);
+  });
+
+  it('says of what changed after its approval that it stays, and leaves it', async () => {
+    const { undo: ofSet, ...set } = createSetAction(engine.hooks);
+    engine.registry.addActions({
+      ...set,
+      id: 'memory:shy',
+      undo: {
+        ...ofSet!,
+        async run(ctx) {
+          if (ctx.approved.some(({ kind }) => kind === 'noop')) {
+            return ofSet!.run(ctx);
+          }
+          throw new ReapprovalNeeded({
+            reason: 'drift',
+            message: 'ConfigMap test/barn changed since',
+            changes: [
+              {
+                stepId: ctx.stepId,
+                kind: 'conflict',
+                verb: 'restore',
+                object: named('barn'),
+                note: 'data was changed',
+              },
+            ],
+          });
+        },
+      },
+    });
+    run = await engine.start({
+      steps: [
+        {
+          id: 'barn',
+          action: 'memory:shy',
+          input: { name: 'barn', value: 'blue' },
+        },
+      ],
+      verify: [{ ...houseIsBlue, input: { name: 'barn', value: 'blue' } }],
+    });
+    await engine.approve(run.id);
+    run = await engine.reaches(run.id, 'succeeded');
+    const { id: runId } = await undo();
+    await engine.approve(runId);
+    await engine.asks(runId);
+    expect(await engine.openApprovals(runId)).toMatchObject([
+      {
+        kind: 'drift',
+        message: expect.stringMatching(/changed since\. Approved, .* stays/),
+        changes: [
+          {
+            kind: 'noop',
+            takeOver: false,
+            note: 'Stays as it is. data was changed',
+          },
+        ],
+      },
+    ]);
+    await engine.approve(runId);
+    await engine.reaches(runId, 'inconclusive');
+    expect(one.objects.get('barn')).toEqual({ data: 'blue' });
   });
 
   it('makes an undo that kept everything no success', async () => {
