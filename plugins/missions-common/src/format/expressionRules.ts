@@ -4,8 +4,14 @@ import {
   type CompiledExpression,
 } from '../expressions/compile';
 import { findNameFault, type AllowedNames } from '../expressions/names';
-import type { FoundProblem, ProblemPath } from './problem';
 import type { MissionCheckSpec } from './checkSchema';
+import { isExpression } from './inputRules';
+import {
+  describeValue,
+  pathText,
+  type FoundProblem,
+  type ProblemPath,
+} from './problem';
 import { readableSteps, type StepPlace } from './readableSteps';
 import type { MissionDefinition } from './schema';
 
@@ -41,7 +47,7 @@ export function expressionProblems(mission: MissionDefinition): FoundProblem[] {
       const after = names({ ...place, ended: true }, each);
       return [
         ...conditionProblems(step.if, [...path, 'if'], before),
-        ...templateProblems(step.each, [...path, 'each'], names(place)),
+        ...eachProblems(step.each, [...path, 'each'], names(place)),
         ...templateProblems(step.input, [...path, 'input'], before),
         ...templateProblems(
           step.undo?.input,
@@ -105,6 +111,27 @@ function conditionProblems(
     ];
   }
   return nameProblems(result.ok, condition, 0, path, allowed);
+}
+
+function eachProblems(
+  each: unknown,
+  path: ProblemPath,
+  allowed: AllowedNames,
+): FoundProblem[] {
+  return typeof each !== 'string' || isExpression(each)
+    ? templateProblems(each, path, allowed)
+    : [
+        {
+          code: 'MISSION_INVALID',
+          path,
+          message: `${pathText(
+            path,
+          )} must be a list, a map, or one \${{ }} that yields one; found ${describeValue(
+            each,
+          )}`,
+          remedy: 'Put the expression between ${{ and }}.',
+        },
+      ];
 }
 
 function templateProblems(

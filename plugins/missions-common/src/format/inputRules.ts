@@ -213,7 +213,7 @@ function isOpen(schema: JsonSchema): boolean {
 }
 
 /** Exactly one `${{ }}`: of any type. */
-function isExpression(value: unknown): boolean {
+export function isExpression(value: unknown): boolean {
   return typeof value === 'string' && /^\s*\$\{\{[\s\S]*\}\}\s*$/.test(value);
 }
 

@@ -192,6 +192,16 @@ describe('parseMission', () => {
       },
     ],
     [
+      'an each that is no expression',
+      [/^( *)action: kubernetes:apply$/m, '$&\n$1each: "[1, 2]"'],
+      {
+        code: 'MISSION_INVALID',
+        path: 'spec.steps[0].each',
+        message:
+          'spec.steps[0].each must be a list, a map, or one ${{ }} that yields one; found "[1, 2]"',
+      },
+    ],
+    [
       'each outside of each',
       ['name: a,', "name: '${{ each.key }}',"],
       {
