@@ -33,7 +33,7 @@ export { anotherCluster } from './anotherCluster';
 export { lookAgainAt } from './lookAgain';
 export { decide } from './decide';
 export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';
-export { retryAfterMs, timeLimitOf } from './retry';
+export { retryAfterMs, silentLimitOf, timeLimitOf } from './retry';
 export { deferralReason, deferredEach } from './deferral';
 export type { PlannedSoFar } from './deferral';
 export { undoName } from './undoName';

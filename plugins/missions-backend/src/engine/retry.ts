@@ -31,6 +31,15 @@ export function retryAfterMs(options: {
 const DEFAULT_BASE_SECONDS = 600;
 const DEFAULT_MOST_SECONDS = 3600;
 
+/**
+ * Time limit in milliseconds of what tells no progress, such as a step's plan:
+ * all that the step may take, or ten minutes for one that says nothing.
+ */
+export function silentLimitOf(timeout: MissionStep['timeout']): number {
+  const { baseMs, mostMs } = timeLimitOf(timeout);
+  return timeout === undefined ? baseMs : mostMs;
+}
+
 /** Time limit of one attempt in milliseconds: without progress, and at most. */
 export function timeLimitOf(timeout: MissionStep['timeout']): {
   baseMs: number;

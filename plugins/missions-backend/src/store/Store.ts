@@ -8,6 +8,7 @@ import { type Dialect, dialectOf } from './dialect';
 import { explainOpening } from './explainOpening';
 import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
+import { noteStoreErrors } from './isStoreError';
 import { keepStatements } from './keepStatements';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
@@ -63,6 +64,7 @@ export class Store {
     this.rules = options.rules ?? defaultRules;
     this.feed = options.feed ?? new RunFeed();
     this.health = DatabaseHealth.watch(db);
+    noteStoreErrors(db);
     this.#lock = lock;
   }
 

@@ -6,6 +6,7 @@ export { RunFeed } from './RunFeed';
 export type { FeedListener, FeedMessage } from './RunFeed';
 export { dialectOf } from './dialect';
 export type { Dialect } from './dialect';
+export { isStoreError } from './isStoreError';
 export { isId, newId } from './newId';
 export { parseJson, toApproval, toJson, toRun, toStep, toTarget } from './rows';
 export { createRun } from './operations/createRun';

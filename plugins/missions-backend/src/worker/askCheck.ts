@@ -10,11 +10,16 @@ import type {
   CheckOutcome,
   FindingInput,
 } from '@mission-control/plugin-missions-node';
+import { checkRemedy } from '../engine/checkRemedy';
 import { limitPayload } from '../sealing';
-import type { TargetRecord } from '../store';
+import { type TargetRecord, isStoreError } from '../store';
 import { describeError } from './describeError';
+import { askWithin } from './leaveBehind';
 import { parseInput } from './parseInput';
 import type { TargetSession } from './TargetSession';
+
+/** How long a check may take to answer once. */
+const ANSWER_MS = 600_000;
 
 /** A check's answer, and what only the engine needs of it. */
 export interface AskedCheck {
@@ -26,8 +31,8 @@ export interface AskedCheck {
 }
 
 /**
- * Asks one check. A check that throws could not look, so its answer is
- * `unknown`. Undefined when its condition is false.
+ * Asks one check. A check that throws, or does not answer in time, could not
+ * look, so its answer is `unknown`. Undefined when its condition is false.
  */
 export async function askCheck(options: {
   session: TargetSession;
@@ -39,7 +44,7 @@ export async function askCheck(options: {
   stepId?: string;
   signal?: AbortSignal;
 }): Promise<AskedCheck | undefined> {
-  const { session, target, spec, id, phase, scope, stepId, signal } = options;
+  const { session, target, spec, id, phase, scope, stepId } = options;
   const { masker } = session.session;
   const startedAt = performance.now();
   const about = {
@@ -60,22 +65,28 @@ export async function askCheck(options: {
       evaluate(spec.input ?? {}, scope),
       `Check '${id}'`,
     );
-    const outcome = await check.run(
-      session.base({
-        target,
-        stepId: stepId ?? id,
-        writes: { who: `Check '${spec.check}'` },
-        input,
-        signal,
-      }),
-    );
+    const who = `Check '${spec.check}'`;
+    const outcome = await askWithin({
+      who,
+      limitMs: ANSWER_MS,
+      signal: options.signal ?? session.held.signal,
+      ask: async signal =>
+        check.run(
+          session.base({
+            target,
+            stepId: stepId ?? id,
+            writes: { who },
+            input,
+            signal,
+          }),
+        ),
+    });
     const at = new Date();
-    const remedy =
-      outcome.remedy ??
-      (spec.remedy && {
-        ...spec.remedy,
-        text: spec.remedy.text ?? `Run ${spec.remedy.mission}`,
-      });
+    const remedy = checkRemedy(
+      session.session.run.missionRef,
+      outcome.remedy,
+      spec.remedy,
+    );
     const result = masker.mask({
       ...about,
       status: outcome.status,
@@ -93,6 +104,9 @@ export async function askCheck(options: {
       progressKey: outcome.progressKey,
     };
   } catch (error) {
+    if (isStoreError(error)) {
+      throw error;
+    }
     const { code, message, remedy } = describeError(error, masker);
     return {
       result: {

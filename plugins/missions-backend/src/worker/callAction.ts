@@ -16,9 +16,7 @@ import type { Masker } from '../sealing';
 import { timeLimitOf } from '../engine';
 import { describeError } from './describeError';
 import { LeaseAborted } from './HeldLease';
-
-/** How long an aborted handler may take to end before it is left behind. */
-const GRACE_MS = 5_000;
+import { orLeaveBehind } from './leaveBehind';
 
 /** How a call of an action ended. */
 export type CallResult =
@@ -115,26 +113,10 @@ export async function callAction(options: {
   masker: Masker;
 }): Promise<CallResult> {
   const { call, signal, masker } = options;
-  if (signal.aborted) {
-    return resultOf(signal.reason, signal, masker);
-  }
-  let grace: ReturnType<typeof setTimeout> | undefined;
-  const leftBehind = new Promise<never>((_resolve, reject) => {
-    signal.addEventListener(
-      'abort',
-      () => {
-        grace = setTimeout(() => reject(signal.reason), GRACE_MS);
-      },
-      { once: true },
-    );
-  });
   try {
-    const value = await Promise.race([call(), leftBehind]);
-    return { kind: 'returned', value };
+    return { kind: 'returned', value: await orLeaveBehind(signal, call) };
   } catch (error) {
     return resultOf(error, signal, masker);
-  } finally {
-    clearTimeout(grace);
   }
 }
 

@@ -23,7 +23,8 @@ import { verifyStep } from './verifyStep';
 
 /**
  * Calls the action of a step with what was approved for it, or its undo, and
- * asks the checks of the step. What it proved is in the results.
+ * asks the checks of the step. What it proved is in the results. Throws what
+ * the store failed with, where the action did not succeed because of it.
  */
 export async function callStep(
   session: TargetSession,
@@ -43,7 +44,7 @@ export async function callStep(
   const approved = await approvedChanges(session, step);
   const late = undo
     ? undefined
-    : await planLate(session, target, step, prepared, approved);
+    : await planLate(session, target, step, prepared, approved, signal);
   if (late?.reapproval) {
     return late.reapproval;
   }
@@ -84,8 +85,8 @@ export async function callStep(
               records,
               output,
               overwriteDrift,
-              madeByRun,
-              isLeftOfChild,
+              madeByRun: opened.failure.of(madeByRun),
+              isLeftOfChild: opened.failure.of(isLeftOfChild),
             }),
           )) ?? undefined;
         return {};
@@ -99,6 +100,10 @@ export async function callStep(
   }
   await progress.settled();
   const ended = withIntentsEnded(called, leftOpen, masker);
+  const failed = ended.kind === 'failed' || ended.kind === 'inconclusive';
+  if (failed && opened.failure.error && !signal.aborted) {
+    throw opened.failure.error;
+  }
   const result = undo ? withKept(ended, undo, approved, told, masker) : ended;
   if (source?.sealed && result.kind === 'returned') {
     masker.add(result.value);

@@ -1,6 +1,8 @@
+import { EventEmitter } from 'node:events';
 import { MissionError } from '@mission-control/plugin-missions-common';
 import { Inconclusive } from '@mission-control/plugin-missions-node';
 import { Masker } from '../sealing';
+import { noteStoreErrors } from '../store/isStoreError';
 import { describeError } from './describeError';
 
 const SECRET = 'canary-5f2b-9d';
@@ -51,6 +53,22 @@ describe('describeError', () => {
       const told = describeError(error, masker);
       expect(told.culprit).toMatchObject({ truncated: true });
       expect(large(told)).toBe(false);
+    }
+  });
+
+  it('keeps no word of a statement that the database refused', () => {
+    const db = Object.assign(new EventEmitter(), { client: {} });
+    noteStoreErrors(db as never);
+    const refused = new Error("insert into run_journal values ('sealed') - x");
+    db.emit('query-error', refused);
+    const own = new Error(`It failed: ${refused.message}`, { cause: refused });
+    for (const error of [refused, own]) {
+      expect(describeError(error, masker)).toEqual({
+        code: 'INTERNAL',
+        message: 'The database of the portal refused a statement',
+        remedy: expect.any(String),
+        retryable: false,
+      });
     }
   });
 

@@ -6,6 +6,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { Inconclusive } from '@mission-control/plugin-missions-node';
 import { limitPayload, type Masker } from '../sealing';
+import { isStoreError } from '../store';
 
 const MAX_MESSAGE = 4000;
 const INCONCLUSIVE_REMEDY =
@@ -13,7 +14,8 @@ const INCONCLUSIVE_REMEDY =
 
 /**
  * An error as a run keeps it: masked, with code and remedy. It is masked while
- * it is whole: what a cut leaves of a secret would not be found any more.
+ * it is whole: what a cut leaves of a secret would not be found any more. What
+ * the database said is not kept: it holds the statement with its values.
  */
 export function describeError(
   error: unknown,
@@ -29,6 +31,14 @@ export function describeError(
 }
 
 function toldBy(error: unknown, fallback: ErrorCode): StepError {
+  if (isStoreError(error)) {
+    return {
+      code: 'INTERNAL',
+      message: 'The database of the portal refused a statement',
+      remedy: errorCatalogue.INTERNAL.remedy,
+      retryable: false,
+    };
+  }
   if (isMissionError(error)) {
     const { code, message, remedy, object, details, retryable } = error;
     return { code, message, remedy, object, culprit: details, retryable };

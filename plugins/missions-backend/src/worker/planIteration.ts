@@ -3,10 +3,11 @@ import {
   evaluate,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
-import { deferralReason } from '../engine';
+import { deferralReason, silentLimitOf } from '../engine';
 import { deferStep } from './deferStep';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
+import { askWithin } from './leaveBehind';
 import { parseInput } from './parseInput';
 import { type PlannedIteration, keepOutput, stepRow } from './plannedIteration';
 import { scopeOf } from './RunSession';
@@ -58,20 +59,23 @@ async function planAction(
   const { session, target, draft, step, action } = options;
   const row = stepRow(options);
   const { masker } = session.session;
-  const planned = await action.plan!(
-    extend(
-      session.base({
-        target,
-        stepId: row.stepId,
-        writes: { who: `The plan of action '${action.id}'` },
-        input,
-      }),
-      {
-        earlier: draft.before(step).changes,
-        once: draft.once,
-      },
-    ),
-  );
+  const { stepId } = row;
+  const who = `The plan of action '${action.id}'`;
+  const planned = await askWithin({
+    who,
+    limitMs: silentLimitOf(step.timeout),
+    signal: session.held.signal,
+    ask: async signal =>
+      action.plan!(
+        extend(
+          session.base({ target, stepId, writes: { who }, input, signal }),
+          {
+            earlier: draft.before(step).changes,
+            once: draft.once,
+          },
+        ),
+      ),
+  });
   if (step.sealed) {
     masker.add(planned.output);
   }

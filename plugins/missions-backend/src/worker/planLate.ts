@@ -9,9 +9,11 @@ import {
   type MissionAction,
   type PlanContext,
 } from '@mission-control/plugin-missions-node';
+import { silentLimitOf } from '../engine';
 import {
   type StepRecord,
   type TargetRecord,
+  isStoreError,
   readApprovals,
   readPlans,
   readSteps,
@@ -19,6 +21,7 @@ import {
 import type { CallResult } from './callAction';
 import { extend } from './extend';
 import { conflictAmong } from './guardChanges';
+import { askWithin } from './leaveBehind';
 import { STEP_API_VERSION } from './deferStep';
 import { toChanges } from './toChanges';
 import type { TargetSession } from './TargetSession';
@@ -61,6 +64,9 @@ interface LateStep {
   readonly inputOf?: (stepId: string, each: StepRecord['item']) => unknown;
 }
 
+/** What a plan gets that is made during its step, within the step's time limit. */
+type LateContext = Pick<PlanContext<unknown>, 'earlier' | 'once' | 'signal'>;
+
 /**
  * Plans a deferred write now that its input is known. What it would change
  * has not been seen by anybody, so it needs an approval of exactly that. The
@@ -72,6 +78,7 @@ export async function planLate(
   step: StepRecord,
   prepared: LateStep,
   approved: readonly PlannedChange[],
+  signal: AbortSignal,
 ): Promise<
   { approved?: PlannedChange[]; reapproval?: CallResult } | undefined
 > {
@@ -89,6 +96,7 @@ export async function planLate(
   const once = createOnce();
   const planned = await planNow(session, target, prepared, {
     once,
+    signal,
     stepId,
     input: prepared.input,
     // What comes before it is over by now: its cluster shows all of it.
@@ -110,6 +118,7 @@ export async function planLate(
   const rest = ofEntries
     ? await planRest(session, target, step, prepared, {
         once,
+        signal,
         earlier: changes,
       })
     : [];
@@ -136,23 +145,22 @@ async function planNow(
   options: {
     readonly stepId: string;
     readonly input: any;
-  } & Pick<PlanContext<unknown>, 'earlier' | 'once'>,
+  } & LateContext,
 ): Promise<PlannedChange[]> {
   const { stepId, input, earlier, once } = options;
-  const planned = await action.plan!(
-    extend(
-      session.base({
-        target,
-        stepId,
-        writes: { who: `The plan of action '${action.id}'` },
-        input,
-      }),
-      {
-        earlier: [...earlier],
-        once,
-      },
-    ),
-  );
+  const who = `The plan of action '${action.id}'`;
+  const planned = await askWithin({
+    who,
+    limitMs: silentLimitOf(source?.timeout),
+    signal: options.signal,
+    ask: async signal =>
+      action.plan!(
+        extend(
+          session.base({ target, stepId, writes: { who }, input, signal }),
+          { earlier: [...earlier], once },
+        ),
+      ),
+  });
   return toChanges(session, source, stepId, planned.changes);
 }
 
@@ -165,7 +173,7 @@ async function planRest(
   target: TargetRecord,
   step: StepRecord,
   prepared: LateStep,
-  { earlier, once }: Pick<PlanContext<unknown>, 'earlier' | 'once'>,
+  { earlier, once, signal }: LateContext,
 ): Promise<PlannedChange[]> {
   const { runId, targetId, sourceId } = step;
   const entries = await readSteps({ tx: session.store.db, runId, targetId });
@@ -188,10 +196,11 @@ async function planRest(
               input,
               earlier: [...earlier, ...found],
               once,
+              signal,
             });
       found.push(...changes.filter(change => change.kind !== 'noop'));
     } catch (error) {
-      if (session.held.signal.aborted) {
+      if (signal.aborted || isStoreError(error)) {
         throw error;
       }
     }

@@ -3,7 +3,7 @@ import {
   stepNeeds,
 } from '@mission-control/plugin-missions-common';
 import { deferredEach } from '../engine';
-import type { TargetRecord } from '../store';
+import { type TargetRecord, isStoreError } from '../store';
 import { deferStep } from './deferStep';
 import { eachEntriesOf } from './eachEntriesOf';
 import { NO_ENTRIES } from './expandStep';
@@ -33,7 +33,7 @@ export async function planTarget(
     try {
       await planStep(session, target, draft, step);
     } catch (error) {
-      if (session.held.signal.aborted) {
+      if (session.held.signal.aborted || isStoreError(error)) {
         throw error;
       }
       draft.fail(session, step.id, error);

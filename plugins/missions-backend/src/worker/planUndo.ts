@@ -3,12 +3,19 @@ import {
   type PlannedChange,
   sameObject,
 } from '@mission-control/plugin-missions-common';
-import { undoName, undoOrder } from '../engine';
-import { type TargetRecord, readJournal, readSteps } from '../store';
+import { silentLimitOf, undoName, undoOrder } from '../engine';
+import {
+  type TargetRecord,
+  isStoreError,
+  readJournal,
+  readSteps,
+} from '../store';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
+import { askWithin } from './leaveBehind';
 import { loadUndoneStep } from './loadUndoneStep';
 import { type MadePlan, PlanDraft } from './PlanDraft';
+import { staysAsIs } from './staysAsIs';
 import { toChanges } from './toChanges';
 import type { TargetSession } from './TargetSession';
 
@@ -26,7 +33,10 @@ export async function planUndo(
   const { store } = session;
   const draft = new PlanDraft();
   const undecided: Pick<PlanDraft, 'problems'> = { problems: [] };
-  const undoOf = session.session.run.undoOf!;
+  const { run, spec } = session.session;
+  const undoOf = run.undoOf!;
+  const timeoutOf = (sourceId: string) =>
+    spec.steps.find(({ id }) => id === sourceId)?.timeout;
   const { targetId } = target;
   const steps = await readSteps({ tx: store.db, runId: undoOf, targetId });
   const journal = await readJournal({ tx: store.db, runId: undoOf, targetId });
@@ -55,25 +65,28 @@ export async function planUndo(
         });
         continue;
       }
-      const planned = await undo.plan(
-        extend(
-          session.base({
-            target,
-            stepId: step.stepId,
-            writes: { who: `The plan of the undo of action '${step.action}'` },
-            input,
-          }),
-          {
-            earlier: [...draft.changes],
-            once: draft.once,
-            records,
-            output,
-            overwriteDrift,
-            madeByRun,
-            isLeftOfChild,
-          },
-        ),
-      );
+      const who = `The plan of the undo of action '${step.action}'`;
+      const { stepId } = step;
+      const planned = await askWithin({
+        who,
+        limitMs: silentLimitOf(timeoutOf(step.sourceId)),
+        signal: session.held.signal,
+        ask: async signal =>
+          undo.plan(
+            extend(
+              session.base({ target, stepId, writes: { who }, input, signal }),
+              {
+                earlier: [...draft.changes],
+                once: draft.once,
+                records,
+                output,
+                overwriteDrift,
+                madeByRun,
+                isLeftOfChild,
+              },
+            ),
+          ),
+      });
       const changes = toChanges(
         session,
         undefined,
@@ -86,7 +99,7 @@ export async function planUndo(
       guardChanges(session, draft, step.stepId, settled);
       draft.steps.push({ ...row, state: 'pending' });
     } catch (error) {
-      if (session.held.signal.aborted) {
+      if (session.held.signal.aborted || isStoreError(error)) {
         throw error;
       }
       draft.fail(session, step.stepId, error);
@@ -117,13 +130,7 @@ function keptByChoice(
   ) {
     return change;
   }
-  const note = ['Stays as it is now, by choice', change.note];
-  return {
-    ...change,
-    kind: 'noop',
-    takeOver: false,
-    note: note.filter(Boolean).join('. '),
-  };
+  return staysAsIs(change, 'Stays as it is now, by choice');
 }
 
 function cannotUndo(

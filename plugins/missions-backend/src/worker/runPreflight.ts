@@ -4,6 +4,7 @@ import {
   type TargetRecord,
   clearEvidence,
   insertEvidence,
+  isStoreError,
   moveTarget,
   readLastLook,
 } from '../store';
@@ -136,6 +137,9 @@ async function pinCluster(
       },
     };
   } catch (error) {
+    if (isStoreError(error)) {
+      throw error;
+    }
     const { code, message, remedy } = describeError(
       error,
       session.session.masker,

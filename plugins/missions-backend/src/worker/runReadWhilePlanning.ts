@@ -11,6 +11,7 @@ import { timeLimitOf } from '../engine';
 import type { NewLogLine, TargetRecord } from '../store';
 import { limitEvidence } from './askCheck';
 import { extend } from './extend';
+import { askWithin } from './leaveBehind';
 import { StepLogWriter } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
 
@@ -54,46 +55,54 @@ export async function runReadWhilePlanning(options: {
   });
   let open = true;
   const { baseMs } = timeLimitOf(step.timeout);
-  const limit = AbortSignal.timeout(baseMs);
-  const context = extend(
-    session.base({
-      target,
-      stepId,
-      writes: { who: `Action '${action.id}'` },
-      input,
-      signal: AbortSignal.any([session.held.signal, limit]),
-      log,
-    }),
-    {
-      attempt: 1,
-      idempotencyKey: `${session.session.run.id}/${target.targetId}/${stepId}`,
-      fence: session.lease.fence,
-      approved: [],
-      journal: {
-        records: async () => [],
-        intend: refuse,
-        complete: refuse,
-        refuse,
+  const who = `Action '${action.id}'`;
+  const contextFor = (signal: AbortSignal) =>
+    extend(
+      session.base({
+        target,
+        stepId,
+        writes: { who },
+        input,
+        signal,
+        log,
+      }),
+      {
+        attempt: 1,
+        idempotencyKey: `${session.session.run.id}/${target.targetId}/${stepId}`,
+        fence: session.lease.fence,
+        approved: [],
+        journal: {
+          records: async () => [],
+          intend: refuse,
+          complete: refuse,
+          refuse,
+        },
+        resumed: undefined,
+        checkpoint: <T>(_key: string, fn: () => Promise<T>) => fn(),
+        timeLimit: { withoutProgressMs: baseMs, inAllMs: baseMs },
+        progress: () => undefined,
+        wroteEarlier: async () => false,
+        evidence(item: Omit<Evidence, 'at'>) {
+          if (open) {
+            evidence.push(
+              limitEvidence({ ...masker.mask(item), at: new Date() }),
+            );
+          }
+        },
+        children: { start: refuse, get: refuse, undo: refuse },
       },
-      resumed: undefined,
-      checkpoint: <T>(_key: string, fn: () => Promise<T>) => fn(),
-      timeLimit: { withoutProgressMs: baseMs, inAllMs: baseMs },
-      progress: () => undefined,
-      wroteEarlier: async () => false,
-      evidence(item: Omit<Evidence, 'at'>) {
-        if (open) {
-          evidence.push(
-            limitEvidence({ ...masker.mask(item), at: new Date() }),
-          );
-        }
-      },
-      children: { start: refuse, get: refuse, undo: refuse },
-    },
-  ) as RunContext<unknown>;
+    ) as RunContext<unknown>;
   try {
-    const output = action.schema.output.parse(
-      await action.run(context),
-    ) as Record<string, unknown>;
+    const answer = await askWithin({
+      who,
+      limitMs: baseMs,
+      signal: session.held.signal,
+      ask: async signal => action.run(contextFor(signal)),
+    });
+    const output = action.schema.output.parse(answer) as Record<
+      string,
+      unknown
+    >;
     return {
       output,
       evidence,

@@ -3,7 +3,7 @@ import {
   type MissionError,
   isMissionError,
 } from '@mission-control/plugin-missions-common';
-import type { StepRecord, TargetRecord } from '../store';
+import { type StepRecord, type TargetRecord, isStoreError } from '../store';
 import { Deadline, type CallResult } from './callAction';
 import { callStep } from './callStep';
 import { ClusterWatch } from './ClusterWatch';
@@ -19,7 +19,8 @@ import type { TargetSession } from './TargetSession';
 /**
  * Runs one step of a claimed target: starts it (or takes it over), calls its
  * action, asks its checks, and commits how it ended. Everything after the
- * start is committed by {@link commitCall}.
+ * start is committed by {@link commitCall}. Throws what the store failed with:
+ * then the step has not ended, and is taken over with the same key.
  */
 export async function runStep(
   session: TargetSession,
@@ -76,7 +77,11 @@ export async function runStep(
       results,
     });
   } catch (error) {
-    result = session.held.signal.aborted
+    const { aborted } = session.held.signal;
+    if (!aborted && isStoreError(error)) {
+      throw error;
+    }
+    result = aborted
       ? { kind: 'aborted' }
       : { kind: 'failed', error: describeError(error, session.session.masker) };
   } finally {

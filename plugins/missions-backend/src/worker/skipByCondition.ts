@@ -2,7 +2,12 @@ import {
   type MissionStep,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
-import { type StepRecord, type TargetRecord, moveStep } from '../store';
+import {
+  type StepRecord,
+  type TargetRecord,
+  isStoreError,
+  moveStep,
+} from '../store';
 import { scopeOfStep } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
@@ -18,7 +23,10 @@ export async function skipByCondition(
   try {
     const scope = await scopeOfStep(session, target, source, step.item);
     holds = evaluateCondition(condition, scope);
-  } catch {
+  } catch (error) {
+    if (isStoreError(error)) {
+      throw error;
+    }
     // The same error comes again when the step is prepared, and fails it there.
   }
   if (!holds) {

@@ -36,12 +36,15 @@ import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';
 import { STEP_API_VERSION } from './deferStep';
 import { lostLease, stepJournal } from './stepJournal';
+import { StoreFailure } from './StoreFailure';
 import type { TargetSession } from './TargetSession';
 
 /** One call of an action's run, and what it told. */
 export interface StepCall {
   readonly context: RunContext<any>;
   readonly evidence: Evidence[];
+  /** What of the store failed meanwhile. */
+  readonly failure: StoreFailure;
   /** What the step fails with when its action ended and left an intent open. */
   leftOpen(): MissionError | undefined;
   /** After it, the context refuses everything: the call is over. */
@@ -92,8 +95,9 @@ export function openStepCall(options: {
   const of = { session, target, step, guard };
   const { masker } = session.session;
   const seen = new SeenObjects();
+  const failure = new StoreFailure();
   const intents = withOpenIntents(
-    stepJournal({ ...of, approved, seen, signal }),
+    failure.ofAll(stepJournal({ ...of, approved, seen, signal })),
     intent => isDeletion(approved, masker.mask(intent)),
   );
   const { journal } = intents;
@@ -123,7 +127,7 @@ export function openStepCall(options: {
       approved: planned,
       resumed,
       journal,
-      checkpoint: checkpointOf(session, step, guard),
+      checkpoint: failure.of(checkpointOf(session, step, guard)),
       timeLimit: timeLimitFor(session, step),
       async pause(milliseconds: number) {
         guard();
@@ -135,8 +139,9 @@ export function openStepCall(options: {
           options.onProgress(masker.mask(progress));
         }
       },
-      wroteEarlier: (object: ObjectRef) =>
+      wroteEarlier: failure.of((object: ObjectRef) =>
         wroteEarlier({ tx: session.store.db, step, object }),
+      ),
       evidence(item: Omit<Evidence, 'at'>) {
         guard();
         evidence.push(
@@ -147,12 +152,15 @@ export function openStepCall(options: {
         );
       },
       // Runs that the engine starts itself: each has a plan and an approval of its own.
-      children: childrenOf(session, step, stepJournal(of), guard),
+      children: failure.ofAll(
+        childrenOf(session, step, stepJournal(of), guard),
+      ),
     },
   );
   return {
     context,
     evidence,
+    failure,
     leftOpen: () => leftOpen(who, intents.open()),
     close: () => {
       open = false;

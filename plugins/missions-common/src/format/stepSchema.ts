@@ -20,7 +20,11 @@ export const timeoutSchema = z
         .describe('The most, as long as there is progress.'),
     }),
   ])
-  .meta({ id: 'Timeout', description: 'Time limit of one attempt.' });
+  .meta({
+    id: 'Timeout',
+    description:
+      'Time limit of one attempt, and of its plan. Default: 10m, an attempt with progress 1h.',
+  });
 
 /** Zod type of one step. */
 export const stepSchema = z

@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+
+const noted = new WeakSet<object>();
+
+/** How far causes of causes are followed. */
+const MOST_CAUSES = 10;
+
+/** The part of tarn's pool that is used. */
+interface Pool {
+  on(
+    event: 'acquireFail',
+    listener: (id: number, error: unknown) => void,
+  ): void;
+}
+
+/**
+ * Notes every error of this client, of a statement or of the connection for
+ * one, so that {@link isStoreError} knows it again. It is told by who threw it:
+ * a cluster or a program breaks with the same codes and words.
+ */
+export function noteStoreErrors(db: Knex): void {
+  const note = (error: unknown) => {
+    if (typeof error === 'object' && error !== null) {
+      noted.add(error);
+    }
+  };
+  db.on('query-error', note);
+  const pool: Partial<Pool> | undefined = db.client.pool;
+  pool?.on?.('acquireFail', (_id, error) => note(error));
+}
+
+/**
+ * Whether the engine's own database is why something failed, also as the cause
+ * of the error. Its message holds the statement with its values: it is for the
+ * log only.
+ */
+export function isStoreError(error: unknown): boolean {
+  let cause = error;
+  for (let depth = 0; depth < MOST_CAUSES; depth++) {
+    if (typeof cause !== 'object' || cause === null) {
+      return false;
+    }
+    if (noted.has(cause)) {
+      return true;
+    }
+    cause = (cause as { cause?: unknown }).cause;
+  }
+  return false;
+}
