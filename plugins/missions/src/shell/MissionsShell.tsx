@@ -9,12 +9,14 @@ import {
 import { demoAmongReal, demoScope, DemoScopeProvider } from './DemoTag';
 import { HelpDialog } from './HelpDialog';
 import { MissionsHeader } from './MissionsHeader';
+import { useKeptTabTitle } from './useTabTitle';
 import styles from './MissionsShell.module.css';
 
 const MINE: ApprovalQuery = { state: ['open'], mine: true };
 
 /** The frame around all pages: header, page, help. */
 export function MissionsShell({ children }: { children: ReactNode }) {
+  useKeptTabTitle();
   const status = useStatus();
   const approvals = useApprovals(MINE);
   const isDemo = status.kind === 'ready' && status.data.demo === true;

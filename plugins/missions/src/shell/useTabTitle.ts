@@ -1,23 +1,22 @@
 import { useEffect, useRef, type RefObject } from 'react';
 import { configApiRef, useApi } from '@backstage/core-plugin-api';
+import { keepTabName, nameTab } from './tabTitle';
 
 /** What Backstage calls a portal that has no name. */
 const NAMELESS = 'Backstage';
 
 /**
  * Names the tab of the browser after the heading of the page that it shows,
- * then the portal. What the tab was called before may be another page's.
+ * then the portal. The name stays until the next page gives another.
  */
 export function useTabTitle(heading: RefObject<HTMLElement>): void {
-  const portal =
-    useApi(configApiRef).getOptionalString('app.title') ?? NAMELESS;
+  const portal = usePortalName();
   const told = useRef<string>();
   useEffect(
     () => () => {
-      document.title = portal;
       told.current = undefined;
     },
-    [portal],
+    [],
   );
   // The heading may be made of more than text, and its numbers change.
   useEffect(() => {
@@ -25,7 +24,17 @@ export function useTabTitle(heading: RefObject<HTMLElement>): void {
     const title = [name, portal].filter(Boolean).join(' · ');
     if (title !== told.current) {
       told.current = title;
-      document.title = title;
+      nameTab(title);
     }
   });
+}
+
+/** Keeps the names of our pages in the tab, and gives it back with the last. */
+export function useKeptTabTitle(): void {
+  const portal = usePortalName();
+  useEffect(() => keepTabName(portal), [portal]);
+}
+
+function usePortalName(): string {
+  return useApi(configApiRef).getOptionalString('app.title') ?? NAMELESS;
 }
