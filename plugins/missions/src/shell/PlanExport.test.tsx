@@ -1,7 +1,11 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
-import { aPlan } from '@mission-control/plugin-missions-react/testUtils';
+import {
+  aPlan,
+  aRun,
+  aTarget,
+} from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../__testUtils__/renderPage';
 import { PlanExport } from './PlanExport';
 
@@ -24,12 +28,26 @@ describe('PlanExport', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
+  const plan = aPlan({ runId: 'r1' });
+  const [target] = plan.targets;
+  const run = aRun({
+    id: 'r1',
+    title: 'Web',
+    missionRef: 'local/web',
+    missionVersion: 'abc',
+    parameters: { namespace: 'shop', token: '***' },
+    targetsDetail: [
+      aTarget({ id: target.targetId, identity: 'system:portal' }),
+    ],
+  });
+
   it('saves the plan as Markdown and as JSON', async () => {
     renderPage(<PlanExport runId="r1" />, {
       path: '/x',
       address: '/x',
       api: {
-        getPlan: async () => aPlan({ runId: 'r1' }),
+        getPlan: async () => plan,
+        getRun: async () => run,
         getPlanMarkdown: async () => '# Plan: Web\n',
       },
     });
@@ -44,7 +62,20 @@ describe('PlanExport', () => {
       'plan-r1.json',
     ]);
     expect(await saved[0].text).toBe('# Plan: Web\n');
-    expect(JSON.parse(await saved[1].text)).toMatchObject({ runId: 'r1' });
+    expect(JSON.parse(await saved[1].text)).toEqual({
+      title: 'Web',
+      missionRef: 'local/web',
+      missionVersion: 'abc',
+      parameters: { namespace: 'shop', token: '***' },
+      ...JSON.parse(JSON.stringify(plan)),
+      targets: [
+        {
+          ...JSON.parse(JSON.stringify(target)),
+          identity: 'system:portal',
+        },
+        ...JSON.parse(JSON.stringify(plan.targets.slice(1))),
+      ],
+    });
   });
 
   it('says why a plan was not saved', async () => {

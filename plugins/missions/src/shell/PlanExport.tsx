@@ -1,7 +1,6 @@
 import { Button } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { visibleJson } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   useAction,
@@ -9,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { RiDownloadLine } from '@remixicon/react';
 import { missionsTranslationRef } from '../translation';
+import { planFile } from './planFile';
 import styles from './PlanExport.module.css';
 
 export interface PlanExportProps {
@@ -23,8 +23,11 @@ export function PlanExport({ runId }: PlanExportProps) {
     save(`plan-${runId}.md`, 'text/markdown', await api.getPlanMarkdown(runId)),
   );
   const json = useAction(async () => {
-    const text = visibleJson(await api.getPlan(runId));
-    save(`plan-${runId}.json`, 'application/json', text);
+    const [run, plan] = await Promise.all([
+      api.getRun(runId),
+      api.getPlan(runId),
+    ]);
+    save(`plan-${runId}.json`, 'application/json', planFile(run, plan));
   });
   const error = markdown.error ?? json.error;
   const words = useErrorWords();

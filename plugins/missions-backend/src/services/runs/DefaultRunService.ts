@@ -146,6 +146,7 @@ export class DefaultRunService implements RunService {
       title: run.title,
       missionRef: run.missionRef,
       missionVersion: run.missionVersion,
+      parameters: await this.#viewer.parameters(run),
       identities: Object.fromEntries(
         targets.flatMap(({ targetId, identity }) =>
           identity ? [[targetId, identity]] : [],

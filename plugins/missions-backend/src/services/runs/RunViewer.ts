@@ -128,7 +128,7 @@ export class RunViewer {
     const undoRuns = await this.#records(undos);
     return {
       ...summary,
-      parameters: await this.#parameters(run),
+      parameters: await this.parameters(run),
       planHash: run.planHash,
       undoUntil: toDate(run.undoUntil),
       eventSeq: run.eventSeq,
@@ -197,7 +197,7 @@ export class RunViewer {
   }
 
   /** Secret parameters are shown as masked, whether they have a value or not. */
-  async #parameters(run: RunRecord): Promise<Record<string, unknown>> {
+  async parameters(run: RunRecord): Promise<Record<string, unknown>> {
     const spec = await this.#store.spec(run.missionRef, run.missionVersion);
     const masks = secretNames(spec.parameters).map(name => [name, MASK]);
     return { ...run.parameters, ...Object.fromEntries(masks) };

@@ -153,9 +153,20 @@ describe('planToMarkdown', () => {
       title: 'Web *application*',
       missionRef: 'mission-control/install-web-application',
       missionVersion: 'sha256:abc',
+      parameters: {
+        namespace: 'web|shop',
+        replicas: 3,
+        token: '***',
+        limits: { cpu: '1' },
+      },
       identities: { 'prod-eu': 'system:serviceaccount:missions:portal' },
     });
     expect(text).toBe(golden('plan.md.golden', text));
+  });
+
+  it('says that there are no parameters', () => {
+    const text = planToMarkdown(plan, { title: 'Web', parameters: {} });
+    expect(text).toContain('| Parameters | none |');
   });
 
   it('lets no secret through that came unmasked', () => {

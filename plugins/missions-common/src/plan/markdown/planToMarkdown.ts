@@ -9,6 +9,8 @@ export interface PlanExportFacts {
   title: string;
   missionRef?: string;
   missionVersion?: string;
+  /** Of the run, secrets masked already. */
+  parameters?: Readonly<Record<string, unknown>>;
   /** The Kubernetes identity that acts, by target. */
   identities?: Readonly<Record<string, string>>;
 }
@@ -21,6 +23,7 @@ export interface PlanExportFacts {
  */
 export function planToMarkdown(plan: Plan, facts: PlanExportFacts): string {
   const { summary } = plan;
+  const parameters = Object.entries(facts.parameters ?? {});
   const mission =
     facts.missionRef &&
     code(facts.missionRef) +
@@ -32,14 +35,33 @@ export function planToMarkdown(plan: Plan, facts: PlanExportFacts): string {
       ['Mission', mission],
       ['Run', code(plan.runId)],
       ['Hash of the plan', plan.hash && code(plan.hash)],
+      [
+        'Parameters',
+        facts.parameters && parameters.length === 0 ? 'none' : undefined,
+      ],
     ]),
     '',
+    ...parameterTable(parameters),
     `${summary.create} create, ${summary.change} change, ${summary.delete} delete, ${summary.deferred} deferred, ${summary.conflict} in conflict, ${summary.irreversible} irreversible, ${summary.noop} unchanged`,
     ...plan.targets.flatMap(target =>
       targetSection(target, facts.identities?.[target.targetId]),
     ),
     '',
   ].join('\n');
+}
+
+function parameterTable(
+  parameters: readonly (readonly [string, unknown])[],
+): string[] {
+  return parameters.length === 0
+    ? []
+    : [
+        ...table(
+          ['Parameter', 'Value'],
+          parameters.map(([name, value]) => [code(name), code(value)]),
+        ),
+        '',
+      ];
 }
 
 function targetSection(target: TargetPlan, identity?: string): string[] {
