@@ -56,6 +56,10 @@ export interface BaseContext<TInput> {
    */
   readonly cluster: ClusterClient;
   readonly log: StepLog;
+  /**
+   * Aborted when the run is cancelled, the time is up, or the process ends. What
+   * has not ended 5 s later is left behind, and may do nothing more.
+   */
   readonly signal: AbortSignal;
   /** Replaces every secret value of the run, in any encoding, by ***. */
   mask<T>(value: T): T;
