@@ -18,15 +18,15 @@ const kind = (resource: string, name: string, version = 'v1', group = '') => ({
   subresources: [],
 });
 const item = (name: string, owner: string, more: object = {}) => ({
-  metadata: { name, ownerReferences: [{ uid: owner }], ...more },
+  metadata: { name, uid: name, ownerReferences: [{ uid: owner }], ...more },
 });
 /** Names and count, by owner. */
 const ownedBy = (seen: Awaited<ReturnType<Dependants['in']>>) =>
   Object.fromEntries(
     [...seen.byOwner].map(([uid, kinds]) => [
       uid,
-      kinds.flatMap(({ kept, count }) => [
-        count,
+      kinds.flatMap(({ kept, rest }) => [
+        kept.length + rest.length,
         ...kept.map(({ ref }) => nameOfObject(ref)),
       ]),
     ]),
@@ -119,8 +119,8 @@ describe('Dependants', () => {
     const { byOwner } = await new Dependants().in(cluster, 'one');
     const ref = expect.objectContaining({ name: 'web' });
     expect(Object.fromEntries(byOwner)).toEqual({
-      a: [{ count: 1, kept: [{ ref, otherOwners: [b] }] }],
-      b: [{ count: 1, kept: [{ ref, otherOwners: [a] }] }],
+      a: [{ kept: [{ ref, uid: 'web', otherOwners: [b] }], rest: [] }],
+      b: [{ kept: [{ ref, uid: 'web', otherOwners: [a] }], rest: [] }],
     });
   });
 

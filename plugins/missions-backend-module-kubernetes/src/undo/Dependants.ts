@@ -23,7 +23,7 @@ import { ownersOf, type Owner } from './goneOwners';
 const LISTS_AT_ONCE = 6;
 /** Objects of a page. */
 const PAGE = 500;
-/** Dependants of one owner and kind that are kept by name; of more only how many they are. */
+/** Dependants of one owner and kind that are kept by name; of more only their uids. */
 const MAX_KEPT = 1_000;
 /** How long, in milliseconds, a step that carries a plan out goes by one look. */
 const FRESH_MS = 2_000;
@@ -34,6 +34,9 @@ const METADATA_ONLY =
 /** An object with owners, as one of them sees it. */
 export interface Dependant {
   readonly ref: ObjectRef;
+  readonly uid: string;
+  /** Name of that one where it is its controller. */
+  readonly controller?: string;
   /** Its owners beside that one: it is collected when they are gone too. */
   readonly otherOwners: readonly Owner[];
 }
@@ -42,11 +45,12 @@ export interface Dependant {
 interface Owned {
   /** The first of them, at least one. */
   readonly kept: readonly Dependant[];
-  readonly count: number;
+  /** Uids of the others. */
+  readonly rest: readonly string[];
 }
 
 /** What has owners, of one namespace or of the whole cluster. */
-interface DependantsSeen {
+export interface DependantsSeen {
   /** By the uid of their owner, each kind for itself. */
   readonly byOwner: ReadonlyMap<string, readonly Owned[]>;
   /** Resources or groups that could not be listed: nothing is known about them. */
@@ -165,23 +169,27 @@ async function ownedOf(
   signal?: AbortSignal,
 ): Promise<ReadonlyMap<string, Owned> | undefined> {
   const look = async () => {
-    const owned = new Map<string, { kept: Dependant[]; count: number }>();
+    const owned = new Map<string, { kept: Dependant[]; rest: string[] }>();
     const path = collectionPath(entry, namespace);
     await eachItem(
       cluster,
       path,
       item => {
         const owners = standingOwners(item);
-        for (const uid of owners.keys()) {
-          const those = owned.get(uid) ?? { kept: [], count: 0 };
-          those.count += 1;
+        const own = item.metadata?.uid ?? '';
+        for (const [uid, { name, controller }] of owners) {
+          const those = owned.get(uid) ?? { kept: [], rest: [] };
           if (those.kept.length < MAX_KEPT) {
             those.kept.push({
               ref: refIn(entry, item),
+              uid: own,
+              ...(controller && { controller: name }),
               otherOwners: [...owners.values()].filter(
                 owner => owner.uid !== uid,
               ),
             });
+          } else {
+            those.rest.push(own);
           }
           owned.set(uid, those);
         }

@@ -12,6 +12,8 @@ export interface Owner {
   readonly kind: string;
   readonly name: string;
   readonly uid: string;
+  /** Whether it is the controller of the object. */
+  readonly controller?: boolean;
 }
 
 /** The owners that an object names. */

@@ -26,6 +26,7 @@ const clusterWith = (count: number, dependant: string) =>
         items: Array.from({ length: count }, (_, index) => ({
           metadata: {
             name: `c${index}`,
+            uid: `uid-${index}`,
             namespace: 'one',
             ownerReferences: [{ uid: 'owner' }],
           },
