@@ -21,6 +21,7 @@ import { OutcomeBanner } from './OutcomeBanner';
 import { PausedBanner } from './PausedBanner';
 import { PlanPanel } from './PlanPanel';
 import { RunDialogs, type RunDialog } from './RunDialogs';
+import { RunFacts } from './RunFacts';
 import { RunHead } from './RunHead';
 import { pathOf, PROOF_STEP, selectStep, selectTarget } from './runSelection';
 import { SameDecision } from './SameDecision';
@@ -71,6 +72,7 @@ export function RunPageView(props: RunPageViewProps) {
     : [];
   const step = selectStep(steps, address.step);
   const open = run.approvals.filter(approval => approval.state === 'open');
+  const asked = open.some(({ kind }) => kind !== 'gate');
 
   const stepsOf = (cluster: string) =>
     isSequenceTarget(cluster) ? t('run.steps') : t('run.stepsOf', { cluster });
@@ -112,6 +114,7 @@ export function RunPageView(props: RunPageViewProps) {
     <>
       <RunHead page={page} routes={routes} onDialog={setDialog} />
       <div className={styles.stack}>
+        {asked && <RunFacts run={run} asked />}
         {open.map(approval => (
           <ApprovalPanel
             key={approval.id}
@@ -144,9 +147,8 @@ export function RunPageView(props: RunPageViewProps) {
         )}
         {page.plan.kind === 'ready' &&
           page.plan.data.targets.length > 0 &&
-          open.every(({ kind }) => kind === 'gate') && (
-            <PlanPanel run={run} plan={page.plan.data} />
-          )}
+          !asked && <PlanPanel run={run} plan={page.plan.data} />}
+        {!asked && <RunFacts run={run} asked={false} />}
         <div className={styles.grid}>
           <TargetList
             run={run}
