@@ -45,7 +45,7 @@ export function orbitProblem(
       kind: 'cannot_look',
       message: `No source gives its mission '${missionRef}' any more`,
       remedy:
-        'Put the mission back into its source, or remove the orbit; a problem of its file is in the Explorer.',
+        'Put the mission back into its source, or disable the orbit; a problem of its file is in the Explorer.',
     };
   }
   const bad = targets

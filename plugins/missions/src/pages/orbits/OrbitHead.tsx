@@ -14,7 +14,6 @@ import {
   RelativeTime,
   SegmentBar,
   StatusMark,
-  useStateWords,
 } from '@mission-control/plugin-missions-react';
 import { DemoTag } from '../../shell/DemoTag';
 import type { Polled } from '../../shell/PageAge';
@@ -24,7 +23,7 @@ import { usePermitted } from '../../shell/usePermitted';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { DisableOrbitDialog } from './DisableOrbitDialog';
-import { coverageOf, verdictTone } from './orbitWords';
+import { coverageOf, verdictTone, waitsForDecision } from './orbitWords';
 import { useOrbitWords } from './useOrbitWords';
 import type { OrbitPageData } from './useOrbitPage';
 import styles from './Orbits.module.css';
@@ -39,15 +38,13 @@ export interface OrbitHeadProps {
 export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useOrbitWords();
-  const states = useStateWords();
   const { orbit, look, pause, resume, disable } = page;
   const [disabling, setDisabling] = useState(false);
   const updating = usePermitted(orbitUpdatePermission, [orbit.missionRef]);
   const refused = updating.none;
   const coverage = coverageOf(orbit.verdict);
   const paused = orbit.paused || orbit.state === 'paused';
-  const unable =
-    orbit.problem?.kind === 'cannot_look' ? orbit.problem : undefined;
+  const unable = whyUnable();
   const state = orbitStateMeta[orbit.state];
   return (
     <PageHead
@@ -65,7 +62,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
         </>
       }
       meta={[
-        <StatusMark tone={state.tone}>{states.orbit(orbit.state)}</StatusMark>,
+        <StatusMark tone={state.tone}>{words.state(orbit)}</StatusMark>,
         words.schedule(orbit),
         coverage !== undefined && (
           <>
@@ -110,7 +107,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           reason={
             refused
               ? t('shell.denied', { permission: orbitUpdatePermission.name })
-              : unable?.message
+              : unable
           }
         >
           <Button
@@ -150,6 +147,13 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
       }
     />
   );
+
+  function whyUnable(): string | undefined {
+    if (orbit.problem?.kind === 'cannot_look') {
+      return orbit.problem.message;
+    }
+    return waitsForDecision(orbit) ? t('orbits.waitsForDecision') : undefined;
+  }
 
   function lookWords(): string {
     const { targets } = orbit;

@@ -76,7 +76,7 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
           cell: orbit => (
             <>
               <StatusMark tone={orbitStateMeta[orbit.state].tone}>
-                {states.orbit(orbit.state)}
+                {words.state(orbit)}
               </StatusMark>
               {orbit.problem && (
                 <span className={styles.second}>{orbit.problem.message}</span>

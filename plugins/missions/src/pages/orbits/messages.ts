@@ -8,6 +8,8 @@ export const orbitsMessages = {
   titleStuck_one: '{{count}} of {{total}} orbits cannot look',
   titleStuck_other: '{{count}} of {{total}} orbits cannot look',
   cannotLook: 'It cannot look',
+  stateCannotLook: 'Cannot look',
+  waitsForDecision: 'Its run waits for a decision',
   heldUp: 'Its run is held up',
   anotherCluster: 'Another cluster answers',
   heldUpRun: 'Open the run',

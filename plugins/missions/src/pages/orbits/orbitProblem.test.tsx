@@ -1,7 +1,8 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import {
   anOrbit,
   aRun,
+  aRunSummary,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { openOrbit } from '../../__testUtils__/openOrbit';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -22,6 +23,8 @@ describe('an orbit that cannot look', () => {
     ).toBeInTheDocument();
     expect(screen.getByRole('button', { name: /^Look now/ })).toBeDisabled();
     expect(screen.getByRole('button', { name: 'Pause' })).toBeEnabled();
+    expect(screen.getByText('Cannot look')).toBeInTheDocument();
+    expect(screen.queryByText('Did not look')).toBeNull();
   });
 
   it('is told in Ground Control', async () => {
@@ -36,6 +39,17 @@ describe('an orbit that cannot look', () => {
       }),
     ).toBeInTheDocument();
     expect(screen.getByText(problem.message)).toBeInTheDocument();
+    const row = within(screen.getAllByRole('row')[1]);
+    expect(row.getByText('Cannot look')).toBeInTheDocument();
+    expect(row.queryByText('Did not look')).toBeNull();
+  });
+
+  it('is not the one that could, and did not', async () => {
+    openOrbit({
+      getOrbit: async () => anOrbit({ state: 'down', outcome: 'did_not_look' }),
+    });
+    expect(await screen.findByText('Did not look')).toBeInTheDocument();
+    expect(screen.queryByText('Cannot look')).toBeNull();
   });
 });
 
@@ -89,7 +103,11 @@ describe('an orbit whose run is held up', () => {
       message: "Cluster 'eu' cannot be looked at now: No answer",
       remedy: 'It is looked at again by itself.',
     },
-    lastRun: aRun({ id: 'run-7', state: 'blocked' }),
+    lastRun: aRun({
+      id: 'run-7',
+      state: 'blocked',
+      targets: [{ id: 'eu', cluster: 'eu', state: 'blocked' }],
+    }),
   });
 
   it('says by what, links the run, and can still be asked to look', async () => {
@@ -113,6 +131,40 @@ describe('an orbit whose run is held up', () => {
       expect(screen.getByRole('button', { name: /^Look now/ })).toBeEnabled();
     },
   );
+
+  const undecided = anOrbit({
+    ...heldUp,
+    problem: {
+      kind: 'held_up',
+      message: 'Its run run-7 waits for a decision',
+      remedy: 'Decide.',
+    },
+    lastRun: aRunSummary({
+      state: 'running',
+      targets: [
+        { id: 'eu', cluster: 'eu', state: 'needs_decision' },
+        { id: 'us', cluster: 'us', state: 'running' },
+      ],
+    }),
+  });
+
+  it('says why it cannot be asked to look while its run waits for a decision', async () => {
+    openOrbit({ getOrbit: async () => undecided });
+    const look = await screen.findByRole('button', { name: /^Look now/ });
+    expect(look).toBeDisabled();
+    expect(
+      screen.getByRole('group', { name: 'Its run waits for a decision' }),
+    ).toContainElement(look);
+    expect(screen.getByRole('button', { name: 'Pause' })).toBeEnabled();
+  });
+
+  it('can be asked to look where a look waits for its run', async () => {
+    const schedule = { ...undecided.schedule, overlap: 'queue' as const };
+    openOrbit({ getOrbit: async () => ({ ...undecided, schedule }) });
+    expect(
+      await screen.findByRole('button', { name: /^Look now/ }),
+    ).toBeEnabled();
+  });
 
   it('counts as late in Ground Control', async () => {
     renderPage(<OrbitsPage />, {

@@ -1,4 +1,8 @@
-import type { Orbit, Verdict } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Orbit,
+  type Verdict,
+} from '@mission-control/plugin-missions-common';
 import type { Tone } from '@mission-control/plugin-missions-react';
 
 /** Part that was assessed, 0 to 100; undefined when nobody counted. */
@@ -37,6 +41,21 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
 /** No run of it has ended yet, as far as its reader can tell. */
 export function hasNotLooked({ state, lastRun, outcome }: Orbit): boolean {
   return state === 'new' || (lastRun !== undefined && outcome === undefined);
+}
+
+/** Its run goes on until a person decides, and a look that is asked for now would not wait for it. */
+export function waitsForDecision({
+  problem,
+  lastRun,
+  schedule,
+}: Orbit): boolean {
+  return (
+    problem?.kind === 'held_up' &&
+    schedule.overlap !== 'queue' &&
+    lastRun !== undefined &&
+    !isTerminal(lastRun.state) &&
+    lastRun.targets.some(({ state }) => state === 'needs_decision')
+  );
 }
 
 /** Nothing was there before to compare with: one run looked, and all that it found is new. */

@@ -1,16 +1,23 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Orbit } from '@mission-control/plugin-missions-common';
+import { useStateWords } from '@mission-control/plugin-missions-react';
 import { useScheduleWords } from '../../shell/useScheduleWords';
 import { missionsTranslationRef } from '../../translation';
 import { hasNotLooked, isFirstLook } from './orbitWords';
 
-/** Schedule and verdict of an orbit in words. */
+/** Schedule, state and verdict of an orbit in words. */
 export function useOrbitWords() {
   const { t } = useTranslationRef(missionsTranslationRef);
   const scheduleWords = useScheduleWords();
+  const states = useStateWords();
   return {
     schedule: ({ schedule }: Pick<Orbit, 'schedule'>) =>
       scheduleWords(schedule),
+    /** One that is down because something is gone may have looked until then. */
+    state: ({ state, problem }: Pick<Orbit, 'state' | 'problem'>) =>
+      state === 'down' && problem?.kind === 'cannot_look'
+        ? t('orbits.stateCannotLook')
+        : states.orbit(state),
     verdict(orbit: Orbit): string {
       const { verdict, outcome } = orbit;
       if (!verdict || !outcome) {
