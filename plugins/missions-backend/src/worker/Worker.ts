@@ -231,10 +231,6 @@ export class Worker implements EnginePart {
     let wakeAt: string | undefined;
     try {
       wakeAt = await this.#goOn(held, target);
-      // One that only this worker thought lost still is ours to give back.
-      if (held.aborted === 'stopping' || held.aborted === 'lost') {
-        wakeAt = AT_ONCE;
-      }
     } catch (error) {
       wakeAt = new Date(Date.now() + REST_MS).toISOString();
       throw error;

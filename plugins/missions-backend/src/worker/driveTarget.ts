@@ -34,7 +34,8 @@ export async function driveTarget(
   let failed = false;
   for (;;) {
     if (held.aborted === 'lost' || held.aborted === 'stopping') {
-      return undefined;
+      // One that only this worker thought lost still is ours to give back.
+      return AT_ONCE;
     }
     if (!held.placed && !held.signal.aborted) {
       // What it was at has ended, and the next thing needs a place: in the
