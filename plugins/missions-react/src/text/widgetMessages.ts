@@ -105,7 +105,6 @@ export const widgetMessages = {
   plan: {
     numbers: 'The plan in numbers',
     irreversible: 'irreversible',
-    drifted: 'not as approved before',
     driftedFirst: 'Not as approved before',
     others: 'Other objects',
     nothing:

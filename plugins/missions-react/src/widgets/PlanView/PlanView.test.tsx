@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -64,7 +66,8 @@ describe('PlanView', () => {
       button => button.textContent?.match(/one|kept|two/)?.[0],
     );
     expect(names).toEqual(['kept', 'two', 'one']);
-    expect(buttonOf(/two/)[0]).toHaveTextContent('not as approved before');
+    // The title of the list says it of each.
+    expect(buttonOf(/two/)[0]).not.toHaveTextContent(/as approved before/);
     expect(shown()).toHaveAccessibleName('ConfigMap/kept');
     expect(shown()).toHaveTextContent('Not as approved before: is back');
   });
@@ -93,6 +96,13 @@ describe('PlanView', () => {
     rerender(<PlanView plan={planOf({ a: [aChange('one')] })} />);
     expect(screen.queryByText(label)).toBeNull();
     expect(screen.queryByText('Other objects')).toBeNull();
+  });
+
+  it('has the note of an object below its name where there is no room beside it', () => {
+    const css = readFileSync(join(__dirname, 'PlanView.module.css'), 'utf8');
+    expect(css).toMatch(/\.tree \{[^}]*container-type: inline-size;/);
+    const [, narrow] = css.split('@container (max-width: 420px)');
+    expect(narrow).toMatch(/^ \{\s*\.note \{\s*grid-column: 2 \/ -1;/);
   });
 
   it('shows a problem that a step has twice', () => {

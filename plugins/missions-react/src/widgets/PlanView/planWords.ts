@@ -72,7 +72,7 @@ export function verbWord(
     : words.change(change.kind);
 }
 
-/** What is said behind an object's name in the tree. */
+/** What is said behind an object's name in the tree; that it has drifted, the title of its list says. */
 export function changeNote(
   t: Text,
   words: StateWords,
@@ -94,7 +94,6 @@ export function changeNote(
       : undefined,
     change.kind === 'deferred' ? words.change('deferred') : undefined,
     change.irreversible ? t('plan.irreversible') : undefined,
-    change.drift ? t('plan.drifted') : undefined,
     change.takeOver ? t(takeOverKey(change)) : undefined,
   ];
   return parts.filter(Boolean).join(', ');
