@@ -7,7 +7,7 @@ import type { Sealer } from '../../sealing';
 import { openRunSecrets } from './secrets';
 
 /** Runs that cannot go on for the same reason. */
-export interface ShutRuns {
+interface ShutRuns {
   readonly runIds: string[];
   readonly error: MissionError;
 }
