@@ -22,6 +22,16 @@ describe('launchAddress', () => {
     expect(text).not.toContain('token');
   });
 
+  it.each([
+    'target=&target=dev',
+    'target=%20&target=dev',
+    'target=hub:&target=dev',
+  ])('ignores what names no cluster in %s', query => {
+    expect(parseLaunchAddress(new URLSearchParams(query)).targets).toEqual([
+      { cluster: 'dev' },
+    ]);
+  });
+
   it('ignores a malformed link', () => {
     expect(
       parseLaunchAddress(new URLSearchParams('parameters=[1&target=dev')),

@@ -14,7 +14,10 @@ export interface LaunchAddress {
 export function parseLaunchAddress(params: URLSearchParams): LaunchAddress {
   return {
     parameters: parseObject(params.get('parameters')),
-    targets: params.getAll('target').map(parseTarget),
+    targets: params
+      .getAll('target')
+      .map(parseTarget)
+      .filter(({ cluster }) => cluster.trim() !== ''),
     entity: params.get('entity') ?? undefined,
   };
 }
