@@ -7,7 +7,10 @@ import {
   aMissionSummary,
   aRunSummary,
 } from '@mission-control/plugin-missions-react/testUtils';
-import type { Mission } from '@mission-control/plugin-missions-common';
+import {
+  runCreatePermission,
+  type Mission,
+} from '@mission-control/plugin-missions-common';
 import type { MissionsApi } from '@mission-control/plugin-missions-react';
 import { refuse } from '../__testUtils__/refuse';
 import { renderPage } from '../__testUtils__/renderPage';
@@ -21,7 +24,7 @@ const checkout = {
     annotations: { 'backstage.io/kubernetes-cluster': 'dev' },
   },
 };
-const open = (api: Partial<MissionsApi>) =>
+const open = (api: Partial<MissionsApi>, denied?: readonly string[]) =>
   renderPage(
     <EntityProvider entity={checkout}>
       <EntityMissionsContent />
@@ -29,6 +32,7 @@ const open = (api: Partial<MissionsApi>) =>
     {
       path: '/entity',
       address: '/entity',
+      denied,
       api: {
         listMissions: async () => ({
           items: [aMissionSummary({ title: 'Mend it', type: 'fix' })],
@@ -59,6 +63,18 @@ describe('EntityMissionsContent', () => {
       expect.stringMatching(/launch\?.*target=dev/),
     );
     expect(await screen.findByText('Demo data')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('says why who may not start a mission cannot launch it', async () => {
+    const { container } = open({}, [runCreatePermission.name]);
+    const reason = await screen.findByRole('group', {
+      name: `You may not: the permission ${runCreatePermission.name} is missing`,
+    });
+    expect(
+      within(reason).getByRole('button', { name: 'Launch… Mend it' }),
+    ).toBeDisabled();
+    expect(screen.queryByRole('link', { name: /launch/i })).toBeNull();
     expect(await axe(container)).toHaveNoViolations();
   });
 

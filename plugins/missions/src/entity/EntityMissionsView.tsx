@@ -1,6 +1,10 @@
-import { ButtonLink, Link, Text } from '@backstage/ui';
+import { Button, ButtonLink, Link, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { RunSummary } from '@mission-control/plugin-missions-common';
+import {
+  runCreatePermission,
+  type MissionSummary,
+  type RunSummary,
+} from '@mission-control/plugin-missions-common';
 import {
   DemoMark,
   EmptyState,
@@ -8,7 +12,9 @@ import {
   RelativeTime,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { usePermitted } from '../shell/usePermitted';
 import { useRunWords } from '../shell/useRunWords';
+import { WithReason } from '../shell/WithReason';
 import { missionsTranslationRef } from '../translation';
 import type { EntityDemo } from './demoOf';
 import type { EntityFill } from './entityFill';
@@ -44,6 +50,10 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
   const { unknown = [] } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const runWords = useRunWords();
+  const starting = usePermitted(
+    runCreatePermission,
+    missions.map(({ mission }) => mission.ref),
+  );
   return (
     <div className={styles.columns}>
       <Panel
@@ -70,14 +80,7 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
                 </Text>
                 {fill && <p className={styles.fills}>{fillWords(fill)}</p>}
               </div>
-              <ButtonLink
-                size="small"
-                variant="secondary"
-                href={launchHref(mission.ref, fill ?? NOTHING)}
-                aria-label={`${t('entity.launch')} ${mission.title}`}
-              >
-                {t('entity.launch')}
-              </ButtonLink>
+              {launch(mission, fill)}
             </li>
           ))}
         </ul>
@@ -99,6 +102,28 @@ export function EntityMissionsView(props: EntityMissionsViewProps) {
       </Panel>
     </div>
   );
+
+  function launch(mission: MissionSummary, fill: EntityFill = NOTHING) {
+    const look = { size: 'small', variant: 'secondary' } as const;
+    const name = `${t('entity.launch')} ${mission.title}`;
+    return starting.denied(mission.ref) ? (
+      <WithReason
+        reason={t('shell.denied', { permission: runCreatePermission.name })}
+      >
+        <Button {...look} isDisabled aria-label={name}>
+          {t('entity.launch')}
+        </Button>
+      </WithReason>
+    ) : (
+      <ButtonLink
+        {...look}
+        href={launchHref(mission.ref, fill)}
+        aria-label={name}
+      >
+        {t('entity.launch')}
+      </ButtonLink>
+    );
+  }
 
   function clusterWords(cluster: string): string {
     return unknown.includes(cluster)
