@@ -136,7 +136,7 @@ function unselected(
   registered: RegisteredCluster,
 ): CheckResult[] {
   const { name } = registered.connection;
-  return ofCluster(targets, name).flatMap(({ role }) => {
+  return ofCluster(targets, name).flatMap(({ role }): CheckResult[] => {
     const problem = selectionProblem(spec, registered, role);
     return problem
       ? [

@@ -57,11 +57,11 @@ export function TakenClusters({ mission }: TakenClustersProps) {
     if (!Number.isFinite(max)) {
       return min === 0
         ? t('mission.clustersAnyNumber')
-        : t('mission.clustersLeast', { min });
+        : t('mission.clustersLeast', { min: String(min) });
     }
     return min === 0
-      ? t('mission.clustersMost', { max })
-      : t('mission.clustersRange', { min, max });
+      ? t('mission.clustersMost', { max: String(max) })
+      : t('mission.clustersRange', { min: String(min), max: String(max) });
   }
 
   function renderWhich({ select = {} }: TargetBounds) {
