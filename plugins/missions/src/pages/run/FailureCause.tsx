@@ -161,7 +161,7 @@ function Offers(props: FailureCauseProps) {
       });
     }
     // Of a run there is one undo at a time; the head of the page leads to it.
-    if (!undoUnderWay(run)) {
+    if (target.undoable && !undoUnderWay(run)) {
       decisions.push({
         id: 'undoTarget',
         label: sequence

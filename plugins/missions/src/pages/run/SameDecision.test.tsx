@@ -119,6 +119,31 @@ describe('SameDecision', () => {
     },
   );
 
+  it.each([
+    ['to no cluster', [], []],
+    ['to the one', ['dev'], ['Undo 1 cluster…', 'Undo dev…']],
+    ['to those', ['dev', 'staging'], ['Undo 2 clusters…', 'Undo dev…']],
+  ])('offers undo %s that it changed', async (_, changed, offers) => {
+    const run = aRun({
+      allowed: ['decide'],
+      targetsDetail: ['dev', 'staging', 'edge'].map(name =>
+        aTarget({
+          id: name,
+          cluster: { name },
+          undoable: changed.includes(name),
+        }),
+      ),
+    });
+    renderPage(<RunPage />, {
+      path: '/runs/:runId',
+      address: '/runs/run-1?target=dev',
+      api: { getRun: async () => run },
+    });
+    await screen.findByRole('button', { name: 'Retry on 3 clusters' });
+    const undos = screen.queryAllByRole('button', { name: /^Undo/ });
+    expect(undos.map(({ textContent }) => textContent)).toEqual(offers);
+  });
+
   it('offers no undo while another cluster is being taken back', async () => {
     const undo = aRunSummary({ id: 'undo-1', state: 'awaiting_approval' });
     open({ getRun: async () => ({ ...(await both()), undoRuns: [undo] }) });

@@ -21,10 +21,15 @@ export function SameDecision({ page, onDialog }: SameDecisionProps) {
   const { run, actions } = page;
   const { t } = useTranslationRef(missionsTranslationRef);
   const list = useNameList();
-  const targetIds = run.targetsDetail
-    .filter(({ state }) => state === 'needs_decision')
-    .map(({ id }) => id);
+  const waiting = run.targetsDetail.filter(
+    ({ state }) => state === 'needs_decision',
+  );
+  const targetIds = waiting.map(({ id }) => id);
   const count = targetIds.length;
+  // Where nothing was changed there is nothing to take back.
+  const changedIds = waiting
+    .filter(({ undoable }) => undoable)
+    .map(({ id }) => id);
   if (count < 2 || !run.allowed.includes('decide')) {
     return null;
   }
@@ -49,15 +54,15 @@ export function SameDecision({ page, onDialog }: SameDecisionProps) {
                   })),
                 ),
             },
-            ...(undoUnderWay(run)
+            ...(undoUnderWay(run) || changedIds.length === 0
               ? []
               : [
                   {
                     id: 'undo',
-                    label: t('run.undoMany', { count }),
+                    label: t('run.undoMany', { count: changedIds.length }),
                     icon: <RiArrowGoBackLine />,
                     onDecide: () =>
-                      onDialog({ kind: 'undoTargets', targetIds }),
+                      onDialog({ kind: 'undoTargets', targetIds: changedIds }),
                   },
                 ]),
             {
