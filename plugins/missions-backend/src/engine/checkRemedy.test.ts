@@ -10,8 +10,9 @@ describe('missionNamed', () => {
 });
 
 describe('checkRemedy', () => {
-  const of = (...remedies: Parameters<typeof checkRemedy>[1][]) =>
-    checkRemedy('house/paint', ...remedies);
+  type Remedy = Parameters<typeof checkRemedy>[1];
+  const of = (told: Remedy, specified: Remedy) =>
+    checkRemedy('house/paint', told, specified);
 
   it('is the first that there is', () => {
     expect(of({ text: 'Wait' }, { text: 'Paint' })).toEqual({ text: 'Wait' });

@@ -162,7 +162,8 @@ describe.each(ids)('a target that was approved, on %s', id => {
     },
   );
 
-  it('keeps what it did when a later step asks again', async () => {
+  /** A run that waits for what its last step, `copy`, knows by now to change. */
+  async function asksLate() {
     const run = await engine.start({
       steps: [
         paintHouse,
@@ -181,22 +182,42 @@ describe.each(ids)('a target that was approved, on %s', id => {
         await engine.openApprovals(run.id)
       ).some(({ kind }) => kind === 'supplementary'),
     );
-    const [old] = await engine.openApprovals(run.id);
+    const [asked] = await engine.openApprovals(run.id);
     one.objects.set('shed', { data: 'old' });
-    await checkAgain(run.id);
-    expect(await openAfter(run.id, old.id)).toMatchObject([
+    return { runId: run.id, asked };
+  }
+
+  it('keeps what it did when a later step asks again', async () => {
+    const { runId, asked } = await asksLate();
+    await checkAgain(runId);
+    expect(await openAfter(runId, asked.id)).toMatchObject([
       { kind: 'supplementary', changes: [{ fields: [{ before: 'old' }] }] },
     ]);
-    const steps = await readSteps({ tx: engine.store.db, runId: run.id });
+    const steps = await readSteps({ tx: engine.store.db, runId });
     expect(steps.map(({ state }) => state)).toEqual([
       'succeeded',
       'succeeded',
       'pending',
     ]);
-    await engine.approve(run.id);
-    await engine.reaches(run.id, 'succeeded');
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
     expect(engine.hooks.calls).toHaveLength(2);
     expect(one.objects.get('shed')).toEqual({ data: 'blue' });
+  });
+
+  it('is told what is another than it approved late', async () => {
+    const { runId, asked } = await asksLate();
+    await engine.decide(asked, 'approve');
+    expect(await openAfter(runId, asked.id)).toMatchObject([
+      {
+        kind: 'supplementary',
+        message:
+          'The cluster changed since the plan was approved: ConfigMap test/shed has another value of data',
+        changes: [{ drift: 'has another value of data' }],
+      },
+    ]);
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
   });
 
   it('asks nobody about what it only reads', async () => {

@@ -1,4 +1,5 @@
 import {
+  comparePlans,
   contentHash,
   type MissionStep,
   type PlannedChange,
@@ -19,6 +20,7 @@ import {
   readSteps,
 } from '../store';
 import type { CallResult } from './callAction';
+import { changesWithDrift, driftReason } from './driftWords';
 import { extend } from './extend';
 import { conflictAmong } from './guardChanges';
 import { askWithin } from './leaveBehind';
@@ -44,7 +46,9 @@ export async function approvedChanges(
         item.kind !== 'gate',
     )
     .flatMap(item => item.changes ?? [])
-    .filter(change => change.stepId === stepId);
+    .filter(change => change.stepId === stepId)
+    // Why it was asked for again is nothing of what was approved.
+    .map(({ drift: _, ...change }): PlannedChange => change);
   const keyOf = (change: PlannedChange) => contentHash(change.object);
   const replaced = new Map(later.map(change => [keyOf(change), change]));
   const planned = (plan?.changes ?? []).filter(
@@ -122,17 +126,24 @@ export async function planLate(
         earlier: changes,
       })
     : [];
+  const asked = [...unseen, ...rest];
+  const differences = comparePlans(
+    { changes: [...approved], reads: [] },
+    { changes, reads: [] },
+  );
+  const first = ofEntries
+    ? `Step '${sourceId}' now knows its entries and what they change`
+    : `Step '${stepId}' now knows what it changes`;
+  const isAgain = approved.length > 0;
   return {
     reapproval: {
       kind: 'reapproval',
       ofEntries,
       error: {
         name: 'ReapprovalNeeded',
-        message: ofEntries
-          ? `Step '${sourceId}' now knows its entries and what they change`
-          : `Step '${stepId}' now knows what it changes`,
+        message: isAgain ? driftReason(differences) : first,
         reason: 'supplementary',
-        changes: [...unseen, ...rest],
+        changes: isAgain ? changesWithDrift(asked, differences) : asked,
       },
     },
   };

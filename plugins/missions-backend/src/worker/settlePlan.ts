@@ -65,6 +65,7 @@ export async function settlePlan(options: {
       change,
       target: { ...target, state },
       event: 'approved',
+      reason: target.released ? undefined : 'Waits for its wave',
       message: 'The plan is what was approved before',
     });
   }
