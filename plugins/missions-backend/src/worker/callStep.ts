@@ -78,7 +78,7 @@ export async function callStep(
           return action.schema.output.parse(await action.run(opened.context));
         }
         const { records, output, overwriteDrift } = undo;
-        const { madeByRun, isLeftOfChild } = undo;
+        const { madeByRun, deletedByRun, isLeftOfChild } = undo;
         told =
           (await undo.undo!.run(
             extend(opened.context, {
@@ -86,6 +86,7 @@ export async function callStep(
               output,
               overwriteDrift,
               madeByRun: opened.failure.of(madeByRun),
+              deletedByRun: opened.failure.of(deletedByRun),
               isLeftOfChild: opened.failure.of(isLeftOfChild),
             }),
           )) ?? undefined;

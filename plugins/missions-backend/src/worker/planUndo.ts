@@ -44,7 +44,7 @@ export async function planUndo(
     try {
       const undone = await loadUndoneStep(session, target, step);
       const { undo, input, records, output, overwriteDrift } = undone;
-      const { madeByRun, isLeftOfChild } = undone;
+      const { madeByRun, deletedByRun, isLeftOfChild } = undone;
       const row = {
         stepId: step.stepId,
         sourceId: step.sourceId,
@@ -82,6 +82,7 @@ export async function planUndo(
                 output,
                 overwriteDrift,
                 madeByRun,
+                deletedByRun,
                 isLeftOfChild,
               },
             ),

@@ -227,6 +227,11 @@ export interface UndoneRun {
    * namespace of `object` is not looked at.
    */
   madeByRun(object: ObjectRef, uid: string): Promise<boolean>;
+  /**
+   * Whether one of its steps deleted the object with this uid on this target,
+   * and no undo took that back.
+   */
+  deletedByRun(object: ObjectRef, uid: string): Promise<boolean>;
   /** Whether anything of a run that the step started is left to take back. Only for mission:run. */
   isLeftOfChild(runId: string): Promise<boolean>;
 }

@@ -48,6 +48,8 @@ export interface ActionBenchOptions {
   readonly wroteEarlier?: readonly ObjectRef[];
   /** Of an undo: uids of objects that other steps of the run made. */
   readonly madeByRun?: readonly string[];
+  /** Of an undo: uids of objects that other steps of the run deleted. */
+  readonly deletedByRun?: readonly string[];
   /** Of the step; nobody ends it here. Defaults to ten minutes, an hour in all. */
   readonly timeLimit?: StepTimeLimit;
   /** No wait between two looks is longer, so that a test ends when it can; else as the action asks. */
@@ -224,8 +226,13 @@ export class ActionBench {
     const made = records
       .filter(({ prior }) => prior === null)
       .map(({ after }) => after?.metadata?.uid);
+    const deleted = records
+      .filter(({ after }) => after === null)
+      .map(({ prior }) => prior?.metadata?.uid);
     return {
       records,
+      deletedByRun: async (_object, uid) =>
+        [...deleted, ...(this.#options.deletedByRun ?? [])].includes(uid),
       madeByRun: async (_object, uid) =>
         [...made, ...(this.#options.madeByRun ?? [])].includes(uid),
       isLeftOfChild: async () => true,
