@@ -3,6 +3,7 @@ import type { UndoRunContext } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { readObject } from '../objects';
 import { Dependants } from './Dependants';
+import { GONE_BY_RUN, isDeletedByRun } from './nextLife';
 import { planEffect } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
 import { waitUntilGone } from './settle';
@@ -34,6 +35,9 @@ export async function leftAlone(
     if (!isChosen) {
       return note ?? 'It is there, and the approved plan leaves it';
     }
+  }
+  if (!live && !isChosen && (await isDeletedByRun(ctx, effect))) {
+    return GONE_BY_RUN;
   }
   const options = {
     earlier: [],

@@ -28,6 +28,7 @@ import {
 import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import type { Dependants } from './Dependants';
 import { irreversibleDeletion } from './irreversible';
+import { afterMadeAnew, GONE_BY_RUN, isDeletedByRun } from './nextLife';
 import { hasNewOwner, type MadeAnew } from './newOwners';
 import { restoredObject, sameOwners, writtenPaths } from './restored';
 
@@ -101,7 +102,9 @@ async function planDelete(
   { base, after, live, options }: Known & { after: KubernetesObject },
 ): Promise<Change> {
   if (!live || live.metadata?.deletionTimestamp) {
-    return { ...base, note: live ? 'It is being deleted' : 'It is gone' };
+    const note = live ? 'It is being deleted' : 'It is gone';
+    const again = await afterMadeAnew(ctx, effect, options.earlier, 'delete');
+    return { ...base, note, ...again };
   }
   const stays = await whyItStays(ctx, effect, options);
   if (stays) {
@@ -137,14 +140,22 @@ export async function whatIsLost(
 }
 
 async function planRestore(
-  ctx: WriteContext,
+  ctx: UndoingContext,
   effect: Effect,
   { base, after, live, options }: Known & { after: KubernetesObject },
 ): Promise<Change> {
   const prior = effect.prior!;
   if (!live || live.metadata?.deletionTimestamp) {
+    const desired = maskObject(normalise(prior), ctx);
+    const again = await afterMadeAnew(ctx, effect, options.earlier, 'change');
+    if (again) {
+      return { ...base, ...again, desired };
+    }
+    if (await isDeletedByRun(ctx, effect)) {
+      return { ...base, note: GONE_BY_RUN };
+    }
     return settle(
-      { ...base, kind: 'create', desired: maskObject(normalise(prior), ctx) },
+      { ...base, kind: 'create', desired },
       {
         conflictWith: 'somebody who deleted it',
         note: 'It was deleted since the run; the cluster does not keep by whom',

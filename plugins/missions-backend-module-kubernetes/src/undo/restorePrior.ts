@@ -22,6 +22,7 @@ import { Dependants } from './Dependants';
 import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
 import { madeAnewBy, type MadeAnew } from './newOwners';
+import { onNextLife } from './nextLife';
 import { planEffect, type UndoOptions } from './planEffect';
 import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
@@ -62,7 +63,10 @@ async function runRestorePrior(
   given: UndoRunContext<unknown>,
 ): Promise<UndoResult> {
   const ctx = withJournalReadOnce(given);
-  const effects = effectsOf(ctx.records);
+  const effects: Effect[] = [];
+  for (const effect of effectsOf(ctx.records)) {
+    effects.push(await onNextLife(ctx, effect));
+  }
   const options = {
     overwriteDrift: ctx.overwriteDrift,
     earlier: ctx.approved.filter(({ kind }) => kind === 'delete'),

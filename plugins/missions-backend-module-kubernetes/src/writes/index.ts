@@ -15,7 +15,7 @@ export {
   isAllocated,
 } from './change';
 export type { Change } from './change';
-export { deferralOf, deletedIn } from './deferral';
+export { boundOf, deferralOf, deletedIn } from './deferral';
 export type { EarlierChange } from './deferral';
 export { differingPaths, driftOf, touchedPaths } from './drift';
 export { autoscalerOf, otherOwner } from './owners';
