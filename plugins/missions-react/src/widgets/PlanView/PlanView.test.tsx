@@ -100,6 +100,7 @@ describe('PlanView', () => {
 
   it('has the note of an object below its name where there is no room beside it', () => {
     const css = readFileSync(join(__dirname, 'PlanView.module.css'), 'utf8');
+    expect(css).toMatch(/\.change \{[^}]*minmax\(0, 1fr\) fit-content\(40%\);/);
     expect(css).toMatch(/\.tree \{[^}]*container-type: inline-size;/);
     const [, narrow] = css.split('@container (max-width: 420px)');
     expect(narrow).toMatch(/^ \{\s*\.note \{\s*grid-column: 2 \/ -1;/);
