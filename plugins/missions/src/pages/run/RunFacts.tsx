@@ -23,7 +23,11 @@ export function RunFacts({ run, asked }: RunFactsProps) {
     <Panel
       padded={open}
       title={t('run.facts')}
-      aside={t('run.parameters', { count: parameters.length })}
+      aside={
+        parameters.length === 0
+          ? t('run.noParameters')
+          : t('run.parameters', { count: parameters.length })
+      }
       actions={
         <Button
           size="small"

@@ -53,7 +53,7 @@ export const runMessages = {
   factsShow: 'Show mission and parameters',
   factsHide: 'Hide mission and parameters',
   factsVersion: 'version',
-  parameters_zero: 'No parameters',
+  noParameters: 'No parameters',
   parameters_one: '{{count}} parameter',
   parameters_other: '{{count}} parameters',
   parameterName: 'Parameter',
