@@ -11,7 +11,7 @@ describe('missionNamed', () => {
 
 describe('checkRemedy', () => {
   type Remedy = Parameters<typeof checkRemedy>[1];
-  const of = (told: Remedy, specified: Remedy) =>
+  const of = (told?: Remedy, specified?: Remedy) =>
     checkRemedy('house/paint', told, specified);
 
   it('is the first that there is', () => {

@@ -36,7 +36,7 @@ export async function dependantsFirst(
     return refs.map(ref => ({ ref, before: [] }));
   }
   const seen = await atOnce(READS_AT_ONCE, refs, ref => lookAt(ctx, ref));
-  const ownedBy = await dependantsByOwner(ctx, refs, seen);
+  const ownedBy = await dependantsByOwner(ctx, seen);
   const order = new Set<number>();
   const entered = new Set<number>();
   const visit = (index: number) => {
@@ -73,7 +73,6 @@ async function lookAt(
 /** Places of dependants, by the uid of each object that is above them. */
 async function dependantsByOwner(
   ctx: ReadingContext,
-  refs: readonly ObjectRef[],
   seen: readonly (Live | undefined)[],
 ): Promise<ReadonlyMap<string | undefined, readonly number[]>> {
   const known = new Map<string, Live | undefined>();

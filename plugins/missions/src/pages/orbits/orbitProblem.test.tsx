@@ -106,7 +106,7 @@ describe('an orbit whose run is held up', () => {
     lastRun: aRun({
       id: 'run-7',
       state: 'blocked',
-      targets: [{ id: 'eu', cluster: 'eu', state: 'blocked' }],
+      targets: [{ id: 'eu', state: 'blocked' }],
     }),
   });
 
@@ -142,8 +142,8 @@ describe('an orbit whose run is held up', () => {
     lastRun: aRunSummary({
       state: 'running',
       targets: [
-        { id: 'eu', cluster: 'eu', state: 'needs_decision' },
-        { id: 'us', cluster: 'us', state: 'running' },
+        { id: 'eu', state: 'needs_decision' },
+        { id: 'us', state: 'running' },
       ],
     }),
   });
