@@ -163,6 +163,13 @@ describe('coordinate', () => {
     ]);
   });
 
+  it('never releases a newer plan than the approved one as it is', () => {
+    const hashes = { planHash: 'newer', approvedHash: 'approved' };
+    expect(
+      coordinate(input([target({ state: 'running', ...hashes })])),
+    ).toEqual([{ kind: 'release', targetId: 'a', recheck: true }]);
+  });
+
   it('pauses what is held, and leaves what works to its safe point', () => {
     const targets = [
       target({ targetId: 'held', state: 'running' }),

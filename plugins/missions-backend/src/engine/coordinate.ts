@@ -256,7 +256,11 @@ function release({
     return {
       kind: 'release',
       targetId,
-      recheck: target.wave > 0 || age > rules.recheckAfterMs,
+      // A newer plan than the approved one is never written as it is.
+      recheck:
+        target.planHash !== target.approvedHash ||
+        target.wave > 0 ||
+        age > rules.recheckAfterMs,
     };
   });
 }

@@ -76,6 +76,23 @@ describe.each(ids)('a target that was approved, on %s', id => {
     expect(one.objects.get('house')).toEqual({ data: 'blue' });
   });
 
+  it('is checked again as often as it takes, and writes nothing unapproved', async () => {
+    const runId = await drifts('red', 'argocd');
+    await engine.reaches(runId, 'blocked');
+    one.objects.set('house', { data: 'green' });
+    await checkAgain(runId);
+    await engine.asks(runId);
+    // As of an installation that compares only old plans: this one is new.
+    const { recheckAfterMs } = defaultRules;
+    Object.assign(engine.store.rules, { recheckAfterMs });
+    const [old] = await engine.openApprovals(runId);
+    await checkAgain(runId);
+    await openAfter(runId, old.id);
+    expect(one.objects.get('house')).toEqual({ data: 'green' });
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
+  });
+
   it('goes on when what stood in the way is gone, and all is as approved', async () => {
     const runId = await drifts('red', 'argocd');
     await engine.reaches(runId, 'blocked');

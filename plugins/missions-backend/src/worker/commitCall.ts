@@ -188,11 +188,13 @@ async function askAgain(
   current: TargetRecord,
   result: Extract<CallResult, { kind: 'reapproval' }>,
 ): Promise<void> {
-  const { session, step } = ended;
+  const { session, step, source } = ended;
   const { run, spec, masker } = session.session;
   const asked = result.error.changes;
+  // What a mission names as the undo of a step is an action like any other.
+  const leavesAlone = run.undoOf !== undefined && source?.undo === undefined;
   const obstacle =
-    (run.undoOf ? undefined : conflictAmong(asked)) ??
+    (leavesAlone ? undefined : conflictAmong(asked)) ??
     refusalAmong(session, asked);
   if (obstacle) {
     await end(ended, change, 'failed', describeError(obstacle, masker));
@@ -200,7 +202,7 @@ async function askAgain(
   }
   const now = new Date(change.now);
   const { reason } = result.error;
-  const stay = run.undoOf && conflictAmong(asked) !== undefined;
+  const stay = leavesAlone && conflictAmong(asked) !== undefined;
   const message = stay
     ? `${result.error.message}. ${HOW_IT_STAYS}`
     : result.error.message;

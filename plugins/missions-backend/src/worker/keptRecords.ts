@@ -12,9 +12,9 @@ import type {
 const MAX_REASON = 1000;
 
 /**
- * Which records an undo left as they are. What the action says counts; where
- * it says nothing, what the approved plan left alone does: by a person's
- * choice, or because it is not as the run left it. Reasons are masked.
+ * Which records an undo left as they are. What the action says counts; of one
+ * that tells nothing at all, what the approved plan left alone does: by a
+ * person's choice, or because it is not as the run left it. Reasons are masked.
  */
 export function keptRecords(options: {
   records: readonly JournalRecord[];
@@ -25,9 +25,9 @@ export function keptRecords(options: {
   const { records, approved, told, mask } = options;
   return records.flatMap(({ seq, object }) => {
     const change = approved.findLast(item => sameObject(item.object, object));
-    const reason =
-      told?.kept.find(record => record.seq === seq)?.reason ??
-      (change && whyLeft(change));
+    const reason = told
+      ? told.kept.find(record => record.seq === seq)?.reason
+      : change && whyLeft(change);
     return reason ? [{ seq, reason: shortened(mask(reason)) }] : [];
   });
 }

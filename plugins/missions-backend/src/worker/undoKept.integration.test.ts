@@ -7,6 +7,7 @@ import {
   readJournal,
   readPlans,
   readRun,
+  readSteps,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, startAtRedHouse } from './__testUtils__/house';
@@ -197,6 +198,49 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
     await engine.approve(runId);
     await engine.reaches(runId, 'inconclusive');
     expect(one.objects.get('barn')).toEqual({ data: 'blue' });
+  });
+
+  it('fails where what the mission names as undo meets another owner', async () => {
+    engine.registry.addActions({
+      ...createSetAction(engine.hooks),
+      id: 'memory:shy',
+      async run(ctx) {
+        throw new ReapprovalNeeded({
+          reason: 'drift',
+          message: 'ConfigMap test/barn changed since',
+          changes: [
+            {
+              stepId: ctx.stepId,
+              kind: 'conflict',
+              verb: 'set',
+              object: named('barn'),
+              conflictWith: 'argocd',
+            },
+          ],
+        });
+      },
+    });
+    run = await engine.start({
+      steps: [
+        {
+          id: 'barn',
+          action: 'memory:set',
+          input: { name: 'barn', value: 'blue' },
+          undo: {
+            action: 'memory:shy',
+            input: { name: 'barn', value: 'red' },
+          },
+        },
+      ],
+      verify: [{ ...houseIsBlue, input: { name: 'barn', value: 'blue' } }],
+    });
+    await engine.approve(run.id);
+    run = await engine.reaches(run.id, 'succeeded');
+    const { id: runId } = await undo();
+    await engine.approve(runId);
+    await engine.reaches(runId, 'needs_decision');
+    const [step] = await readSteps({ tx: engine.store.db, runId });
+    expect(step.error?.code).toBe('PLAN_CONFLICT');
   });
 
   it('makes an undo that kept everything no success', async () => {
