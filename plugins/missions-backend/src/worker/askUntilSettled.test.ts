@@ -32,7 +32,10 @@ function ask(
   let rests = 0;
   const session: Partial<TargetSession> = {
     registry,
-    session: { masker: new Masker([]) } as unknown as TargetSession['session'],
+    session: {
+      masker: new Masker([]),
+      run: { missionRef: 'test/one' },
+    } as unknown as TargetSession['session'],
     base: (() => ({})) as unknown as TargetSession['base'],
     held: {
       rest: (waits: Promise<unknown>) => {

@@ -109,6 +109,19 @@ describe.each(ids)('a target that was approved, on %s', id => {
     );
   });
 
+  it('waits for the approval of the run when it acts as somebody else by now', async () => {
+    const runId = await drifts('red', 'argocd');
+    await engine.reaches(runId, 'blocked');
+    one.objects.delete('house');
+    one.standing = { identity: 'system:other' };
+    await checkAgain(runId);
+    await engine.asks(runId);
+    expect(await engine.openApprovals(runId)).toMatchObject([{ kind: 'plan' }]);
+    expect(one.objects.size).toBe(0);
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
+  });
+
   it('asks for itself again with what is there by now', async () => {
     const runId = await drifts('red');
     await engine.asks(runId);

@@ -68,12 +68,28 @@ export async function runPreflight(
           watched_uid: pinned.watchedUid ?? null,
           identity: pinned.identity ?? null,
         }),
+        ...(isSomebodyElse(current, pinned) && {
+          approved_hash: null,
+          approved_plan_json: null,
+        }),
       },
       data: { checks: results.map(({ id, status }) => ({ id, status })) },
     });
     const { store } = session;
     await settleBlocked({ store, change, target: current, state, reason });
   });
+}
+
+/** Whoever approved the plan approved as whom it acts. */
+function isSomebodyElse(
+  { approvedHash, identity }: TargetRecord,
+  pinned: Awaited<ReturnType<typeof pinCluster>>,
+): boolean {
+  return (
+    approvedHash !== undefined &&
+    pinned?.uid !== undefined &&
+    pinned.identity !== identity
+  );
 }
 
 /** Reads the UID of kube-system and compares it with the pinned one. */
