@@ -151,20 +151,26 @@ describe('what is lost below dependants', () => {
   });
 
   it.each([
-    ['a report that a controller makes of a ReplicaSet', 'Report r', {}],
+    ['a report of a ReplicaSet', '!ReplicaSet web-1', 'Report r', {}],
     [
-      'the claim of an ephemeral volume of a Pod',
+      'the claim of an ephemeral volume',
+      '!Pod web-1-a',
       'PersistentVolumeClaim web-1-a-scratch',
       {},
     ],
     [
       'any other claim of a Pod',
+      '!Pod web-1-a',
       'PersistentVolumeClaim data',
       lost('PersistentVolumeClaim data'),
     ],
-  ])('takes %s for what it is', async (_what, dependant, loss) => {
-    const owner =
-      dependant === 'Report r' ? '!ReplicaSet web-1' : '!Pod web-1-a';
+    [
+      'a claim that is named after a ReplicaSet',
+      '!ReplicaSet web-1',
+      'PersistentVolumeClaim web-1-data',
+      lost('PersistentVolumeClaim web-1-data'),
+    ],
+  ])('takes %s for what it is', async (_what, owner, dependant, loss) => {
     expect(
       await lossOf(web, [replicas, pod, object(dependant, owner)]),
     ).toEqual(loss);

@@ -139,7 +139,7 @@ function isKeptUp(owner: Going, { ref, controller }: Dependant): boolean {
     owner.isPassing &&
     controller !== undefined &&
     (kindOf(ref) !== '/PersistentVolumeClaim' ||
-      ref.name.startsWith(`${controller}-`))
+      (owner.kind === '/Pod' && ref.name.startsWith(`${controller}-`)))
   );
 }
 
