@@ -122,9 +122,9 @@ describe.each(integrationTargets())(
         { kind: 'delete', irreversible: LOST },
       ]);
       await undo.undo(applyAction, web(), step, asked.changes);
-      expect(await undo.journal.records()).toMatchObject([
-        { state: 'done', irreversible: LOST },
-      ]);
+      // A try that the server refused, for the Deployment moves, is there too.
+      const [done] = (await undo.journal.records()).slice(-1);
+      expect(done).toMatchObject({ state: 'done', irreversible: LOST });
     });
   },
 );
