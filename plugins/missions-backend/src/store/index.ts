@@ -72,8 +72,7 @@ export {
   openJournal,
   wroteEarlier,
 } from './operations/journal';
-export { deletedByRun } from './operations/deletedByRun';
-export { madeByRun } from './operations/madeByRun';
+export { deletedByRun, madeByRun } from './operations/journalKnows';
 export { isSomethingLeft, readStepChildren } from './operations/stepChildren';
 export { readKept, settleUndone } from './operations/settleUndone';
 export type { KeptObject } from './operations/settleUndone';

@@ -91,19 +91,9 @@ describe.each(ids)('deletedByRun on %s', id => {
       action: 'memory:journal',
       input: { verb },
     });
-    const run = await engine.start({
-      steps: NAMES.map(name =>
-        step(name, name === 'changed' ? 'change' : 'delete'),
-      ),
-      verify: [
-        { id: 'is-empty', check: 'memory:equals', input: { name: 'house' } },
-      ],
-    });
-    await engine.approve(run.id);
-    await engine.reaches(run.id, 'succeeded');
-    const undo = await engine.undo(run);
-    await engine.approve(undo.id);
-    await engine.reaches(undo.id, 'succeeded');
+    await engine.runAndUndo(
+      NAMES.map(name => step(name, name === 'changed' ? 'change' : 'delete')),
+    );
     const all = {
       first: true,
       second: true,

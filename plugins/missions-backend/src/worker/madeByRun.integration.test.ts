@@ -87,17 +87,11 @@ describe.each(ids)('madeByRun on %s', id => {
       action: 'memory:make',
       input: { existed },
     });
-    const run = await engine.start({
-      steps: [step('first'), step('second'), step('third', true)],
-      verify: [
-        { id: 'is-empty', check: 'memory:equals', input: { name: 'house' } },
-      ],
-    });
-    await engine.approve(run.id);
-    await engine.reaches(run.id, 'succeeded');
-    const undo = await engine.undo(run);
-    await engine.approve(undo.id);
-    await engine.reaches(undo.id, 'succeeded');
+    await engine.runAndUndo([
+      step('first'),
+      step('second'),
+      step('third', true),
+    ]);
     const expected = {
       otherStep: true,
       ownStep: true,

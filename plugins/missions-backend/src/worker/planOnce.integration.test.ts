@@ -71,25 +71,15 @@ describe.each(ids)('once of a plan on %s', id => {
         },
       }),
     );
-    const run = await engine.start({
-      steps: [
-        { id: 'first', action: 'memory:once', input: {} },
-        {
-          id: 'each',
-          action: 'memory:once',
-          input: {},
-          each: '${{ ["a", "b"] }}',
-        },
-      ],
-      verify: [
-        { id: 'is-empty', check: 'memory:equals', input: { name: 'house' } },
-      ],
-    });
-    await engine.approve(run.id);
-    await engine.reaches(run.id, 'succeeded');
-    const undo = await engine.undo(run);
-    await engine.approve(undo.id);
-    await engine.reaches(undo.id, 'succeeded');
+    await engine.runAndUndo([
+      { id: 'first', action: 'memory:once', input: {} },
+      {
+        id: 'each',
+        action: 'memory:once',
+        input: {},
+        each: '${{ ["a", "b"] }}',
+      },
+    ]);
     expect([...made].sort()).toEqual([
       'plan one',
       'plan two',

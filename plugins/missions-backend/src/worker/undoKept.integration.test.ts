@@ -1,3 +1,4 @@
+import type { PlannedChange } from '@mission-control/plugin-missions-common';
 import { ReapprovalNeeded } from '@mission-control/plugin-missions-node';
 import { RunViewer } from '../services/runs/RunViewer';
 import { startUndo } from '../services/runs/startUndo';
@@ -13,7 +14,7 @@ import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, startAtRedHouse } from './__testUtils__/house';
 import { createSetAction } from './__testUtils__/memoryActions';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
-import type { TestEngine } from './__testUtils__/TestEngine';
+import type { TestEngine, TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
@@ -140,6 +141,37 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
     ]);
   });
 
+  /** Paints the barn, and has the undo of that approved. */
+  async function undoBarn(
+    step: Pick<NonNullable<TestSpec['steps']>[number], 'action' | 'undo'>,
+  ): Promise<string> {
+    const input = { name: 'barn', value: 'blue' };
+    run = await engine.start({
+      steps: [{ id: 'barn', input, ...step }],
+      verify: [{ ...houseIsBlue, input }],
+    });
+    await engine.approve(run.id);
+    run = await engine.reaches(run.id, 'succeeded');
+    const { id: runId } = await undo();
+    await engine.approve(runId);
+    return runId;
+  }
+  /** Meets what is another than the undo of the barn saw. */
+  const changedSince = (stepId: string, more: Partial<PlannedChange>) =>
+    new ReapprovalNeeded({
+      reason: 'drift',
+      message: 'ConfigMap test/barn changed since',
+      changes: [
+        {
+          stepId,
+          kind: 'conflict',
+          verb: 'set',
+          object: named('barn'),
+          ...more,
+        },
+      ],
+    });
+
   it('says of what changed after its approval that it stays, and leaves it', async () => {
     const { undo: ofSet, ...set } = createSetAction(engine.hooks);
     engine.registry.addActions({
@@ -151,36 +183,11 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
           if (ctx.approved.some(({ kind }) => kind === 'noop')) {
             return ofSet!.run(ctx);
           }
-          throw new ReapprovalNeeded({
-            reason: 'drift',
-            message: 'ConfigMap test/barn changed since',
-            changes: [
-              {
-                stepId: ctx.stepId,
-                kind: 'conflict',
-                verb: 'restore',
-                object: named('barn'),
-                note: 'data was changed',
-              },
-            ],
-          });
+          throw changedSince(ctx.stepId, { note: 'data was changed' });
         },
       },
     });
-    run = await engine.start({
-      steps: [
-        {
-          id: 'barn',
-          action: 'memory:shy',
-          input: { name: 'barn', value: 'blue' },
-        },
-      ],
-      verify: [{ ...houseIsBlue, input: { name: 'barn', value: 'blue' } }],
-    });
-    await engine.approve(run.id);
-    run = await engine.reaches(run.id, 'succeeded');
-    const { id: runId } = await undo();
-    await engine.approve(runId);
+    const runId = await undoBarn({ action: 'memory:shy' });
     await engine.asks(runId);
     expect(await engine.openApprovals(runId)).toMatchObject([
       {
@@ -205,39 +212,13 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
       ...createSetAction(engine.hooks),
       id: 'memory:shy',
       async run(ctx) {
-        throw new ReapprovalNeeded({
-          reason: 'drift',
-          message: 'ConfigMap test/barn changed since',
-          changes: [
-            {
-              stepId: ctx.stepId,
-              kind: 'conflict',
-              verb: 'set',
-              object: named('barn'),
-              conflictWith: 'argocd',
-            },
-          ],
-        });
+        throw changedSince(ctx.stepId, { conflictWith: 'argocd' });
       },
     });
-    run = await engine.start({
-      steps: [
-        {
-          id: 'barn',
-          action: 'memory:set',
-          input: { name: 'barn', value: 'blue' },
-          undo: {
-            action: 'memory:shy',
-            input: { name: 'barn', value: 'red' },
-          },
-        },
-      ],
-      verify: [{ ...houseIsBlue, input: { name: 'barn', value: 'blue' } }],
+    const runId = await undoBarn({
+      action: 'memory:set',
+      undo: { action: 'memory:shy', input: { name: 'barn', value: 'red' } },
     });
-    await engine.approve(run.id);
-    run = await engine.reaches(run.id, 'succeeded');
-    const { id: runId } = await undo();
-    await engine.approve(runId);
     await engine.reaches(runId, 'needs_decision');
     const [step] = await readSteps({ tx: engine.store.db, runId });
     expect(step.error?.code).toBe('PLAN_CONFLICT');

@@ -155,7 +155,8 @@ describe.each(ids)('waves on %s', id => {
     await engine.stop();
   });
 
-  it('spends no budget for a cluster that was blocked in its wave and closed', async () => {
+  /** The second of three clusters is read-only as soon as the first was written. */
+  async function readOnlyAfterCanary(waves: TestSpec['waves']) {
     const clusters = ['a', 'b', 'c'].map(name => new MemoryCluster(name));
     const engine = await TestEngine.create(await databases.init(id), clusters);
     engine.hooks.afterWrite = async () => {
@@ -166,9 +167,18 @@ describe.each(ids)('waves on %s', id => {
     const run = await engine.start({
       steps: [paintHouse],
       verify: [houseIsBlue],
-      waves: [{ canary: 1, verify: true }, { count: 1 }, { percent: 100 }],
+      waves,
     });
     await engine.approve(run.id);
+    return { engine, clusters, run };
+  }
+
+  it('spends no budget for a cluster that was blocked in its wave and closed', async () => {
+    const { engine, clusters, run } = await readOnlyAfterCanary([
+      { canary: 1, verify: true },
+      { count: 1 },
+      { percent: 100 },
+    ]);
     const tx = engine.store.db;
     await engine.until(async () => {
       const [, b] = await readTargets({ tx, runIds: [run.id] });
@@ -193,22 +203,10 @@ describe.each(ids)('waves on %s', id => {
   });
 
   it('lets a cluster that was blocked in its wave wait for it again', async () => {
-    const clusters = ['a', 'b', 'c'].map(name => new MemoryCluster(name));
-    const engine = await TestEngine.create(await databases.init(id), clusters);
-    engine.hooks.afterWrite = async () => {
-      clusters[1].refusal = 'b was made read-only';
-      engine.hooks.afterWrite = undefined;
-    };
-    await engine.worker();
-    const run = await engine.start({
-      steps: [paintHouse],
-      verify: [houseIsBlue],
-      waves: [
-        { canary: 1, verify: true },
-        { percent: 100, parallel: 1 },
-      ],
-    });
-    await engine.approve(run.id);
+    const { engine, clusters, run } = await readOnlyAfterCanary([
+      { canary: 1, verify: true },
+      { percent: 100, parallel: 1 },
+    ]);
     const states = async () =>
       (await readTargets({ tx: engine.store.db, runIds: [run.id] }))
         .map(({ state }) => state)
