@@ -1,13 +1,12 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import { deleteBlindly, deletedBlindly } from '../__testUtils__/deleteBlindly';
 import {
   integrationTargets,
   type IntegrationCluster,
 } from '../__testUtils__/integrationTargets';
 import { waitFor } from '../__testUtils__/waitFor';
 import { applyAction } from '../actions/apply';
-import { deleteAction } from '../actions/delete';
 
 jest.setTimeout(60_000);
 
@@ -148,37 +147,18 @@ describe.each(integrationTargets())(
         defined,
         await define.plan(applyAction, defined),
       );
-      const blind = () =>
-        new ActionBench({
-          cluster: server.client({
-            beforeRequest: ({ path }) => {
-              if (path === WINDOWS) {
-                throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
-              }
-            },
-          }),
-        });
       const { apiVersion, kind, metadata } = definition;
-      const input = { objects: [{ apiVersion, kind, name: metadata.name }] };
-      const UNSEEN =
-        'whether windows exist could not be seen: windows: Not for you';
-      const step = blind();
-      const plan = await step.plan(deleteAction, input);
-      expect(plan.changes).toMatchObject([
-        { kind: 'delete', irreversible: UNSEEN },
-      ]);
-      await step.run(deleteAction, input, plan);
-      expect(await names(DEFINITIONS)).not.toContain(metadata.name);
-      const undo = blind();
-      const back = await undo.planUndo(deleteAction, input, step);
-      expect(back.changes).toMatchObject([
-        {
-          kind: 'create',
-          warnings: [`What was deleted with it is not known: ${UNSEEN}`],
-        },
-      ]);
-      await undo.undo(deleteAction, input, step, back);
-      expect(await names(DEFINITIONS)).toContain(metadata.name);
+      const answer = await deleteBlindly({
+        server,
+        object: { apiVersion, kind, name: metadata.name },
+        refused: WINDOWS,
+        isThere: async () => (await names(DEFINITIONS)).includes(metadata.name),
+      });
+      expect(answer).toEqual(
+        deletedBlindly(
+          'whether windows exist could not be seen: windows: Not for you',
+        ),
+      );
     });
   },
 );

@@ -68,8 +68,8 @@ describe.each(integrationTargets())(
       expect(undo.evidence).toMatchObject([{ answered: note }]);
     });
 
-    it('restores it on what the undo of the deletion made anew', async () => {
-      await five.paint('a', 'red', 'missions:test');
+    /** The plans of taking both back: of the deletion, and then of what was made. */
+    async function planned() {
       const { first, second } = await appliedAndDeleted();
       const step = await undoing(second);
       const back = await step.planUndo(deleteAction, a(), second);
@@ -77,6 +77,12 @@ describe.each(integrationTargets())(
       const plan = await undo.planUndo(applyAction, blue(), first, {
         earlier: stepsOf(back),
       });
+      return { first, second, step, back, undo, plan };
+    }
+
+    it('restores it on what the undo of the deletion made anew', async () => {
+      await five.paint('a', 'red', 'missions:test');
+      const { first, second, step, back, undo, plan } = await planned();
       expect(plan.changes).toMatchObject([
         {
           kind: 'deferred',
@@ -92,13 +98,7 @@ describe.each(integrationTargets())(
     });
 
     it('deletes again what the run made and deleted', async () => {
-      const { first, second } = await appliedAndDeleted();
-      const step = await undoing(second);
-      const back = await step.planUndo(deleteAction, a(), second);
-      const undo = await undoing(second, [five.refOf('a')]);
-      const plan = await undo.planUndo(applyAction, blue(), first, {
-        earlier: stepsOf(back),
-      });
+      const { first, second, step, back, undo, plan } = await planned();
       expect(plan.changes).toMatchObject([
         {
           kind: 'deferred',
@@ -114,13 +114,7 @@ describe.each(integrationTargets())(
 
     it('asks when somebody changed what was made anew', async () => {
       await five.paint('a', 'red', 'missions:test');
-      const { first, second } = await appliedAndDeleted();
-      const step = await undoing(second);
-      const back = await step.planUndo(deleteAction, a(), second);
-      const undo = await undoing(second, [five.refOf('a')]);
-      const plan = await undo.planUndo(applyAction, blue(), first, {
-        earlier: stepsOf(back),
-      });
+      const { first, second, step, back, undo, plan } = await planned();
       await step.undo(deleteAction, a(), second, back);
       await five.paint('a', 'green');
       await expect(

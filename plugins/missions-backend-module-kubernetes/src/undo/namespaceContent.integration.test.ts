@@ -1,4 +1,3 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
   ClusterClient,
@@ -8,6 +7,7 @@ import {
   type ActionBenchOptions,
 } from '@mission-control/plugin-missions-node/testing';
 import { randomUUID } from 'node:crypto';
+import { deleteBlindly, deletedBlindly } from '../__testUtils__/deleteBlindly';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { SharedServer } from '../__testUtils__/SharedServer';
 import { applyAction } from '../actions/apply';
@@ -207,38 +207,17 @@ describe.each(integrationTargets())(
 
     it('is made anew when its content could not all be seen, and nobody knows what was in it', async () => {
       await made();
-      const blind = () =>
-        bench({
-          cluster: server.client({
-            beforeRequest: ({ path }) => {
-              if (path === `${NAMESPACES}/${name}/secrets`) {
-                throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
-              }
-            },
-          }),
-        });
-      const input = {
-        objects: [{ apiVersion: 'v1', kind: 'Namespace', name }],
-      };
-      const UNSEEN =
-        'its content could not all be listed: secrets: Not for you';
-      const step = blind();
-      const plan = await step.plan(deleteAction, input);
-      expect(plan.changes).toMatchObject([
-        { kind: 'delete', irreversible: UNSEEN },
-      ]);
-      await step.run(deleteAction, input, plan);
-      expect(await isThere(`${NAMESPACES}/${name}`)).toBe(false);
-      const undo = blind();
-      const back = await undo.planUndo(deleteAction, input, step);
-      expect(back.changes).toMatchObject([
-        {
-          kind: 'create',
-          warnings: [`What was deleted with it is not known: ${UNSEEN}`],
-        },
-      ]);
-      await undo.undo(deleteAction, input, step, back);
-      expect(await isThere(`${NAMESPACES}/${name}`)).toBe(true);
+      const answer = await deleteBlindly({
+        server,
+        object: { apiVersion: 'v1', kind: 'Namespace', name },
+        refused: `${NAMESPACES}/${name}/secrets`,
+        isThere: () => isThere(`${NAMESPACES}/${name}`),
+      });
+      expect(answer).toEqual(
+        deletedBlindly(
+          'its content could not all be listed: secrets: Not for you',
+        ),
+      );
     });
   },
 );

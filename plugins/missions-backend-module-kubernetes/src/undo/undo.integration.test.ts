@@ -16,8 +16,10 @@ describe.each(integrationTargets())(
   target => {
     const five = FiveObjects.inEachTest(target);
 
-    async function done() {
-      await five.paint('a', 'red', 'missions:test');
+    async function done(
+      before = () => five.paint('a', 'red', 'missions:test'),
+    ) {
+      await before();
       const step = five.bench();
       await step.run(
         applyAction,
@@ -260,13 +262,7 @@ describe.each(integrationTargets())(
     );
 
     it('says of what stays by choice how it is by then', async () => {
-      await five.paintAll('red');
-      const step = five.bench();
-      await step.run(
-        applyAction,
-        five.blue(),
-        await step.plan(applyAction, five.blue()),
-      );
+      const step = await done(() => five.paintAll('red'));
       for (const name of ['a', 'b']) {
         await five.paint(name, 'green');
       }
@@ -292,13 +288,7 @@ describe.each(integrationTargets())(
     });
 
     it('makes anew what is gone by choice, and goes on after a crash', async () => {
-      await five.paintAll('red');
-      const step = five.bench();
-      await step.run(
-        applyAction,
-        five.blue(),
-        await step.plan(applyAction, five.blue()),
-      );
+      const step = await done(() => five.paintAll('red'));
       await five.drop('e');
       const overwriteDrift = [five.refOf('e')];
       const undo = five.crashing(2);
