@@ -56,6 +56,29 @@ const FILES: Readonly<Record<string, string>> = {
     )}`,
     proof,
   ),
+  version: mission(
+    'version',
+    apply,
+    "{ id: proof, check: 'kubernetes:version', input: { range: latest } }",
+  ),
+  patch: mission(
+    'patch',
+    step(
+      'kubernetes:patch',
+      `{ object: ${object}, type: json, patch: [{ op: ad, path: /a }] }`,
+    ),
+    proof,
+  ),
+  unlike: mission(
+    'unlike',
+    step('kubernetes:patch', `{ object: ${object}, type: json, patch: {} }`),
+    proof,
+  ),
+  address: mission(
+    'address',
+    apply,
+    "{ id: proof, check: 'core:http', input: { url: 'ftp://x', expect: { status: 200 } } }",
+  ),
   known: mission(
     'known-later',
     `${step(
@@ -110,6 +133,10 @@ describe('inputs of missions, when they are read', () => {
     ['apply', 'spec.steps[0].input.objcts', /one of objects, takeOver/],
     ['delete', 'spec.steps[0].input.kind', /one of objects, takeOver/],
     ['sleep', 'spec.steps[0].input.duration', /"5 parsecs"/],
+    ['version', 'spec.verify[0].input.range', /found "latest"$/],
+    ['patch', 'spec.steps[0].input.patch[0].op', /"add"\|"remove".*"ad"$/],
+    ['unlike', 'spec.steps[0].input', /of type json is a list of operations/],
+    ['address', 'spec.verify[0].input.url', /found "ftp:\/\/x"$/],
   ])('refuses a wrong input of %s', (name, path, message) => {
     expect(errorsOf(name)).toContainEqual(
       expect.objectContaining({

@@ -1,7 +1,10 @@
 import type {
   ActionFacts,
   CheckFacts,
+  InputFacts,
 } from '@mission-control/plugin-missions-common';
+import type { z } from 'zod';
+import { faultsOf } from './inputFaults';
 import { inputSchemaOf } from './jsonSchemaOf';
 import type { Registry } from './Registry';
 
@@ -15,7 +18,7 @@ export function actionFacts(registry: Registry): Map<string, ActionFacts> {
         undo: Boolean(action.undo),
         description: action.description,
         undoDescription: action.undo?.description,
-        inputSchema: inputSchemaOf(action.schema.input),
+        ...inputFacts(action.schema.input),
       },
     ]),
   );
@@ -24,11 +27,13 @@ export function actionFacts(registry: Registry): Map<string, ActionFacts> {
 /** What readers of missions know about checks, by id. */
 export function checkFacts(registry: Registry): Map<string, CheckFacts> {
   return new Map(
-    registry
-      .checks()
-      .map(({ id, schema }) => [
-        id,
-        { inputSchema: inputSchemaOf(schema.input) },
-      ]),
+    registry.checks().map(({ id, schema }) => [id, inputFacts(schema.input)]),
   );
+}
+
+function inputFacts(schema: z.ZodType): InputFacts {
+  return {
+    inputSchema: inputSchemaOf(schema),
+    inputFaults: input => faultsOf(schema, input),
+  };
 }

@@ -1,3 +1,4 @@
 export { Registry } from './Registry';
 export { actionFacts, checkFacts } from './actionFacts';
 export { inputSchemaOf, outputSchemaOf } from './jsonSchemaOf';
+export { inputFaults } from './inputFaults';

@@ -18,7 +18,17 @@ registry.addChecks(
     id: 'test:value',
     description: 'Compares a value.',
     examples: [],
-    schema: { input: z.strictObject({ value: z.string() }) },
+    schema: {
+      input: z.strictObject({
+        value: z.string().max(1),
+        either: z
+          .union([
+            z.record(z.string(), z.unknown()),
+            z.array(z.object({ op: z.enum(['add']) })),
+          ])
+          .optional(),
+      }),
+    },
     run: async () => ({ status: 'pass', message: 'Same', evidence: [] }),
   }),
 );
@@ -93,6 +103,13 @@ describe('loadSource', () => {
       'spec.steps[0].input.duration',
     ],
     ['a check', 'value: a', 'valeu: a', 'spec.verify[0].input.valeu'],
+    ['a bound', 'value: a', 'value: ab', 'spec.verify[0].input.value'],
+    [
+      'an alternative',
+      'value: a',
+      'value: a, either: [{ op: ad }]',
+      'spec.verify[0].input.either[0].op',
+    ],
   ])('refuses a wrong input of %s', async (_, right, wrong, path) => {
     const text = `${good(
       'a',

@@ -1,5 +1,6 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { z } from 'zod';
+import { inputFaults } from '../registry';
 
 /** Validates an evaluated input. Throws ACTION_INPUT_INVALID with every fault; values are not quoted, they may be secret. */
 export function parseInput<T>(
@@ -11,10 +12,10 @@ export function parseInput<T>(
   if (result.success) {
     return result.data;
   }
-  const faults = result.error.issues
+  const faults = inputFaults(result.error.issues)
     .slice(0, 10)
     .map(
-      issue => `input.${issue.path.join('.') || '(root)'}: ${issue.message}`,
+      ({ path, message }) => `input.${path.join('.') || '(root)'}: ${message}`,
     );
   throw new MissionError(
     'ACTION_INPUT_INVALID',

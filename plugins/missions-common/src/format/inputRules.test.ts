@@ -3,10 +3,16 @@ import { good, options } from './__testUtils__/missionFixture';
 import { parseMission } from './parseMission';
 
 const apply = z.strictObject({
-  objects: z.array(z.looseObject({ kind: z.string() })).describe('Manifests.'),
+  objects: z
+    .array(
+      z
+        .looseObject({ kind: z.string(), name: z.string().optional() })
+        .refine(({ name }) => name !== 'bad', 'nobody is called bad'),
+    )
+    .describe('Manifests.'),
   mode: z.enum(['server', 'client']).default('server'),
   wait: z.boolean().optional(),
-  count: z.int().optional(),
+  count: z.int().min(1).optional(),
   either: z.union([z.string(), z.number()]).optional(),
   labels: z.record(z.string(), z.string()).optional(),
   delay: z
@@ -20,6 +26,15 @@ const ready = z.strictObject({ namespace: z.string() });
 const inputSchema = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>;
 
+const faultsOf = (schema: z.ZodType) => (input: unknown) =>
+  (schema.safeParse(input).error?.issues ?? []).map(issue => ({
+    path: [
+      ...(issue.path as (string | number)[]),
+      ...(issue.code === 'unrecognized_keys' ? issue.keys : []),
+    ],
+    message: issue.message,
+  }));
+
 function problems(input: string, check = '{ namespace: web }') {
   const text = good
     .replace(/input:\n\s+objects:[\s\S]*?(?=\n {2}verify)/, `input: ${input}`)
@@ -30,7 +45,12 @@ function problems(input: string, check = '{ namespace: web }') {
     knownActions: new Map([
       [
         'kubernetes:apply',
-        { effect: 'write', undo: true, inputSchema: inputSchema(apply) },
+        {
+          effect: 'write',
+          undo: true,
+          inputSchema: inputSchema(apply),
+          inputFaults: faultsOf(apply),
+        },
       ],
     ]),
     knownChecks: new Map([
@@ -47,6 +67,8 @@ describe('inputs of actions and checks', () => {
     ["{ objects: [], mode: 'x${{ run.id }}' }"],
     ["{ objects: [], delay: '${{ run.id }}s' }"],
     ['{ objects: [], delay: 30s }'],
+    ["{ objects: [], count: '${{ 0 }}' }"],
+    ["{ objects: [{ kind: '${{ run.id }}', name: bad }] }"],
   ])('accepts %s', input => {
     expect(problems(input)).toEqual([]);
   });
@@ -92,6 +114,21 @@ describe('inputs of actions and checks', () => {
       '{ objects: [], delay: 5 parsecs }',
       'spec.steps[0].input.delay',
       'spec.steps[0].input.delay must match ^\\d+s$; found "5 parsecs"',
+    ],
+    [
+      '{ objects: [], count: 0 }',
+      'spec.steps[0].input.count',
+      'spec.steps[0].input.count: Too small: expected number to be >=1; found 0',
+    ],
+    [
+      '{ objects: [{ kind: A, name: bad }] }',
+      'spec.steps[0].input.objects[0]',
+      'spec.steps[0].input.objects[0]: nobody is called bad; found a map',
+    ],
+    [
+      '{ objects: [], either: {} }',
+      'spec.steps[0].input.either',
+      'spec.steps[0].input.either: Invalid input; found a map',
     ],
   ])('refuses %s', (input, path, message) => {
     expect(problems(input)).toEqual([

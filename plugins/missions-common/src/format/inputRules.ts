@@ -1,5 +1,7 @@
 import { didYouMean } from '../expressions/suggestion';
 import { withinTimeLimit } from '../expressions/timeLimit';
+import type { InputFacts } from '../lint/rule';
+import { faultProblems } from './inputFaults';
 import { bareProblems } from './bareExpressions';
 import type { JsonSchema } from './jsonSchema';
 import {
@@ -11,10 +13,10 @@ import {
 import type { MissionDefinition } from './schema';
 import { resolve } from './schemaKeys';
 
-/** JSON Schemas of inputs by id of the action or check, as far as known. */
-export interface InputSchemas {
-  readonly actions: (id: string) => JsonSchema | undefined;
-  readonly checks: (id: string) => JsonSchema | undefined;
+/** What is known of inputs, by id of the action or check. */
+export interface KnownInputs {
+  readonly actions: (id: string) => InputFacts | undefined;
+  readonly checks: (id: string) => InputFacts | undefined;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -30,34 +32,31 @@ const TYPES: Readonly<Record<string, string>> = {
 /**
  * Inputs that their action or check will refuse, as far as that is certain
  * without evaluating: missing and unknown keys, wrong types, values and forms
- * of what stands there literally. Alternatives (anyOf) are left to the action.
+ * of what stands there literally, and what else it says of an input.
  */
 export function inputProblems(
   mission: MissionDefinition,
-  schemas: InputSchemas,
+  known: KnownInputs,
 ): FoundProblem[] {
   const { spec } = mission;
   const checks = (
     list: readonly { check: string; input?: Record<string, unknown> }[],
     path: ProblemPath,
   ) =>
-    list.flatMap(({ check, input }, index) => [
-      ...checked(schemas.checks(check), input, [...path, index]),
-      ...bareProblems(check, input, [...path, index, 'input']),
-    ]);
+    list.flatMap(({ check, input }, index) =>
+      checked(check, known.checks(check), input, [...path, index, 'input']),
+    );
+  const action = (
+    { action: id, input }: { action: string; input?: Record<string, unknown> },
+    path: ProblemPath,
+  ) => checked(id, known.actions(id), input, [...path, 'input']);
   return [
     ...checks(spec.preflight, ['spec', 'preflight']),
     ...spec.steps.flatMap((step, index) => {
       const path: ProblemPath = ['spec', 'steps', index];
       return [
-        ...checked(schemas.actions(step.action), step.input, path),
-        ...bareProblems(step.action, step.input, [...path, 'input']),
-        ...(step.undo
-          ? checked(schemas.actions(step.undo.action), step.undo.input, [
-              ...path,
-              'undo',
-            ])
-          : []),
+        ...action(step, path),
+        ...(step.undo ? action(step.undo, [...path, 'undo']) : []),
         ...checks(step.verify ?? [], [...path, 'verify']),
       ];
     }),
@@ -67,11 +66,17 @@ export function inputProblems(
 }
 
 function checked(
-  schema: JsonSchema | undefined,
-  input: unknown,
+  id: string,
+  facts: InputFacts | undefined,
+  input: Record<string, unknown> | undefined,
   path: ProblemPath,
 ): FoundProblem[] {
-  return schema ? walk(schema, schema, input ?? {}, [...path, 'input']) : [];
+  const schema = facts?.inputSchema;
+  const found = [
+    ...(schema ? walk(schema, schema, input ?? {}, path) : []),
+    ...bareProblems(id, input, path),
+  ];
+  return [...found, ...faultProblems(facts, input ?? {}, path, found)];
 }
 
 function walk(

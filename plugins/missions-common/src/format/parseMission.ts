@@ -2,7 +2,7 @@ import { lintMission } from '../lint/lintMission';
 import type { ActionFacts, CheckFacts, LintLevel } from '../lint/rule';
 import { demoParameterProblems } from './demoRules';
 import { expressionProblems } from './expressionRules';
-import { inputProblems, type InputSchemas } from './inputRules';
+import { inputProblems, type KnownInputs } from './inputRules';
 import { lenientMission } from './lenient';
 import { parameterDeclarationProblems } from './parameterRules';
 import {
@@ -76,7 +76,7 @@ export function parseMission(
           ...duplicateIdProblems(mission.spec),
         ]),
     ...expressionProblems(mission),
-    ...inputProblems(mission, inputSchemas(options)),
+    ...inputProblems(mission, inputFactsOf(options)),
     ...lintMission(mission, {
       actions: options.knownActions,
       level: options.level,
@@ -88,16 +88,14 @@ export function parseMission(
   return ok && parsed.success ? { mission: parsed.data, ...result } : result;
 }
 
-function inputSchemas({
+function inputFactsOf({
   knownActions,
   knownChecks,
-}: ParseMissionOptions): InputSchemas {
+}: ParseMissionOptions): KnownInputs {
   return {
-    actions: id => knownActions?.get(id)?.inputSchema,
+    actions: id => knownActions?.get(id),
     checks: id =>
-      knownChecks && 'get' in knownChecks
-        ? knownChecks.get(id)?.inputSchema
-        : undefined,
+      knownChecks && 'get' in knownChecks ? knownChecks.get(id) : undefined,
   };
 }
 

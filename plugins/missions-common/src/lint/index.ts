@@ -4,6 +4,8 @@ export type { LintOptions } from './lintMission';
 export type {
   ActionFacts,
   CheckFacts,
+  InputFacts,
+  InputFault,
   LintFinding,
   LintLevel,
   LintRule,

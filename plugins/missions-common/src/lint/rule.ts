@@ -1,26 +1,40 @@
 import type { FoundProblem, ProblemPath } from '../format/problem';
 import type { MissionDefinition } from '../format/schema';
 
+/** What an action or check says of an input before it runs. @public */
+export interface InputFault {
+  /** From the root of the input. */
+  readonly path: ProblemPath;
+  readonly message: string;
+}
+
+/** What a reader of missions may know of the input of an action or check. @public */
+export interface InputFacts {
+  /**
+   * JSON Schema of the input as a mission writes it (`io: 'input'` of zod):
+   * with it, inputs are looked at when a mission is read.
+   */
+  readonly inputSchema?: Record<string, unknown>;
+  /**
+   * What the action or check itself would refuse of an input, beyond what
+   * JSON Schema can say. It may be given expressions instead of values: what
+   * it says of these, and of what contains them, is not heeded.
+   */
+  readonly inputFaults?: (input: unknown) => readonly InputFault[];
+}
+
 /** What the linter and the mission page need to know of an action. @public */
-export interface ActionFacts {
+export interface ActionFacts extends InputFacts {
   readonly effect: 'read' | 'write';
   /** Whether the action has an undo of its own. */
   readonly undo: boolean;
   readonly description?: string;
   /** One sentence on how its undo works. */
   readonly undoDescription?: string;
-  /**
-   * JSON Schema of the input as a mission writes it (`io: 'input'` of zod):
-   * with it, inputs are looked at when a mission is read.
-   */
-  readonly inputSchema?: Record<string, unknown>;
 }
 
 /** What a reader of missions may know of a check. @public */
-export interface CheckFacts {
-  /** As {@link ActionFacts.inputSchema}. */
-  readonly inputSchema?: Record<string, unknown>;
-}
+export type CheckFacts = InputFacts;
 
 /**
  * `strict` is what a source asks for; `draft` turns an unresolved pin into a

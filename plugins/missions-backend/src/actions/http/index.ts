@@ -20,7 +20,12 @@ const EXCERPT = 2_000;
 
 const inputSchema = z
   .object({
-    url: z.string().url().describe('http: or https:.'),
+    url: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be an address that begins with http: or https:',
+      })
+      .describe('http: or https:.'),
     method: z.enum(['GET', 'HEAD']).optional(),
     headers: z
       .record(z.string(), z.string())
