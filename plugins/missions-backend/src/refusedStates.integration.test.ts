@@ -67,6 +67,36 @@ describe('what a run refuses in its state', () => {
     expect(await granted(runId, 'cancel')).toBe(true);
   });
 
+  it('is looking again at targets that are not its own, and at no others than named', async () => {
+    const started = await bench.post('/runs', {
+      missionRef: 'test/good',
+      targets: [{ cluster: 'frozen' }, { cluster: 'fenced' }],
+    });
+    const runId = started.body.id;
+    await bench.reaches(runId, 'blocked');
+    const rechecked = async () =>
+      (await bench.get(`/runs/${runId}/events`)).body.items.flatMap(
+        (event: { type: string; targetId: string }) =>
+          event.type === 'target.rechecked' ? [event.targetId] : [],
+      );
+    const unknown = await bench.post(`/runs/${runId}/recheck`, {
+      targets: ['frozen', 'lab'],
+    });
+    expect([unknown.status, unknown.body.error.code]).toEqual([
+      404,
+      'NOT_FOUND',
+    ]);
+    expect(await rechecked()).toEqual([]);
+    const { status } = await bench.post(`/runs/${runId}/recheck`, {
+      targets: ['fenced', 'fenced'],
+    });
+    expect([status, await rechecked()]).toEqual([200, ['fenced']]);
+    await bench.reaches(runId, 'blocked');
+    expect(await granted(runId, 'recheck')).toBe(true);
+    expect((await rechecked()).sort()).toEqual(['fenced', 'fenced', 'frozen']);
+    expect(await granted(runId, 'cancel')).toBe(true);
+  });
+
   it.each([
     [
       'succeeded',

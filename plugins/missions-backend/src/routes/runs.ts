@@ -46,7 +46,7 @@ export function addRunRoutes(
     res.json(await runs.get({ credentials, runId }));
   });
 
-  for (const verb of ['cancel', 'pause', 'resume', 'recheck'] as const) {
+  for (const verb of ['cancel', 'pause', 'resume'] as const) {
     router.post(`/runs/:runId/${verb}`, async (req, res) => {
       const credentials = await httpAuth.credentials(req);
       const { runId } = req.params;
@@ -60,6 +60,19 @@ export function addRunRoutes(
       );
     });
   }
+
+  router.post('/runs/:runId/recheck', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { runId } = req.params;
+    const { reason, targets } = req.body;
+    const meta = { runId, ...(targets && { targets }) };
+    res.json(
+      await audited(
+        { auditor, req, eventId: 'run-recheck', meta, result: outcome },
+        () => runs.recheck({ credentials, runId, reason, targets }),
+      ),
+    );
+  });
 
   router.post('/runs/:runId/decide', async (req, res) => {
     const credentials = await httpAuth.credentials(req);

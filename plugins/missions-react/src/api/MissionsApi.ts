@@ -112,7 +112,8 @@ export interface MissionsApi {
   cancelRun(runId: string, reason?: string): Promise<Run>;
   pauseRun(runId: string, reason?: string): Promise<Run>;
   resumeRun(runId: string, reason?: string): Promise<Run>;
-  recheckRun(runId: string, reason?: string): Promise<Run>;
+  /** Without targets: all that are blocked, or else all that wait for an approval. */
+  recheckRun(runId: string, targets?: string[]): Promise<Run>;
   undoRun(
     runId: string,
     request: UndoRequest,

@@ -114,8 +114,8 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.pauseRun({ path: { runId }, body: { reason } }));
   resumeRun = (runId: string, reason?: string) =>
     read(this.#client.resumeRun({ path: { runId }, body: { reason } }));
-  recheckRun = (runId: string, reason?: string) =>
-    read(this.#client.recheckRun({ path: { runId }, body: { reason } }));
+  recheckRun = (runId: string, targets?: string[]) =>
+    read(this.#client.recheckRun({ path: { runId }, body: { targets } }));
   undoRun = (runId: string, body: UndoRequest, idempotencyKey: string) =>
     read(
       this.#client.undoRun({

@@ -12,6 +12,7 @@ import {
   type Run,
   type RunEvent,
   type RunList,
+  type TargetState,
   type Trigger,
   runStateWords,
 } from '@mission-control/plugin-missions-common';
@@ -30,6 +31,7 @@ import {
   type RunChange,
   type RunRecord,
   type Store,
+  type TargetRecord,
 } from '../../store';
 import { refusedDecision } from '../../store/operations/decideTarget';
 import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
@@ -220,22 +222,19 @@ export class DefaultRunService implements RunService {
     return this.#setPause(options, false);
   }
 
-  async recheck(options: ReasonOptions): Promise<Run> {
+  async recheck(options: Parameters<RunService['recheck']>[0]): Promise<Run> {
     return this.#change(options, async (change, user) => {
-      const targets = await change.targets();
-      const stuck = targets.filter(target => target.state === 'blocked');
-      const chosen = stuck.length
-        ? stuck
-        : targets.filter(target => target.state === 'awaiting_approval');
+      const chosen = options.targets ?? toRecheck(await change.targets());
       if (chosen.length === 0) {
+        const states = (await change.targets()).map(({ state }) => state);
         throw new MissionError(
           'STATE_REFUSED',
           `Run ${options.runId} ${
-            runStateWords[rollUp(targets.map(target => target.state))]
+            runStateWords[rollUp(states)]
           }; only blocked or waiting targets can be checked again`,
         );
       }
-      for (const { targetId } of chosen) {
+      for (const targetId of new Set(chosen)) {
         await recheckTarget({ change, targetId, by: user.ref });
       }
     });
@@ -399,4 +398,12 @@ function ignoreEnded(error: unknown): void {
   if ((error as MissionError).code !== 'STATE_REFUSED') {
     throw error;
   }
+}
+
+/** What is checked again where nobody names targets. */
+function toRecheck(targets: readonly TargetRecord[]): string[] {
+  const idsIn = (state: TargetState) =>
+    targets.flatMap(target => (target.state === state ? target.targetId : []));
+  const blocked = idsIn('blocked');
+  return blocked.length ? blocked : idsIn('awaiting_approval');
 }

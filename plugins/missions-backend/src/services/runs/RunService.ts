@@ -135,8 +135,13 @@ export interface RunService {
   cancel(options: ReasonOptions): Promise<Run>;
   pause(options: ReasonOptions): Promise<Run>;
   resume(options: ReasonOptions): Promise<Run>;
-  /** Sends blocked targets, or an old plan, through preflight again. */
-  recheck(options: ReasonOptions): Promise<Run>;
+  /**
+   * Sends these targets, blocked or waiting for an approval, through preflight
+   * and planning again; without any all that are blocked, or else all that wait.
+   */
+  recheck(
+    options: ReasonOptions & { targets?: readonly string[] },
+  ): Promise<Run>;
   decide(
     options: RunOptions & {
       request: DecideRequest;

@@ -54,21 +54,47 @@ describe('ApprovalPanel', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
-  it('has what waits planned anew, where nothing is blocked that is checked first', async () => {
+  it.each([
+    ['those that wait for the plan', {}, ['one', 'two']],
+    ['the one that asks', { kind: 'drift' as const, targetId: 'own' }, ['own']],
+  ])('has planned anew %s', async (_, of, targets) => {
     const recheckRun = jest.fn(async () => aWaitingRun());
-    const run = aWaitingRun({ allowed: ['recheck', 'cancel'] });
-    open({ getRun: async () => run, recheckRun });
-    await userEvent.click(
-      await screen.findByRole('button', { name: 'Check again' }),
-    );
-    expect(recheckRun).toHaveBeenCalledWith('run-1');
-    cleanup();
-    const targets = [...run.targets, aTarget({ id: 'b', state: 'blocked' })];
-    open({ getRun: async () => ({ ...run, targets }) });
-    const panel = await screen.findByRole('region', { name: /approval/i });
+    const approval = anApproval(of);
+    const own = anApproval({ id: 'b', kind: 'drift', targetId: 'own' });
+    const waiting = (id: string) => aTarget({ id, state: 'awaiting_approval' });
+    open({
+      recheckRun,
+      getRun: async () =>
+        aWaitingRun({
+          allowed: ['recheck', 'cancel'],
+          approvals: approval.targetId ? [approval] : [approval, own],
+          targets: [
+            waiting('one'),
+            waiting('two'),
+            waiting('own'),
+            aTarget({ id: 'stuck', state: 'blocked' }),
+          ],
+        }),
+    });
+    const [button] = await screen.findAllByRole('button', {
+      name: 'Check again',
+    });
+    await userEvent.click(button);
+    expect(recheckRun).toHaveBeenCalledWith('run-1', targets);
+  });
+
+  it('plans nothing anew for a gate', async () => {
+    open({
+      getRun: async () =>
+        aWaitingRun({
+          allowed: ['recheck', 'cancel'],
+          approvals: [anApproval({ kind: 'gate' })],
+        }),
+    });
     expect(
-      within(panel).queryByRole('button', { name: 'Check again' }),
-    ).toBeNull();
+      await screen.findByRole('button', { name: /^Let the run go on/ }),
+    ).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: 'Check again' })).toBeNull();
   });
 
   it('says why somebody may not approve, and offers no button', async () => {

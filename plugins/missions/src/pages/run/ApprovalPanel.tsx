@@ -35,8 +35,8 @@ export interface ApprovalPanelProps {
   evidence: ViewState<CheckResult[]>;
   /** The run is paused: approved, it still waits to be resumed. */
   held?: boolean;
-  /** Plans anew what waits; absent where that is not possible. */
-  recheck?: ActionState<[]>;
+  /** Plans targets anew; absent where that is not possible. */
+  recheck?: ActionState<[targets: string[]]>;
   onDialog(dialog: RunDialog): void;
 }
 
@@ -129,7 +129,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
                   variant="tertiary"
                   iconStart={<RiRefreshLine />}
                   isPending={recheck.pending}
-                  onPress={() => recheck.run()}
+                  onPress={() => recheck.run(targetsOf(approval, run))}
                 >
                   {t('run.recheck')}
                 </Button>
@@ -158,6 +158,22 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
       )}
     </section>
   );
+}
+
+/** The clusters whose plan this approval is about. */
+function targetsOf(approval: Approval, run: Run): string[] {
+  const { targetId } = approval;
+  const apart = run.approvals
+    .filter(({ state }) => state === 'open')
+    .map(each => each.targetId);
+  return targetId
+    ? [targetId]
+    : run.targets
+        .filter(
+          ({ id, state }) =>
+            state === 'awaiting_approval' && !apart.includes(id),
+        )
+        .map(({ id }) => id);
 }
 
 /** The plan that is asked for, while it is on the page. */

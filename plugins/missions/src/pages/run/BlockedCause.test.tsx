@@ -73,6 +73,29 @@ describe('BlockedCause', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('is checked again for itself, or with all that are blocked', async () => {
+    const other = aTarget({ ...blocked, id: 'lab', cluster: { name: 'lab' } });
+    const recheckRun = jest.fn(async () => aRun());
+    open({
+      recheckRun,
+      getRun: async () =>
+        aRun({
+          state: 'blocked',
+          targets: [blocked, other],
+          targetsDetail: [blocked, other],
+          allowed: ['recheck'],
+        }),
+    });
+    const click = async (name: string) =>
+      userEvent.click(await screen.findByRole('button', { name }));
+    await click('Check again');
+    await click('Check all 2 again');
+    expect(recheckRun.mock.calls).toEqual([
+      ['run-1', ['staging']],
+      ['run-1', ['staging', 'lab']],
+    ]);
+  });
+
   it('says that the run of an orbit looks again by itself, and until when', async () => {
     const now = Date.now();
     const helped = {

@@ -120,8 +120,18 @@ function Offers(props: FailureCauseProps) {
       // A choice about drift is the one button then.
       primary: !(run.undoOf && target.changes.conflict > 0),
       pending: actions.recheck.pending,
-      onDecide: () => actions.recheck.run(),
+      onDecide: () => actions.recheck.run([target.id]),
     });
+    const all = run.targets.filter(({ state }) => state === 'blocked');
+    if (all.length > 1) {
+      decisions.push({
+        id: 'recheckAll',
+        label: t('run.recheckMany', { number: String(all.length) }),
+        icon: <RiRefreshLine />,
+        pending: actions.recheck.pending,
+        onDecide: () => actions.recheck.run(all.map(({ id }) => id)),
+      });
+    }
   }
   const decides =
     run.allowed.includes('decide') && target.state === 'needs_decision';

@@ -124,8 +124,7 @@ export function RunPageView(props: RunPageViewProps) {
             evidence={page.evidence}
             held={page.held}
             recheck={
-              run.allowed.includes('recheck') &&
-              run.targets.every(({ state }) => state !== 'blocked')
+              run.allowed.includes('recheck') && approval.kind !== 'gate'
                 ? actions.recheck
                 : undefined
             }

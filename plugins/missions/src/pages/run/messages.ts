@@ -138,6 +138,7 @@ export const runMessages = {
   undoTarget: 'Undo {{cluster}}…',
   close: 'Close as failed…',
   recheck: 'Check again',
+  recheckMany: 'Check all {{number}} again',
   skipTitle: 'Skip {{step}} on {{cluster}}?',
   skipText:
     'The run goes on as if the step had been done. It is marked as skipped by you and never shown as proven.',

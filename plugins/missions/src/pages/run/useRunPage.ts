@@ -36,7 +36,7 @@ export interface RunActions {
   pause: ActionState<[]>;
   resume: ActionState<[]>;
   cancel: ActionState<[reason: string]>;
-  recheck: ActionState<[]>;
+  recheck: ActionState<[targets: string[]]>;
   /** Decides about one cluster, or about several, each by a call of its own. */
   decide: ActionState<DecideRequest[]>;
   undo: ActionState<[UndoRequest]>;
@@ -146,7 +146,9 @@ function useRunActions(
     cancel: useAction((reason: string) =>
       then(api.cancelRun(runId, reason || undefined)),
     ),
-    recheck: useAction(() => then(api.recheckRun(runId))),
+    recheck: useAction((targets: string[]) =>
+      then(api.recheckRun(runId, targets)),
+    ),
     decide: useAction(async (...requests: DecideRequest[]) => {
       const decided = await Promise.allSettled(
         requests.map(request => api.decideTarget(runId, request)),

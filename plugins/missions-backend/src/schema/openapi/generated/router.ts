@@ -1258,7 +1258,7 @@ export const spec = {
     "/runs/{runId}/recheck": {
       "post": {
         "operationId": "RecheckRun",
-        "summary": "Checks blocked targets again; without any, plans anew what waits for an approval",
+        "summary": "Checks blocked targets again, and plans anew what waits for an approval",
         "parameters": [
           {
             "name": "runId",
@@ -1277,6 +1277,16 @@ export const spec = {
               "schema": {
                 "type": "object",
                 "properties": {
+                  "targets": {
+                    "type": "array",
+                    "items": {
+                      "type": "string",
+                      "maxLength": 253
+                    },
+                    "minItems": 1,
+                    "maxItems": 1000,
+                    "description": "Blocked or waiting targets; without it all that are blocked, or all that wait for an approval if none is."
+                  },
                   "reason": {
                     "type": "string",
                     "maxLength": 2000

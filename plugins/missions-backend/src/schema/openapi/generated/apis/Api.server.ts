@@ -33,6 +33,7 @@ import { OrbitSlot } from '../models/OrbitSlot.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
+import { RecheckRunRequest } from '../models/RecheckRunRequest.model';
 import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
 import { RunState } from '../models/RunState.model';
@@ -373,7 +374,7 @@ export type RecheckRun = {
   path: {
     runId: string;
   };
-  body: PauseRunRequest;
+  body: RecheckRunRequest;
   response: Run | ErrorBody;
 };
 /**

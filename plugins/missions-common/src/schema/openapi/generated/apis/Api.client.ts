@@ -37,6 +37,7 @@ import { OrbitSlot } from '../models/OrbitSlot.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
+import { RecheckRunRequest } from '../models/RecheckRunRequest.model';
 import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
 import { RunState } from '../models/RunState.model';
@@ -358,7 +359,7 @@ export type RecheckRun = {
   path: {
     runId: string;
   };
-  body: PauseRunRequest;
+  body: RecheckRunRequest;
 };
 /**
  * @public
@@ -1310,9 +1311,9 @@ export class DefaultApiClient {
   }
 
   /**
-   * Checks blocked targets again; without any, plans anew what waits for an approval
+   * Checks blocked targets again, and plans anew what waits for an approval
    * @param runId -
-   * @param pauseRunRequest -
+   * @param recheckRunRequest -
    */
   public async recheckRun(
     // @ts-ignore

@@ -71,6 +71,7 @@ export * from '../models/Plan.model';
 export * from '../models/PlanSummary.model';
 export * from '../models/PlannedChange.model';
 export * from '../models/PreflightRequest.model';
+export * from '../models/RecheckRunRequest.model';
 export * from '../models/Remedy.model';
 export * from '../models/Run.model';
 export * from '../models/RunEvent.model';
