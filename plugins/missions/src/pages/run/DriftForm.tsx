@@ -57,6 +57,14 @@ export function DriftForm(props: DriftFormProps) {
       }
       return next;
     });
+  const setAll = (choice: DriftChoice) =>
+    setOverwritten(
+      new Set(
+        choice === 'overwrite'
+          ? drifted.filter(each => each.mayOverwrite).map(each => each.key)
+          : [],
+      ),
+    );
   const chosen = drifted.filter(({ key }) => overwritten.has(key));
   const deleted = chosen.filter(({ deletes }) => deletes).length;
   const overwrite = chosen.length - deleted;
@@ -76,6 +84,29 @@ export function DriftForm(props: DriftFormProps) {
           <ErrorState error={may.error} retry={may.retry} />
         )}
       </div>
+      {open && drifted.length > 1 && (
+        <div
+          className={styles.all}
+          role="group"
+          aria-label={t('run.driftChooseAll')}
+        >
+          {(['keep', 'overwrite'] as const).map(choice => (
+            <Button
+              key={choice}
+              size="small"
+              variant="secondary"
+              isDisabled={choose.pending}
+              onPress={() => setAll(choice)}
+            >
+              {t(
+                choice === 'keep'
+                  ? 'run.driftKeepAll'
+                  : 'run.driftOverwriteAll',
+              )}
+            </Button>
+          ))}
+        </div>
+      )}
       <ul className={styles.objects}>
         {drifted.map(object => (
           <DriftObject

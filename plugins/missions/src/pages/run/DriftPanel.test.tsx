@@ -102,6 +102,22 @@ describe('DriftPanel', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('chooses the same for all that can be overwritten', async () => {
+    open();
+    const click = async (name: string) =>
+      userEvent.click(await screen.findByRole('button', { name }));
+    await click('Choose overwrite or delete for all');
+    expect(
+      screen.getByRole('button', {
+        name: 'Make a new plan: overwrite 1, keep 1',
+      }),
+    ).toBeEnabled();
+    await click('Choose keep for all');
+    expect(
+      screen.getByRole('button', { name: 'Make a new plan: keep 2' }),
+    ).toBeEnabled();
+  });
+
   it('makes a new plan with what was chosen by keyboard, by one call', async () => {
     const cancelRun = jest.fn(async () => undo);
     const undoRun = jest.fn(async () => aRun({ id: 'next' }));
