@@ -4,3 +4,5 @@ export { inputFields } from './inputFields';
 export type { InputField } from './inputFields';
 export { checkTouches, mergeTouches, stepTouches } from './touches';
 export type { MissionTouch } from './MissionTouch';
+export { missionReferences } from './missionReferences';
+export type { MissionReference } from './missionReferences';

@@ -47,6 +47,7 @@ export type {
 } from './demoFixtures';
 export { parseMission } from './parseMission';
 export type { ParseMissionOptions, ParsedMission } from './parseMission';
+export { pathText } from './problem';
 export type {
   FoundProblem,
   MissionFileProblem,

@@ -39,7 +39,7 @@ export interface FoundProblem {
   readonly within?: { readonly text: string; readonly offset: number };
 }
 
-/** `spec.steps[2].input["a.b"]` for a path. */
+/** `spec.steps[2].input["a.b"]` for a path. @public */
 export function pathText(path: ProblemPath): string {
   return path
     .map((part, index) => {

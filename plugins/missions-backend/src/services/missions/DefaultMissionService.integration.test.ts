@@ -40,7 +40,11 @@ describe.each(ids)('DefaultMissionService on %s', id => {
   });
 
   /** The source gives the mission in this version, or nothing. */
-  const read = async (version?: string, text: string = content) =>
+  const read = async (
+    version?: string,
+    text: string = content,
+    more: Partial<MissionSpec> = {},
+  ) =>
     store.transaction(tx =>
       saveMissions({
         tx,
@@ -61,7 +65,7 @@ describe.each(ids)('DefaultMissionService on %s', id => {
                   tags: [],
                   endorsed: false,
                 },
-                spec,
+                spec: { ...spec, ...more },
                 content: text,
                 location: 'web/mission.yaml',
                 readme: 'Now',
@@ -115,5 +119,38 @@ describe.each(ids)('DefaultMissionService on %s', id => {
         message: `There is no mission '${ref}'`,
       });
     }
+  });
+
+  it('tells of missions that another one names and no source has', async () => {
+    const run = (mission: string) => ({ mission, parameters: {} });
+    const check = { id: 'look', check: 'test:look' };
+    await read('v1', content, {
+      steps: [
+        { id: 'a', action: 'mission:run', input: run('test/gone') },
+        { id: 'b', action: 'mission:run', input: run('test/web') },
+        { id: 'c', action: 'mission:run', input: run('${{ parameters.m }}') },
+      ] as MissionSpec['steps'],
+      verify: [{ ...check, remedy: { mission: 'other/gone' } }],
+      checks: [
+        { ...check, fixMission: 'web' },
+        { ...check, id: 'again', fixMission: 'wbe' },
+      ],
+    });
+    const problem = (path: string, named: string) =>
+      expect.objectContaining({
+        source: 'test',
+        location: 'web/mission.yaml',
+        missionRef: ref,
+        severity: 'warning',
+        path,
+        message: `It names the mission '${named}', which no source has`,
+      });
+    expect(await service.problems({})).toEqual([
+      problem('spec.steps[0].input.mission', 'test/gone'),
+      problem('spec.verify[0].remedy.mission', 'other/gone'),
+      problem('spec.checks[1].fixMission', 'test/wbe'),
+    ]);
+    await read('v2');
+    expect(await service.problems({})).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ import { actionCatalogue } from './actionCatalogue';
 import { filterMissions, missionFacets } from './filterMissions';
 import { goneMission } from './goneMission';
 import { missingMission } from './missingMission';
+import { missingReferences } from './missingReferences';
 import {
   missionReach,
   type MissionReach,
@@ -145,7 +146,11 @@ export class DefaultMissionService implements MissionService {
   async problems(options: {
     isVisible?: (problem: MissionProblem) => boolean;
   }): Promise<MissionProblem[]> {
-    const problems = await readMissionProblems({ tx: this.#store.db });
+    const tx = this.#store.db;
+    const problems = [
+      ...(await readMissionProblems({ tx })),
+      ...(await missingReferences(tx)),
+    ];
     return options.isVisible ? problems.filter(options.isVisible) : problems;
   }
 

@@ -1,5 +1,6 @@
 import {
   lintMission,
+  pathText,
   type MissionSpec,
   type MissionSummary,
   type OpenPoint,
@@ -14,17 +15,8 @@ export function openPointsOf(
   return lintMission(toDefinition(summary, spec), { level: 'draft' })
     .filter(problem => problem.openPoint)
     .map(({ path, message, remedy }) => ({
-      path: placeOf(path),
+      path: pathText(path),
       message: message.replace(/^Open point: /, ''),
       remedy,
     }));
-}
-
-function placeOf(path: readonly (string | number)[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') {
-      return `${text}[${part}]`;
-    }
-    return text ? `${text}.${part}` : part;
-  }, '');
 }

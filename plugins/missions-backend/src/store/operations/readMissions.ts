@@ -43,6 +43,33 @@ export async function readMissionVersion(options: {
   return row && { content: row.content, spec: parseJson(row.spec_json)! };
 }
 
+/** Current missions that may name others, by their specs; not all of them do. */
+export async function readReferringMissions(options: {
+  tx: Knex | Knex.Transaction;
+}): Promise<
+  { ref: string; source: string; location: string; spec: MissionSpec }[]
+> {
+  const rows = await options
+    .tx('missions')
+    .join('mission_versions', {
+      'mission_versions.ref': 'missions.ref',
+      'mission_versions.version': 'missions.version',
+    })
+    .where(names =>
+      names
+        .where('spec_json', 'like', '%"mission":%')
+        .orWhere('spec_json', 'like', '%"fixMission":%'),
+    )
+    .orderBy(['missions.source', 'missions.location'])
+    .select('missions.ref', 'source', 'location', 'spec_json');
+  return rows.map(({ ref, source, location, spec_json: spec }) => ({
+    ref,
+    source,
+    location,
+    spec: parseJson(spec)!,
+  }));
+}
+
 /** Problems of all sources. */
 export async function readMissionProblems(options: {
   tx: Knex | Knex.Transaction;
