@@ -93,16 +93,16 @@ export async function whyItStays(
     madeByRun: ctx.madeByRun,
     signal: ctx.signal,
   });
-  if (unlisted.length > 0) {
-    return `It stays, because not everything in it could be listed: ${unlisted.join(
-      '; ',
-    )}`;
-  }
   const more = foreign.length - MAX_NAMED;
-  return foreign.length > 0
-    ? `It stays, because it holds ${foreign
-        .slice(0, MAX_NAMED)
-        .map(nameOfObject)
-        .join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  const reasons = [
+    foreign.length > 0 &&
+      `it holds ${foreign.slice(0, MAX_NAMED).map(nameOfObject).join(', ')}${
+        more > 0 ? ` and ${more} more` : ''
+      }`,
+    unlisted.length > 0 &&
+      `not everything in it could be listed: ${unlisted.join('; ')}`,
+  ].filter(Boolean);
+  return reasons.length > 0
+    ? `It stays, because ${reasons.join(', and ')}`
     : undefined;
 }

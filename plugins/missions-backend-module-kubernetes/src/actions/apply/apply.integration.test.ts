@@ -363,7 +363,10 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
       expect(await left()).toContain('Secret theirs');
       expect(await left()).not.toContain('ConfigMap web');
       expect(undo.evidence).toContainEqual(
-        expect.objectContaining({ answered: holding() }),
+        // Types of other tests come and go on the same cluster.
+        expect.objectContaining({
+          answered: expect.stringContaining(holding()),
+        }),
       );
     });
 
@@ -431,7 +434,10 @@ describe.each(integrationTargets())('kubernetes:apply on $title', target => {
       await undo.undo(applyAction, input(), step, plan, overwriteDrift);
       expect(await left()).toContain('Secret theirs');
       expect(undo.evidence).toContainEqual(
-        expect.objectContaining({ answered: holding() }),
+        // Types of other tests come and go on the same cluster.
+        expect.objectContaining({
+          answered: expect.stringContaining(holding()),
+        }),
       );
     });
   });

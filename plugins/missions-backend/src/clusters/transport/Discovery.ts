@@ -7,10 +7,13 @@ import type {
   ClusterResponse,
   ServedResource,
 } from '@mission-control/plugin-missions-node';
+import { pause } from './pause';
 
 const FRESH_MS = 60_000;
 /** "Absent" is not asked for again within this time: a wait may ask often. */
 const ABSENT_AGAIN_MS = 500;
+/** How often a group version that is listed, and yet absent, is asked for again. */
+const ABSENT_TRIES = 4;
 
 type Send = <T>(request: ClusterRequest) => Promise<ClusterResponse<T>>;
 
@@ -75,27 +78,56 @@ export class Discovery {
 
   /**
    * All versions of all served resources, the preferred version of a group
-   * first; `incomplete` names group versions that could not be listed.
+   * first; `incomplete` names group versions that could not be listed. One that
+   * is listed and absent comes or goes at this moment: it is waited for.
    */
   async resources(
     send: Send,
   ): Promise<{ items: ServedResource[]; incomplete: string[] }> {
-    const groupVersions = await this.#groupVersions(send);
-    const incomplete: string[] = [];
-    const lists = await Promise.all(
-      groupVersions.map(async groupVersion => {
+    const found = new Map<string, ServedResource[]>();
+    const failed: string[] = [];
+    const versions = await this.#groupVersions(send);
+    let absent = await this.#collect(send, versions, { found, failed });
+    for (let again = 0; absent.length > 0 && again < ABSENT_TRIES; again += 1) {
+      await pause(ABSENT_AGAIN_MS);
+      const served = await this.#groupVersions(send);
+      absent = await this.#collect(
+        send,
+        absent.filter(version => served.includes(version)),
+        { found, failed },
+      );
+    }
+    return {
+      items: versions.flatMap(version => found.get(version) ?? []),
+      incomplete: [...failed, ...absent],
+    };
+  }
+
+  /** Lists these group versions; answers which of them are absent. */
+  async #collect(
+    send: Send,
+    groupVersions: readonly string[],
+    {
+      found,
+      failed,
+    }: { found: Map<string, ServedResource[]>; failed: string[] },
+  ): Promise<string[]> {
+    const absent: string[] = [];
+    await Promise.all(
+      groupVersions.map(async version => {
         try {
-          return await this.#groupVersion(send, groupVersion, FRESH_MS, true);
+          const items = await this.#groupVersion(send, version, FRESH_MS, true);
+          found.set(version, items);
         } catch (error) {
-          if (isMissionError(error)) {
-            incomplete.push(groupVersion);
-            return [];
+          if (!isMissionError(error)) {
+            throw error;
           }
-          throw error;
+          const isAbsent = error.code === 'KUBERNETES_API_ABSENT';
+          (isAbsent ? absent : failed).push(version);
         }
       }),
     );
-    return { items: lists.flat(), incomplete };
+    return absent;
   }
 
   /** Forgets everything, such as after a reset of a demo cluster. */

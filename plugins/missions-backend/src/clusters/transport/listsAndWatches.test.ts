@@ -230,4 +230,36 @@ describe('DefaultClusterClient lists, watches and discovery', () => {
     expect(items.map(item => item.kind)).toEqual(['Pod']);
     expect(incomplete).toEqual(['metrics.k8s.io/v1']);
   });
+
+  it.each<[string, Record<string, unknown>, string[], string[]]>([
+    ['went', { '/apis': { groups: [] } }, ['Pod'], []],
+    [
+      'came',
+      { '/apis/x.dev/v1': { resources: [{ name: 'as', kind: 'A' }] } },
+      ['Pod', 'A'],
+      [],
+    ],
+    ['stays', {}, ['Pod'], ['x.dev/v1']],
+  ])(
+    'asks again for a group that is listed and absent: it %s',
+    async (_, later, kinds, unlisted) => {
+      const versions = [{ groupVersion: 'x.dev/v1', version: 'v1' }];
+      const now: Record<string, unknown> = {
+        '/apis': { groups: [{ name: 'x.dev', versions }] },
+        '/api/v1': { resources: [{ name: 'pods', kind: 'Pod' }] },
+      };
+      const client = await start(({ path }, response) => {
+        const answer = now[path];
+        if (!answer) {
+          Object.assign(now, later);
+          response.writeHead(404, { 'Content-Type': 'text/plain' });
+          return response.end('404 page not found\n');
+        }
+        return answer;
+      });
+      const { items, incomplete } = await client.resources();
+      expect(items.map(item => item.kind)).toEqual(kinds);
+      expect(incomplete).toEqual(unlisted);
+    },
+  );
 });
