@@ -13,7 +13,7 @@ import type { Change } from './change';
 import { boundOf } from './deferral';
 import { driftOf } from './drift';
 import type { GuardedWrite, Live } from './guardedWrite';
-import { toldOf, type Loss } from './loss';
+import { isTold, toldOf, type Loss } from './loss';
 
 /** How a write is not what the approved plan showed. */
 export interface Deviation {
@@ -113,23 +113,22 @@ export function deviationOfLoss(
   approved: PlannedChange | undefined,
   loss: Loss | undefined,
 ): Deviation | undefined {
-  const lost = loss && toldOf(loss);
-  const isNew =
-    lost !== undefined &&
-    (approved?.kind === 'delete' || approved?.kind === 'deferred') &&
-    approved.irreversible !== ctx.mask(lost);
-  return isNew
-    ? {
-        reason: approved.kind === 'delete' ? 'drift' : 'supplementary',
-        message: `Deleting ${nameOfObject(approved.object)}${
-          loss?.certain ? ' cannot be taken back' : ''
-        }: ${lost}; the plan ${
-          approved.irreversible
-            ? `said: ${approved.irreversible}`
-            : `saw ${loss?.certain ? 'none' : 'all'} of it`
-        }`,
-      }
-    : undefined;
+  const told = approved?.irreversible;
+  if (
+    !loss ||
+    (approved?.kind !== 'delete' && approved?.kind !== 'deferred') ||
+    isTold(told, ctx.mask(loss))
+  ) {
+    return undefined;
+  }
+  return {
+    reason: approved.kind === 'delete' ? 'drift' : 'supplementary',
+    message: `Deleting ${nameOfObject(approved.object)}${
+      loss.certain ? ' cannot be taken back' : ''
+    }: ${toldOf(loss)}; the plan ${
+      told ? `said: ${told}` : `saw ${loss.certain ? 'none' : 'all'} of it`
+    }`,
+  };
 }
 
 /** The change that may be made now, or ReapprovalNeeded; `loss` is what goes with it. */
