@@ -38,7 +38,7 @@ describe('what a run refuses in its state', () => {
   const granted = async (runId: string, verb: string) =>
     (await bench.post(`/runs/${runId}/${verb}`, {})).status === 200;
 
-  it('is pausing twice, and resuming what is not paused', async () => {
+  it('is pausing twice, looking again while paused, and resuming what is not paused', async () => {
     const runId = await bench.run('good');
     await bench.approval(runId);
     const notPaused = refusal(
@@ -50,6 +50,12 @@ describe('what a run refuses in its state', () => {
     expect(await ask(runId, 'pause')).toEqual(
       refusal(runId, 'is paused already'),
     );
+    const { body } = await bench.get(`/runs/${runId}`);
+    expect(body.allowed).not.toContain('recheck');
+    expect(await ask(runId, 'recheck')).toEqual(
+      refusal(runId, 'is paused; only a run that goes on can be checked again'),
+    );
+    expect((await bench.approval(runId)).state).toBe('open');
     expect(await granted(runId, 'resume')).toBe(true);
     expect(await ask(runId, 'resume')).toEqual(notPaused);
     expect(await granted(runId, 'cancel')).toBe(true);

@@ -3,7 +3,6 @@ import {
   closableStates,
   MissionError,
   planToMarkdown,
-  rollUp,
   type CheckResult,
   type FindingList,
   type JournalEntry,
@@ -12,7 +11,6 @@ import {
   type Run,
   type RunEvent,
   type RunList,
-  type TargetState,
   type Trigger,
   runStateWords,
 } from '@mission-control/plugin-missions-common';
@@ -25,13 +23,11 @@ import {
   readRun,
   readTarget,
   readTargets,
-  recheckTarget,
   requestCancel,
   requestPause,
   type RunChange,
   type RunRecord,
   type Store,
-  type TargetRecord,
 } from '../../store';
 import { refusedDecision } from '../../store/operations/decideTarget';
 import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
@@ -57,6 +53,7 @@ import type {
 import { RunViewer, type WaitingByRun } from './RunViewer';
 import { sumSummaries, toEventView } from './runViews';
 import { startUndo } from './startUndo';
+import { recheckRun } from './recheckRun';
 import { waitingFor } from './waitingFor';
 
 const DEFAULT_LIMIT = 50;
@@ -223,21 +220,10 @@ export class DefaultRunService implements RunService {
   }
 
   async recheck(options: Parameters<RunService['recheck']>[0]): Promise<Run> {
-    return this.#change(options, async (change, user) => {
-      const chosen = options.targets ?? toRecheck(await change.targets());
-      if (chosen.length === 0) {
-        const states = (await change.targets()).map(({ state }) => state);
-        throw new MissionError(
-          'STATE_REFUSED',
-          `Run ${options.runId} ${
-            runStateWords[rollUp(states)]
-          }; only blocked or waiting targets can be checked again`,
-        );
-      }
-      for (const targetId of new Set(chosen)) {
-        await recheckTarget({ change, targetId, by: user.ref });
-      }
-    });
+    const { targets } = options;
+    return this.#change(options, async (change, user) =>
+      recheckRun({ change, targets, by: user.ref }),
+    );
   }
 
   async decide(options: Parameters<RunService['decide']>[0]): Promise<Run> {
@@ -398,12 +384,4 @@ function ignoreEnded(error: unknown): void {
   if ((error as MissionError).code !== 'STATE_REFUSED') {
     throw error;
   }
-}
-
-/** What is checked again where nobody names targets. */
-function toRecheck(targets: readonly TargetRecord[]): string[] {
-  const idsIn = (state: TargetState) =>
-    targets.flatMap(target => (target.state === state ? target.targetId : []));
-  const blocked = idsIn('blocked');
-  return blocked.length ? blocked : idsIn('awaiting_approval');
 }

@@ -38,7 +38,7 @@ export function runAllowances(options: {
     pause: !ended && !run.pauseRequested && !run.cancelRequested,
     resume: !ended && run.pauseRequested,
     decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
-    recheck: !ended && accepts('rechecked'),
+    recheck: !ended && !run.pauseRequested && accepts('rechecked'),
     undo: restsToUndo && !undoing && !expired,
     // A plan did nothing that could have gone as wanted.
     feedback: ended && !run.planOnly,
