@@ -16,6 +16,7 @@ const old = key('old', 1);
 describe.each(ids)('findShutRuns on %s', id => {
   let store: Store;
   let going: string[];
+  let ended: string;
 
   beforeEach(async () => {
     const sealer = new Sealer([old]);
@@ -24,7 +25,7 @@ describe.each(ids)('findShutRuns on %s', id => {
       (await insertRun(store)).id,
       (await insertRun(store, { secrets: { token: 'sesame' } })).id,
     ];
-    const { id: ended } = await insertRun(store);
+    ended = (await insertRun(store)).id;
     await store
       .db('runs')
       .where({ id: ended })
@@ -58,5 +59,17 @@ describe.each(ids)('findShutRuns on %s', id => {
     const row = store.db('runs').where({ id: going[1] });
     await row.update({ secrets_sealed: sealed });
     expect(await find(old)).toMatchObject([{ runIds: [going[1]] }]);
+  });
+
+  it('names an undo that cannot open the run which it takes back', async () => {
+    const later = key('later', 3);
+    const sealed = new Sealer([later]).seal('a', `run/${ended}/key`);
+    await store.db('runs').where({ id: going[0] }).update({ undo_of: ended });
+    expect(await find(old)).toEqual([]);
+    await store
+      .db('runs')
+      .where({ id: ended })
+      .update({ run_key_sealed: sealed });
+    expect(await find(old)).toMatchObject([{ runIds: [going[0]] }]);
   });
 });

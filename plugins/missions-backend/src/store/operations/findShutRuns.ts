@@ -13,8 +13,9 @@ interface ShutRuns {
 }
 
 /**
- * Runs that have not ended and whose key or secret parameters no configured
- * key opens, oldest first, by what is wrong.
+ * Runs that have not ended and whose key or secret parameters, or those of the
+ * run that they take back, no configured key opens, oldest first, by what is
+ * wrong.
  */
 export async function findShutRuns(options: {
   tx: Knex;
@@ -22,13 +23,16 @@ export async function findShutRuns(options: {
 }): Promise<ShutRuns[]> {
   const { tx, sealer } = options;
   const shut = new Map<string, ShutRuns>();
-  const open: string[] = await tx('runs')
+  const open = await tx('runs')
     .whereNull('finished_at')
     .orderBy('id')
-    .pluck('id');
-  for (const runId of open) {
+    .select('id', 'undo_of');
+  for (const { id: runId, undo_of: undoOf } of open) {
     try {
       await openRunSecrets({ tx, sealer, runId });
+      if (undoOf) {
+        await openRunSecrets({ tx, sealer, runId: undoOf });
+      }
     } catch (error) {
       if (!isMissionError(error)) {
         throw error;
