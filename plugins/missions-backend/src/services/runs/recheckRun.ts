@@ -2,7 +2,7 @@ import {
   MissionError,
   rollUp,
   runStateWords,
-  type TargetState,
+  type RunState,
 } from '@mission-control/plugin-missions-common';
 import { recheckTarget, type RunChange, type TargetRecord } from '../../store';
 
@@ -42,7 +42,7 @@ export async function recheckRun(options: {
 }
 
 function toRecheck(targets: readonly TargetRecord[]): string[] {
-  const idsIn = (state: TargetState) =>
+  const idsIn = (state: RunState) =>
     targets.flatMap(target => (target.state === state ? target.targetId : []));
   const blocked = idsIn('blocked');
   return blocked.length ? blocked : idsIn('awaiting_approval');
