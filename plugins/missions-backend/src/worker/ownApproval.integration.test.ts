@@ -1,4 +1,4 @@
-import { readTargets, recheckTarget } from '../store';
+import { readSteps, readTargets, recheckTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import { MemoryCluster } from './__testUtils__/MemoryCluster';
@@ -83,6 +83,18 @@ describe.each(ids)('an approval of one target on %s', id => {
     expect(outcome).toContain('two succeeded');
     expect(one.objects.get('house')).toEqual({ data: 'red' });
     expect(two.objects.get('house')).toEqual({ data: 'blue' });
+    // What it began and what it never came to are over too.
+    const steps = await readSteps({ tx: engine.store.db, runId });
+    expect(
+      steps.map(({ targetId, state, finishedAt }) => [
+        targetId,
+        state,
+        Boolean(finishedAt),
+      ]),
+    ).toEqual([
+      ['one', 'cancelled', true],
+      ['two', 'succeeded', true],
+    ]);
   });
 
   it('stays when another target is checked again, which asks for itself again', async () => {

@@ -1,7 +1,6 @@
 import {
   type ApprovalState,
   MissionError,
-  nextTargetState,
 } from '@mission-control/plugin-missions-common';
 import {
   type Decider,
@@ -14,6 +13,7 @@ import type { RunChange } from '../RunChange';
 import { parseJson, toApproval, toDecision } from '../rows';
 import { applyApproved } from './applyApproved';
 import { closeApproval } from './closeApproval';
+import { moveTarget } from './moveTarget';
 
 /**
  * Writes one person's word on an approval and, when it decides, what follows.
@@ -125,19 +125,8 @@ export async function applyRejected(options: {
     const mine = approval.targetId
       ? target.targetId === approval.targetId
       : isAwaitingPlan(target);
-    const state = nextTargetState(target.state, 'rejected');
-    if (mine && state) {
-      await change.setTarget(target.targetId, {
-        state,
-        reason,
-        wake_at: null,
-        finished_at: change.now,
-      });
-      change.emit({
-        type: `target.${state}`,
-        targetId: target.targetId,
-        message: reason,
-      });
+    if (mine) {
+      await moveTarget({ change, target, event: 'rejected', reason });
     }
   }
 }
