@@ -84,9 +84,9 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   };
   const plan = usePlanPreview(body);
   const withKey = useRequestKey();
-  const [started, setStarted] = useState(request.parameters);
+  const [started, setStarted] = useState(request);
   const start = useAction(async () => {
-    setStarted(request.parameters);
+    setStarted(request);
     if (mission.type === 'orbit') {
       const orbit = await withKey(request, key =>
         api.createOrbit(request, key),
@@ -103,6 +103,11 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
     return plan.show();
   };
 
+  // That an answer was lost stays true, whatever is chosen after it.
+  const isStillSo =
+    start.error?.status === 0 ||
+    JSON.stringify(started) === JSON.stringify(request);
+
   return (
     <LaunchPageView
       data={data}
@@ -113,7 +118,7 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       parameters={request.parameters}
       refused={
         start.error
-          ? { error: start.error, sent: started }
+          ? { error: start.error, sent: started.parameters }
           : refusedPlan(plan.preview)
       }
       link={window.location.href}
@@ -123,7 +128,11 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       refusal={
         (missing && t('shell.denied', { permission: missing })) || noRight
       }
-      start={{ ...start, run: () => void start.run() }}
+      start={{
+        ...start,
+        error: isStillSo ? start.error : undefined,
+        run: () => void start.run(),
+      }}
     />
   );
 }

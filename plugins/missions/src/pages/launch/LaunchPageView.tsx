@@ -272,7 +272,10 @@ export function LaunchPageView(props: LaunchPageViewProps) {
       case 'planning':
         return <LoadingState label={t('launch.planPending')} />;
       case 'failed':
-        return (
+        // What was said of another choice is not said of this one.
+        return old ? (
+          <Text color="secondary">{t('launch.planHint')}</Text>
+        ) : (
           <ErrorState
             error={preview.error}
             meaning={t('launch.planErrorMeaning')}
