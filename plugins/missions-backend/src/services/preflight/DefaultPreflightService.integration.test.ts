@@ -284,13 +284,30 @@ describe.each(ids)('DefaultPreflightService on %s', id => {
           targetId: 'one',
           status: 'fail',
           message: expect.stringMatching(
-            /does not select the cluster 'one'( as hub)?: its name is not two \(INPUT_INVALID\)$/,
+            /^The mission does not select the cluster 'one'( as hub)?: its name is not two$/,
           ),
           remedy: { text: expect.stringContaining('the mission page says') },
         }),
       );
+      expect(answer[1].checks).toContainEqual(
+        expect.objectContaining({
+          id: 'cluster-selected',
+          phase: 'preflight',
+          targetId: 'two',
+          status: 'pass',
+          message: "The mission takes the cluster 'two'",
+        }),
+      );
     },
   );
+
+  it('says nothing of a selection that the mission does not make', async () => {
+    await saveMission(store, 'paint', { targets: { min: 1 } });
+    const [{ checks }] = await check();
+    expect(checks.map(({ id: checkId }) => checkId)).toEqual([
+      'cluster-reachable',
+    ]);
+  });
 
   it('takes a cluster without a role that one of the roles takes', async () => {
     const roles = {

@@ -14,7 +14,7 @@ import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import type { Registry } from '../../registry';
 import { Masker } from '../../sealing';
 import { standingOf } from '../clusters';
-import { selectionProblem } from '../runs';
+import { selectionProblem, selectsClusters } from '../runs';
 import { askPreflight, type AskedCluster } from './askPreflight';
 import { childFindings, childProblem } from './childFindings';
 import type { ChildMission } from './childMissions';
@@ -108,7 +108,7 @@ export async function fitnessOf(
   const reach = { ...reachability(status), targetId: name };
   const checks = [
     reach,
-    ...unselected(own, registered),
+    ...selected(own, registered),
     ...starts,
     ...everywhere,
   ];
@@ -130,30 +130,29 @@ export async function fitnessOf(
   return fitness(cluster, status.version, checks);
 }
 
-/** That the start of a run there would be refused: the mission takes other clusters. */
-function unselected(
+/** Whether the mission takes the cluster, where it does not take all: else a start is refused. */
+function selected(
   { spec, targets }: AskedMission,
   registered: RegisteredCluster,
 ): CheckResult[] {
+  if (!selectsClusters(spec)) {
+    return [];
+  }
   const { name } = registered.connection;
-  return ofCluster(targets, name).flatMap(({ role }): CheckResult[] => {
+  return ofCluster(targets, name).map(({ role }) => {
     const problem = selectionProblem(spec, registered, role);
-    return problem
-      ? [
-          {
-            id: 'cluster-selected',
-            check: 'core:cluster-selected',
-            title: 'The mission takes the cluster',
-            phase: 'preflight',
-            targetId: name,
-            status: 'fail',
-            message: `${problem.message} (${problem.code})`,
-            remedy: { text: problem.remedy },
-            at: new Date(),
-            evidence: [],
-          },
-        ]
-      : [];
+    return {
+      id: 'cluster-selected',
+      check: 'core:cluster-selected',
+      title: 'The mission takes the cluster',
+      phase: 'preflight',
+      targetId: name,
+      status: problem ? 'fail' : 'pass',
+      message: problem?.message ?? `The mission takes the cluster '${name}'`,
+      at: new Date(),
+      evidence: [],
+      ...(problem && { remedy: { text: problem.remedy } }),
+    };
   });
 }
 

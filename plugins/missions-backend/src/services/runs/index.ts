@@ -10,7 +10,7 @@ export { DefaultRunService } from './DefaultRunService';
 export { RunCreator } from './RunCreator';
 export type { CreateRunInput } from './RunCreator';
 export { checkChoices, resolveTargets } from './resolveTargets';
-export { selectionProblem } from './selectionProblem';
+export { selectionProblem, selectsClusters } from './selectionProblem';
 export { splitParameters } from './splitParameters';
 export { startUndo } from './startUndo';
 export { stepKey } from './RunService';

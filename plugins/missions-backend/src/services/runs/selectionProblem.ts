@@ -34,12 +34,20 @@ export function selectionProblem(
   return misfits.some(({ reasons }) => reasons.length === 0)
     ? undefined
     : targetsProblem(
-        `targets: the mission does not select the cluster '${
+        `The mission does not select the cluster '${
           cluster.connection.name
         }'${misfits
           .map(({ as, reasons }) => `${as}: ${reasons.join('; ')}`)
           .join('; nor')}`,
       );
+}
+
+/** Whether a mission, or one of its roles, takes some clusters only. */
+export function selectsClusters({
+  targets,
+}: Pick<MissionSpec, 'targets'>): boolean {
+  const roles = Object.values(targets?.roles ?? {});
+  return [targets, ...roles].some(each => each?.select !== undefined);
 }
 
 /** INPUT_INVALID about the clusters that were chosen. */

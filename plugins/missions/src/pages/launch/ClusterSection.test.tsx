@@ -152,4 +152,38 @@ describe('ClusterSection', () => {
     expect(error).not.toHaveBeenCalled();
     error.mockRestore();
   });
+
+  it('parts what is wrong from what to do about it', () => {
+    const at = { cluster: { name: 'reef' }, checkedAt: new Date() };
+    const fails = (message: string, text?: string) =>
+      aCheckResult({
+        id: message,
+        status: 'fail',
+        message,
+        remedy: text === undefined ? undefined : { text },
+      });
+    open({
+      clusters: [aCluster({ name: 'reef' })],
+      targets: [{ cluster: 'reef' }],
+      fitness: {
+        reef: {
+          ...at,
+          verdict: 'unfit',
+          checks: [
+            fails('Its name is not lagoon', 'Choose another.'),
+            fails('Is it there?', 'Look.'),
+            fails('It has no room'),
+          ],
+        },
+      },
+    });
+    const cell = screen
+      .getAllByRole('cell')
+      .find(each => each.getAttribute('data-label') === 'What to do');
+    expect([...cell!.children].map(line => line.textContent)).toEqual([
+      'Its name is not lagoon. Choose another.',
+      'Is it there? Look.',
+      'It has no room',
+    ]);
+  });
 });

@@ -45,8 +45,13 @@ export function WhatToDo({ cluster, answer, chosen }: WhatToDoProps) {
   );
 }
 
+/** A message that is no whole sentence gets its end where another follows. */
 function sentences(problem: { message: string; remedy?: string }): string {
-  return [problem.message, problem.remedy].filter(Boolean).join(' ');
+  const { message, remedy } = problem;
+  if (!remedy) {
+    return message;
+  }
+  return `${message}${/[.!?]$/.test(message) ? '' : '.'} ${remedy}`;
 }
 
 /** All that fail; else all that are unknown; else all that warn. */
