@@ -18,6 +18,8 @@ export interface ProofVerdict {
 /** An answer that counts as proof. */
 export interface ProofAnswer {
   readonly id: string;
+  /** What the check asks, as its mission says it. */
+  readonly title?: string;
   readonly status: CheckStatus;
   readonly message: string;
 }
@@ -62,7 +64,7 @@ export function verdictOfOrbit(answers: readonly ProofAnswer[]): ProofVerdict {
         answers.length === 0
           ? 'Nothing was looked at'
           : `${unknown
-              .map(answer => answer.id)
+              .map(({ id, title = id }) => `'${title}'`)
               .join(', ')} could not be looked at: ${unknown[0].message}`,
     };
   }

@@ -77,6 +77,18 @@ describe('orbitState', () => {
       'down',
     ],
     [
+      'up after a run that looked at a part of its only cluster',
+      {
+        ...base,
+        lastRun: {
+          ...run('inconclusive'),
+          verdict: { findings: 2, assessed: 2, notAssessed: 1 },
+        },
+      },
+      90,
+      'up',
+    ],
+    [
       'not late in the minute of its slot',
       { ...base, nextRunAt: slot },
       1,
@@ -138,6 +150,30 @@ describe('orbitOutcome', () => {
         verdict: { findings: 0, assessed: 3, notAssessed: 1 },
       }),
     ).toBe('partly');
+  });
+
+  it.each([
+    ['inconclusive', ['inconclusive']],
+    ['failed', ['failed', 'inconclusive']],
+    ['cancelled', ['cancelled']],
+  ] as const)(
+    'looked partly when a check answered, in a run that is %s on %j',
+    (state, targets) => {
+      expect(
+        orbitOutcome({
+          state,
+          targets,
+          verdict: { findings: 2, assessed: 2, notAssessed: 1 },
+        }),
+      ).toBe('partly');
+    },
+  );
+
+  it('goes by its targets when nobody counted answers', () => {
+    expect(orbitOutcome(run('inconclusive'))).toBe('did_not_look');
+    expect(
+      orbitOutcome({ ...run('succeeded'), verdict: { findings: 1 } }),
+    ).toBe('looked');
   });
 
   it('did not look when nothing was assessed, even in a run that succeeded', () => {

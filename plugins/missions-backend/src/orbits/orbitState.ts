@@ -43,7 +43,8 @@ export const TICK_SLACK_MS = 2 * 60 * 1000;
  * The state of an orbit at a moment. `late`: its slot came and nothing started,
  * and the grace is not over, or its run goes on after it or, once a slot came,
  * is held up;
- * `down`: the grace is over and nothing started, or the last run did not look.
+ * `down`: the grace is over and nothing started, or no check of the last run
+ * had an answer.
  */
 export function orbitState(
   facts: OrbitFacts,
@@ -82,23 +83,24 @@ export function orbitState(
 
 /**
  * Whether a finished run looked: every target ended well and every check could
- * be assessed, some did, or none.
+ * be assessed; a check answered somewhere; or none did. Answers count however
+ * their target ended: one check without an answer does not blind the others.
  */
-export function orbitOutcome(
-  run: Pick<OrbitRunFacts, 'state' | 'targets' | 'verdict'>,
-): OrbitOutcome | undefined {
-  if (!isTerminal(run.state)) {
+export function orbitOutcome({
+  state,
+  targets,
+  verdict,
+}: Pick<OrbitRunFacts, 'state' | 'targets' | 'verdict'>):
+  | OrbitOutcome
+  | undefined {
+  if (!isTerminal(state)) {
     return undefined;
   }
-  const looked = run.targets.filter(state => state === 'succeeded').length;
-  if (looked === 0) {
+  const proved = targets.filter(each => each === 'succeeded').length;
+  if ((verdict?.assessed ?? proved) === 0) {
     return 'did_not_look';
   }
-  const assessed = run.verdict?.assessed ?? 1;
-  if (assessed === 0) {
-    return 'did_not_look';
-  }
-  return looked === run.targets.length && !run.verdict?.notAssessed
+  return proved === targets.length && !verdict?.notAssessed
     ? 'looked'
     : 'partly';
 }

@@ -28,6 +28,7 @@ import { waitTeller } from './waitTeller';
 
 const answerOf = ({ result }: { result: CheckResult }): ProofAnswer => ({
   id: result.id,
+  title: result.title,
   status: result.status,
   message: result.message,
 });
