@@ -109,6 +109,8 @@ export const widgetMessages = {
     others: 'Other objects',
     nothing:
       'Nothing would change: the clusters already are as the mission wants them.',
+    nothingKept:
+      'Nothing would be written: these objects stay as they are now.',
     notComplete:
       'There is no complete plan: it could not be made on every cluster. Nothing is said of what would change there.',
     none: 'no plan',

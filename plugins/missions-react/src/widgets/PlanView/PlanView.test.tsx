@@ -49,6 +49,43 @@ describe('PlanView', () => {
     expect(complaints).not.toHaveBeenCalled();
   });
 
+  it.each([
+    [
+      'is as wanted',
+      {},
+      'Nothing would change: the clusters already are as the mission wants them.',
+    ],
+    [
+      'is left for a reason',
+      { note: 'Stays as it is now, by choice' },
+      'Nothing would be written: these objects stay as they are now.',
+    ],
+  ])('says what it means that all %s', (_, change, meaning) => {
+    const plan = planOf({ a: [aChange('one', { kind: 'noop', ...change })] });
+    const { rerender } = render(<PlanView plan={plan} />);
+    expect(screen.getByText(meaning)).toBeInTheDocument();
+    rerender(<PlanView plan={plan} nothing="The rest goes on." />);
+    expect(screen.getByText('The rest goes on.')).toBeInTheDocument();
+    expect(screen.queryByText(meaning)).toBeNull();
+  });
+
+  it('says it beside what changed since too, not beside a write', () => {
+    const kept = aChange('kept', { kind: 'noop', drift: 'is back' });
+    const nothing = 'The rest goes on.';
+    const { rerender } = render(
+      <PlanView plan={planOf({ a: [kept] })} nothing={nothing} />,
+    );
+    expect(shown()).toHaveAccessibleName('ConfigMap/kept');
+    expect(screen.getByText(nothing)).toBeInTheDocument();
+    rerender(
+      <PlanView
+        plan={planOf({ a: [kept, aChange('one')] })}
+        nothing={nothing}
+      />,
+    );
+    expect(screen.queryByText(nothing)).toBeNull();
+  });
+
   it('leads to what is not as it was approved before', () => {
     const drift = 'cannot be taken back: a Pod goes with it';
     render(

@@ -17,6 +17,8 @@ export interface PlanViewProps {
   targetId?: string;
   /** There are clusters that the plan says nothing about. */
   incomplete?: boolean;
+  /** What it means here that nothing would be written, in a sentence. */
+  nothing?: string;
 }
 
 /**
@@ -26,7 +28,8 @@ export interface PlanViewProps {
  * there is a reason to read. The chosen object is shown in full.
  * @public
  */
-export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
+export const PlanView = (props: PlanViewProps) => {
+  const { plan, targetId, incomplete, nothing } = props;
   const t = useText();
   const groups = useMemo(
     () =>
@@ -51,10 +54,17 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
     all.find(({ change }) => change.kind !== 'noop');
 
   const refused = groups.some(group => problemsOf(group).length > 0);
+  const writes = all.some(({ change }) => change.kind !== 'noop');
+  // What is left as it is need not be as the mission wants it.
+  const kept = all.some(({ change }) => change.note);
+  const nothingHere = nothing ?? t(kept ? 'plan.nothingKept' : 'plan.nothing');
 
   return (
     <div className={styles.plan}>
       <PlanSummaryLine plan={plan} />
+      {found && nothing && !writes && (
+        <p className={styles.nothing}>{nothing}</p>
+      )}
       <div className={styles.columns}>
         <div className={styles.tree}>
           {groups.map((group, index) => (
@@ -75,7 +85,7 @@ export const PlanView = ({ plan, targetId, incomplete }: PlanViewProps) => {
           />
         ) : (
           <p className={styles.nothing}>
-            {t(incomplete || refused ? 'plan.notComplete' : 'plan.nothing')}
+            {incomplete || refused ? t('plan.notComplete') : nothingHere}
           </p>
         )}
       </div>
