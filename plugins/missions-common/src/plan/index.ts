@@ -9,3 +9,4 @@ export {
   type PlanExportFacts,
   planToMarkdown,
 } from './markdown/planToMarkdown';
+export type { WaitingChanges } from './markdown/waitingMarkdown';

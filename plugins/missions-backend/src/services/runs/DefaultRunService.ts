@@ -17,6 +17,7 @@ import {
 import {
   decideTarget,
   isId,
+  readApprovals,
   readEvents,
   readEvidence,
   readPlans,
@@ -141,6 +142,11 @@ export class DefaultRunService implements RunService {
       tx: this.#store.db,
       runIds: [run.id],
     });
+    const open = await readApprovals({
+      tx: this.#store.db,
+      runIds: [run.id],
+      state: 'open',
+    });
     return planToMarkdown(await this.plan(options), {
       title: run.title,
       missionRef: run.missionRef,
@@ -150,6 +156,9 @@ export class DefaultRunService implements RunService {
         targets.flatMap(({ targetId, identity }) =>
           identity ? [[targetId, identity]] : [],
         ),
+      ),
+      waiting: open.flatMap(({ changes, ...approval }) =>
+        changes ? [{ ...approval, changes: [...changes] }] : [],
       ),
     });
   }

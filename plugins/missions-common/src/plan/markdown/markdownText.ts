@@ -65,6 +65,16 @@ export function table(
   return [line(head), line(head.map(() => '---')), ...rows.map(line)];
 }
 
+/** A table of facts, each with its name; those without a value are left out. */
+export function factTable(
+  facts: readonly (readonly [string, string | undefined])[],
+): string[] {
+  return table(
+    ['', ''],
+    facts.flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );
+}
+
 function longestRun(text: string): number {
   let longest = 0;
   for (const [run] of text.matchAll(/`+/g)) {

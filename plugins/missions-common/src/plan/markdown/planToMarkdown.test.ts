@@ -164,6 +164,53 @@ describe('planToMarkdown', () => {
     expect(text).toBe(golden('plan.md.golden', text));
   });
 
+  it('tells first what waits for an approval of its own, with its reasons', () => {
+    const [, change] = changes;
+    const text = planToMarkdown(plan, {
+      title: 'Web',
+      waiting: [
+        {
+          targetId: 'prod-eu',
+          stepId: 'apply',
+          hash: 'hash-of-what-differs',
+          message: 'Service web/web changed since',
+          changes: [
+            {
+              ...change,
+              drift: 'is another now',
+            },
+            {
+              stepId: 'apply',
+              kind: 'noop',
+              object: object('Service', 'web'),
+              note: 'Stays as it is. *spec* was changed',
+            },
+          ],
+        },
+      ],
+    });
+    const [asked] = text.split('## prod-eu');
+    expect(asked).toContain(
+      [
+        '## Waits for an approval of its own: prod-eu',
+        '',
+        '|  |  |',
+        '| --- | --- |',
+        '| Step | `apply` |',
+        '| Why | Service web/web changed since |',
+        '| Hash of what is asked for | `hash-of-what-differs` |',
+        '',
+        '0 create, 1 change, 0 delete, 0 deferred, 0 in conflict, 0 irreversible, 1 unchanged',
+        '',
+        '### `~` Deployment web/web',
+      ].join('\n'),
+    );
+    expect(asked).toContain('- **Not as approved before:** is another now');
+    expect(asked).toContain(
+      '- Service web/web: Stays as it is. \\*spec\\* was changed',
+    );
+  });
+
   it('says that there are no parameters', () => {
     const text = planToMarkdown(plan, { title: 'Web', parameters: {} });
     expect(text).toContain('| Parameters | none |');

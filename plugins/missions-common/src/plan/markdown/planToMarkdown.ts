@@ -1,7 +1,7 @@
-import { nameOfObject } from '../../objects';
 import type { Plan, TargetPlan } from '../../schema/openapi';
-import { changeMarkdown } from './changeMarkdown';
-import { block, code, plain, table } from './markdownText';
+import { changesMarkdown, summaryLine } from './changesMarkdown';
+import { block, code, factTable, plain, table } from './markdownText';
+import { type WaitingChanges, waitingMarkdown } from './waitingMarkdown';
 
 /** What a reader wants to know beside the plan. @public */
 export interface PlanExportFacts {
@@ -13,16 +13,17 @@ export interface PlanExportFacts {
   parameters?: Readonly<Record<string, unknown>>;
   /** The Kubernetes identity that acts, by target. */
   identities?: Readonly<Record<string, string>>;
+  /** What targets wait for approvals of their own for; the plan was approved before. */
+  waiting?: readonly WaitingChanges[];
 }
 
 /**
  * A plan as Markdown for a ticket or a review: all that its hashes cover, in
- * the order in which it happens. Secrets are masked already; what others wrote
+ * the order in which it happens; first what waits for an approval of its own. Secrets are masked already; what others wrote
  * cannot become a mark.
  * @public
  */
 export function planToMarkdown(plan: Plan, facts: PlanExportFacts): string {
-  const { summary } = plan;
   const parameters = Object.entries(facts.parameters ?? {});
   const mission =
     facts.missionRef &&
@@ -42,7 +43,8 @@ export function planToMarkdown(plan: Plan, facts: PlanExportFacts): string {
     ]),
     '',
     ...parameterTable(parameters),
-    `${summary.create} create, ${summary.change} change, ${summary.delete} delete, ${summary.deferred} deferred, ${summary.conflict} in conflict, ${summary.irreversible} irreversible, ${summary.noop} unchanged`,
+    summaryLine(plan.summary),
+    ...(facts.waiting ?? []).flatMap(waitingMarkdown),
     ...plan.targets.flatMap(target =>
       targetSection(target, facts.identities?.[target.targetId]),
     ),
@@ -66,8 +68,6 @@ function parameterTable(
 
 function targetSection(target: TargetPlan, identity?: string): string[] {
   const { cluster, clusterUid, changes, reads, problems = [] } = target;
-  const written = changes.filter(({ kind }) => kind !== 'noop');
-  const same = changes.filter(({ kind }) => kind === 'noop');
   return [
     '',
     `## ${plain(target.targetId)}`,
@@ -85,9 +85,7 @@ function targetSection(target: TargetPlan, identity?: string): string[] {
         `${message} ${remedy}`,
       )}`,
     ]),
-    ...written.flatMap(changeMarkdown),
-    ...(same.length > 0 ? ['', '### `=` Unchanged', ''] : []),
-    ...same.map(change => `- ${plain(nameOfObject(change.object))}`),
+    ...changesMarkdown(changes),
     ...(reads.length > 0 ? ['', '### Read while planning'] : []),
     ...reads.flatMap(readSection),
   ];
@@ -124,13 +122,4 @@ function readSection({
     }`,
     ...(output ? ['', ...block('json', JSON.stringify(output, null, 2))] : []),
   ];
-}
-
-function factTable(
-  facts: readonly (readonly [string, string | undefined])[],
-): string[] {
-  return table(
-    ['', ''],
-    facts.flatMap(([name, value]) => (value ? [[name, value]] : [])),
-  );
 }
