@@ -2,7 +2,9 @@ import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MissionsApiError } from '@mission-control/plugin-missions-react';
 import {
+  anApproval,
   aPlan,
+  aPlannedChange,
   aRun,
   aTarget,
 } from '@mission-control/plugin-missions-react/testUtils';
@@ -76,6 +78,37 @@ describe('PlanExport', () => {
         ...JSON.parse(JSON.stringify(plan.targets.slice(1))),
       ],
     });
+  });
+
+  it('saves as JSON too what waits for an approval of its own', async () => {
+    const own = {
+      kind: 'drift' as const,
+      targetId: target.targetId,
+      stepId: 'deploy',
+      hash: 'hash-of-what-differs',
+      message: 'ConfigMap page changed since',
+      changes: [aPlannedChange({ kind: 'noop', note: 'Stays as it is' })],
+    };
+    renderPage(<PlanExport runId="r1" />, {
+      path: '/x',
+      address: '/x',
+      api: {
+        getPlan: async () => plan,
+        getRun: async () => ({
+          ...run,
+          approvals: [
+            anApproval({ hash: plan.hash, state: 'approved' }),
+            anApproval({ ...own, hash: 'before', state: 'superseded' }),
+            anApproval(own),
+          ],
+        }),
+      },
+    });
+    await userEvent.click(screen.getByRole('button', { name: 'Plan as JSON' }));
+    await waitFor(() => expect(saved).toHaveLength(1));
+    expect(JSON.parse(await saved[0].text).waitingApprovals).toEqual([
+      JSON.parse(JSON.stringify(own)),
+    ]);
   });
 
   it('says why a plan was not saved', async () => {

@@ -11,6 +11,7 @@ import {
   aPlannedChange,
   aSummary,
   aTarget,
+  aTargetPlan,
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -268,6 +269,70 @@ describe('ApprovalPanel', () => {
         within(panel).getByRole('button', {
           name: 'Approve the new plan of prod-us',
         }),
+      ).toBeInTheDocument();
+    });
+
+    describe('where the object stays as it is', () => {
+      const stays = anApproval({
+        ...later,
+        kind: 'drift',
+        stepId: 'deploy',
+        changes: [
+          aPlannedChange({
+            kind: 'noop',
+            takeOver: false,
+            fields: undefined,
+            note: 'Stays as it is. data was changed',
+          }),
+        ],
+      });
+      const panel = () => screen.findByRole('region', { name: /^prod-us/ });
+
+      it('says that approving lets the rest go on, and how much that is', async () => {
+        open({
+          getRun: async () => aWaitingRun({ approvals: [stays] }),
+          listJournal: async () => [],
+        });
+        expect(
+          await within(await panel()).findByText(
+            'What is asked for here writes nothing: it stays as it is now. Once it is approved, the rest of what was approved before goes on: 3 changes.',
+          ),
+        ).toBeInTheDocument();
+        expect(screen.queryByText(/^Nothing would/)).toBeNull();
+      });
+
+      it('says that no rest is left', async () => {
+        open({
+          getRun: async () => aWaitingRun({ approvals: [stays] }),
+          getPlan: async () =>
+            aPlan({ targets: [aTargetPlan({ changes: stays.changes! })] }),
+        });
+        expect(
+          await within(await panel()).findByText(
+            /Nothing else of what was approved before is left to be written/,
+          ),
+        ).toBeInTheDocument();
+      });
+    });
+
+    it('saves it, beside the whole plan, which stays at hand', async () => {
+      open({ getRun: async () => aWaitingRun({ approvals: [later] }) });
+      const panel = await screen.findByRole('region', {
+        name: /became known only now/,
+      });
+      const own = await within(panel).findByRole('region', {
+        name: 'What is asked for',
+      });
+      expect(
+        await within(own).findByRole('button', { name: 'Plan as Markdown' }),
+      ).toBeInTheDocument();
+      const whole = screen.getByRole('region', { name: 'The whole plan' });
+      expect(within(whole).queryByText(/Namespace\/opencost/)).toBeNull();
+      await userEvent.click(
+        within(whole).getByRole('button', { name: 'Show the whole plan' }),
+      );
+      expect(
+        within(whole).getAllByRole('button', { name: /Namespace\// })[0],
       ).toBeInTheDocument();
     });
 

@@ -2,14 +2,17 @@ import { useState } from 'react';
 import { Button } from '@backstage/ui';
 import { RiCheckLine, RiCloseLine, RiRefreshLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  Approval,
-  CheckResult,
-  Plan,
-  Run,
+import {
+  planSummary,
+  type Approval,
+  type CheckResult,
+  type JournalEntry,
+  type Plan,
+  type Run,
 } from '@mission-control/plugin-missions-common';
 import {
   Banner,
+  countChanges,
   DecisionBar,
   Panel,
   PersonChip,
@@ -20,10 +23,12 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { PlanExport } from '../../shell/PlanExport';
+import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { ApprovalTargets } from './ApprovalTargets';
-import { planOf } from './approvalWords';
+import { isOwnApproval, planOf } from './approvalWords';
+import { restOfPlan } from './restOfPlan';
 import { useApprovalText } from './useApprovalText';
 import { WhatWasFound } from './WhatWasFound';
 import styles from './Run.module.css';
@@ -33,6 +38,7 @@ export interface ApprovalPanelProps {
   run: Run;
   plan: ViewState<Plan>;
   evidence: ViewState<CheckResult[]>;
+  journal: ViewState<JournalEntry[]>;
   /** The run is paused: approved, it still waits to be resumed. */
   held?: boolean;
   /** Plans targets anew; absent where that is not possible. */
@@ -42,7 +48,8 @@ export interface ApprovalPanelProps {
 
 /** What waits for approval, the plan itself, and the two buttons. */
 export function ApprovalPanel(props: ApprovalPanelProps) {
-  const { approval, run, plan, evidence, held, recheck, onDialog } = props;
+  const { approval, run, plan, evidence, journal, held, recheck } = props;
+  const { onDialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const [open, setOpen] = useState(true);
   const { title, effect, who } = useApprovalText(approval, run);
@@ -51,6 +58,18 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   // An older plan may still be on the page: it is neither drawn nor approved.
   const current = currentPlan(approval, plan);
   const seen = isGate || current.kind === 'ready';
+  const writesText = useWritesText();
+  const isOwn = isOwnApproval(approval);
+  const nothingText = (): string | undefined => {
+    if (plan.kind !== 'ready' || !isOwn) {
+      return undefined;
+    }
+    const written = journal.kind === 'ready' ? journal.data : [];
+    const rest = planSummary(restOfPlan(approval, run, plan.data, written));
+    return countChanges(rest) > 0
+      ? t('run.nothingButRest', { writes: writesText([rest]) })
+      : t('run.nothingAndNoRest');
+  };
   return (
     <section className={styles.approval} aria-label={title}>
       <Banner
@@ -116,13 +135,11 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
       )}
       {!isGate && (
         <Panel
-          title={t('run.planTitle')}
+          title={t(isOwn ? 'run.planAskedTitle' : 'run.planTitle')}
           aside={<code>{approval.hash.slice(0, 12)}</code>}
           actions={
             <span className={styles.planActions}>
-              {approval.kind === 'plan' && current.kind === 'ready' && (
-                <PlanExport runId={run.id} />
-              )}
+              {current.kind === 'ready' && <PlanExport runId={run.id} />}
               {recheck && (
                 <Button
                   size="small"
@@ -151,7 +168,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
               loadingLabel={t('run.planLoading')}
               errorMeaning={t('run.planErrorMeaning')}
             >
-              {data => <PlanView plan={data} />}
+              {data => <PlanView plan={data} nothing={nothingText()} />}
             </StateGate>
           )}
         </Panel>

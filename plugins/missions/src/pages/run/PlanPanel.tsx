@@ -19,10 +19,12 @@ import styles from './Run.module.css';
 export interface PlanPanelProps {
   run: Run;
   plan: Plan;
+  /** A part that changed or became known since is asked for beside it. */
+  besideAsked?: boolean;
 }
 
-/** The plan of a run about which nobody decides now; open where it is all there is. */
-export function PlanPanel({ run, plan }: PlanPanelProps) {
+/** The plan of a run, which nobody is asked about as a whole now; open where it is all there is. */
+export function PlanPanel({ run, plan, besideAsked }: PlanPanelProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const [open, setOpen] = useState(run.planOnly);
   // A part of a plan is not shown as the plan.
@@ -30,7 +32,7 @@ export function PlanPanel({ run, plan }: PlanPanelProps) {
     unplannedStates.includes(run.state) && run.state !== RunState.blocked;
   return (
     <Panel
-      title={t('run.planTitle')}
+      title={t(besideAsked ? 'run.planWholeTitle' : 'run.planTitle')}
       aside={plan.hash && <code>{plan.hash.slice(0, 12)}</code>}
       actions={
         <span className={styles.planActions}>

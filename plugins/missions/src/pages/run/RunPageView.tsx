@@ -122,6 +122,7 @@ export function RunPageView(props: RunPageViewProps) {
             run={run}
             plan={page.plan}
             evidence={page.evidence}
+            journal={page.journal}
             held={page.held}
             recheck={
               run.allowed.includes('recheck') && approval.kind !== 'gate'
@@ -146,7 +147,9 @@ export function RunPageView(props: RunPageViewProps) {
         )}
         {page.plan.kind === 'ready' &&
           page.plan.data.targets.length > 0 &&
-          !asked && <PlanPanel run={run} plan={page.plan.data} />}
+          !open.some(({ kind }) => kind === 'plan') && (
+            <PlanPanel run={run} plan={page.plan.data} besideAsked={asked} />
+          )}
         {!asked && <RunFacts run={run} asked={false} />}
         <div className={styles.grid}>
           <TargetList

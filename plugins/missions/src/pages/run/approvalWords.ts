@@ -12,6 +12,11 @@ export function missingApprovals({ policy, decisions }: Approval): number {
   return Math.max(0, policy.count - approved.length);
 }
 
+/** Asks about one cluster what became known or changed since its plan. */
+export function isOwnApproval({ kind }: Pick<Approval, 'kind'>): boolean {
+  return kind === 'drift' || kind === 'supplementary';
+}
+
 /**
  * The plan that an approval asks for: the run's where it is exactly that one,
  * of one cluster what became known or changed since. Nothing where it is not

@@ -266,10 +266,16 @@ export const runMessages = {
   foundCause: 'Cause: {{text}}',
   foundCauseOn: 'Cause on {{clusters}}: {{text}}',
   planTitle: 'Plan',
+  planAskedTitle: 'What is asked for',
+  planWholeTitle: 'The whole plan',
   planLoading: 'The plan',
   planErrorMeaning:
     'The plan cannot be shown, so do not approve it. Nothing is written meanwhile.',
   planShow: 'Show the whole plan',
+  nothingButRest:
+    'What is asked for here writes nothing: it stays as it is now. Once it is approved, the rest of what was approved before goes on: {{writes}}.',
+  nothingAndNoRest:
+    'What is asked for here writes nothing: it stays as it is now. Nothing else of what was approved before is left to be written.',
   planHide: 'Hide the plan',
 
   doneInstall: 'Installed on {{clusters}}',
