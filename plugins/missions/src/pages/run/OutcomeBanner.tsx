@@ -4,7 +4,6 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
 import {
   Banner,
-  ErrorState,
   isSequenceTarget,
   personName,
 } from '@mission-control/plugin-missions-react';
@@ -34,15 +33,6 @@ export interface OutcomeBannerProps {
 export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { run, actions } = page;
-  const failed = [
-    actions.pause,
-    actions.resume,
-    actions.recheck,
-    actions.decide,
-    actions.feedback,
-  ]
-    .map(({ error }) => error)
-    .find(Boolean);
   const words = useRunWords();
   const sequence = useSequenceName(run);
   const outcomeText = useOutcomeText(sequence);
@@ -109,48 +99,46 @@ export function OutcomeBanner({ page, routes }: OutcomeBannerProps) {
         t('shell.takenBackOnExcept', { clusters: list(except) }),
     ].filter(text => text !== false);
   }
+  if (!isTerminal(run.state) || page.evidence.kind === 'loading') {
+    return null;
+  }
   return (
-    <>
-      {failed && <ErrorState error={failed} />}
-      {isTerminal(run.state) && page.evidence.kind !== 'loading' && (
-        <Banner
-          tone={words.tone(run)}
-          title={
-            rejection ||
-            (isGone && t('run.undoneAlready')) ||
-            title ||
-            run.outcome ||
-            words.word(run)
-          }
-          actions={
-            // A plan that nobody wanted did nothing that could be wanted.
-            run.allowed.includes('feedback') &&
-            !no && (
-              <span role="group" aria-label={t('run.outcomeFeedback')}>
-                {thumb('up', t('run.thumbsUp'))}{' '}
-                {thumb('down', t('run.thumbsDown'))}
-              </span>
-            )
-          }
-        >
-          {told.map(note => (
-            <div key={note}>{note}</div>
+    <Banner
+      tone={words.tone(run)}
+      title={
+        rejection ||
+        (isGone && t('run.undoneAlready')) ||
+        title ||
+        run.outcome ||
+        words.word(run)
+      }
+      actions={
+        // A plan that nobody wanted did nothing that could be wanted.
+        run.allowed.includes('feedback') &&
+        !no && (
+          <span role="group" aria-label={t('run.outcomeFeedback')}>
+            {thumb('up', t('run.thumbsUp'))}{' '}
+            {thumb('down', t('run.thumbsDown'))}
+          </span>
+        )
+      }
+    >
+      {told.map(note => (
+        <div key={note}>{note}</div>
+      ))}
+      {sequence && !!run.children?.length && (
+        <div>
+          {t('sequence.missions')}{' '}
+          {run.children.map(child => (
+            <ChildLink key={child.id} run={child} />
           ))}
-          {sequence && !!run.children?.length && (
-            <div>
-              {t('sequence.missions')}{' '}
-              {run.children.map(child => (
-                <ChildLink key={child.id} run={child} />
-              ))}
-            </div>
-          )}
-          {record && <RecordOffer record={record} />}
-          {run.undoOf && run.state === 'cancelled' && (
-            <NextUndo run={run} undoOf={run.undoOf} routes={routes} />
-          )}
-        </Banner>
+        </div>
       )}
-    </>
+      {record && <RecordOffer record={record} />}
+      {run.undoOf && run.state === 'cancelled' && (
+        <NextUndo run={run} undoOf={run.undoOf} routes={routes} />
+      )}
+    </Banner>
   );
 }
 

@@ -10,6 +10,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { isLook } from '../../shell/lookOf';
 import { stepTone } from '../../shell/stepTone';
 import { missionsTranslationRef } from '../../translation';
+import { ActionErrors } from './ActionErrors';
 import { ApprovalPanel, currentPlan } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
@@ -114,6 +115,7 @@ export function RunPageView(props: RunPageViewProps) {
     <>
       <RunHead page={page} routes={routes} onDialog={setDialog} />
       <div className={styles.stack}>
+        <ActionErrors actions={actions} />
         {asked && <RunFacts run={run} asked />}
         {open.map(approval => (
           <ApprovalPanel
