@@ -40,6 +40,44 @@ describe('RunPage of a step', () => {
     },
   );
 
+  it('opens at the step that waits for an approval of its own', async () => {
+    const [first] = aTarget().steps;
+    const target = aTarget({
+      id: 'dev',
+      state: 'awaiting_approval',
+      approvalId: 'own',
+      steps: [
+        { ...first, id: 'gate', name: 'Ask' },
+        {
+          ...first,
+          id: 'clean',
+          name: 'Clean up',
+          state: 'pending',
+          finishedAt: undefined,
+        },
+      ],
+    });
+    openRun({
+      getRun: async () =>
+        aRun({
+          state: 'awaiting_approval',
+          approvals: [
+            anApproval({
+              id: 'own',
+              kind: 'drift',
+              targetId: 'dev',
+              stepId: 'clean',
+              changes: [],
+            }),
+          ],
+          targetsDetail: [target],
+        }),
+    });
+    expect(
+      await screen.findByRole('group', { name: 'Clean up' }),
+    ).toBeInTheDocument();
+  });
+
   it.each([
     ['changes', 'What this step changes is not known yet'],
     ['journal', 'Nothing has been written'],

@@ -71,8 +71,9 @@ export function RunPageView(props: RunPageViewProps) {
         run.planOnly,
       )
     : [];
-  const step = selectStep(steps, address.step);
   const open = run.approvals.filter(approval => approval.state === 'open');
+  const asks = open.find(({ id }) => id === target?.approvalId);
+  const step = selectStep(steps, address.step, asks?.stepId);
   const asked = open.some(({ kind }) => kind !== 'gate');
 
   const stepsOf = (cluster: string) =>

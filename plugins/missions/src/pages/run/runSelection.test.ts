@@ -41,6 +41,19 @@ describe('selectStep', () => {
   });
 });
 
+describe('selectStep where somebody is asked', () => {
+  const steps = [
+    aStep({ id: 'gate' }),
+    aStep({ id: 'asked', state: 'pending', finishedAt: undefined }),
+  ];
+
+  it('takes the step that it is about, unless the address says another', () => {
+    expect(selectStep(steps, undefined, 'asked')?.id).toBe('asked');
+    expect(selectStep(steps, 'gate', 'asked')?.id).toBe('gate');
+    expect(selectStep(steps, undefined, 'gone')?.id).toBe('gate');
+  });
+});
+
 describe('pathOf', () => {
   const stateOf = (target: Parameters<typeof pathOf>[0]) => {
     const path = pathOf(target, words, false);

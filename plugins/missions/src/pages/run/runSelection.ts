@@ -46,10 +46,14 @@ export function selectTarget(
   );
 }
 
-/** The step of the address, or the one that needs to be looked at. */
+/**
+ * The step of the address, or the one that needs to be looked at: first the one
+ * that somebody is asked about, which has no state of its own for that.
+ */
 export function selectStep(
   steps: readonly Step[],
   stepId?: string | null,
+  askedId?: string,
 ): Step | undefined {
   const done = steps.filter(step => step.finishedAt);
   const proven = steps.find(
@@ -57,6 +61,7 @@ export function selectStep(
   );
   return (
     steps.find(step => step.id === stepId) ??
+    steps.find(step => step.id === askedId) ??
     firstOf(stepOrder, steps) ??
     proven ??
     done[done.length - 1] ??
