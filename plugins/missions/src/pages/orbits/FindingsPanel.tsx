@@ -24,7 +24,7 @@ import { countStatuses, filterFindings, sortFindings } from './findings';
 import { FindingsTable } from './FindingsTable';
 import { findingsGroupBys } from './groupFindings';
 import { GroupedFindings } from './GroupedFindings';
-import { hasNotLooked } from './orbitWords';
+import { hasNotLooked, unseenOf } from './orbitWords';
 import type { FindingsGrouping, OrbitPageData } from './useOrbitPage';
 import { useFindingsSort } from './useFindingsSort';
 import styles from './Orbits.module.css';
@@ -174,7 +174,10 @@ export function FindingsPanel(props: FindingsPanelProps) {
       return t('orbits.findingsBlind');
     }
     if (outcome && verdict) {
-      return t('orbits.findingsNone');
+      const unseen = unseenOf(page.orbit);
+      return unseen > 0
+        ? t('shell.noFindingPartly', { number: String(unseen) })
+        : t('orbits.findingsNone');
     }
     return hasNotLooked(page.orbit)
       ? t('orbits.findingsNotLooked')

@@ -46,6 +46,7 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
   const paused = orbit.paused || orbit.state === 'paused';
   const unable = whyUnable();
   const state = orbitStateMeta[orbit.state];
+  const unseen = words.unseen(orbit);
   return (
     <PageHead
       crumbs={[
@@ -58,6 +59,11 @@ export function OrbitHead({ page, polled, routes }: OrbitHeadProps) {
           <StatusMark tone={verdictTone(orbit)} pill>
             {words.verdict(orbit)}
           </StatusMark>
+          {unseen && (
+            <StatusMark tone="unknown" pill>
+              {unseen}
+            </StatusMark>
+          )}
           <DemoTag demo={orbit.lastRun?.demo} />
         </>
       }

@@ -97,16 +97,24 @@ export function OrbitsTable({ orbits, routes, currentId }: OrbitsTableProps) {
         {
           id: 'verdict',
           title: t('orbits.colVerdict'),
-          cell: orbit => (
-            <>
-              <StatusMark tone={verdictTone(orbit)}>
-                {words.verdict(orbit)}
-              </StatusMark>
-              <span className={styles.second}>
-                {words.changes(orbit).join(', ')}
-              </span>
-            </>
-          ),
+          cell: orbit => {
+            const unseen = words.unseen(orbit);
+            return (
+              <>
+                <StatusMark tone={verdictTone(orbit)}>
+                  {words.verdict(orbit)}
+                </StatusMark>
+                {unseen && (
+                  <span className={styles.second}>
+                    <StatusMark tone="unknown">{unseen}</StatusMark>
+                  </span>
+                )}
+                <span className={styles.second}>
+                  {words.changes(orbit).join(', ')}
+                </span>
+              </>
+            );
+          },
         },
         {
           id: 'coverage',

@@ -9,7 +9,8 @@ import {
 } from '@mission-control/plugin-missions-react';
 import type { FindingsFilter } from './useOrbitPage';
 
-const severityOrder: readonly FindingSeverityEnum[] = [
+/** Severities, the worst last. */
+export const severityOrder: readonly FindingSeverityEnum[] = [
   'low',
   'medium',
   'high',

@@ -38,6 +38,14 @@ export function verdictTone({ verdict, outcome }: Orbit): Tone {
   return complete ? 'ok' : 'unknown';
 }
 
+/** Checks without an answer in a look in which others had one. */
+export function unseenOf({
+  outcome,
+  verdict,
+}: Pick<Orbit, 'outcome' | 'verdict'>): number {
+  return outcome && outcome !== 'did_not_look' ? verdict?.notAssessed ?? 0 : 0;
+}
+
 /** No run of it has ended yet, as far as its reader can tell. */
 export function hasNotLooked({ state, lastRun, outcome }: Orbit): boolean {
   return state === 'new' || (lastRun !== undefined && outcome === undefined);
@@ -85,8 +93,7 @@ export function sumOf(orbits: readonly Orbit[]) {
     fixed: sum(({ fixed }) => fixed),
     blind: orbits.filter(({ outcome }) => outcome === 'did_not_look').length,
     partly: orbits.filter(
-      ({ outcome, verdict }) =>
-        outcome !== 'did_not_look' && !!verdict?.notAssessed,
+      orbit => orbit.outcome === 'partly' || unseenOf(orbit) > 0,
     ).length,
   };
 }

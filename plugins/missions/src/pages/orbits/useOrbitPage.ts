@@ -22,6 +22,7 @@ import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRequestKey } from '../../shell/useRequestKey';
 import { withParams } from '../../shell/withParams';
 import { findingsGroupBys, type FindingsGroupBy } from './groupFindings';
+import { useKeptTitles } from './useKeptTitles';
 import { useOrbitSpec } from './useOrbitSpec';
 
 /** How findings are grouped; none is one table. */
@@ -106,14 +107,26 @@ export function useOrbitPage(orbitId: string): ViewState<OrbitPageData> {
     await api.deleteOrbit(orbitId);
     navigate(routes.orbits());
   });
+  const { dashboard, checks = [] } = spec.kind === 'ready' ? spec.data : {};
+  const shown =
+    findings.kind === 'ready'
+      ? [...(findings.data.heat ?? []), ...findings.data.items]
+      : [];
+  const keptTitles = useKeptTitles(
+    state.kind === 'ready' ? state.data : undefined,
+    spec.kind !== 'loading' &&
+      shown.some(({ check }) => checks.every(({ id }) => id !== check)),
+  );
   if (spec.kind === 'loading') {
     return spec;
   }
-  const { dashboard, checks = [] } = spec.kind === 'ready' ? spec.data : {};
   return mapReady(state, orbit => ({
     orbit,
     dashboard,
-    checkTitle: check => checks.find(({ id }) => id === check)?.title ?? check,
+    checkTitle: check =>
+      checks.find(({ id }) => id === check)?.title ??
+      keptTitles.get(check) ??
+      check,
     findings,
     clusters: clusters.kind === 'ready' ? clusters.data : [],
     filter: {

@@ -3,7 +3,8 @@ import type { Orbit } from '@mission-control/plugin-missions-common';
 import { useStateWords } from '@mission-control/plugin-missions-react';
 import { useScheduleWords } from '../../shell/useScheduleWords';
 import { missionsTranslationRef } from '../../translation';
-import { hasNotLooked, isFirstLook } from './orbitWords';
+import { severityOrder } from './findings';
+import { hasNotLooked, isFirstLook, unseenOf } from './orbitWords';
 
 /** Schedule, state and verdict of an orbit in words. */
 export function useOrbitWords() {
@@ -35,7 +36,20 @@ export function useOrbitWords() {
       if (findings === 0) {
         return t('orbits.verdictClean');
       }
-      return t('orbits.verdictFindings', { count: findings });
+      const worst = severityOrder.find(each => each === verdict.worst);
+      return worst
+        ? t('orbits.verdictWorst', {
+            count: findings,
+            severity: states.severity(worst),
+          })
+        : t('orbits.verdictFindings', { count: findings });
+    },
+    /** What nobody could see in a look that saw a part. */
+    unseen(orbit: Orbit): string | undefined {
+      const number = unseenOf(orbit);
+      return number > 0
+        ? t('orbits.verdictUnseen', { number: String(number) })
+        : undefined;
     },
     /** What the verdict does not say: how many there are, what came and went since the run before. */
     changes(orbit: Orbit): string[] {

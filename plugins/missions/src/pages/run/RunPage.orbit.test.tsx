@@ -129,4 +129,60 @@ describe('RunPage of an orbit', () => {
     );
     expect(screen.queryByText(/No findings/)).toBeNull();
   });
+
+  it('says of a look at a part what it found and what it could not see', async () => {
+    const [target] = aFinishedRun().targetsDetail;
+    openRun({
+      getRun: async () =>
+        anOrbitRun(
+          { findings: 2, new: 2, assessed: 2, notAssessed: 1 },
+          {
+            state: 'inconclusive',
+            targets: [{ id: 'prod-us', state: 'inconclusive' }],
+            targetsDetail: [{ ...target, state: 'inconclusive' }],
+          },
+        ),
+      listEvidence: async () => [look(), { ...look('unknown'), id: 'look-2' }],
+    });
+    expect(
+      await screen.findByText(
+        'Looked at prod-us: 2 findings, 1 not assessed, 2 new.',
+      ),
+    ).toBeInTheDocument();
+    const clusters = screen.getByRole('region', { name: 'Clusters' });
+    expect(clusters).toHaveTextContent('1 of 1 looked at');
+    expect(
+      within(clusters).getByText('With findings, not all assessed'),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/call it done/)).toBeNull();
+  });
+
+  it('names the clusters at which nobody could look', async () => {
+    const [target] = aFinishedRun().targetsDetail;
+    const blind = {
+      ...target,
+      id: 'dev',
+      cluster: { name: 'dev' },
+      state: 'inconclusive' as const,
+    };
+    openRun({
+      getRun: async () =>
+        anOrbitRun(
+          { findings: 2, assessed: 1, notAssessed: 1 },
+          { state: 'inconclusive', targetsDetail: [target, blind] },
+        ),
+      listEvidence: async () => [
+        look(),
+        { ...look('unknown'), targetId: 'dev' },
+      ],
+    });
+    expect(
+      await screen.findByText(
+        'Looked at prod-us: 2 findings, 1 not assessed. Nobody could look at dev.',
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('region', { name: 'Clusters' })).toHaveTextContent(
+      '1 of 2 looked at',
+    );
+  });
 });

@@ -35,7 +35,7 @@ export interface TargetListProps {
   run: Run;
   selectedId?: string;
   onSelect(targetId: string): void;
-  /** How a cluster is drawn when its state does not say it. */
+  /** How a cluster that was looked at is drawn; its state does not say it. */
   markOf(target: RunTarget): { tone: Tone; word: string } | undefined;
 }
 
@@ -78,7 +78,7 @@ export function TargetList(props: TargetListProps) {
         }
       : undefined;
   };
-  const looked = targets.filter(({ state }) => state === 'succeeded').length;
+  const looked = targets.filter(markOf).length;
   const clusters = words.clusters(run);
   const verified = clusters.filter(({ tone }) => tone === 'ok').length;
   const back = clustersOf(run).filter(

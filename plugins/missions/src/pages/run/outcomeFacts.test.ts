@@ -72,4 +72,55 @@ describe('outcomeFacts', () => {
     });
     expect(outcomeFacts(run, []).skipped).toBe(1);
   });
+
+  it.each([
+    ['a part was seen', ['fail', 'unknown'], ['dev'], []],
+    ['nothing was seen', ['unknown'], [], ['unseen']],
+    ['something else is not proved', ['fail'], [], ['inconclusive']],
+    ['nobody knows what was seen', [], [], ['inconclusive']],
+  ] as const)(
+    'tells a look that is inconclusive because %s',
+    (_why, statuses, done, others) => {
+      const run = aFinishedRun({
+        type: 'orbit',
+        state: 'inconclusive',
+        verdict: { findings: 1, assessed: 1 },
+        targetsDetail: [aTarget({ id: 'dev', state: 'inconclusive' })],
+      });
+      const answers = statuses.map((status, index) =>
+        check(`c${index}`, 'dev', { phase: 'check', status }),
+      );
+      const facts = outcomeFacts(run, answers);
+      expect(facts.done).toEqual(done);
+      expect(facts.others.map(({ state }) => state)).toEqual(others);
+    },
+  );
+
+  it('does not call the steps of an orbit proved that looked at a part', () => {
+    const run = aFinishedRun({
+      type: 'orbit',
+      state: 'inconclusive',
+      verdict: { findings: 1, assessed: 1, notAssessed: 1 },
+      targetsDetail: [aTarget({ id: 'dev', state: 'inconclusive' })],
+    });
+    const facts = outcomeFacts(run, [
+      check('a', 'dev', { status: 'unknown' }),
+      check('b', 'dev', { phase: 'check', status: 'fail' }),
+      check('c', 'dev', { phase: 'check', status: 'unknown' }),
+    ]);
+    expect(facts.done).toEqual([]);
+    expect(facts.others).toEqual([{ state: 'inconclusive', names: ['dev'] }]);
+  });
+
+  it('knows without any answer that nobody could look', () => {
+    const run = aFinishedRun({
+      type: 'orbit',
+      state: 'inconclusive',
+      verdict: { findings: 1, assessed: 0, notAssessed: 1 },
+      targetsDetail: [aTarget({ id: 'dev', state: 'inconclusive' })],
+    });
+    expect(outcomeFacts(run, []).others).toEqual([
+      { state: 'unseen', names: ['dev'] },
+    ]);
+  });
 });

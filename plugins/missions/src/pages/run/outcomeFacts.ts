@@ -4,10 +4,12 @@ import {
   type JournalEntry,
   type Run,
   type RunState,
+  type RunTarget,
   type Verdict,
 } from '@mission-control/plugin-missions-common';
 import { isSequenceTarget } from '@mission-control/plugin-missions-react';
 import { isLook } from '../../shell/lookOf';
+import { sightOf } from './sightOf';
 import { undoUnderWay } from './undoUnderWay';
 import { writtenOn, type WrittenOn } from './writtenOn';
 
@@ -23,10 +25,13 @@ export type OutcomeVerb =
 /** What came out of a run, in numbers and names. */
 export interface OutcomeFacts {
   verb: OutcomeVerb;
-  /** Clusters where a machine checked the outcome; of a plan, where it was made. */
+  /** Clusters where a machine checked the outcome; of a plan, where it was made; of a look, at which a check looked. */
   done: string[];
-  /** Clusters where it is not so, by how they ended. */
-  others: { state: 'failed' | 'inconclusive' | 'cancelled'; names: string[] }[];
+  /** Clusters where it is not so, by how they ended; `unseen`: no check of a look had an answer. */
+  others: {
+    state: 'failed' | 'unseen' | 'inconclusive' | 'cancelled';
+    names: string[];
+  }[];
   passed: number;
   warned: number;
   /** What an orbit's look changed since the one before. */
@@ -42,7 +47,7 @@ export interface OutcomeFacts {
   undoUntil?: Date;
 }
 
-const otherStates = ['failed', 'inconclusive', 'cancelled'] as const;
+const otherStates = ['failed', 'unseen', 'inconclusive', 'cancelled'] as const;
 
 /** Whether all that a run did was taken back, as far as it can be. */
 export function isTakenBack({
@@ -63,9 +68,9 @@ export function outcomeFacts(
   evidence: readonly CheckResult[],
   journal?: readonly JournalEntry[],
 ): OutcomeFacts {
-  const named = (state: RunState) =>
+  const named = (state: RunState | 'unseen') =>
     run.targetsDetail
-      .filter(target => target.state === state)
+      .filter(target => endOf(run, target, evidence) === state)
       .map(({ id }) => id);
   const done = named(run.planOnly ? 'planned' : 'succeeded');
   const proof = evidence.filter(
@@ -98,6 +103,33 @@ export function outcomeFacts(
     undoing: undoUnderWay(run)?.targets.map(({ id }) => id) ?? [],
     undoUntil: run.allowed.includes('undo') ? run.undoUntil : undefined,
   };
+}
+
+/**
+ * How a cluster ended. A look at a part of it is one, at nothing is none; what
+ * the orbit's own steps did is proved or not, whatever was seen.
+ */
+function endOf(
+  run: Run,
+  { id, state }: Pick<RunTarget, 'id' | 'state'>,
+  evidence: readonly CheckResult[],
+): RunState | 'unseen' {
+  const isUnproved = evidence.some(
+    ({ phase, targetId, status }) =>
+      phase === 'verify' && targetId === id && status === 'unknown',
+  );
+  if (!isLook(run) || state !== 'inconclusive' || isUnproved) {
+    return state;
+  }
+  const sight = run.verdict?.assessed === 0 ? 'none' : sightOf(id, evidence);
+  switch (sight) {
+    case 'part':
+      return 'succeeded';
+    case 'none':
+      return 'unseen';
+    default:
+      return state;
+  }
 }
 
 function verbOf({ planOnly, undoOf, type }: Run): OutcomeVerb {

@@ -15,6 +15,7 @@ const doneKeys = {
 } as const;
 const otherKeys = {
   failed: 'run.otherFailed',
+  unseen: 'run.otherUnseen',
   inconclusive: 'run.otherInconclusive',
   cancelled: 'run.otherCancelled',
 } as const;
@@ -28,6 +29,7 @@ const ownDoneKeys = {
 } as const;
 const ownOtherKeys = {
   failed: 'sequence.failed',
+  unseen: 'sequence.inconclusive',
   inconclusive: 'sequence.inconclusive',
   cancelled: 'sequence.cancelled',
 } as const;
