@@ -2,19 +2,21 @@ import { useState } from 'react';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { wrapInTestApp } from '@backstage/test-utils';
-import type { ParameterRow } from '../mission/parameterRows';
+import type {
+  ParameterSchema,
+  ParameterType,
+} from '@mission-control/plugin-missions-common';
+import { parameterRows, type ParameterRow } from '../mission/parameterRows';
 import { ParameterField } from './ParameterField';
 import { parameterProblems, sentParameters } from './parameterProblem';
 
-const aRow = (row: Partial<ParameterRow>): ParameterRow => ({
-  name: 'it',
-  title: 'It',
-  type: 'string',
-  required: false,
-  secret: false,
-  advanced: false,
-  ...row,
-});
+const aRow = (property: Partial<ParameterSchema>, required = false) =>
+  parameterRows({
+    parameters: {
+      required: required ? ['it'] : [],
+      properties: { it: { title: 'It', ...property } },
+    },
+  })[0];
 
 /** The field of a form of one; what would be sent stands below it. */
 function Form({ row, from }: { row: ParameterRow; from?: unknown }) {
@@ -33,8 +35,11 @@ function Form({ row, from }: { row: ParameterRow; from?: unknown }) {
   );
 }
 
-const open = (row: Partial<ParameterRow>, from?: unknown) =>
-  render(wrapInTestApp(<Form row={aRow(row)} from={from} />));
+const open = (
+  property: Partial<ParameterSchema>,
+  from?: unknown,
+  required?: boolean,
+) => render(wrapInTestApp(<Form row={aRow(property, required)} from={from} />));
 const sent = () => JSON.parse(screen.getByRole('status').textContent!);
 const box = () => screen.getByRole<HTMLTextAreaElement>('textbox');
 
@@ -53,17 +58,22 @@ const TYPED = [
   ['text', { type: 'string' }, 'web', 'web'],
   ['secret', { type: 'string', secret: true }, 'web', 'web'],
   ['number', { type: 'integer' }, '3', 3],
-  ['list', { type: 'array', itemType: 'string' }, 'a{Enter}b', ['a', 'b']],
+  [
+    'list',
+    { type: 'array', items: { type: 'string' } },
+    'a{Enter}b',
+    ['a', 'b'],
+  ],
   [
     'list of numbers',
-    { type: 'array', itemType: 'number' },
+    { type: 'array', items: { type: 'number' } },
     '1{Enter}2',
     [1, 2],
   ],
   ['object', { type: 'object' }, '{{"a": 1}', { a: 1 }],
   [
     'list of objects',
-    { type: 'array', itemType: 'object' },
+    { type: 'array', items: { type: 'object' } },
     '[[{{"a":1}]',
     [{ a: 1 }],
   ],
@@ -88,7 +98,7 @@ describe('ParameterField', () => {
   it.each(TYPED)(
     'of a %s that is required says so once it is cleared, not before',
     async (_, row, keys) => {
-      open({ ...row, required: true });
+      open(row, undefined, true);
       const field = screen.getByLabelText(/^It/, { selector: INPUT });
       expect(screen.queryByText(NEEDED)).not.toBeInTheDocument();
       await userEvent.type(field, keys);
@@ -127,13 +137,13 @@ describe('ParameterField', () => {
     expect(box()).not.toBeInvalid();
   });
 
-  it.each([
+  it.each<[ParameterType, ParameterType | undefined, string, RegExp]>([
     ['object', undefined, '[[1]', /has to be an object/],
     ['object', undefined, 'null', /has to be an object/],
     ['object', undefined, '5', /has to be an object/],
     ['array', 'object', '{{"a":1}', /has to be a list/],
   ])('of %s %s takes no %s', async (type, itemType, keys, words) => {
-    open({ type, itemType });
+    open({ type, items: itemType && { type: itemType } });
     await userEvent.type(box(), keys);
     expect(screen.getByText(words)).toBeInTheDocument();
     expect(sent()).toEqual({});
@@ -164,6 +174,11 @@ describe('ParameterField', () => {
       '9999999999999999',
       '9999999999999999 is too large to be kept to its last digit.',
     ],
+    [
+      { type: 'number' },
+      '99999999999999999999',
+      '99999999999999999999 is too large to be kept to its last digit.',
+    ],
   ] as const)('of %j keeps %s, and says: %s', async (row, keys, told) => {
     open(row);
     const field = screen.getByLabelText('It', { selector: INPUT });
@@ -180,14 +195,49 @@ describe('ParameterField', () => {
     expect(screen.getByText('It may be at most 10.')).toBeVisible();
   });
 
-  it('names the line of a list that is no number, and keeps it', async () => {
-    open({ type: 'array', itemType: 'integer' });
-    await userEvent.type(box(), '1{Enter}two{Enter}');
-    expect(box()).toHaveValue('1\ntwo\n');
+  it.each([
+    ['two', 'two is not a number.'],
+    ['1,5', '1,5 is not a number.'],
+    ['1.5', 'It has to be a whole number.'],
+    ['0', 'It has to be at least 1.'],
+    [
+      '99999999999999999999',
+      '99999999999999999999 is too large to be kept to its last digit.',
+    ],
+  ])(
+    'says of the line %s of a list of numbers what it says of one number, and keeps it',
+    async (line, told) => {
+      open({ type: 'array', items: { type: 'integer', minimum: 1 } });
+      await userEvent.type(box(), `1{Enter}${line}{Enter}`);
+      expect(box()).toHaveValue(`1\n${line}\n`);
+      expect(screen.getByText(`Line 2: ${told}`)).toBeInTheDocument();
+      expect(sent()).toEqual({});
+    },
+  );
+
+  it.each<[ParameterSchema, string]>([
+    [{ type: 'string' }, ''],
+    [{ type: 'string', maxLength: 9 }, 'Allowed: at most 9 characters.'],
+    [{ type: 'integer', minimum: 1, maximum: 5 }, 'Allowed: from 1 to 5.'],
+    [{ type: 'array' }, 'One entry per line.'],
+    [
+      { type: 'array', items: { type: 'string' }, minItems: 1 },
+      'One entry per line. Allowed: at least 1 entry.',
+    ],
+    [
+      { type: 'array', items: { type: 'integer', minimum: 1, maximum: 9 } },
+      'One whole number per line. Allowed: each from 1 to 9.',
+    ],
+    [{ type: 'object' }, 'Written as JSON, such as {"key": "value"}.'],
+    [
+      { type: 'array', items: { type: 'object' }, maxItems: 2 },
+      'Written as JSON, such as [{"key": "value"}]. Allowed: at most 2 entries.',
+    ],
+  ])('of %j says how it is filled in: %j', (schema, hint) => {
+    open(schema);
     expect(
-      screen.getByText('Line 2: two is not a number.'),
+      screen.getByRole('textbox', { name: 'It', description: hint }),
     ).toBeInTheDocument();
-    expect(sent()).toEqual({});
   });
 
   it('shows another value that comes from without', () => {
@@ -202,7 +252,7 @@ describe('ParameterField', () => {
   });
 
   it('of choices can be left empty again, unless one is required', async () => {
-    const { unmount } = open({ options: ['', 'a', 1, '1'] }, 'a');
+    const { unmount } = open({ enum: ['', 'a', 1, '1'] }, 'a');
     await userEvent.click(screen.getByRole('button'));
     await userEvent.click(screen.getAllByRole('option', { name: '1' })[1]);
     expect(sent()).toEqual({ it: '1' });
@@ -210,17 +260,17 @@ describe('ParameterField', () => {
     await userEvent.click(screen.getByRole('option', { name: 'No choice' }));
     expect(sent()).toEqual({});
     unmount();
-    open({ options: ['a', 'b'], required: true }, 'a');
+    open({ enum: ['a', 'b'] }, 'a', true);
     await userEvent.click(screen.getByRole('button'));
     expect(
       screen.queryByRole('option', { name: 'No choice' }),
     ).not.toBeInTheDocument();
   });
 
-  it.each([
-    [{ options: ['a'] }, 'z', 'z is not one of the choices.'],
+  it.each<[Partial<ParameterSchema>, string, string | RegExp]>([
+    [{ enum: ['a'] }, 'z', 'z is not one of the choices.'],
     [{ type: 'integer' }, 'many', 'many is not a number.'],
-    [{ type: 'array', itemType: 'string' }, 'a', /has to be a list/],
+    [{ type: 'array', items: { type: 'string' } }, 'a', /has to be a list/],
   ])('says what is wrong with a value of a link: %j %s', (row, from, words) => {
     open(row, from);
     expect(screen.getByText(words)).toBeInTheDocument();
@@ -228,7 +278,7 @@ describe('ParameterField', () => {
   });
 
   it('of a switch that has to be set sends what it shows', async () => {
-    open({ type: 'boolean', required: true });
+    open({ type: 'boolean' }, undefined, true);
     expect(sent()).toEqual({ it: false });
     await userEvent.click(screen.getByRole('switch'));
     expect(sent()).toEqual({ it: true });

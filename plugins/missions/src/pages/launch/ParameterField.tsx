@@ -13,6 +13,7 @@ import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
 import type { ParameterProblem } from './parameterProblem';
 import { parameterKind, textOf, valueOf, wordOf } from './parameterValue';
+import { useFieldHint } from './useFieldHint';
 import { useProblemText } from './useProblemText';
 import styles from './Launch.module.css';
 
@@ -35,6 +36,7 @@ export function ParameterField(props: ParameterFieldProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const [touched, setTouched] = useState(false);
   const problemText = useProblemText();
+  const hint = useFieldHint();
   const errorId = useId();
   const found =
     problem && (touched || problem.kind !== 'missing')
@@ -53,6 +55,7 @@ export function ParameterField(props: ParameterFieldProps) {
   const description =
     [
       row.description,
+      hint(row),
       isDefaulted && t('launch.ifEmpty', { value: wordOf(row.defaultValue) }),
       !row.secret && seen !== text.value && t('launch.unseen', { value: seen }),
     ]

@@ -1,3 +1,4 @@
+import type { ParameterSchema } from '@mission-control/plugin-missions-common';
 import type { ParameterRow } from '../mission/parameterRows';
 import { jsonFault, type JsonFault } from './jsonFault';
 import {
@@ -17,7 +18,7 @@ export type ParameterProblem =
   | { kind: 'notWhole' }
   | { kind: 'tooSmall'; bound: number }
   | { kind: 'tooLarge'; bound: number }
-  | { kind: 'notNumberAt'; value: string; line: number }
+  | { kind: 'line'; line: number; problem: ParameterProblem }
   | { kind: 'notOption'; value: string };
 
 /** Problems by the name of their parameter. */
@@ -73,7 +74,7 @@ function problemOf(
         ? undefined
         : { kind: 'notOption', value: String(value) };
     case 'number':
-      return problemOfNumber(row, value);
+      return problemOfNumber(row.schema, value);
     case 'lines':
       return problemOfLines(row, value);
     case 'json':
@@ -84,7 +85,11 @@ function problemOf(
 }
 
 function problemOfNumber(
-  { type, minimum, maximum }: ParameterRow,
+  {
+    type,
+    minimum,
+    maximum,
+  }: Pick<ParameterSchema, 'type' | 'minimum' | 'maximum'>,
   value: unknown,
 ): ParameterProblem | undefined {
   if (typeof value !== 'number') {
@@ -109,12 +114,13 @@ function problemOfLines(
   if (!Array.isArray(value)) {
     return { kind: 'notList' };
   }
-  const wrong = hasNumbers(row)
-    ? value.findIndex(item => typeof item !== 'number')
-    : -1;
-  return wrong < 0
-    ? undefined
-    : { kind: 'notNumberAt', value: String(value[wrong]), line: wrong + 1 };
+  const { items } = row.schema;
+  const found = value.map(item =>
+    items && hasNumbers(row) ? problemOfNumber(items, item) : undefined,
+  );
+  const index = found.findIndex(problem => problem !== undefined);
+  const problem = found[index];
+  return problem && { kind: 'line', line: index + 1, problem };
 }
 
 function problemOfJson(

@@ -5,7 +5,9 @@ import type { ParameterProblem } from './parameterProblem';
 /** What is wrong with a value, in words. */
 export function useProblemText(): (problem: ParameterProblem) => string {
   const { t } = useTranslationRef(missionsTranslationRef);
-  return problem => {
+  return textOf;
+
+  function textOf(problem: ParameterProblem): string {
     switch (problem.kind) {
       case 'missing':
         return t('launch.problemMissing');
@@ -31,13 +33,13 @@ export function useProblemText(): (problem: ParameterProblem) => string {
         return t('launch.problemSmall', { bound: String(problem.bound) });
       case 'tooLarge':
         return t('launch.problemLarge', { bound: String(problem.bound) });
-      case 'notNumberAt':
-        return t('launch.problemNumberAt', {
-          value: problem.value,
+      case 'line':
+        return t('launch.problemLine', {
           line: String(problem.line),
+          problem: textOf(problem.problem),
         });
       default:
         return t('launch.problemOption', { value: problem.value });
     }
-  };
+  }
 }

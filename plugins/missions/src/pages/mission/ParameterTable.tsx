@@ -4,14 +4,16 @@ import { FactTable } from '../../shell/FactTable';
 import { missionsTranslationRef } from '../../translation';
 import { wordOf } from '../launch/parameterValue';
 import type { ParameterRow } from './parameterRows';
+import { useRuleWords } from './useRuleWords';
 
 export interface ParameterTableProps {
   rows: readonly ParameterRow[];
 }
 
-/** What can be set, and what it means. */
+/** What can be set, by which rule, and what it means. */
 export function ParameterTable({ rows }: ParameterTableProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const words = useRuleWords();
   if (rows.length === 0) {
     return <Text color="secondary">{t('mission.noParameters')}</Text>;
   }
@@ -20,6 +22,7 @@ export function ParameterTable({ rows }: ParameterTableProps) {
       label={t('mission.parameters')}
       columns={[
         t('mission.parameterName'),
+        t('mission.parameterRule'),
         t('mission.parameterDefault'),
         t('mission.parameterMeaning'),
       ]}
@@ -28,11 +31,14 @@ export function ParameterTable({ rows }: ParameterTableProps) {
         <tr key={row.name}>
           <th scope="row">
             {row.title}
-            <small>
-              {row.required ? ` ${t('mission.required')}` : ''}
-              {row.secret ? ` ${t('mission.secret')}` : ''}
-            </small>
+            {row.title !== row.name && (
+              <small>
+                {' '}
+                <code>{row.name}</code>
+              </small>
+            )}
           </th>
+          <td>{words.rule(row.schema, row.required)}</td>
           <td>
             <code>{formatDefault(row)}</code>
           </td>

@@ -1,4 +1,7 @@
-import { visibleText } from '@mission-control/plugin-missions-common';
+import {
+  visibleText,
+  type ParameterSchema,
+} from '@mission-control/plugin-missions-common';
 
 /** One parameter of a mission as a row of a table or a field of a form. */
 export interface ParameterRow {
@@ -11,37 +14,16 @@ export interface ParameterRow {
   advanced: boolean;
   defaultValue?: unknown;
   options?: unknown[];
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  format?: string;
   itemType?: string;
+  /** The whole of its rule. */
+  schema: ParameterSchema;
 }
-
-type Property = {
-  type?: string;
-  title?: string;
-  description?: string;
-  secret?: boolean;
-  default?: unknown;
-  enum?: unknown[];
-  minimum?: number;
-  maximum?: number;
-  minLength?: number;
-  maxLength?: number;
-  pattern?: string;
-  format?: string;
-  items?: { type?: string };
-  'ui:advanced'?: boolean;
-};
 
 /** Flattens the parameters of a spec, in the order of the file. */
 export function parameterRows(spec: Record<string, any>): ParameterRow[] {
   const schema = (spec.parameters ?? {}) as {
     required?: string[];
-    properties?: Record<string, Property>;
+    properties?: Record<string, Partial<ParameterSchema>>;
   };
   return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
     name,
@@ -50,15 +32,10 @@ export function parameterRows(spec: Record<string, any>): ParameterRow[] {
     type: property.type ?? 'string',
     required: schema.required?.includes(name) ?? false,
     secret: property.secret ?? false,
-    advanced: property['ui:advanced'] ?? false,
+    advanced: property['ui:advanced'] === true,
     defaultValue: property.default,
     options: property.enum,
-    minimum: property.minimum,
-    maximum: property.maximum,
-    minLength: property.minLength,
-    maxLength: property.maxLength,
-    pattern: property.pattern,
-    format: property.format,
     itemType: property.items?.type,
+    schema: { type: 'string', ...property },
   }));
 }
