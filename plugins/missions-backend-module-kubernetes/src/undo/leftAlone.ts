@@ -19,8 +19,9 @@ export async function leftAlone(
   { note, takeOver, irreversible }: PlannedChange,
 ): Promise<string | undefined> {
   const { object, prior } = effect;
-  const isChosen = takeOver === false;
-  if (irreversible && !isChosen) {
+  // By a choice before the plan, or by the approval of what changed after it.
+  const isToStay = takeOver === false;
+  if (irreversible && !isToStay) {
     return irreversible;
   }
   const live = await readObject(ctx.cluster, object, ctx.signal);
@@ -32,11 +33,11 @@ export async function leftAlone(
       await waitUntilGone(ctx, object, live.metadata.uid);
       return undefined;
     }
-    if (!isChosen) {
+    if (!isToStay) {
       return note ?? 'It is there, and the approved plan leaves it';
     }
   }
-  if (!live && !isChosen && (await isDeletedByRun(ctx, effect))) {
+  if (!live && !isToStay && (await isDeletedByRun(ctx, effect))) {
     return GONE_BY_RUN;
   }
   const options = {
@@ -45,11 +46,11 @@ export async function leftAlone(
     dependants: Dependants.ofRun(),
   };
   const now = await planEffect(ctx, effect, options, live);
-  if (isChosen) {
+  if (isToStay) {
     const drift = now.kind === 'conflict' ? now.note : undefined;
     return now.kind === 'noop' && !now.irreversible
       ? undefined
-      : ['Stays as it is now, by choice', drift].filter(Boolean).join('. ');
+      : ['Stays as it is now, as approved', drift].filter(Boolean).join('. ');
   }
   return now.kind === 'noop'
     ? undefined

@@ -261,7 +261,7 @@ describe.each(integrationTargets())(
       },
     );
 
-    it('says of what stays by choice how it is by then', async () => {
+    it('says of what stays as approved, chosen or not, how it is by then', async () => {
       const step = await done(() => five.paintAll('red'));
       for (const name of ['a', 'b']) {
         await five.paint(name, 'green');
@@ -279,9 +279,9 @@ describe.each(integrationTargets())(
         changes: chosen,
       });
       expect(kept.map(({ reason }) => reason).sort()).toEqual([
-        'Stays as it is now, by choice',
+        'Stays as it is now, as approved',
         expect.stringMatching(
-          /^Stays as it is now, by choice\. data\.color was changed since .*, now "yellow"$/,
+          /^Stays as it is now, as approved\. data\.color was changed since .*, now "yellow"$/,
         ),
       ]);
       expect(await five.colors()).toBe('yellow red red red red');

@@ -33,4 +33,16 @@ describe('keptRecords', () => {
   it('goes by the approved plan where the action tells nothing', () => {
     expect(kept(undefined)).toEqual([{ seq: 1, reason: 'Stays, by choice' }]);
   });
+
+  it('calls nothing a choice that the plan does not call one', () => {
+    const [{ note: _, ...change }] = approved;
+    expect(
+      keptRecords({
+        records,
+        approved: [change],
+        told: undefined,
+        mask: text => text,
+      }),
+    ).toEqual([{ seq: 1, reason: 'Stays as it is now, as approved' }]);
+  });
 });

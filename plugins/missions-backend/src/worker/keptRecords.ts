@@ -13,8 +13,8 @@ const MAX_REASON = 1000;
 
 /**
  * Which records an undo left as they are. What the action says counts; of one
- * that tells nothing at all, what the approved plan left alone does: by a
- * person's choice, or because it is not as the run left it. Reasons are masked.
+ * that tells nothing at all, what the approved plan left alone does: because it
+ * was to stay, as chosen or approved, or is not as the run left it. Reasons are masked.
  */
 export function keptRecords(options: {
   records: readonly JournalRecord[];
@@ -42,7 +42,7 @@ function shortened(text: string): string {
 function whyLeft(change: PlannedChange): string | undefined {
   const { kind, takeOver, note, conflictWith } = change;
   if (kind === 'noop' && takeOver === false) {
-    return note ?? 'Stays as it is now, by choice';
+    return note ?? 'Stays as it is now, as approved';
   }
   return kind === 'conflict'
     ? `It is not as the run left it: ${note ?? `it belongs to ${conflictWith}`}`
