@@ -47,6 +47,20 @@ describe('headlineOf', () => {
     expect(headlineOf(message)).toMatch(headline);
   });
 
+  it('ends with no sentence of an aside that goes on after it', () => {
+    const aside =
+      'taken back, except 1 object: ConfigMap shop/rb-second (Stays as it is now. data.k was';
+    expect(headlineOf(`${aside} changed since, ${long}).`)).toMatch(
+      /^taken back, except 1 object: ConfigMap shop\/rb-second \(Stays as it is now\. data\.k was changed .*…$/,
+    );
+    expect(headlineOf(`Taken back in part (1 of 2). ${aside} ${long}`)).toBe(
+      'Taken back in part (1 of 2)',
+    );
+    expect(headlineOf(`1) It was refused by the API. ${long}`)).toBe(
+      '1) It was refused by the API',
+    );
+  });
+
   it('cuts between words where there is no part', () => {
     const headline = headlineOf(long);
     expect(headline.length).toBeLessThanOrEqual(141);

@@ -13,12 +13,12 @@ export function headlineOf(message: string): string {
   if (text.length <= MAX_LENGTH && !text.includes('\n')) {
     return text;
   }
-  const end = [/[^:\s]\s*\n/, /\.\s/]
-    .map(mark => text.slice(MIN_LENGTH).search(mark))
-    .map((at, index) => (index === 0 && at >= 0 ? at + 1 : at))
-    .filter(at => at >= 0 && at + MIN_LENGTH <= MAX_LENGTH);
-  if (end.length > 0) {
-    return inOneLine(text.slice(0, Math.min(...end) + MIN_LENGTH));
+  const ends = [...text.matchAll(/[^:\s](?=\s*\n)|.(?=\.\s)/g)]
+    .map(({ index }) => index + 1)
+    .filter(at => at >= MIN_LENGTH && at <= MAX_LENGTH)
+    .filter(at => !isInAside(text, at));
+  if (ends.length > 0) {
+    return inOneLine(text.slice(0, ends[0]));
   }
   const line = inOneLine(text);
   if (line.length <= MAX_LENGTH) {
@@ -27,6 +27,14 @@ export function headlineOf(message: string): string {
   const cut = line.slice(0, MAX_LENGTH);
   const space = cut.lastIndexOf(' ');
   return `${space > MIN_LENGTH ? cut.slice(0, space) : cut}…`;
+}
+
+/** Whether a parenthesis is open there: what ends in it, ends no sentence. */
+function isInAside(text: string, at: number): boolean {
+  const [opened, closed] = [/\(/g, /\)/g].map(
+    mark => text.slice(0, at).match(mark)?.length ?? 0,
+  );
+  return opened > closed;
 }
 
 function inOneLine(text: string): string {
