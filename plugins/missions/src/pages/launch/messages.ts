@@ -50,6 +50,8 @@ export const launchMessages = {
   problemSmall: 'It has to be at least {{bound}}.',
   problemLarge: 'It may be at most {{bound}}.',
   problemOption: '{{value}} is not one of the choices.',
+  foreignParameters:
+    'The link also gives {{names}}, which this version of the mission does not have.',
   noParameters: 'Nothing to fill in.',
   pickClusters: '{{chosen}} of {{total}} chosen',
   pickUnknown: '{{chosen}} of {{total}} chosen, {{unknown}} not known here',

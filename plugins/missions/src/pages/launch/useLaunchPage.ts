@@ -37,6 +37,8 @@ export interface LaunchData {
 export interface LaunchForm {
   /** Values with defaults; secrets only live in memory. */
   values: Record<string, unknown>;
+  /** Names of parameters that the address gives and the mission does not have. */
+  foreign: string[];
   /** The chosen clusters that are known. */
   targets: TargetChoice[];
   /** Names of the others that the address has: nobody can be asked there. */
@@ -117,6 +119,7 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       ...onlyKnown(withoutCleared(address.parameters)),
       ...secrets,
     },
+    foreign: Object.keys(address.parameters).filter(name => !known(name)),
     targets: address.targets.filter(clusterOf),
     unknown: [...new Set(unknown.map(({ cluster }) => cluster))],
     entity: address.entity,
