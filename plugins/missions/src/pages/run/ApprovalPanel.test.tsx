@@ -351,8 +351,20 @@ describe('ApprovalPanel', () => {
   it.each([
     [
       'a newer plan came',
-      [anApproval({ state: 'superseded' }), anApproval({ id: 'approval-2' })],
+      [
+        anApproval({ state: 'superseded' }),
+        anApproval({ id: 'approval-2', hash: 'hash-of-the-newer-plan' }),
+      ],
       'A newer plan took the place of this one',
+    ],
+    [
+      'the same plan is asked for anew',
+      [
+        anApproval({ state: 'superseded' }),
+        anApproval({ id: 'approval-2' }),
+        anApproval({ id: 'own', kind: 'drift', targetId: 'x', hash: 'other' }),
+      ],
+      'This plan is asked for anew',
     ],
     [
       'nobody is asked any more',

@@ -229,11 +229,13 @@ export function RunDialogs(props: RunDialogsProps) {
 
 const pastKeys = {
   replaced: 'run.replacedTitle',
+  again: 'run.askedAgainTitle',
   decided: 'run.decidedTitle',
   void: 'run.voidTitle',
 } as const;
 const pastTextKeys = {
   replaced: 'run.replacedText',
+  again: 'run.askedAgainText',
   decided: 'run.decidedText',
   void: 'run.voidText',
 } as const;

@@ -41,12 +41,12 @@ export function planOf(approval: Approval, plan: Plan): Plan | undefined {
 
 /**
  * How an open question went on without the person who looks at it: a newer plan
- * is asked for, it was decided, or nobody is asked any more.
+ * or the same one is asked for anew, it was decided, or nobody is asked any more.
  */
 export function meanwhile(
   approval: Approval,
   run: Pick<Run, 'approvals'>,
-): 'replaced' | 'decided' | 'void' | undefined {
+): 'replaced' | 'again' | 'decided' | 'void' | undefined {
   const now = run.approvals.find(({ id }) => id === approval.id);
   if (now?.state === 'open') {
     return now.hash === approval.hash ? undefined : 'replaced';
@@ -54,7 +54,11 @@ export function meanwhile(
   if (now && now.state !== 'superseded') {
     return 'decided';
   }
-  return run.approvals.some(isNewer) ? 'replaced' : 'void';
+  const newer = run.approvals.find(isNewer);
+  if (!newer) {
+    return 'void';
+  }
+  return newer.hash === approval.hash ? 'again' : 'replaced';
 
   function isNewer({ id, state, kind, targetId }: Approval): boolean {
     return (

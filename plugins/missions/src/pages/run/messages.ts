@@ -255,6 +255,9 @@ export const runMessages = {
   replacedTitle: 'A newer plan took the place of this one',
   replacedText:
     'Nothing was approved or rejected. What you read is no longer what would be written: look at the new plan, then decide.',
+  askedAgainTitle: 'This plan is asked for anew',
+  askedAgainText:
+    'Nothing was approved or rejected. The plan was made again and is the same as the one you read: decide about it on the page.',
   voidTitle: 'This is not asked any more',
   voidText:
     'Nothing was approved or rejected. The run was cancelled, went on without this, or is planned anew.',
