@@ -6,7 +6,10 @@ import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import { deleteAction } from '../actions/delete';
 import type { IntegrationCluster } from './integrationTargets';
 
-/** Deletes an object while one list is refused, takes that back, and answers what the plans said. */
+/**
+ * Deletes an object while one list is refused, takes that back when it no longer
+ * is, and answers what the plans said: what nobody saw then, nobody knows.
+ */
 export async function deleteBlindly(options: {
   server: Pick<IntegrationCluster, 'client'>;
   object: ObjectRef;
@@ -15,22 +18,20 @@ export async function deleteBlindly(options: {
   isThere(): Promise<boolean>;
 }) {
   const { server, object, refused, isThere } = options;
-  const blind = () =>
-    new ActionBench({
-      cluster: server.client({
-        beforeRequest: ({ path }) => {
-          if (path === refused) {
-            throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
-          }
-        },
-      }),
-    });
   const input = { objects: [object] };
-  const step = blind();
+  const step = new ActionBench({
+    cluster: server.client({
+      beforeRequest: ({ path }) => {
+        if (path === refused) {
+          throw new MissionError('CLUSTER_FORBIDDEN', 'Not for you');
+        }
+      },
+    }),
+  });
   const plan = await step.plan(deleteAction, input);
   await step.run(deleteAction, input, plan);
   const stayed = await isThere();
-  const undo = blind();
+  const undo = new ActionBench({ cluster: server.client() });
   const back = await undo.planUndo(deleteAction, input, step);
   await undo.undo(deleteAction, input, step, back);
   const said = plan.changes.map(change => change.irreversible);

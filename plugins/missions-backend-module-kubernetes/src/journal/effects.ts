@@ -23,6 +23,8 @@ export interface Effect {
   readonly after: KubernetesObject | null | undefined;
   readonly verb: string;
   readonly irreversible?: string;
+  /** What could not be seen before a write: nobody knows whether more was lost. */
+  readonly unseen?: string;
   /** Number of the last record. */
   readonly seq: number;
 }
@@ -64,6 +66,7 @@ export function effectsOf(records: readonly JournalRecord[]): Effect[] {
       after: first ? ownAfter(first.after, record) : record.after,
       verb: record.verb,
       irreversible: record.irreversible ?? first?.irreversible,
+      unseen: record.unseen ?? first?.unseen,
       seq: record.seq,
     });
   }

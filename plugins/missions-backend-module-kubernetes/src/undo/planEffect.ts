@@ -77,7 +77,7 @@ export async function planEffect(
   }
   return after
     ? planRestore(ctx, effect, { base, after, live, options })
-    : planRecreate(ctx, effect.prior, { base, live, options });
+    : planRecreate(ctx, effect, { base, live, options });
 }
 
 interface Known {
@@ -195,9 +195,10 @@ async function planRestore(
 
 async function planRecreate(
   ctx: WriteContext,
-  prior: KubernetesObject,
+  effect: Effect,
   { base, live, options }: Known,
 ): Promise<Change> {
+  const prior = effect.prior!;
   const change: Change = {
     ...base,
     kind: 'create',
@@ -207,7 +208,7 @@ async function planRecreate(
   if (deferral && !live) {
     return {
       ...change,
-      ...(await unknownLoss(ctx, prior, options)),
+      ...unknownLoss(effect),
       kind: 'deferred',
       deferredReason: deferral.reason,
       bounds: deferral.bounds,
@@ -221,7 +222,7 @@ async function planRecreate(
       : {
           ...change,
           ...(follows ? { note: 'Its owner is made anew: it names it' } : {}),
-          ...(await unknownLoss(ctx, prior, options)),
+          ...unknownLoss(effect),
         };
   }
   return {
@@ -231,16 +232,8 @@ async function planRecreate(
   };
 }
 
-/**
- * What nobody knows of what went with an object that is made anew: the kinds
- * that could not be seen then are, as a rule, those that cannot be seen now.
- */
-async function unknownLoss(
-  ctx: WriteContext,
-  prior: KubernetesObject,
-  { dependants }: UndoOptions,
-): Promise<Pick<Change, 'warnings'>> {
-  const { unseen } = await irreversibleDeletion(ctx, prior, { dependants });
+/** What nobody knows of what went with an object that is made anew. */
+function unknownLoss({ unseen }: Effect): Pick<Change, 'warnings'> {
   return unseen
     ? { warnings: [`What was deleted with it is not known: ${unseen}`] }
     : {};

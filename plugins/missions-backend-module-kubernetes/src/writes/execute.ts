@@ -48,6 +48,7 @@ export async function executeWrite(
       object: write.ref,
       prior: live,
       ...(loss?.certain ? { irreversible: loss.certain } : {}),
+      ...(loss?.unseen ? { unseen: loss.unseen } : {}),
     });
     try {
       const after = await write.send(live, approved);

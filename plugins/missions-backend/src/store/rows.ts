@@ -230,6 +230,7 @@ export function toJournal(row: Row): JournalRow {
     object: parseJson(row.object_json)!,
     priorExisted: Boolean(row.prior_existed),
     irreversible: optional(row.irreversible),
+    unseen: optional(row.unseen),
     state: row.state,
     undoneBy: optional(row.undone_by),
     keptBy: optional(row.kept_by),

@@ -190,6 +190,7 @@ export interface JournalRow {
   readonly object: ObjectRef;
   readonly priorExisted: boolean;
   readonly irreversible?: string;
+  readonly unseen?: string;
   readonly state: 'intent' | 'done' | 'undone' | 'failed';
   readonly undoneBy?: string;
   /** The undo run that left it as it is; the entry stays open. */

@@ -112,6 +112,8 @@ export interface JournalRecord {
   /** failed: the write was refused, so nothing of it happened. */
   readonly state: 'intent' | 'done' | 'undone' | 'failed';
   readonly irreversible?: string;
+  /** What could not be seen before the write: nobody knows whether more was lost. */
+  readonly unseen?: string;
 }
 
 /** Why a write was refused, as an error of the catalogue. @public */
@@ -135,6 +137,7 @@ export interface StepJournal {
     object: ObjectRef;
     prior: KubernetesObject | null;
     irreversible?: string;
+    unseen?: string;
   }): Promise<number>;
   /** After the write: what is there now; null when it is gone. */
   complete(seq: number, after: KubernetesObject | null): Promise<void>;

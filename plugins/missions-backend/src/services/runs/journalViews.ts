@@ -40,6 +40,7 @@ export async function journalViews(options: {
     at: toDate(row.at),
     priorExisted: row.priorExisted,
     irreversible: row.irreversible,
+    unseen: row.unseen,
     undoneBy: row.undoneBy,
     keptBy: row.keptBy,
     keptReason: row.keptReason,

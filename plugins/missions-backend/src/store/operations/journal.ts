@@ -30,6 +30,7 @@ export async function insertIntent(options: {
     object: ObjectRef;
     prior: KubernetesObject | null;
     irreversible?: string;
+    unseen?: string;
   };
 }): Promise<number> {
   const { change, sealer, targetId, stepId, fence, entry } = options;
@@ -53,6 +54,7 @@ export async function insertIntent(options: {
       place(runId, targetId, seq, 'prior'),
     ),
     irreversible: entry.irreversible ?? null,
+    unseen: entry.unseen ?? null,
     state: 'intent',
     fence,
     at: change.now,
@@ -132,7 +134,7 @@ export async function openJournal(options: {
     })
     .orderBy('seq');
   return rows.flatMap(row => {
-    const { seq, verb, object, state, irreversible } = toJournal(row);
+    const { seq, verb, object, state, irreversible, unseen } = toJournal(row);
     if (isAsked?.(object) === false) {
       return [];
     }
@@ -144,6 +146,7 @@ export async function openJournal(options: {
       object,
       state,
       irreversible,
+      unseen,
       prior: sealer.open<KubernetesObject | null>(
         row.prior_sealed,
         at('prior'),

@@ -29,6 +29,19 @@ describe('JournalTab', () => {
     ).toHaveTextContent('refusedexceeded quota: small KUBERNETES_QUOTA');
   });
 
+  it('says what nobody saw go with a deletion', async () => {
+    const unseen = 'leases cannot be listed';
+    renderPage(
+      <JournalTab cluster="edge-1" entries={[{ ...entry, unseen }]} />,
+      at,
+    );
+    expect(
+      await screen.findByRole('row', { name: /Namespace\/opencost/ }),
+    ).toHaveTextContent(
+      'What went with it is not known: leases cannot be listed',
+    );
+  });
+
   it('gives no reason for a write that was not refused', async () => {
     renderPage(<JournalTab cluster="edge-1" entries={[entry]} />, at);
     const row = await screen.findByRole('row', { name: /Namespace\/opencost/ });

@@ -95,6 +95,11 @@ export function JournalTab(props: JournalTabProps) {
               {entry.irreversible && (
                 <span className={styles.second}>{entry.irreversible}</span>
               )}
+              {entry.unseen && (
+                <span className={styles.second}>
+                  {t('run.entryUnseen', { unseen: entry.unseen })}
+                </span>
+              )}
             </>
           ),
         },

@@ -350,6 +350,7 @@ export const runMessages = {
   entryIntent: 'about to be written',
   entryDone: 'written',
   entryUndone: 'taken back',
+  entryUnseen: 'What went with it is not known: {{unseen}}',
   entryKept: 'kept: {{reason}}',
   entryFailed: 'refused',
   fieldBefore: 'Before',

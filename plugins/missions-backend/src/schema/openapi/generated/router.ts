@@ -3931,6 +3931,10 @@ export const spec = {
             "type": "string",
             "description": "Why it cannot be taken back."
           },
+          "unseen": {
+            "type": "string",
+            "description": "What could not be seen before the write, so that nobody knows whether more was lost with it."
+          },
           "undoneBy": {
             "type": "string",
             "description": "The run that took it back."

@@ -24,6 +24,10 @@ export interface JournalEntry {
    */
   irreversible?: string;
   /**
+   * What could not be seen before the write, so that nobody knows whether more was lost with it.
+   */
+  unseen?: string;
+  /**
    * The run that took it back.
    */
   undoneBy?: string;
