@@ -53,6 +53,7 @@ import type {
 } from './RunService';
 import { RunViewer, type WaitingByRun } from './RunViewer';
 import { sumSummaries, toEventView } from './runViews';
+import { shownParameters } from './shownParameters';
 import { startUndo } from './startUndo';
 import { recheckRun } from './recheckRun';
 import { waitingFor } from './waitingFor';
@@ -151,7 +152,7 @@ export class DefaultRunService implements RunService {
       title: run.title,
       missionRef: run.missionRef,
       missionVersion: run.missionVersion,
-      parameters: await this.#viewer.parameters(run),
+      parameters: await shownParameters(this.#store, run),
       identities: Object.fromEntries(
         targets.flatMap(({ targetId, identity }) =>
           identity ? [[targetId, identity]] : [],

@@ -5,7 +5,6 @@ import {
   type RunTarget,
 } from '@mission-control/plugin-missions-common';
 import type { RunScope } from '../../permissions';
-import { MASK, secretNames } from '../../sealing';
 import {
   readApprovals,
   readKept,
@@ -21,6 +20,7 @@ import { readStartedRuns } from '../../store/operations/readStartedRuns';
 import { readWaits } from '../../store/operations/readWaits';
 import type { AskingUser } from '../AskingUser';
 import { runAllowances } from './runAllowances';
+import { shownParameters } from './shownParameters';
 import { startedBy } from './startedBy';
 import { toApprovalView, toDate, toRunSummary, toTargetView } from './runViews';
 
@@ -128,7 +128,7 @@ export class RunViewer {
     const undoRuns = await this.#records(undos);
     return {
       ...summary,
-      parameters: await this.parameters(run),
+      parameters: await shownParameters(this.#store, run),
       planHash: run.planHash,
       undoUntil: toDate(run.undoUntil),
       eventSeq: run.eventSeq,
@@ -194,13 +194,6 @@ export class RunViewer {
       runIds.map(runId => readRun({ tx: db, runId })),
     );
     return records.filter(record => record !== undefined);
-  }
-
-  /** Secret parameters are shown as masked, whether they have a value or not. */
-  async parameters(run: RunRecord): Promise<Record<string, unknown>> {
-    const spec = await this.#store.spec(run.missionRef, run.missionVersion);
-    const masks = secretNames(spec.parameters).map(name => [name, MASK]);
-    return { ...run.parameters, ...Object.fromEntries(masks) };
   }
 
   /** Counts of the newest answer of each preflight check. */

@@ -211,6 +211,15 @@ describe('planToMarkdown', () => {
     );
   });
 
+  it('says of a secret that it was not given', () => {
+    const text = planToMarkdown(plan, {
+      title: 'Web',
+      parameters: { token: null, note: 'null' },
+    });
+    expect(text).toContain('| `token` | not given |');
+    expect(text).toContain('| `note` | `null` |');
+  });
+
   it('says that there are no parameters', () => {
     const text = planToMarkdown(plan, { title: 'Web', parameters: {} });
     expect(text).toContain('| Parameters | none |');

@@ -9,7 +9,7 @@ export interface PlanExportFacts {
   title: string;
   missionRef?: string;
   missionVersion?: string;
-  /** Of the run, secrets masked already. */
+  /** Of the run, secrets masked already; null is one that was not given. */
   parameters?: Readonly<Record<string, unknown>>;
   /** The Kubernetes identity that acts, by target. */
   identities?: Readonly<Record<string, string>>;
@@ -60,7 +60,10 @@ function parameterTable(
     : [
         ...table(
           ['Parameter', 'Value'],
-          parameters.map(([name, value]) => [code(name), code(value)]),
+          parameters.map(([name, value]) => [
+            code(name),
+            value === null ? 'not given' : code(value),
+          ]),
         ),
         '',
       ];

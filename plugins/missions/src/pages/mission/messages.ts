@@ -44,6 +44,7 @@ export const missionMessages = {
   parameterDefault: 'Default',
   parameterMeaning: 'Meaning',
   noParameters: 'Nothing to fill in.',
+  notGiven: 'not given',
   clusters: 'Clusters it takes',
   clustersRole: 'Role',
   clustersCount: 'How many',

@@ -15,6 +15,7 @@ const facts = {
     namespace: 'shop',
     limits: { cpu: '1' },
     token: '***',
+    apiToken: null,
     note: 'one\ntwo',
     odd: 'a\u202eb',
   },
@@ -41,6 +42,7 @@ describe('what is run', () => {
         ['namespace', 'shop'],
         ['limits', '{"cpu":"1"}'],
         ['token', '***'],
+        ['apiToken', 'not given'],
         ['note', 'one\ntwo'],
         ['odd', 'a\\u{202e}b'],
       ]);
@@ -58,7 +60,7 @@ describe('what is run', () => {
         aRun({ ...facts, approvals: [anApproval({ kind: 'gate' })] }),
     });
     const panel = await panelOf();
-    expect(panel).toHaveTextContent('5 parameters');
+    expect(panel).toHaveTextContent('6 parameters');
     expect(panel).not.toHaveTextContent('shop');
     const button = within(panel).getByRole('button');
     expect(button).toHaveAttribute('aria-expanded', 'false');

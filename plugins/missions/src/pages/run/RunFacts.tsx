@@ -57,7 +57,11 @@ export function RunFacts({ run, asked }: RunFactsProps) {
                     <code>{name}</code>
                   </th>
                   <td>
-                    <code>{wordOf(value)}</code>
+                    {value === null ? (
+                      t('mission.notGiven')
+                    ) : (
+                      <code>{wordOf(value)}</code>
+                    )}
                   </td>
                 </tr>
               ))}
