@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
+import { namedKeys } from './lib/claims.mjs';
 import { declaredKeys, namesPart, readKeys } from './lib/configKeys.mjs';
 import { findFiles } from './lib/findFiles.mjs';
 
@@ -15,11 +16,13 @@ const sourcesOf = plugin =>
     readFileSync(path, 'utf8'),
   );
 
-for (const plugin of ['missions-backend', 'missions-backend-module-demo']) {
+const CONFIGURED = ['missions-backend', 'missions-backend-module-demo'];
+const declaredBy = plugin =>
+  declaredKeys(readFileSync(join(PLUGINS, plugin, 'config.d.ts'), 'utf8'));
+
+for (const plugin of CONFIGURED) {
   describe(`the configuration of ${plugin}`, () => {
-    const declared = declaredKeys(
-      readFileSync(join(PLUGINS, plugin, 'config.d.ts'), 'utf8'),
-    );
+    const declared = declaredBy(plugin);
     const sources = sourcesOf(plugin);
 
     it('has a comment for each key', () => {
@@ -52,6 +55,25 @@ for (const plugin of ['missions-backend', 'missions-backend-module-demo']) {
     });
   });
 }
+
+describe('the table of keys in the README of the backend', () => {
+  it('has each that is declared, once, and no other', () => {
+    const readme = readFileSync(
+      join(PLUGINS, 'missions-backend', 'README.md'),
+      'utf8',
+    );
+    const [, section] = readme.split('\n## Configuration\n');
+    const [table] = section.split('\n## ');
+    const rows = [...table.matchAll(/^\| (`missions\.[^|]*`) /gm)];
+    assert.deepEqual(
+      rows.flatMap(([, key]) => namedKeys(key)).sort(),
+      CONFIGURED.flatMap(declaredBy)
+        .filter(({ isLeaf }) => isLeaf)
+        .map(({ key }) => key)
+        .sort(),
+    );
+  });
+});
 
 describe('the configuration of other plugins', () => {
   for (const plugin of [
