@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   aRun,
@@ -92,6 +92,93 @@ describe('the detail of a chosen step', () => {
     expect(detail('Step 40').scrollTop).toBe(0);
     expect(scrolled).not.toHaveBeenCalled();
     expect(screen.getByRole('button', { name: /Step 40/ })).toHaveFocus();
+  });
+
+  describe('as long as what it shows settles', () => {
+    const observed = new Map<Element, () => void>();
+    /** At once: no time passes until what comes next. */
+    const chooseNow = () =>
+      fireEvent.click(
+        within(screen.getByRole('list', { name: 'Steps of dev' })).getByRole(
+          'button',
+          { name: /Step 40/ },
+        ),
+      );
+    const resized = (element: Element) => act(() => observed.get(element)!());
+    beforeEach(() => {
+      observed.clear();
+      window.ResizeObserver = class {
+        #elements: Element[] = [];
+        constructor(readonly tell: () => void) {}
+        observe(element: Element) {
+          this.#elements.push(element);
+          observed.set(element, this.tell);
+        }
+        unobserve() {}
+        disconnect() {
+          this.#elements.forEach(element => observed.delete(element));
+        }
+      };
+    });
+    afterEach(() => Reflect.deleteProperty(window, 'ResizeObserver'));
+
+    it.each([
+      ['brought', -2_266, 2],
+      ['in sight', 120, 1],
+    ])(
+      'is brought back when its log moves it away, %s before',
+      async (_, top, times) => {
+        await open();
+        placeDetailAt(top);
+        chooseNow();
+        placeDetailAt(-115);
+        resized(detail('Step 40'));
+        expect(scrolled).toHaveBeenCalledTimes(times);
+        expect(detail('Step 40')).toHaveFocus();
+        placeDetailAt(12);
+        resized(detail('Step 40'));
+        expect(scrolled).toHaveBeenCalledTimes(times);
+      },
+    );
+
+    it('is brought back when the browser moves the page after it', async () => {
+      await open();
+      placeDetailAt(120);
+      chooseNow();
+      placeDetailAt(-24);
+      fireEvent.scroll(document);
+      expect(scrolled).toHaveBeenCalledTimes(1);
+    });
+
+    it.each([
+      ['turns the wheel', () => fireEvent.wheel(document.body)],
+      ['drags the page', () => fireEvent.touchMove(document.body)],
+      ['presses a key', () => fireEvent.keyDown(document.body, { key: 'x' })],
+      ['presses a button', () => fireEvent.pointerDown(document.body)],
+    ])('is left alone once a person %s', async (_, acts) => {
+      await open();
+      placeDetailAt(120);
+      chooseNow();
+      acts();
+      placeDetailAt(-500);
+      fireEvent.scroll(document);
+      expect(observed.has(detail('Step 40'))).toBe(false);
+      expect(scrolled).not.toHaveBeenCalled();
+    });
+
+    it('is left alone when it had its time', async () => {
+      await open();
+      placeDetailAt(120);
+      jest.useFakeTimers();
+      try {
+        chooseNow();
+        expect(observed.has(detail('Step 40'))).toBe(true);
+        act(() => jest.advanceTimersByTime(3_000));
+        expect(observed.has(detail('Step 40'))).toBe(false);
+      } finally {
+        jest.useRealTimers();
+      }
+    });
   });
 
   it('does not move the page that is opened at a step', async () => {
