@@ -24,9 +24,13 @@ const panelOf = () =>
   screen.findByRole('region', { name: 'Mission and parameters' });
 
 describe('what is run', () => {
-  it.each(['plan', 'drift', 'supplementary'] as const)(
+  it.each([
+    ['plan', 'Plan'],
+    ['drift', 'What is asked for'],
+    ['supplementary', 'What is asked for'],
+  ] as const)(
     'stands before the %s that waits for approval, all of it',
-    async kind => {
+    async (kind, name) => {
       const { container } = openRun({
         getRun: async () =>
           aWaitingRun({ ...facts, approvals: [anApproval({ kind })] }),
@@ -46,7 +50,7 @@ describe('what is run', () => {
         ['note', 'one\ntwo'],
         ['odd', 'a\\u{202e}b'],
       ]);
-      const [first] = await screen.findAllByRole('region', { name: 'Plan' });
+      const [first] = await screen.findAllByRole('region', { name });
       expect(
         panel.compareDocumentPosition(first) & Node.DOCUMENT_POSITION_FOLLOWING,
       ).toBeTruthy();
