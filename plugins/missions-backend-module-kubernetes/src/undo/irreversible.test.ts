@@ -3,13 +3,19 @@ import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { Dependants } from './Dependants';
 import { irreversibleDeletion } from './irreversible';
 
-/** A cluster with so many objects that an owner has. */
+const GROUPS: Readonly<Record<string, string>> = {
+  Job: 'batch',
+  ReplicaSet: 'apps',
+  EndpointSlice: 'discovery.k8s.io',
+};
+
+/** A cluster with so many objects that an owner controls. */
 const clusterWith = (count: number, dependant: string) =>
   ({
     resources: async () => ({
       items: [
         {
-          group: dependant === 'Job' ? 'batch' : '',
+          group: GROUPS[dependant] ?? '',
           version: 'v1',
           resource: 'dependants',
           kind: dependant,
@@ -28,7 +34,9 @@ const clusterWith = (count: number, dependant: string) =>
             name: `c${index}`,
             uid: `uid-${index}`,
             namespace: 'one',
-            ownerReferences: [{ uid: 'owner' }],
+            ownerReferences: [
+              { name: 'owner', uid: 'owner', controller: true },
+            ],
           },
         })),
       },
@@ -105,12 +113,12 @@ describe('irreversibleDeletion', () => {
   );
 
   it.each([
-    ['Deployment', 'apps/v1'],
-    ['Service', 'v1'],
+    ['Deployment', 'apps/v1', 'ReplicaSet'],
+    ['Service', 'v1', 'EndpointSlice'],
+    ['StatefulSet', 'apps/v1', 'Pod'],
   ])(
     'counts of a %s what its controllers do not make again',
-    async (kind, apiVersion) => {
-      const dependant = 'Pod';
+    async (kind, apiVersion, dependant) => {
       expect(
         await lossOf(kind, apiVersion, 2_000, { dependant }),
       ).toBeUndefined();

@@ -41,8 +41,10 @@ export async function irreversibleDeletion(
   if (live.kind === 'CustomResourceDefinition') {
     return lostInstances(ctx, live, options);
   }
-  const certain = kind === 'apps/StatefulSet' ? retentionLoss(live) : undefined;
-  return certain ? { certain } : lostDependants(ctx, live, options);
+  const claims = kind === 'apps/StatefulSet' ? retentionLoss(live) : undefined;
+  const { certain, unseen } = await lostDependants(ctx, live, options);
+  const both = [claims, certain].filter(Boolean).join(', and ');
+  return { ...(both && { certain: both }), ...(unseen && { unseen }) };
 }
 
 function retentionLoss(live: KubernetesObject): string | undefined {

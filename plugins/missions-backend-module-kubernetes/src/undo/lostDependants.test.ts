@@ -105,6 +105,19 @@ describe('what is lost below dependants', () => {
     expect(await lossOf(web, [replicas, pod])).toEqual({});
   });
 
+  it.each([
+    [
+      'another kind than its controller makes',
+      'Job migrate',
+      '!Deployment web',
+    ],
+    ['what others made for it', 'ReplicaSet by-hand', 'Deployment web'],
+  ])('is, of a Deployment, %s', async (_, what, owner) => {
+    expect(await lossOf(web, [replicas, pod, object(what, owner)])).toEqual(
+      lost(`its ${what.split(' ')[0]}s`),
+    );
+  });
+
   it('names what lasts below a ReplicaSet and its Pods', async () => {
     expect(
       await lossOf(web, [

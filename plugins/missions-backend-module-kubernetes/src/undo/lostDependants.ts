@@ -9,15 +9,15 @@ import type { Loss, WriteContext } from '../writes';
 import type { Dependant, Dependants, DependantsSeen } from './Dependants';
 import { isThere, type Owner } from './goneOwners';
 
-/** Kinds whose controllers make anew what comes and goes of theirs. */
-const selfHealing = new Set([
-  'apps/Deployment',
-  'apps/StatefulSet',
-  'apps/DaemonSet',
-  'apps/ReplicaSet',
-  '/ReplicationController',
-  '/Service',
-]);
+/** What the controller of a kind makes for its objects, and makes anew with them. */
+const madeFor: Readonly<Record<string, readonly string[]>> = {
+  'apps/Deployment': ['apps/ReplicaSet'],
+  'apps/StatefulSet': ['/Pod', 'apps/ControllerRevision'],
+  'apps/DaemonSet': ['/Pod', 'apps/ControllerRevision'],
+  'apps/ReplicaSet': ['/Pod'],
+  '/ReplicationController': ['/Pod'],
+  '/Service': ['discovery.k8s.io/EndpointSlice'],
+};
 
 /** Dependants that controllers make and drop at any time: named, each new one would be asked for. */
 const passing = new Set([
@@ -63,7 +63,7 @@ export async function lostDependants(
   const look = await dependants.in(ctx.cluster, namespace, ctx.signal);
   const root = { uid, kind: kindOf(live), isPassing: false };
   const lost = namesOf(await lostBelow(ctx, root, look, known), namespace);
-  const unseen = look.unseen.slice(0, MAX_NAMED).join(', ');
+  const unseen = firstOf(look.unseen);
   return {
     ...(lost && { certain: `dependants are collected with it: ${lost}` }),
     ...(unseen && {
@@ -107,12 +107,14 @@ async function lostBelow(
       const kind = kindOf(kept[0].ref);
       const isPassing = passing.has(kind);
       const more = rest.filter(uid => !gone.has(uid));
-      const before = pending.length;
       for (const dependant of kept) {
         if (await isCollected(dependant)) {
           const { ref, uid } = dependant;
           const comesAnew = isPassing || isKeptUp(owner, dependant);
           lasting.push(...(comesAnew ? [] : [ref]));
+          if (isPassing && !isMade(owner, kind, dependant.controller)) {
+            kinds.add(ref.kind);
+          }
           pending.push({ uid, kind, isPassing: comesAnew });
           gone.add(uid);
         }
@@ -120,13 +122,17 @@ async function lostBelow(
       pending.push(...more.map(uid => ({ uid, kind, isPassing })));
       more.forEach(uid => gone.add(uid));
       unnamed += isPassing ? 0 : more.length;
-      const isMadeAnew = owner.isPassing || selfHealing.has(owner.kind);
-      if (isPassing && !isMadeAnew && pending.length > before) {
-        kinds.add(kept[0].ref.kind);
-      }
     }
   }
   return { lasting, unnamed, kinds };
+}
+
+/** Whether what comes and goes is made anew with its owner. */
+function isMade(owner: Going, kind: string, controller?: string): boolean {
+  return (
+    owner.isPassing ||
+    (controller !== undefined && Boolean(madeFor[owner.kind]?.includes(kind)))
+  );
 }
 
 /**
@@ -177,6 +183,14 @@ function collection(
     }
     return true;
   };
+}
+
+/** The first names, and how many more there are. */
+function firstOf(names: readonly string[]): string {
+  const more = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${
+    more > 0 ? ` and ${more} more` : ''
+  }`;
 }
 
 /**

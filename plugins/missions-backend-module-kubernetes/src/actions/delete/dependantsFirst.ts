@@ -1,4 +1,5 @@
 import {
+  groupOf,
   isMissionError,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
@@ -23,10 +24,10 @@ type ReadingContext = Pick<WriteContext, 'cluster' | 'signal'>;
 
 /**
  * The objects in the order in which they are deleted: as given, but each after
- * what it owns, directly or by others in between.
+ * what it owns, directly or by others in between, and a namespace or definition
+ * after what is in it.
  *
- * @remarks The garbage collector would take a dependant before its own turn,
- * without a journal.
+ * @remarks The cluster would take them before their own turn, without a journal.
  */
 export async function dependantsFirst(
   ctx: ReadingContext,
@@ -37,12 +38,15 @@ export async function dependantsFirst(
   }
   const seen = await atOnce(READS_AT_ONCE, refs, ref => lookAt(ctx, ref));
   const ownedBy = await dependantsByOwner(ctx, seen);
+  const within = (index: number) =>
+    refs.flatMap((ref, other) => (isIn(seen[index], ref) ? [other] : []));
   const order = new Set<number>();
   const entered = new Set<number>();
   const visit = (index: number) => {
     if (!entered.has(index)) {
       entered.add(index);
       ownedBy.get(seen[index]?.metadata?.uid)?.forEach(visit);
+      within(index).forEach(visit);
       order.add(index);
     }
   };
@@ -53,6 +57,21 @@ export async function dependantsFirst(
     seen: seen[index],
     before: ordered.slice(0, turn).map(earlier => refs[earlier]),
   }));
+}
+
+/** Whether a namespace or definition takes an object along when it is deleted. */
+function isIn(holder: Live | undefined, ref: ObjectRef): boolean {
+  switch (holder?.kind) {
+    case 'Namespace':
+      return ref.namespace === holder.metadata?.name;
+    case 'CustomResourceDefinition':
+      return (
+        groupOf(ref.apiVersion) === holder.spec?.group &&
+        ref.kind === holder.spec?.names?.kind
+      );
+    default:
+      return false;
+  }
 }
 
 /** What cannot be read has no owners here; its own plan says why. */
