@@ -68,12 +68,38 @@ describe('guardChanges', () => {
 
   it('does not offer to overwrite an object that stands where one was deleted', () => {
     const [problem] = problems(
-      [change({ kind: 'conflict', verb: 'create', conflictWith: 'kubectl' })],
+      [
+        change({
+          kind: 'conflict',
+          verb: 'create',
+          uid: 'other',
+          conflictWith: 'kubectl',
+        }),
+      ],
       { undoOf: 'r1' },
     );
     expect(problem).toMatchObject({
       message: expect.stringContaining('it belongs to kubectl now'),
       remedy: expect.not.stringContaining('overwrite'),
+    });
+  });
+
+  it('offers to leave away what cannot be made anew, where nothing stands', () => {
+    const [problem] = problems(
+      [
+        change({
+          kind: 'conflict',
+          verb: 'create',
+          conflictWith: 'the garbage collector',
+          note: 'Its owner is gone (Deployment web)',
+        }),
+      ],
+      { undoOf: 'r1' },
+    );
+    expect(problem).toMatchObject({
+      message:
+        'ConfigMap web/a cannot be made anew: Its owner is gone (Deployment web)',
+      remedy: expect.stringMatching(/leave it away .keepDrift/),
     });
   });
 

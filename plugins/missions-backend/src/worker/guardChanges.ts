@@ -144,13 +144,22 @@ function fieldsOf(
 
 /** An undo conflicts with what happened since: the note says what, who and when. */
 function undoConflict(change: PlannedChange): Words {
-  const { conflictWith = 'somebody else', note } = change;
+  const { conflictWith = 'somebody else', note, verb, uid } = change;
+  if (verb === 'create' && !uid) {
+    return {
+      message: `${nameOfObject(change.object)} cannot be made anew: ${
+        note ?? conflictWith
+      }`,
+      remedy:
+        'Choose to leave it away (keepDrift in the API, with its target); the choice makes a new plan.',
+    };
+  }
   return {
     message: `${nameOfObject(change.object)} is not as the run left it: ${
       note ?? `it belongs to ${conflictWith} now`
     }`,
     remedy:
-      change.verb === 'create'
+      verb === 'create'
         ? 'Choose to keep this object as it is (keepDrift in the API, with its target); to have the earlier one back, delete this one first and start the undo again.'
         : 'Choose for this object: keep it as it is now, or overwrite it. The choice makes a new plan (keepDrift and overwriteDrift in the API, with its target).',
   };
