@@ -300,6 +300,44 @@ export const basics: Scenario[] = [
     },
   },
   {
+    name: 'deletes nothing by a dry run that the options in the body ask for',
+    run: async ({ post, remove, get, namespace, expect }) => {
+      const path = `/api/v1/namespaces/${namespace}/configmaps`;
+      const { body } = await post(path, configMap('a', { x: '1' }));
+      const { uid, resourceVersion } = body.metadata;
+      const options = (preconditions: object, dryRun = 'All') => ({
+        apiVersion: 'v1',
+        kind: 'DeleteOptions',
+        propagationPolicy: 'Background',
+        preconditions,
+        dryRun: [dryRun],
+      });
+      const tried = await remove(
+        `${path}/a`,
+        options({ uid, resourceVersion }),
+        { dryRun: 'All' },
+      );
+      expect([tried.status, tried.body.status]).toEqual([200, 'Success']);
+      await remove(`${path}/a`, options({ uid, resourceVersion }));
+      const other = await remove(`${path}/a`, options({ uid: 'other' }));
+      expect([other.status, other.body.reason]).toEqual([409, 'Conflict']);
+      const unknown = await remove(`${path}/a`, options({}, 'Some'));
+      expect([unknown.status, unknown.body.reason]).toEqual([422, 'Invalid']);
+      expect((await remove(`${path}/b`, options({}))).status).toBe(404);
+      expect((await get(`${path}/a`)).body.metadata).toEqual(body.metadata);
+    },
+  },
+  {
+    name: 'heeds no dry run of the query of a deletion with a body',
+    run: async ({ post, remove, get, namespace, expect }) => {
+      const path = `/api/v1/namespaces/${namespace}/configmaps`;
+      await post(path, configMap('a'));
+      const options = { apiVersion: 'v1', kind: 'DeleteOptions' };
+      await remove(`${path}/a`, options, { dryRun: 'All' });
+      expect((await get(`${path}/a`)).status).toBe(404);
+    },
+  },
+  {
     name: 'makes the default account and the root certificate in a namespace',
     except: [EACH_ITS_OWN_CERTIFICATE],
     run: async ({ until, get, namespace, expect }) => {

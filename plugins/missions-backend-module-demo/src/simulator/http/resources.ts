@@ -1,7 +1,7 @@
 import { createObject } from '../api/create';
 import { listObjects } from '../api/list';
 import { patchObject } from '../api/patch';
-import { deleteObject, readDeleteOptions } from '../api/remove';
+import { deleteObject } from '../api/remove';
 import { replaceObject } from '../api/update';
 import { Resource, resourceId } from '../kinds/resource';
 import { ApiError, notFound, notSimulated } from '../status';
@@ -12,7 +12,7 @@ import { holdUntilDurable, sendJson, sendText } from './reply';
 import { answerReview, answerWhoAsks } from './reviews';
 import { serveSubresource } from './subresources';
 import { serveWatch } from './watchStream';
-import { writeOptionsOf } from './writeOptions';
+import { deletionOf, writeOptionsOf } from './writeOptions';
 
 /** Groups of Kubernetes itself: what is missing in them is not simulated, rather than not found. */
 const KUBERNETES_GROUP =
@@ -145,12 +145,12 @@ async function serveObject(
       return;
     }
     case 'delete': {
-      const deletion = deleteOptionsOf(await readBody(request), url);
-      sendJson(
-        response,
-        200,
-        deleteObject(resource, key, deletion, writeOptionsOf(context, call)),
+      const { deletion, options } = deletionOf(
+        context,
+        call,
+        await readBody(request),
       );
+      sendJson(response, 200, deleteObject(resource, key, deletion, options));
       return;
     }
     case 'deletecollection':
@@ -175,7 +175,11 @@ async function deleteCollection(
   resource: Resource,
   namespace: string | undefined,
 ) {
-  const deletion = deleteOptionsOf(await readBody(call.request), call.url);
+  const { deletion, options } = deletionOf(
+    context,
+    call,
+    await readBody(call.request),
+  );
   const list = listObjects(
     context.cluster,
     resource,
@@ -187,18 +191,8 @@ async function deleteCollection(
       resource,
       { namespace: metadata.namespace ?? '', name: metadata.name },
       deletion,
-      writeOptionsOf(context, call),
+      options,
     );
   }
   return list;
-}
-
-function deleteOptionsOf(body: unknown, url: URL) {
-  const options = readDeleteOptions(body);
-  const policy = url.searchParams.get('propagationPolicy');
-  const grace = url.searchParams.get('gracePeriodSeconds');
-  if (policy)
-    options.propagationPolicy = policy as typeof options.propagationPolicy;
-  if (grace !== null) options.gracePeriodSeconds = Number(grace);
-  return options;
 }
