@@ -8,6 +8,7 @@ import { entityMessages } from './entity/messages';
 import { explorerMessages } from './pages/explorer/messages';
 import { launchMessages } from './pages/launch/messages';
 import { missionMessages } from './pages/mission/messages';
+import { ruleMessages } from './pages/mission/ruleMessages';
 import { orbitsMessages } from './pages/orbits/messages';
 import { runMessages } from './pages/run/messages';
 import { sequenceMessages } from './shell/sequenceMessages';
@@ -28,6 +29,7 @@ const messages: Messages = {
   launch: launchMessages,
   mission: missionMessages,
   orbits: orbitsMessages,
+  rule: ruleMessages,
   run: runMessages,
   runs: runsMessages,
   sequence: sequenceMessages,
