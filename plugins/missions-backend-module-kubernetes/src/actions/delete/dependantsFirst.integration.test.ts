@@ -59,6 +59,36 @@ describe.each(integrationTargets())(
       expect((await journalled(step))[0]).toBe('c done');
     });
 
+    it('takes nothing back of which no owner can be taken back, and says so before', async () => {
+      await five.paintAll('red');
+      // e is collected with d, and is none of those that are deleted.
+      await five.adopt(['d'], 'e');
+      await five.adopt(['d'], 'a');
+      await five.adopt(['a'], 'b');
+      const step = five.bench();
+      const input = these('d', 'b', 'a');
+      const plan = await step.plan(deleteAction, input);
+      const told = {
+        b: 'its owner ConfigMap a cannot be taken back',
+        a: 'its owner ConfigMap d cannot be taken back',
+        d: 'dependants are collected with it: ConfigMap e',
+      };
+      expect(
+        Object.fromEntries(
+          plan.changes.map(({ object, irreversible }) => [
+            object.name,
+            irreversible?.replace(`${five.namespace}/`, ''),
+          ]),
+        ),
+      ).toEqual(told);
+      await step.run(deleteAction, input, plan);
+      const undo = five.bench();
+      const back = await undo.planUndo(deleteAction, input, step);
+      expect(back.changes.map(({ kind }) => kind)).toEqual(
+        Array(3).fill('noop'),
+      );
+    });
+
     it('says nothing of owners that own each other but what goes with the first', async () => {
       await five.paintAll('red');
       await five.adopt(['a'], 'b');

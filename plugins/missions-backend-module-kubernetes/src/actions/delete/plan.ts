@@ -2,7 +2,7 @@ import type {
   ActionPlan,
   PlanContext,
 } from '@mission-control/plugin-missions-node';
-import { Dependants, irreversibleDeletion, type LossOptions } from '../../undo';
+import { Dependants, type LossOptions } from '../../undo';
 import {
   collectProblems,
   deletedIn,
@@ -12,22 +12,19 @@ import {
   type WriteContext,
 } from '../../writes';
 import { dependantsFirst, type Turn } from './dependantsFirst';
+import { lossOfTurn } from './lossOfTurn';
 import type { DeleteInput } from './schema';
 
 /** The request for one object of an input; `known` is deleted by earlier steps. */
 export function requestOf(
   ctx: WriteContext & { input: DeleteInput },
-  { ref, before }: Turn,
-  { dependants, known = [] }: LossOptions,
+  turn: Turn,
+  options: LossOptions & { readonly turns: readonly Turn[] },
 ): DeleteRequest {
   return {
-    ref,
+    ref: turn.ref,
     takeOver: ctx.input.takeOver,
-    loss: live =>
-      irreversibleDeletion(ctx, live, {
-        dependants,
-        known: [...known, ...before],
-      }),
+    loss: live => lossOfTurn(ctx, live, { ...options, turn }),
   };
 }
 
@@ -36,12 +33,14 @@ export async function planDeleteAction(
   ctx: PlanContext<DeleteInput>,
 ): Promise<ActionPlan> {
   const changes: Change[] = [];
+  const turns = await dependantsFirst(ctx, ctx.input.objects);
   const options = {
+    turns,
     dependants: Dependants.ofPlan(ctx),
     known: deletedIn(ctx.earlier),
   };
   await collectProblems(
-    await dependantsFirst(ctx, ctx.input.objects),
+    turns,
     ({ ref }) => ref,
     async turn => {
       const earlier = [
