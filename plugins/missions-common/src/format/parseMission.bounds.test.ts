@@ -57,4 +57,15 @@ describe('parseMission', () => {
     expect(told).toContain(message);
     expect(told).not.toMatch(/call stack|Stack overflow/);
   });
+
+  it('says where an alias stands whose anchor is missing', () => {
+    expect(parse('a: &one 1\nb: *one\nc: { d: *two }').problems).toEqual([
+      expect.objectContaining({
+        line: 3,
+        column: 9,
+        message: 'YAML: the anchor of *two is not defined before it',
+        remedy: 'Define &two at an earlier value, or write the value out.',
+      }),
+    ]);
+  });
 });

@@ -6,6 +6,8 @@ import {
   isScalar,
   isSeq,
   parseAllDocuments,
+  visit,
+  type Alias,
   type Document,
   type Node,
 } from 'yaml';
@@ -130,6 +132,19 @@ function read(text: string): YamlSource {
       place: place(second.range[0]),
     });
   }
+  const dangling = danglingAliases(document);
+  if (dangling.length > 0) {
+    return {
+      problems: dangling.map(({ source, range }) => ({
+        ...invalid(
+          `YAML: the anchor of *${source} is not defined before it`,
+          `Define &${source} at an earlier value, or write the value out.`,
+        ),
+        place: place(range?.[0] ?? 0),
+      })),
+      locate: () => START,
+    };
+  }
   const value = document.toJS({ maxAliasCount: MAX_ALIASES });
   problems.push(...boundProblems(value));
   const readable = document.errors.length === 0;
@@ -138,6 +153,25 @@ function read(text: string): YamlSource {
     problems,
     locate: problem => place(offsetOf(document, text, problem)),
   };
+}
+
+/** Uses of anchors that nothing before them defines. */
+function danglingAliases(document: Document): Alias[] {
+  const dangling: Alias[] = [];
+  const anchors = new Set<string>();
+  visit(document, {
+    Value(_key, { anchor }) {
+      if (anchor) {
+        anchors.add(anchor);
+      }
+    },
+    Alias(_key, alias) {
+      if (!anchors.has(alias.source)) {
+        dangling.push(alias);
+      }
+    },
+  });
+  return dangling.slice(0, MAX_SYNTAX_PROBLEMS);
 }
 
 function sizeProblem(text: string): FoundProblem | undefined {
