@@ -9,6 +9,7 @@ describe('Worker', () => {
     worker = Worker.create({
       store: {
         onWork: () => () => {},
+        dialect: {},
         db: () => {
           throw new Error('no such table');
         },

@@ -13,6 +13,7 @@ import {
 } from '../store';
 import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
+import { LeftToOthers } from './LeftToOthers';
 import { Places } from './Places';
 import { maskSealedOutputs, openSession } from './RunSession';
 import { TargetSession } from './TargetSession';
@@ -38,6 +39,8 @@ const STOP_GRACE_MS = 3_000;
 const HAND_OVER_MS = 2_000;
 /** How long a target rests whose driving failed for a reason that is not its own. */
 const REST_MS = 5_000;
+/** How long a target whose key is not here is left to other replicas. */
+const LEAVE_MS = 5_000;
 const AT_ONCE = new Date(0).toISOString();
 
 /**
@@ -55,6 +58,7 @@ export class Worker implements EnginePart {
   readonly #logger: LoggerService;
   readonly #held = new Map<HeldLease, Promise<void>>();
   readonly #places: Places;
+  readonly #left: LeftToOthers;
   readonly #pulse = Pulse.create({
     effect: 'Runs do not go on',
     name: 'worker',
@@ -72,6 +76,8 @@ export class Worker implements EnginePart {
       concurrency: CONCURRENCY,
       leaseMs: LEASE_MS,
       pollMs: POLL_MS,
+      // SQLite belongs to one process: nobody else could take it.
+      leaveMs: options.store.dialect.skipLocked ? LEAVE_MS : 0,
       ...options,
     };
     this.#places = new Places({
@@ -79,6 +85,7 @@ export class Worker implements EnginePart {
       onClaimTurn: () => this.#look(),
     });
     this.#store = options.store;
+    this.#left = new LeftToOthers(this.#options.leaveMs);
     this.#logger = options.logger;
   }
 
@@ -170,6 +177,7 @@ export class Worker implements EnginePart {
           dialect: this.#store.dialect,
           owner: this.id,
           leaseMs,
+          except: this.#left.runIds,
         });
       } finally {
         if (!target) {
@@ -255,6 +263,9 @@ export class Worker implements EnginePart {
       return await driveTarget(await this.#openTarget(held, target));
     } catch (error) {
       if (isLostKey(error)) {
+        if (this.#left.leave(target)) {
+          return AT_ONCE;
+        }
         return tellLostKey({ store: this.#store, held, error });
       }
       throw error;

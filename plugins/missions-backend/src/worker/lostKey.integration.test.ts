@@ -182,4 +182,27 @@ describe.each(ids)('a run whose key is gone on %s', id => {
     const ended = await engine.reaches(run.id, 'cancelled');
     expect(ended.outcome).toBe(`one was cancelled: ${WHY}`);
   });
+
+  it('is left to a replica that has the key', async () => {
+    const run = await engine.start(spec);
+    const other = await TestEngine.create(db, [new MemoryCluster('one')], {
+      sealer: new Sealer([after]),
+    });
+    try {
+      // It takes every run first, and never comes back to one that it left.
+      await other.worker({ leaveMs: 3_600_000 });
+      await engine.until(async () => {
+        const { fence, lease_owner: holder } = await db('run_targets').first();
+        return fence === 1 && holder === null;
+      });
+      await engine.worker();
+      await engine.asks(run.id);
+      await engine.approve(run.id);
+      await engine.reaches(run.id, 'succeeded');
+      const events = await readEvents({ tx: engine.store.db, runId: run.id });
+      expect(JSON.stringify(events)).not.toContain('SECRET_KEY_MISSING');
+    } finally {
+      await other.stop();
+    }
+  });
 });

@@ -22,17 +22,23 @@ export async function claimTarget(options: {
   dialect: Dialect;
   owner: string;
   leaseMs: number;
+  /** Runs that are left to others. */
+  except?: readonly string[];
 }): Promise<TargetRecord | undefined> {
-  const { tx, dialect, owner, leaseMs } = options;
+  const { tx, dialect, owner, leaseMs, except = [] } = options;
+  const others =
+    except.length > 0
+      ? `AND t.run_id NOT IN (${except.map(() => '?').join(', ')})`
+      : '';
   const lock = dialect.skipLocked ? 'FOR UPDATE OF t SKIP LOCKED' : '';
   const [row] = dialect.rows<Parameters<typeof toTarget>[0]>(
     await tx.raw(
       `WITH next AS MATERIALIZED (
          SELECT t.run_id, t.target_id
          FROM run_targets t JOIN runs r ON r.id = t.run_id
-         WHERE (t.wake_at <= ${dialect.now}
-                AND (t.lease_until IS NULL OR t.lease_until < ${dialect.now}))
-            OR t.lease_until < ${dialect.now}
+         WHERE ((t.wake_at <= ${dialect.now}
+                 AND (t.lease_until IS NULL OR t.lease_until < ${dialect.now}))
+             OR t.lease_until < ${dialect.now}) ${others}
          ORDER BY r.priority DESC, t.enqueued_at, t.run_id, t.position
          LIMIT 1 ${lock}
        )
@@ -42,7 +48,7 @@ export async function claimTarget(options: {
        WHERE (run_id, target_id) IN (SELECT run_id, target_id FROM next)
          AND (lease_until IS NULL OR lease_until < ${dialect.now})
        RETURNING ${targetColumns.join(', ')}`,
-      [owner, leaseMs],
+      [...except, owner, leaseMs],
     ),
   );
   return row && toTarget(row);

@@ -86,7 +86,7 @@ export class TestEngine {
 
   /** A worker that is started. */
   async worker(
-    options: { leaseMs?: number; concurrency?: number } = {},
+    options: { leaseMs?: number; concurrency?: number; leaveMs?: number } = {},
   ): Promise<Worker> {
     const worker = Worker.create({
       store: this.store,
@@ -95,6 +95,7 @@ export class TestEngine {
       children: this.#children(),
       logger: mockLogger(),
       pollMs: 20,
+      leaveMs: 0,
       ...options,
     });
     this.#workers.add(worker);
