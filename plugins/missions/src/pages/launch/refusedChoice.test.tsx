@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import type { Mission } from '@mission-control/plugin-missions-common';
 import {
   MissionsApiError,
   type MissionsApi,
@@ -15,7 +16,7 @@ const spec = {
   targets: { min: 1, max: 5, select: { environments: ['development'] } },
 };
 const message = "The mission does not select the cluster 'prod'";
-const open = (type: string, api: Partial<MissionsApi>) =>
+const open = (type: Mission['type'], api: Partial<MissionsApi>) =>
   renderPage(<LaunchPage />, {
     path: '/explorer/:source/:name/launch',
     address: '/explorer/local/web/launch?target=dev&target=prod',

@@ -109,10 +109,10 @@ describe('the detail of a chosen step', () => {
       observed.clear();
       window.ResizeObserver = class {
         #elements: Element[] = [];
-        constructor(readonly tell: () => void) {}
+        constructor(readonly tell: ResizeObserverCallback) {}
         observe(element: Element) {
           this.#elements.push(element);
-          observed.set(element, this.tell);
+          observed.set(element, () => this.tell([], this));
         }
         unobserve() {}
         disconnect() {
