@@ -3641,7 +3641,7 @@ export const spec = {
               "parameters": {
                 "type": "object",
                 "additionalProperties": true,
-                "description": "Secrets are masked."
+                "description": "Secrets are masked; null is one that nobody gave."
               },
               "planHash": {
                 "type": "string"

@@ -71,7 +71,7 @@ export interface Run {
   startedRuns?: Array<StartedRun>;
   verdict?: Verdict;
   /**
-   * Secrets are masked.
+   * Secrets are masked; null is one that nobody gave.
    */
   parameters: { [key: string]: any };
   planHash?: string;
