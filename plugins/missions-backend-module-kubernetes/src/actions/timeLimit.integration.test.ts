@@ -1,6 +1,7 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import { isWrite } from '../__testUtils__/FiveObjects';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { SharedServer } from '../__testUtils__/SharedServer';
 import { deleteAction } from './delete';
@@ -39,7 +40,7 @@ describe("the step's time", () => {
     const counting = server.client({
       beforeRequest: request => {
         const { method = 'GET' } = request;
-        if (method === since) {
+        if (method === since && isWrite(request)) {
           counts = true;
         }
         if (counts && method === 'GET' && request.path.endsWith(path)) {

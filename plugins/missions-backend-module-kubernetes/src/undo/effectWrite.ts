@@ -1,27 +1,23 @@
-import {
-  canonicalJson,
-  withoutServerFields,
-} from '@mission-control/plugin-missions-common';
+import { canonicalJson } from '@mission-control/plugin-missions-common';
 import type {
   KubernetesObject,
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
-import { locate, managedFieldsOf, normalise } from '../objects';
+import { managedFieldsOf, normalise } from '../objects';
 import {
   approvedChangeOf,
   fieldManagerOf,
-  sendDelete,
-  sendPost,
-  sendPut,
   type GuardedWrite,
   type Live,
 } from '../writes';
 import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
-import { planEffect, whatIsLost, type UndoOptions } from './planEffect';
+import { whatIsLost, type UndoOptions } from './planEffect';
+import { planTried } from './planTried';
 import { confirmedAfter } from './confirmedAfter';
 import { namingNewOwners } from './newOwners';
 import { restoredObject } from './restored';
+import { sendAnew, sendRemoval, sendRestored } from './sendBack';
 
 /** How an effect is taken back, and the write that does it. */
 export interface EffectWrite {
@@ -46,7 +42,7 @@ export function effectWrite(
     ref: object,
     digest: ctx.digest(canonicalJson(prior && normalise(prior))),
     replan: (now: Live, earlier: UndoOptions['earlier']) =>
-      planEffect(
+      planTried(
         ctx,
         effect,
         { ...options, earlier: [...options.earlier, ...earlier] },
@@ -116,8 +112,7 @@ function removal(
     refuse: async live =>
       live && after ? whyItStays(ctx, effect, { earlier: [] }) : undefined,
     async send(live) {
-      const location = await locate(ctx.cluster, effect.object);
-      await sendDelete(ctx, location, live!);
+      await sendRemoval(ctx, effect.object, live!);
       return null;
     },
   };
@@ -148,8 +143,7 @@ function restoration(
         ? (await driftBlock(ctx, prior, { after, live }))?.note
         : undefined,
     async send(live) {
-      const location = await locate(ctx.cluster, object);
-      return (await sendPut(ctx, location, restored(live!))).body;
+      return (await sendRestored(ctx, object, restored(live!))).body;
     },
   };
 }
@@ -167,10 +161,7 @@ function recreation(
       ),
     refuse: async () => (await whyItIsCollected(ctx, wanted))?.note,
     async send() {
-      const location = await locate(ctx.cluster, object);
-      // Its annotations stay, those of writers too: they were part of it.
-      const anew = withoutServerFields(wanted);
-      return (await sendPost(ctx, location, anew)).body;
+      return (await sendAnew(ctx, object, wanted)).body;
     },
   };
 }

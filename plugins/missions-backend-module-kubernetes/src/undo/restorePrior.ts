@@ -23,7 +23,8 @@ import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
 import { madeAnewBy, type MadeAnew } from './newOwners';
 import { onNextLife } from './nextLife';
-import { planEffect, type UndoOptions } from './planEffect';
+import type { UndoOptions } from './planEffect';
+import { planTried } from './planTried';
 import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
 
@@ -47,7 +48,7 @@ async function planRestorePrior(
     effect => effect.object,
     async effect => {
       changes.push(
-        await planEffect(ctx, effect, {
+        await planTried(ctx, effect, {
           earlier: [...ctx.earlier, ...changes],
           overwriteDrift: ctx.overwriteDrift,
           dependants: Dependants.ofPlan(ctx),

@@ -69,8 +69,9 @@ describe.each(integrationTargets())(
     const afterFirstPut = (name: string, act: () => Promise<void>): Faults => {
       let open = true;
       return {
-        afterRequest: async ({ method, path }) => {
-          if (open && method === 'PUT' && path === five.pathOf(name)) {
+        afterRequest: async request => {
+          const isPut = isWrite(request) && request.method === 'PUT';
+          if (open && isPut && request.path === five.pathOf(name)) {
             open = false;
             await act();
           }

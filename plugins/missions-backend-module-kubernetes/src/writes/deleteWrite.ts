@@ -8,8 +8,9 @@ import { locate, maskObject, normalise, readObject } from '../objects';
 import { approvedChangeOf } from './approved';
 import type { Change } from './change';
 import { type Deferral, deferralOf, type EarlierChange } from './deferral';
-import type { GuardedWrite } from './guardedWrite';
+import type { GuardedWrite, Live } from './guardedWrite';
 import { lossInPlan, type Loss } from './loss';
+import { onLiveVersion } from './onLiveVersion';
 import { otherOwner } from './owners';
 import { sendDelete, type WriteContext } from './send';
 
@@ -21,7 +22,10 @@ export interface DeleteRequest {
   loss(live: KubernetesObject): Promise<Loss>;
 }
 
-/** Plans a deletion of the live object, read unless just `seen`; an absent one is nothing to do. */
+/**
+ * Plans a deletion of the live object, read unless just `seen`, by a dry run;
+ * an absent one is nothing to do.
+ */
 export async function planDelete(
   ctx: WriteContext,
   request: DeleteRequest,
@@ -29,12 +33,12 @@ export async function planDelete(
   seen?: KubernetesObject | null,
 ): Promise<Change> {
   const { ref } = request;
-  const common = { object: ref, verb: 'delete' };
   const deferral = deferralOf(ref, earlier);
   if (deferral) {
     const loss = await lossOfDeferred(ctx, request, deferral);
     return {
-      ...common,
+      object: ref,
+      verb: 'delete',
       kind: 'deferred',
       digest: ctx.digest('delete'),
       deferredReason: deferral.reason,
@@ -42,31 +46,51 @@ export async function planDelete(
       ...lossInPlan(loss),
     };
   }
-  const live =
-    seen === undefined ? await readObject(ctx.cluster, ref, ctx.signal) : seen;
-  const known = {
-    ...common,
-    digest: ctx.digest('delete'),
-    uid: live?.metadata?.uid,
-    ...(live ? { live: maskObject(normalise(live), ctx) } : {}),
+  return onLiveVersion(ctx, {
+    seen,
+    read: () => readObject(ctx.cluster, ref, ctx.signal),
+    compare: live => planOnLive(ctx, request, live),
+  });
+}
+
+async function planOnLive(
+  ctx: WriteContext,
+  { ref, takeOver, loss }: DeleteRequest,
+  live: Live,
+): Promise<Change> {
+  const base = { object: ref, verb: 'delete', digest: ctx.digest('delete') };
+  const absent: Change = {
+    ...base,
+    kind: 'noop',
+    note: 'It does not exist',
   };
-  if (!live || live.metadata?.deletionTimestamp) {
-    return {
-      ...known,
-      kind: 'noop',
-      note: live ? 'It is being deleted' : 'It does not exist',
-    };
+  if (!live) {
+    return absent;
+  }
+  const known = {
+    ...base,
+    uid: live.metadata?.uid,
+    live: maskObject(normalise(live), ctx),
+  };
+  if (live.metadata?.deletionTimestamp) {
+    return { ...known, kind: 'noop', note: 'It is being deleted' };
+  }
+  const location = await locate(ctx.cluster, ref);
+  const tried = await sendDelete(ctx, location, live, { dryRun: true });
+  if (!tried) {
+    return absent;
   }
   const change: Change = {
     ...known,
     kind: 'delete',
-    ...lossInPlan(await request.loss(live)),
+    ...(tried.warnings.length > 0 ? { warnings: tried.warnings } : {}),
+    ...lossInPlan(await loss(live)),
   };
   const owner = otherOwner(live, []);
   if (!owner) {
     return change;
   }
-  return request.takeOver
+  return takeOver
     ? { ...change, takeOver: true, note: owner }
     : { ...change, kind: 'conflict', conflictWith: owner };
 }

@@ -15,6 +15,7 @@ export {
   isAllocated,
 } from './change';
 export type { Change } from './change';
+export { onLiveVersion } from './onLiveVersion';
 export { boundOf, deferralOf, deletedIn } from './deferral';
 export type { EarlierChange } from './deferral';
 export { differingPaths, driftOf, touchedPaths } from './drift';
@@ -29,7 +30,7 @@ export {
   sendPost,
   sendPut,
 } from './send';
-export type { PatchType, WriteContext } from './send';
+export type { PatchType, SendOptions, WriteContext } from './send';
 export { isCertainRefusal, isPreconditionFailure, statusOf } from './status';
 export { patchObject, planPatch } from './patchObject';
 export type { PatchRequest } from './patchObject';

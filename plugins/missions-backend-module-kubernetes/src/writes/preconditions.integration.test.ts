@@ -212,9 +212,9 @@ describe.each(integrationTargets())(
         await step.run(applyAction, input, await step.plan(applyAction, input));
         const deleted: string[] = [];
         const undo = five.bench({
-          beforeRequest: ({ method, path }) => {
-            if (method === 'DELETE') {
-              deleted.push(path);
+          beforeRequest: request => {
+            if (isWrite(request)) {
+              deleted.push(request.path);
             }
           },
         });

@@ -124,25 +124,31 @@ export async function sendPost(
   });
 }
 
-/** Deletes exactly this version of exactly this object. An object that is gone is no error. */
+/**
+ * Deletes exactly this version of exactly this object, or tries that. An object
+ * that is gone is no error: it answers undefined.
+ */
 export async function sendDelete(
   ctx: WriteContext,
   location: Location,
   live: KubernetesObject,
-  options: { propagation?: 'Background' | 'Foreground' | 'Orphan' } = {},
-): Promise<void> {
+  options: Pick<SendOptions, 'dryRun'> = {},
+): Promise<ClusterResponse | undefined> {
   try {
-    await ctx.cluster.request({
+    return await ctx.cluster.request({
       method: 'DELETE',
       path: location.path,
+      // The server heeds the body; the query tells all between that nothing is deleted.
+      query: options.dryRun ? { dryRun: 'All' } : undefined,
       body: {
         apiVersion: 'v1',
         kind: 'DeleteOptions',
-        propagationPolicy: options.propagation ?? 'Background',
+        propagationPolicy: 'Background',
         preconditions: {
           uid: live.metadata?.uid,
           resourceVersion: live.metadata?.resourceVersion,
         },
+        ...(options.dryRun ? { dryRun: ['All'] } : {}),
       },
       signal: ctx.signal,
     });
@@ -150,6 +156,7 @@ export async function sendDelete(
     if (!isNotFound(error)) {
       throw error;
     }
+    return undefined;
   }
 }
 

@@ -9,6 +9,7 @@ export interface KubernetesStatus {
   readonly reason?: string;
   readonly message?: string;
   readonly details?: {
+    readonly name?: string;
     readonly causes?: readonly {
       readonly reason?: string;
       readonly message?: string;

@@ -1,5 +1,9 @@
 import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
-import { type Faults, FiveObjects } from '../../__testUtils__/FiveObjects';
+import {
+  type Faults,
+  FiveObjects,
+  isWrite,
+} from '../../__testUtils__/FiveObjects';
 import { integrationTargets } from '../../__testUtils__/integrationTargets';
 import { deleteAction } from '.';
 
@@ -106,8 +110,8 @@ describe.each(integrationTargets())(
     describe('of which one is collected before its turn', () => {
       /** As the garbage collector does, which not every test server has. */
       const collecting = (more: () => void = () => {}): Faults => ({
-        afterRequest: async ({ method, path }) => {
-          if (method === 'DELETE' && path === five.pathOf('b')) {
+        afterRequest: async request => {
+          if (isWrite(request) && request.path === five.pathOf('b')) {
             await five.drop('a').catch(() => undefined);
             more();
           }
