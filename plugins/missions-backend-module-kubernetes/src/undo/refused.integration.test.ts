@@ -4,6 +4,7 @@ import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import { actAs } from '../__testUtils__/actAs';
 import { FiveObjects } from '../__testUtils__/FiveObjects';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
+import { waitFor } from '../__testUtils__/waitFor';
 import { applyAction } from '../actions/apply';
 import { deleteAction } from '../actions/delete';
 
@@ -74,6 +75,78 @@ describe.each(integrationTargets())(
         [...anew.changes, ...back.changes].map(({ kind }) => kind),
       ).toEqual(['create', 'delete', 'change']);
       expect(await five.colors()).toBe('blue blue - - -');
+    });
+
+    describe('because of a quota that is used up', () => {
+      const secret = (name: string) => ({
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name, namespace: five.namespace },
+      });
+      const secrets = () => `/api/v1/namespaces/${five.namespace}/secrets`;
+      const before = () => ({
+        objects: [
+          {
+            apiVersion: 'v1',
+            kind: 'Secret',
+            namespace: five.namespace,
+            name: 'a',
+          },
+        ],
+      });
+      /** One secret was deleted and another made, and there may be no second. */
+      async function replaced() {
+        const post = { method: 'POST', path: secrets() } as const;
+        await five.cluster.request({ ...post, body: secret('a') });
+        const deletion = await done(deleteAction, before());
+        const input = { objects: [secret('b')] };
+        const creation = await done(applyAction, input);
+        await five.cluster.request({
+          method: 'POST',
+          path: `/api/v1/namespaces/${five.namespace}/resourcequotas`,
+          body: {
+            metadata: { name: 'one' },
+            spec: { hard: { 'count/secrets': '1' } },
+          },
+        });
+        const query = { dryRun: 'All' };
+        await waitFor(() =>
+          five.cluster.request({ ...post, query, body: secret('c') }).then(
+            () => false,
+            ({ message }) => message.includes('used: count/secrets=1'),
+          ),
+        );
+        return {
+          deletion,
+          removal: await five.bench().planUndo(applyAction, input, creation),
+        };
+      }
+
+      it('notes that where the undo deletes one of its kind before', async () => {
+        const { deletion, removal } = await replaced();
+        const earlier = removal.changes.map(change => ({
+          ...change,
+          stepId: 'creation',
+        }));
+        const plan = await five
+          .bench()
+          .planUndo(deleteAction, before(), deletion, { earlier });
+        expect(plan.changes).toMatchObject([
+          {
+            kind: 'create',
+            note: expect.stringMatching(
+              /^As things are now the API server refuses it, .*exceeded quota: one/,
+            ),
+          },
+        ]);
+      });
+
+      it('says so where nothing goes before', async () => {
+        const { deletion } = await replaced();
+        await expect(
+          five.bench().planUndo(deleteAction, before(), deletion),
+        ).rejects.toMatchObject({ code: 'KUBERNETES_QUOTA' });
+      });
     });
 
     describe('of what cannot be tried yet', () => {
