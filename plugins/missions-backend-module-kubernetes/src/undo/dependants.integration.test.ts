@@ -367,8 +367,11 @@ describe.each(integrationTargets())(
       await dependOn(nameOf(2), 'child');
       const approved = await bench.plan(deleteAction, refs(3));
       expect(approved.changes.map(({ irreversible }) => irreversible)).toEqual([
-        undefined,
-        undefined,
+        ...Array(2).fill(
+          expect.stringMatching(
+            /^its owner ConfigMap \S+ cannot be taken back$/,
+          ),
+        ),
         LOST,
       ]);
       await bench.run(deleteAction, refs(3), approved);
