@@ -77,11 +77,16 @@ async function execute(
   switch (decision.kind) {
     case 'move':
       await session.commit(async (change, current) => {
+        const { event } = decision;
+        if (event === 'pause_requested' && !change.run.pauseRequested) {
+          // Resumed meanwhile, which found nothing paused yet.
+          return;
+        }
         await moveTarget({
           change,
           target: current,
-          event: decision.event,
-          reason: reasonOf(decision.event, current, steps),
+          event,
+          reason: reasonOf(event, current, steps),
         });
       });
       break;

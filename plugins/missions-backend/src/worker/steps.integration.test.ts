@@ -333,6 +333,34 @@ describe.each(ids)('steps on %s', id => {
     await engine.reaches(run.id, 'succeeded');
   });
 
+  it('goes on when it was resumed while its worker was about to pause', async () => {
+    const first = await engine.worker();
+    const run = await engine.start({
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+    });
+    await engine.asks(run.id);
+    await first.stop();
+    const { store } = engine;
+    const changeRun = store.changeRun.bind(store);
+    const pause = (on: boolean) =>
+      changeRun(run.id, change =>
+        requestPause({ change, pause: on, by: run.initiator }),
+      );
+    await pause(true);
+    await engine.approve(run.id);
+    // The next worker has read that it shall pause when somebody resumes it.
+    const resumed = jest
+      .spyOn(store, 'changeRun')
+      .mockImplementationOnce(async (...change) => {
+        await pause(false);
+        return changeRun(...change);
+      });
+    await engine.worker();
+    await engine.reaches(run.id, 'succeeded');
+    resumed.mockRestore();
+  });
+
   it('lets no secret out: log, event, output, plan, evidence, error', async () => {
     const canary = 'c4n4ry-"quoted"-value';
     engine.failing.left = 1;
