@@ -334,31 +334,40 @@ describe.each(ids)('steps on %s', id => {
   });
 
   it('goes on when it was resumed while its worker was about to pause', async () => {
-    const first = await engine.worker();
-    const run = await engine.start({
-      steps: [paintHouse],
-      verify: [houseIsBlue],
-    });
-    await engine.asks(run.id);
-    await first.stop();
     const { store } = engine;
-    const changeRun = store.changeRun.bind(store);
+    let runId = '';
     const pause = (on: boolean) =>
-      changeRun(run.id, change =>
-        requestPause({ change, pause: on, by: run.initiator }),
+      store.changeRun(runId, change =>
+        requestPause({ change, pause: on, by: 'user:default/operator' }),
       );
-    await pause(true);
-    await engine.approve(run.id);
-    // The next worker has read that it shall pause when somebody resumes it.
-    const resumed = jest
-      .spyOn(store, 'changeRun')
-      .mockImplementationOnce(async (...change) => {
+    const now = store.now.bind(store);
+    let reads = 0;
+    const clock = jest.spyOn(store, 'now').mockImplementation(async tx => {
+      // It asks for the time to decide, after it read that it shall pause.
+      if (!tx && reads > 0) {
+        reads -= 1;
         await pause(false);
-        return changeRun(...change);
-      });
+      }
+      return now(tx);
+    });
+    engine.hooks.afterWrite = async () => {
+      engine.hooks.afterWrite = undefined;
+      await pause(true);
+      reads = 1;
+    };
     await engine.worker();
-    await engine.reaches(run.id, 'succeeded');
-    resumed.mockRestore();
+    runId = (
+      await engine.start({
+        steps: [
+          paintHouse,
+          { id: 'look', action: 'memory:get', input: { name: 'house' } },
+        ],
+        verify: [houseIsBlue],
+      })
+    ).id;
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded').finally(() => clock.mockRestore());
+    expect(reads).toBe(0);
   });
 
   it('lets no secret out: log, event, output, plan, evidence, error', async () => {
