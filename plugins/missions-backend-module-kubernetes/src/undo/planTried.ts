@@ -3,13 +3,14 @@ import type { Effect } from '../journal';
 import { readObject } from '../objects';
 import {
   fieldManagerOf,
+  mayBeLifted,
   onLiveVersion,
+  refusedAsOfNow,
   type Change,
   type Live,
 } from '../writes';
 import type { UndoingContext } from './blocks';
 import { confirmedAfter } from './confirmedAfter';
-import { mayBeLifted } from './mayBeLifted';
 import { namingNewOwners } from './newOwners';
 import { planEffect, type UndoOptions } from './planEffect';
 import { restoredObject } from './restored';
@@ -38,16 +39,10 @@ export async function planTried(
         await tryChange(ctx, effect, { change, live, options });
         return change;
       } catch (error) {
-        if (!mayBeLifted(error, change, options.earlier)) {
+        if (!mayBeLifted(error, options.earlier)) {
           throw error;
         }
-        const refused = `As things are now the API server refuses it, which may change by what is undone before: ${ctx.mask(
-          error.message,
-        )}`;
-        return {
-          ...change,
-          note: [change.note, refused].filter(Boolean).join('. '),
-        };
+        return refusedAsOfNow(ctx, change, error);
       }
     },
   });

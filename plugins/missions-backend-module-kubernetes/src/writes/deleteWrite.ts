@@ -10,6 +10,7 @@ import type { Change } from './change';
 import { type Deferral, deferralOf, type EarlierChange } from './deferral';
 import type { GuardedWrite, Live } from './guardedWrite';
 import { lossInPlan, type Loss } from './loss';
+import { mayBeLifted, refusedAsOfNow } from './mayBeLifted';
 import { onLiveVersion } from './onLiveVersion';
 import { otherOwner } from './owners';
 import { sendDelete, type WriteContext } from './send';
@@ -18,6 +19,8 @@ import { sendDelete, type WriteContext } from './send';
 export interface DeleteRequest {
   readonly ref: ObjectRef;
   readonly takeOver?: boolean;
+  /** What is changed before: it may lift what stands in the way of a dry run. */
+  readonly before?: readonly Pick<EarlierChange, 'kind'>[];
   /** Says what is lost with the object, once it is known. */
   loss(live: KubernetesObject): Promise<Loss>;
 }
@@ -55,7 +58,7 @@ export async function planDelete(
 
 async function planOnLive(
   ctx: WriteContext,
-  { ref, takeOver, loss }: DeleteRequest,
+  { ref, takeOver, before = [], loss }: DeleteRequest,
   live: Live,
 ): Promise<Change> {
   const base = { object: ref, verb: 'delete', digest: ctx.digest('delete') };
@@ -75,23 +78,33 @@ async function planOnLive(
   if (live.metadata?.deletionTimestamp) {
     return { ...known, kind: 'noop', note: 'It is being deleted' };
   }
-  const location = await locate(ctx.cluster, ref);
-  const tried = await sendDelete(ctx, location, live, { dryRun: true });
-  if (!tried) {
-    return absent;
+  let change: Change = { ...known, kind: 'delete' };
+  try {
+    const location = await locate(ctx.cluster, ref);
+    const tried = await sendDelete(ctx, location, live, { dryRun: true });
+    if (!tried) {
+      return absent;
+    }
+    if (tried.warnings.length > 0) {
+      change = { ...change, warnings: tried.warnings };
+    }
+  } catch (error) {
+    if (!mayBeLifted(error, before)) {
+      throw error;
+    }
+    change = refusedAsOfNow(ctx, change, error);
   }
-  const change: Change = {
-    ...known,
-    kind: 'delete',
-    ...(tried.warnings.length > 0 ? { warnings: tried.warnings } : {}),
-    ...lossInPlan(await loss(live)),
-  };
+  change = { ...change, ...lossInPlan(await loss(live)) };
   const owner = otherOwner(live, []);
   if (!owner) {
     return change;
   }
   return takeOver
-    ? { ...change, takeOver: true, note: owner }
+    ? {
+        ...change,
+        takeOver: true,
+        note: [owner, change.note].filter(Boolean).join('. '),
+      }
     : { ...change, kind: 'conflict', conflictWith: owner };
 }
 

@@ -1,3 +1,4 @@
+import { MissionError } from '@mission-control/plugin-missions-common';
 import { PlayedCrash } from '@mission-control/plugin-missions-node/testing';
 import {
   type Faults,
@@ -86,11 +87,48 @@ describe.each(integrationTargets())(
         ),
       ).toEqual(told);
       await step.run(deleteAction, input, plan);
+      expect(await journalled(step)).toEqual([
+        'b done',
+        'a done',
+        `d done ${told.d}`,
+      ]);
+      const back = await five.bench().planUndo(deleteAction, input, step);
+      expect(
+        back.changes.map(({ kind, object, note }) => [kind, object.name, note]),
+      ).toEqual([
+        ['noop', 'd', 'Cannot be taken back'],
+        ['conflict', 'a', expect.stringContaining('Its owner is gone')],
+        ['conflict', 'b', expect.stringContaining('Its owner is gone')],
+      ]);
+    });
+
+    it('takes back what was deleted before its owner, which stayed', async () => {
+      await five.paintAll('red');
+      await five.adopt(['d'], 'a');
+      await five.adopt(['d'], 'e');
+      const input = these('d', 'a');
+      const plan = await five.bench().plan(deleteAction, input);
+      const step = five.bench({
+        beforeRequest: ({ method, path, query }) => {
+          if (
+            method === 'DELETE' &&
+            path === five.pathOf('d') &&
+            !query?.dryRun
+          ) {
+            throw new MissionError('KUBERNETES_INVALID', 'Somebody uses it');
+          }
+        },
+      });
+      await expect(step.run(deleteAction, input, plan)).rejects.toThrow(
+        'Somebody uses it',
+      );
       const undo = five.bench();
       const back = await undo.planUndo(deleteAction, input, step);
-      expect(back.changes.map(({ kind }) => kind)).toEqual(
-        Array(3).fill('noop'),
-      );
+      expect(back.changes).toMatchObject([
+        { kind: 'create', object: { name: 'a' } },
+      ]);
+      await undo.undo(deleteAction, input, step, back);
+      expect(await five.colors()).toBe('red red red red red');
     });
 
     it('says nothing of owners that own each other but what goes with the first', async () => {

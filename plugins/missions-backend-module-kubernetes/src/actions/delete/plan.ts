@@ -1,8 +1,9 @@
 import type {
   ActionPlan,
+  KubernetesObject,
   PlanContext,
 } from '@mission-control/plugin-missions-node';
-import { Dependants, type LossOptions } from '../../undo';
+import { Dependants, irreversibleDeletion, type LossOptions } from '../../undo';
 import {
   collectProblems,
   deletedIn,
@@ -12,19 +13,23 @@ import {
   type WriteContext,
 } from '../../writes';
 import { dependantsFirst, type Turn } from './dependantsFirst';
-import { lossOfTurn } from './lossOfTurn';
+import { fallingWithOwners } from './fallingWithOwners';
 import type { DeleteInput } from './schema';
 
 /** The request for one object of an input; `known` is deleted by earlier steps. */
 export function requestOf(
   ctx: WriteContext & { input: DeleteInput },
   turn: Turn,
-  options: LossOptions & { readonly turns: readonly Turn[] },
+  { dependants, known = [] }: LossOptions,
 ): DeleteRequest {
   return {
     ref: turn.ref,
     takeOver: ctx.input.takeOver,
-    loss: live => lossOfTurn(ctx, live, { ...options, turn }),
+    loss: live =>
+      irreversibleDeletion(ctx, live, {
+        dependants,
+        known: [...known, ...turn.before],
+      }),
   };
 }
 
@@ -34,8 +39,8 @@ export async function planDeleteAction(
 ): Promise<ActionPlan> {
   const changes: Change[] = [];
   const turns = await dependantsFirst(ctx, ctx.input.objects);
+  const lost = new Set<Turn>();
   const options = {
-    turns,
     dependants: Dependants.ofPlan(ctx),
     known: deletedIn(ctx.earlier),
   };
@@ -47,9 +52,23 @@ export async function planDeleteAction(
         ...ctx.earlier,
         ...changes.filter(change => change.kind !== 'delete'),
       ];
-      const request = requestOf(ctx, turn, options);
-      changes.push(await planDelete(ctx, request, earlier, turn.seen));
+      const { loss, ...request } = requestOf(ctx, turn, options);
+      const noting = async (live: KubernetesObject) => {
+        const found = await loss(live);
+        if (found.certain) {
+          lost.add(turn);
+        }
+        return found;
+      };
+      changes.push(
+        await planDelete(
+          ctx,
+          { ...request, loss: noting, before: [...ctx.earlier, ...changes] },
+          earlier,
+          turn.seen,
+        ),
+      );
     },
   );
-  return { changes };
+  return { changes: fallingWithOwners(changes, turns, lost) };
 }

@@ -24,7 +24,7 @@ export async function runDeleteAction(
   const dependants = Dependants.ofRun();
   const turns = await dependantsFirst(ctx, ctx.input.objects);
   const writes = turns.map(turn =>
-    deleteWrite(ctx, requestOf(ctx, turn, { dependants, turns })),
+    deleteWrite(ctx, requestOf(ctx, turn, { dependants })),
   );
   await checkWrites(
     ctx,

@@ -1,0 +1,54 @@
+import {
+  type ErrorCode,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
+import { mayBeLifted, refusedAsOfNow } from './mayBeLifted';
+
+const refusal = (code: ErrorCode) => new MissionError(code, 'sesame is in use');
+
+describe('mayBeLifted', () => {
+  it.each([
+    'KUBERNETES_INVALID',
+    'KUBERNETES_NOT_FOUND',
+    'KUBERNETES_QUOTA',
+  ] as const)('says of %s that any earlier change may lift it', code => {
+    for (const kind of ['create', 'change', 'delete', 'deferred'] as const) {
+      expect(mayBeLifted(refusal(code), [{ kind: 'noop' }, { kind }])).toBe(
+        true,
+      );
+    }
+  });
+
+  it('says no where nothing is changed before', () => {
+    const error = refusal('KUBERNETES_INVALID');
+    expect(mayBeLifted(error, [])).toBe(false);
+    expect(mayBeLifted(error, [{ kind: 'noop' }, { kind: 'conflict' }])).toBe(
+      false,
+    );
+  });
+
+  it.each(['CLUSTER_FORBIDDEN', 'CLUSTER_UNREACHABLE'] as const)(
+    'says no of %s',
+    code => {
+      expect(mayBeLifted(refusal(code), [{ kind: 'create' }])).toBe(false);
+    },
+  );
+
+  it('says no of what is no answer', () => {
+    expect(mayBeLifted(new Error('x'), [{ kind: 'create' }])).toBe(false);
+  });
+});
+
+describe('refusedAsOfNow', () => {
+  it('adds what the server says, without secrets', () => {
+    const object = { apiVersion: 'v1', kind: 'Secret', name: 'a' };
+    const mask = <T>(text: T) => String(text).replace('sesame', '***') as T;
+    expect(
+      refusedAsOfNow(
+        { mask },
+        { kind: 'delete', object, note: 'Owned' },
+        refusal('KUBERNETES_INVALID'),
+      ).note,
+    ).toMatch(/^Owned\. As things are now .*: \*\*\* is in use$/);
+  });
+});
