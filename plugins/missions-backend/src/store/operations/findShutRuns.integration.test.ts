@@ -72,4 +72,24 @@ describe.each(ids)('findShutRuns on %s', id => {
       .update({ run_key_sealed: sealed });
     expect(await find(old)).toMatchObject([{ runIds: [going[0]] }]);
   });
+
+  it('names an undo of an undo that cannot open the first run', async () => {
+    const [again, undo] = going;
+    await store.db('runs').where({ id: undo }).update({
+      undo_of: ended,
+      state: 'succeeded',
+      finished_at: new Date().toISOString(),
+    });
+    await store.db('runs').where({ id: again }).update({ undo_of: undo });
+    expect(await find(old)).toEqual([]);
+    const sealed = new Sealer([key('later', 3)]).seal(
+      {},
+      `run/${ended}/secrets`,
+    );
+    await store
+      .db('runs')
+      .where({ id: ended })
+      .update({ secrets_sealed: sealed });
+    expect(await find(old)).toMatchObject([{ runIds: [again] }]);
+  });
 });

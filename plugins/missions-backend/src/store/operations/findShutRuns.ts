@@ -13,9 +13,9 @@ interface ShutRuns {
 }
 
 /**
- * Runs that have not ended and whose key or secret parameters, or those of the
- * run that they take back, no configured key opens, oldest first, by what is
- * wrong.
+ * Runs that have not ended and whose key or secret parameters, or those of a
+ * run that they take back (an undo may take back another), no configured key
+ * opens, oldest first, by what is wrong.
  */
 export async function findShutRuns(options: {
   tx: Knex;
@@ -23,16 +23,13 @@ export async function findShutRuns(options: {
 }): Promise<ShutRuns[]> {
   const { tx, sealer } = options;
   const shut = new Map<string, ShutRuns>();
-  const open = await tx('runs')
+  const open: string[] = await tx('runs')
     .whereNull('finished_at')
     .orderBy('id')
-    .select('id', 'undo_of');
-  for (const { id: runId, undo_of: undoOf } of open) {
+    .pluck('id');
+  for (const runId of open) {
     try {
-      await openRunSecrets({ tx, sealer, runId });
-      if (undoOf) {
-        await openRunSecrets({ tx, sealer, runId: undoOf });
-      }
+      await openChain({ tx, sealer, runId });
     } catch (error) {
       if (!isMissionError(error)) {
         throw error;
@@ -43,4 +40,22 @@ export async function findShutRuns(options: {
     }
   }
   return [...shut.values()];
+}
+
+/** Opens a run, the one that it takes back, and so on to the first. */
+async function openChain(options: {
+  tx: Knex;
+  sealer: Sealer;
+  runId: string;
+}): Promise<void> {
+  const { tx, sealer } = options;
+  const chain = new Set([options.runId]);
+  // A set yields what is added to it meanwhile, and each run once.
+  for (const runId of chain) {
+    await openRunSecrets({ tx, sealer, runId });
+    const [undoOf] = await tx('runs').where({ id: runId }).pluck('undo_of');
+    if (undoOf) {
+      chain.add(undoOf);
+    }
+  }
 }
