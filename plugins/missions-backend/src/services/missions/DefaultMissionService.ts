@@ -15,6 +15,7 @@ import {
   type MissionRecord,
 } from '../../store/operations/readMissions';
 import { readMissionStats } from '../../store/operations/readMissionStats';
+import { readSourceReads } from '../../store/operations/readSourceReads';
 import { actionCatalogue } from './actionCatalogue';
 import { filterMissions, missionFacets } from './filterMissions';
 import { goneMission } from './goneMission';
@@ -147,10 +148,13 @@ export class DefaultMissionService implements MissionService {
     isVisible?: (problem: MissionProblem) => boolean;
   }): Promise<MissionProblem[]> {
     const tx = this.#store.db;
-    const problems = [
-      ...(await readMissionProblems({ tx })),
-      ...(await missingReferences(tx)),
-    ];
+    const told = await readMissionProblems({ tx });
+    const reads = await readSourceReads({ tx });
+    // A source that was never read has a problem that says so.
+    const unread = new Set(
+      told.map(({ source }) => source).filter(source => !reads.has(source)),
+    );
+    const problems = [...told, ...(await missingReferences(tx, unread))];
     return options.isVisible ? problems.filter(options.isVisible) : problems;
   }
 

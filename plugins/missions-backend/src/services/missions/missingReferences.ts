@@ -12,16 +12,21 @@ import {
 
 /**
  * Missions that others name and no source has: told when somebody asks, for
- * sources are read one by one and any of them may bring or lose a mission.
+ * sources are read one by one and any of them may bring or lose a mission. What
+ * an unread source has nobody knows yet.
  */
-export async function missingReferences(tx: Knex): Promise<MissionProblem[]> {
+export async function missingReferences(
+  tx: Knex,
+  unread: ReadonlySet<string>,
+): Promise<MissionProblem[]> {
   const referring = await readReferringMissions({ tx });
   const missions = await readMissions({ tx });
   const known = new Set(missions.map(({ summary }) => summary.ref));
   return referring.flatMap(({ ref, source, location, spec }) =>
     missionReferences(spec).flatMap(({ mission, path }): MissionProblem[] => {
       const named = missionNamed(mission, ref);
-      return known.has(named)
+      const [namedSource] = named.split('/');
+      return known.has(named) || unread.has(namedSource)
         ? []
         : [
             {
