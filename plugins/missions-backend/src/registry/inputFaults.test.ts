@@ -40,6 +40,16 @@ describe('faultsOf', () => {
     ).toEqual(told);
   });
 
+  it('says by what a rule over several keys judges', () => {
+    const range = z
+      .strictObject({ from: z.string(), to: z.string() })
+      .refine(({ from, to }) => from < to, { path: ['to'], message: 'less' });
+    const input = { from: '${{ parameters.from }}', to: '!' };
+    expect(faultsOf(range, input)).toEqual([
+      { path: ['to'], message: 'less', judged: input },
+    ]);
+  });
+
   it('says nothing where a rule cannot cope', () => {
     const broken = z.string().refine(text => {
       throw new TypeError(text);

@@ -18,7 +18,8 @@ export function inputFaults(issues: readonly Issue[]): InputFault[] {
  */
 export function faultsOf(schema: z.ZodType, input: unknown): InputFault[] {
   try {
-    return inputFaults(schema.safeParse(input).error?.issues ?? []);
+    const { error } = schema.safeParse(input, { reportInput: true });
+    return inputFaults(error?.issues ?? []);
   } catch {
     return [];
   }
@@ -36,7 +37,14 @@ function faultsAt(issue: Issue, above: InputFault['path']): InputFault[] {
     issue.code === 'invalid_union' ? nearestOf(issue.errors) : undefined;
   return nearest
     ? nearest.flatMap(inner => faultsAt(inner, path))
-    : [{ path, message: issue.message }];
+    : [
+        {
+          path,
+          message: issue.message,
+          // A rule over several keys tells of one of them.
+          ...(issue.code === 'custom' && { judged: issue.input }),
+        },
+      ];
 }
 
 /** The alternative whose type fits; undefined if that is none, or several. */

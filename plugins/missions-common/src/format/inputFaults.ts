@@ -26,7 +26,7 @@ export function faultProblems(
   return (facts?.inputFaults?.(input) ?? []).flatMap(fault => {
     const value = valueAt(input, fault.path);
     const at = [...path, ...fault.path];
-    return isKnown(at, value) || hasExpression(value)
+    return isKnown(at, value) || hasExpression([value, fault.judged])
       ? []
       : [toProblem(fault, at, value)];
   });

@@ -14,12 +14,21 @@ const apply = z.strictObject({
   wait: z.boolean().optional(),
   count: z.int().min(1).optional(),
   either: z.union([z.string(), z.number()]).optional(),
+  range: z
+    .strictObject({ from: z.string(), to: z.string() })
+    .refine(({ from, to }) => from < to, { path: ['to'], message: 'less' })
+    .optional(),
   labels: z.record(z.string(), z.string()).optional(),
   delay: z
     .string()
     .regex(/^\d+s$/)
     .optional()
     .describe('Such as 30s.'),
+  pause: z
+    .string()
+    .regex(/^\d+s$/)
+    .optional()
+    .describe('Defaults to 15s'),
 });
 const ready = z.strictObject({ namespace: z.string() });
 
@@ -27,13 +36,16 @@ const inputSchema = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { io: 'input' }) as Record<string, unknown>;
 
 const faultsOf = (schema: z.ZodType) => (input: unknown) =>
-  (schema.safeParse(input).error?.issues ?? []).map(issue => ({
-    path: [
-      ...(issue.path as (string | number)[]),
-      ...(issue.code === 'unrecognized_keys' ? issue.keys : []),
-    ],
-    message: issue.message,
-  }));
+  (schema.safeParse(input, { reportInput: true }).error?.issues ?? []).map(
+    issue => ({
+      path: [
+        ...(issue.path as (string | number)[]),
+        ...(issue.code === 'unrecognized_keys' ? issue.keys : []),
+      ],
+      message: issue.message,
+      ...(issue.code === 'custom' && { judged: issue.input }),
+    }),
+  );
 
 function problems(input: string, check = '{ namespace: web }') {
   const text = good
@@ -68,6 +80,7 @@ describe('inputs of actions and checks', () => {
     ["{ objects: [], delay: '${{ run.id }}s' }"],
     ['{ objects: [], delay: 30s }'],
     ["{ objects: [], count: '${{ 0 }}' }"],
+    ["{ objects: [], range: { from: 'x${{ run.id }}', to: a } }"],
     ["{ objects: [{ kind: '${{ run.id }}', name: bad }] }"],
   ])('accepts %s', input => {
     expect(problems(input)).toEqual([]);
@@ -78,7 +91,7 @@ describe('inputs of actions and checks', () => {
     [
       '{ objcts: [], objects: [] }',
       'spec.steps[0].input.objcts',
-      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, labels, delay',
+      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, range, labels, delay, pause',
     ],
     [
       '{ objects: {} }',
@@ -126,6 +139,11 @@ describe('inputs of actions and checks', () => {
       'spec.steps[0].input.objects[0]: nobody is called bad; found a map',
     ],
     [
+      '{ objects: [], range: { from: b, to: a } }',
+      'spec.steps[0].input.range.to',
+      'spec.steps[0].input.range.to: less; found "a"',
+    ],
+    [
       '{ objects: [], either: {} }',
       'spec.steps[0].input.either',
       'spec.steps[0].input.either: Invalid input; found a map',
@@ -140,6 +158,14 @@ describe('inputs of actions and checks', () => {
         remedy: expect.stringMatching(/\.|\?$/),
       }),
     ]);
+  });
+
+  it.each([
+    ['{ objects: [], delay: x }', 'Correct the value. Such as 30s.'],
+    ['{ objects: [], pause: x }', 'Correct the value. Defaults to 15s.'],
+    ['{}', 'Add objects. Manifests.'],
+  ])('of %s says what to do, then what the input is: %s', (input, remedy) => {
+    expect(problems(input).map(problem => problem.remedy)).toEqual([remedy]);
   });
 
   it('looks at checks too', () => {

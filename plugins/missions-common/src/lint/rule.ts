@@ -6,6 +6,8 @@ export interface InputFault {
   /** From the root of the input. */
   readonly path: ProblemPath;
   readonly message: string;
+  /** The part of the input that it was judged by, where that is more than its path. */
+  readonly judged?: unknown;
 }
 
 /** What a reader of missions may know of the input of an action or check. @public */
