@@ -1,20 +1,23 @@
-import type { TargetRecord } from '../store';
-
-/** Targets of which a claim remembers that it was left; the oldest go first. */
-const MAX_KEPT = 200;
+/** How long, in milliseconds, it says of a run what is missing before it is left again. */
+const TELL_MS = 60_000;
+/** A run that comes back later than this was at work elsewhere. */
+const BACK_MS = 60_000;
+/** Runs that one claim leaves out: each is a bound parameter of its statement. */
+const MAX_EXCEPT = 1_000;
 
 interface Left {
-  readonly runId: string;
-  /** Of the claim that left it. */
-  readonly fence: number;
+  /** Events of the run when it was left. */
+  readonly events: number;
   /** Milliseconds of `now`. */
   readonly until: number;
+  readonly telling?: boolean;
 }
 
 /**
- * Targets that this process cannot work on and another replica perhaps can,
- * such as one that has the key by now which sealed them: they are not claimed
- * here for a while.
+ * Runs that this process cannot work on and another replica perhaps can, such
+ * as one that has the key by now which sealed them. Each is left for a while;
+ * when nothing happened to it by then, nobody else can work on it either, and
+ * this process says so.
  */
 export class LeftToOthers {
   readonly #left = new Map<string, Left>();
@@ -26,26 +29,43 @@ export class LeftToOthers {
     this.#now = now;
   }
 
-  /** Runs that this process does not claim now. */
+  /** Runs that this process does not claim now, those that were left last. */
   get runIds(): string[] {
     const now = this.#now();
-    return [...this.#left.values()]
-      .filter(({ until }) => now < until)
-      .map(({ runId }) => runId);
+    return [...this.#left]
+      .filter(([, { until, telling }]) => !telling && now < until)
+      .slice(-MAX_EXCEPT)
+      .map(([runId]) => runId);
   }
 
-  /** Leaves it for once; false when it was left, and nobody claimed it since. */
-  leave({ runId, targetId, fence }: TargetRecord): boolean {
-    const key = `${runId} ${targetId}`;
-    const before = this.#left.get(key);
-    this.#left.delete(key);
-    if (before?.fence === fence - 1) {
-      return false;
+  /** Leaves a run that has so many events by now; false: it is to be told what is missing. */
+  leave(runId: string, events: number): boolean {
+    const now = this.#now();
+    const before = this.#left.get(runId);
+    if (before && now < before.until) {
+      return !before.telling;
     }
-    if (this.#left.size >= MAX_KEPT) {
-      this.#left.delete(this.#left.keys().next().value!);
+    this.#forget(now);
+    const isAlone =
+      before !== undefined &&
+      !before.telling &&
+      before.events === events &&
+      now < before.until + BACK_MS;
+    this.#left.delete(runId);
+    this.#left.set(
+      runId,
+      isAlone
+        ? { events, until: now + TELL_MS, telling: true }
+        : { events, until: now + this.#leaveMs },
+    );
+    return !isAlone;
+  }
+
+  #forget(now: number): void {
+    for (const [runId, { until }] of this.#left) {
+      if (now > until + BACK_MS) {
+        this.#left.delete(runId);
+      }
     }
-    this.#left.set(key, { runId, fence, until: this.#now() + this.#leaveMs });
-    return true;
   }
 }

@@ -9,6 +9,7 @@ import {
   findExpiredApprovals,
   moveTarget,
   newId,
+  readRun,
   releaseTarget,
 } from '../store';
 import { driveTarget } from './driveTarget';
@@ -263,7 +264,9 @@ export class Worker implements EnginePart {
       return await driveTarget(await this.#openTarget(held, target));
     } catch (error) {
       if (isLostKey(error)) {
-        if (this.#left.leave(target)) {
+        const { runId } = target;
+        const run = await readRun({ tx: this.#store.db, runId });
+        if (this.#left.leave(runId, run?.eventSeq ?? 0)) {
           return AT_ONCE;
         }
         return tellLostKey({ store: this.#store, held, error });

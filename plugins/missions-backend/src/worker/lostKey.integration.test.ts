@@ -205,4 +205,22 @@ describe.each(ids)('a run whose key is gone on %s', id => {
       await other.stop();
     }
   });
+
+  it('is told where several replicas lack the key', async () => {
+    const run = await engine.start(spec);
+    await engine.stop();
+    await open([after]);
+    const other = await TestEngine.create(db, [new MemoryCluster('one')], {
+      sealer: new Sealer([after]),
+    });
+    try {
+      await Promise.all(
+        [engine, engine, other].map(each => each.worker({ leaveMs: 200 })),
+      );
+      await isTold(run, 'blocked');
+      expect(await targetOf(run)).toMatchObject({ state: 'blocked' });
+    } finally {
+      await other.stop();
+    }
+  });
 });
