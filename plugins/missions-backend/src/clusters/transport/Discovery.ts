@@ -99,7 +99,8 @@ export class Discovery {
     }
     return {
       items: versions.flatMap(version => found.get(version) ?? []),
-      incomplete: [...failed, ...absent],
+      // In one order always: people approve what could not be seen.
+      incomplete: [...failed, ...absent].sort(),
     };
   }
 
