@@ -6,6 +6,7 @@ import type {
 import {
   type EventRecord,
   readApprovals,
+  readKept,
   readRun,
   readTargets,
   type Store,
@@ -154,9 +155,10 @@ export class WaitingNotifier {
     if (!run) {
       return;
     }
-    const [targets, approvals, stopped] = await Promise.all([
+    const [targets, approvals, kept, stopped] = await Promise.all([
       readTargets({ tx, runIds: [runId] }),
       readApprovals({ tx, runIds: [runId] }),
+      run.undoOf ? readKept({ tx, runId }) : [],
       tx('run_events')
         .where({ run_id: runId })
         .whereIn('type', ['target.blocked', 'target.needs_decision'])
@@ -168,7 +170,14 @@ export class WaitingNotifier {
         ? closed || approvals.at(-1)?.state === 'superseded'
         : stopped !== undefined || approvals.some(isDifference);
     const notice = waitingNotice(
-      { run, targets, approvals, approvers, link: `${path}/runs/${runId}` },
+      {
+        run,
+        targets,
+        approvals,
+        kept: kept.length,
+        approvers,
+        link: `${path}/runs/${runId}`,
+      },
       audience,
       told,
     );

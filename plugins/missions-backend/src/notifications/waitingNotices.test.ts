@@ -31,6 +31,7 @@ function notice(audience: Audience, facts: Partial<NoticeFacts>) {
       run,
       targets: [],
       approvals: [],
+      kept: 0,
       approvers: [],
       link: '/missions/runs/run-1',
       ...facts,
@@ -111,6 +112,43 @@ describe('waitingNotice', () => {
     expect(notice(to, facts)).toMatchObject({
       title: `${title}: Web application`,
       severity: 'low',
+    });
+  });
+
+  describe('of an undo', () => {
+    const undo = { ...run, undoOf: 'run-0', state: 'succeeded' as const };
+    const words = readFileSync(
+      resolve(__dirname, '../../../missions/src/shell/messages.ts'),
+      'utf8',
+    );
+
+    it.each<[number, string, string, string]>([
+      [0, 'Taken back', 'takenBack', 'low'],
+      [1, 'Taken back, except 1 object', 'takenBackExcept_one', 'high'],
+      [2, 'Taken back, except 2 objects', 'takenBackExcept_other', 'high'],
+    ])('that left %i objects: %s', (kept, word, key, severity) => {
+      expect(notice('starter', { run: undo, kept })).toMatchObject({
+        title: `${word}: Web application`,
+        severity,
+      });
+      const text = word.replace(String(kept), '{{count}}');
+      expect(words).toContain(`${key}: '${text}'`);
+    });
+
+    it('warns that it took nothing back', () => {
+      const facts = { run: { ...undo, state: 'inconclusive' as const } };
+      expect(notice('starter', { ...facts, kept: 1 })).toMatchObject({
+        title: 'Inconclusive: Web application',
+        severity: 'high',
+      });
+    });
+
+    it('tells calmly that it goes on', () => {
+      const facts = { run: { ...undo, state: 'running' as const } };
+      expect(notice('starter', { ...facts, kept: 1 })).toMatchObject({
+        title: 'Goes on: Web application',
+        severity: 'low',
+      });
     });
   });
 

@@ -15,6 +15,8 @@ export interface NoticeFacts {
   readonly run: RunRecord;
   readonly targets: readonly TargetRecord[];
   readonly approvals: readonly ApprovalRecord[];
+  /** Objects that an undo left as they are. */
+  readonly kept: number;
   /** Told of an approval whose policy names nobody. */
   readonly approvers: readonly string[];
   /** Where the portal shows the run. */
@@ -41,10 +43,11 @@ const runEndWords: Partial<Record<RunState, string>> = {
 type Words = Pick<MissionNotification, 'title' | 'description' | 'severity'>;
 
 /**
- * Of what somebody has to act on. Backstage shows `normal` by a green tick, as
- * if all were done, and lets mail leave out what is `low`.
+ * Of what somebody has to act on, or did not get in full. Backstage shows it as
+ * a warning, and `normal` by a green tick, as if all were done; it lets mail
+ * leave out what is `low`.
  */
-const ASKS = 'high';
+const WARNS = 'high';
 
 /** Longest description; the portal has all of it. */
 const MOST = 500;
@@ -117,7 +120,7 @@ function approversWords(facts: NoticeFacts, again: boolean): Words | undefined {
     return {
       title: `Approval needed: ${run.title}`,
       description: `Look at the plan${on(where)} and approve or reject it.`,
-      severity: ASKS,
+      severity: WARNS,
     };
   }
   const last = approvals
@@ -138,7 +141,7 @@ function approversWords(facts: NoticeFacts, again: boolean): Words | undefined {
 }
 
 function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
-  const { run, targets, approvals } = facts;
+  const { run, targets, approvals, kept } = facts;
   const failed = targets.filter(
     ({ state }) => state === RunState.needsDecision,
   );
@@ -150,7 +153,7 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
     return {
       title: `Failed${onClusters(failed)}, decide how to go on: ${run.title}`,
       description: reasons(failed, 'A step failed'),
-      severity: ASKS,
+      severity: WARNS,
     };
   }
   if (blocked.length > 0 && looksAgain(run)) {
@@ -167,7 +170,7 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
     return {
       title: `Blocked${onClusters(blocked)}: ${run.title}`,
       description: reasons(blocked, 'A check before the run failed'),
-      severity: ASKS,
+      severity: WARNS,
     };
   }
   if (drifted.length > 0) {
@@ -179,7 +182,7 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
       description: `What is there${on(
         where,
       )} differs from what was approved; the difference has to be approved.`,
-      severity: ASKS,
+      severity: WARNS,
     };
   }
   if (!again) {
@@ -187,18 +190,27 @@ function starterWords(facts: NoticeFacts, again: boolean): Words | undefined {
   }
   const over = terminalStates.includes(run.state);
   return {
-    title: `${over ? howItEnded(run) : 'Goes on'}: ${run.title}`,
+    title: `${over ? howItEnded(facts) : 'Goes on'}: ${run.title}`,
     description: `${
       over
         ? run.outcome ?? `The run ${runStateWords[run.state]}`
         : 'Somebody decided'
     }. Nothing waits for you any more.`.replace('..', '.'),
-    severity: 'low',
+    severity: over && kept > 0 ? WARNS : 'low',
   };
 }
 
-/** A look proves nothing by itself: its findings are told on its page. */
-function howItEnded({ state, type, undoOf, planOnly }: RunRecord): string {
+/**
+ * A look proves nothing by itself: its findings are told on its page. An undo
+ * has the words of its page, which say what it left.
+ */
+function howItEnded({ run, kept }: NoticeFacts): string {
+  const { state, type, undoOf, planOnly } = run;
+  if (state === RunState.succeeded && undoOf) {
+    return kept > 0
+      ? `Taken back, except ${kept} ${kept === 1 ? 'object' : 'objects'}`
+      : 'Taken back';
+  }
   const isLook = type === 'orbit' && !undoOf && !planOnly;
   return state === RunState.succeeded && isLook
     ? 'Looked'
