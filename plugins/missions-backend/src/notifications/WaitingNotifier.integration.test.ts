@@ -1,7 +1,8 @@
 import { ConfigReader } from '@backstage/config';
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
 import { mockLogger } from '../__testUtils__/mockLogger';
-import { decideTarget, readTargets } from '../store';
+import { startUndo } from '../services/runs/startUndo';
+import { decideTarget, readTargets, recheckTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { insertOrbit } from '../store/operations/insertOrbit';
 import { houseIsBlue, paintHouse } from '../worker/__testUtils__/house';
@@ -154,6 +155,53 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     await engine.until(() => toStarter().at(-1)?.severity === 'low');
     expect(toStarter().at(-1)?.title).toBe('Failed: A run');
     expect(new Set(toStarter().map(({ scope }) => scope)).size).toBe(1);
+  });
+
+  it('says at the end of an undo what it left', async () => {
+    const [one] = engine.clusters;
+    const { id: runId } = await engine.start(
+      {
+        steps: ['house', 'tree'].map(name => ({
+          id: name,
+          action: 'memory:set',
+          input: { name, value: 'blue' },
+        })),
+        verify: [houseIsBlue],
+      },
+      { targets: [{ cluster: one.ref }] },
+    );
+    await engine.approve(runId);
+    await engine.reaches(runId, 'succeeded');
+    one.objects.set('house', { data: 'green' });
+    one.unreachable = true;
+    const house = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      namespace: 'test',
+      name: 'house',
+    };
+    const undo = await startUndo({
+      store: engine.store,
+      runId,
+      request: { keepDrift: [house] },
+      initiator: STARTER,
+    });
+    const told = () => sent.filter(({ scope }) => scope.includes(undo.id));
+    await engine.until(() => told().some(({ title }) => /^Block/.test(title)));
+    one.unreachable = false;
+    await engine.store.changeRun(undo.id, change =>
+      recheckTarget({ change, targetId: 'one', by: STARTER }),
+    );
+    await engine.approve(undo.id);
+    await engine.reaches(undo.id, 'succeeded');
+    const ends = () =>
+      told().filter(({ title }) => /^(Taken|Veri)/.test(title));
+    await engine.until(() => ends().length > 0);
+    expect(ends()[0]).toMatchObject({
+      title: 'Taken back, except 1 object: Undo: A run',
+      severity: 'high',
+      recipients: [STARTER],
+    });
   });
 
   it('makes one message of clusters that fail one after the other', async () => {
