@@ -54,7 +54,7 @@ export const stepStateMeta = table<StepState>({
   inconclusive: 'unknown',
   skipped: 'idle',
   overridden: 'warn',
-  cancelled: 'idle',
+  cancelled: 'cancelled',
 });
 
 /** Answer of a check → tone. @public */

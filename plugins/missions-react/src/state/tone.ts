@@ -1,6 +1,7 @@
 /**
- * How a state is drawn. Five tones are verdicts or calls; `run` and `idle` are
- * no verdicts and are drawn in ink. Green (`ok`) only where a machine checked.
+ * How a state is drawn. Five tones are verdicts or calls; the others are no
+ * verdicts and are drawn in ink. What is `cancelled` does not begin any more,
+ * what is `idle` may. Green (`ok`) only where a machine checked.
  * @public
  */
 export const Tone = {
@@ -12,6 +13,7 @@ export const Tone = {
   run: 'run',
   pause: 'pause',
   idle: 'idle',
+  cancelled: 'cancelled',
 } as const;
 /** @public */
 export type Tone = (typeof Tone)[keyof typeof Tone];

@@ -57,6 +57,10 @@ describe('state tables', () => {
     expect(stepStateMeta.overridden.tone).toBe('warn');
     expect(stepStateMeta.skipped.tone).toBe('idle');
   });
+
+  it('never draw the step that was cancelled like the one that may still begin', () => {
+    expect(stepStateMeta.cancelled.tone).not.toBe(stepStateMeta.pending.tone);
+  });
 });
 
 describe('ClusterChip', () => {
@@ -85,6 +89,24 @@ describe('StepList', () => {
       />,
     );
     expect(screen.queryAllByText(new RegExp(text))).toHaveLength(shown ? 1 : 0);
+  });
+
+  it('tells a cancelled step from a pending one by its mark and its word', () => {
+    const states = ['pending', 'cancelled'] as const;
+    render(
+      <StepList
+        label="Steps"
+        onSelect={() => {}}
+        steps={states.map(state => aStep({ id: state, name: state, state }))}
+      />,
+    );
+    const [pending, cancelled] = states.map(name =>
+      screen.getByRole('button', { name: new RegExp(`^${name}`) }),
+    );
+    expect(within(pending).queryByText('Pending')).toBeNull();
+    expect(within(cancelled).getByText('Cancelled')).toBeVisible();
+    const shapeOf = (step: HTMLElement) => step.querySelector('svg')!.innerHTML;
+    expect(shapeOf(cancelled)).not.toBe(shapeOf(pending));
   });
 
   it('says state, progress and attempt of a step, and selects it', async () => {

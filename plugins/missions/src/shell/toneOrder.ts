@@ -10,4 +10,5 @@ export const toneOrder: readonly Tone[] = [
   'pause',
   'ok',
   'idle',
+  'cancelled',
 ];

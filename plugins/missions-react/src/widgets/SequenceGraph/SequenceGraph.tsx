@@ -7,6 +7,9 @@ import { layoutGraph, MAX_ITEMS, type Box } from './layoutGraph';
 import '../../tokens.css';
 import styles from './SequenceGraph.module.css';
 
+/** Of what has not begun, or was cancelled. */
+const unbegun: readonly Tone[] = ['idle', 'cancelled'];
+
 /** One cluster of a wave. @public */
 export interface GraphItem {
   id: string;
@@ -66,7 +69,7 @@ export const SequenceGraph = ({ nodes, label }: SequenceGraphProps) => {
   );
   const titles = new Map(nodes.map(({ id, title }) => [id, title]));
   const begun = new Set(
-    nodes.filter(({ tone }) => tone !== 'idle').map(({ id }) => id),
+    nodes.filter(({ tone }) => !unbegun.includes(tone)).map(({ id }) => id),
   );
   return (
     <div

@@ -127,6 +127,24 @@ const shapes = {
       strokeWidth="1.3"
     />
   ),
+  cancelled: (
+    <>
+      <circle
+        cx="8"
+        cy="8"
+        r="6"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.3"
+      />
+      <path
+        {...line}
+        d="m5.8 5.8 4.4 4.4m0-4.4-4.4 4.4"
+        stroke="currentColor"
+        strokeWidth="1.4"
+      />
+    </>
+  ),
 } as const satisfies Record<Tone, ReactNode>;
 
 /** Props of {@link StatusIcon}. @public */

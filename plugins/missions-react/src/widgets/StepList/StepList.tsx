@@ -108,6 +108,8 @@ function mainDetail(
     case 'skipped':
     case 'overridden':
       return step.skipReason ?? words.step(step.state);
+    case 'cancelled':
+      return words.step(step.state);
     case 'pending':
       return (
         step.irreversible &&

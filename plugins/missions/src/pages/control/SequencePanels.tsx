@@ -118,7 +118,7 @@ function SequencePanel(props: { sequence: Sequence; routes: MissionsRoutes }) {
         total: String(child.targetsDetail.length),
       });
     }
-    return stepStateMeta[step.state].tone === 'idle'
+    return ['idle', 'cancelled'].includes(stepStateMeta[step.state].tone)
       ? undefined
       : step.error?.message ?? step.progress?.text;
   }

@@ -39,6 +39,22 @@ describe('selectStep', () => {
     expect(selectStep([done, running])?.id).toBe('running');
     expect(selectStep([done, aStep({ id: 'later' })])?.id).toBe('later');
   });
+
+  it('takes the one that was begun last, none that was cancelled before it began', () => {
+    const ended = (id: string, startedAt?: Date) =>
+      aStep({
+        id,
+        state: 'cancelled',
+        startedAt,
+        finishedAt: new Date('2026-03-02T10:00:00Z'),
+      });
+    const asked = ended('asked', new Date('2026-03-02T09:00:00Z'));
+    const before = ended('before', new Date('2026-03-02T08:00:00Z'));
+    const never = ended('never');
+    expect(selectStep([before, asked, never])?.id).toBe('asked');
+    expect(selectStep([asked, before, never])?.id).toBe('asked');
+    expect(selectStep([never, ended('neither')])?.id).toBe('never');
+  });
 });
 
 describe('selectStep where somebody is asked', () => {

@@ -22,7 +22,7 @@ export const PROOF_STEP = 'proof';
 
 /** What calls for a person, or moves; what is calm waits for the address. */
 const loudTones = toneOrder.filter(
-  tone => !(['ok', 'idle'] as Tone[]).includes(tone),
+  tone => !(['ok', 'idle', 'cancelled'] as Tone[]).includes(tone),
 );
 /** What a person wants to see first, when the address does not say. */
 const targetOrder: readonly RunState[] = loudTones.flatMap(tone =>
@@ -48,14 +48,14 @@ export function selectTarget(
 
 /**
  * The step of the address, or the one that needs to be looked at: first the one
- * that somebody is asked about, which has no state of its own for that.
+ * that somebody is asked about, which has no state of its own for that. Where
+ * none calls, of those that ended the one that was begun last.
  */
 export function selectStep(
   steps: readonly Step[],
   stepId?: string | null,
   askedId?: string,
 ): Step | undefined {
-  const done = steps.filter(step => step.finishedAt);
   const proven = steps.find(
     ({ id, state }) => id === PROOF_STEP && state === 'succeeded',
   );
@@ -64,9 +64,20 @@ export function selectStep(
     steps.find(step => step.id === askedId) ??
     firstOf(stepOrder, steps) ??
     proven ??
-    done[done.length - 1] ??
+    lastOfEnded(steps) ??
     steps[0]
   );
+}
+
+/** Of what has ended, the step begun last: one that never began may have an end too. */
+function lastOfEnded(steps: readonly Step[]): Step | undefined {
+  const begun = steps.flatMap(step =>
+    step.startedAt && step.finishedAt
+      ? [{ step, at: step.startedAt.getTime() }]
+      : [],
+  );
+  const last = Math.max(...begun.map(({ at }) => at));
+  return begun.filter(({ at }) => at === last).pop()?.step;
 }
 
 function firstOf<S, T extends { state: S }>(
