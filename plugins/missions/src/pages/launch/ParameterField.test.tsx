@@ -217,21 +217,29 @@ describe('ParameterField', () => {
 
   it.each<[ParameterSchema, string]>([
     [{ type: 'string' }, ''],
-    [{ type: 'string', maxLength: 9 }, 'Allowed: at most 9 characters.'],
-    [{ type: 'integer', minimum: 1, maximum: 5 }, 'Allowed: from 1 to 5.'],
+    [{ type: 'string', maxLength: 9 }, 'Allowed: at most 9 characters'],
+    [{ type: 'integer', minimum: 1, maximum: 5 }, 'Allowed: from 1 to 5'],
+    [{ type: 'string', pattern: '^tok-.' }, 'Allowed: matching ^tok-.'],
     [{ type: 'array' }, 'One entry per line.'],
     [
       { type: 'array', items: { type: 'string' }, minItems: 1 },
-      'One entry per line. Allowed: at least 1 entry.',
+      'One entry per line. Allowed: at least 1 entry',
     ],
     [
       { type: 'array', items: { type: 'integer', minimum: 1, maximum: 9 } },
-      'One whole number per line. Allowed: each from 1 to 9.',
+      'One whole number per line. Allowed: each from 1 to 9',
     ],
     [{ type: 'object' }, 'Written as JSON, such as {"key": "value"}.'],
     [
+      {
+        type: 'object',
+        properties: { cpu: { type: 'string' }, count: { type: 'integer' } },
+      },
+      'Written as JSON, such as {"cpu": "…"}. Allowed: with cpu (text), count (whole number)',
+    ],
+    [
       { type: 'array', items: { type: 'object' }, maxItems: 2 },
-      'Written as JSON, such as [{"key": "value"}]. Allowed: at most 2 entries.',
+      'Written as JSON, such as [{"key": "value"}]. Allowed: at most 2 entries',
     ],
   ])('of %j says how it is filled in: %j', (schema, hint) => {
     open(schema);

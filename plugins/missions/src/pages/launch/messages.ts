@@ -27,7 +27,7 @@ export const launchMessages = {
   hintLines: 'One entry per line.',
   hintNumbers: 'One {{type}} per line.',
   hintJson: 'Written as JSON, such as {{example}}.',
-  hintLimits: 'Allowed: {{limits}}.',
+  hintLimits: 'Allowed: {{limits}}',
   ifEmpty: 'If left empty: {{value}}',
   unseen: 'It holds what cannot be seen: {{value}}',
   advancedDefault: 'as the mission sets them',
@@ -41,7 +41,7 @@ export const launchMessages = {
     'This is not JSON: {{found}} does not belong at line {{line}}, column {{column}}.',
   problemJsonEnd:
     'This is not JSON: it ends too early, at line {{line}}, column {{column}}.',
-  problemObject: 'This has to be an object, such as {"key": "value"}.',
+  problemObject: 'This has to be an object, such as {{example}}.',
   problemList: 'This has to be a list, such as ["a", "b"].',
   problemNumber: '{{value}} is not a number.',
   problemLine: 'Line {{line}}: {{problem}}',

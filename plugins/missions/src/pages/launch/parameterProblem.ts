@@ -1,5 +1,6 @@
 import type { ParameterSchema } from '@mission-control/plugin-missions-common';
 import type { ParameterRow } from '../mission/parameterRows';
+import { jsonExample } from './jsonExample';
 import { jsonFault, type JsonFault } from './jsonFault';
 import {
   hasNumbers,
@@ -12,7 +13,7 @@ import {
 export type ParameterProblem =
   | { kind: 'missing' }
   | ({ kind: 'json' } & JsonFault)
-  | { kind: 'notObject' }
+  | { kind: 'notObject'; example: string }
   | { kind: 'notList' }
   | { kind: 'notNumber' | 'notKept'; value: string }
   | { kind: 'notWhole' }
@@ -134,7 +135,9 @@ function problemOfJson(
   if (fault) {
     return { kind: 'json', ...fault };
   }
-  return { kind: row.type === 'array' ? 'notList' : 'notObject' };
+  return row.type === 'array'
+    ? { kind: 'notList' }
+    : { kind: 'notObject', example: jsonExample(row.schema) };
 }
 
 /** A list without its empty lines; one that has no other is no value. */

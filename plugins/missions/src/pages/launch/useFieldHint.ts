@@ -2,16 +2,8 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
 import { useRuleWords } from '../mission/useRuleWords';
+import { jsonExample } from './jsonExample';
 import { hasNumbers, parameterKind } from './parameterValue';
-
-/** Examples of JSON, by the type of what a list holds. */
-const LIST_EXAMPLES: Readonly<Record<string, string>> = {
-  object: '[{"key": "value"}]',
-  boolean: '[true, false]',
-  array: '[["a"], ["b"]]',
-};
-
-const OBJECT_EXAMPLE = '{"key": "value"}';
 
 /** How a field is filled in, and what is allowed there; empty where the field shows it. */
 export function useFieldHint(): (row: ParameterRow) => string {
@@ -36,9 +28,7 @@ export function useFieldHint(): (row: ParameterRow) => string {
           ? t('launch.hintNumbers', { type: words.type(items) })
           : t('launch.hintLines');
       case 'json':
-        return t('launch.hintJson', {
-          example: LIST_EXAMPLES[row.itemType ?? ''] ?? OBJECT_EXAMPLE,
-        });
+        return t('launch.hintJson', { example: jsonExample(row.schema) });
       default:
         return '';
     }

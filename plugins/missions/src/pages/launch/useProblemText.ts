@@ -20,7 +20,7 @@ export function useProblemText(): (problem: ParameterProblem) => string {
           : t('launch.problemJson', { found, line, column });
       }
       case 'notObject':
-        return t('launch.problemObject');
+        return t('launch.problemObject', { example: problem.example });
       case 'notList':
         return t('launch.problemList');
       case 'notNumber':
