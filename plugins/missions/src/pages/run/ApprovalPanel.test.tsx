@@ -301,6 +301,44 @@ describe('ApprovalPanel', () => {
         expect(screen.queryByText(/^Nothing would/)).toBeNull();
       });
 
+      const unknown =
+        'What is asked for here writes nothing: it stays as it is now. Once it is approved, what is left of what was approved before goes on.';
+      it.each<[string, MissionsApi['listJournal']]>([
+        ['is loading', () => new Promise(() => {})],
+        [
+          'failed',
+          async () => {
+            throw new MissionsApiError('gone', { status: 500, code: 'X' });
+          },
+        ],
+      ])('gives no number while the journal %s', async (_, listJournal) => {
+        open({
+          getRun: async () => aWaitingRun({ approvals: [stays] }),
+          listJournal,
+        });
+        expect(
+          await within(await panel()).findByText(unknown),
+        ).toBeInTheDocument();
+        expect(screen.queryByText(/goes on: /)).toBeNull();
+      });
+
+      it.each([
+        ['approving', /^Approve/, 1],
+        ['rejecting', /^Reject…/, 0],
+      ])('repeats it in the dialog of %s: %s, %d', async (_, name, times) => {
+        open({
+          getRun: async () => aWaitingRun({ approvals: [stays] }),
+          listJournal: async () => [],
+        });
+        const own = within(await panel());
+        await own.findByText(/goes on: 3 changes/);
+        await userEvent.click(await own.findByRole('button', { name }));
+        const dialog = await screen.findByRole('dialog');
+        expect(
+          within(dialog).queryAllByText(/^What is asked .* goes on: 3 changes/),
+        ).toHaveLength(times);
+      });
+
       it('says that no rest is left', async () => {
         open({
           getRun: async () => aWaitingRun({ approvals: [stays] }),
@@ -333,6 +371,35 @@ describe('ApprovalPanel', () => {
       );
       expect(
         within(whole).getAllByRole('button', { name: /Namespace\// })[0],
+      ).toBeInTheDocument();
+    });
+
+    it('says in the dialog of what writes something nothing of a rest', async () => {
+      open({ getRun: async () => aWaitingRun({ approvals: [later] }) });
+      await userEvent.click(
+        await screen.findByRole('button', { name: /^Approve/ }),
+      );
+      expect(await screen.findByRole('dialog')).not.toHaveTextContent(
+        /writes nothing/,
+      );
+    });
+
+    it('folds what is asked for by a button that names it', async () => {
+      open({ getRun: async () => aWaitingRun({ approvals: [later] }) });
+      const own = await screen.findByRole('region', {
+        name: 'What is asked for',
+      });
+      await userEvent.click(
+        within(own).getByRole('button', { name: 'Hide what is asked for' }),
+      );
+      expect(
+        within(own).queryByRole('button', { name: /Job\/known-late/ }),
+      ).toBeNull();
+      await userEvent.click(
+        within(own).getByRole('button', { name: 'Show what is asked for' }),
+      );
+      expect(
+        await within(own).findByRole('button', { name: /Job\/known-late/ }),
       ).toBeInTheDocument();
     });
 

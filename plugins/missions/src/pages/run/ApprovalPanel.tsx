@@ -3,7 +3,6 @@ import { Button } from '@backstage/ui';
 import { RiCheckLine, RiCloseLine, RiRefreshLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
-  planSummary,
   type Approval,
   type CheckResult,
   type JournalEntry,
@@ -12,7 +11,6 @@ import {
 } from '@mission-control/plugin-missions-common';
 import {
   Banner,
-  countChanges,
   DecisionBar,
   Panel,
   PersonChip,
@@ -23,13 +21,12 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { PlanExport } from '../../shell/PlanExport';
-import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import type { RunDialog } from './RunDialogs';
 import { ApprovalTargets } from './ApprovalTargets';
 import { isOwnApproval, planOf } from './approvalWords';
-import { restOfPlan } from './restOfPlan';
 import { useApprovalText } from './useApprovalText';
+import { useNothingText } from './useNothingText';
 import { WhatWasFound } from './WhatWasFound';
 import styles from './Run.module.css';
 
@@ -58,18 +55,11 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
   // An older plan may still be on the page: it is neither drawn nor approved.
   const current = currentPlan(approval, plan);
   const seen = isGate || current.kind === 'ready';
-  const writesText = useWritesText();
+  const nothingText = useNothingText();
   const isOwn = isOwnApproval(approval);
-  const nothingText = (): string | undefined => {
-    if (plan.kind !== 'ready' || !isOwn) {
-      return undefined;
-    }
-    const written = journal.kind === 'ready' ? journal.data : [];
-    const rest = planSummary(restOfPlan(approval, run, plan.data, written));
-    return countChanges(rest) > 0
-      ? t('run.nothingButRest', { writes: writesText([rest]) })
-      : t('run.nothingAndNoRest');
-  };
+  const fold = isOwn
+    ? { show: t('run.planAskedShow'), hide: t('run.planAskedHide') }
+    : { show: t('run.planShow'), hide: t('run.planHide') };
   return (
     <section className={styles.approval} aria-label={title}>
       <Banner
@@ -157,7 +147,7 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
                 aria-expanded={open}
                 onPress={() => setOpen(!open)}
               >
-                {open ? t('run.planHide') : t('run.planShow')}
+                {open ? fold.hide : fold.show}
               </Button>
             </span>
           }
@@ -168,7 +158,12 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
               loadingLabel={t('run.planLoading')}
               errorMeaning={t('run.planErrorMeaning')}
             >
-              {data => <PlanView plan={data} nothing={nothingText()} />}
+              {data => (
+                <PlanView
+                  plan={data}
+                  nothing={nothingText(approval, run, { plan, journal })}
+                />
+              )}
             </StateGate>
           )}
         </Panel>

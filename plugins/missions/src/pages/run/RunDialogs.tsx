@@ -13,6 +13,7 @@ import { ApprovalTargets } from './ApprovalTargets';
 import { meanwhile } from './approvalWords';
 import { useApprovalText } from './useApprovalText';
 import { useNameList } from './useNameList';
+import { useNothingText, type NothingFacts } from './useNothingText';
 import type { RunActions } from './useRunPage';
 import { useSequenceName } from './useSequenceName';
 
@@ -29,13 +30,15 @@ export type RunDialog =
 export interface RunDialogsProps {
   dialog?: RunDialog;
   run: Run;
+  /** What tells what else is written when somebody approves. */
+  facts: NothingFacts;
   actions: RunActions;
   onClose(): void;
 }
 
 /** The questions of the run page; each says what will happen. */
 export function RunDialogs(props: RunDialogsProps) {
-  const { dialog, run, actions, onClose } = props;
+  const { dialog, run, facts, actions, onClose } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const list = useNameList();
   const words = useRunWords();
@@ -66,6 +69,7 @@ export function RunDialogs(props: RunDialogsProps) {
           {...common(actions.approve)}
           approval={dialog.approval}
           run={run}
+          facts={facts}
           decision={dialog.kind}
           onDecide={comment =>
             closeWhenDone(
@@ -243,6 +247,7 @@ const pastTextKeys = {
 interface ApprovalDialogProps {
   approval: Approval;
   run: Run;
+  facts: NothingFacts;
   decision: 'approve' | 'reject';
   backLabel: string;
   pending: boolean;
@@ -252,10 +257,12 @@ interface ApprovalDialogProps {
 }
 
 function ApprovalDialog(props: ApprovalDialogProps) {
-  const { approval, run, decision, onDecide, ...dialog } = props;
+  const { approval, run, facts, decision, onDecide, ...dialog } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { effect, rejection, meaning } = useApprovalText(approval, run);
+  const nothingText = useNothingText();
   const approving = decision === 'approve';
+  const nothing = approving ? nothingText(approval, run, facts) : undefined;
   const past = dialog.pending ? undefined : meanwhile(approval, run);
   if (past) {
     return (
@@ -278,6 +285,7 @@ function ApprovalDialog(props: ApprovalDialogProps) {
       onConfirm={onDecide}
     >
       <p>{approving ? meaning.approve : meaning.reject}</p>
+      {nothing && <p>{nothing}</p>}
       <ApprovalTargets approval={approval} run={run} />
     </ReasonDialog>
   );

@@ -210,6 +210,7 @@ export function RunPageView(props: RunPageViewProps) {
       <RunDialogs
         dialog={dialog}
         run={run}
+        facts={page}
         actions={actions}
         onClose={() => setDialog(undefined)}
       />

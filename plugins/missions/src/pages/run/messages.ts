@@ -277,9 +277,13 @@ export const runMessages = {
   planShow: 'Show the whole plan',
   nothingButRest:
     'What is asked for here writes nothing: it stays as it is now. Once it is approved, the rest of what was approved before goes on: {{writes}}.',
+  nothingButRestUnknown:
+    'What is asked for here writes nothing: it stays as it is now. Once it is approved, what is left of what was approved before goes on.',
   nothingAndNoRest:
     'What is asked for here writes nothing: it stays as it is now. Nothing else of what was approved before is left to be written.',
   planHide: 'Hide the plan',
+  planAskedShow: 'Show what is asked for',
+  planAskedHide: 'Hide what is asked for',
 
   doneInstall: 'Installed on {{clusters}}',
   doneFix: 'Repaired on {{clusters}}',
