@@ -358,6 +358,28 @@ describe('ExplorerPage', () => {
     error.mockRestore();
   });
 
+  it('says by its path where a problem without a line is', async () => {
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: {
+        listMissions: async () => list(),
+        listMissionProblems: async () => [
+          {
+            source: 'd',
+            location: 'web/mission.yaml',
+            code: 'MISSION_INVALID',
+            severity: 'warning' as const,
+            path: 'spec.checks[1].fixMission',
+            message: 'It names a mission',
+          },
+        ],
+      },
+    });
+    expect(
+      await screen.findByText('d: web/mission.yaml, spec.checks[1].fixMission'),
+    ).toBeInTheDocument();
+  });
+
   it('shows an error with its code', async () => {
     renderPage(<ExplorerPage />, {
       ...at,

@@ -34,14 +34,24 @@ export function ProblemLines(props: { problems: readonly MissionProblem[] }) {
   );
 }
 
-/** What of the place is known: a source that did not answer has no line. */
+/**
+ * What of the place is known: what was found across missions has a path only, a
+ * source that did not answer neither path nor line.
+ */
 function Place({ problem }: { problem: MissionProblem }) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const { source, location } = problem;
   const line = String(problem.line);
   const column = String(problem.column);
   if (problem.line === undefined) {
-    return <>{t('explorer.problemIn', { source, location })}</>;
+    const { path } = problem;
+    return (
+      <>
+        {path
+          ? t('explorer.problemAtPath', { source, location, path })
+          : t('explorer.problemIn', { source, location })}
+      </>
+    );
   }
   return (
     <>

@@ -57,6 +57,7 @@ export const explorerMessages = {
   warnings_one: '{{count}} warning about mission files and sources',
   warnings_other: '{{count}} warnings about mission files and sources',
   problemIn: '{{source}}: {{location}}',
+  problemAtPath: '{{source}}: {{location}}, {{path}}',
   problemAtLine: '{{source}}: {{location}}, line {{line}}',
   problemAt: '{{source}}: {{location}}, line {{line}}, column {{column}}',
 } as const;
