@@ -143,12 +143,12 @@ describe.each(ids)('DefaultMissionService on %s', id => {
         missionRef: ref,
         severity: 'warning',
         path,
-        message: `It names the mission '${named}', which no source has`,
+        message: `It names the mission ${named}, which no source has`,
       });
     expect(await service.problems({})).toEqual([
-      problem('spec.steps[0].input.mission', 'test/gone'),
-      problem('spec.verify[0].remedy.mission', 'other/gone'),
-      problem('spec.checks[1].fixMission', 'test/wbe'),
+      problem('spec.steps[0].input.mission', "'test/gone'"),
+      problem('spec.verify[0].remedy.mission', "'other/gone'"),
+      problem('spec.checks[1].fixMission', "'wbe' (test/wbe)"),
     ]);
     await read('v2');
     expect(await service.problems({})).toEqual([]);

@@ -25,6 +25,7 @@ export async function missingReferences(
   return referring.flatMap(({ ref, source, location, spec }) =>
     missionReferences(spec).flatMap(({ mission, path }): MissionProblem[] => {
       const named = missionNamed(mission, ref);
+      const words = `'${mission}'${named === mission ? '' : ` (${named})`}`;
       const [namedSource] = named.split('/');
       return known.has(named) || unread.has(namedSource)
         ? []
@@ -36,7 +37,7 @@ export async function missingReferences(
               code: 'MISSION_INVALID',
               severity: 'warning',
               path: pathText(path),
-              message: `It names the mission '${named}', which no source has`,
+              message: `It names the mission ${words}, which no source has`,
               remedy: 'Correct the name, or add that mission to a source.',
             },
           ];
