@@ -123,7 +123,7 @@ function walk(
             `${where} must match ${schema.pattern}; found ${describeValue(
               value,
             )}`,
-            `Correct the value${hint(schema)}.`,
+            `Correct the value.${hint(schema)}`,
           ),
         ];
   }
@@ -155,7 +155,7 @@ function walkObject(
       problem(
         path,
         `${where} lacks "${name}"`,
-        `Add ${name}${hint(properties[name])}.`,
+        `Add ${name}.${hint(properties[name])}`,
       ),
     );
   const others = Object.entries(value).flatMap(([name, item]) => {
@@ -222,9 +222,10 @@ export function isExpression(value: unknown): boolean {
   return typeof value === 'string' && /^\s*\$\{\{[\s\S]*\}\}\s*$/.test(value);
 }
 
+/** What is said of an input: a sentence of its own, for it may be no instruction. */
 function hint(schema: JsonSchema | undefined): string {
   return schema?.description
-    ? `: ${schema.description.replace(/\.$/, '')}`
+    ? ` ${schema.description.replace(/\.$/, '')}.`
     : '';
 }
 
