@@ -118,5 +118,6 @@ export const stateMessages = {
     run: 'changing',
     pause: 'paused',
     idle: 'calm',
+    cancelled: 'cancelled',
   } satisfies Words<Tone>,
 } as const;
