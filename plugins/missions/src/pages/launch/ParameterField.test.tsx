@@ -248,6 +248,15 @@ describe('ParameterField', () => {
     ).toBeInTheDocument();
   });
 
+  it('that is no object says how one of the declared properties looks', async () => {
+    open({ type: 'object', properties: { cpu: { type: 'string' } } });
+    await userEvent.type(box(), '5');
+    await userEvent.tab();
+    expect(
+      screen.getByText('This has to be an object, such as {"cpu": "…"}.'),
+    ).toBeInTheDocument();
+  });
+
   it('shows another value that comes from without', () => {
     const row = aRow({ type: 'object' });
     const field = (value: unknown) =>
