@@ -12,8 +12,7 @@ import {
   type Live,
 } from '../writes';
 import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
-import { whatIsLost, type UndoOptions } from './planEffect';
-import { planTried } from './planTried';
+import { planEffect, whatIsLost, type UndoOptions } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
 import { namingNewOwners } from './newOwners';
 import { restoredObject } from './restored';
@@ -42,7 +41,8 @@ export function effectWrite(
     ref: object,
     digest: ctx.digest(canonicalJson(prior && normalise(prior))),
     replan: (now: Live, earlier: UndoOptions['earlier']) =>
-      planTried(
+      // Not tried: it is sent next, after what the step takes back before.
+      planEffect(
         ctx,
         effect,
         { ...options, earlier: [...options.earlier, ...earlier] },

@@ -21,6 +21,8 @@ export interface DeleteRequest {
   readonly takeOver?: boolean;
   /** What is changed before: it may lift what stands in the way of a dry run. */
   readonly before?: readonly Pick<EarlierChange, 'kind'>[];
+  /** A step that carries it out sends the deletion itself next. */
+  readonly untried?: boolean;
   /** Says what is lost with the object, once it is known. */
   loss(live: KubernetesObject): Promise<Loss>;
 }
@@ -58,7 +60,7 @@ export async function planDelete(
 
 async function planOnLive(
   ctx: WriteContext,
-  { ref, takeOver, before = [], loss }: DeleteRequest,
+  { ref, takeOver, before = [], untried, loss }: DeleteRequest,
   live: Live,
 ): Promise<Change> {
   const base = { object: ref, verb: 'delete', digest: ctx.digest('delete') };
@@ -81,7 +83,9 @@ async function planOnLive(
   let change: Change = { ...known, kind: 'delete' };
   try {
     const location = await locate(ctx.cluster, ref);
-    const tried = await sendDelete(ctx, location, live, { dryRun: true });
+    const tried = untried
+      ? { warnings: [] }
+      : await sendDelete(ctx, location, live, { dryRun: true });
     if (!tried) {
       return absent;
     }
@@ -133,7 +137,8 @@ export function deleteWrite(
     verb: 'delete',
     loss: async live => (live ? request.loss(live) : {}),
     digest: ctx.digest('delete'),
-    replan: (live, earlier) => planDelete(ctx, request, earlier, live),
+    replan: (live, earlier) =>
+      planDelete(ctx, { ...request, untried: true }, earlier, live),
     happened: (now, prior) =>
       !now ||
       now.metadata?.uid !== prior?.metadata?.uid ||

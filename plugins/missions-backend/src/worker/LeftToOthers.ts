@@ -1,7 +1,10 @@
 /** How long, in milliseconds, it says of a run what is missing before it is left again. */
 const TELL_MS = 60_000;
-/** A run that comes back later than this was at work elsewhere. */
-const BACK_MS = 60_000;
+/**
+ * A run that comes back later than this was at work elsewhere: who only looks
+ * and waits on leaves no event, and looks again after 30 s at the earliest.
+ */
+const BACK_MS = 20_000;
 /** Runs that one claim leaves out: each is a bound parameter of its statement. */
 const MAX_EXCEPT = 1_000;
 
@@ -16,8 +19,7 @@ interface Left {
 /**
  * Runs that this process cannot work on and another replica perhaps can, such
  * as one that has the key by now which sealed them. Each is left for a while;
- * when nothing happened to it by then, nobody else can work on it either, and
- * this process says so.
+ * when nothing happened to it by then, this process says what is missing.
  */
 export class LeftToOthers {
   readonly #left = new Map<string, Left>();

@@ -47,6 +47,22 @@ describe.each(integrationTargets())(
       expect(await five.colors()).toBe('- - red red red');
     });
 
+    it('tries nothing once it is carried out, in whatever turn', async () => {
+      await five.paintAll('red');
+      const tries: string[] = [];
+      const step = five.bench({
+        beforeRequest: ({ method, path, query }) => {
+          if (method === 'DELETE' && query?.dryRun) {
+            tries.push(path);
+          }
+        },
+      });
+      const plan = await step.plan(deleteAction, these('b', 'a'));
+      expect(tries).toHaveLength(2);
+      await step.run(deleteAction, these('b', 'a'), plan);
+      expect(tries).toHaveLength(2);
+    });
+
     it('refuses the plan that deletes a alone', async () => {
       await five.paintAll('red');
       await expect(

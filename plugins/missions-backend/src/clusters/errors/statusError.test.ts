@@ -60,6 +60,16 @@ describe('statusError', () => {
       'KUBERNETES_INVALID',
     ],
     [
+      'a webhook that keeps what is in use',
+      status(409, 'admission webhook "x.y" denied the request: in use'),
+      'KUBERNETES_INVALID',
+    ],
+    [
+      'a webhook that finds nothing',
+      status(404, 'admission webhook "x.y" denied the request: no owner'),
+      'KUBERNETES_INVALID',
+    ],
+    [
       'a namespace that goes',
       status(
         403,

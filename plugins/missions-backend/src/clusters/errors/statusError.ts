@@ -96,6 +96,10 @@ function judge(
       message: `${describeResource(words)} answered ${httpStatus}: ${message}`,
     };
   }
+  if (/^admission webhook "[^"]*" denied the request/.test(message)) {
+    // It answers with any status that it likes, such as 409 of what is in use.
+    return refusedByAdmission(message);
+  }
   switch (httpStatus) {
     case 401:
       return {
@@ -150,6 +154,18 @@ function judge(
  * admission ("… is forbidden: …" without a user). Only the first is a matter of
  * permissions.
  */
+function refusedByAdmission(message: string): Verdict {
+  return {
+    code: 'KUBERNETES_INVALID',
+    message,
+    options: {
+      remedy:
+        'Admission control refused it: change the object, or the rule that the message names.',
+      details: { admission: true },
+    },
+  };
+}
+
 function forbidden(
   answer: RefusedAnswer,
   words: RequestWords,
@@ -168,15 +184,7 @@ function forbidden(
         /attempting to grant RBAC/.test(reason) ||
         /cannot \S+ (resource|path)/.test(reason);
   if (!byAuthoriser) {
-    return {
-      code: 'KUBERNETES_INVALID',
-      message,
-      options: {
-        remedy:
-          'Admission control refused it: change the object, or the rule that the message names.',
-        details: { admission: true },
-      },
-    };
+    return refusedByAdmission(message);
   }
   const place = describeResource(words);
   const said = /User "([^"]*)" cannot (\S+) resource "([^"]+)"/.exec(message);
