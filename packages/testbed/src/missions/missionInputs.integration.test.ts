@@ -106,7 +106,7 @@ describe('inputs of missions, when they are read', () => {
       knex: await databases.init('SQLITE_3'),
       config: {
         sources: [
-          { name: 'shipped', type: 'directory', path: MISSIONS },
+          { name: 'mission-control', type: 'directory', path: MISSIONS },
           { name: 'written', type: 'directory', path: folder },
         ],
       },
@@ -151,10 +151,15 @@ describe('inputs of missions, when they are read', () => {
 
   it('takes what is known in a run only, and all that is shipped', async () => {
     expect(errorsOf('known')).toEqual([]);
-    expect(problems.filter(({ source }) => source === 'shipped')).toEqual([]);
+    expect(
+      problems.filter(({ source }) => source === 'mission-control'),
+    ).toEqual([]);
     const { items } = await portal.as('operator').request('GET', '/missions');
     expect(items.map(({ ref }: { ref: string }) => ref)).toEqual(
-      expect.arrayContaining(['written/known-later', 'shipped/verify-rollout']),
+      expect.arrayContaining([
+        'written/known-later',
+        'mission-control/verify-rollout',
+      ]),
     );
     expect(items).toHaveLength(7);
   });
