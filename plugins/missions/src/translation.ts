@@ -7,7 +7,7 @@ import { controlMessages } from './pages/control/messages';
 import { explorerMessages } from './pages/explorer/messages';
 import { launchMessages } from './pages/launch/messages';
 import { missionMessages } from './pages/mission/messages';
-import { ruleMessages } from './pages/mission/ruleMessages';
+import { ruleMessages } from './pages/mission/rules/messages';
 import { orbitsMessages } from './pages/orbits/messages';
 import { runMessages } from './pages/run/messages';
 import { sequenceMessages } from './shell/sequenceMessages';
