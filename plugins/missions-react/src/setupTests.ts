@@ -1,1 +1,5 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
+
+// A busy machine answers late.
+configure({ asyncUtilTimeout: 10_000 });

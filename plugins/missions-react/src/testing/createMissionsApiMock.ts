@@ -6,6 +6,7 @@ import type { MissionsApi, RunQuery } from '../api';
 import {
   aCluster,
   aFinishedRun,
+  ago,
   aMission,
   aMissionSummary,
   anApproval,
@@ -109,6 +110,7 @@ const groups: Record<NonNullable<RunQuery['group']>, () => RunSummary[]> = {
     aRunSummary({
       id: 'run-waiting-2',
       title: 'Web application',
+      createdAt: ago(480),
       state: 'awaiting_approval',
       waitingForMe: ['approval'],
       targets: [
@@ -133,6 +135,7 @@ const groups: Record<NonNullable<RunQuery['group']>, () => RunSummary[]> = {
     aFinishedRun({
       id: 'run-unknown',
       title: 'Extend a full volume',
+      finishedAt: ago(600),
       state: 'inconclusive',
       outcome: 'Repaired, but nothing could be asked',
       feedback: 'up',
