@@ -24,6 +24,20 @@ const POOL = {
   reapIntervalMillis: 1_000,
 };
 
+/** What a migrated database looks like, to make others like it. */
+interface Template {
+  /** A whole SQLite database, as its file would be. */
+  sqlite?: Promise<Buffer>;
+  /** The name of a PostgreSQL database. */
+  postgres?: Promise<string>;
+}
+
+/** A PostgreSQL database that was handed out. */
+interface Lent {
+  name: string;
+  client: Knex;
+}
+
 /**
  * Hands out fresh databases and removes them after all tests of the file.
  * Beside `TestDatabases` of Backstage this one loads no more than Knex, which
@@ -33,8 +47,12 @@ export class TestDatabases {
   readonly #postgresUrl: string | undefined;
   readonly #clients: Knex[] = [];
   readonly #names: string[] = [];
+  readonly #template: Template = {};
+  /** What the present test has, and what tests before it left. */
+  readonly #lent: Lent[] = [];
+  readonly #left: string[] = [];
+  #inTest = false;
   #server: Knex | undefined;
-  #template: Promise<string> | undefined;
 
   private constructor(postgresUrl: string | undefined) {
     this.#postgresUrl = postgresUrl;
@@ -43,34 +61,50 @@ export class TestDatabases {
   /** @param postgresUrl - the server in which databases are made, if there is one */
   static create(postgresUrl?: string): TestDatabases {
     const databases = new TestDatabases(postgresUrl);
+    beforeEach(() => {
+      databases.#inTest = true;
+    });
+    // The first hook of a file is the last one after a test.
+    afterEach(() => databases.#takeBack(), CLEANUP_MS);
     afterAll(() => databases.#remove(), CLEANUP_MS);
     return databases;
   }
 
   /**
-   * A fresh database of its own. On SQLite it is empty; on PostgreSQL all
-   * migrations are applied, for there each costs more than a copy.
+   * A database with all migrations and nothing in it: for the present test, or
+   * for the rest of the file when no test runs. A PostgreSQL database may have
+   * been another test's, for to make one costs a hundred times as much as to
+   * empty it; a test that changes its tables takes `initEmpty`.
    */
   async init(id: TestDatabaseId): Promise<Knex> {
     if (id === TestDatabaseId.Sqlite) {
-      return this.initEmpty(id);
+      this.#template.sqlite ??= migratedSqlite();
+      return this.#keep(sqlite(await this.#template.sqlite));
     }
-    this.#template ??= this.#migrated();
-    return this.#connect(await this.#create(await this.#template));
+    const name = this.#left.pop() ?? (await this.#copied());
+    const client = this.#keep(postgres(this.#urlOf(name)));
+    if (this.#inTest) {
+      this.#lent.push({ name, client });
+    }
+    return client;
   }
 
   /** A fresh database of its own, to which no migration was applied. */
   async initEmpty(id: TestDatabaseId): Promise<Knex> {
-    if (id === TestDatabaseId.Postgres) {
-      return this.#connect(await this.#create('template1'));
-    }
-    const client = sqlite();
-    this.#clients.push(client);
-    return client;
+    return this.#keep(
+      id === TestDatabaseId.Postgres
+        ? postgres(this.#urlOf(await this.#create('template1')))
+        : sqlite(),
+    );
+  }
+
+  async #copied(): Promise<string> {
+    this.#template.postgres ??= this.#migratedPostgres();
+    return this.#create(await this.#template.postgres);
   }
 
   /** Answers the name of a database from which others are copied. */
-  async #migrated(): Promise<string> {
+  async #migratedPostgres(): Promise<string> {
     const name = await this.#create('template1');
     const client = postgres(this.#urlOf(name));
     await client.migrate.latest({ directory: MIGRATIONS });
@@ -82,13 +116,15 @@ export class TestDatabases {
   async #create(template: string): Promise<string> {
     this.#server ??= postgres(this.#urlOf());
     const name = `db${randomBytes(16).toString('hex')}`;
-    await this.#server.raw('create database ?? template ??', [name, template]);
+    await this.#server.raw(
+      'create database ?? template ?? strategy file_copy',
+      [name, template],
+    );
     this.#names.push(name);
     return name;
   }
 
-  #connect(name: string): Knex {
-    const client = postgres(this.#urlOf(name));
+  #keep(client: Knex): Knex {
     this.#clients.push(client);
     return client;
   }
@@ -104,6 +140,29 @@ export class TestDatabases {
     return url.href;
   }
 
+  async #takeBack(): Promise<void> {
+    this.#inTest = false;
+    for (const { name, client } of this.#lent.splice(0)) {
+      await client.destroy();
+      await this.#empty(name);
+      this.#left.push(name);
+    }
+  }
+
+  async #empty(name: string): Promise<void> {
+    // A connection that the test itself opened, and lost, may hold a row.
+    await this.#server!.raw(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = ?',
+      [name],
+    );
+    const client = postgres(this.#urlOf(name));
+    try {
+      await emptyTables(client);
+    } finally {
+      await client.destroy();
+    }
+  }
+
   async #remove(): Promise<void> {
     await Promise.all(this.#clients.map(client => client.destroy()));
     for (const name of this.#names) {
@@ -114,11 +173,47 @@ export class TestDatabases {
   }
 }
 
-function sqlite(): Knex {
+/** Takes all rows but those of Knex, which tell what was migrated. */
+async function emptyTables(client: Knex): Promise<void> {
+  const { rows } = await client.raw(
+    `select format('delete from %I', tablename) as sql from pg_tables
+       where schemaname = 'public' and tablename not like 'knex%'
+     union all
+     select format('alter sequence %I restart', sequencename) from pg_sequences
+       where schemaname = 'public' and sequencename not like 'knex%'`,
+  );
+  // As a replica it does not heed which row refers to which.
+  await client.raw(
+    [
+      'set session_replication_role = replica',
+      ...rows.map(({ sql }: { sql: string }) => sql),
+    ].join(';'),
+  );
+}
+
+async function migratedSqlite(): Promise<Buffer> {
+  const client = sqlite();
+  try {
+    await client.migrate.latest({ directory: MIGRATIONS });
+    const connection: { serialize(): Buffer } =
+      await client.client.acquireConnection();
+    try {
+      return connection.serialize();
+    } finally {
+      client.client.releaseConnection(connection);
+    }
+  } finally {
+    await client.destroy();
+  }
+}
+
+/** @param content - of the database; by default there is nothing in it */
+function sqlite(content?: Buffer): Knex {
   // Foreign keys are on: better-sqlite3 is built with them.
   return createKnex({
     client: 'better-sqlite3',
-    connection: ':memory:',
+    // The driver takes a name as well as the content itself.
+    connection: { filename: (content ?? ':memory:') as string },
     useNullAsDefault: true,
   });
 }
