@@ -35,7 +35,7 @@ export const runStateMeta = table<RunState>({
   succeeded: 'ok',
   failed: 'fail',
   inconclusive: 'unknown',
-  cancelled: 'idle',
+  cancelled: 'cancelled',
   planned: 'idle',
 });
 

@@ -10,6 +10,18 @@ const line = {
   strokeLinejoin: 'round',
 } as const;
 
+/** An empty circle: what is no verdict. */
+const ring = (r: number, strokeWidth: number) => (
+  <circle
+    cx="8"
+    cy="8"
+    r={r}
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={strokeWidth}
+  />
+);
+
 /** One silhouette for each tone: they differ without colour. */
 const shapes = {
   ok: (
@@ -101,14 +113,7 @@ const shapes = {
   ),
   pause: (
     <>
-      <circle
-        cx="8"
-        cy="8"
-        r="6.3"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.4"
-      />
+      {ring(6.3, 1.4)}
       <path
         {...line}
         d="M6.4 5.8v4.4M9.6 5.8v4.4"
@@ -117,26 +122,10 @@ const shapes = {
       />
     </>
   ),
-  idle: (
-    <circle
-      cx="8"
-      cy="8"
-      r="6"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.3"
-    />
-  ),
+  idle: ring(6, 1.3),
   cancelled: (
     <>
-      <circle
-        cx="8"
-        cy="8"
-        r="6"
-        fill="none"
-        stroke="currentColor"
-        strokeWidth="1.3"
-      />
+      {ring(6, 1.3)}
       <path
         {...line}
         d="m5.8 5.8 4.4 4.4m0-4.4-4.4 4.4"

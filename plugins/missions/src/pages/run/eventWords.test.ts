@@ -175,7 +175,7 @@ describe('the end of a run', () => {
   it.each([
     ['ok', { state: 'succeeded' }],
     ['fail', { state: 'failed' }],
-    ['idle', { state: 'cancelled' }],
+    ['cancelled', { state: 'cancelled' }],
     ['warn', { state: 'succeeded', verdict: { findings: 7 } }],
     [
       'unknown',
