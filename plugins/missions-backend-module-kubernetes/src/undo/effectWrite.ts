@@ -14,6 +14,7 @@ import {
 import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
 import { planEffect, whatIsLost, type UndoOptions } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
+import { goneNamespace } from './goneHolder';
 import { namingNewOwners } from './newOwners';
 import { restoredObject } from './restored';
 import { sendAnew, sendRemoval, sendRestored } from './sendBack';
@@ -159,7 +160,12 @@ function recreation(
       managedFieldsOf(live).some(
         entry => entry.manager === fieldManagerOf(ctx),
       ),
-    refuse: async () => (await whyItIsCollected(ctx, wanted))?.note,
+    // Its definition may be made anew a moment before: then it is served soon.
+    refuse: async () =>
+      (
+        (await goneNamespace(ctx, object)) ??
+        (await whyItIsCollected(ctx, wanted))
+      )?.note,
     async send() {
       return (await sendAnew(ctx, object, wanted)).body;
     },

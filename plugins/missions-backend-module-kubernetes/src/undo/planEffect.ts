@@ -27,6 +27,7 @@ import {
 } from './blocks';
 import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import type { Dependants } from './Dependants';
+import { goneHolder } from './goneHolder';
 import { irreversibleDeletion } from './irreversible';
 import { afterMadeAnew, GONE_BY_RUN, isDeletedByRun } from './nextLife';
 import { hasNewOwner, type MadeAnew } from './newOwners';
@@ -154,6 +155,10 @@ async function planRestore(
     if (await isDeletedByRun(ctx, effect)) {
       return { ...base, note: GONE_BY_RUN };
     }
+    const gone = await goneHolder(ctx, base.object, options.earlier);
+    if (gone) {
+      return { ...base, verb: 'create', desired, kind: 'conflict', ...gone };
+    }
     return settle(
       { ...base, kind: 'create', desired },
       {
@@ -216,9 +221,11 @@ async function planRecreate(
   }
   if (!live || live.metadata?.deletionTimestamp) {
     const follows = hasNewOwner(prior, options.madeAnew ?? []);
-    const collected = follows ? undefined : await whyItIsCollected(ctx, prior);
-    return collected
-      ? { ...change, kind: 'conflict', ...collected }
+    const block =
+      (await goneHolder(ctx, base.object, options.earlier)) ??
+      (follows ? undefined : await whyItIsCollected(ctx, prior));
+    return block
+      ? { ...change, kind: 'conflict', ...block }
       : {
           ...change,
           ...(follows ? { note: 'Its owner is made anew: it names it' } : {}),
