@@ -60,7 +60,7 @@ export async function dependantsFirst(
 }
 
 /** Whether a namespace or definition takes an object along when it is deleted. */
-function isIn(holder: Live | undefined, ref: ObjectRef): boolean {
+export function isIn(holder: Live | undefined, ref: ObjectRef): boolean {
   switch (holder?.kind) {
     case 'Namespace':
       return ref.namespace === holder.metadata?.name;

@@ -13,7 +13,8 @@ import {
   type WriteContext,
 } from '../../writes';
 import { dependantsFirst, type Turn } from './dependantsFirst';
-import { fallingWithOwners } from './fallingWithOwners';
+import { withEarlierLost } from './earlierLost';
+import { fallingAlong } from './fallingAlong';
 import type { DeleteInput } from './schema';
 
 /** The request for one object of an input; `known` is deleted by earlier steps. */
@@ -39,7 +40,7 @@ export async function planDeleteAction(
 ): Promise<ActionPlan> {
   const changes: Change[] = [];
   const turns = await dependantsFirst(ctx, ctx.input.objects);
-  const lost = new Set<Turn>();
+  const lost = new Map<Turn, KubernetesObject>();
   const options = {
     dependants: Dependants.ofPlan(ctx),
     known: deletedIn(ctx.earlier),
@@ -56,19 +57,21 @@ export async function planDeleteAction(
       const noting = async (live: KubernetesObject) => {
         const found = await loss(live);
         if (found.certain) {
-          lost.add(turn);
+          lost.set(turn, live);
         }
         return found;
       };
+      const change = await planDelete(
+        ctx,
+        { ...request, loss: noting, before: [...ctx.earlier, ...changes] },
+        earlier,
+        turn.seen,
+      );
+      const holder = lost.get(turn);
       changes.push(
-        await planDelete(
-          ctx,
-          { ...request, loss: noting, before: [...ctx.earlier, ...changes] },
-          earlier,
-          turn.seen,
-        ),
+        holder ? withEarlierLost(change, holder, ctx.earlier) : change,
       );
     },
   );
-  return { changes: fallingWithOwners(changes, turns, lost) };
+  return { changes: fallingAlong(changes, turns, new Set(lost.keys())) };
 }
