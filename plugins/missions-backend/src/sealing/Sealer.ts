@@ -1,4 +1,9 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  randomBytes,
+} from 'node:crypto';
 import { MissionError } from '@mission-control/plugin-missions-common';
 
 const FORMAT = 'v1';
@@ -9,6 +14,13 @@ const TAG_BYTES = 16;
 export interface SealingKey {
   readonly id: string;
   readonly key: Buffer;
+}
+
+/** What tells a key from every other one, also from one with the same id, and nothing more of it. */
+export interface KeyPrint {
+  readonly id: string;
+  /** HMAC-SHA256 of the id with the key, in hex. */
+  readonly print: string;
 }
 
 /**
@@ -27,6 +39,14 @@ export class Sealer {
   /** Whether anything can be sealed. Without a key, secrets and writes are refused. */
   get available(): boolean {
     return this.#keys.length > 0;
+  }
+
+  /** Prints of all keys, which others may see. */
+  get prints(): KeyPrint[] {
+    return this.#keys.map(({ id, key }) => ({
+      id,
+      print: createHmac('sha256', key).update(id).digest('hex'),
+    }));
   }
 
   /** Throws SECRET_KEY_MISSING without a key. */
@@ -49,15 +69,22 @@ export class Sealer {
     return `${FORMAT}:${active.id}:${sealed.toString('base64')}`;
   }
 
-  /** Throws SECRET_KEY_MISSING when the key is gone, or the text is not for this place. */
+  /**
+   * Throws SECRET_KEY_MISSING when the key is gone, or the text is not for this
+   * place: an error that `isLostKey` knows.
+   */
   open<T = unknown>(sealed: string, place: string): T {
-    const [format, id, base64] = sealed.split(':');
+    const [format, id = '', base64] = sealed.split(':');
+    const details = { keyId: id };
     const key = this.#keys.find(candidate => candidate.id === id);
     if (format !== FORMAT || !base64 || !key) {
       throw new MissionError(
         'SECRET_KEY_MISSING',
         `A sealed value needs the key '${id}', which missions.sealing.keys does not list`,
-        { remedy: `Add the key '${id}' to missions.sealing.keys again.` },
+        {
+          details,
+          remedy: `Add the key '${id}' to missions.sealing.keys again.`,
+        },
       );
     }
     const bytes = Buffer.from(base64, 'base64');
@@ -80,6 +107,7 @@ export class Sealer {
         `A sealed value does not open with the key '${id}'`,
         {
           cause,
+          details,
           remedy: `Check that the key '${id}' is the one that sealed it.`,
         },
       );

@@ -1,5 +1,7 @@
 export { Sealer } from './Sealer';
-export type { SealingKey } from './Sealer';
+export type { KeyPrint, SealingKey } from './Sealer';
+export { isLostKey } from './isLostKey';
+export type { LostKeyError } from './isLostKey';
 export { readSealingKeys } from './readSealingKeys';
 export { MASK, Masker } from './Masker';
 export { maskWhole } from './maskWhole';

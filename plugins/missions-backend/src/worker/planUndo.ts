@@ -4,14 +4,10 @@ import {
   sameObject,
 } from '@mission-control/plugin-missions-common';
 import { silentLimitOf, undoName, undoOrder } from '../engine';
-import {
-  type TargetRecord,
-  isStoreError,
-  readJournal,
-  readSteps,
-} from '../store';
+import { type TargetRecord, readJournal, readSteps } from '../store';
 import { extend } from './extend';
 import { guardChanges } from './guardChanges';
+import { isEngineFailure } from './isEngineFailure';
 import { askWithin } from './leaveBehind';
 import { loadUndoneStep } from './loadUndoneStep';
 import { type MadePlan, PlanDraft } from './PlanDraft';
@@ -100,7 +96,7 @@ export async function planUndo(
       guardChanges(session, draft, step.stepId, settled);
       draft.steps.push({ ...row, state: 'pending' });
     } catch (error) {
-      if (session.held.signal.aborted || isStoreError(error)) {
+      if (session.held.signal.aborted || isEngineFailure(error)) {
         throw error;
       }
       draft.fail(session, step.stepId, error);
