@@ -70,6 +70,24 @@ describe('statusError', () => {
       'KUBERNETES_INVALID',
     ],
     [
+      'a webhook that asks to come back',
+      status(429, 'admission webhook "x.y" denied the request: not yet'),
+      'CLUSTER_THROTTLED',
+    ],
+    [
+      'a webhook that failed itself',
+      status(500, 'admission webhook "x.y" denied the request: no database'),
+      'KUBERNETES_SERVER_ERROR',
+    ],
+    [
+      'a policy that says Unauthorized',
+      status(
+        401,
+        "pods \"a\" is forbidden: ValidatingAdmissionPolicy 'p' with binding 'b' denied request: no",
+      ),
+      'KUBERNETES_INVALID',
+    ],
+    [
       'a namespace that goes',
       status(
         403,
@@ -119,6 +137,49 @@ describe('statusError', () => {
       details: { httpStatus: answer.httpStatus, verb: 'patch' },
     });
     expect(error.message.length).toBeGreaterThan(3);
+  });
+
+  it.each([
+    [
+      403,
+      false,
+      'Admission control refused it: change the object, or the rule',
+    ],
+    [429, true, "The admission webhook 'x.y' asks to come back later"],
+    [500, false, "The admission webhook 'x.y' failed itself (500)"],
+    [503, true, "The admission webhook 'x.y' failed itself (503)"],
+    [504, true, "The admission webhook 'x.y' failed itself (504)"],
+  ])(
+    'says of a webhook that denies with %d whether that is worth another try',
+    (code, retryable, remedy) => {
+      const error = statusError({
+        cluster: 'c',
+        method: 'PATCH',
+        path: deployment,
+        ...status(code, 'admission webhook "x.y" denied the request: no'),
+      });
+      expect(error).toMatchObject({
+        retryable,
+        remedy: expect.stringContaining(remedy),
+        details: { admission: true },
+      });
+      expect(error.details).not.toHaveProperty('executed');
+    },
+  );
+
+  it('says what helps where a webhook cannot be tried', () => {
+    const error = statusError({
+      cluster: 'c',
+      method: 'DELETE',
+      path: deployment,
+      ...status(400, 'admission webhook "x.y" does not support dry run'),
+    });
+    expect(error).toMatchObject({
+      code: 'KUBERNETES_INVALID',
+      remedy:
+        "Have the admission webhook 'x.y' declare that a dry run has no side effects (sideEffects: None or NoneOnDryRun).",
+      details: { dryRunUnsupported: true },
+    });
   });
 
   it('names verb, resource and who, when RBAC forbids', () => {

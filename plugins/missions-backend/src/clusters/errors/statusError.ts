@@ -1,6 +1,5 @@
 import {
   MissionError,
-  type ErrorCode,
   type MissionErrorOptions,
   type ObjectRef,
 } from '@mission-control/plugin-missions-common';
@@ -9,7 +8,9 @@ import {
   requestWords,
   type RequestWords,
 } from '@mission-control/plugin-missions-node';
+import { denied, refusedByAdmission, untried } from './admission';
 import { readConflict, ConflictKind } from './conflict';
+import type { Verdict } from './verdict';
 
 /** Characters of an answer that is no Status which are kept. */
 const EXCERPT = 2000;
@@ -41,12 +42,6 @@ export interface RefusedAnswer {
   /** Parsed JSON or text. */
   readonly body: unknown;
   readonly object?: ObjectRef;
-}
-
-interface Verdict {
-  code: ErrorCode;
-  message: string;
-  options?: MissionErrorOptions;
 }
 
 /**
@@ -96,9 +91,9 @@ function judge(
       message: `${describeResource(words)} answered ${httpStatus}: ${message}`,
     };
   }
-  if (/^admission webhook "[^"]*" denied the request/.test(message)) {
-    // It answers with any status that it likes, such as 409 of what is in use.
-    return refusedByAdmission(message);
+  const denial = denied({ cluster, httpStatus, message });
+  if (denial) {
+    return denial;
   }
   switch (httpStatus) {
     case 401:
@@ -154,18 +149,6 @@ function judge(
  * admission ("… is forbidden: …" without a user). Only the first is a matter of
  * permissions.
  */
-function refusedByAdmission(message: string): Verdict {
-  return {
-    code: 'KUBERNETES_INVALID',
-    message,
-    options: {
-      remedy:
-        'Admission control refused it: change the object, or the rule that the message names.',
-      details: { admission: true },
-    },
-  };
-}
-
 function forbidden(
   answer: RefusedAnswer,
   words: RequestWords,
@@ -336,16 +319,13 @@ function invalid(
     .filter(cause => cause.field)
     .map(cause => `${cause.field}: ${cause.message ?? cause.reason ?? ''}`);
   const missing = causes.filter(cause => !message.includes(cause));
+  const { remedy, details } = untried(message) ?? {};
   return {
     code: 'KUBERNETES_INVALID',
     message: missing.length ? `${message} (${missing.join('; ')})` : message,
     options: {
-      details: {
-        causes: status?.details?.causes ?? [],
-        ...(/does not support dry run/i.test(message)
-          ? { dryRunUnsupported: true }
-          : {}),
-      },
+      ...(remedy && { remedy }),
+      details: { causes: status?.details?.causes ?? [], ...details },
     },
   };
 }
