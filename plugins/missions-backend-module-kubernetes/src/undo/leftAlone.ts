@@ -6,7 +6,10 @@ import { Dependants } from './Dependants';
 import { GONE_BY_RUN, isDeletedByRun } from './nextLife';
 import { planEffect } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
+import { isOfOneObject } from './refusedObject';
 import { waitUntilGone } from './settle';
+
+const AS_APPROVED = 'Stays as it is now, as approved';
 
 /**
  * Why an effect that the approved plan does nothing about is still there, for
@@ -18,9 +21,28 @@ export async function leftAlone(
   effect: Effect,
   { note, takeOver, irreversible }: PlannedChange,
 ): Promise<string | undefined> {
-  const { object, prior } = effect;
   // By a choice before the plan, or by the approval of what changed after it.
   const isToStay = takeOver === false;
+  try {
+    return await whatIsLeft(ctx, effect, { note, irreversible, isToStay });
+  } catch (error) {
+    if (!isToStay || !isOfOneObject(error)) {
+      throw error;
+    }
+    return `${AS_APPROVED}. It cannot be looked at: ${ctx.mask(error.message)}`;
+  }
+}
+
+async function whatIsLeft(
+  ctx: UndoRunContext<unknown>,
+  effect: Effect,
+  {
+    note,
+    irreversible,
+    isToStay,
+  }: Pick<PlannedChange, 'note' | 'irreversible'> & { isToStay: boolean },
+): Promise<string | undefined> {
+  const { object, prior } = effect;
   if (irreversible && !isToStay) {
     return irreversible;
   }
@@ -50,7 +72,7 @@ export async function leftAlone(
     const drift = now.kind === 'conflict' ? now.note : undefined;
     return now.kind === 'noop' && !now.irreversible
       ? undefined
-      : ['Stays as it is now, as approved', drift].filter(Boolean).join('. ');
+      : [AS_APPROVED, drift].filter(Boolean).join('. ');
   }
   return now.kind === 'noop'
     ? undefined

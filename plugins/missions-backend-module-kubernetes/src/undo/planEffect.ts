@@ -240,7 +240,7 @@ async function planRecreate(
 }
 
 /** What nobody knows of what went with an object that is made anew. */
-function unknownLoss({ unseen }: Effect): Pick<Change, 'warnings'> {
+export function unknownLoss({ unseen }: Effect): Pick<Change, 'warnings'> {
   return unseen
     ? { warnings: [`What was deleted with it is not known: ${unseen}`] }
     : {};

@@ -1,3 +1,7 @@
+import {
+  type ObjectRef,
+  sameObject,
+} from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import type { Effect } from '../journal';
 import { readObject } from '../objects';
@@ -13,13 +17,21 @@ import type { UndoingContext } from './blocks';
 import { confirmedAfter } from './confirmedAfter';
 import { namingNewOwners } from './newOwners';
 import { planEffect, type UndoOptions } from './planEffect';
+import { isOfOneObject, refusedObject } from './refusedObject';
 import { restoredObject } from './restored';
 import { sendAnew, sendRemoval, sendRestored } from './sendBack';
 
+/** What a plan needs beside that. */
+export interface TrialOptions extends UndoOptions {
+  /** Objects that a person chose to leave as they are now: they are not tried. */
+  readonly keepDrift: readonly ObjectRef[];
+}
+
 /**
  * Plans taking one effect back, see {@link planEffect}, and lets the API server
- * try it as a dry run: what it refuses is thrown, unless an earlier change of
- * the undo may lift that.
+ * try it as a dry run, what drifted as if it were overwritten. What it refuses
+ * is a conflict of that object alone, unless an earlier change of the undo may
+ * lift that. Throws what is wrong with the whole cluster.
  *
  * @remarks Not tried is what cannot be yet: what is deferred, and what is made
  * anew in place of an object that is still being deleted.
@@ -27,46 +39,66 @@ import { sendAnew, sendRemoval, sendRestored } from './sendBack';
 export async function planTried(
   ctx: UndoingContext,
   effect: Effect,
-  options: UndoOptions,
-  seen?: Live,
+  options: TrialOptions,
 ): Promise<Change> {
-  return onLiveVersion(ctx, {
-    seen,
-    read: () => readObject(ctx.cluster, effect.object, ctx.signal),
-    async compare(live) {
-      const change = await planEffect(ctx, effect, options, live);
-      try {
-        await tryChange(ctx, effect, { change, live, options });
-        return change;
-      } catch (error) {
-        if (!mayBeLifted(error, options.earlier)) {
-          throw error;
+  const isKept = options.keepDrift.some(ref => sameObject(ref, effect.object));
+  let unchosen: Change | undefined;
+  try {
+    return await onLiveVersion(ctx, {
+      seen: undefined,
+      read: () => readObject(ctx.cluster, effect.object, ctx.signal),
+      async compare(live) {
+        const change = await planEffect(ctx, effect, options, live);
+        if (isKept) {
+          return change;
         }
-        return refusedAsOfNow(ctx, change, error);
-      }
-    },
-  });
+        unchosen = change.takeOver
+          ? await planEffect(
+              ctx,
+              effect,
+              { ...options, overwriteDrift: [] },
+              live,
+            )
+          : change;
+        try {
+          await tryChange(ctx, effect, { change, live, options });
+          return change;
+        } catch (error) {
+          if (!mayBeLifted(error, options.earlier)) {
+            throw error;
+          }
+          return refusedAsOfNow(ctx, change, error);
+        }
+      },
+    });
+  } catch (error) {
+    if (!isOfOneObject(error)) {
+      throw error;
+    }
+    return refusedObject(ctx, effect, unchosen, error);
+  }
 }
 
 async function tryChange(
   ctx: UndoingContext,
   effect: Effect,
   {
-    change: { kind },
+    change: { kind, verb },
     live,
     options,
   }: { change: Change; live: Live; options: UndoOptions },
 ): Promise<void> {
+  if (kind === 'noop' || kind === 'deferred') {
+    return;
+  }
   const { object, prior } = effect;
   const trial = { dryRun: true };
-  if (kind === 'create' && prior && !live) {
+  if (!prior) {
+    await (live && sendRemoval(ctx, object, live, trial));
+  } else if (!live && (kind === 'create' || verb === 'restore')) {
     const wanted = namingNewOwners(prior, options.madeAnew ?? []);
     await sendAnew(ctx, object, wanted, trial);
-  }
-  if (kind === 'delete' && live) {
-    await sendRemoval(ctx, object, live, trial);
-  }
-  if (kind === 'change' && prior && live) {
+  } else if (live && verb === 'restore' && !live.metadata?.deletionTimestamp) {
     const after = confirmedAfter(ctx, effect, live) as KubernetesObject;
     const around = { prior, after, live };
     const restored = restoredObject(around, fieldManagerOf(ctx));

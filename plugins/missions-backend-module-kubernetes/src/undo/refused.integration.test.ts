@@ -44,14 +44,16 @@ describe.each(integrationTargets())(
         const step = await done(action, input());
         const allowed = ['create', 'update', 'delete'];
         const undo = await acting(...allowed.filter(other => other !== verb));
-        await expect(
-          undo.planUndo(action, input(), step),
-        ).rejects.toMatchObject({
-          code: 'CLUSTER_FORBIDDEN',
-          message: expect.stringContaining(
-            `cannot ${verb} resource "configmaps"`,
-          ),
-        });
+        const { changes } = await undo.planUndo(action, input(), step);
+        const conflict = {
+          kind: 'conflict',
+          takeOver: false,
+          note: expect.stringContaining(`cannot ${verb} resource "configmaps"`),
+        };
+        expect(changes).toEqual(
+          changes.map(() => expect.objectContaining(conflict)),
+        );
+        expect(changes.length).toBeGreaterThan(0);
         expect(await five.colors()).toBe(left);
       },
     );
@@ -122,7 +124,7 @@ describe.each(integrationTargets())(
         };
       }
 
-      it('notes that where the undo deletes one of its kind before', async () => {
+      it('warns of that where the undo deletes one of its kind before', async () => {
         const { deletion, removal } = await replaced();
         const earlier = removal.changes.map(change => ({
           ...change,
@@ -134,18 +136,28 @@ describe.each(integrationTargets())(
         expect(plan.changes).toMatchObject([
           {
             kind: 'create',
-            note: expect.stringMatching(
-              /^As things are now the API server refuses it, .*exceeded quota: one/,
-            ),
+            warnings: [
+              expect.stringMatching(
+                /^As things are now the API server refuses it, .*exceeded quota: one/,
+              ),
+            ],
           },
         ]);
       });
 
       it('says so where nothing goes before', async () => {
         const { deletion } = await replaced();
-        await expect(
-          five.bench().planUndo(deleteAction, before(), deletion),
-        ).rejects.toMatchObject({ code: 'KUBERNETES_QUOTA' });
+        const { changes } = await five
+          .bench()
+          .planUndo(deleteAction, before(), deletion);
+        expect(changes).toMatchObject([
+          {
+            kind: 'conflict',
+            note: expect.stringMatching(
+              /^The API server refuses it: .*exceeded quota: one/,
+            ),
+          },
+        ]);
       });
     });
 
@@ -179,14 +191,14 @@ describe.each(integrationTargets())(
 
       it('names the namespace that nothing makes anew', async () => {
         const step = await withoutNamespace();
-        await expect(
-          five.bench().planUndo(deleteAction, drop(), step),
-        ).rejects.toMatchObject({
-          code: 'KUBERNETES_NOT_FOUND',
-          message: expect.stringContaining(
-            `namespaces "${five.namespace}" not found`,
-          ),
-        });
+        const { changes } = await five
+          .bench()
+          .planUndo(deleteAction, drop(), step);
+        const left = {
+          kind: 'conflict',
+          note: `Its namespace ${five.namespace} is gone and is not taken back: nothing can be made in it`,
+        };
+        expect(changes).toMatchObject([left, left]);
       });
 
       it('is made while an object in its place is still being deleted', async () => {

@@ -1,6 +1,7 @@
 import {
   sameObject,
   nameOfObject,
+  type ObjectRef,
 } from '@mission-control/plugin-missions-common';
 import type {
   ActionPlan,
@@ -23,7 +24,7 @@ import { effectWrite } from './effectWrite';
 import { leftAlone } from './leftAlone';
 import { madeAnewBy, type MadeAnew } from './newOwners';
 import { onNextLife } from './nextLife';
-import type { UndoOptions } from './planEffect';
+import { unknownLoss, type UndoOptions } from './planEffect';
 import { planTried } from './planTried';
 import { proveUndone } from './proveUndone';
 import { undoEffect } from './undoEffect';
@@ -43,16 +44,21 @@ async function planRestorePrior(
 ): Promise<ActionPlan> {
   const changes: Change[] = [];
   const effects = effectsOf(ctx.records);
+  const { keepDrift, overwriteDrift } = ctx;
+  const isKept = (object: ObjectRef) =>
+    keepDrift.some(ref => sameObject(ref, object));
   await collectProblems(
     effects,
     effect => effect.object,
     async effect => {
+      const before = changes.filter(({ object }) => !isKept(object));
       changes.push(
         await planTried(ctx, effect, {
-          earlier: [...ctx.earlier, ...changes],
-          overwriteDrift: ctx.overwriteDrift,
+          earlier: [...ctx.earlier, ...before],
+          overwriteDrift,
+          keepDrift,
           dependants: Dependants.ofPlan(ctx),
-          madeAnew: madeAnewBy(changes, effects),
+          madeAnew: madeAnewBy(before, effects),
         }),
       );
     },
@@ -126,7 +132,7 @@ async function takeBack(
   const taken = await undoEffect(ctx, effect, { ...options, madeAnew });
   if (taken.stays === undefined) {
     await proveUndone(ctx, effect, taken.toProve);
-    for (const warning of approved?.warnings ?? []) {
+    for (const warning of unknownLoss(effect).warnings ?? []) {
       report(ctx, effect, warning);
     }
   } else {

@@ -19,6 +19,15 @@ describe('mayBeLifted', () => {
     }
   });
 
+  it('says that a webhook which does not answer may go before', () => {
+    const error = new MissionError(
+      'KUBERNETES_SERVER_ERROR',
+      'Internal error occurred: failed calling webhook "dead.acme.dev": connection refused',
+    );
+    expect(mayBeLifted(error, [{ kind: 'delete' }])).toBe(true);
+    expect(mayBeLifted(error, [])).toBe(false);
+  });
+
   it('says no where nothing is changed before', () => {
     const error = refusal('KUBERNETES_INVALID');
     expect(mayBeLifted(error, [])).toBe(false);
@@ -27,12 +36,13 @@ describe('mayBeLifted', () => {
     );
   });
 
-  it.each(['CLUSTER_FORBIDDEN', 'CLUSTER_UNREACHABLE'] as const)(
-    'says no of %s',
-    code => {
-      expect(mayBeLifted(refusal(code), [{ kind: 'create' }])).toBe(false);
-    },
-  );
+  it.each([
+    'CLUSTER_FORBIDDEN',
+    'CLUSTER_UNREACHABLE',
+    'KUBERNETES_SERVER_ERROR',
+  ] as const)('says no of %s', code => {
+    expect(mayBeLifted(refusal(code), [{ kind: 'create' }])).toBe(false);
+  });
 
   it('says no of what is no answer', () => {
     expect(mayBeLifted(new Error('x'), [{ kind: 'create' }])).toBe(false);
@@ -40,15 +50,21 @@ describe('mayBeLifted', () => {
 });
 
 describe('refusedAsOfNow', () => {
-  it('adds what the server says, without secrets', () => {
+  it('warns of what the server says, without secrets', () => {
     const object = { apiVersion: 'v1', kind: 'Secret', name: 'a' };
     const mask = <T>(text: T) => String(text).replace('sesame', '***') as T;
     expect(
       refusedAsOfNow(
         { mask },
-        { kind: 'delete', object, note: 'Owned' },
+        { kind: 'delete', object, note: 'Owned', warnings: ['Deprecated'] },
         refusal('KUBERNETES_INVALID'),
-      ).note,
-    ).toMatch(/^Owned\. As things are now .*: \*\*\* is in use$/);
+      ),
+    ).toMatchObject({
+      note: 'Owned',
+      warnings: [
+        'Deprecated',
+        expect.stringMatching(/^As things are now .*: \*\*\* is in use$/),
+      ],
+    });
   });
 });

@@ -39,7 +39,8 @@ export async function planUndo(
   for (const { step } of undoOrder(steps, journal)) {
     try {
       const undone = await loadUndoneStep(session, target, step);
-      const { undo, input, records, output, overwriteDrift } = undone;
+      const { undo, input, records, output } = undone;
+      const { overwriteDrift, keepDrift } = undone;
       const { madeByRun, deletedByRun, isLeftOfChild } = undone;
       const row = {
         stepId: step.stepId,
@@ -77,6 +78,7 @@ export async function planUndo(
                 records,
                 output,
                 overwriteDrift,
+                keepDrift,
                 madeByRun,
                 deletedByRun,
                 isLeftOfChild,
@@ -89,7 +91,7 @@ export async function planUndo(
         undefined,
         step.stepId,
         planned.changes,
-      ).map(change => keptByChoice(change, undone.keepDrift));
+      ).map(change => keptByChoice(change, keepDrift));
       draft.changes.push(...changes);
       const [open, settled] = split(changes);
       guardChanges(session, undecided, step.stepId, open);

@@ -249,6 +249,11 @@ export interface UndoPlanContext<TInput>
   readonly output: Record<string, unknown>;
   /** Drifted objects that a person chose to overwrite. */
   readonly overwriteDrift: readonly ObjectRef[];
+  /**
+   * Objects that a person chose to leave as they are now: the engine makes
+   * `noop` of what is planned about them, so nothing has to be tried.
+   */
+  readonly keepDrift: readonly ObjectRef[];
 }
 
 /** @public */

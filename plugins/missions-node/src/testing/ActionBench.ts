@@ -176,6 +176,7 @@ export class ActionBench {
     options: {
       earlier?: readonly PlannedChange[];
       overwriteDrift?: readonly ObjectRef[];
+      keepDrift?: readonly ObjectRef[];
     } = {},
   ): Promise<ActionPlan> {
     const context: UndoPlanContext<TInput> = {
@@ -185,6 +186,7 @@ export class ActionBench {
       once: createOnce(),
       output: {},
       overwriteDrift: options.overwriteDrift ?? [],
+      keepDrift: options.keepDrift ?? [],
     };
     return jsonOf(await undoOf(action).plan(context));
   }

@@ -41,7 +41,10 @@ describe.each(integrationTargets())(
       const plan = await step.plan(deleteAction, these('b', 'a'));
       expect(plan.changes).toMatchObject([
         { kind: 'delete' },
-        { kind: 'delete', note: expect.stringContaining('in use by b') },
+        {
+          kind: 'delete',
+          warnings: [expect.stringContaining('in use by b')],
+        },
       ]);
       await step.run(deleteAction, these('b', 'a'), plan);
       expect(await five.colors()).toBe('- - red red red');
