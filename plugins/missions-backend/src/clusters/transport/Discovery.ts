@@ -47,6 +47,8 @@ export class Discovery {
   readonly #cluster: string;
   readonly #now: () => number;
   readonly #kept = new Map<string, Kept>();
+  /** When a group version was last waited for in vain. */
+  readonly #waited = new Map<string, number>();
 
   constructor(cluster: string, now: () => number = Date.now) {
     this.#cluster = cluster;
@@ -79,7 +81,8 @@ export class Discovery {
   /**
    * All versions of all served resources, the preferred version of a group
    * first; `incomplete` names group versions that could not be listed. One that
-   * is listed and absent comes or goes at this moment: it is waited for.
+   * is listed and absent comes or goes at this moment: it is waited for, but one
+   * that stays so, as of a broken extension, only once a minute.
    */
   async resources(
     send: Send,
@@ -87,7 +90,9 @@ export class Discovery {
     const found = new Map<string, ServedResource[]>();
     const failed: string[] = [];
     const versions = await this.#groupVersions(send);
-    let absent = await this.#collect(send, versions, { found, failed });
+    const missing = await this.#collect(send, versions, { found, failed });
+    let absent = missing.filter(version => !this.#isWaitedFor(version));
+    const staying = missing.filter(version => this.#isWaitedFor(version));
     for (let again = 0; absent.length > 0 && again < ABSENT_TRIES; again += 1) {
       await pause(ABSENT_AGAIN_MS);
       const served = await this.#groupVersions(send);
@@ -97,11 +102,17 @@ export class Discovery {
         { found, failed },
       );
     }
+    absent.forEach(version => this.#waited.set(version, this.#now()));
     return {
       items: versions.flatMap(version => found.get(version) ?? []),
       // In one order always: people approve what could not be seen.
-      incomplete: [...failed, ...absent].sort(),
+      incomplete: [...failed, ...staying, ...absent].sort(),
     };
+  }
+
+  #isWaitedFor(version: string): boolean {
+    const at = this.#waited.get(version);
+    return at !== undefined && this.#now() - at < FRESH_MS;
   }
 
   /** Lists these group versions; answers which of them are absent. */
@@ -134,6 +145,7 @@ export class Discovery {
   /** Forgets everything, such as after a reset of a demo cluster. */
   clear(): void {
     this.#kept.clear();
+    this.#waited.clear();
   }
 
   async #groupVersions(send: Send): Promise<string[]> {
