@@ -103,6 +103,32 @@ describe('guardChanges', () => {
     });
   });
 
+  it.each([
+    ['create', 'made anew'],
+    ['delete', 'deleted'],
+    ['restore', 'put back'],
+  ])('offers only to keep what the API server refuses to %s', (verb, words) => {
+    const [problem] = problems(
+      [
+        change({
+          kind: 'conflict',
+          verb,
+          takeOver: false,
+          uid: 'same',
+          conflictWith: 'the API server',
+          note: 'The API server refuses it: not today',
+        }),
+      ],
+      { undoOf: 'r1' },
+    );
+    expect(problem).toMatchObject({
+      message: `ConfigMap web/a cannot be ${words}: The API server refuses it: not today`,
+      remedy: expect.stringMatching(
+        /^((?!overwrite).)*keepDrift((?!overwrite).)*$/,
+      ),
+    });
+  });
+
   it.each(['NAMESPACE_DENIED', 'KIND_DENIED', 'SECRET_KEY_MISSING'] as const)(
     'passes the code of a guard on: %s',
     code => {

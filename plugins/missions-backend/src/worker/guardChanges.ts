@@ -142,20 +142,30 @@ function fieldsOf(
     : '';
 }
 
-/** An undo conflicts with what happened since: the note says what, who and when. */
+/**
+ * An undo conflicts with what happened since, or with what the cluster refuses:
+ * the note says what, who and when. `takeOver: false` says that it can only be
+ * left as it is.
+ */
 function undoConflict(change: PlannedChange): Words {
-  const { conflictWith = 'somebody else', note, verb, uid } = change;
+  const { conflictWith = 'somebody else', note, verb, uid, takeOver } = change;
+  const name = nameOfObject(change.object);
+  if (takeOver === false) {
+    return {
+      message: `${name} cannot be ${undoneAs(verb)}: ${note ?? conflictWith}`,
+      remedy:
+        'Choose to leave this object as it is (keepDrift in the API, with its target); the choice makes a new plan. Or put right what is said here, and check again.',
+    };
+  }
   if (verb === 'create' && !uid) {
     return {
-      message: `${nameOfObject(change.object)} cannot be made anew: ${
-        note ?? conflictWith
-      }`,
+      message: `${name} cannot be made anew: ${note ?? conflictWith}`,
       remedy:
         'Choose to leave it away (keepDrift in the API, with its target); the choice makes a new plan.',
     };
   }
   return {
-    message: `${nameOfObject(change.object)} is not as the run left it: ${
+    message: `${name} is not as the run left it: ${
       note ?? `it belongs to ${conflictWith} now`
     }`,
     remedy:
@@ -163,4 +173,16 @@ function undoConflict(change: PlannedChange): Words {
         ? 'Choose to keep this object as it is (keepDrift in the API, with its target); to have the earlier one back, delete this one first and start the undo again.'
         : 'Choose for this object: keep it as it is now, or overwrite it. The choice makes a new plan (keepDrift and overwriteDrift in the API, with its target).',
   };
+}
+
+/** What an undo would have done to an object. */
+function undoneAs(verb: string | undefined): string {
+  switch (verb) {
+    case 'create':
+      return 'made anew';
+    case 'delete':
+      return 'deleted';
+    default:
+      return 'put back';
+  }
 }

@@ -20,7 +20,11 @@ import type { TargetSession } from './TargetSession';
  * first, each by its action's own undo. What an action cannot take back is
  * named in the plan. What changed since waits for a person's choice, all of it
  * in one plan: such an object is kept as it is, or overwritten. What a guard
- * refuses is shown with the refusal; only a step that cannot be planned ends it.
+ * refuses is shown with the refusal.
+ *
+ * @remarks Only a step that cannot be planned at all ends it. What is older is
+ * planned from what the newer leaves: without that, the run's own later writes
+ * would look like somebody's, and people would be asked to choose about them.
  */
 export async function planUndo(
   session: TargetSession,
