@@ -36,9 +36,8 @@ describe.each(integrationTargets())(
       const undo = five.bench();
       const plan = await undo.planUndo(deleteAction, input, step);
       expect(plan.changes).toMatchObject([
-        { kind: 'conflict', verb: 'create', note: note() },
+        { kind: 'conflict', verb: 'create', takeOver: false, note: note() },
       ]);
-      expect(plan.changes[0].uid).toBeUndefined();
       const { kept } = await undo.undo(deleteAction, input, step, plan);
       expect(kept).toMatchObject([{ reason: `left alone: ${note()}` }]);
     });
@@ -52,7 +51,7 @@ describe.each(integrationTargets())(
         overwriteDrift: [five.refOf('a')],
       });
       expect(plan.changes).toMatchObject([
-        { kind: 'conflict', verb: 'create', note: note() },
+        { kind: 'conflict', verb: 'create', takeOver: false, note: note() },
       ]);
     });
 

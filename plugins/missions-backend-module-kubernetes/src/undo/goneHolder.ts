@@ -8,6 +8,11 @@ import type { Block } from './blocks';
 
 type LookingContext = Pick<WriteContext, 'cluster' | 'signal'>;
 
+/** What stands in the way, where nothing can be done but to leave the object. */
+type Gone = Required<Pick<Block, 'conflictWith' | 'note'>> & {
+  readonly takeOver: false;
+};
+
 /**
  * Why an object that is gone cannot be made anew: its namespace is gone too or
  * goes, or nobody defines its kind any more, and none of the changes in
@@ -17,7 +22,7 @@ export async function goneHolder(
   ctx: LookingContext,
   ref: ObjectRef,
   earlier: readonly EarlierChange[],
-): Promise<Required<Pick<Block, 'conflictWith' | 'note'>> | undefined> {
+): Promise<Gone | undefined> {
   if (deferralOf(ref, earlier)) {
     return undefined;
   }
@@ -28,7 +33,7 @@ export async function goneHolder(
 export async function goneNamespace(
   { cluster, signal }: LookingContext,
   { namespace }: ObjectRef,
-): ReturnType<typeof goneHolder> {
+): Promise<Gone | undefined> {
   if (!namespace) {
     return undefined;
   }
@@ -39,6 +44,7 @@ export async function goneNamespace(
   }
   const what = live ? 'is being deleted' : 'is gone';
   return {
+    takeOver: false,
     conflictWith: `a namespace that ${what}`,
     note: `Its namespace ${namespace} ${what} and is not taken back: nothing can be made in it`,
   };
@@ -47,10 +53,11 @@ export async function goneNamespace(
 async function goneDefinition(
   { cluster }: LookingContext,
   { apiVersion, kind }: ObjectRef,
-): ReturnType<typeof goneHolder> {
+): Promise<Gone | undefined> {
   const served = await seen(() => cluster.resource(apiVersion, kind));
   return served === null
     ? {
+        takeOver: false,
         conflictWith: 'a definition that is gone',
         note: `Its definition is gone and is not taken back: the cluster does not know ${kind} of ${apiVersion}`,
       }

@@ -7,9 +7,8 @@ import type { Effect } from '../journal';
 import { readObject } from '../objects';
 import {
   fieldManagerOf,
-  mayBeLifted,
   onLiveVersion,
-  refusedAsOfNow,
+  plannedDespite,
   type Change,
   type Live,
 } from '../writes';
@@ -64,10 +63,7 @@ export async function planTried(
           await tryChange(ctx, effect, { change, live, options });
           return change;
         } catch (error) {
-          if (!mayBeLifted(error, options.earlier)) {
-            throw error;
-          }
-          return refusedAsOfNow(ctx, change, error);
+          return plannedDespite(ctx, change, error, options.earlier);
         }
       },
     });

@@ -10,9 +10,9 @@ import type { Change } from './change';
 import { type Deferral, deferralOf, type EarlierChange } from './deferral';
 import type { GuardedWrite, Live } from './guardedWrite';
 import { lossInPlan, type Loss } from './loss';
-import { mayBeLifted, refusedAsOfNow } from './mayBeLifted';
 import { onLiveVersion } from './onLiveVersion';
 import { otherOwner } from './owners';
+import { plannedDespite } from './plannedDespite';
 import { sendDelete, type WriteContext } from './send';
 
 /** A deletion of one object. */
@@ -93,10 +93,7 @@ async function planOnLive(
       change = { ...change, warnings: tried.warnings };
     }
   } catch (error) {
-    if (!mayBeLifted(error, before)) {
-      throw error;
-    }
-    change = refusedAsOfNow(ctx, change, error);
+    change = plannedDespite(ctx, change, error, before);
   }
   change = { ...change, ...lossInPlan(await loss(live)) };
   const owner = otherOwner(live, []);

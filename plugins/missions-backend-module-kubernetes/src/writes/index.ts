@@ -36,6 +36,6 @@ export { patchObject, planPatch } from './patchObject';
 export type { PatchRequest } from './patchObject';
 export { deleteWrite, planDelete } from './deleteWrite';
 export type { DeleteRequest } from './deleteWrite';
-export { mayBeLifted, refusedAsOfNow } from './mayBeLifted';
+export { plannedDespite } from './plannedDespite';
 export { lossInPlan } from './loss';
 export type { Loss } from './loss';

@@ -100,5 +100,35 @@ describe.each(integrationTargets())(
       await undo.undo(deleteAction, these('a', 'b'), step, back);
       expect(await five.colors()).toBe('red red red red red');
     });
+
+    it('tries nothing where the webhook lets nobody try, and says so', async () => {
+      await five.paintAll('red');
+      const untriable: Faults = {
+        beforeRequest: ({ query }) => {
+          if (query?.dryRun) {
+            throw new MissionError(
+              'KUBERNETES_INVALID',
+              'admission webhook "x.dev" does not support dry run',
+              { details: { dryRunUnsupported: true } },
+            );
+          }
+        },
+      };
+      const warned = (kind: string) => ({
+        kind,
+        warnings: [
+          'It could not be tried beforehand: admission webhook "x.dev" does not support dry run',
+        ],
+      });
+      const step = five.bench(untriable);
+      const plan = await step.plan(deleteAction, these('a', 'b'));
+      expect(plan.changes).toMatchObject([warned('delete'), warned('delete')]);
+      await step.run(deleteAction, these('a', 'b'), plan);
+      const undo = five.bench(untriable);
+      const back = await undo.planUndo(deleteAction, these('a', 'b'), step);
+      expect(back.changes).toMatchObject([warned('create'), warned('create')]);
+      await undo.undo(deleteAction, these('a', 'b'), step, back);
+      expect(await five.colors()).toBe('red red red red red');
+    });
   },
 );
