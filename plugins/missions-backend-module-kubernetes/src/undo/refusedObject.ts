@@ -19,7 +19,10 @@ const OF_ONE_OBJECT: readonly ErrorCode[] = [
 
 /** Whether an error is about one object, and not about the whole cluster or the portal. */
 export function isOfOneObject(error: unknown): error is MissionError {
-  return isMissionError(error) && OF_ONE_OBJECT.includes(error.code);
+  return (
+    isMissionError(error) &&
+    (OF_ONE_OBJECT.includes(error.code) || error.details?.admission === true)
+  );
 }
 
 /**

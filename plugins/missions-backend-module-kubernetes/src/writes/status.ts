@@ -60,7 +60,8 @@ export function isPreconditionFailure(error: unknown): boolean {
 
 /**
  * Whether the API server certainly did not do what was asked. Time-outs, lost
- * connections and server errors are not certain.
+ * connections and server errors are not certain; what a webhook denies is, with
+ * whatever code.
  */
 export function isCertainRefusal(error: unknown): error is MissionError {
   if (!isMissionError(error)) {
@@ -72,6 +73,7 @@ export function isCertainRefusal(error: unknown): error is MissionError {
   const code = statusOf(error)?.code ?? error.status;
   return (
     answered ||
+    error.details?.admission === true ||
     (error.code.startsWith('KUBERNETES_') &&
       error.code !== 'KUBERNETES_SERVER_ERROR' &&
       (code < 500 || error.code === 'KUBERNETES_INVALID'))
