@@ -2,11 +2,12 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { ConfigReader } from '@backstage/config';
+import { isLostKey } from './isLostKey';
 import { LineMasker } from './LineMasker';
 import { limitPayload } from './limitPayload';
 import { Masker } from './Masker';
 import { readSealingKeys } from './readSealingKeys';
-import { Sealer } from './Sealer';
+import { Sealer, type SealingKey } from './Sealer';
 
 const key = (id: string, fill: number) => ({ id, key: Buffer.alloc(32, fill) });
 
@@ -30,6 +31,35 @@ describe('Sealer', () => {
 
   it('refuses to seal without a key', () => {
     expect(() => new Sealer().seal(1, 'p')).toThrow('missions.sealing.keys');
+  });
+
+  it('prints its keys so that each differs from every other one', () => {
+    const [first] = new Sealer([key('k1', 1)]).prints;
+    expect(first).toEqual({ id: 'k1', print: expect.any(String) });
+    expect(first.print).not.toContain(key('k1', 1).key.toString('hex'));
+    const prints = (...keys: SealingKey[]) =>
+      new Sealer(keys).prints.map(({ print }) => print);
+    expect(prints(key('k1', 1))).toEqual([first.print]);
+    expect(
+      new Set(prints(key('k1', 1), key('k1', 2), key('k2', 1), key('k2', 2))),
+    ).toHaveProperty('size', 4);
+  });
+
+  it('tells what does not open from nothing to seal with', () => {
+    const thrown = (fn: () => unknown) => {
+      try {
+        return fn();
+      } catch (error) {
+        return error;
+      }
+    };
+    const sealed = new Sealer([key('k1', 1)]).seal(1, 'p');
+    for (const sealer of [new Sealer(), new Sealer([key('k1', 2)])]) {
+      const error = thrown(() => sealer.open(sealed, 'p'));
+      expect(isLostKey(error)).toBe(true);
+      expect(error).toMatchObject({ details: { keyId: 'k1' } });
+    }
+    expect(isLostKey(thrown(() => new Sealer().seal(1, 'p')))).toBe(false);
   });
 });
 

@@ -96,6 +96,7 @@ export class Store {
       await db('run_targets')
         .whereNotNull('lease_owner')
         .update({ lease_until: LONG_AGO });
+      await db('worker_replicas').delete();
     }
     return new Store(db, options, lock);
   }

@@ -48,6 +48,10 @@ export type {
 } from './types';
 export { claimTarget } from './operations/claimTarget';
 export type { Lease } from './operations/claimTarget';
+export { announceReplica } from './operations/announceReplica';
+export type { Replica } from './operations/announceReplica';
+export { forgetReplicas } from './operations/forgetReplicas';
+export { leaveTarget } from './operations/leaveTarget';
 export { renewLease } from './operations/renewLease';
 export { releaseTarget } from './operations/releaseTarget';
 export { guardLease } from './operations/guardLease';

@@ -1,10 +1,11 @@
-import { isStoreError } from '../store';
+import { isEngineFailure } from './isEngineFailure';
 
 type Functions = Readonly<Record<string, (...values: any[]) => unknown>>;
 
 /**
- * Sees what of the store fails while an action uses it: the action may hide
- * that behind an error of its own, which then says nothing about its cluster.
+ * Sees what of the store fails, or does not open, while an action uses it: the
+ * action may hide that behind an error of its own, which then says nothing about
+ * its cluster.
  */
 export class StoreFailure {
   #first: unknown;
@@ -20,7 +21,7 @@ export class StoreFailure {
       try {
         return await asked(...values);
       } catch (error) {
-        if (isStoreError(error)) {
+        if (isEngineFailure(error)) {
           this.#first ??= error;
         }
         throw error;

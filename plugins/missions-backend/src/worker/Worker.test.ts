@@ -1,4 +1,5 @@
 import { mockLogger } from '../__testUtils__/mockLogger';
+import { Sealer } from '../sealing';
 import { Worker } from './Worker';
 
 describe('Worker', () => {
@@ -10,6 +11,7 @@ describe('Worker', () => {
       store: {
         onWork: () => () => {},
         dialect: {},
+        sealer: new Sealer(),
         db: () => {
           throw new Error('no such table');
         },

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
+import { isLostKey } from '../sealing';
 import {
   type Store,
   type TargetRecord,
@@ -9,16 +10,15 @@ import {
   findExpiredApprovals,
   moveTarget,
   newId,
-  readRun,
   releaseTarget,
 } from '../store';
 import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
-import { LeftToOthers } from './LeftToOthers';
 import { Places } from './Places';
+import { Presence } from './Presence';
 import { maskSealedOutputs, openSession } from './RunSession';
+import { settleLostKey } from './settleLostKey';
 import { TargetSession } from './TargetSession';
-import { isLostKey, tellLostKey } from './tellLostKey';
 import type { ConnectedCluster, WorkerOptions } from './types';
 
 const CONCURRENCY = 10;
@@ -29,6 +29,8 @@ const CONCURRENCY = 10;
  */
 const HELD_PER_PLACE = 50;
 const LEASE_MS = 10_000;
+/** Between two times that it tells other replicas that it lives, and with which keys. */
+const ANNOUNCE_MS = 5_000;
 const POLL_MS = 250;
 /** Without a claiming round that ended well, it is taken for dead. */
 const SILENT_MS = 30_000;
@@ -40,8 +42,6 @@ const STOP_GRACE_MS = 3_000;
 const HAND_OVER_MS = 2_000;
 /** How long a target rests whose driving failed for a reason that is not its own. */
 const REST_MS = 5_000;
-/** How long a target whose key is not here is left to other replicas. */
-const LEAVE_MS = 5_000;
 const AT_ONCE = new Date(0).toISOString();
 
 /**
@@ -59,7 +59,7 @@ export class Worker implements EnginePart {
   readonly #logger: LoggerService;
   readonly #held = new Map<HeldLease, Promise<void>>();
   readonly #places: Places;
-  readonly #left: LeftToOthers;
+  readonly #presence: Presence;
   readonly #pulse = Pulse.create({
     effect: 'Runs do not go on',
     name: 'worker',
@@ -67,7 +67,7 @@ export class Worker implements EnginePart {
   });
   #unsubscribe: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #expiredAt = 0;
+  #expiredAt = -Infinity;
   #running = false;
   #claiming: Promise<void> | undefined;
   #again = false;
@@ -77,8 +77,7 @@ export class Worker implements EnginePart {
       concurrency: CONCURRENCY,
       leaseMs: LEASE_MS,
       pollMs: POLL_MS,
-      // SQLite belongs to one process: nobody else could take it.
-      leaveMs: options.store.dialect.skipLocked ? LEAVE_MS : 0,
+      announceMs: ANNOUNCE_MS,
       ...options,
     };
     this.#places = new Places({
@@ -86,7 +85,11 @@ export class Worker implements EnginePart {
       onClaimTurn: () => this.#look(),
     });
     this.#store = options.store;
-    this.#left = new LeftToOthers(this.#options.leaveMs);
+    this.#presence = new Presence({
+      store: options.store,
+      id: this.id,
+      everyMs: this.#options.announceMs,
+    });
     this.#logger = options.logger;
   }
 
@@ -118,10 +121,12 @@ export class Worker implements EnginePart {
       held.abort('stopping');
     }
     await within(STOP_GRACE_MS, this.#held.values());
-    await within(
-      HAND_OVER_MS,
-      [...this.#held.keys()].map(held => this.#handOver(held)),
-    );
+    await within(HAND_OVER_MS, [
+      ...[...this.#held.keys()].map(held => this.#handOver(held)),
+      this.#presence.end().catch(error => {
+        this.#logger.warn('Others forget this worker later', asMeta(error));
+      }),
+    ]);
   }
 
   /** Why runs do not go on in this process. */
@@ -136,6 +141,9 @@ export class Worker implements EnginePart {
 
   /** One claiming round at a time; a call during one asks for another. */
   #look(): void {
+    if (!this.#running) {
+      return;
+    }
     if (this.#claiming) {
       this.#again = true;
       return;
@@ -148,7 +156,7 @@ export class Worker implements EnginePart {
       })
       .finally(() => {
         this.#claiming = undefined;
-        if (this.#again && this.#running) {
+        if (this.#again) {
           this.#again = false;
           this.#look();
         }
@@ -157,10 +165,8 @@ export class Worker implements EnginePart {
 
   async #claim(): Promise<void> {
     const { concurrency, leaseMs } = this.#options;
-    if (
-      performance.now() - this.#expiredAt > EXPIRE_MS ||
-      this.#expiredAt === 0
-    ) {
+    await this.#presence.tell();
+    if (performance.now() - this.#expiredAt > EXPIRE_MS) {
       this.#expiredAt = performance.now();
       await this.#expire();
     }
@@ -178,7 +184,7 @@ export class Worker implements EnginePart {
           dialect: this.#store.dialect,
           owner: this.id,
           leaseMs,
-          except: this.#left.runIds,
+          replicaLifeMs: this.#presence.replica.lifeMs,
         });
       } finally {
         if (!target) {
@@ -263,15 +269,18 @@ export class Worker implements EnginePart {
     try {
       return await driveTarget(await this.#openTarget(held, target));
     } catch (error) {
-      if (isLostKey(error)) {
-        const { runId } = target;
-        const run = await readRun({ tx: this.#store.db, runId });
-        if (this.#left.leave(runId, run?.eventSeq ?? 0)) {
-          return AT_ONCE;
-        }
-        return tellLostKey({ store: this.#store, held, error });
+      if (!isLostKey(error)) {
+        throw error;
       }
-      throw error;
+      // One that stops leaves and tells nothing: another replica looks.
+      return this.#running
+        ? settleLostKey({
+            store: this.#store,
+            held,
+            replica: this.#presence.replica,
+            error,
+          })
+        : AT_ONCE;
     }
   }
 

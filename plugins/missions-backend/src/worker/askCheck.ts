@@ -12,8 +12,9 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { checkRemedy } from '../engine/checkRemedy';
 import { limitPayload } from '../sealing';
-import { type TargetRecord, isStoreError } from '../store';
+import type { TargetRecord } from '../store';
 import { describeError } from './describeError';
+import { isEngineFailure } from './isEngineFailure';
 import { askWithin } from './leaveBehind';
 import { parseInput } from './parseInput';
 import type { TargetSession } from './TargetSession';
@@ -104,7 +105,7 @@ export async function askCheck(options: {
       progressKey: outcome.progressKey,
     };
   } catch (error) {
-    if (isStoreError(error)) {
+    if (isEngineFailure(error)) {
       throw error;
     }
     const { code, message, remedy } = describeError(error, masker);

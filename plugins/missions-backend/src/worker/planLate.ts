@@ -14,7 +14,6 @@ import { silentLimitOf } from '../engine';
 import {
   type StepRecord,
   type TargetRecord,
-  isStoreError,
   readApprovals,
   readPlans,
   readSteps,
@@ -23,6 +22,7 @@ import type { CallResult } from './callAction';
 import { changesWithDrift, driftReason } from './driftWords';
 import { extend } from './extend';
 import { conflictAmong } from './guardChanges';
+import { isEngineFailure } from './isEngineFailure';
 import { askWithin } from './leaveBehind';
 import { STEP_API_VERSION } from './deferStep';
 import { toChanges } from './toChanges';
@@ -211,7 +211,7 @@ async function planRest(
             });
       found.push(...changes.filter(change => change.kind !== 'noop'));
     } catch (error) {
-      if (signal.aborted || isStoreError(error)) {
+      if (signal.aborted || isEngineFailure(error)) {
         throw error;
       }
     }

@@ -3,10 +3,11 @@ import {
   stepNeeds,
 } from '@mission-control/plugin-missions-common';
 import { deferredEach } from '../engine';
-import { type TargetRecord, isStoreError } from '../store';
+import type { TargetRecord } from '../store';
 import { deferStep } from './deferStep';
 import { eachEntriesOf } from './eachEntriesOf';
 import { NO_ENTRIES } from './expandStep';
+import { isEngineFailure } from './isEngineFailure';
 import { type MadePlan, PlanDraft } from './PlanDraft';
 import { stepRow } from './plannedIteration';
 import { planIteration } from './planIteration';
@@ -33,7 +34,7 @@ export async function planTarget(
     try {
       await planStep(session, target, draft, step);
     } catch (error) {
-      if (session.held.signal.aborted || isStoreError(error)) {
+      if (session.held.signal.aborted || isEngineFailure(error)) {
         throw error;
       }
       draft.fail(session, step.id, error);

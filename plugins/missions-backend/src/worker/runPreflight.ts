@@ -4,13 +4,13 @@ import {
   type TargetRecord,
   clearEvidence,
   insertEvidence,
-  isStoreError,
   moveTarget,
   readLastLook,
 } from '../store';
 import { askCheck } from './askCheck';
 import { readClusterUid } from './clusterChange';
 import { describeError } from './describeError';
+import { isEngineFailure } from './isEngineFailure';
 import { scopeOf } from './RunSession';
 import { settleBlocked } from './settleBlocked';
 import type { TargetSession } from './TargetSession';
@@ -153,7 +153,7 @@ async function pinCluster(
       },
     };
   } catch (error) {
-    if (isStoreError(error)) {
+    if (isEngineFailure(error)) {
       throw error;
     }
     const { code, message, remedy } = describeError(

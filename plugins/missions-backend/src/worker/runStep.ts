@@ -3,13 +3,14 @@ import {
   type MissionError,
   isMissionError,
 } from '@mission-control/plugin-missions-common';
-import { type StepRecord, type TargetRecord, isStoreError } from '../store';
+import type { StepRecord, TargetRecord } from '../store';
 import { Deadline, type CallResult } from './callAction';
 import { callStep } from './callStep';
 import { ClusterWatch } from './ClusterWatch';
 import { commitCall } from './commitCall';
 import { describeError } from './describeError';
 import { expandStep, isUnexpanded } from './expandStep';
+import { isEngineFailure } from './isEngineFailure';
 import { prepareStep } from './prepareStep';
 import { skipByCondition } from './skipByCondition';
 import { startStep } from './startStep';
@@ -19,7 +20,7 @@ import type { TargetSession } from './TargetSession';
 /**
  * Runs one step of a claimed target: starts it (or takes it over), calls its
  * action, asks its checks, and commits how it ended. Everything after the
- * start is committed by {@link commitCall}. Throws what the store failed with:
+ * start is committed by {@link commitCall}. Throws what the engine failed with:
  * then the step has not ended, and is taken over with the same key.
  */
 export async function runStep(
@@ -41,7 +42,7 @@ export async function runStep(
       await expandStep(session, target, step, source);
       return;
     } catch (error) {
-      if (!isMissionError(error)) {
+      if (!isMissionError(error) || isEngineFailure(error)) {
         throw error;
       }
       refused = error;
@@ -78,7 +79,7 @@ export async function runStep(
     });
   } catch (error) {
     const { aborted } = session.held.signal;
-    if (!aborted && isStoreError(error)) {
+    if (!aborted && isEngineFailure(error)) {
       throw error;
     }
     result = aborted

@@ -2,12 +2,8 @@ import {
   type MissionStep,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
-import {
-  type StepRecord,
-  type TargetRecord,
-  isStoreError,
-  moveStep,
-} from '../store';
+import { type StepRecord, type TargetRecord, moveStep } from '../store';
+import { isEngineFailure } from './isEngineFailure';
 import { scopeOfStep } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
@@ -24,7 +20,7 @@ export async function skipByCondition(
     const scope = await scopeOfStep(session, target, source, step.item);
     holds = evaluateCondition(condition, scope);
   } catch (error) {
-    if (isStoreError(error)) {
+    if (isEngineFailure(error)) {
       throw error;
     }
     // The same error comes again when the step is prepared, and fails it there.

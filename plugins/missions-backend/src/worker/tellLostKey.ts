@@ -1,13 +1,12 @@
 import {
   type CheckResult,
-  type MissionError,
   type RunState,
   type TargetEvent,
-  isMissionError,
   looksAgain,
   workingStates,
 } from '@mission-control/plugin-missions-common';
 import { lookAgainAt } from '../engine';
+import type { LostKeyError } from '../sealing';
 import {
   type RunChange,
   type Store,
@@ -16,65 +15,47 @@ import {
   insertEvidence,
   moveTarget,
 } from '../store';
-import type { HeldLease } from './HeldLease';
 import { settleBlocked } from './settleBlocked';
 
 /** How a target that has no plan yet is blocked. */
-const blocking: Partial<Record<RunState, readonly TargetEvent[]>> = {
-  queued: ['started', 'preflight_failed'],
-  preflight: ['preflight_failed'],
-  planning: ['plan_failed'],
-  blocked: ['rechecked', 'preflight_failed'],
-};
+export const blockingEvents: Partial<Record<RunState, readonly TargetEvent[]>> =
+  {
+    queued: ['started', 'preflight_failed'],
+    preflight: ['preflight_failed'],
+    planning: ['plan_failed'],
+    blocked: ['rechecked', 'preflight_failed'],
+  };
 
 /** One target of which a worker cannot open what it needs. */
 interface Shut {
   readonly store: Store;
   readonly change: RunChange;
   readonly target: TargetRecord;
-  readonly error: MissionError;
+  readonly error: LostKeyError;
   readonly reason: string;
 }
 
-/** Whether what a run sealed cannot be opened with the keys of the configuration. */
-export function isLostKey(error: unknown): error is MissionError {
-  return isMissionError(error) && error.code === 'SECRET_KEY_MISSING';
-}
-
 /**
- * Says on a target why it does not go on: its run needs a key that is not
- * configured. Without a plan it is blocked; one at work keeps its state, is
+ * Says on a target why it does not go on: it needs a key that no replica has.
+ * Without a plan it is blocked; one at work keeps its state, is
  * looked at again, and goes on when the key is back. Of a run that nobody
  * watches it is given up, as what is blocked is. Answers when to look again.
  */
-export async function tellLostKey(options: {
-  store: Store;
-  held: HeldLease;
-  error: MissionError;
-}): Promise<string | undefined> {
-  const { store, held, error } = options;
+export async function tellLostKey(
+  shut: Omit<Shut, 'reason'>,
+): Promise<string | undefined> {
+  const { target, error } = shut;
   const reason = `${error.message} (${error.code})`;
-  let wakeAt: string | undefined;
-  await held.commit(async (change, target) => {
-    const shut = { store, change, target, error, reason };
-    if (workingStates.includes(target.state)) {
-      wakeAt = await tellWorking(shut);
-    } else {
-      await block(shut);
-    }
-  });
-  return wakeAt;
+  if (workingStates.includes(target.state)) {
+    return tellWorking({ ...shut, reason });
+  }
+  await block({ ...shut, reason });
+  return undefined;
 }
 
 async function block(shut: Shut): Promise<void> {
   const { store, change, target, error, reason } = shut;
-  const events = blocking[target.state] ?? [];
-  if (
-    events.length === 0 ||
-    (target.state === 'blocked' && !looksAgain(change.run))
-  ) {
-    return;
-  }
+  const events = blockingEvents[target.state] ?? [];
   const result: CheckResult = {
     id: 'sealing-key',
     check: 'core:sealing-key',

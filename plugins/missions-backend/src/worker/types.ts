@@ -80,6 +80,6 @@ export interface WorkerOptions {
   readonly leaseMs?: number;
   /** Milliseconds between looks at the queue. Defaults to 250. */
   readonly pollMs?: number;
-  /** Milliseconds that a target whose key is not here is left to other replicas. Defaults to 5000, on SQLite to none. */
-  readonly leaveMs?: number;
+  /** Milliseconds between two times that it tells other replicas that it lives. Defaults to 5000. */
+  readonly announceMs?: number;
 }

@@ -16,20 +16,19 @@ export interface Lease {
  * holder's lease ran out. In one statement it takes the lease, by the
  * database's clock, raises the fence, and clears `wake_at`: whoever wakes the
  * target from now on is seen at its release. Undefined when there is none.
+ *
+ * Passed over is what the owner left to another replica (`leaveTarget`), as long
+ * as that one lives and has not left it, too; but to cancel needs no key.
  */
 export async function claimTarget(options: {
   tx: Knex | Knex.Transaction;
   dialect: Dialect;
   owner: string;
   leaseMs: number;
-  /** Runs that are left to others. */
-  except?: readonly string[];
+  /** Milliseconds after which a replica that was not seen is gone; without it nothing is passed over. */
+  replicaLifeMs?: number;
 }): Promise<TargetRecord | undefined> {
-  const { tx, dialect, owner, leaseMs, except = [] } = options;
-  const others =
-    except.length > 0
-      ? `AND t.run_id NOT IN (${except.map(() => '?').join(', ')})`
-      : '';
+  const { tx, dialect, owner, leaseMs, replicaLifeMs = 0 } = options;
   const lock = dialect.skipLocked ? 'FOR UPDATE OF t SKIP LOCKED' : '';
   const [row] = dialect.rows<Parameters<typeof toTarget>[0]>(
     await tx.raw(
@@ -38,7 +37,14 @@ export async function claimTarget(options: {
          FROM run_targets t JOIN runs r ON r.id = t.run_id
          WHERE ((t.wake_at <= ${dialect.now}
                  AND (t.lease_until IS NULL OR t.lease_until < ${dialect.now}))
-             OR t.lease_until < ${dialect.now}) ${others}
+             OR t.lease_until < ${dialect.now})
+           AND (t.state = 'cancelling' OR NOT EXISTS (
+             SELECT 1 FROM left_targets l JOIN worker_replicas o ON o.id = l.left_to
+             WHERE l.replica_id = ? AND l.run_id = t.run_id AND l.target_id = t.target_id
+               AND o.seen_at >= ${dialect.nowPlus}
+               AND NOT EXISTS (
+                 SELECT 1 FROM left_targets m
+                 WHERE m.replica_id = o.id AND m.run_id = t.run_id AND m.target_id = t.target_id)))
          ORDER BY r.priority DESC, t.enqueued_at, t.run_id, t.position
          LIMIT 1 ${lock}
        )
@@ -48,7 +54,7 @@ export async function claimTarget(options: {
        WHERE (run_id, target_id) IN (SELECT run_id, target_id FROM next)
          AND (lease_until IS NULL OR lease_until < ${dialect.now})
        RETURNING ${targetColumns.join(', ')}`,
-      [...except, owner, leaseMs],
+      [owner, -replicaLifeMs, owner, leaseMs],
     ),
   );
   return row && toTarget(row);

@@ -86,7 +86,11 @@ export class TestEngine {
 
   /** A worker that is started. */
   async worker(
-    options: { leaseMs?: number; concurrency?: number; leaveMs?: number } = {},
+    options: {
+      leaseMs?: number;
+      concurrency?: number;
+      announceMs?: number;
+    } = {},
   ): Promise<Worker> {
     const worker = Worker.create({
       store: this.store,
@@ -95,7 +99,6 @@ export class TestEngine {
       children: this.#children(),
       logger: mockLogger(),
       pollMs: 20,
-      leaveMs: 0,
       ...options,
     });
     this.#workers.add(worker);

@@ -1,0 +1,57 @@
+import {
+  type Replica,
+  type Store,
+  announceReplica,
+  forgetReplicas,
+} from '../store';
+
+/** A replica that did not tell for so long that it lives is gone. */
+const REPLICA_LIFE_MS = 15_000;
+
+/**
+ * Tells other replicas that this one lives and which sealing keys it has, so
+ * that they leave to it what they cannot open. It is told by whoever claims: a
+ * replica of which that stands still is none to leave anything to.
+ */
+export class Presence {
+  readonly replica: Replica;
+  readonly #store: Store;
+  readonly #everyMs: number;
+  #toldAt = -Infinity;
+
+  constructor(options: {
+    store: Store;
+    id: string;
+    /** Milliseconds between two times that it is told. */
+    everyMs: number;
+  }) {
+    const { store, id, everyMs } = options;
+    this.#store = store;
+    this.#everyMs = everyMs;
+    this.replica = {
+      id,
+      keys: store.sealer.prints,
+      lifeMs: REPLICA_LIFE_MS,
+    };
+  }
+
+  /** Tells it when it is time, and forgets those who do not. Throws what the store does; then it is still time. */
+  async tell(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#toldAt <= this.#everyMs) {
+      return;
+    }
+    const { db: tx, dialect } = this.#store;
+    const { replica } = this;
+    await announceReplica({ tx, dialect, replica });
+    await forgetReplicas({ tx, dialect, replica });
+    this.#toldAt = now;
+  }
+
+  /** What was left to it is everybody's again. */
+  async end(): Promise<void> {
+    const { id } = this.replica;
+    this.#toldAt = -Infinity;
+    await this.#store.db('worker_replicas').where({ id }).delete();
+  }
+}
