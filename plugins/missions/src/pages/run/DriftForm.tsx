@@ -45,6 +45,7 @@ export function DriftForm(props: DriftFormProps) {
     new Set(),
   );
   const [reason, setReason] = useState('');
+  const refused = drifted.some(each => each.refused);
   const waits = isChoiceOpen(run);
   const open = waits && may.kind === 'ready' && may.data.may;
   const set = (key: string, choice: DriftChoice) =>
@@ -75,7 +76,11 @@ export function DriftForm(props: DriftFormProps) {
   };
 
   return (
-    <Panel title={t('run.driftTitle')} aside={drifted.length} accent={open}>
+    <Panel
+      title={t(refused ? 'run.driftTitleRefused' : 'run.driftTitle')}
+      aside={drifted.length}
+      accent={open}
+    >
       <div className={styles.intro}>
         <Banner tone={open ? 'wait' : 'idle'} title={title()}>
           {meaning()}
@@ -173,9 +178,12 @@ export function DriftForm(props: DriftFormProps) {
       const key = isTerminal(run.state) ? 'run.driftEnded' : 'run.driftLater';
       return t(key, { count: drifted.length });
     }
-    return drifted.length === 1
-      ? t('run.driftOne')
-      : t('run.driftMany', { number: String(drifted.length) });
+    if (drifted.length === 1) {
+      return t(refused ? 'run.driftOneRefused' : 'run.driftOne');
+    }
+    return t(refused ? 'run.driftManyRefused' : 'run.driftMany', {
+      number: String(drifted.length),
+    });
   }
 
   function meaning(): string | undefined {

@@ -34,12 +34,13 @@ export function DriftObject(props: DriftObjectProps) {
             <ClusterChip cluster={cluster} />
             <span className={styles.muted}>{effect(change.verb)}</span>
           </div>
-          {change.fields?.length ? (
+          {!!change.fields?.length && (
             <ThreeWayTable
               fields={change.fields}
               label={t('run.driftOf', where)}
             />
-          ) : (
+          )}
+          {(drifted.refused || !change.fields?.length) && (
             <p className={styles.note}>{change.note ?? change.conflictWith}</p>
           )}
         </div>
@@ -60,7 +61,9 @@ export function DriftObject(props: DriftObjectProps) {
         </RadioGroup>
       )}
       {choice && !drifted.mayOverwrite && (
-        <p className={styles.note}>{t('run.driftCannotOverwrite')}</p>
+        <p className={styles.note}>
+          {t(drifted.refused ? 'run.driftRefused' : 'run.driftCannotOverwrite')}
+        </p>
       )}
       {choice === 'overwrite' && (
         <p className={styles.note}>

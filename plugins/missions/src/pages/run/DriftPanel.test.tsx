@@ -63,6 +63,7 @@ const gone = aPlannedChange({
   ...change,
   object: page,
   verb: 'create',
+  uid: 'other',
   fields: undefined,
   note: 'The run deleted it, and it was made anew by helm',
 });
@@ -281,6 +282,57 @@ describe('DriftPanel', () => {
     expect(
       screen.getByText(/it was made anew by helm/, { selector: 'p' }),
     ).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Another object has this name now/),
+    ).toBeInTheDocument();
+  });
+
+  it('offers nothing but keeping of what the API server refuses, and says so', async () => {
+    const refused = aPlannedChange({
+      ...change,
+      object: token,
+      takeOver: false,
+      conflictWith: 'the API server',
+      fields: undefined,
+      note: 'The API server refuses it: kept by policy',
+    });
+    const driftedToo = aPlannedChange({
+      ...change,
+      takeOver: false,
+      note: 'kubectl-edit changed it. The API server refuses it: no scaling',
+    });
+    const noPlace = aPlannedChange({
+      ...refused,
+      object: page,
+      verb: 'create',
+      takeOver: undefined,
+      note: 'Its namespace is gone',
+    });
+    open({ getPlan: async () => plan([refused, driftedToo, noPlace]) });
+    const panel = await screen.findByRole('region', {
+      name: 'In the way of this undo',
+    });
+    expect(
+      within(panel).getByText(/^3 objects .* or cannot be taken back/),
+    ).toBeInTheDocument();
+    for (const name of [
+      'Secret/web/token',
+      'Deployment/web/web',
+      'ConfigMap/web/page',
+    ]) {
+      const choice = await within(panel).findByRole('radiogroup', {
+        name: `What becomes of ${name} on edge-1`,
+      });
+      expect(within(choice).getByLabelText('Overwrite it')).toBeDisabled();
+    }
+    expect(within(panel).getByText(/kept by policy/)).toBeInTheDocument();
+    expect(within(panel).getByText(/no scaling/)).toBeInTheDocument();
+    expect(within(panel).getAllByText(/^Undo cannot do this now/)).toHaveLength(
+      3,
+    );
+    expect(
+      within(panel).queryByText(/Another object has this name/),
+    ).toBeNull();
   });
 
   it('says what a refusal means, and lets a person choose again', async () => {

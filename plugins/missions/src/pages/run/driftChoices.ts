@@ -23,6 +23,8 @@ export interface DriftedObject {
   cluster: ClusterRef;
   /** Undo can put its own state over it. */
   mayOverwrite: boolean;
+  /** It cannot be taken back, whether somebody changed it or not: the API server refuses that, or there is no place for it. */
+  refused: boolean;
   /** Undo would delete it: the run created it. */
   deletes: boolean;
   changes: readonly PlannedChange[];
@@ -99,13 +101,22 @@ function collect(
         object,
         targetId,
         cluster: cluster ?? { name: targetId },
-        // Another object under the same name is never overwritten.
         mayOverwrite:
-          change.verb !== 'create' && (before?.mayOverwrite ?? true),
+          change.verb !== 'create' &&
+          !isRefused(change) &&
+          (before?.mayOverwrite ?? true),
+        refused: isRefused(change) || (before?.refused ?? false),
         deletes: change.verb === 'delete' || (before?.deletes ?? false),
         changes: [...(before?.changes ?? []), change],
       });
     }
   }
   return [...found.values()];
+}
+
+/** Else what is made anew finds another object in its place. */
+function isRefused({ kind, verb, uid, takeOver }: PlannedChange): boolean {
+  return (
+    kind === 'conflict' && (takeOver === false || (verb === 'create' && !uid))
+  );
 }

@@ -155,6 +155,11 @@ export const runMessages = {
     'One object is not as the run left it. It stays as it is, unless a person chooses otherwise',
   driftMany:
     '{{number}} objects are not as the run left them. They stay as they are, unless a person chooses otherwise',
+  driftTitleRefused: 'In the way of this undo',
+  driftOneRefused:
+    'One object cannot be taken back now. It can only stay as it is, or be put right first',
+  driftManyRefused:
+    '{{number}} objects are not as the run left them, or cannot be taken back now. They stay as they are, unless a person chooses otherwise',
   driftMeaning:
     'On these clusters nothing has been taken back yet. Your choice ends this undo and makes a new plan, which is approved like any other.',
   driftDenied:
@@ -162,13 +167,13 @@ export const runMessages = {
   driftTooLate:
     'Nobody can choose any more: the run could be taken back until {{date}}.',
   driftEnded_one:
-    '{{count}} object was not as the run left it. This undo has ended and did not touch it',
+    '{{count}} object stood in the way. This undo has ended and did not touch it',
   driftEnded_other:
-    '{{count}} objects were not as the run left them. This undo has ended and did not touch them',
+    '{{count}} objects stood in the way. This undo has ended and did not touch them',
   driftLater_one:
-    '{{count}} object is not as the run left it. Whether it is kept or overwritten can be chosen once no cluster is under way',
+    '{{count}} object stands in the way. Whether it is kept or overwritten can be chosen once no cluster is under way',
   driftLater_other:
-    '{{count}} objects are not as the run left them. Whether they are kept or overwritten can be chosen once no cluster is under way',
+    '{{count}} objects stand in the way. Whether they are kept or overwritten can be chosen once no cluster is under way',
   driftOf: '{{object}} on {{cluster}}: before the run, after it, and now',
   driftField: 'Field',
   driftBefore: 'Before the run',
@@ -187,6 +192,8 @@ export const runMessages = {
   driftDelete: 'Delete it all the same',
   driftCannotOverwrite:
     'Another object has this name now: undo never replaces it. Delete it first, if the earlier one shall come back.',
+  driftRefused:
+    'Undo cannot do this now. Put right what is said above and check again, or keep the object as it is.',
   driftWouldDelete: 'the run created it; undo would delete it',
   driftWouldCreate: 'the run deleted it; undo would create it again',
   driftWouldRestore: 'undo would put back what was before the run',
