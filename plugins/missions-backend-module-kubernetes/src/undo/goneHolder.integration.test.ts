@@ -1,4 +1,4 @@
-import type { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import type { MissionAction } from '@mission-control/plugin-missions-node';
 import { FiveObjects } from '../__testUtils__/FiveObjects';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { applyAction } from '../actions/apply';
@@ -10,13 +10,9 @@ describe.each(integrationTargets())(
   'the undo of what was in a namespace that is gone, on $title',
   target => {
     const five = FiveObjects.inEachTest(target);
-    const done = async (
-      action: typeof applyAction | typeof deleteAction,
-      input: object,
-    ): Promise<ActionBench> => {
+    const done = async (action: MissionAction<any, any>, input: unknown) => {
       const step = five.bench();
-      const plan = await step.plan(action, input);
-      await step.run(action, input, plan);
+      await step.run(action, input, await step.plan(action, input));
       return step;
     };
     const note = () =>

@@ -8,7 +8,7 @@ const refOf = (kind: string) => ({
   namespace: 'shop-old',
   name: 'settings',
 });
-const made = (kind: string, desired: object = {}) => ({
+const made = (kind: string, desired: Record<string, unknown> = {}) => ({
   kind: 'create' as const,
   object: { apiVersion: 'v1', kind, name: 'shop-old' },
   digest: '',
