@@ -132,6 +132,8 @@ export const widgetMessages = {
     allocated: 'The cluster decides: {{fields}}',
     fields_one: '{{count}} field',
     fields_other: '{{count}} fields',
+    warned_one: '{{count}} warning',
+    warned_other: '{{count}} warnings',
     ownedBy: 'owned by {{owner}}',
     somebodyElse: 'somebody else',
     takesOver: 'takes over',

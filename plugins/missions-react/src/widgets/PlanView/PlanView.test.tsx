@@ -32,6 +32,24 @@ describe('PlanView', () => {
   });
   afterEach(() => complaints.mockRestore());
 
+  it('counts the warnings about an object beside its name', () => {
+    const warned = (name: string, ...warnings: string[]) =>
+      aChange(name, { kind: 'delete', fields: [], warnings });
+    render(
+      <PlanView
+        plan={planOf({
+          a: [warned('one', 'x'), warned('two', 'x', 'y'), warned('none')],
+        })}
+      />,
+    );
+    const texts = buttonOf(/ConfigMap\//).map(({ textContent }) => textContent);
+    expect(texts.map(text => /\d warnings?/.exec(text ?? '')?.[0])).toEqual([
+      '1 warning',
+      '2 warnings',
+      undefined,
+    ]);
+  });
+
   it('tells two conflicts of a step about one object apart', async () => {
     const conflict = (conflictWith: string) =>
       aChange('web', { kind: 'conflict', fields: [], conflictWith });

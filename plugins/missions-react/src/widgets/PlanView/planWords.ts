@@ -79,6 +79,7 @@ export function changeNote(
   change: PlannedChange,
 ): string {
   const fields = change.fields?.length ?? 0;
+  const warned = change.warnings?.length ?? 0;
   const clusters = plannedMission(change)?.clusters ?? [];
   const parts = [
     clusters.length > 0
@@ -95,6 +96,7 @@ export function changeNote(
     change.kind === 'deferred' ? words.change('deferred') : undefined,
     change.irreversible ? t('plan.irreversible') : undefined,
     change.takeOver ? t(takeOverKey(change)) : undefined,
+    warned > 0 ? t('plan.warned', { count: warned }) : undefined,
   ];
   return parts.filter(Boolean).join(', ');
 }
