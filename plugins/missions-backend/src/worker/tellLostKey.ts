@@ -37,9 +37,9 @@ interface Shut {
 
 /**
  * Says on a target why it does not go on: it needs a key that no replica has.
- * Without a plan it is blocked; one at work keeps its state, is
- * looked at again, and goes on when the key is back. Of a run that nobody
- * watches it is given up, as what is blocked is. Answers when to look again.
+ * Without a plan it is blocked; one at work keeps its state, is looked at again,
+ * and goes on when the key is back. Of a run that nobody watches it is given up,
+ * as what is blocked is. Answers when to look again.
  */
 export async function tellLostKey(
   shut: Omit<Shut, 'reason'>,
