@@ -1,0 +1,73 @@
+/*
+ * Jest runs the modules of each file of tests anew, which keeps files apart, and
+ * to do so reads, transpiles and compiles them anew: thousands for a page. Here
+ * what a worker compiled for one file of tests serves those after it; only the
+ * running stays. As a frontend package of Backstage names a runtime itself, each
+ * has to name this one in its package.json.
+ */
+const fs = require('node:fs');
+const vm = require('node:vm');
+const Runtime = require('jest-runtime').default;
+
+/** By project and path: what a file was transpiled to, and in which state it was. */
+const transpiled = new Map();
+/** By path: what was compiled, and of which code. */
+const compiled = new Map();
+
+/** What imports when it runs has to know for which file of tests. */
+const IMPORTS_LATER = /\bimport\s*\(/;
+
+module.exports = class SharingRuntime extends Runtime {
+  /** As Backstage's own: a frontend package has no ES modules. */
+  unstable_shouldLoadAsEsm(path, ...rest) {
+    return (
+      this._config.extensionsToTreatAsEsm.includes('.mts') &&
+      super.unstable_shouldLoadAsEsm(path, ...rest)
+    );
+  }
+
+  transformFile(filename, options) {
+    if (options?.isInternalModule || this._coverageOptions.collectCoverage) {
+      return super.transformFile(filename, options);
+    }
+    const key = `${this._config.id}:${filename}`;
+    // While it watches, a file may be edited.
+    const { mtimeMs, size } = fs.statSync(filename);
+    const before = transpiled.get(key);
+    if (before?.mtimeMs !== mtimeMs || before.size !== size) {
+      const code = super.transformFile(filename, options);
+      const result = this._fileTransforms.get(filename);
+      transpiled.set(key, { mtimeMs, size, result });
+      return code;
+    }
+    const { result } = before;
+    this._fileTransforms.set(filename, result);
+    if (result.sourceMapPath) {
+      this._sourceMapRegistry.set(filename, result.sourceMapPath);
+    }
+    return result.code;
+  }
+
+  createScriptFromCode(code, filename) {
+    const context = this._environment.getVmContext();
+    if (!context || IMPORTS_LATER.test(code)) {
+      return super.createScriptFromCode(code, filename);
+    }
+    const before = compiled.get(filename);
+    if (before?.code === code) {
+      return before.script.runInContext(context);
+    }
+    const head = `(function(${this.constructInjectedModuleParameters()}){`;
+    try {
+      const script = new vm.Script(`${head}${code}\n})`, {
+        filename,
+        columnOffset: -head.length,
+      });
+      compiled.set(filename, { code, script });
+      return script.runInContext(context);
+    } catch {
+      // Jest says better what is wrong with the code.
+      return super.createScriptFromCode(code, filename);
+    }
+  }
+};
