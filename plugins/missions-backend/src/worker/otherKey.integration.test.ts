@@ -54,7 +54,7 @@ describe.each(ids)('a replica without a key that another one has on %s', id => {
 
   const targetOf = async ({ id: runId }: RunRecord) =>
     (await readTargets({ tx: db, runIds: [runId] }))[0];
-  const idsOfReplicas = (): Promise<string[]> =>
+  const idsOfReplicas = async (): Promise<string[]> =>
     db('worker_replicas').pluck('id');
   /** Waits until a run stands still with a reason; answers how. */
   const standing = async (run: RunRecord) => {
