@@ -77,6 +77,14 @@ describe('goneHolder', () => {
     expect(await noteOf(clusterWith(namespace))).toBeUndefined();
   });
 
+  it.each(['ConfigMap', 'Widget'])(
+    'says nothing of a %s where a run that is taken back before may make it anew',
+    async kind => {
+      const run = { ...made('Mission'), kind: 'external' as const };
+      expect(await noteOf(clusterWith(gone), kind, [run])).toBeUndefined();
+    },
+  );
+
   it.each([
     ['the namespace', made('Namespace'), 'ConfigMap'],
     [

@@ -16,14 +16,16 @@ type Gone = Required<Pick<Block, 'conflictWith' | 'note'>> & {
 /**
  * Why an object that is gone cannot be made anew: its namespace is gone too or
  * goes, or nobody defines its kind any more, and none of the changes in
- * `earlier` brings that back. Undefined: it can, or that cannot be seen.
+ * `earlier` brings that back. Undefined: it can, or that cannot be seen, such as
+ * what a run brings back that is taken back before.
  */
 export async function goneHolder(
   ctx: LookingContext,
   ref: ObjectRef,
   earlier: readonly EarlierChange[],
 ): Promise<Gone | undefined> {
-  if (deferralOf(ref, earlier)) {
+  const isUnseen = earlier.some(({ kind }) => kind === 'external');
+  if (isUnseen || deferralOf(ref, earlier)) {
     return undefined;
   }
   return (await goneNamespace(ctx, ref)) ?? goneDefinition(ctx, ref);

@@ -29,13 +29,20 @@ const lifted = [
 
 describe('plannedDespite', () => {
   it.each([
+    'KUBERNETES_API_ABSENT',
     'KUBERNETES_INVALID',
     'KUBERNETES_NOT_FOUND',
     'KUBERNETES_QUOTA',
   ] as const)(
     'warns of %s, which any earlier change may lift, without secrets',
     code => {
-      for (const kind of ['create', 'change', 'delete', 'deferred'] as const) {
+      for (const kind of [
+        'create',
+        'change',
+        'delete',
+        'deferred',
+        'external',
+      ] as const) {
         expect(warningsOf(refusal(code), [{ kind: 'noop' }, { kind }])).toEqual(
           lifted,
         );

@@ -8,6 +8,7 @@ import type { WriteContext } from './send';
 
 /** What is said of the object as things are now, not of who asks. */
 const OF_THE_OBJECT: readonly ErrorCode[] = [
+  'KUBERNETES_API_ABSENT',
   'KUBERNETES_INVALID',
   'KUBERNETES_NOT_FOUND',
   'KUBERNETES_QUOTA',
