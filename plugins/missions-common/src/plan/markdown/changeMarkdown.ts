@@ -43,7 +43,11 @@ function factsOf(change: PlannedChange): string[] {
     how.filter(Boolean).join(', '),
     takeOver &&
       `**Taken over**${conflictWith ? ` from ${plain(conflictWith)}` : ''}`,
-    conflictWith && !takeOver && `**Owned by** ${plain(conflictWith)}`,
+    conflictWith &&
+      !takeOver &&
+      `**${takeOver === false ? 'In the way:' : 'Owned by'}** ${plain(
+        conflictWith,
+      )}`,
     change.drift && `**Not as approved before:** ${plain(change.drift)}`,
     change.irreversible && `**Irreversible:** ${plain(change.irreversible)}`,
     change.deferredReason && `**Deferred:** ${plain(change.deferredReason)}`,

@@ -268,6 +268,21 @@ describe('planToMarkdown', () => {
     expect(row).toBe(`| \`data.k\` | _absent_ | \`\` ${after} \`\` |  |`);
   });
 
+  it.each([
+    [undefined, '- **Owned by** kubectl-edit'],
+    [true, '- **Taken over** from kubectl-edit'],
+    [false, '- **In the way:** kubectl-edit'],
+  ])('says with takeOver %s whose it is', (takeOver, said) => {
+    const lines = changeMarkdown({
+      stepId: 's',
+      kind: 'conflict',
+      object: object('ConfigMap', 'page'),
+      conflictWith: 'kubectl-edit',
+      takeOver,
+    });
+    expect(lines.filter(line => line.endsWith('kubectl-edit'))).toEqual([said]);
+  });
+
   it('lets no note, owner or name become a mark', () => {
     const text = changeMarkdown({
       stepId: 's',

@@ -75,6 +75,14 @@ export const PlanDetail = ({ change, targets }: PlanDetailProps) => {
   );
 };
 
+/** What stands in the way: an owner, or with `takeOver: false` what no choice changes. */
+function ownerKey(takeOver: boolean | undefined) {
+  if (takeOver === undefined) {
+    return 'plan.belongsTo';
+  }
+  return takeOver ? 'plan.takesOverFrom' : 'plan.inTheWay';
+}
+
 function Notes({ change }: { change: PlannedChange }) {
   const t = useText();
   const { irreversible, drift, deferredReason, conflictWith, takeOver } =
@@ -93,9 +101,7 @@ function Notes({ change }: { change: PlannedChange }) {
       )}
       {conflictWith && (
         <StatusMark tone={takeOver ? 'warn' : 'fail'}>
-          {t(takeOver ? 'plan.takesOverFrom' : 'plan.belongsTo', {
-            owner: conflictWith,
-          })}
+          {t(ownerKey(takeOver), { owner: conflictWith })}
         </StatusMark>
       )}
       {deferredReason && (

@@ -50,6 +50,17 @@ describe('PlanView', () => {
     ]);
   });
 
+  it('calls nobody the owner of what can only be left as it is', () => {
+    const conflictWith = 'the API server';
+    const refused = { kind: 'conflict', takeOver: false, conflictWith };
+    render(<PlanView plan={planOf({ a: [aChange('web', refused)] })} />);
+    const [button] = buttonOf(/ConfigMap\/web/);
+    expect(button).toHaveTextContent('cannot be taken back');
+    expect(button).not.toHaveTextContent('owned by');
+    expect(shown()).toHaveTextContent('In the way: the API server');
+    expect(shown()).not.toHaveTextContent('Belongs to');
+  });
+
   it('tells two conflicts of a step about one object apart', async () => {
     const conflict = (conflictWith: string) =>
       aChange('web', { kind: 'conflict', fields: [], conflictWith });

@@ -88,17 +88,20 @@ export function changeNote(
     change.kind === 'change' && fields > 0
       ? t('plan.fields', { count: fields })
       : undefined,
-    change.kind === 'conflict'
-      ? t('plan.ownedBy', {
-          owner: change.conflictWith ?? t('plan.somebodyElse'),
-        })
-      : undefined,
+    change.kind === 'conflict' ? conflictNote(t, change) : undefined,
     change.kind === 'deferred' ? words.change('deferred') : undefined,
     change.irreversible ? t('plan.irreversible') : undefined,
     change.takeOver ? t(takeOverKey(change)) : undefined,
     warned > 0 ? t('plan.warned', { count: warned }) : undefined,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** What an undo can only leave as it is belongs to nobody who would give it up. */
+function conflictNote(t: Text, { conflictWith, takeOver }: PlannedChange) {
+  return takeOver === false
+    ? t('plan.notTakenBack')
+    : t('plan.ownedBy', { owner: conflictWith ?? t('plan.somebodyElse') });
 }
 
 /** What is done about somebody else's hand in an object: an undo owns nothing in the end. */
