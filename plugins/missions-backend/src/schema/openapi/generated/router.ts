@@ -2859,7 +2859,8 @@ export const spec = {
             "description": "The owner that blocks."
           },
           "takeOver": {
-            "type": "boolean"
+            "type": "boolean",
+            "description": "Whether fields of other owners are taken. Of a conflict in an undo, false says that it can only be left as it is."
           },
           "irreversible": {
             "type": "string",

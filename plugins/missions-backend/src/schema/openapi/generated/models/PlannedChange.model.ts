@@ -39,6 +39,9 @@ export interface PlannedChange {
    * The owner that blocks.
    */
   conflictWith?: string;
+  /**
+   * Whether fields of other owners are taken. Of a conflict in an undo, false says that it can only be left as it is.
+   */
   takeOver?: boolean;
   /**
    * Why it cannot be undone.
