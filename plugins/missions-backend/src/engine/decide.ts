@@ -209,6 +209,11 @@ function decideStep(step: DecidedStep, now: Date): Decision {
   }
 }
 
+/** What a target says of itself while its gate is open. */
+export function waitForApproval(message: string): string {
+  return `Waits for approval: ${message}`;
+}
+
 function decideWaiting(
   wait: StepWait | undefined,
   go: Decision,
@@ -223,7 +228,7 @@ function decideWaiting(
         ? {
             kind: 'wait',
             ...(wait.message && {
-              reason: `Waits for approval: ${wait.message}`,
+              reason: waitForApproval(wait.message),
             }),
           }
         : go;

@@ -31,7 +31,7 @@ export type {
 } from './coordinate';
 export { anotherCluster } from './anotherCluster';
 export { lookAgainAt } from './lookAgain';
-export { decide } from './decide';
+export { decide, waitForApproval } from './decide';
 export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';
 export { retryAfterMs, silentLimitOf, timeLimitOf } from './retry';
 export { deferralReason, deferredEach } from './deferral';

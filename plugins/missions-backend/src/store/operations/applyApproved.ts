@@ -2,6 +2,7 @@ import { nextTargetState } from '@mission-control/plugin-missions-common';
 import { isAwaitingPlan } from '../../engine';
 import type { RunChange } from '../RunChange';
 import type { ApprovalRecord } from '../types';
+import { wakeGate } from './wakeGate';
 
 /**
  * Lets those go that an approval was for: all planned targets of the run, one
@@ -13,12 +14,15 @@ export async function applyApproved(options: {
   approval: {
     readonly kind: ApprovalRecord['kind'];
     readonly targetId?: string;
+    readonly message?: string;
   };
+  /** Who approved, or which rule. */
+  reason: string;
 }): Promise<void> {
-  const { change, approval } = options;
+  const { change, approval, reason } = options;
   change.coordinate = true;
   if (approval.kind === 'gate') {
-    await change.wakeTarget(approval.targetId!);
+    await wakeGate({ change, gate: approval, reason });
     return;
   }
   for (const target of await change.targets()) {

@@ -14,6 +14,7 @@ import { parseJson, toApproval, toDecision } from '../rows';
 import { applyApproved } from './applyApproved';
 import { closeApproval } from './closeApproval';
 import { moveTarget } from './moveTarget';
+import { wakeGate } from './wakeGate';
 
 /**
  * Writes one person's word on an approval and, when it decides, what follows.
@@ -92,15 +93,19 @@ export async function decideApproval(options: {
     return approval.state;
   }
   const state = (await closeApproval({ change, id, event, by: decider.by }))!;
+  const who = nameOfPerson(decider.by);
+  const told = comment ? `${who}: ${comment}` : who;
   if (state === 'approved') {
-    await applyApproved({ change, approval });
+    await applyApproved({
+      change,
+      approval,
+      reason: `Approval given by ${told}`,
+    });
   } else {
     await applyRejected({
       change,
       approval,
-      reason: `Rejected by ${nameOfPerson(decider.by)}${
-        comment ? `: ${comment}` : ''
-      }`,
+      reason: `Rejected by ${told}`,
     });
   }
   return state;
@@ -109,13 +114,13 @@ export async function decideApproval(options: {
 /** Rejection, and expiry, end what the approval was for; a gate tells its step. */
 export async function applyRejected(options: {
   change: RunChange;
-  approval: { kind: string; targetId?: string };
+  approval: { kind: string; targetId?: string; message?: string };
   reason: string;
 }): Promise<void> {
   const { change, approval, reason } = options;
   change.coordinate = true;
   if (approval.kind === 'gate') {
-    await change.wakeTarget(approval.targetId!);
+    await wakeGate({ change, gate: approval, reason });
     return;
   }
   if (!approval.targetId) {
@@ -144,7 +149,11 @@ export async function expireApprovals(options: {
     await closeApproval({ change, id: row.id, event: 'time_is_up' });
     await applyRejected({
       change,
-      approval: { kind: row.kind, targetId: row.target_id ?? undefined },
+      approval: {
+        kind: row.kind,
+        targetId: row.target_id ?? undefined,
+        message: row.message ?? undefined,
+      },
       reason: `Nobody decided until ${row.expires_at} (${
         parseJson(row.policy_json).count
       } needed)`,

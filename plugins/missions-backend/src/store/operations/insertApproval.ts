@@ -27,7 +27,8 @@ export async function insertApproval(options: {
   approval: NewApproval;
 }): Promise<void> {
   const { change, approval } = options;
-  const approved = approval.automatic !== undefined;
+  const { automatic } = approval;
+  const approved = automatic !== undefined;
   await change.tx('approvals').insert({
     id: approval.id,
     run_id: change.run.id,
@@ -52,6 +53,6 @@ export async function insertApproval(options: {
     data: { approvalId: approval.id, kind: approval.kind, hash: approval.hash },
   });
   if (approved) {
-    await applyApproved({ change, approval });
+    await applyApproved({ change, approval, reason: automatic });
   }
 }
