@@ -19,7 +19,7 @@ import { ApprovalSection } from './ApprovalSection';
 import type { ClusterRow } from './ClusterRow';
 import { ClusterSection } from './ClusterSection';
 import { fieldErrors, type RefusedRequest } from './fieldErrors';
-import { ForeignParameters } from './ForeignParameters';
+import { LinkProblems } from './LinkProblems';
 import { LaunchBar } from './LaunchBar';
 import { LaunchSection } from './LaunchSection';
 import { OpenPoints } from './OpenPoints';
@@ -116,7 +116,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
           done={open.length === 0 && !firstWrong}
           title={t('launch.stepParameters')}
         >
-          <ForeignParameters names={form.foreign} />
+          <LinkProblems form={form} />
           <ParameterSection
             rows={rows}
             values={form.values}

@@ -32,13 +32,17 @@ describe('launchAddress', () => {
     ]);
   });
 
-  it('ignores a malformed link', () => {
-    expect(
-      parseLaunchAddress(new URLSearchParams('parameters=[1&target=dev')),
-    ).toEqual({
-      parameters: {},
-      targets: [{ cluster: 'dev' }],
-      entity: undefined,
-    });
-  });
+  it.each(['[1', '[1]', '7', 'null', '{"namespace":"web","tok', ''])(
+    'says of %s that it is cut',
+    parameters => {
+      expect(
+        parseLaunchAddress(new URLSearchParams({ parameters, target: 'dev' })),
+      ).toEqual({
+        parameters: {},
+        isCut: true,
+        targets: [{ cluster: 'dev' }],
+        entity: undefined,
+      });
+    },
+  );
 });

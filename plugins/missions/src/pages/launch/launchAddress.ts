@@ -8,12 +8,16 @@ export interface LaunchAddress {
   parameters: Record<string, unknown>;
   targets: TargetChoice[];
   entity?: string;
+  /** It has parameters that nobody can read: a link may be cut off. */
+  isCut?: true;
 }
 
-/** Reads the address bar; what is malformed is ignored. */
+/** Reads the address bar; what is malformed is left out. */
 export function parseLaunchAddress(params: URLSearchParams): LaunchAddress {
+  const parameters = parseObject(params.get('parameters') ?? '{}');
   return {
-    parameters: parseObject(params.get('parameters')),
+    parameters: parameters ?? {},
+    ...(!parameters && { isCut: true }),
     targets: params
       .getAll('target')
       .map(parseTarget)
@@ -52,13 +56,13 @@ function parseTarget(text: string): TargetChoice {
     : { role: text.slice(0, colon), cluster: text.slice(colon + 1) };
 }
 
-function parseObject(text: string | null): Record<string, unknown> {
+function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value = JSON.parse(text ?? '{}');
+    const value = JSON.parse(text);
     return value && typeof value === 'object' && !Array.isArray(value)
       ? value
-      : {};
+      : undefined;
   } catch {
-    return {};
+    return undefined;
   }
 }

@@ -52,6 +52,8 @@ export const launchMessages = {
   problemOption: '{{value}} is not one of the choices.',
   foreignParameters:
     'The link also gives {{names}}, which this version of the mission does not have.',
+  cutParameters:
+    'The parameters in the link cannot be read, perhaps it was cut off. What you see is what the mission sets; copy the whole link, or check each field.',
   noParameters: 'Nothing to fill in.',
   pickClusters: '{{chosen}} of {{total}} chosen',
   pickUnknown: '{{chosen}} of {{total}} chosen, {{unknown}} not known here',

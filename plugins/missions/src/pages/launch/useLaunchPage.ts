@@ -39,6 +39,8 @@ export interface LaunchForm {
   values: Record<string, unknown>;
   /** Names of parameters that the address gives and the mission does not have. */
   foreign: string[];
+  /** The address has parameters that cannot be read. */
+  isCut: boolean;
   /** The chosen clusters that are known. */
   targets: TargetChoice[];
   /** Names of the others that the address has: nobody can be asked there. */
@@ -119,6 +121,7 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       ...onlyKnown(withoutCleared(address.parameters)),
       ...secrets,
     },
+    isCut: address.isCut === true,
     foreign: Object.keys(address.parameters).filter(name => !known(name)),
     targets: address.targets.filter(clusterOf),
     unknown: [...new Set(unknown.map(({ cluster }) => cluster))],

@@ -4,11 +4,11 @@ import { aMission } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { LaunchPage } from './LaunchPage';
 
-const open = (given: object, properties: object) =>
+const open = (given: object | string, properties: object) =>
   renderPage(<LaunchPage />, {
     path: '/explorer/:source/:name/launch',
     address: `/explorer/local/web/launch?parameters=${encodeURIComponent(
-      JSON.stringify(given),
+      typeof given === 'string' ? given : JSON.stringify(given),
     )}`,
     api: {
       getMission: async () =>
@@ -21,6 +21,18 @@ const open = (given: object, properties: object) =>
   });
 const size = { type: 'string', title: 'Size' };
 const told = () => screen.queryByText(/^The link also gives/);
+
+describe('LaunchPage, of a link that was cut off', () => {
+  it('says that the values are not those of the link', async () => {
+    open('{"size":"3","si', { size });
+    expect(await screen.findByRole('textbox', { name: 'Size' })).toHaveValue(
+      '',
+    );
+    expect(
+      screen.getByText(/^The parameters in the link cannot be read/),
+    ).toBeInTheDocument();
+  });
+});
 
 describe('LaunchPage, of a link with parameters that the mission does not have', () => {
   it('names them, and fills in the others', async () => {
