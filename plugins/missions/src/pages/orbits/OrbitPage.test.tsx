@@ -140,11 +140,11 @@ describe('OrbitPage', () => {
     });
     await waitFor(() =>
       expect(
-        within(since).getByText('not assessed').parentElement,
-      ).toHaveTextContent(/^not assessed2$/),
+        within(since).getByText('no longer assessed').parentElement,
+      ).toHaveTextContent(/^no longer assessed2$/),
     );
     expect(
-      within(since).getByText('not assessed').parentElement,
+      within(since).getByText('no longer assessed').parentElement,
     ).toHaveAttribute('data-mc-tone', 'unknown');
   });
 

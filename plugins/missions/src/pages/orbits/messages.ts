@@ -98,7 +98,7 @@ export const orbitsMessages = {
   new: 'new',
   fixed: 'fixed, checked',
   persisting: 'persisting',
-  unseen: 'not assessed',
+  unseen: 'no longer assessed',
   trend: 'Findings over time',
   trendEmpty: 'The line begins with the second look.',
   trendUnit_one: 'finding',
