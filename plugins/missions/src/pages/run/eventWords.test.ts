@@ -103,6 +103,9 @@ describe('eventWords', () => {
     expect(decided('another', 'wrong tag')).toBe(
       'staging: <run.eventDecided> because wrong tag',
     );
+    expect(decided('close', 'not on staging today')).toBe(
+      'staging: <run.decidedClose> because not on staging today',
+    );
   });
 
   it('tells that a cluster was given up, however long the cause is', () => {
@@ -166,6 +169,7 @@ describe('eventTone', () => {
     ['approval.approved', 'idle'],
     ['approval.opened', 'wait'],
     ['step.running', 'run'],
+    ['target.cancelled', 'cancelled'],
   ])('draws %s as %s', (type, tone) => {
     expect(eventTone(event(type))).toBe(tone);
   });

@@ -25,6 +25,7 @@ const toneByWord: readonly (readonly [RegExp, Tone])[] = [
   ],
   [/(started|resumed|running|retry_decided)$/, 'run'],
   [/paused$/, 'pause'],
+  [/cancelled$/, 'cancelled'],
 ];
 
 /** Types of events that have words of their own. */
@@ -162,7 +163,11 @@ export function eventWords(event: RunEvent, words: EventVocabulary): string {
     .filter(Boolean)
     .join(', ');
   const what = toldIn(event, words);
-  return where && !isNamedIn(what, cluster ?? where)
+  // A person's comment may name any cluster.
+  const ours = event.type.endsWith('.decided')
+    ? toldIn({ ...event, message: undefined }, words)
+    : what;
+  return where && !isNamedIn(ours, cluster ?? where)
     ? `${where}: ${what}`
     : what;
 }

@@ -86,7 +86,6 @@ describe('pathOf', () => {
     ['succeeded', counts, 'succeeded', 'succeeded'],
     ['inconclusive', counts, 'succeeded', 'inconclusive'],
     ['failed', counts, 'succeeded', 'failed'],
-    ['cancelled', undefined, 'cancelled', 'cancelled'],
   ] as const)(
     'says of a target that is %s with %j: preflight %s, proof %s',
     (state, preflight, before, after) => {
@@ -94,6 +93,15 @@ describe('pathOf', () => {
       expect(stateOf(target)).toEqual([before, after]);
     },
   );
+
+  it('says of one that was cancelled before it had steps that its preflight was', () => {
+    const target = aTarget({
+      state: 'cancelled',
+      preflight: undefined,
+      steps: [],
+    });
+    expect(stateOf(target)).toEqual(['cancelled', 'cancelled']);
+  });
 
   it('does not call the proof failed while a step is what failed', () => {
     expect(stateOf(aTarget())).toEqual(['succeeded', 'pending']);
@@ -106,6 +114,15 @@ describe('pathOf', () => {
       steps: [],
     });
     expect(pathOf(target, words, false).map(({ id }) => id)).toEqual(['proof']);
+  });
+
+  it('shows no preflight of one that was cancelled after that', () => {
+    const path = pathOf(
+      aTarget({ state: 'cancelled', preflight: undefined }),
+      words,
+      false,
+    );
+    expect(path.map(({ id }) => id)).not.toContain('preflight');
   });
 
   it('leaves the proof out of a run that only plans', () => {

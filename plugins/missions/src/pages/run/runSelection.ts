@@ -121,10 +121,13 @@ export function pathOf(
     name: words.proof,
     state: proofState(target),
   };
-  // Where nothing had to be checked before, the steps are what comes first.
-  const isUnchecked =
-    !target.preflight &&
-    !['cancelled', ...unplannedStates].includes(target.state);
+  // Where nothing had to be checked before, the steps are what comes first. One
+  // that was cancelled before it had steps was cancelled in its preflight.
+  const isUnplanned =
+    target.state === 'cancelled'
+      ? target.steps.length === 0
+      : unplannedStates.includes(target.state);
+  const isUnchecked = !target.preflight && !isUnplanned;
   return [
     ...(isUnchecked ? [] : [before]),
     ...target.steps,
