@@ -1,6 +1,7 @@
 import {
   decideTarget,
   readEvents,
+  readEvidence,
   readFindings,
   readLogs,
   readSteps,
@@ -239,6 +240,14 @@ describe.each(ids)('steps on %s', id => {
     expect(one.objects.size).toBe(0);
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
+    const { db: tx } = engine.store;
+    const [rest] = (await readEvidence({ tx, runId: run.id })).filter(
+      ({ stepId }) => stepId === 'rest',
+    );
+    // Only a sentence would be shown as what a fix found.
+    expect(rest.result.evidence).toMatchObject([
+      { asked: 'the clock', answered: { past: expect.any(String) } },
+    ]);
   });
 
   it('runs a step once for each entry, under stable ids', async () => {

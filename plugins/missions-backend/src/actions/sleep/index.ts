@@ -49,7 +49,8 @@ export const sleepAction = createMissionAction({
       ctx.log.info(`Waiting until ${until}`);
       suspend({ kind: 'time', until: new Date(until) });
     }
-    ctx.evidence({ asked: 'the clock', answered: `past ${until}` });
+    // No sentence: it would be taken for the cause that a fix found.
+    ctx.evidence({ asked: 'the clock', answered: { past: until } });
     return { until };
   },
 });
