@@ -1,13 +1,17 @@
 import { didYouMean } from '../expressions/suggestion';
+import { isCertain } from './lenientParameters';
 import { parameterProblems } from './parameterValidation';
 import type { FoundProblem } from './problem';
+import type { RefusedParts } from './refusedParts';
 import type { MissionDefinition } from './schema';
 import { holdsSecret } from './secrets';
 
 /** What is wrong with the values that the demo fills in. */
-export function demoParameterProblems({
-  spec,
-}: MissionDefinition): FoundProblem[] {
+export function demoParameterProblems(
+  { spec }: MissionDefinition,
+  refused: RefusedParts,
+): FoundProblem[] {
+  const declared = ['spec', 'parameters', 'properties'];
   const properties = spec.parameters?.properties ?? {};
   return Object.entries(spec.demo?.parameters ?? {}).flatMap(
     ([name, value]): FoundProblem[] => {
@@ -16,6 +20,9 @@ export function demoParameterProblems({
         path: ['spec', 'demo', 'parameters', name],
       };
       if (!Object.hasOwn(properties, name)) {
+        if (refused.has(declared)) {
+          return [];
+        }
         return [
           {
             ...problem,
@@ -37,6 +44,9 @@ export function demoParameterProblems({
             remedy: 'Remove it; whoever starts the mission fills it in.',
           },
         ];
+      }
+      if (!isCertain([...declared, name], refused)) {
+        return [];
       }
       return parameterProblems(properties[name], value, name).map(
         ({ message }) => ({

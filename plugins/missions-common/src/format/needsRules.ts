@@ -14,7 +14,8 @@ export function needsProblems({
   return steps.flatMap((step, index) =>
     (step.needs ?? []).flatMap((need, at): FoundProblem[] => {
       const earlier = ids.slice(0, index);
-      if (earlier.includes(need)) {
+      const meant = ids.includes(need) || !ids.includes('');
+      if (earlier.includes(need) || !meant) {
         return [];
       }
       return [

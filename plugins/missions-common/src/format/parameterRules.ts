@@ -1,7 +1,9 @@
 import { didYouMean } from '../expressions/suggestion';
+import { isCertain } from './lenientParameters';
 import type { ParameterSchema } from './parameterSchema';
 import { parameterProblems } from './parameterValidation';
 import type { FoundProblem, ProblemPath } from './problem';
+import type { RefusedParts } from './refusedParts';
 import type { MissionDefinition } from './schema';
 
 /** Keywords that say something only about some types. */
@@ -34,6 +36,7 @@ const RANGES = [
 /** What is wrong with the declarations of parameters. */
 export function parameterDeclarationProblems(
   mission: MissionDefinition,
+  refused: RefusedParts,
 ): FoundProblem[] {
   const { parameters } = mission.spec;
   if (!parameters) {
@@ -41,17 +44,23 @@ export function parameterDeclarationProblems(
   }
   const path: ProblemPath = ['spec', 'parameters'];
   return [
-    ...requiredProblems(parameters.required, parameters.properties, path),
-    ...propertyProblems(parameters.properties, path),
+    ...requiredProblems(
+      parameters.required,
+      parameters.properties,
+      path,
+      refused,
+    ),
+    ...propertyProblems(parameters.properties, path, refused),
   ];
 }
 
 function propertyProblems(
   properties: Record<string, ParameterSchema>,
   path: ProblemPath,
+  refused: RefusedParts,
 ): FoundProblem[] {
   return Object.entries(properties).flatMap(([name, schema]) =>
-    declarationProblems(schema, name, [...path, 'properties', name]),
+    declarationProblems(schema, name, [...path, 'properties', name], refused),
   );
 }
 
@@ -59,6 +68,7 @@ function declarationProblems(
   schema: ParameterSchema,
   name: string,
   path: ProblemPath,
+  refused: RefusedParts,
 ): FoundProblem[] {
   const problems: FoundProblem[] = [];
   const report = (key: string, message: string, remedy: string) =>
@@ -69,7 +79,11 @@ function declarationProblems(
       remedy,
     });
   for (const [key, types] of Object.entries(ONLY_FOR)) {
-    if (Object.hasOwn(schema, key) && !types.includes(schema.type)) {
+    if (
+      Object.hasOwn(schema, key) &&
+      !types.includes(schema.type) &&
+      !refused.has([...path, 'type'])
+    ) {
       report(
         key,
         `"${key}" says nothing about a parameter of type ${schema.type}`,
@@ -94,11 +108,13 @@ function declarationProblems(
       `The pattern of "${name}" is not a regular expression: ${patternFault}`,
       'Correct it; JavaScript syntax with the u flag.',
     );
-  } else {
+  }
+  if (isCertain(path, refused)) {
+    const rule = patternFault ? { ...schema, pattern: undefined } : schema;
     for (const [key, values] of givenValues(schema)) {
       for (const value of values) {
         const [fault] = parameterProblems(
-          key === 'enum' ? { ...schema, enum: undefined } : schema,
+          key === 'enum' ? { ...rule, enum: undefined } : rule,
           value,
           name,
         );
@@ -114,15 +130,20 @@ function declarationProblems(
   }
   if (schema.required && schema.properties) {
     problems.push(
-      ...requiredProblems(schema.required, schema.properties, path),
+      ...requiredProblems(schema.required, schema.properties, path, refused),
     );
   }
   return [
     ...problems,
     ...(schema.items
-      ? declarationProblems(schema.items, `${name}[]`, [...path, 'items'])
+      ? declarationProblems(
+          schema.items,
+          `${name}[]`,
+          [...path, 'items'],
+          refused,
+        )
       : []),
-    ...propertyProblems(schema.properties ?? {}, path),
+    ...propertyProblems(schema.properties ?? {}, path, refused),
   ];
 }
 
@@ -138,9 +159,13 @@ function requiredProblems(
   required: readonly string[] | undefined,
   properties: Record<string, unknown>,
   path: ProblemPath,
+  refused: RefusedParts,
 ): FoundProblem[] {
+  if (refused.has([...path, 'properties'])) {
+    return [];
+  }
   return (required ?? []).flatMap((name, index): FoundProblem[] =>
-    Object.hasOwn(properties, name)
+    Object.hasOwn(properties, name) || refused.has([...path, 'required', index])
       ? []
       : [
           {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ofMaps } from './parts';
 
 /** Types that a parameter may have. @public */
 export const ParameterType = {
@@ -142,7 +143,7 @@ export const parameterSchema: z.ZodType<ParameterSchema> = z
         });
       }
     }
-  })
+  }, ofMaps)
   .meta({
     id: 'Parameter',
     description: 'A parameter, in a subset of JSON Schema.',

@@ -11,9 +11,10 @@ import {
   type MissionFileProblem,
 } from './problem';
 import { missionSchema, type MissionDefinition } from './schema';
+import { RefusedParts } from './refusedParts';
 import { schemaKeysAt } from './schemaKeys';
 import { schemaProblems } from './schemaProblems';
-import { duplicateIdProblems, structureProblems } from './structure';
+import { structureProblems } from './structure';
 import { readYaml, type Place } from './yamlSource';
 
 /** Problems of one file that are listed. */
@@ -56,25 +57,20 @@ export function parseMission(
     return finish(yaml.problems, yaml.locate, options);
   }
   const parsed = missionSchema.safeParse(yaml.value);
-  const mission = parsed.success ? parsed.data : lenientMission(yaml.value);
+  const issues = parsed.error?.issues ?? [];
+  const refused = new RefusedParts(issues, yaml.value);
+  const mission = parsed.success
+    ? parsed.data
+    : lenientMission(yaml.value, refused);
   const known = {
     actions: options.knownActions && new Set(options.knownActions.keys()),
     checks: options.knownChecks && new Set(options.knownChecks.keys()),
   };
   const problems: FoundProblem[] = [
-    ...(parsed.success
-      ? [
-          ...structureProblems(mission, known),
-          ...parameterDeclarationProblems(mission),
-          ...demoParameterProblems(mission),
-        ]
-      : [
-          ...schemaProblems(parsed.error.issues, yaml.value, schemaKeysAt),
-          ...structureProblems(mission, known).filter(
-            problem => problem.code !== 'MISSION_INVALID',
-          ),
-          ...duplicateIdProblems(mission.spec),
-        ]),
+    ...schemaProblems(issues, yaml.value, schemaKeysAt),
+    ...structureProblems(mission, known, refused),
+    ...parameterDeclarationProblems(mission, refused),
+    ...demoParameterProblems(mission, refused),
     ...expressionProblems(mission),
     ...inputProblems(mission, inputFactsOf(options)),
     ...lintMission(mission, {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { durationSeconds } from './duration';
+import { isMap } from './refusedParts';
 
 /** A text that says why or what. */
 export const sentence = z.string().trim().min(3).max(2000);
@@ -53,6 +54,14 @@ export const entityRef = z
     'an entity ref such as group:default/platform',
   );
 
+/**
+ * For what is asked of several keys of a map: also when one of their values is
+ * refused, for zod asks it otherwise only afterwards.
+ */
+export const ofMaps = {
+  when: ({ value }: { value: unknown }) => isMap(value),
+};
+
 /** What repairs a failed check. */
 export const remedySchema = z
   .strictObject({
@@ -67,6 +76,7 @@ export const remedySchema = z
   })
   .refine(remedy => remedy.text !== undefined || remedy.mission !== undefined, {
     error: 'a remedy with text or mission',
+    ...ofMaps,
   })
   .meta({ id: 'Remedy', description: 'What repairs a check that fails.' });
 

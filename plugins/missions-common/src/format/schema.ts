@@ -6,6 +6,7 @@ import {
   entityRef,
   fileBeside,
   id,
+  ofMaps,
   selectSchema,
   webAddress,
 } from './parts';
@@ -139,7 +140,7 @@ const waveSchema = z
     wave =>
       [wave.canary, wave.count, wave.percent].filter(x => x !== undefined)
         .length === 1,
-    { error: 'exactly one of canary, count and percent' },
+    { error: 'exactly one of canary, count and percent', ...ofMaps },
   )
   .meta({ id: 'Wave', description: 'Targets that go together.' });
 
@@ -190,8 +191,9 @@ const scheduleSchema = z
         'Newest runs and slots that Ground Control shows. Nothing is deleted by it. Default 50.',
       ),
   })
-  .refine(s => (s.cadence === undefined) !== (s.cron === undefined), {
+  .refine(({ cadence, cron }) => (cadence === undefined) === Boolean(cron), {
     error: 'exactly one of cadence and cron',
+    ...ofMaps,
   })
   .meta({ id: 'Schedule', description: 'When an orbit runs.' });
 

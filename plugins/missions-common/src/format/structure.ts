@@ -3,6 +3,7 @@ import { scheduleFaults } from '../schedule';
 import { durationSeconds } from './duration';
 import { needsProblems, waveProblems } from './needsRules';
 import type { FoundProblem, ProblemPath } from './problem';
+import type { RefusedParts } from './refusedParts';
 import type { MissionDefinition, MissionSpec } from './schema';
 
 /** Names that are registered on this instance. */
@@ -11,22 +12,26 @@ export interface KnownNames {
   readonly checks?: ReadonlySet<string>;
 }
 
-/** What the schema cannot say: references between parts, and what a kind needs. */
+/**
+ * What the schema cannot say: references between parts, and what a kind needs.
+ * What follows only from a part that was refused is left out.
+ */
 export function structureProblems(
   mission: MissionDefinition,
   known: KnownNames,
+  refused: RefusedParts,
 ): FoundProblem[] {
   const { spec } = mission;
-  return [
-    ...kindProblems(spec),
+  const problems = [
+    ...kindProblems(spec, refused),
     ...duplicateIdProblems(spec),
-    ...targetProblems(spec),
+    ...targetProblems(spec, refused),
     ...stepProblems(spec),
     ...needsProblems(spec),
     ...waveProblems(spec),
-    ...scheduleProblems(spec),
-    ...unknownNames(spec, known),
-  ];
+    ...scheduleProblems(spec, refused),
+  ].filter(({ path }) => !refused.has(path));
+  return [...problems, ...unknownNames(spec, known)];
 }
 
 const invalid = (
@@ -35,10 +40,17 @@ const invalid = (
   remedy: string,
 ): FoundProblem => ({ code: 'MISSION_INVALID', path, message, remedy });
 
-function kindProblems(spec: MissionSpec): FoundProblem[] {
+function kindProblems(
+  spec: MissionSpec,
+  refused: RefusedParts,
+): FoundProblem[] {
   const problems: FoundProblem[] = [];
   const { type } = spec;
-  if (type !== 'orbit' && spec.steps.length === 0) {
+  const isRead = (key: string) => !refused.has(['spec', key]);
+  if (!isRead('type')) {
+    return [];
+  }
+  if (type !== 'orbit' && spec.steps.length === 0 && isRead('steps')) {
     problems.push(
       invalid(
         ['spec'],
@@ -47,7 +59,7 @@ function kindProblems(spec: MissionSpec): FoundProblem[] {
       ),
     );
   }
-  if (type === 'orbit' && spec.checks.length === 0) {
+  if (type === 'orbit' && spec.checks.length === 0 && isRead('checks')) {
     problems.push(
       invalid(
         ['spec'],
@@ -76,7 +88,7 @@ function kindProblems(spec: MissionSpec): FoundProblem[] {
       );
     }
   }
-  if (type !== 'sequence' && !spec.targets) {
+  if (type !== 'sequence' && !spec.targets && isRead('targets')) {
     problems.push(
       invalid(
         ['spec'],
@@ -89,7 +101,7 @@ function kindProblems(spec: MissionSpec): FoundProblem[] {
 }
 
 /** Ids that a list of steps or checks has twice; an id that is missing is none. */
-export function duplicateIdProblems(spec: MissionSpec): FoundProblem[] {
+function duplicateIdProblems(spec: MissionSpec): FoundProblem[] {
   const lists: [ProblemPath, readonly { id?: string }[]][] = [
     [['spec', 'preflight'], spec.preflight],
     [['spec', 'steps'], spec.steps],
@@ -120,7 +132,10 @@ export function duplicateIdProblems(spec: MissionSpec): FoundProblem[] {
   });
 }
 
-function targetProblems({ targets, steps }: MissionSpec): FoundProblem[] {
+function targetProblems(
+  { targets, steps }: MissionSpec,
+  refused: RefusedParts,
+): FoundProblem[] {
   const problems: FoundProblem[] = [];
   const ranges: [ProblemPath, { min?: number; max?: number } | undefined][] = [
     [['spec', 'targets'], targets],
@@ -148,7 +163,11 @@ function targetProblems({ targets, steps }: MissionSpec): FoundProblem[] {
   }
   const roles = Object.keys(targets?.roles ?? {});
   for (const [index, { role }] of steps.entries()) {
-    if (role !== undefined && !roles.includes(role)) {
+    if (
+      role !== undefined &&
+      !roles.includes(role) &&
+      !refused.has(['spec', 'targets', 'roles'])
+    ) {
       problems.push(
         invalid(
           ['spec', 'steps', index, 'role'],
@@ -189,16 +208,25 @@ function stepProblems({ steps }: MissionSpec): FoundProblem[] {
   return problems;
 }
 
-function scheduleProblems({ schedule }: MissionSpec): FoundProblem[] {
-  if (!schedule) {
+function scheduleProblems(
+  { schedule }: MissionSpec,
+  refused: RefusedParts,
+): FoundProblem[] {
+  const path: ProblemPath = ['spec', 'schedule'];
+  if (!schedule || refused.has(path)) {
     return [];
   }
   const { jitter, ...slots } = schedule;
-  return scheduleFaults({
-    ...slots,
-    jitterSeconds: jitter === undefined ? undefined : durationSeconds(jitter),
-  }).map(({ field, message, remedy }) =>
-    invalid(['spec', 'schedule', field], message, remedy),
+  return (
+    scheduleFaults({
+      ...slots,
+      jitterSeconds: jitter === undefined ? undefined : durationSeconds(jitter),
+    })
+      // The schema asks for cadence or cron itself
+      .filter(({ field }) => field !== 'cadence')
+      .map(({ field, message, remedy }) =>
+        invalid([...path, field], message, remedy),
+      )
   );
 }
 

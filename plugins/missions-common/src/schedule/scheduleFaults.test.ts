@@ -46,6 +46,12 @@ describe('scheduleFaults', () => {
     },
   );
 
+  it('says of a time zone and a cron that both are wrong', () => {
+    expect(
+      scheduleFaults({ cron: '* * * *', timeZone: 'Mars/Olympus' }),
+    ).toMatchObject([{ field: 'timeZone' }, { field: 'cron' }]);
+  });
+
   it.each([
     utc('15 6 * * MON-FRI'),
     utc('0 2 29 2 *'),

@@ -31,16 +31,26 @@ export function scheduleFaults(
     readonly jitterSeconds?: number;
   },
 ): ScheduleFault[] {
-  const { cadence, cron, timeZone, jitterSeconds } = schedule;
-  if (!isTimeZone(timeZone)) {
-    return [
-      {
-        field: 'timeZone',
-        message: `"${timeZone}" is not a time zone`,
-        remedy: 'Use an IANA name such as Europe/Zurich or Etc/UTC.',
-      },
-    ];
-  }
+  return [
+    ...zoneFaults(schedule),
+    ...slotFaults(schedule, (schedule.jitterSeconds ?? 0) * 1000),
+  ];
+}
+
+function zoneFaults({ timeZone }: SlotSchedule): ScheduleFault[] {
+  return isTimeZone(timeZone)
+    ? []
+    : [
+        {
+          field: 'timeZone',
+          message: `"${timeZone}" is not a time zone`,
+          remedy: 'Use an IANA name such as Europe/Zurich or Etc/UTC.',
+        },
+      ];
+}
+
+function slotFaults(schedule: SlotSchedule, jitterMs: number): ScheduleFault[] {
+  const { cadence, cron } = schedule;
   if (Boolean(cadence) === Boolean(cron)) {
     return [
       {
@@ -60,7 +70,7 @@ export function scheduleFaults(
       },
     ];
   }
-  return gapFaults(schedule, (jitterSeconds ?? 0) * 1000);
+  return gapFaults(schedule, jitterMs);
 }
 
 function gapFaults(schedule: SlotSchedule, jitterMs: number): ScheduleFault[] {
