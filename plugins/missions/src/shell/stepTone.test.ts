@@ -3,6 +3,7 @@ import {
   anApproval,
   aRun,
   aStep,
+  aTarget,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { aChild, aMissionStep } from '../__testUtils__/aSequence';
 import { stepTone } from './stepTone';
@@ -38,6 +39,23 @@ describe('stepTone', () => {
     const run = aRun({ approvals: [approval], children: [] });
     expect(stepTone(run, 'dev', waiting)).toBe(tone);
   });
+
+  it.each<[Approval['state'], 'wait' | 'pause' | 'run']>([
+    ['open', 'wait'],
+    ['approved', 'pause'],
+    ['rejected', 'pause'],
+    ['superseded', 'run'],
+  ])(
+    'is told by a gate that is %s while its cluster is paused',
+    (state, tone) => {
+      const run = aRun({
+        approvals: [gate({ state })],
+        children: [],
+        targetsDetail: [aTarget({ id: 'dev', state: 'paused' })],
+      });
+      expect(stepTone(run, 'dev', waiting)).toBe(tone);
+    },
+  );
 
   it('is that of the table for every other state', () => {
     const run = aRun({ approvals: [gate()], children: [] });

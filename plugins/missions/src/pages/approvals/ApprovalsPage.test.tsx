@@ -61,6 +61,15 @@ describe('ApprovalsPage', () => {
     expect(screen.getAllByText('Paused, waits for approval')).toHaveLength(1);
   });
 
+  it('says of a gate that its run is paused', async () => {
+    const run = aRunSummary({ state: 'paused' });
+    const gate = (id: string, pauseRequested: boolean) =>
+      anApproval({ id, kind: 'gate', run: { ...run, pauseRequested } });
+    open({ listApprovals: async () => [gate('a', true), gate('b', false)] });
+    await screen.findByRole('table');
+    expect(screen.getAllByText('Paused, waits for approval')).toHaveLength(1);
+  });
+
   it('names for each gate the one cluster that it asks about', async () => {
     const gate = (targetId: string) =>
       anApproval({ id: targetId, kind: 'gate', targetId, stepId: 'ask' });

@@ -62,8 +62,10 @@ export function ApprovalsTable(props: ApprovalsTableProps) {
           : t('approvals.kindGate');
     }
   };
-  const stateWord = ({ state, run }: Approval) =>
-    state === 'open' && run && isHeld(run)
+  const stateWord = ({ kind, state, run }: Approval) =>
+    state === 'open' &&
+    run &&
+    (isHeld(run) || (kind === 'gate' && run.pauseRequested))
       ? t('shell.held')
       : words.approval(state);
   const who = ({ policy, decisions }: Approval) =>

@@ -94,7 +94,8 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
       >
         {approval.targetId && <ApprovalTargets approval={approval} run={run} />}
         {approval.message && <div>{approval.message}</div>}
-        {held && <div>{t('run.heldMeaning')}</div>}
+        {!isGate && held && <div>{t('run.heldMeaning')}</div>}
+        {isGate && run.pauseRequested && <div>{t('run.heldGateMeaning')}</div>}
         <div className={styles.muted}>
           {who}
           {approval.expiresAt && (

@@ -285,6 +285,9 @@ function ApprovalDialog(props: ApprovalDialogProps) {
       onConfirm={onDecide}
     >
       <p>{approving ? meaning.approve : meaning.reject}</p>
+      {run.pauseRequested && approval.kind === 'gate' && (
+        <p>{t('run.heldGateMeaning')}</p>
+      )}
       {nothing && <p>{nothing}</p>}
       <ApprovalTargets approval={approval} run={run} />
     </ReasonDialog>

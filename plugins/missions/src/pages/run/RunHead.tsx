@@ -66,7 +66,7 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
     decision: sequence
       ? t('sequence.waitsDecision', sequence)
       : t('run.waitsDecision', inState('needs_decision')),
-    gate: t('run.waitsGate'),
+    gate: t(run.pauseRequested ? 'run.waitsGateHeld' : 'run.waitsGate'),
     blocked: blockedWord(),
   };
   function blockedWord() {

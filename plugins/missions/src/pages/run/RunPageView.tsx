@@ -16,6 +16,7 @@ import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
 import { KeptPanel } from './KeptPanel';
 import { HistoryPanel } from './HistoryPanel';
+import { useGateWord } from './useGateWord';
 import { useLookMark } from './useLookMark';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
@@ -48,6 +49,7 @@ export function RunPageView(props: RunPageViewProps) {
   const { run, actions } = page;
   const target = selectTarget(run, address.target);
   const lookMark = useLookMark(page);
+  const gateWord = useGateWord();
   const { detail, onChosen } = useStepInSight();
   const steps = target
     ? pathOf(
@@ -174,6 +176,7 @@ export function RunPageView(props: RunPageViewProps) {
                 markOf={item =>
                   (item.id === PROOF_STEP ? lookMark(target) : undefined) ?? {
                     tone: stepTone(run, target.id, item),
+                    word: gateWord(run, target.id, item),
                   }
                 }
               />

@@ -30,6 +30,7 @@ import { StepChild } from './StepChild';
 import { StepNow } from './StepNow';
 import type { RunAddress, StepTab } from './useRunAddress';
 import type { RunPageData } from './useRunPage';
+import { useGateWord } from './useGateWord';
 import { useSequenceName } from './useSequenceName';
 import styles from './Run.module.css';
 
@@ -49,6 +50,7 @@ export function StepDetail(props: StepDetailProps) {
     props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const sequence = useSequenceName(page.run);
+  const gateWord = useGateWord();
   // A decision changes what waits; who decides stays where they were.
   const stay = () => onAddress({ target: target.id });
   const isPhase = step.id === PREFLIGHT_STEP || step.id === PROOF_STEP;
@@ -92,7 +94,11 @@ export function StepDetail(props: StepDetailProps) {
       aside={!sequence && <ClusterChip cluster={target.cluster} />}
       actions={<code className={styles.muted}>{step.action}</code>}
     >
-      <StepNow step={step} tone={stepTone(page.run, target.id, step)} />
+      <StepNow
+        step={step}
+        tone={stepTone(page.run, target.id, step)}
+        still={gateWord(page.run, target.id, step)}
+      />
       <StepChild run={page.run} step={step} />
       <FailureCause
         page={page}

@@ -20,6 +20,8 @@ export interface StepNowProps {
   step: Step;
   /** Says whether it waits for people. */
   tone: Tone;
+  /** What is said of a step that stands still, in place of what it does. */
+  still?: string;
 }
 
 /**
@@ -29,13 +31,13 @@ export interface StepNowProps {
  * A screen reader is told when it does something else, not that a second passed
  * or that one more of many is done: that is outside of the live region.
  */
-export function StepNow({ step, tone }: StepNowProps) {
+export function StepNow({ step, tone, still }: StepNowProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const time = useTimeWords();
   const moving = movingStepStates.includes(step.state);
   const now = useNow(moving ? 1_000 : 60_000);
-  const meaning = step.progress?.text || words.step(step.state);
+  const meaning = still ?? (step.progress?.text || words.step(step.state));
   const [first] = useState(meaning);
   const [changed, setChanged] = useState(false);
   if (!changed && meaning !== first) {
@@ -57,7 +59,8 @@ export function StepNow({ step, tone }: StepNowProps) {
     <div className={styles.now} role="group" aria-label={t('run.now')}>
       <VisuallyHidden role="status">{changed && meaning}</VisuallyHidden>
       <StatusMark tone={tone}>
-        {elapsed ? t('run.nowSince', { text: what, time: elapsed }) : what}
+        {still ??
+          (elapsed ? t('run.nowSince', { text: what, time: elapsed }) : what)}
       </StatusMark>
       {step.wakeAt && (
         <span className={styles.muted}>

@@ -35,7 +35,13 @@ export const runMessages = {
     'The run was paused: once it is approved, it starts only when somebody lets it go on with Resume.',
   waitsDecision_one: '{{clusters}} waits for your decision',
   waitsDecision_other: '{{clusters}} wait for your decision',
+  heldGateMeaning:
+    'The run was paused: what is decided takes effect only when somebody lets it go on with Resume.',
   waitsGate: 'Waits for you to let it go on',
+  waitsGateHeld: 'Paused, waits for you to let it go on',
+  gateApproved: 'Approval given, goes on with Resume',
+  gateRejected: 'Rejected, fails with Resume',
+  gateExpired: 'Nobody decided in time, fails with Resume',
   waitsBlocked_one: '{{clusters}} does not fit yet',
   waitsBlocked_other: '{{clusters}} do not fit yet',
   waitsChoice: 'Waits for your choice',

@@ -37,7 +37,10 @@ export function NeedMark({ run }: { run: RunSummary }) {
     waitingForMe.includes('approval') && summary?.irreversible
       ? t('runs.irreversible', { number: String(summary.irreversible) })
       : undefined;
-  const held = isHeld(run) ? t('shell.held') : undefined;
+  const held =
+    isHeld(run) || (run.pauseRequested && waitingForMe.includes('gate'))
+      ? t('shell.held')
+      : undefined;
   const second = [held, irreversible, run.reason].filter(Boolean).join(', ');
   return (
     <>

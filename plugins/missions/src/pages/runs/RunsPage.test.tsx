@@ -94,6 +94,23 @@ describe('RunsPage', () => {
     }
   });
 
+  it('says of a gate that its run is paused', async () => {
+    const run = aRunSummary({
+      state: 'paused',
+      pauseRequested: true,
+      waitingForMe: ['gate'],
+    });
+    open({
+      listRuns: async ({ group } = {}) => ({
+        ...(await none()),
+        items: group === 'waiting' ? [run] : [],
+      }),
+    });
+    expect(
+      await screen.findByRole('table', { name: 'Waiting for me' }),
+    ).toHaveTextContent('Paused, waits for approval');
+  });
+
   it('says of a sequence whose mission waits that it waits, and on which clusters, whatever is filtered', async () => {
     const sequence = aRunSummary({
       id: 'sequence',
