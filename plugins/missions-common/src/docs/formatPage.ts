@@ -1,9 +1,10 @@
 import { missionJsonSchema, type JsonSchema } from '../format/jsonSchema';
+import { formatWords, parameterFormats } from '../format/parameterFormats';
 import { resolve } from '../format/schemaKeys';
 import { code, generatedNote, page, table } from './markdown';
 
 const INTRODUCTION =
-  'A mission is one YAML file in the envelope of a Backstage entity. All errors of a file are reported at once, each with line, column, what was expected, what was found and how to repair it. The [linter](linter.md) demands what a schema cannot say. A mission’s version is the hash of its content: comments, quotes and the order of keys do not change it.';
+  'A mission is one YAML file in the envelope of a Backstage entity. All errors of a file are reported at once (those of its YAML first), each with line, column, path, what was expected, what was found and how to repair it. The [linter](linter.md) demands what a schema cannot say. A mission’s version is the hash of its content: comments, quotes and the order of keys do not change it.';
 
 const EXPRESSIONS = `## Expressions
 
@@ -74,6 +75,15 @@ A step that reads \`roles.<role>.steps['<id>'].output\`, or lists a step in \`ne
 
 An \`each\` that reads an output which is only known when the run is under way is planned as one deferred step. When its turn comes it becomes its entries, each a step of its own with journal and undo. What they change is planned then, all together, and asked for in one supplementary approval. Entries that hold a secret are refused, because their keys are names of steps.`;
 
+const FORMATS = `## Formats
+
+What \`format\` of a parameter demands. A duration is not written as JSON Schema does (\`PT1H30M\`), but as everywhere in a mission.
+
+${table(
+  ['format', 'what it accepts'],
+  parameterFormats.map(format => [code(format), formatWords(format)]),
+)}`;
+
 const BOUNDS = `## Bounds
 
 A file has at most 1 MiB, 50 levels and 100,000 values; an expression 4,096 characters, list macros nested three deep and half a second; a text half a second for its \`pattern\`; a text that an expression makes 262,144 characters; \`each\` 200 entries. Durations are written \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.`;
@@ -106,6 +116,7 @@ export function formatPage(): string {
     } Editors know the format from [its JSON Schema](mission.schema.json): put \`# yaml-language-server: $schema=<path>/mission.schema.json\` on the first line.`,
     properties(root, root),
     ...parts.flatMap(name => section(root, name, defs[name])),
+    FORMATS,
     EXPRESSIONS,
     ORDER,
     BOUNDS,

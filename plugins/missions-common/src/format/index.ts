@@ -1,4 +1,10 @@
 export { DURATION_PATTERN, durationSeconds } from './duration';
+export {
+  formatExample,
+  formatWords,
+  parameterFormats,
+} from './parameterFormats';
+export type { ParameterFormat } from './parameterFormats';
 export { ParameterType, parameterSchema } from './parameterSchema';
 export type { MissionParameters, ParameterSchema } from './parameterSchema';
 export { FindingSeverity } from './checkSchema';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DURATION_PATTERN } from './duration';
 import { good, options } from './__testUtils__/missionFixture';
 import { parseMission } from './parseMission';
 
@@ -29,6 +30,11 @@ const apply = z.strictObject({
     .regex(/^\d+s$/)
     .optional()
     .describe('Defaults to 15s'),
+  expires: z
+    .string()
+    .meta({ pattern: DURATION_PATTERN.source })
+    .optional()
+    .describe('Then it is rejected.'),
 });
 const ready = z.strictObject({ namespace: z.string() });
 
@@ -91,7 +97,7 @@ describe('inputs of actions and checks', () => {
     [
       '{ objcts: [], objects: [] }',
       'spec.steps[0].input.objcts',
-      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, range, labels, delay, pause',
+      '"objcts" is not known at spec.steps[0].input, expected one of objects, mode, wait, count, either, range, labels, delay, pause, expires',
     ],
     [
       '{ objects: {} }',
@@ -161,11 +167,28 @@ describe('inputs of actions and checks', () => {
   });
 
   it.each([
-    ['{ objects: [], delay: x }', 'Correct the value. Such as 30s.'],
-    ['{ objects: [], pause: x }', 'Correct the value. Defaults to 15s.'],
-    ['{}', 'Add objects. Manifests.'],
+    [
+      '{ objects: [], delay: x }',
+      'Correct the value. Its description: Such as 30s.',
+    ],
+    [
+      '{ objects: [], pause: x }',
+      'Correct the value. Its description: Defaults to 15s.',
+    ],
+    ['{}', 'Add objects. Its description: Manifests.'],
   ])('of %s says what to do, then what the input is: %s', (input, remedy) => {
     expect(problems(input).map(problem => problem.remedy)).toEqual([remedy]);
+  });
+
+  it('says of a duration that is none how to write one', () => {
+    expect(problems('{ objects: [], expires: soon }')).toMatchObject([
+      {
+        path: 'spec.steps[0].input.expires',
+        message:
+          'spec.steps[0].input.expires must be a duration such as 1h30m; found "soon"',
+        remedy: 'Change it to a duration such as 1h30m.',
+      },
+    ]);
   });
 
   it('looks at checks too', () => {

@@ -2,8 +2,10 @@ import { didYouMean } from '../expressions/suggestion';
 import { withinTimeLimit } from '../expressions/timeLimit';
 import type { InputFacts } from '../lint/rule';
 import { faultProblems } from './inputFaults';
+import { DURATION_PATTERN } from './duration';
 import { bareProblems } from './bareExpressions';
 import type { JsonSchema } from './jsonSchema';
+import { formatWords } from './parameterFormats';
 import {
   describeValue,
   pathText,
@@ -115,15 +117,19 @@ function walk(
     ];
   }
   if (typeof value === 'string') {
+    const form =
+      schema.pattern === DURATION_PATTERN.source && formatWords('duration');
     return isFilled || fits(schema.pattern, value)
       ? []
       : [
           problem(
             path,
-            `${where} must match ${schema.pattern}; found ${describeValue(
-              value,
-            )}`,
-            `Correct the value.${hint(schema)}`,
+            `${where} must ${
+              form ? `be ${form}` : `match ${schema.pattern}`
+            }; found ${describeValue(value)}`,
+            form
+              ? `Change it to ${form}.`
+              : `Correct the value.${hint(schema)}`,
           ),
         ];
   }
@@ -222,10 +228,10 @@ export function isExpression(value: unknown): boolean {
   return typeof value === 'string' && /^\s*\$\{\{[\s\S]*\}\}\s*$/.test(value);
 }
 
-/** What is said of an input: a sentence of its own, for it may be no instruction. */
+/** What is said of an input, named as that: it need be neither a form nor an instruction. */
 function hint(schema: JsonSchema | undefined): string {
   return schema?.description
-    ? ` ${schema.description.replace(/\.$/, '')}.`
+    ? ` Its description: ${schema.description.replace(/\.$/, '')}.`
     : '';
 }
 

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import {
+  formatWords,
+  parameterFormats,
+  type ParameterFormat,
+} from './parameterFormats';
 import { ofMaps } from './parts';
 
 /** Types that a parameter may have. @public */
@@ -13,19 +18,6 @@ export const ParameterType = {
 /** @public */
 export type ParameterType = (typeof ParameterType)[keyof typeof ParameterType];
 
-/** String formats that are checked. */
-export const PARAMETER_FORMATS = [
-  'uri',
-  'email',
-  'hostname',
-  'ipv4',
-  'ipv6',
-  'date',
-  'date-time',
-  'uuid',
-  'duration',
-] as const;
-
 /**
  * The subset of JSON Schema (2020-12) that describes one parameter, plus
  * `secret` and `ui:*` hints for the form.
@@ -39,7 +31,7 @@ export interface ParameterSchema {
   enum?: unknown[];
   examples?: unknown[];
   pattern?: string;
-  format?: (typeof PARAMETER_FORMATS)[number];
+  format?: ParameterFormat;
   minLength?: number;
   maxLength?: number;
   minimum?: number;
@@ -87,9 +79,13 @@ const shape = {
     .optional()
     .describe('Regular expression that a string has to match.'),
   format: z
-    .enum(PARAMETER_FORMATS)
+    .enum(parameterFormats)
     .optional()
-    .describe('Format that a string has to have.'),
+    .describe(
+      `Format that a string has to have: for date-time ${formatWords(
+        'date-time',
+      )}, for duration ${formatWords('duration')}.`,
+    ),
   minLength: count.optional(),
   maxLength: count.optional(),
   minimum: z.number().optional(),

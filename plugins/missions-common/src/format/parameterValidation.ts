@@ -1,5 +1,5 @@
 import type { MissionParameters, ParameterSchema } from './parameterSchema';
-import { matchesFormat } from './parameterFormats';
+import { formatWords, matchesFormat } from './parameterFormats';
 import { canonicalJson } from '../canonical';
 import { SECRET_MASK, holdsSecret } from './secrets';
 import { didYouMean } from '../expressions/suggestion';
@@ -159,7 +159,7 @@ function checkString(schema: ParameterSchema, value: string, report: Report) {
     }
   }
   if (schema.format !== undefined && !matchesFormat(schema.format, value)) {
-    report(`must be a valid ${schema.format}`);
+    report(`must be ${formatWords(schema.format)}`);
   }
 }
 

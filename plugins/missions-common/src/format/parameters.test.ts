@@ -75,7 +75,7 @@ describe('validateParameters', () => {
     [
       { token, url: 'no' },
       'url',
-      'Parameter "url" must be a valid uri; it is "no"',
+      'Parameter "url" must be an address such as https://example.com/app; it is "no"',
     ],
     [
       { token, replica: 1 },
