@@ -47,7 +47,9 @@ describe('the text of the pages', () => {
   it('is all used', () => {
     const literals = [...sources.matchAll(/['"`]([a-z]+\.[\w.${}]+)['"`]/g)]
       .map(([, literal]) => literal)
-      .map(literal => new RegExp(`^${literal.replace(/\$\{.*?\}/g, '\\w+')}$`));
+      .map(
+        literal => new RegExp(`^${literal.replace(/\$\{.*?\}/g, '[\\w-]+')}$`),
+      );
     expect(
       [...names].filter(name => !literals.some(used => used.test(name))),
     ).toEqual([]);

@@ -1,4 +1,8 @@
 import { screen, within } from '@testing-library/react';
+import {
+  formatWords,
+  parameterFormats,
+} from '@mission-control/plugin-missions-common';
 import { aMission } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
 import { MissionPage } from './MissionPage';
@@ -39,7 +43,11 @@ describe('the rule of a parameter', () => {
       'text, matching a\\u{200b}',
     ],
     [{ type: 'string', maxLength: 1 }, false, 'text, at most 1 character'],
-    [{ type: 'string', format: 'uri' }, true, 'text, required, a valid uri'],
+    ...parameterFormats.map((format): [object, boolean, string] => [
+      { type: 'string', format },
+      true,
+      `text, required, ${formatWords(format)}`,
+    ]),
     [{ type: 'string', enum: ['a', ''] }, false, 'text, one of a, ""'],
     [{ type: 'integer', minimum: 0 }, false, 'whole number, at least 0'],
     [

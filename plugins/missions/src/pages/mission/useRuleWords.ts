@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
+  formatExample,
   visibleText,
   type ParameterSchema,
 } from '@mission-control/plugin-missions-common';
@@ -68,7 +69,7 @@ export function useRuleWords(): RuleWords {
     const count = maxLength ?? minLength ?? 0;
     return [
       length && t('rule.characters', { count, range: length }),
-      format && t('rule.format', { format }),
+      format && t(`rule.format.${format}`, { example: formatExample(format) }),
       pattern && t('rule.pattern', { pattern: visibleText(pattern) }),
     ];
   }
