@@ -1,5 +1,17 @@
 import type { ParameterFormat } from '@mission-control/plugin-missions-common';
 
+const formatMessages = {
+  uri: 'an address such as {{example}}',
+  email: 'an email address such as {{example}}',
+  hostname: 'a host name such as {{example}}',
+  ipv4: 'an IPv4 address such as {{example}}',
+  ipv6: 'an IPv6 address such as {{example}}',
+  date: 'a date such as {{example}}',
+  'date-time': 'a date and time such as {{example}}',
+  uuid: 'a UUID such as {{example}}',
+  duration: 'a duration such as {{example}}',
+} as const satisfies Record<ParameterFormat, string>;
+
 /** Words for the rule of a parameter: what it is, and what is allowed. */
 export const ruleMessages = {
   string: 'text',
@@ -22,17 +34,7 @@ export const ruleMessages = {
   characters_one: '{{range}} character',
   characters_other: '{{range}} characters',
   pattern: 'matching {{pattern}}',
-  format: {
-    uri: 'an address such as {{example}}',
-    email: 'an email address such as {{example}}',
-    hostname: 'a host name such as {{example}}',
-    ipv4: 'an IPv4 address such as {{example}}',
-    ipv6: 'an IPv6 address such as {{example}}',
-    date: 'a date such as {{example}}',
-    'date-time': 'a date and time such as {{example}}',
-    uuid: 'a UUID such as {{example}}',
-    duration: 'a duration such as {{example}}',
-  } satisfies Record<ParameterFormat, string>,
+  format: formatMessages,
   entries_one: '{{range}} entry',
   entries_other: '{{range}} entries',
   unique: 'none twice',
