@@ -64,5 +64,5 @@ function lenientParameter(
         refused,
       ),
     }),
-  } as ParameterSchema;
+  } as unknown as ParameterSchema;
 }
