@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { UrlReaderService } from '@backstage/backend-plugin-api';
 import { createMissionCheck } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
-import { sleepAction } from '../actions';
+import { approveAction, sleepAction } from '../actions';
 import { Registry } from '../registry';
 import { DirectorySource } from './DirectorySource';
 import { loadSource } from './loadSource';
@@ -12,7 +12,7 @@ import type { MissionSource } from './MissionSource';
 import { UrlSource } from './UrlSource';
 
 const registry = new Registry();
-registry.addActions(sleepAction);
+registry.addActions(approveAction, sleepAction);
 registry.addChecks(
   createMissionCheck({
     id: 'test:value',
@@ -122,6 +122,26 @@ describe('loadSource', () => {
     expect(problems).toContainEqual(
       expect.objectContaining({ code: 'ACTION_INPUT_INVALID', path }),
     );
+  });
+
+  it('says of the time of an approval how to write it', async () => {
+    const { problems } = await loadSource({
+      registry,
+      source: of({
+        'a/mission.yaml': good('a').replace(
+          'core:sleep, input: { duration: 1s }',
+          'core:approve, input: { message: Go on?, expires: soon }',
+        ),
+      }),
+    });
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([
+      expect.objectContaining({
+        path: 'spec.steps[0].input.expires',
+        line: 7,
+        column: expect.any(Number),
+        remedy: 'Change it to a duration such as 1h30m.',
+      }),
+    ]);
   });
 
   it('takes inputs that are known in a run only', async () => {
