@@ -4,7 +4,7 @@
  * Who works on the runs, and with which sealing keys: a replica without a key
  * leaves a target to one that has it, for as long as that one lives. Until now
  * it left it for some seconds to whoever there might be.
- * Locks: creates tables only.
+ * Locks: creates tables; to refer to run_targets holds up its writers for a moment.
  *
  * @param {import('knex').Knex} knex
  */

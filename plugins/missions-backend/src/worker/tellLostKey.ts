@@ -16,6 +16,10 @@ import {
   moveTarget,
 } from '../store';
 import { settleBlocked } from './settleBlocked';
+import { unbrokenSince } from './unbrokenSince';
+
+/** More than a run is looked at again before it is given up. */
+const MOST_TOLD = 1_000;
 
 /** How a target that has no plan yet is blocked. */
 export const blockingEvents: Partial<Record<RunState, readonly TargetEvent[]>> =
@@ -102,9 +106,17 @@ async function tellWorking(shut: Shut): Promise<string | undefined> {
   return next?.toISOString();
 }
 
-/** Since when it says so; the event of this change is not there yet. */
-async function toldSince({ change, target, reason }: Shut): Promise<Date> {
-  const row = await change
+/**
+ * Since when it says so without a replica in between that had the key and went
+ * on; the event of this change is not there yet.
+ */
+async function toldSince({
+  store,
+  change,
+  target,
+  reason,
+}: Shut): Promise<Date> {
+  const rows = await change
     .tx('run_events')
     .where({
       run_id: change.run.id,
@@ -112,9 +124,17 @@ async function toldSince({ change, target, reason }: Shut): Promise<Date> {
       type: 'target.waiting',
       message: reason,
     })
-    .min({ at: 'at' })
-    .first();
-  return new Date(row?.at ?? change.now);
+    .orderBy('seq', 'desc')
+    .limit(MOST_TOLD)
+    .select('at');
+  const told = rows.map(({ at }) => Date.parse(at));
+  const until =
+    target.reason === reason && told.length > 0
+      ? told[0]
+      : Date.parse(change.now);
+  // Who looks again tells it again after `lookEveryMs`, and may be late.
+  const gapMs = 2 * store.rules.blocked.lookEveryMs;
+  return new Date(unbrokenSince(told, until, gapMs));
 }
 
 /** Its worker is here, so nothing has to be stopped first. */

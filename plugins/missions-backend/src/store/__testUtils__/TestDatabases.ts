@@ -64,7 +64,7 @@ export class TestDatabases {
     beforeEach(() => {
       databases.#inTest = true;
     });
-    // The first hook of a file is the last one after a test.
+    // After the hooks of every `describe`: who uses these has none outside of one.
     afterEach(() => databases.#takeBack(), CLEANUP_MS);
     afterAll(() => databases.#remove(), CLEANUP_MS);
     return databases;
