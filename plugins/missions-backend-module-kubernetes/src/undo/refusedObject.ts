@@ -17,11 +17,23 @@ const OF_ONE_OBJECT: readonly ErrorCode[] = [
   'KUBERNETES_SERVER_ERROR',
 ];
 
+/** How the API server says that its own database does not answer in time. */
+const DATABASE_AWAY = /etcdserver: /;
+
 /** Whether an error is about one object, and not about the whole cluster or the portal. */
 export function isOfOneObject(error: unknown): error is MissionError {
   return (
     isMissionError(error) &&
-    (OF_ONE_OBJECT.includes(error.code) || error.details?.admission === true)
+    (error.details?.admission === true ||
+      (OF_ONE_OBJECT.includes(error.code) && !isAway(error)))
+  );
+}
+
+/** Of a server that is away for a while: who leaves objects as they are then, gives them up for nothing. */
+function isAway({ code, retryable, message }: MissionError): boolean {
+  return (
+    code === 'KUBERNETES_SERVER_ERROR' &&
+    (retryable || DATABASE_AWAY.test(message))
   );
 }
 
