@@ -11,7 +11,7 @@ import {
   readSteps,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { houseIsBlue, startAtRedHouse } from './__testUtils__/house';
+import { houseIsBlue, paintBlue, startAtRedHouse } from './__testUtils__/house';
 import { createSetAction } from './__testUtils__/memoryActions';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
 import type { TestEngine, TestSpec } from './__testUtils__/TestEngine';
@@ -35,16 +35,7 @@ describe.each(ids)('what an undo leaves in place on %s', id => {
 
   beforeEach(async () => {
     ({ engine, one } = await startAtRedHouse(await databases.init(id)));
-    run = await engine.start({
-      steps: ['house', 'tree'].map(name => ({
-        id: name,
-        action: 'memory:set',
-        input: { name, value: 'blue' },
-      })),
-      verify: [houseIsBlue],
-    });
-    await engine.approve(run.id);
-    run = await engine.reaches(run.id, 'succeeded');
+    run = await paintBlue(engine);
     one.objects.set('house', { data: 'green' });
   });
 

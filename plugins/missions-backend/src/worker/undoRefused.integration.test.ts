@@ -2,7 +2,7 @@ import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import { startUndo } from '../services/runs/startUndo';
 import { type RunRecord, readPlans } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
-import { startAtRedHouse, houseIsBlue } from './__testUtils__/house';
+import { paintBlue, startAtRedHouse } from './__testUtils__/house';
 import { createSetAction } from './__testUtils__/memoryActions';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
 import type { TestEngine } from './__testUtils__/TestEngine';
@@ -57,16 +57,7 @@ describe.each(ids)('an undo of which one object is refused on %s', id => {
     told = [];
     ({ engine, one } = await startAtRedHouse(await databases.init(id)));
     engine.registry.addActions(refusingTheTree());
-    run = await engine.start({
-      steps: ['house', 'tree'].map(name => ({
-        id: name,
-        action: 'memory:refused',
-        input: { name, value: 'blue' },
-      })),
-      verify: [houseIsBlue],
-    });
-    await engine.approve(run.id);
-    run = await engine.reaches(run.id, 'succeeded');
+    run = await paintBlue(engine, 'memory:refused');
   });
 
   afterEach(async () => {

@@ -6,7 +6,11 @@ import {
   type RunRecord,
 } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
-import { houseIsBlue, startAtRedHouse } from '../../worker/__testUtils__/house';
+import {
+  houseIsBlue,
+  paintBlue,
+  startAtRedHouse,
+} from '../../worker/__testUtils__/house';
 import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
 import { TestEngine } from '../../worker/__testUtils__/TestEngine';
 import { RunViewer } from './RunViewer';
@@ -30,16 +34,7 @@ describe.each(ids)('a choice about drift on %s', id => {
 
   beforeEach(async () => {
     ({ engine, one } = await startAtRedHouse(await databases.init(id)));
-    run = await engine.start({
-      steps: ['house', 'tree'].map(name => ({
-        id: name,
-        action: 'memory:set',
-        input: { name, value: 'blue' },
-      })),
-      verify: [houseIsBlue],
-    });
-    await engine.approve(run.id);
-    run = await engine.reaches(run.id, 'succeeded');
+    run = await paintBlue(engine);
     one.objects.set('house', { data: 'green' });
     one.objects.set('tree', { data: 'green' });
   });

@@ -24,3 +24,20 @@ export async function startAtRedHouse(db: Knex) {
   await engine.worker();
   return { engine, one };
 }
+
+/** A run that painted house and tree blue, each in a step of its name. */
+export async function paintBlue(
+  engine: TestEngine,
+  action: string = 'memory:set',
+) {
+  const run = await engine.start({
+    steps: ['house', 'tree'].map(name => ({
+      id: name,
+      action,
+      input: { name, value: 'blue' },
+    })),
+    verify: [houseIsBlue],
+  });
+  await engine.approve(run.id);
+  return engine.reaches(run.id, 'succeeded');
+}
