@@ -9,6 +9,8 @@ const fs = require('node:fs');
 const vm = require('node:vm');
 const Runtime = require('jest-runtime').default;
 
+const cheapComputedStyle = require('./computedStyle.cjs');
+
 /** By project and path: what a file was transpiled to, and in which state it was. */
 const transpiled = new Map();
 /** By path: what was compiled, and of which code. */
@@ -18,6 +20,13 @@ const compiled = new Map();
 const IMPORTS_LATER = /\bimport\s*\(/;
 
 module.exports = class SharingRuntime extends Runtime {
+  constructor(config, environment, ...rest) {
+    super(config, environment, ...rest);
+    if (environment.dom) {
+      cheapComputedStyle(environment.dom.window);
+    }
+  }
+
   /** As Backstage's own: a frontend package has no ES modules. */
   unstable_shouldLoadAsEsm(path, ...rest) {
     return (
