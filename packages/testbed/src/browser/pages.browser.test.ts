@@ -18,7 +18,7 @@ import { WORK_MS } from './workMs';
 
 jest.setTimeout(6 * 60_000);
 
-// One portal for all: to start it takes longer than what is done with it.
+// One portal for all: its start alone takes ten seconds.
 describe('every page', () => {
   let stage: Stage;
   let operator: Visitor;

@@ -8,16 +8,16 @@ import { waitUntil } from '../processes/waitUntil';
 const START = resolve(__dirname, '../../../../scripts/start.mjs');
 const READY_MS = 5 * 60_000;
 
-/** The reference installation, as `npm start` starts it. */
+/** The reference installation. */
 export interface ReferencePortal {
   readonly address: string;
   stop(): Promise<void>;
 }
 
-/** Starts it on free ports with an empty data folder of its own. */
-export async function startReferencePortal(
-  options: { configs?: readonly string[] } = {},
-): Promise<ReferencePortal> {
+/** Starts it as `npm start` does, on free ports with an empty data folder of its own. */
+export async function startReferencePortal(options: {
+  configs: readonly string[];
+}): Promise<ReferencePortal> {
   const data = await mkdtemp(join(tmpdir(), 'mission-control-reference-'));
   const [port, backendPort] = await freePorts(2);
   const address = `http://localhost:${port}`;
@@ -31,7 +31,7 @@ export async function startReferencePortal(
       String(backendPort),
       '--data',
       data,
-      ...(options.configs ?? []).flatMap(config => ['--config', config]),
+      ...options.configs.flatMap(config => ['--config', config]),
     ],
     logFile: join(data, 'start.log'),
   });

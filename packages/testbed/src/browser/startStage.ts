@@ -10,6 +10,7 @@ import {
   startControlPlane,
   type ControlPlane,
 } from '../controlplane/startControlPlane';
+import { startBundledPortal } from './startBundledPortal';
 import { startReferencePortal } from './startReferencePortal';
 import { Visitor, type Look } from './Visitor';
 
@@ -24,7 +25,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-/** Starts it; with `real`, two real API servers stand beside the demo clusters. */
+/**
+ * Starts it as a company runs it, with the production build of the frontend;
+ * with `real`, as `npm start` starts it, and two real API servers stand beside
+ * the demo clusters.
+ */
 export async function startStage(
   options: { real?: boolean } = {},
 ): Promise<Stage> {
@@ -39,10 +44,11 @@ export async function startStage(
   };
   try {
     const planes = options.real ? await startPlanes(stops) : {};
-    const configs = options.real
-      ? [APP_CONFIG, await writeConfig(folder, planes)]
-      : [];
-    const portal = await startReferencePortal({ configs });
+    const portal = options.real
+      ? await startReferencePortal({
+          configs: [APP_CONFIG, await writeConfig(folder, planes)],
+        })
+      : await startBundledPortal();
     stops.push(portal.stop);
     const browser: Browser = await startChromium();
     stops.push(() => browser.close());

@@ -11,7 +11,7 @@ import { WORK_MS } from './workMs';
 
 jest.setTimeout(6 * 60_000);
 
-// One portal for all: to start it takes longer than what is done with it.
+// One portal for all: its start alone takes ten seconds.
 describe('the ways into a run', () => {
   let stage: Stage;
   let operator: Visitor;

@@ -33,6 +33,8 @@ export async function startBackendProcess(options: {
   data: string;
   /** The backend of `packages/backend`, with all its plugins: a start costs twice as much. */
   reference?: boolean;
+  /** With `reference`: the folder of a package whose dist/ is the frontend that it serves. */
+  bundle?: string;
   /** Name of the log in `data`. */
   log?: string;
   /** NODE_ENV; the demo's sign-in refuses production. */
@@ -45,6 +47,7 @@ export async function startBackendProcess(options: {
   const {
     data,
     reference = false,
+    bundle,
     log = 'backend.log',
     environment = 'development',
     speed = 1,
@@ -80,6 +83,12 @@ export async function startBackendProcess(options: {
       APP_CONFIG_missions_demo_speed: String(speed),
       APP_CONFIG_missions_demo_directory: join(data, 'demo'),
       ...(!reference && { APP_CONFIG_permission_enabled: 'false' }),
+      ...(bundle && {
+        APP_CONFIG_app_baseUrl: address,
+        APP_CONFIG_backend_cors_origin: address,
+        // Node finds a package by its path as well as by its name.
+        APP_CONFIG_app_packageName: bundle,
+      }),
       ...settings,
     },
   });
