@@ -62,8 +62,9 @@ export async function launchWebApplication(
   const apply = page.getByRole('button', {
     name: /ask to apply \d+ changes on 2 clusters/i,
   });
+  const before = page.url();
   await apply.click({ timeout: WORK_MS });
-  return openedRun({ page }, page.url());
+  return openedRun({ page }, before);
 }
 
 /** Waits for the page of another run than the one at `address`, until it asks for approval. */
