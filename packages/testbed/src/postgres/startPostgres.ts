@@ -14,6 +14,15 @@ import { copyPostgresBinaries } from './postgresBinaries';
 const execFileAsync = promisify(execFile);
 const READY_MS = 30_000;
 const PASSWORD = 'testbed';
+/** Settings of a server that need not survive a crash, nor days. */
+const NOT_DURABLE = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'wal_level=minimal',
+  'max_wal_senders=0',
+  'autovacuum=off',
+];
 
 /** PostgreSQL refuses to run as root; this user exists on every system. */
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -79,7 +88,7 @@ export async function startPostgres(
         ...['-c', 'max_connections=300'],
         ...(options.durable
           ? []
-          : ['-c', 'fsync=off', '-c', 'synchronous_commit=off']),
+          : NOT_DURABLE.flatMap(setting => ['-c', setting])),
       ],
       logFile: join(folder, 'postgres.log'),
       env: environmentFor(programs),
