@@ -7,8 +7,8 @@ import { check, ended } from './runCommand.mjs';
 import { jest, LONG_TIMEOUT_MS, only, without } from './runJest.mjs';
 import { sizeReport } from './sizes.mjs';
 
-/** Tests that mostly wait for processes and rollouts: twice as many as cores. */
-const WAITING_JEST_WORKERS = 4;
+/** Tests that mostly wait for processes and rollouts: one more than cores. */
+const WAITING_JEST_WORKERS = 3;
 
 /** A suite of one thread, on two cores. */
 const ONE_THREAD = 1 / 2;

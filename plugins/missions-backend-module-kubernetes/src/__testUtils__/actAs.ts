@@ -3,8 +3,10 @@ import { waitFor } from './waitFor';
 
 const API = 'rbac.authorization.k8s.io';
 
-/** What somebody may do with objects of the core API in a namespace. */
+/** What somebody may do with objects in a namespace. */
 export interface Grant {
+  /** Defaults to the core API. */
+  readonly apiGroups?: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
 }
