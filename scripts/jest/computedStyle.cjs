@@ -13,6 +13,8 @@ const {
   propertiesWithResolvedValueImplemented: RESOLVED,
 } = require('jsdom/lib/jsdom/living/helpers/style-rules.js');
 
+/** Without a namespace, and not the universal one. */
+const PLAIN_NAME = /^[\w-]+$/;
 const NO_MATCH = { match: false, pseudoElement: null };
 
 /** By selector: whether an element may match it. */
@@ -109,7 +111,7 @@ function filterOf(list) {
 
 function partFilter(part) {
   const { type, name } = part;
-  if (type === 'TypeSelector' && /^[\w-]+$/.test(name)) {
+  if (type === 'TypeSelector' && PLAIN_NAME.test(name)) {
     const tag = name.toLowerCase();
     return element => element.localName.toLowerCase() === tag;
   }
@@ -119,8 +121,9 @@ function partFilter(part) {
   if (type === 'IdSelector') {
     return element => element.getAttributeNS(null, 'id') === name;
   }
-  if (type === 'AttributeSelector') {
-    return has(name.name.toLowerCase());
+  if (type === 'AttributeSelector' && PLAIN_NAME.test(name.name)) {
+    const [asWritten, inHtml] = [has(name.name), has(name.name.toLowerCase())];
+    return element => asWritten(element) || inHtml(element);
   }
   if (type === 'PseudoClassSelector' && Object.hasOwn(PSEUDO_CLASSES, name)) {
     return PSEUDO_CLASSES[name](part);

@@ -15,6 +15,8 @@ const PAGE = `
     .outer .inner, section :focus-visible { background-color: yellow }
     p::before { color: purple }
     @media screen { b { display: block } }
+    svg[viewBox] { color: orange }
+    [*|role] { visibility: hidden }
     button:disabled { pointer-events: none }
     * { caret-color: red }
   </style>
@@ -28,7 +30,7 @@ const PAGE = `
     <section><button disabled>k</button><input type="hidden"><input id="in"></section>
     <dialog>l</dialog><dialog open>m</dialog><table rules="all"><tr><td>n</td></tr></table>
     <span hidden style="color: teal">o</span><h1>p</h1><details><p>q</p></details>
-    <svg><a>r</a><text>s</text></svg>
+    <svg viewBox="0 0 1 1" role="img"><a>r</a><text>s</text></svg>
   </main>`;
 
 describe('cheap computed styles', () => {
