@@ -13,10 +13,14 @@ const ROOT = resolve(__dirname, '../../../..');
  */
 export async function acquireBundle(): Promise<string> {
   const parent = join(cacheRoot(), 'portal');
-  const folder = join(parent, bundleKey(ROOT));
-  await buildOnce(folder, unfinished =>
-    buildBundle({ root: ROOT, folder: unfinished }),
-  );
+  const key = bundleKey(ROOT);
+  const folder = join(parent, key);
+  await buildOnce(folder, async unfinished => {
+    await buildBundle({ root: ROOT, folder: unfinished });
+    if (bundleKey(ROOT) !== key) {
+      throw new Error('The frontend was edited while it was built: run again');
+    }
+  });
   await dropUnused(parent, folder);
   return folder;
 }

@@ -57,11 +57,13 @@ export async function buildBundle(options: {
   }
 }
 
-/** Only what the key of the bundle knows decides what is built. */
+/** The key of the bundle does not know them. Without `CI` a warning is none. */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => !name.startsWith('APP_CONFIG_')),
+  const kept = Object.entries(env).filter(
+    ([name]) =>
+      !name.startsWith('APP_CONFIG_') && name !== 'LEGACY_WEBPACK_BUILD',
   );
+  return { ...Object.fromEntries(kept), CI: 'true' };
 }
 
 /** Most of what a build weighs; only the tools of a developer ask for them. */

@@ -1,19 +1,28 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const POLL_MS = 200;
-/** Nothing that is built takes as long. */
-const LONGEST_BUILD_MS = 15 * 60_000;
+/** Less than the time that a test has for its start. */
+const LONGEST_BUILD_MS = 3 * 60_000;
 
 /**
  * Lets `build` make a folder of the cache unless it is there: complete or not
  * at all, by one process while the others wait for it. Who waits for a build
- * that fails, or whose process ends, builds itself.
+ * that fails, or whose process ends, builds itself. Notes the use of the folder.
  *
- * @remarks The lock only saves work. Should two take an abandoned one at the
- * same time, both build, and the folder of the first stays.
+ * @remarks The lock only saves work: where two build after all, such as when one
+ * takes very long, the folder of the first stays.
  */
 export async function buildOnce(
   folder: string,
@@ -21,7 +30,7 @@ export async function buildOnce(
 ): Promise<void> {
   const lock = `${folder}.lock`;
   await mkdir(dirname(folder), { recursive: true });
-  while (!existsSync(folder)) {
+  while (!(await noteUse(folder))) {
     if (await take(lock)) {
       try {
         await complete(folder, build);
@@ -36,6 +45,25 @@ export async function buildOnce(
   }
 }
 
+/** Whether a folder of the cache is complete, no lock and no build of one. */
+export function isComplete(name: string): boolean {
+  return !name.includes('.');
+}
+
+/** Whether it is there; if so, its time is that of its last use. */
+async function noteUse(folder: string): Promise<boolean> {
+  const now = new Date();
+  try {
+    await utimes(folder, now, now);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return false;
+    }
+    throw error;
+  }
+}
+
 async function complete(
   folder: string,
   build: (unfinished: string) => Promise<void>,
@@ -43,10 +71,8 @@ async function complete(
   if (existsSync(folder)) {
     return;
   }
-  const unfinished = `${folder}.${process.pid}.unfinished`;
+  const unfinished = await mkdtemp(`${folder}.unfinished-`);
   try {
-    await rm(unfinished, { recursive: true, force: true });
-    await mkdir(unfinished);
     await build(unfinished);
     await rename(unfinished, folder).catch(error => {
       if (!existsSync(folder)) {

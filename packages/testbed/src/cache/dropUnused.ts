@@ -1,15 +1,14 @@
-import { readdir, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { isComplete } from './buildOnce';
 
 /** For those who go back and forth between branches. */
 const KEPT = 3;
 /** Whoever uses one for longer must acquire it again. */
 const IN_USE_MS = 60 * 60_000;
 
-/** Notes that a folder of the cache is used, and removes those beside it that nobody uses. */
+/** Removes what is beside a folder of the cache and used by nobody. */
 export async function dropUnused(parent: string, used: string): Promise<void> {
-  const now = new Date();
-  await utimes(used, now, now);
   const entries = await Promise.all(
     (
       await readdir(parent)
@@ -19,7 +18,7 @@ export async function dropUnused(parent: string, used: string): Promise<void> {
       return { name, usedMs: found?.mtimeMs ?? 0 };
     }),
   );
-  for (const name of unused(entries, now.getTime())) {
+  for (const name of unused(entries, Date.now())) {
     if (name !== basename(used)) {
       await rm(join(parent, name), { recursive: true, force: true });
     }
@@ -27,17 +26,18 @@ export async function dropUnused(parent: string, used: string): Promise<void> {
 }
 
 /**
- * The names of what is neither among the last used nor used within the last
- * hour, when somebody may still serve from it. What an aborted build left
- * goes the same way.
+ * The names of what is neither among the complete folders used last nor used
+ * within the last hour, when somebody may still serve from it or build it.
  */
 export function unused(
   entries: readonly { readonly name: string; readonly usedMs: number }[],
   nowMs: number,
 ): readonly string[] {
-  return [...entries]
+  const kept = entries
+    .filter(({ name }) => isComplete(name))
     .sort((one, other) => other.usedMs - one.usedMs)
-    .slice(KEPT)
-    .filter(({ usedMs }) => nowMs - usedMs > IN_USE_MS)
+    .slice(0, KEPT);
+  return entries
+    .filter(entry => !kept.includes(entry) && nowMs - entry.usedMs > IN_USE_MS)
     .map(({ name }) => name);
 }
