@@ -14,10 +14,13 @@ export interface ReferencePortal {
   stop(): Promise<void>;
 }
 
-/** Starts it as `npm start` does, on free ports with an empty data folder of its own. */
-export async function startReferencePortal(options: {
-  configs: readonly string[];
-}): Promise<ReferencePortal> {
+/**
+ * Starts it as `npm start` does, on free ports with an empty data folder of its
+ * own. `settings` are as Backstage reads them from the environment.
+ */
+export async function startReferencePortal(
+  settings: NodeJS.ProcessEnv,
+): Promise<ReferencePortal> {
   const data = await mkdtemp(join(tmpdir(), 'mission-control-reference-'));
   const [port, backendPort] = await freePorts(2);
   const address = `http://localhost:${port}`;
@@ -31,8 +34,8 @@ export async function startReferencePortal(options: {
       String(backendPort),
       '--data',
       data,
-      ...options.configs.flatMap(config => ['--config', config]),
     ],
+    env: { ...process.env, ...settings },
     logFile: join(data, 'start.log'),
   });
   const stop = async () => {

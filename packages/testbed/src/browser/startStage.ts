@@ -1,8 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { stringify } from 'yaml';
 import { startChromium } from '../chromium/startChromium';
 import { acquireControlPlane } from '../controlplane/acquireControlPlane';
 import { kubeconfigOf } from '../controlplane/kubeconfig';
@@ -13,8 +12,6 @@ import {
 import { startBundledPortal } from './startBundledPortal';
 import { startReferencePortal } from './startReferencePortal';
 import { Visitor, type Look } from './Visitor';
-
-const APP_CONFIG = resolve(__dirname, '../../../../app-config.yaml');
 
 /** The reference portal with its demo clusters, and a browser in front of it. */
 export interface Stage {
@@ -45,9 +42,7 @@ export async function startStage(
   try {
     const planes = options.real ? await startPlanes(stops) : {};
     const portal = options.real
-      ? await startReferencePortal({
-          configs: [APP_CONFIG, await writeConfig(folder, planes)],
-        })
+      ? await startReferencePortal(await settingsFor(folder, planes))
       : await startBundledPortal();
     stops.push(portal.stop);
     const browser: Browser = await startChromium();
@@ -74,10 +69,10 @@ async function startPlanes(stops: Array<() => Promise<void>>) {
   return { harbour, lagoon };
 }
 
-async function writeConfig(
+async function settingsFor(
   folder: string,
   planes: Record<string, ControlPlane>,
-): Promise<string> {
+): Promise<NodeJS.ProcessEnv> {
   const contexts = Object.entries(planes).map(
     ([name, { server, authority, admin }]) => ({
       name,
@@ -93,10 +88,8 @@ async function writeConfig(
     writable: true,
     environment: 'test',
   }));
-  const config = join(folder, 'app-config.yaml');
-  await writeFile(
-    config,
-    stringify({ missions: { kubeconfig: { path: kubeconfig }, clusters } }),
-  );
-  return config;
+  return {
+    APP_CONFIG_missions_kubeconfig_path: kubeconfig,
+    APP_CONFIG_missions_clusters: JSON.stringify(clusters),
+  };
 }
