@@ -45,10 +45,12 @@ export async function actAs(
     request: asked =>
       cluster.request({ ...asked, headers: { 'impersonate-user': user } }),
   };
-  for (const { resources, verbs } of grants) {
+  for (const { apiGroups: [group] = [''], resources, verbs } of grants) {
     for (const resource of resources) {
       for (const verb of verbs) {
-        await waitFor(() => mayDo(acting, { namespace, resource, verb }));
+        await waitFor(() =>
+          mayDo(acting, { namespace, group, resource, verb }),
+        );
       }
     }
   }
