@@ -38,4 +38,27 @@ describe('the times of the portal', () => {
       exactTime(new Date(at), { timeZone: 'UTC', locale: 'en-US' }),
     ).toContain(clock);
   });
+
+  it('say of no time that it is none', () => {
+    expect(exactTime(new Date('never'))).toBe('Invalid Date');
+  });
+
+  it('have one format each until the reader is in another zone', () => {
+    const make = jest.spyOn(Intl, 'DateTimeFormat');
+    const offset = jest.spyOn(Date.prototype, 'getTimezoneOffset');
+    try {
+      for (const [minutes, made] of [
+        [11, 1],
+        [11, 1],
+        [12, 2],
+      ]) {
+        offset.mockReturnValue(minutes);
+        formatClock(evening);
+        expect(make).toHaveBeenCalledTimes(made);
+      }
+    } finally {
+      make.mockRestore();
+      offset.mockRestore();
+    }
+  });
 });

@@ -16,12 +16,34 @@ export interface TimeOf {
   locale?: string;
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * As `toLocaleString` of the date, which makes a format each time: a list tells
+ * hundreds of times. The offset is for a reader who travels, since a format
+ * stays in the zone that it was made in.
+ */
+function format(
+  date: Date,
+  locale: string | undefined,
+  options: Intl.DateTimeFormatOptions,
+): string {
+  if (Number.isNaN(date.getTime())) {
+    return String(date);
+  }
+  const offset = new Date().getTimezoneOffset();
+  const key = JSON.stringify([locale, options, offset]);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formats.set(key, made);
+  return made.format(date);
+}
+
 /** Hours, minutes and seconds of the reader's clock: `12:03:14`. @public */
 export function formatClock(
   date: Date,
   of: Omit<TimeOf, 'locale'> = {},
 ): string {
-  return date.toLocaleTimeString('en-GB', {
+  return format(date, 'en-GB', {
     ...DAY_OF_24_HOURS,
     second: '2-digit',
     timeZone: of.timeZone,
@@ -35,7 +57,7 @@ export function formatMinute(date: Date): string {
 
 /** A day of the week and its time, for what comes again: `Sun 14:00`. @public */
 export function weekTime(date: Date, of: TimeOf = {}): string {
-  const day = date.toLocaleDateString(of.locale, {
+  const day = format(date, of.locale, {
     weekday: 'short',
     timeZone: of.timeZone,
   });
@@ -44,7 +66,7 @@ export function weekTime(date: Date, of: TimeOf = {}): string {
 
 /** A date with its time and zone: `Nov 21, 2026, 12:03:14 UTC`. @public */
 export function exactTime(date: Date, of: TimeOf = {}): string {
-  return date.toLocaleString(of.locale, {
+  return format(date, of.locale, {
     ...DAY_OF_24_HOURS,
     year: 'numeric',
     month: 'short',
