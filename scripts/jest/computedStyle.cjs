@@ -4,17 +4,23 @@
  * libraries ask for `display` and `visibility` of each element at each look, and
  * jsdom then matches each of its own 120 rules and computes 13 properties. Here a
  * rule is matched only where the element has what the rule's last part names, and
- * a property is computed when it is asked for. What comes out is the same.
+ * a property is computed when it is asked for. What comes out is the same, but
+ * for a style that is kept until its element has changed.
  */
 const { parse } = require('css-tree');
 const { implForWrapper } = require('jsdom/lib/jsdom/living/generated/utils.js');
 const {
   getResolvedValue,
-  propertiesWithResolvedValueImplemented: RESOLVED,
+  propertiesWithResolvedValueImplemented,
 } = require('jsdom/lib/jsdom/living/helpers/style-rules.js');
 
+/** What can be computed by itself; of `outline-color` the whole style says otherwise. */
+const RESOLVED = Object.keys(propertiesWithResolvedValueImplemented).filter(
+  name => name !== 'outline-color',
+);
 /** Without a namespace, and not the universal one. */
 const PLAIN_NAME = /^[\w-]+$/;
+const ELEMENT_NODE = 1;
 const NO_MATCH = { match: false, pseudoElement: null };
 
 /** By selector: whether an element may match it. */
@@ -43,7 +49,9 @@ module.exports = function cheapComputedStyle(window) {
     const impl = implForWrapper(element);
     const computeAll = () =>
       getComputedStyle.call(window, element, pseudoElement);
-    return impl && !pseudoElement ? lazily(impl, computeAll) : computeAll();
+    return impl?.nodeType === ELEMENT_NODE && !pseudoElement
+      ? lazily(impl, computeAll)
+      : computeAll();
   };
 };
 
@@ -51,7 +59,7 @@ function lazily(impl, computeAll) {
   let all;
   const whole = () => (all ??= computeAll());
   const resolved = name =>
-    Object.hasOwn(RESOLVED, name) ? getResolvedValue(impl, name) : undefined;
+    RESOLVED.includes(name) ? getResolvedValue(impl, name) : undefined;
   const getPropertyValue = name =>
     resolved(name) ?? whole().getPropertyValue(name);
   return new Proxy(
@@ -85,6 +93,10 @@ function mayMatch(selector, element) {
 }
 
 function parsed(selector) {
+  // Escaped names are left as they are written.
+  if (selector.includes('\\')) {
+    return undefined;
+  }
   try {
     return parse(selector, { context: 'selectorList' });
   } catch {

@@ -18,6 +18,7 @@ const PAGE = `
     svg[viewBox] { color: orange }
     [*|role] { visibility: hidden }
     button:disabled { pointer-events: none }
+    .sm\\:wide, #x\\.y { color: pink }
     * { caret-color: red }
   </style>
   <main>
@@ -31,6 +32,7 @@ const PAGE = `
     <dialog>l</dialog><dialog open>m</dialog><table rules="all"><tr><td>n</td></tr></table>
     <span hidden style="color: teal">o</span><h1>p</h1><details><p>q</p></details>
     <svg viewBox="0 0 1 1" role="img"><a>r</a><text>s</text></svg>
+    <b class="sm:wide">t</b><b id="x.y">u</b>
   </main>`;
 
 describe('cheap computed styles', () => {
@@ -42,7 +44,7 @@ describe('cheap computed styles', () => {
     stylesOf(cheap).forEach((styles, index) => {
       assert.deepEqual(styles, expected[index]);
     });
-    assert.equal(expected.length, 37);
+    assert.equal(expected.length, 39);
   });
 
   it('are those of the moment', () => {
@@ -69,14 +71,26 @@ describe('cheap computed styles', () => {
     assert.ok(style.length > 0);
     assert.ok('cssText' in style);
   });
+
+  it('are refused of what has none', () => {
+    const { window } = new JSDOM(PAGE);
+    cheapComputedStyle(window);
+    const { document } = window;
+    for (const node of [document, document.createTextNode('text')]) {
+      assert.throws(() => window.getComputedStyle(node), TypeError);
+    }
+  });
 });
 
 function stylesOf(window) {
   window.document.getElementById('in').focus();
   return [...window.document.querySelectorAll('*')].map(element => {
     const style = window.getComputedStyle(element);
-    const { display, visibility, color } = style;
+    const { display, visibility, color, outlineColor } = style;
     const all = Array.from(style, name => [name, style.getPropertyValue(name)]);
-    return [element.outerHTML, display, visibility, color, style.cssText, all];
+    return {
+      ...{ element: element.outerHTML, display, visibility, color },
+      ...{ outlineColor, cssText: style.cssText, all },
+    };
   });
 }

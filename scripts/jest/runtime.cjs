@@ -6,18 +6,30 @@
  * has to name this one in its package.json.
  */
 const fs = require('node:fs');
+const { sep } = require('node:path');
 const vm = require('node:vm');
 const Runtime = require('jest-runtime').default;
 
 const cheapComputedStyle = require('./computedStyle.cjs');
 
-/** By project and path: what a file was transpiled to, and in which state it was. */
+/** By project and path: what a file was transpiled to, and in which `state` it was. */
 const transpiled = new Map();
 /** By path: what was compiled, and of which code. */
 const compiled = new Map();
 
+const DEPENDENCIES = `${sep}node_modules${sep}`;
+
 /** What imports when it runs has to know for which file of tests. */
 const IMPORTS_LATER = /\bimport\s*\(/;
+
+/** While Jest watches, a file may be edited; one of a dependency is not. */
+function stateOf(filename) {
+  if (filename.includes(DEPENDENCIES)) {
+    return '';
+  }
+  const { mtimeMs, size } = fs.statSync(filename);
+  return `${mtimeMs} ${size}`;
+}
 
 module.exports = class SharingRuntime extends Runtime {
   constructor(config, environment, ...rest) {
@@ -40,13 +52,12 @@ module.exports = class SharingRuntime extends Runtime {
       return super.transformFile(filename, options);
     }
     const key = `${this._config.id}:${filename}`;
-    // While it watches, a file may be edited.
-    const { mtimeMs, size } = fs.statSync(filename);
+    const state = stateOf(filename);
     const before = transpiled.get(key);
-    if (before?.mtimeMs !== mtimeMs || before.size !== size) {
+    if (before?.state !== state) {
       const code = super.transformFile(filename, options);
       const result = this._fileTransforms.get(filename);
-      transpiled.set(key, { mtimeMs, size, result });
+      transpiled.set(key, { state, result });
       return code;
     }
     const { result } = before;
@@ -59,12 +70,12 @@ module.exports = class SharingRuntime extends Runtime {
 
   createScriptFromCode(code, filename) {
     const context = this._environment.getVmContext();
+    const before = compiled.get(filename);
+    if (context && before?.code === code) {
+      return before.script.runInContext(context);
+    }
     if (!context || IMPORTS_LATER.test(code)) {
       return super.createScriptFromCode(code, filename);
-    }
-    const before = compiled.get(filename);
-    if (before?.code === code) {
-      return before.script.runInContext(context);
     }
     const head = `(function(${this.constructInjectedModuleParameters()}){`;
     try {
