@@ -39,7 +39,7 @@ async function main() {
     root: ROOT,
     key: await cacheKey(),
   });
-  const env = testEnvironment(toolchain);
+  const env = testEnvironment(toolchain, cache);
   const needs = [...new Set(chosen.flatMap(suite => suite.needs ?? []))];
   // It may have to be built: the suites that do not need it begin without it.
   const starting = progress.during('Starting the testbed', () =>
@@ -54,6 +54,7 @@ async function main() {
       runSuite(suite, {
         root: ROOT,
         cache,
+        long: values.long,
         env: { ...env, ...testbed.env },
         missing: testbed.missing,
       }).catch(error => checkResult(false, error.message)),
@@ -93,9 +94,11 @@ function chooseSuites(only, long) {
   );
 }
 
-function testEnvironment(toolchain) {
+function testEnvironment(toolchain, cache) {
   return {
     ...toolchain,
+    // Hundreds of processes load the same tools, and some the same backend.
+    NODE_COMPILE_CACHE: join(cache, 'compiled'),
     PATH: [join(ROOT, 'node_modules', '.bin'), toolchain.PATH].join(':'),
     NODE_OPTIONS: [
       process.env.NODE_OPTIONS,
