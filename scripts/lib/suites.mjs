@@ -24,16 +24,12 @@ const TEST_KINDS = {
   'browser-control-plane': '.browser-controlplane.test.',
 };
 
-/**
- * What they need, how much of the machine (the browser's two run together), and
- * the `short` form where there is one: variables of it.
- */
+/** What they need, and how much of the machine: the browser's two run together. */
 const KIND_OPTIONS = {
   integration: {
     needs: ['postgres', 'control-plane'],
     requires: ['postgres'],
-    // Statements of SQL are tested on both all the same.
-    short: { MISSIONS_TEST_ONE_DATABASE: 'true' },
+    environment: databaseForm,
   },
   'control-plane': {
     needs: ['postgres', 'control-plane', 'helm'],
@@ -168,21 +164,16 @@ export const SUITES = [
   ...Object.entries(TEST_KINDS).map(([kind, end]) => {
     const {
       workers = WAITING_JEST_WORKERS,
-      short,
+      environment = ({ env }) => env,
       ...options
     } = KIND_OPTIONS[kind];
     return {
       id: kind,
       ...options,
+      environment,
       exists: root => testFiles(root, kind).length > 0,
-      run: ({ long, env, ...context }) =>
-        jest(
-          { ...context, env: long ? env : { ...env, ...short } },
-          only(end),
-          {
-            workers,
-          },
-        ),
+      run: context =>
+        jest({ ...context, env: environment(context) }, only(end), { workers }),
     };
   }),
   {
@@ -198,6 +189,15 @@ export const SUITES = [
       ),
   },
 ];
+
+/** Most tests of the engine run on one of the databases, in their long form on both. */
+export function databaseForm({ env, long }) {
+  const form = { ...env, MISSIONS_TEST_ONE_DATABASE: 'true' };
+  if (long) {
+    delete form.MISSIONS_TEST_ONE_DATABASE;
+  }
+  return form;
+}
 
 /** The ids of suites together with those that they come `after`. */
 export function withEarlier(ids, suites = SUITES) {

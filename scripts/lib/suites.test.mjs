@@ -5,7 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { runSuite, SUITES, testFiles, withEarlier } from './suites.mjs';
+import {
+  databaseForm,
+  runSuite,
+  SUITES,
+  testFiles,
+  withEarlier,
+} from './suites.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -57,6 +63,27 @@ describe('SUITES', () => {
       const text = await readFile(file, 'utf8');
       assert.doesNotMatch(text, /real: true|ControlPlane\b/, file);
     }
+  });
+});
+
+describe('databaseForm', () => {
+  const variables = (long, env = {}) => databaseForm({ env, long });
+
+  it('is one of them in the short form', () => {
+    assert.deepEqual(variables(undefined, { A: '1' }), {
+      A: '1',
+      MISSIONS_TEST_ONE_DATABASE: 'true',
+    });
+  });
+
+  it('is both in the long form, whatever the environment says', () => {
+    const env = { A: '1', MISSIONS_TEST_ONE_DATABASE: 'true' };
+    assert.deepEqual(variables(true, env), { A: '1' });
+  });
+
+  it('is what the suite of integration tests goes by', () => {
+    const { environment } = SUITES.find(({ id }) => id === 'integration');
+    assert.equal(environment, databaseForm);
   });
 });
 

@@ -5,7 +5,7 @@ import { engineDatabases } from './store/__testUtils__/databases';
 
 jest.setTimeout(90_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const pin = 'p1n-of-the-parent';
 const read = 'hunter2/hunter2?';
 const number = 4711471147;

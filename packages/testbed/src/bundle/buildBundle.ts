@@ -57,7 +57,10 @@ export async function buildBundle(options: {
   }
 }
 
-/** The key of the bundle does not know them. Without `CI` a warning is none. */
+/**
+ * The key of the bundle does not know the settings of who runs the tests: none
+ * of them counts, and with `CI` a warning is always an error.
+ */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
     ([name]) =>

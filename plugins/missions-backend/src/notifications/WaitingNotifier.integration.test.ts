@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 
 const SETTLE_MS = 300;
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const GROUP = 'group:default/approvers';
 const DEFAULT = 'group:default/platform';
 const STARTER = 'user:default/operator';

@@ -17,7 +17,7 @@ import { SlotStarter } from './SlotStarter';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const HOUR_MS = 3_600_000;
 /** Sooner than the next full minute, mostly. */
 const UNTIL_MS = 8_000;

@@ -20,7 +20,7 @@ import { readCursor } from './streamCursor';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const STEPS = ['first', 'second'] as const;
 
 /** What a viewer received. */

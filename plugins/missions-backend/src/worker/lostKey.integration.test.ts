@@ -20,7 +20,7 @@ import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const by = 'user:default/operator';
 const before: SealingKey = { id: 'before', key: Buffer.alloc(32, 7) };
 const after: SealingKey = { id: 'after', key: Buffer.alloc(32, 9) };

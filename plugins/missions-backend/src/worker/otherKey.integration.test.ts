@@ -14,7 +14,7 @@ import { TestEngine, type TestSpec } from './__testUtils__/TestEngine';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const oldKey: SealingKey = { id: 'old', key: Buffer.alloc(32, 7) };
 const newKey: SealingKey = { id: 'new', key: Buffer.alloc(32, 9) };
 const WAITS = "Waits for a replica that has the key 'new'";

@@ -15,7 +15,7 @@ import { DefaultApprovalService } from './DefaultApprovalService';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const GROUP = 'group:default/approvers';
 const users: UserResolver = {
   async resolve(credentials) {

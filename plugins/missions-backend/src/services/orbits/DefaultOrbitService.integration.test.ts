@@ -20,7 +20,7 @@ import { DefaultOrbitService } from './DefaultOrbitService';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const credentials = userCredentials('user:default/jane');
 const HOUR_MS = 3_600_000;
 

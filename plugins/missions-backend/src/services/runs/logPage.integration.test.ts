@@ -7,7 +7,7 @@ import { logPage } from './logPage';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const MANY = 10_050;
 const STEP = { target: 'one', step: 'long' };
 

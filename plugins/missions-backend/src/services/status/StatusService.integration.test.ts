@@ -11,7 +11,7 @@ import { DefaultStatusService } from './StatusService';
 
 jest.setTimeout(60_000);
 
-const { ids, databases } = engineDatabases();
+const { ids, databases } = engineDatabases({ both: true });
 const credentials = userCredentials();
 
 describe.each(ids)('DefaultStatusService on %s', id => {

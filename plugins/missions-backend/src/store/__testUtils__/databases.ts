@@ -1,20 +1,21 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { TestDatabaseId, TestDatabases } from './TestDatabases';
 
 const POSTGRES_URL =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
-/** Only here are statements of SQL written. */
-const STORE = resolve(__dirname, '..');
+const BOTH = [TestDatabaseId.Sqlite, TestDatabaseId.Postgres];
+const STORE = join(resolve(__dirname, '..'), '/');
 
 /**
  * Databases on which the engine's promises are tested: SQLite always,
  * PostgreSQL where a server is given. Where CI gives none, the tests fail
  * instead of passing over it.
  *
- * @remarks With `MISSIONS_TEST_ONE_DATABASE` a file of tests outside the store
- * runs on one of them, as {@link databasesOf} chooses it.
+ * @remarks With `MISSIONS_TEST_ONE_DATABASE`, the short form, a file of tests
+ * runs on one of them, as {@link databasesOf} chooses it; on `both` where it tests
+ * statements of SQL that no other file has.
  */
-export function engineDatabases(): {
+export function engineDatabases(options: { both?: boolean } = {}): {
   ids: readonly TestDatabaseId[];
   databases: TestDatabases;
 } {
@@ -23,20 +24,20 @@ export function engineDatabases(): {
       'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING is not set',
     );
   }
-  const both = [TestDatabaseId.Sqlite, TestDatabaseId.Postgres];
-  const chosen = process.env.MISSIONS_TEST_ONE_DATABASE
-    ? databasesOf(expect.getState().testPath!)
-    : both;
+  const chosen =
+    process.env.MISSIONS_TEST_ONE_DATABASE && !options.both
+      ? databasesOf(expect.getState().testPath!)
+      : BOTH;
   return {
     ids: POSTGRES_URL ? chosen : [TestDatabaseId.Sqlite],
     databases: TestDatabases.create(POSTGRES_URL),
   };
 }
 
-/** Both for a test of the store; else one, by a number that its path gives. */
+/** Both for a test of the store; else one, by a number that its name gives. */
 export function databasesOf(testPath: string): readonly TestDatabaseId[] {
-  if (dirname(testPath).startsWith(STORE)) {
-    return [TestDatabaseId.Sqlite, TestDatabaseId.Postgres];
+  if (testPath.startsWith(STORE)) {
+    return BOTH;
   }
   const sum = [...basename(testPath)].reduce(
     (before, character) => before + character.codePointAt(0)!,

@@ -20,8 +20,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
  * As `toLocaleString` of the date, which makes a format each time: a list tells
- * hundreds of times. The offset is for a reader who travels, since a format
- * stays in the zone that it was made in.
+ * hundreds of times. A format stays in the zone that it was made in, so a reader
+ * who travels to another offset gets another one.
  */
 function format(
   date: Date,
