@@ -47,7 +47,9 @@ export const approveAction = createMissionAction({
             'User or group refs; without it, anyone with the permission.',
           ),
         notStarter: z.boolean().optional(),
-        expires: duration.optional().describe('Then it is rejected.'),
+        expires: duration
+          .optional()
+          .describe('How long it waits; then it is rejected.'),
       })
       .strict(),
     output: z.object({

@@ -70,7 +70,7 @@ describe('the rule of a parameter', () => {
         uniqueItems: true,
       },
       true,
-      'list of whole number, required, exactly 3 entries, none twice, each from 1 to 65535',
+      'list of whole numbers, required, exactly 3 entries, none twice, each from 1 to 65535',
     ],
     [{ type: 'object', additionalProperties: true }, false, 'object'],
     [

@@ -9,7 +9,7 @@ import { wordOf } from '../launch/parameterValue';
 
 /** The rule of a parameter in words; what is not bounded is not named. */
 export interface RuleWords {
-  /** Such as `text` or `list of whole number`. */
+  /** Such as `text` or `list of whole numbers`. */
   type(schema: ParameterSchema): string;
   /** What of the type is allowed, such as `from 1 to 5`; empty: all of it. */
   limits(schema: ParameterSchema): string;
@@ -23,8 +23,13 @@ export function useRuleWords(): RuleWords {
 
   const type = (schema: ParameterSchema): string =>
     schema.items
-      ? t('rule.listOf', { items: type(schema.items) })
+      ? t('rule.listOf', { items: several(schema.items) })
       : t(`rule.${schema.type}`);
+
+  const several = (schema: ParameterSchema): string =>
+    schema.items
+      ? t('rule.several.listOf', { items: several(schema.items) })
+      : t(`rule.several.${schema.type}`);
 
   const limits = (schema: ParameterSchema): string =>
     [
