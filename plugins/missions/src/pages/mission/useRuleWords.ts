@@ -21,15 +21,15 @@ export interface RuleWords {
 export function useRuleWords(): RuleWords {
   const { t } = useTranslationRef(missionsTranslationRef);
 
-  const type = (schema: ParameterSchema): string =>
-    schema.items
-      ? t('rule.listOf', { items: several(schema.items) })
-      : t(`rule.${schema.type}`);
-
   const several = (schema: ParameterSchema): string =>
     schema.items
       ? t('rule.several.listOf', { items: several(schema.items) })
       : t(`rule.several.${schema.type}`);
+
+  const type = (schema: ParameterSchema): string =>
+    schema.items
+      ? t('rule.listOf', { items: several(schema.items) })
+      : t(`rule.${schema.type}`);
 
   const limits = (schema: ParameterSchema): string =>
     [
