@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator } from '@mission-control/plugin-missions-backend-module-demo';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import {
@@ -22,6 +23,9 @@ export interface IntegrationTarget {
 
 /** Name of the variable with the path of a kubeconfig of a real API server. */
 const KUBECONFIG = 'MISSIONS_TEST_KUBECONFIG';
+
+const POLL_MS = 100;
+const COMPLETE_MS = 20_000;
 
 /** Somewhere to run pods. */
 const NODE = {
@@ -97,11 +101,26 @@ function withClients(
     client(options) {
       const client = createRawClient({ ...connection, ...options });
       clients.push(client);
-      return client;
+      return { ...client, resources: () => allResources(client) };
     },
     async stop() {
       clients.forEach(client => client.close());
       await stop();
     },
   };
+}
+
+/**
+ * Definitions of other tests come and go. For a moment the API server lists a
+ * group that it does not serve, and a client that is not raw asks again, too.
+ */
+async function allResources(client: ClusterClient) {
+  const deadline = Date.now() + COMPLETE_MS;
+  for (;;) {
+    const found = await client.resources();
+    if (found.incomplete.length === 0 || Date.now() > deadline) {
+      return found;
+    }
+    await sleep(POLL_MS);
+  }
 }
