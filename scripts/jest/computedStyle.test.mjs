@@ -89,8 +89,13 @@ function stylesOf(window) {
     const { display, visibility, color, outlineColor } = style;
     const all = Array.from(style, name => [name, style.getPropertyValue(name)]);
     return {
-      ...{ element: element.outerHTML, display, visibility, color },
-      ...{ outlineColor, cssText: style.cssText, all },
+      element: element.outerHTML,
+      display,
+      visibility,
+      color,
+      outlineColor,
+      cssText: style.cssText,
+      all,
     };
   });
 }
