@@ -7,7 +7,7 @@ import {
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
-import type { ParameterProblem } from './parameterProblem';
+import type { ParameterProblem } from './parameters/parameterProblem';
 import type { misfitRole } from './targetRule';
 import { isWhole, type PlanPreviewState } from './usePlanPreview';
 import styles from './Launch.module.css';

@@ -18,7 +18,7 @@ import { usePermitted } from '../../shell/usePermitted';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { LaunchPageView } from './LaunchPageView';
-import { parameterProblems, sentParameters } from './parameterProblem';
+import { parameterProblems, sentParameters } from './parameters/parameterProblem';
 import { useFitness } from './useFitness';
 import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
 import { refusedPlan, usePlanPreview } from './usePlanPreview';

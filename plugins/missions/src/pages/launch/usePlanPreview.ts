@@ -11,7 +11,7 @@ import {
   missionsApiRef,
 } from '@mission-control/plugin-missions-react';
 import { useRequestKey } from '../../shell/useRequestKey';
-import type { RefusedRequest } from './fieldErrors';
+import type { RefusedRequest } from './parameters/fieldErrors';
 
 /** Milliseconds between two looks at a plan in the making. */
 const LOOK_MS = 700;

@@ -2,7 +2,7 @@ import { Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { FactTable } from '../../shell/FactTable';
 import { missionsTranslationRef } from '../../translation';
-import { wordOf } from '../launch/parameterValue';
+import { wordOf } from '../launch/parameters/parameterValue';
 import type { ParameterRow } from './parameterRows';
 import { useRuleWords } from './useRuleWords';
 

@@ -5,7 +5,7 @@ import {
   type ParameterSchema,
 } from '@mission-control/plugin-missions-common';
 import { missionsTranslationRef } from '../../translation';
-import { wordOf } from '../launch/parameterValue';
+import { wordOf } from '../launch/parameters/parameterValue';
 
 /** The rule of a parameter in words; what is not bounded is not named. */
 export interface RuleWords {

@@ -5,7 +5,7 @@ import type { Run } from '@mission-control/plugin-missions-common';
 import { Panel } from '@mission-control/plugin-missions-react';
 import { FactTable } from '../../shell/FactTable';
 import { missionsTranslationRef } from '../../translation';
-import { wordOf } from '../launch/parameterValue';
+import { wordOf } from '../launch/parameters/parameterValue';
 import styles from './Run.module.css';
 
 export interface RunFactsProps {

@@ -2,7 +2,7 @@ import {
   visibleText,
   visibleValue,
 } from '@mission-control/plugin-missions-common';
-import type { ParameterRow } from '../mission/parameterRows';
+import type { ParameterRow } from '../../mission/parameterRows';
 
 /** How a parameter is filled in. */
 export type ParameterKind =

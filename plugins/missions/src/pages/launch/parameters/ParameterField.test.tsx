@@ -6,7 +6,7 @@ import type {
   ParameterSchema,
   ParameterType,
 } from '@mission-control/plugin-missions-common';
-import { parameterRows, type ParameterRow } from '../mission/parameterRows';
+import { parameterRows, type ParameterRow } from '../../mission/parameterRows';
 import { ParameterField } from './ParameterField';
 import { parameterProblems, sentParameters } from './parameterProblem';
 

@@ -1,5 +1,5 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { missionsTranslationRef } from '../../translation';
+import { missionsTranslationRef } from '../../../translation';
 import type { ParameterProblem } from './parameterProblem';
 
 /** What is wrong with a value, in words. */

@@ -1,4 +1,4 @@
-import type { ParameterRow } from '../mission/parameterRows';
+import type { ParameterRow } from '../../mission/parameterRows';
 import { valueOf } from './parameterValue';
 
 const list = (more: Partial<ParameterRow> = {}) =>

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { missionsTranslationRef } from '../../translation';
-import type { ParameterRow } from '../mission/parameterRows';
-import { useRuleWords } from '../mission/useRuleWords';
+import { missionsTranslationRef } from '../../../translation';
+import type { ParameterRow } from '../../mission/parameterRows';
+import { useRuleWords } from '../../mission/useRuleWords';
 import { jsonExample } from './jsonExample';
 import { hasNumbers, parameterKind } from './parameterValue';
 

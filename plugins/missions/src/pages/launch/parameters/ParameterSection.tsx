@@ -6,11 +6,11 @@ import {
   Text,
 } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { missionsTranslationRef } from '../../translation';
-import type { ParameterRow } from '../mission/parameterRows';
+import { missionsTranslationRef } from '../../../translation';
+import type { ParameterRow } from '../../mission/parameterRows';
 import { ParameterField } from './ParameterField';
 import type { ParameterProblems } from './parameterProblem';
-import styles from './Launch.module.css';
+import styles from '../Launch.module.css';
 
 /** The wish to be led to a field; each wish is a new object. */
 export interface WantedField {

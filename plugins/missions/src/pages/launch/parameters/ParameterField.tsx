@@ -9,13 +9,13 @@ import {
 } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { StatusMark } from '@mission-control/plugin-missions-react';
-import { missionsTranslationRef } from '../../translation';
-import type { ParameterRow } from '../mission/parameterRows';
+import { missionsTranslationRef } from '../../../translation';
+import type { ParameterRow } from '../../mission/parameterRows';
 import type { ParameterProblem } from './parameterProblem';
 import { parameterKind, textOf, valueOf, wordOf } from './parameterValue';
 import { useFieldHint } from './useFieldHint';
 import { useProblemText } from './useProblemText';
-import styles from './Launch.module.css';
+import styles from '../Launch.module.css';
 
 /** The choice of no option. */
 const NONE = 'none';

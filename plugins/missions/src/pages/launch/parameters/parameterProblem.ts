@@ -1,5 +1,5 @@
 import type { ParameterSchema } from '@mission-control/plugin-missions-common';
-import type { ParameterRow } from '../mission/parameterRows';
+import type { ParameterRow } from '../../mission/parameterRows';
 import { jsonExample } from './jsonExample';
 import { jsonFault, type JsonFault } from './jsonFault';
 import {
