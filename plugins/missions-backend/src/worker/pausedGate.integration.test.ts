@@ -85,7 +85,7 @@ describe.each(ids)('a gate of a paused run on %s', id => {
       (await targets()).some(({ state }) => state === 'succeeded'),
     );
     expect(await told()).toEqual([
-      ['dev', 'needs_decision', expect.stringContaining(`${by} rejected`)],
+      ['dev', 'needs_decision', expect.stringContaining('Rejected by omar')],
       ['staging', 'succeeded', undefined],
     ]);
     const gates = await readApprovals({ tx: store.db, runIds: [runId] });

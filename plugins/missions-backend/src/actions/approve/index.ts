@@ -8,6 +8,7 @@ import {
   suspend,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
+import { nameOfPerson } from '../../engine/nameOfPerson';
 
 const duration = z
   .string()
@@ -85,7 +86,9 @@ export const approveAction = createMissionAction({
       throw new MissionError(
         'STEP_FAILED',
         said
-          ? `${said.by} rejected: ${said.comment ?? 'no comment'}`
+          ? `Rejected by ${[nameOfPerson(said.by), said.comment]
+              .filter(Boolean)
+              .join(': ')}`
           : `Nobody approved in time (${approval.state})`,
         { remedy: 'Talk to the people, then retry the step: it asks again.' },
       );
