@@ -7,6 +7,7 @@ import { controlMessages } from './pages/control/messages';
 import { entityMessages } from './entity/messages';
 import { explorerMessages } from './pages/explorer/messages';
 import { launchMessages } from './pages/launch/messages';
+import { faultMessages } from './pages/launch/parameters/messages';
 import { missionMessages } from './pages/mission/messages';
 import { ruleMessages } from './pages/mission/rules/messages';
 import { orbitsMessages } from './pages/orbits/messages';
@@ -26,6 +27,7 @@ const messages: Messages = {
   control: controlMessages,
   entity: entityMessages,
   explorer: explorerMessages,
+  fault: faultMessages,
   launch: launchMessages,
   mission: missionMessages,
   orbits: orbitsMessages,

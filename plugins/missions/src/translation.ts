@@ -6,6 +6,7 @@ import { clustersMessages } from './pages/clusters/messages';
 import { controlMessages } from './pages/control/messages';
 import { explorerMessages } from './pages/explorer/messages';
 import { launchMessages } from './pages/launch/messages';
+import { faultMessages } from './pages/launch/parameters/messages';
 import { missionMessages } from './pages/mission/messages';
 import { ruleMessages } from './pages/mission/rules/messages';
 import { orbitsMessages } from './pages/orbits/messages';
@@ -24,6 +25,7 @@ export const missionsTranslationRef = createTranslationRef({
     control: controlMessages,
     entity: entityMessages,
     explorer: explorerMessages,
+    fault: faultMessages,
     launch: launchMessages,
     mission: missionMessages,
     orbits: orbitsMessages,

@@ -6,6 +6,15 @@ const MAX_LENGTH = 80;
  * an empty text when none is close.
  */
 export function didYouMean(wrong: string, known: Iterable<string>): string {
+  const best = nearestName(wrong, known);
+  return best === undefined ? '' : ` Did you mean "${best}"?`;
+}
+
+/** The known name that is closest to a wrong one, where one is close. */
+export function nearestName(
+  wrong: string,
+  known: Iterable<string>,
+): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(wrong.length / 3)) + 1;
   for (const name of known) {
@@ -15,7 +24,7 @@ export function didYouMean(wrong: string, known: Iterable<string>): string {
       best = name;
     }
   }
-  return best === undefined ? '' : ` Did you mean "${best}"?`;
+  return best;
 }
 
 /** Levenshtein distance by rows. */

@@ -37,7 +37,8 @@ export type {
 } from './schema';
 export { missionVersion } from './missionVersion';
 export { MAX_MISSION_BYTES } from './yamlSource';
-export { validateParameters } from './parameterValidation';
+export type { ParameterBound, ParameterFault } from './parameterFault';
+export { parameterProblems, validateParameters } from './parameterValidation';
 export type {
   ParameterProblem,
   ParameterValidation,

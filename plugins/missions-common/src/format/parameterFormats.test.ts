@@ -26,6 +26,7 @@ describe('formats of parameters', () => {
     expect(problems).toEqual([
       {
         path: 'wait',
+        fault: { keyword: 'format', format },
         message: `Parameter "wait" must be ${words}; it is "${given}"`,
       },
     ]);

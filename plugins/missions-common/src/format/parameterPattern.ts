@@ -1,10 +1,9 @@
 import { TimeLimitError, withinTimeLimit } from '../expressions/timeLimit';
 
-/** A text that does not match its pattern, or could not be compared in time. */
+/** That a text does not match its pattern, or could not be compared in time. */
 export interface PatternProblem {
-  /** What is wrong, after the name of the parameter. */
-  readonly rule: string;
-  readonly tooSlow?: TimeLimitError;
+  /** The milliseconds that the comparison had, where it was ended. */
+  readonly limitMs?: number;
 }
 
 /** What is wrong with a text of a parameter with a pattern, if anything. */
@@ -15,13 +14,10 @@ export function patternProblem(
   try {
     return withinTimeLimit(() => matchesPattern(pattern, value))
       ? undefined
-      : { rule: `must match ${pattern}` };
+      : {};
   } catch (error) {
     if (error instanceof TimeLimitError) {
-      return {
-        rule: `cannot be compared with ${pattern} within ${error.limitMs} ms; the mission needs a simpler pattern`,
-        tooSlow: error,
-      };
+      return { limitMs: error.limitMs };
     }
     throw error;
   }

@@ -1,8 +1,15 @@
 import type { MissionParameters, ParameterSchema } from './parameterSchema';
-import { formatWords, matchesFormat } from './parameterFormats';
+import {
+  excerpt,
+  faultWords,
+  typeWords,
+  type ParameterBound,
+  type ParameterFault,
+} from './parameterFault';
+import { matchesFormat } from './parameterFormats';
 import { canonicalJson } from '../canonical';
 import { SECRET_MASK, holdsSecret } from './secrets';
-import { didYouMean } from '../expressions/suggestion';
+import { nearestName } from '../expressions/suggestion';
 import { TimeLimitError } from '../expressions/timeLimit';
 import { patternProblem } from './parameterPattern';
 
@@ -19,20 +26,11 @@ const MAX_STRING = 65_536;
 const MAX_ITEMS = 1000;
 const MAX_DEPTH = 20;
 
-const ARTICLE: Readonly<Record<string, string>> = {
-  string: 'a text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  null: 'null',
-};
-
 /** A parameter that does not follow its schema. @public */
 export interface ParameterProblem {
   /** Such as `replicas` or `hosts[2].name`. */
   readonly path: string;
+  readonly fault: ParameterFault;
   /** Names the parameter, the rule and what was given; never a secret. */
   readonly message: string;
 }
@@ -72,7 +70,11 @@ export function validateParameters(
   return { values, problems };
 }
 
-/** Problems of one value with one schema, without filling in defaults. */
+/**
+ * Problems of one value with one schema, without filling in defaults; `path`
+ * is the name of the parameter.
+ * @public
+ */
 export function parameterProblems(
   schema: ParameterSchema,
   value: unknown,
@@ -92,14 +94,11 @@ function check(
 ): unknown {
   const hidden = holdsSecret(schema);
   const shown = hidden ? SECRET_MASK : excerpt(value);
-  const report = (rule: string, found = shown) => {
-    problems.push({
-      path,
-      message: `Parameter "${path}" ${rule}; it is ${found}`,
-    });
+  const report = (fault: ParameterFault, found = shown) => {
+    problems.push(problemAt(path, fault, `; it is ${found}`));
   };
   if (depth > MAX_DEPTH) {
-    report(`is nested deeper than ${MAX_DEPTH} levels`);
+    report({ keyword: 'depth', limit: MAX_DEPTH });
     return value;
   }
   const type = typeOf(value);
@@ -107,14 +106,15 @@ function check(
     type !== schema.type &&
     !(schema.type === 'number' && type === 'integer')
   ) {
+    const words = typeWords(type);
     report(
-      `must be ${ARTICLE[schema.type]}`,
-      type === 'null' || hidden ? ARTICLE[type] : `${ARTICLE[type]} (${shown})`,
+      { keyword: 'type', type: schema.type },
+      type === 'null' || hidden ? words : `${words} (${shown})`,
     );
     return value;
   }
   if (schema.enum && !schema.enum.some(allowed => same(allowed, value))) {
-    report(`must be one of ${schema.enum.map(excerpt).join(', ')}`);
+    report({ keyword: 'enum', options: schema.enum });
   }
   if (typeof value === 'string') {
     checkString(schema, value, report);
@@ -134,54 +134,51 @@ function check(
   return value;
 }
 
-type Report = (rule: string, found?: string) => void;
+type Report = (fault: ParameterFault, found?: string) => void;
 
 function checkString(schema: ParameterSchema, value: string, report: Report) {
-  const length = [...value].length;
-  const most = schema.maxLength ?? MAX_STRING;
-  if (length > most) {
-    report(`must have at most ${most} characters`, `${length} long`);
+  const { minLength, maxLength = MAX_STRING, pattern, format } = schema;
+  const { length } = [...value];
+  if (length > maxLength) {
+    report({ keyword: 'maxLength', limit: maxLength, length }, long(length));
     return;
   }
-  if (schema.minLength !== undefined && length < schema.minLength) {
-    report(
-      `must have at least ${schema.minLength} characters`,
-      `${length} long`,
-    );
+  if (minLength !== undefined && length < minLength) {
+    report({ keyword: 'minLength', limit: minLength, length }, long(length));
   }
-  if (schema.pattern !== undefined) {
-    const problem = patternProblem(schema.pattern, value);
+  if (pattern !== undefined) {
+    const problem = patternProblem(pattern, value);
     if (problem) {
-      report(problem.rule);
+      report({ keyword: 'pattern', pattern, ...problem });
     }
-    if (problem?.tooSlow) {
-      throw problem.tooSlow;
+    if (problem?.limitMs !== undefined) {
+      throw new TimeLimitError(problem.limitMs);
     }
   }
-  if (schema.format !== undefined && !matchesFormat(schema.format, value)) {
-    report(`must be ${formatWords(schema.format)}`);
+  if (format !== undefined && !matchesFormat(format, value)) {
+    report({ keyword: 'format', format });
   }
 }
 
+/** When a number breaks a bound. */
+const BREAKS: Readonly<
+  Record<ParameterBound, (value: number, limit: number) => boolean>
+> = {
+  minimum: (value, limit) => value < limit,
+  maximum: (value, limit) => value > limit,
+  exclusiveMinimum: (value, limit) => value <= limit,
+  exclusiveMaximum: (value, limit) => value >= limit,
+  multipleOf: (value, limit) => {
+    const quotient = value / limit;
+    return Math.abs(quotient - Math.round(quotient)) > 1e-9;
+  },
+};
+
 function checkNumber(schema: ParameterSchema, value: number, report: Report) {
-  const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } =
-    schema;
-  if (minimum !== undefined && value < minimum) {
-    report(`must be at least ${minimum}`);
-  }
-  if (maximum !== undefined && value > maximum) {
-    report(`must be at most ${maximum}`);
-  }
-  if (exclusiveMinimum !== undefined && value <= exclusiveMinimum) {
-    report(`must be greater than ${exclusiveMinimum}`);
-  }
-  if (exclusiveMaximum !== undefined && value >= exclusiveMaximum) {
-    report(`must be less than ${exclusiveMaximum}`);
-  }
-  if (multipleOf !== undefined) {
-    const quotient = value / multipleOf;
-    if (Math.abs(quotient - Math.round(quotient)) > 1e-9) {
-      report(`must be a multiple of ${multipleOf}`);
+  for (const keyword of Object.keys(BREAKS) as ParameterBound[]) {
+    const limit = schema[keyword];
+    if (limit !== undefined && BREAKS[keyword](value, limit)) {
+      report({ keyword, limit });
     }
   }
 }
@@ -194,22 +191,20 @@ function checkArray(
   report: Report,
   depth: number,
 ): unknown[] {
-  const most = schema.maxItems ?? MAX_ITEMS;
-  if (value.length > most) {
-    report(`must have at most ${most} items`, `${value.length} long`);
+  const { length } = value;
+  const { minItems, maxItems = MAX_ITEMS } = schema;
+  if (length > maxItems) {
+    report({ keyword: 'maxItems', limit: maxItems, length }, long(length));
     return value;
   }
-  if (schema.minItems !== undefined && value.length < schema.minItems) {
-    report(
-      `must have at least ${schema.minItems} items`,
-      `${value.length} long`,
-    );
+  if (minItems !== undefined && length < minItems) {
+    report({ keyword: 'minItems', limit: minItems, length }, long(length));
   }
   if (
     schema.uniqueItems &&
-    new Set(value.map(item => canonicalJson(item))).size < value.length
+    new Set(value.map(item => canonicalJson(item))).size < length
   ) {
-    report('must not hold the same item twice');
+    report({ keyword: 'uniqueItems' });
   }
   const { items } = schema;
   return items
@@ -240,15 +235,10 @@ function checkObject(
     } else if (schema.additionalProperties) {
       values.push([name, value]);
     } else {
-      problems.push({
-        path: at(name),
-        message: `Parameter "${at(
-          name,
-        )}" is not declared by the mission.${didYouMean(
-          name,
-          Object.keys(properties),
-        )}`,
-      });
+      const similar = nearestName(name, Object.keys(properties));
+      problems.push(
+        problemAt(at(name), { keyword: 'additionalProperties', name, similar }),
+      );
     }
   }
   const present = new Set(values.map(([name]) => name));
@@ -260,10 +250,7 @@ function checkObject(
           check(property, property.default, at(name), problems, depth + 1),
         ]);
       } else if (schema.required?.includes(name)) {
-        problems.push({
-          path: at(name),
-          message: `Parameter "${at(name)}" is required and has no value`,
-        });
+        problems.push(problemAt(at(name), { keyword: 'required' }));
       }
     }
   }
@@ -297,7 +284,18 @@ function untilTooSlow(work: () => void): void {
   }
 }
 
-function excerpt(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+function problemAt(
+  path: string,
+  fault: ParameterFault,
+  found = '',
+): ParameterProblem {
+  return {
+    path,
+    fault,
+    message: `Parameter "${path}" ${faultWords(fault)}${found}`,
+  };
+}
+
+function long(length: number): string {
+  return `${length} long`;
 }

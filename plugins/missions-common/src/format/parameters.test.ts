@@ -98,9 +98,40 @@ describe('validateParameters', () => {
       'Parameter "users" must have at least 1 items; it is 0 long',
     ],
   ])('says of %j what is wrong', (given, path, message) => {
-    expect(validateParameters(schema, given).problems).toEqual(
-      message ? [{ path, message }] : [],
+    const { problems } = validateParameters(schema, given);
+    expect(problems.map(found => [found.path, found.message])).toEqual(
+      message ? [[path, message]] : [],
     );
+  });
+
+  it('names the rule by its keyword, with what the schema says', () => {
+    const { problems } = validateParameters(schema, {
+      token: 'short',
+      namespace: 'A',
+      replicas: 9,
+      url: 'no',
+      replica: 1,
+      users: [{ shell: 1 }, { shell: 1 }],
+    });
+    expect(problems.map(({ path, fault }) => [path, fault])).toEqual([
+      ['token', { keyword: 'minLength', limit: 8, length: 5 }],
+      ['namespace', { keyword: 'pattern', pattern: '^[a-z]+$' }],
+      ['replicas', { keyword: 'maximum', limit: 5 }],
+      ['url', { keyword: 'format', format: 'uri' }],
+      [
+        'replica',
+        {
+          keyword: 'additionalProperties',
+          name: 'replica',
+          similar: 'replicas',
+        },
+      ],
+      ['users', { keyword: 'uniqueItems' }],
+      ['users[0].shell', { keyword: 'type', type: 'string' }],
+      ['users[0].name', { keyword: 'required' }],
+      ['users[1].shell', { keyword: 'type', type: 'string' }],
+      ['users[1].name', { keyword: 'required' }],
+    ]);
   });
 
   it('never quotes a secret', () => {

@@ -18,7 +18,8 @@ import { usePermitted } from '../../shell/usePermitted';
 import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
 import { missionsTranslationRef } from '../../translation';
 import { LaunchPageView } from './LaunchPageView';
-import { parameterProblems, sentParameters } from './parameters/parameterProblem';
+import { formProblems, sentParameters } from './parameters/parameterProblem';
+import { hasPattern } from './parameters/withoutPatterns';
 import { useFitness } from './useFitness';
 import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
 import { refusedPlan, usePlanPreview } from './usePlanPreview';
@@ -49,7 +50,7 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   const navigate = useNavigate();
   const form = useLaunchForm(data);
   const { mission, rule, rows } = data;
-  const problems = parameterProblems(rows, form.values);
+  const problems = formProblems(rows, form.values);
   const isFilledIn = Object.keys(problems).length === 0;
   const request = {
     missionRef: mission.ref,
@@ -139,15 +140,19 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
 
 /**
  * What to ask of the clusters. Those that only the missions of a sequence name
- * are not known before it is filled in.
+ * are not known before it is filled in. With none chosen, only what is filled
+ * in is asked about, where the mission has rules that this page cannot check.
  */
 function fitnessQuestion(
-  { mission, rule }: LaunchData,
+  { mission, rule, rows }: LaunchData,
   { targets, ...request }: PreflightRequest,
   isFilledIn: boolean,
 ): PreflightRequest | undefined {
-  if (mission.type !== 'sequence' || rule.needed) {
-    return { ...request, targets };
+  if (mission.type === 'sequence' && !rule.needed) {
+    return isFilledIn ? request : undefined;
   }
-  return isFilledIn ? request : undefined;
+  const hasQuestion =
+    targets?.length !== 0 ||
+    (isFilledIn && rows.some(({ schema }) => hasPattern(schema)));
+  return hasQuestion ? { ...request, targets } : undefined;
 }

@@ -24,7 +24,10 @@ import { LaunchBar } from './LaunchBar';
 import { LaunchSection } from './LaunchSection';
 import { OpenPoints } from './OpenPoints';
 import type { ParameterProblems } from './parameters/parameterProblem';
-import { ParameterSection, type WantedField } from './parameters/ParameterSection';
+import {
+  ParameterSection,
+  type WantedField,
+} from './parameters/ParameterSection';
 import { fitsRule, misfitRole } from './targetRule';
 import type { FitnessState } from './useFitness';
 import type { LaunchData, LaunchForm } from './useLaunchPage';
@@ -65,19 +68,20 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const inOrder = [...rows].sort(
     (one, other) => Number(one.advanced) - Number(other.advanced),
   );
-  const open = inOrder.flatMap(row => {
-    const problem = problems[row.name];
-    return problem ? [{ row, problem }] : [];
-  });
-  const refusedFields = fieldErrors(refused, parameters);
-  const firstWrong = inOrder.find(
-    ({ name }) => refusedFields[name] !== undefined,
-  );
+  const refusedFields = fieldErrors(refused, rows, parameters);
   // What the clusters were not even asked for is said at the field alone.
   const unaskedFields = fieldErrors(
     fitness.error && { error: fitness.error, sent: parameters },
+    rows,
     parameters,
   );
+  // What was said of a value that is not sent is about none.
+  const allProblems = { ...unaskedFields, ...refusedFields, ...problems };
+  const open = inOrder.flatMap(row => {
+    const problem = allProblems[row.name];
+    return problem ? [{ row, problem }] : [];
+  });
+  const firstWrong = inOrder.find(({ name }) => refusedFields[name]);
   const [wanted, setWanted] = useState<WantedField>();
   const refusal = useRef<MissionsApiError>();
   useEffect(() => {
@@ -113,15 +117,14 @@ export function LaunchPageView(props: LaunchPageViewProps) {
       <ol className={styles.sections}>
         <LaunchSection
           number={1}
-          done={open.length === 0 && !firstWrong}
+          done={open.length === 0}
           title={t('launch.stepParameters')}
         >
           <LinkProblems form={form} />
           <ParameterSection
             rows={rows}
             values={form.values}
-            problems={problems}
-            errors={{ ...unaskedFields, ...refusedFields }}
+            problems={allProblems}
             wanted={wanted}
             onChange={form.setValue}
           />

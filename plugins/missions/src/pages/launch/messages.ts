@@ -45,10 +45,10 @@ export const launchMessages = {
   problemList: 'This has to be a list, such as ["a", "b"].',
   problemNumber: '{{value}} is not a number.',
   problemLine: 'Line {{line}}: {{problem}}',
+  problemWithin: '{{place}}: {{problem}}',
+  problemMore_one: '{{count}} more.',
+  problemMore_other: '{{count}} more.',
   problemKept: '{{value}} is too large to be kept to its last digit.',
-  problemWhole: 'It has to be a whole number.',
-  problemSmall: 'It has to be at least {{bound}}.',
-  problemLarge: 'It may be at most {{bound}}.',
   problemOption: '{{value}} is not one of the choices.',
   foreignParameters:
     'The link also gives {{names}}, which this version of the mission does not have.',

@@ -26,6 +26,22 @@ const mission = aMission({
     targets: { min: 1, max: 5 },
   },
 });
+const withPattern = aMission({
+  spec: {
+    type: 'install',
+    parameters: {
+      required: ['namespace'],
+      properties: {
+        namespace: {
+          type: 'string',
+          title: 'Namespace',
+          pattern: '^[a-z]+$',
+        },
+      },
+    },
+    targets: { min: 1, max: 5 },
+  },
+});
 const refusing = (...names: string[]) =>
   jest.fn(async () => {
     throw new MissionsApiError('refused', {
@@ -116,6 +132,61 @@ describe('LaunchPage, when parameters are refused', () => {
     ).toBeInTheDocument();
     expect(screen.queryByText('namespace is wrong')).not.toBeInTheDocument();
     expect(await field(/Namespace/)).not.toHaveAttribute('aria-invalid');
+  });
+
+  it('asks about what only the backend can check, with no cluster chosen', async () => {
+    const checkFitness = jest.fn<
+      ReturnType<MissionsApi['checkFitness']>,
+      Parameters<MissionsApi['checkFitness']>
+    >(async ({ parameters }) => {
+      if (parameters?.namespace === 'web') {
+        return [];
+      }
+      throw new MissionsApiError('refused', {
+        status: 400,
+        code: 'PARAMETER_INVALID',
+        details: {
+          problems: [
+            {
+              path: 'namespace',
+              message: 'Parameter "namespace" must match ^[a-z]+$',
+              fault: { keyword: 'pattern', pattern: '^[a-z]+$' },
+            },
+          ],
+        },
+      });
+    });
+    const { container } = renderPage(<LaunchPage />, {
+      path: '/explorer/:source/:name/launch',
+      address: '/explorer/local/web/launch',
+      api: {
+        getMission: async () => withPattern,
+        listClusters: async () => [aCluster({ name: 'dev' })],
+        checkFitness,
+      },
+    });
+    const namespace = await field(/Namespace/);
+    await userEvent.type(namespace, 'Web');
+    expect(
+      await screen.findByText('It has to match ^[a-z]+$.'),
+    ).toBeInTheDocument();
+    expect(namespace).toBeInvalid();
+    expect(screen.getByText('Correct: Namespace')).toBeInTheDocument();
+    expect(await axe(container)).toHaveNoViolations();
+    await userEvent.clear(namespace);
+    expect(screen.getByText('Fill in: Namespace')).toBeInTheDocument();
+    await userEvent.type(namespace, 'web');
+    expect(
+      await screen.findByText('Choose at least one cluster.'),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(checkFitness).toHaveBeenLastCalledWith({
+        missionRef: mission.ref,
+        parameters: { namespace: 'web' },
+        targets: [],
+      }),
+    );
+    expect(namespace).not.toBeInvalid();
   });
 
   it('names what cannot be sent, asks nobody, and leads there', async () => {

@@ -23,7 +23,7 @@ export interface FitnessState {
   checkAgain(): void;
 }
 
-/** Asks nothing without a request, or for no clusters. */
+/** Asks nothing without a request. */
 export function useFitness(
   request: PreflightRequest | undefined,
 ): FitnessState {
@@ -39,7 +39,7 @@ export function useFitness(
 
   useEffect(() => {
     const question = JSON.parse(asked) as PreflightRequest | null;
-    if (!question || question.targets?.length === 0) {
+    if (!question) {
       setState({ byCluster: {}, checking: false });
       return undefined;
     }

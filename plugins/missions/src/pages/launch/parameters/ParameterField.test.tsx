@@ -8,7 +8,7 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import { parameterRows, type ParameterRow } from '../../mission/parameterRows';
 import { ParameterField } from './ParameterField';
-import { parameterProblems, sentParameters } from './parameterProblem';
+import { formProblems, sentParameters } from './parameterProblem';
 
 const aRow = (property: Partial<ParameterSchema>, required = false) =>
   parameterRows({
@@ -27,7 +27,7 @@ function Form({ row, from }: { row: ParameterRow; from?: unknown }) {
       <ParameterField
         row={row}
         value={value}
-        problem={parameterProblems([row], values).it}
+        problem={formProblems([row], values).it}
         onChange={setValue}
       />
       <output>{JSON.stringify(sentParameters([row], values))}</output>
@@ -54,6 +54,7 @@ it('names what cannot be seen in a value, and sends it as it is', () => {
 const INPUT = 'input, textarea';
 const NEEDED = 'It is needed: fill it in.';
 
+const OPEN = { type: 'object', additionalProperties: true } as const;
 const TYPED = [
   ['text', { type: 'string' }, 'web', 'web'],
   ['secret', { type: 'string', secret: true }, 'web', 'web'],
@@ -70,10 +71,10 @@ const TYPED = [
     '1{Enter}2',
     [1, 2],
   ],
-  ['object', { type: 'object' }, '{{"a": 1}', { a: 1 }],
+  ['object', OPEN, '{{"a": 1}', { a: 1 }],
   [
     'list of objects',
-    { type: 'array', items: { type: 'object' } },
+    { type: 'array', items: OPEN },
     '[[{{"a":1}]',
     [{ a: 1 }],
   ],
@@ -115,7 +116,7 @@ describe('ParameterField', () => {
   );
 
   it('keeps what is typed while it is no JSON, and says where it stops being it', async () => {
-    open({ type: 'object' });
+    open(OPEN);
     await userEvent.type(box(), '{{"a": 1,{Enter}"b" 2}');
     expect(box()).toHaveValue('{"a": 1,\n"b" 2}');
     expect(
@@ -215,6 +216,88 @@ describe('ParameterField', () => {
     },
   );
 
+  it.each<[ParameterSchema, string, string]>([
+    [
+      { type: 'string', minLength: 3 },
+      'ab',
+      'It needs at least 3 characters; it has 2.',
+    ],
+    [
+      { type: 'string', maxLength: 1, secret: true },
+      'ab',
+      'It may have at most 1 character; it has 2.',
+    ],
+    [
+      { type: 'string', format: 'duration' },
+      'soon',
+      'It has to be a duration such as 1h30m.',
+    ],
+    [{ type: 'number', exclusiveMinimum: 0 }, '0', 'It has to be more than 0.'],
+    [{ type: 'number', exclusiveMaximum: 1 }, '1', 'It has to be less than 1.'],
+    [
+      { type: 'integer', multipleOf: 5, maximum: 6 },
+      '7',
+      'It may be at most 6. It has to be a multiple of 5.',
+    ],
+    [
+      { type: 'array', items: { type: 'string', format: 'ipv4' } },
+      '192.0.2.1{Enter}two{Enter}three',
+      'Line 2: It has to be an IPv4 address such as 192.0.2.1. Line 3: It has to be an IPv4 address such as 192.0.2.1.',
+    ],
+    [
+      { type: 'array', items: { type: 'integer', maximum: 0 } },
+      '1{Enter}2{Enter}3{Enter}4{Enter}5',
+      'Line 1: It may be at most 0. Line 2: It may be at most 0. Line 3: It may be at most 0. 2 more.',
+    ],
+    [
+      { type: 'array', items: { type: 'string' }, minItems: 2 },
+      'a',
+      'It needs at least 2 entries; it has 1.',
+    ],
+    [
+      { type: 'array', items: { type: 'string' }, uniqueItems: true },
+      'a{Enter}a',
+      'It may not hold the same entry twice.',
+    ],
+    [
+      {
+        type: 'object',
+        required: ['cpu'],
+        properties: {
+          cpu: { type: 'string' },
+          tier: { type: 'string', enum: ['gold', 'tin'] },
+        },
+      },
+      '{{"tier": "lead", "cpus": 1}',
+      'tier: It has to be one of gold, tin. cpus: The mission knows no cpus. Did you mean cpu? cpu: It is needed.',
+    ],
+    [
+      {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { port: { type: 'integer' } },
+        },
+      },
+      '[[{{"port": "http"}]',
+      '[0].port: It has to be a whole number.',
+    ],
+  ])('of %j is not %s: %s', async (schema, keys, told) => {
+    open(schema);
+    const field = screen.getByLabelText('It', { selector: INPUT });
+    await userEvent.type(field, keys);
+    expect(screen.getByText(told)).toBeVisible();
+    expect(field).toBeInvalid();
+    expect(sent()).toEqual({});
+  });
+
+  it('leaves patterns to the backend, which can end those that take for ever', async () => {
+    open({ type: 'string', pattern: '^(a+)+$', maxLength: 60 });
+    await userEvent.type(box(), `${'a'.repeat(40)}!`);
+    expect(box()).not.toBeInvalid();
+    expect(sent()).toEqual({ it: `${'a'.repeat(40)}!` });
+  });
+
   it.each<[ParameterSchema, string]>([
     [{ type: 'string' }, ''],
     [{ type: 'string', maxLength: 9 }, 'Allowed: at most 9 characters'],
@@ -229,7 +312,7 @@ describe('ParameterField', () => {
       { type: 'array', items: { type: 'integer', minimum: 1, maximum: 9 } },
       'One whole number per line. Allowed: each from 1 to 9',
     ],
-    [{ type: 'object' }, 'Written as JSON, such as {"key": "value"}.'],
+    [OPEN, 'Written as JSON, such as {"key": "value"}.'],
     [
       {
         type: 'object',
@@ -238,7 +321,7 @@ describe('ParameterField', () => {
       'Written as JSON, such as {"cpu": "…"}. Allowed: with cpu (text), count (whole number)',
     ],
     [
-      { type: 'array', items: { type: 'object' }, maxItems: 2 },
+      { type: 'array', items: OPEN, maxItems: 2 },
       'Written as JSON, such as [{"key": "value"}]. Allowed: at most 2 entries',
     ],
   ])('of %j says how it is filled in: %j', (schema, hint) => {
@@ -258,7 +341,7 @@ describe('ParameterField', () => {
   });
 
   it('shows another value that comes from without', () => {
-    const row = aRow({ type: 'object' });
+    const row = aRow(OPEN);
     const field = (value: unknown) =>
       wrapInTestApp(
         <ParameterField row={row} value={value} onChange={() => {}} />,
@@ -307,7 +390,7 @@ describe('ParameterField', () => {
         <ParameterField
           row={aRow({ type: 'boolean' })}
           value
-          error="Not with this version."
+          problem={{ kind: 'told', message: 'Not with this version.' }}
           onChange={() => {}}
         />,
       ),

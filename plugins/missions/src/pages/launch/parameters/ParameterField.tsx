@@ -23,10 +23,8 @@ const NONE = 'none';
 export interface ParameterFieldProps {
   row: ParameterRow;
   value: unknown;
-  /** What can be seen to be wrong; that nothing is there is told once somebody was here. */
+  /** What is wrong; that nothing is there is told once somebody was here. */
   problem?: ParameterProblem;
-  /** What the backend said about this value. */
-  error?: string;
   onChange(value: unknown): void;
 }
 
@@ -38,12 +36,10 @@ export function ParameterField(props: ParameterFieldProps) {
   const problemText = useProblemText();
   const hint = useFieldHint();
   const errorId = useId();
-  const found =
+  const error =
     problem && (touched || problem.kind !== 'missing')
       ? problemText(problem)
       : undefined;
-  // What the backend says of a value that is not sent is about none.
-  const error = problem ? found : props.error;
   const isDefaulted =
     value === undefined && row.defaultValue !== undefined && !row.required;
   const change = (next: unknown) => {

@@ -21,24 +21,20 @@ export interface ParameterSectionProps {
   rows: readonly ParameterRow[];
   values: Record<string, unknown>;
   problems: ParameterProblems;
-  /** What the backend said, by field. */
-  errors: Record<string, string>;
   wanted?: WantedField;
   onChange(name: string, value: unknown): void;
 }
 
 /** The form; what few people set is folded, and opens where somebody has to look. */
 export function ParameterSection(props: ParameterSectionProps) {
-  const { rows, values, problems, errors, wanted, onChange } = props;
+  const { rows, values, problems, wanted, onChange } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const plain = rows.filter(row => !row.advanced);
   const advanced = rows.filter(row => row.advanced);
   const changed = advanced.filter(
     ({ name, defaultValue }) => !isSame(values[name], defaultValue),
   ).length;
-  const wrong = advanced.filter(
-    ({ name }) => problems[name] || errors[name] !== undefined,
-  ).length;
+  const wrong = advanced.filter(({ name }) => problems[name]).length;
   const [open, setOpen] = useState(false);
   const form = useRef<HTMLDivElement>(null);
   const led = useRef<WantedField>();
@@ -60,7 +56,6 @@ export function ParameterSection(props: ParameterSectionProps) {
       row={row}
       value={values[row.name]}
       problem={problems[row.name]}
-      error={errors[row.name]}
       onChange={value => onChange(row.name, value)}
     />
   );

@@ -1,4 +1,11 @@
 import type { MissionsApiError } from '@mission-control/plugin-missions-react';
+import type { ParameterRow } from '../../mission/parameterRows';
+import {
+  placedProblem,
+  severalProblems,
+  type ParameterProblems,
+} from './parameterProblem';
+import { isKnownFault } from './useFaultText';
 
 /** A request that was refused, and the parameters that it had. */
 export interface RefusedRequest {
@@ -6,28 +13,32 @@ export interface RefusedRequest {
   sent: Record<string, unknown>;
 }
 
-/**
- * What the backend said of fields that still hold what it spoke of, by their
- * names: `hosts[2].name` is said of `hosts`.
- */
+/** What the backend said of fields that still hold what it spoke of. */
 export function fieldErrors(
   refused: RefusedRequest | undefined,
+  rows: readonly ParameterRow[],
   parameters: Record<string, unknown>,
-): Record<string, string> {
-  const problems = refused?.error.details?.problems;
-  const errors: Record<string, string> = {};
-  for (const problem of Array.isArray(problems) ? problems : []) {
-    if (typeof problem?.path === 'string') {
-      const name = problem.path.split(/[.[]/)[0];
+): ParameterProblems {
+  const told = refused?.error.details?.problems;
+  const problems = (Array.isArray(told) ? told : []).filter(
+    problem => typeof problem?.path === 'string',
+  );
+  return Object.fromEntries(
+    rows.flatMap(row => {
+      const { name } = row;
       const isAsSent =
         JSON.stringify(refused?.sent[name]) ===
         JSON.stringify(parameters[name]);
-      if (isAsSent) {
-        errors[name] = [errors[name], String(problem.message)]
-          .filter(Boolean)
-          .join('; ');
-      }
-    }
-  }
-  return errors;
+      const problem = severalProblems(
+        problems
+          .filter(({ path }) => isAsSent && path.split(/[.[]/)[0] === name)
+          .map(({ path, fault, message }) =>
+            isKnownFault(fault)
+              ? placedProblem(row, path, { kind: 'rule', fault })
+              : { kind: 'told', message: String(message) },
+          ),
+      );
+      return problem ? [[name, problem]] : [];
+    }),
+  );
 }

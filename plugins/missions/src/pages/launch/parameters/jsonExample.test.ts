@@ -5,8 +5,12 @@ const cpu: ParameterSchema = { type: 'string' };
 const count: ParameterSchema = { type: 'integer', minimum: 3 };
 
 it.each<[ParameterSchema, string]>([
-  [{ type: 'object' }, '{"key": "value"}'],
-  [{ type: 'object', properties: {} }, '{"key": "value"}'],
+  [{ type: 'object' }, '{}'],
+  [{ type: 'object', additionalProperties: true }, '{"key": "value"}'],
+  [
+    { type: 'object', additionalProperties: true, properties: { cpu } },
+    '{"cpu": "…"}',
+  ],
   [{ type: 'object', properties: { cpu, count } }, '{"cpu": "…"}'],
   [
     { type: 'object', properties: { cpu, count }, required: ['count'] },
@@ -32,7 +36,7 @@ it.each<[ParameterSchema, string]>([
     { type: 'array', items: { type: 'object', properties: { count } } },
     '[{"count": 3}]',
   ],
-  [{ type: 'array', items: { type: 'object' } }, '[{"key": "value"}]'],
+  [{ type: 'array', items: { type: 'object' } }, '[{}]'],
   [{ type: 'array', items: { type: 'boolean' } }, '[true]'],
   [{ type: 'array', items: { type: 'array', items: cpu } }, '[["…"]]'],
 ])('of %j gives as an example %s', (schema, example) => {

@@ -10,12 +10,12 @@ const VALUES: Readonly<Record<ParameterSchema['type'], string>> = {
   number: '1',
   boolean: 'true',
   array: '[]',
-  object: '{"key": "value"}',
+  object: '{}',
 };
 
 /**
  * A value of an object or list as JSON, such as `{"cpu": "…"}`: of what is
- * declared, for other properties may be refused.
+ * declared, where other properties are refused.
  */
 export function jsonExample(schema: ParameterSchema): string {
   const { type, items, properties = {}, required = [], minimum } = schema;
@@ -28,6 +28,9 @@ export function jsonExample(schema: ParameterSchema): string {
   if (shown.length > 0) {
     const pairs = shown.map(name => `"${name}": ${valueOf(properties[name])}`);
     return `{${pairs.join(', ')}}`;
+  }
+  if (schema.additionalProperties) {
+    return '{"key": "value"}';
   }
   return minimum === undefined ? VALUES[type] : String(minimum);
 }

@@ -1,4 +1,7 @@
-import type { ParameterSchema } from '@mission-control/plugin-missions-common';
+import {
+  parameterProblems,
+  type ParameterFault,
+} from '@mission-control/plugin-missions-common';
 import type { ParameterRow } from '../../mission/parameterRows';
 import { jsonExample } from './jsonExample';
 import { jsonFault, type JsonFault } from './jsonFault';
@@ -8,27 +11,31 @@ import {
   isStructure,
   parameterKind,
 } from './parameterValue';
+import { withoutPatterns } from './withoutPatterns';
 
-/** What is wrong with a value before anybody is asked; the backend checks the rest. */
+/** What is wrong with a value. */
 export type ParameterProblem =
   | { kind: 'missing' }
   | ({ kind: 'json' } & JsonFault)
   | { kind: 'notObject'; example: string }
   | { kind: 'notList' }
   | { kind: 'notNumber' | 'notKept'; value: string }
-  | { kind: 'notWhole' }
-  | { kind: 'tooSmall'; bound: number }
-  | { kind: 'tooLarge'; bound: number }
+  | { kind: 'notOption'; value: string }
+  | { kind: 'rule'; fault: ParameterFault }
   | { kind: 'line'; line: number; problem: ParameterProblem }
-  | { kind: 'notOption'; value: string };
+  /** Within JSON, such as `[2].name`. */
+  | { kind: 'within'; place: string; problem: ParameterProblem }
+  | { kind: 'several'; problems: ParameterProblem[] }
+  /** A sentence of the backend whose rule this page does not know. */
+  | { kind: 'told'; message: string };
 
 /** Problems by the name of their parameter. */
 export type ParameterProblems = Readonly<
   Partial<Record<string, ParameterProblem>>
 >;
 
-/** What is wrong with the values of a form. */
-export function parameterProblems(
+/** What is wrong with the values of a form; patterns are compared by the backend. */
+export function formProblems(
   rows: readonly ParameterRow[],
   values: Record<string, unknown>,
 ): ParameterProblems {
@@ -59,6 +66,29 @@ export function sentParameters(
   );
 }
 
+/** Problems of one parameter as one. */
+export function severalProblems(
+  problems: ParameterProblem[],
+): ParameterProblem | undefined {
+  return problems.length > 1 ? { kind: 'several', problems } : problems[0];
+}
+
+/** A problem at a path such as `hosts[2].name`, as the field can say it. */
+export function placedProblem(
+  row: ParameterRow,
+  path: string,
+  problem: ParameterProblem,
+): ParameterProblem {
+  const place = path.slice(row.name.length);
+  if (place === '') {
+    return problem;
+  }
+  const line = /^\[(\d+)\]$/.exec(place)?.[1];
+  return line !== undefined && parameterKind(row) === 'lines'
+    ? { kind: 'line', line: Number(line) + 1, problem }
+    : { kind: 'within', place: place.replace(/^\./, ''), problem };
+}
+
 function problemOf(
   row: ParameterRow,
   given: unknown,
@@ -75,53 +105,49 @@ function problemOf(
         ? undefined
         : { kind: 'notOption', value: String(value) };
     case 'number':
-      return problemOfNumber(row.schema, value);
+      return problemOfText(value) ?? problemOfRules(row, value);
     case 'lines':
-      return problemOfLines(row, value);
+      return Array.isArray(value)
+        ? problemOfLines(row, value)
+        : { kind: 'notList' };
     case 'json':
-      return problemOfJson(row, value);
+      return problemOfJson(row, value) ?? problemOfRules(row, value);
     default:
-      return undefined;
+      return problemOfRules(row, value);
   }
 }
 
-function problemOfNumber(
-  {
-    type,
-    minimum,
-    maximum,
-  }: Pick<ParameterSchema, 'type' | 'minimum' | 'maximum'>,
-  value: unknown,
-): ParameterProblem | undefined {
-  if (typeof value !== 'number') {
-    const text = String(value);
-    return { kind: isNumber(text) ? 'notKept' : 'notNumber', value: text };
+/** What is wrong with what should be a number, and is still a text. */
+function problemOfText(value: unknown): ParameterProblem | undefined {
+  if (typeof value === 'number') {
+    return undefined;
   }
-  if (type === 'integer' && !Number.isInteger(value)) {
-    return { kind: 'notWhole' };
-  }
-  if (minimum !== undefined && value < minimum) {
-    return { kind: 'tooSmall', bound: minimum };
-  }
-  return maximum !== undefined && value > maximum
-    ? { kind: 'tooLarge', bound: maximum }
-    : undefined;
+  const text = String(value);
+  return { kind: isNumber(text) ? 'notKept' : 'notNumber', value: text };
 }
 
 function problemOfLines(
   row: ParameterRow,
+  value: readonly unknown[],
+): ParameterProblem | undefined {
+  const texts = value.flatMap((item, index) => {
+    const problem = hasNumbers(row) ? problemOfText(item) : undefined;
+    return problem
+      ? [placedProblem(row, `${row.name}[${index}]`, problem)]
+      : [];
+  });
+  return severalProblems(texts) ?? problemOfRules(row, value);
+}
+
+function problemOfRules(
+  row: ParameterRow,
   value: unknown,
 ): ParameterProblem | undefined {
-  if (!Array.isArray(value)) {
-    return { kind: 'notList' };
-  }
-  const { items } = row.schema;
-  const found = value.map(item =>
-    items && hasNumbers(row) ? problemOfNumber(items, item) : undefined,
+  return severalProblems(
+    parameterProblems(withoutPatterns(row.schema), value, row.name).map(
+      ({ path, fault }) => placedProblem(row, path, { kind: 'rule', fault }),
+    ),
   );
-  const index = found.findIndex(problem => problem !== undefined);
-  const problem = found[index];
-  return problem && { kind: 'line', line: index + 1, problem };
 }
 
 function problemOfJson(

@@ -1,10 +1,15 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../../../translation';
 import type { ParameterProblem } from './parameterProblem';
+import { useFaultText } from './useFaultText';
+
+/** Problems of one value that are told; the others are counted. */
+const MOST = 3;
 
 /** What is wrong with a value, in words. */
 export function useProblemText(): (problem: ParameterProblem) => string {
   const { t } = useTranslationRef(missionsTranslationRef);
+  const faultText = useFaultText();
   return textOf;
 
   function textOf(problem: ParameterProblem): string {
@@ -27,19 +32,34 @@ export function useProblemText(): (problem: ParameterProblem) => string {
         return t('launch.problemNumber', { value: problem.value });
       case 'notKept':
         return t('launch.problemKept', { value: problem.value });
-      case 'notWhole':
-        return t('launch.problemWhole');
-      case 'tooSmall':
-        return t('launch.problemSmall', { bound: String(problem.bound) });
-      case 'tooLarge':
-        return t('launch.problemLarge', { bound: String(problem.bound) });
+      case 'notOption':
+        return t('launch.problemOption', { value: problem.value });
+      case 'rule':
+        return faultText(problem.fault);
       case 'line':
         return t('launch.problemLine', {
           line: String(problem.line),
           problem: textOf(problem.problem),
         });
+      case 'within':
+        return t('launch.problemWithin', {
+          place: problem.place,
+          problem: textOf(problem.problem),
+        });
+      case 'several':
+        return textOfSeveral(problem.problems);
       default:
-        return t('launch.problemOption', { value: problem.value });
+        return problem.message;
     }
+  }
+
+  function textOfSeveral(problems: readonly ParameterProblem[]): string {
+    const more = problems.length - MOST;
+    return [
+      ...problems.slice(0, MOST).map(textOf),
+      more > 0 && t('launch.problemMore', { count: more }),
+    ]
+      .filter(Boolean)
+      .join(' ');
   }
 }
