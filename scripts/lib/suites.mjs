@@ -29,7 +29,7 @@ const KIND_OPTIONS = {
   integration: {
     needs: ['postgres', 'control-plane'],
     requires: ['postgres'],
-    environment: databaseForm,
+    environment: integrationForm,
   },
   'control-plane': {
     needs: ['postgres', 'control-plane', 'helm'],
@@ -190,11 +190,14 @@ export const SUITES = [
   },
 ];
 
-/** Most tests of the engine run on one of the databases, in their long form on both. */
-export function databaseForm({ env, long }) {
-  const form = { ...env, MISSIONS_TEST_ONE_DATABASE: 'true' };
+/**
+ * What integration tests go by: in the short form most files run on one of the
+ * databases, or of the kinds of API server; in the long form on all.
+ */
+export function integrationForm({ env, long }) {
+  const form = { ...env, MISSIONS_TEST_SHORT: 'true' };
   if (long) {
-    delete form.MISSIONS_TEST_ONE_DATABASE;
+    delete form.MISSIONS_TEST_SHORT;
   }
   return form;
 }

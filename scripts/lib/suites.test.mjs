@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import {
-  databaseForm,
+  integrationForm,
   runSuite,
   SUITES,
   testFiles,
@@ -66,24 +66,24 @@ describe('SUITES', () => {
   });
 });
 
-describe('databaseForm', () => {
-  const variables = (long, env = {}) => databaseForm({ env, long });
+describe('integrationForm', () => {
+  const variables = (long, env = {}) => integrationForm({ env, long });
 
-  it('is one of them in the short form', () => {
+  it('is told to the short form', () => {
     assert.deepEqual(variables(undefined, { A: '1' }), {
       A: '1',
-      MISSIONS_TEST_ONE_DATABASE: 'true',
+      MISSIONS_TEST_SHORT: 'true',
     });
   });
 
-  it('is both in the long form, whatever the environment says', () => {
-    const env = { A: '1', MISSIONS_TEST_ONE_DATABASE: 'true' };
+  it('is never short in the long form, whatever the environment says', () => {
+    const env = { A: '1', MISSIONS_TEST_SHORT: 'true' };
     assert.deepEqual(variables(true, env), { A: '1' });
   });
 
   it('is what the suite of integration tests goes by', () => {
     const { environment } = SUITES.find(({ id }) => id === 'integration');
-    assert.equal(environment, databaseForm);
+    assert.equal(environment, integrationForm);
   });
 });
 

@@ -7,21 +7,33 @@ jest.setTimeout(500_000);
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
 
-describe.each(databases.eachSupportedId())('missions on %p', databaseId => {
-  let portal: Portal;
+const ids = databases.eachSupportedId().map(([id]) => id);
+const scenarios = readScenarios();
 
-  beforeAll(async () => {
-    portal = await startPortal({ knex: await databases.init(databaseId) });
-  });
-  afterAll(async () => portal?.stop());
+/** All on each; in the short form, each on one of them. */
+const scenariosOf = (position: number) =>
+  process.env.MISSIONS_TEST_SHORT
+    ? scenarios.filter((_, index) => index % ids.length === position)
+    : scenarios;
 
-  it.each(readScenarios().map(one => [`${one.missionRef} ${one.name}`, one]))(
-    '%s',
-    async (_title, scenario) => {
-      await runScenario(
-        { operator: portal.as('operator'), approver: portal.as('approver') },
-        scenario,
-      );
-    },
-  );
-});
+describe.each(ids.map((id, position) => [id, scenariosOf(position)] as const))(
+  'missions on %p',
+  (databaseId, ofDatabase) => {
+    let portal: Portal;
+
+    beforeAll(async () => {
+      portal = await startPortal({ knex: await databases.init(databaseId) });
+    });
+    afterAll(async () => portal?.stop());
+
+    it.each(ofDatabase.map(one => [`${one.missionRef} ${one.name}`, one]))(
+      '%s',
+      async (_title, scenario) => {
+        await runScenario(
+          { operator: portal.as('operator'), approver: portal.as('approver') },
+          scenario,
+        );
+      },
+    );
+  },
+);

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createSimulator } from '@mission-control/plugin-missions-backend-module-demo';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
@@ -5,6 +7,7 @@ import {
   createRawClient,
   type RawClientOptions,
 } from '@mission-control/plugin-missions-node/testing';
+import { parse } from 'yaml';
 
 /** An API server that an integration test can use. */
 export interface IntegrationCluster {
@@ -24,6 +27,30 @@ export interface IntegrationTarget {
 /** Name of the variable with the path of a kubeconfig of a real API server. */
 const KUBECONFIG = 'MISSIONS_TEST_KUBECONFIG';
 
+/** What is read of a kubeconfig: its certificates have to be in it. */
+interface Kubeconfig {
+  readonly 'current-context': string;
+  readonly contexts: readonly {
+    readonly name: string;
+    readonly context: { readonly cluster: string; readonly user: string };
+  }[];
+  readonly clusters: readonly {
+    readonly name: string;
+    readonly cluster: {
+      readonly server: string;
+      readonly 'certificate-authority-data'?: string;
+    };
+  }[];
+  readonly users: readonly {
+    readonly name: string;
+    readonly user: {
+      readonly 'client-certificate-data'?: string;
+      readonly 'client-key-data'?: string;
+      readonly token?: string;
+    };
+  }[];
+}
+
 const POLL_MS = 100;
 const COMPLETE_MS = 20_000;
 
@@ -40,15 +67,33 @@ const NODE = {
   },
 };
 
-/** The simulator always, and a real API server where one is configured. */
+/**
+ * The simulator always, and a real API server where one is configured.
+ *
+ * @remarks With `MISSIONS_TEST_SHORT` one of them, as {@link shortTargets} has it.
+ */
 export function integrationTargets(): IntegrationTarget[] {
   const path = process.env[KUBECONFIG];
-  return [
-    { title: 'simulator', start: startSimulator },
-    ...(path
-      ? [{ title: 'real API server', start: () => connectReal(path) }]
-      : []),
+  const simulator = { title: 'simulator', start: startSimulator };
+  if (!path) {
+    return [simulator];
+  }
+  const both = [
+    simulator,
+    { title: 'real API server', start: () => connectReal(path) },
   ];
+  return process.env.MISSIONS_TEST_SHORT
+    ? shortTargets(expect.getState().testPath!, both)
+    : both;
+}
+
+/** One of both for a file of tests, wherever the clone is. */
+export function shortTargets<TTarget>(
+  testPath: string,
+  both: readonly TTarget[],
+): TTarget[] {
+  const { length } = basename(testPath);
+  return [both[length % both.length]];
 }
 
 async function startSimulator(): Promise<IntegrationCluster> {
@@ -69,11 +114,11 @@ async function startSimulator(): Promise<IntegrationCluster> {
 }
 
 async function connectReal(path: string): Promise<IntegrationCluster> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
-  const config = new KubeConfig();
-  config.loadFromFile(path);
-  const cluster = config.getCurrentCluster();
-  const user = config.getCurrentUser();
+  // A library that reads all kinds of them takes half a second of each file of tests.
+  const config: Kubeconfig = parse(await readFile(path, 'utf8'));
+  const current = named(config.contexts, config['current-context'])?.context;
+  const cluster = named(config.clusters, current?.cluster)?.cluster;
+  const user = named(config.users, current?.user)?.user;
   if (!cluster || !user) {
     throw new Error(`${KUBECONFIG} has no usable current context`);
   }
@@ -83,13 +128,20 @@ async function connectReal(path: string): Promise<IntegrationCluster> {
     {
       name: 'real',
       server: cluster.server,
-      ca: text(cluster.caData),
-      cert: text(user.certData),
-      key: text(user.keyData),
+      ca: text(cluster['certificate-authority-data']),
+      cert: text(user['client-certificate-data']),
+      key: text(user['client-key-data']),
       token: user.token,
     },
     async () => {},
   );
+}
+
+function named<TEntry extends { name: string }>(
+  entries: readonly TEntry[],
+  name: string | undefined,
+): TEntry | undefined {
+  return entries.find(entry => entry.name === name);
 }
 
 function withClients(

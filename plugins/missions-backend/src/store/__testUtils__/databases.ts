@@ -11,7 +11,7 @@ const STORE = join(resolve(__dirname, '..'), '/');
  * PostgreSQL where a server is given. Where CI gives none, the tests fail
  * instead of passing over it.
  *
- * @remarks With `MISSIONS_TEST_ONE_DATABASE`, the short form, a file of tests
+ * @remarks With `MISSIONS_TEST_SHORT`, the short form, a file of tests
  * runs on one of them, as {@link databasesOf} chooses it; on `both` where it tests
  * statements of SQL that no other file has.
  */
@@ -25,7 +25,7 @@ export function engineDatabases(options: { both?: boolean } = {}): {
     );
   }
   const chosen =
-    process.env.MISSIONS_TEST_ONE_DATABASE && !options.both
+    process.env.MISSIONS_TEST_SHORT && !options.both
       ? databasesOf(expect.getState().testPath!)
       : BOTH;
   return {
