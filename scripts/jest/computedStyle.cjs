@@ -3,9 +3,10 @@
  * A third of the time of page tests went into jsdom's computed styles: testing
  * libraries ask for `display` and `visibility` of each element at each look, and
  * jsdom then matches each of its own 120 rules and computes 13 properties. Here a
- * rule is matched only where the element has what the rule's last part names, and
- * a property is computed when it is asked for. What comes out is the same, but
- * for a style that is kept until its element has changed.
+ * rule is matched only where the element has what the rule's last part names, a
+ * property is computed when it is asked for, and of those that come as they are
+ * specified only the rules are matched that declare them. What comes out is the
+ * same, but for a style that is kept until its element has changed.
  */
 const { parse } = require('css-tree');
 const { implForWrapper } = require('jsdom/lib/jsdom/living/generated/utils.js');
@@ -13,6 +14,8 @@ const {
   getResolvedValue,
   propertiesWithResolvedValueImplemented,
 } = require('jsdom/lib/jsdom/living/helpers/style-rules.js');
+
+const cascadedValue = require('./cascadedValue.cjs');
 
 /** What can be computed by itself; of `outline-color` the whole style says otherwise. */
 const RESOLVED = Object.keys(propertiesWithResolvedValueImplemented).filter(
@@ -59,7 +62,7 @@ function lazily(impl, computeAll) {
   let all;
   const whole = () => (all ??= computeAll());
   const resolved = name =>
-    RESOLVED.includes(name) ? getResolvedValue(impl, name) : undefined;
+    RESOLVED.includes(name) ? resolvedValue(impl, name) : undefined;
   const getPropertyValue = name =>
     resolved(name) ?? whole().getPropertyValue(name);
   return new Proxy(
@@ -81,6 +84,24 @@ function lazily(impl, computeAll) {
       getPrototypeOf: () => Reflect.getPrototypeOf(whole()),
     },
   );
+}
+
+function resolvedValue(element, name) {
+  return propertiesWithResolvedValueImplemented[name].computedValue ===
+    'as-specified'
+    ? specifiedValue(element, name)
+    : getResolvedValue(element, name);
+}
+
+/** The value with what CSS says of one that is inherited, or that is not there. */
+function specifiedValue(element, name) {
+  const { initial, inherited } = propertiesWithResolvedValueImplemented[name];
+  const value = cascadedValue(element, name);
+  const inherits = value === 'inherit' || (inherited && value === '');
+  if (inherits && element.parentElement !== null) {
+    return specifiedValue(element.parentElement, name);
+  }
+  return ['', 'initial', 'inherit'].includes(value) ? initial : value;
 }
 
 function mayMatch(selector, element) {

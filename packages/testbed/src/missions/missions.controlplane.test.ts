@@ -38,9 +38,9 @@ describe('missions on a real API server with a simulated workload', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mission-control-missions-'));
     // Their own: the whole cluster is compared, so nobody else may use it.
-    while (planes.length < names.length) {
-      planes.push(await startControlPlane());
-    }
+    await Promise.all(
+      names.map(async () => planes.push(await startControlPlane())),
+    );
     const kubeconfig = join(folder, 'kubeconfig');
     const contexts = planes.map((plane, index) => ({
       ...plane,
