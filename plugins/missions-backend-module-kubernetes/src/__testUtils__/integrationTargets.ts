@@ -67,6 +67,12 @@ const NODE = {
   },
 };
 
+/** For what a control plane without nodes does not have, such as logs. */
+export const simulator: IntegrationTarget = {
+  title: 'simulator',
+  start: startSimulator,
+};
+
 /**
  * The simulator always, and a real API server where one is configured.
  *
@@ -74,7 +80,6 @@ const NODE = {
  */
 export function integrationTargets(): IntegrationTarget[] {
   const path = process.env[KUBECONFIG];
-  const simulator = { title: 'simulator', start: startSimulator };
   if (!path) {
     return [simulator];
   }
@@ -97,7 +102,7 @@ export function shortTargets<TTarget>(
 }
 
 async function startSimulator(): Promise<IntegrationCluster> {
-  const simulator = await createSimulator({
+  const started = await createSimulator({
     name: 'test',
     speed: 20,
     objects: [NODE],
@@ -105,11 +110,11 @@ async function startSimulator(): Promise<IntegrationCluster> {
   return withClients(
     {
       name: 'simulator',
-      server: simulator.server,
-      ca: simulator.ca,
-      token: simulator.adminToken,
+      server: started.server,
+      ca: started.ca,
+      token: started.adminToken,
     },
-    () => simulator.stop(),
+    () => started.stop(),
   );
 }
 

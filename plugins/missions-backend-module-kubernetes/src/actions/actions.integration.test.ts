@@ -9,7 +9,10 @@ import {
 } from '@mission-control/plugin-missions-node/testing';
 import { readyCheck } from '../checks/ready';
 import { deployWeb } from '../__testUtils__/deployWeb';
-import { integrationTargets } from '../__testUtils__/integrationTargets';
+import {
+  integrationTargets,
+  simulator,
+} from '../__testUtils__/integrationTargets';
 import { SharedServer } from '../__testUtils__/SharedServer';
 import { snapshotCluster } from '../__testUtils__/snapshotCluster';
 import { waitFor } from '../__testUtils__/waitFor';
@@ -433,7 +436,6 @@ describe.each(integrationTargets())('kubernetes actions on $title', target => {
 });
 
 describe('a rollout of an image that cannot be pulled', () => {
-  const [simulator] = integrationTargets();
   const server = SharedServer.ofGroup(simulator);
 
   it(

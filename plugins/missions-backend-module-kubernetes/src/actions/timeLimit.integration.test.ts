@@ -2,14 +2,13 @@ import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import { isWrite } from '../__testUtils__/FiveObjects';
-import { integrationTargets } from '../__testUtils__/integrationTargets';
+import { simulator } from '../__testUtils__/integrationTargets';
 import { SharedServer } from '../__testUtils__/SharedServer';
 import { deleteAction } from './delete';
 import { jobAction } from './job';
 import { waitAction } from './wait';
 
 const MINUTE = 60_000;
-const [simulator] = integrationTargets();
 const MISSING = {
   objects: [
     {

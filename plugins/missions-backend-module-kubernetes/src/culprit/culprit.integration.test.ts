@@ -3,7 +3,10 @@ import { MissionError } from '@mission-control/plugin-missions-common';
 import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import { deployWeb } from '../__testUtils__/deployWeb';
-import { integrationTargets } from '../__testUtils__/integrationTargets';
+import {
+  integrationTargets,
+  simulator,
+} from '../__testUtils__/integrationTargets';
 import { SharedServer } from '../__testUtils__/SharedServer';
 import { jobAction } from '../actions/job';
 import { waitAction } from '../actions/wait';
@@ -178,7 +181,6 @@ describe.each(integrationTargets())(
 );
 
 describe('a culprit on the simulator', () => {
-  const [simulator] = integrationTargets();
   const server = SharedServer.ofGroup(simulator);
 
   it(

@@ -4,7 +4,7 @@ import {
   ActionBench,
   PlayedCrash,
 } from '@mission-control/plugin-missions-node/testing';
-import { integrationTargets } from '../../__testUtils__/integrationTargets';
+import { simulator } from '../../__testUtils__/integrationTargets';
 import { SharedServer } from '../../__testUtils__/SharedServer';
 import { jobAction } from '.';
 
@@ -13,7 +13,6 @@ const SECRET = 'hunter2-hunter2';
 
 // Only on the simulator: a control plane without nodes has no logs.
 describe('kubernetes:job', () => {
-  const [simulator] = integrationTargets();
   const server = SharedServer.ofGroup(simulator);
   let cluster: ClusterClient;
   let namespace: string;

@@ -4,7 +4,7 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import {
-  integrationTargets,
+  simulator,
   type IntegrationCluster,
 } from '../../__testUtils__/integrationTargets';
 import { waitFor } from '../../__testUtils__/waitFor';
@@ -16,7 +16,6 @@ const PODS = `/api/v1/namespaces/${NAMESPACE}/pods`;
 
 // Only on the simulator: a control plane without nodes has no logs.
 describe('kubernetes:logs', () => {
-  const [simulator] = integrationTargets();
   let server: IntegrationCluster;
   let cluster: ClusterClient;
 

@@ -4,7 +4,7 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import {
-  integrationTargets,
+  simulator,
   type IntegrationCluster,
 } from '../../__testUtils__/integrationTargets';
 import { waitFor } from '../../__testUtils__/waitFor';
@@ -12,7 +12,6 @@ import { endpointCheck } from '.';
 
 const MINUTE = 60_000;
 const NAMESPACE = `endpoint-${process.pid}`;
-const [simulator] = integrationTargets();
 
 describe('kubernetes:endpoint on the simulator', () => {
   let server: IntegrationCluster;
