@@ -7,18 +7,19 @@
 const { readFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 
-const cssom = require('@acemir/cssom');
-const { CSSStyleDeclaration } = require('cssstyle');
+const { JSDOM } = require('jsdom');
 
-const DEFAULT_SHEET = cssom.parse(
-  readFileSync(
+/** A page of jsdom with the rules that it has for every page. */
+const { document: plainPage } = new JSDOM(
+  `<style>${readFileSync(
     join(
       dirname(require.resolve('jsdom/package.json')),
       'lib/jsdom/browser/default-stylesheet.css',
     ),
     'utf8',
-  ),
-);
+  )}</style>`,
+).window;
+const [DEFAULT_SHEET] = plainPage.styleSheets;
 
 /** Rules by property, by document, for as long as the sheets stay the same. */
 const indexes = new WeakMap();
@@ -136,9 +137,9 @@ function declarationOf({ selectorText, style }, property) {
 function normalisedValue(property, value) {
   const key = `${property}: ${value}`;
   if (!normalised.has(key)) {
-    const declaration = new CSSStyleDeclaration();
-    declaration.setProperty(property, value);
-    normalised.set(key, declaration.getPropertyValue(property));
+    const { style } = plainPage.createElement('i');
+    style.setProperty(property, value);
+    normalised.set(key, style.getPropertyValue(property));
   }
   return normalised.get(key);
 }

@@ -145,8 +145,10 @@ describe('what the portal says to bad input', () => {
     });
     await press(/show what will change/i);
     expect(await screen.findByText(`${suffix}; ${hosts}`)).toBeInTheDocument();
-    expect(screen.getByText(suffix)).toBeInTheDocument();
-    expect(screen.getByText(hosts)).toBeInTheDocument();
+    expect(screen.getByText('It has to be a text.')).toBeInTheDocument();
+    expect(
+      screen.getByText('[0].name: It has to be a text.'),
+    ).toBeInTheDocument();
     expect(screen.getByRole('textbox', { name: /suffix/i })).toBeInvalid();
     expect(screen.getByText(remedyOf('PARAMETER_INVALID'))).toBeInTheDocument();
   });

@@ -43,7 +43,13 @@ export type {
   ParameterProblem,
   ParameterValidation,
 } from './parameterValidation';
-export { SECRET_MASK, maskSecrets, secretPaths, secretValues } from './secrets';
+export {
+  SECRET_MASK,
+  holdsSecret,
+  maskSecrets,
+  secretPaths,
+  secretValues,
+} from './secrets';
 export { missionJsonSchema } from './jsonSchema';
 export type { JsonSchema } from './jsonSchema';
 export { parseDemoFixtures } from './demoFixtures';

@@ -60,7 +60,7 @@ export function secretValues(
   return [...found].sort((a, b) => b.length - a.length);
 }
 
-/** Whether a schema or a part of it is secret. */
+/** Whether a schema or a part of it is secret. @public */
 export function holdsSecret(schema: ParameterSchema): boolean {
   return pathsOf(schema, '').length > 0;
 }

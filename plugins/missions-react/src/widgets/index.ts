@@ -44,7 +44,7 @@ export { LogPane } from './LogPane';
 export type { LogPaneProps } from './LogPane';
 export { Panel } from './Panel';
 export type { PanelProps } from './Panel';
-export { PersonChip, personName } from './PersonChip';
+export { PersonChip } from './PersonChip';
 export type { PersonChipProps } from './PersonChip';
 export {
   changeMeta,

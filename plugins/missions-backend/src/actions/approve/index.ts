@@ -2,13 +2,13 @@ import {
   DURATION_PATTERN,
   durationSeconds,
   MissionError,
+  personName,
 } from '@mission-control/plugin-missions-common';
 import {
   createMissionAction,
   suspend,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
-import { nameOfPerson } from '../../engine/nameOfPerson';
 
 const duration = z
   .string()
@@ -86,7 +86,7 @@ export const approveAction = createMissionAction({
       throw new MissionError(
         'STEP_FAILED',
         said
-          ? `Rejected by ${[nameOfPerson(said.by), said.comment]
+          ? `Rejected by ${[personName(said.by), said.comment]
               .filter(Boolean)
               .join(': ')}`
           : `Nobody approved in time (${approval.state})`,

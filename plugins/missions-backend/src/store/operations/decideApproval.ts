@@ -1,6 +1,7 @@
 import {
   type ApprovalState,
   MissionError,
+  personName,
 } from '@mission-control/plugin-missions-common';
 import {
   type Decider,
@@ -8,7 +9,6 @@ import {
   tallyDecisions,
   whyMayNotDecide,
 } from '../../engine';
-import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
 import { parseJson, toApproval, toDecision } from '../rows';
 import { applyApproved } from './applyApproved';
@@ -93,7 +93,7 @@ export async function decideApproval(options: {
     return approval.state;
   }
   const state = (await closeApproval({ change, id, event, by: decider.by }))!;
-  const who = nameOfPerson(decider.by);
+  const who = personName(decider.by);
   const told = comment ? `${who}: ${comment}` : who;
   if (state === 'approved') {
     await applyApproved({

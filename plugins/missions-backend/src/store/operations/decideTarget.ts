@@ -5,8 +5,8 @@ import {
   nextStepState,
   nextTargetState,
   runStateWords,
+  personName,
 } from '@mission-control/plugin-missions-common';
-import { nameOfPerson } from '../../engine/nameOfPerson';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
 
@@ -115,7 +115,7 @@ function closedReason(
   cause: string | undefined,
   { by, reason }: { by: string; reason?: string },
 ): string {
-  const who = `by ${nameOfPerson(by)}`;
+  const who = `by ${personName(by)}`;
   if (!reason) {
     return cause ?? `Closed ${who}`;
   }

@@ -1,3 +1,4 @@
+import { personName } from '@mission-control/plugin-missions-common';
 import styles from './PersonChip.module.css';
 
 const PALETTE = [
@@ -8,11 +9,6 @@ const PALETTE = [
   '#7c5c1e',
   '#86449a',
 ];
-
-/** The readable part of an entity ref: `user:default/jane` → `jane`. @public */
-export function personName(entityRef: string): string {
-  return entityRef.slice(entityRef.lastIndexOf('/') + 1) || entityRef;
-}
 
 /** Props of {@link PersonChip}. @public */
 export interface PersonChipProps {

@@ -1,2 +1,2 @@
-export { PersonChip, personName } from './PersonChip';
+export { PersonChip } from './PersonChip';
 export type { PersonChipProps } from './PersonChip';

@@ -1,8 +1,9 @@
 import { ButtonLink, Link } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type {
-  Approval,
-  RunSummary,
+import {
+  personName,
+  type Approval,
+  type RunSummary,
 } from '@mission-control/plugin-missions-common';
 import {
   approvalStateMeta,
@@ -10,7 +11,6 @@ import {
   DataTable,
   isSequenceTarget,
   PersonChip,
-  personName,
   RelativeTime,
   StatusMark,
   useClusters,

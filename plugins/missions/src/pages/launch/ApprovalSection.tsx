@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { DEFAULT_APPROVAL_EXPIRY } from '@mission-control/plugin-missions-common';
-import { personName } from '@mission-control/plugin-missions-react';
+import {
+  DEFAULT_APPROVAL_EXPIRY,
+  personName,
+} from '@mission-control/plugin-missions-common';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Launch.module.css';
 

@@ -6,23 +6,25 @@ import type { LaunchForm } from './useLaunchPage';
 import styles from './Launch.module.css';
 
 export interface LinkProblemsProps {
-  form: Pick<LaunchForm, 'foreign' | 'isCut'>;
+  form: Pick<LaunchForm, 'foreign' | 'isCut' | 'tooLong'>;
 }
 
-/** What of a link's parameters is not in the form: all of them, or those that the mission does not have. */
-export function LinkProblems({ form: { foreign, isCut } }: LinkProblemsProps) {
+/** In what the form and its link differ. */
+export function LinkProblems({ form }: LinkProblemsProps) {
+  const { foreign, isCut, tooLong } = form;
   const { t } = useTranslationRef(missionsTranslationRef);
-  if (!isCut && foreign.length === 0) {
-    return null;
-  }
-  const title = isCut
-    ? t('launch.cutParameters')
-    : t('launch.foreignParameters', {
-        names: foreign.map(visibleText).join(', '),
-      });
-  return (
-    <div className={styles.linkProblems}>
+  const namesOf = (list: string[]) => list.map(visibleText).join(', ');
+  const titles = [
+    isCut && t('launch.cutParameters'),
+    !isCut &&
+      foreign.length > 0 &&
+      t('launch.foreignParameters', { names: namesOf(foreign) }),
+    tooLong.length > 0 &&
+      t('launch.tooLongParameters', { names: namesOf(tooLong) }),
+  ].filter(title => title !== false);
+  return titles.map(title => (
+    <div key={title} className={styles.linkProblems}>
       <Banner tone="warn" title={title} />
     </div>
-  );
+  ));
 }

@@ -1,4 +1,5 @@
 import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
 import { aMission } from '@mission-control/plugin-missions-react/testUtils';
 import { renderPage } from '../../__testUtils__/renderPage';
@@ -53,6 +54,23 @@ describe('LaunchPage, of a link with parameters that the mission does not have',
     open({ toString: '1' }, {});
     expect(await screen.findByText('Nothing to fill in.')).toBeInTheDocument();
     expect(told()).toHaveTextContent('gives toString,');
+  });
+
+  it('says what is too long for a link, keeps it in the form, and takes it back', async () => {
+    open({ size: '3' }, { size, note: { type: 'string', title: 'Note' } });
+    const note = await screen.findByRole('textbox', { name: 'Note' });
+    const tooLong = () =>
+      screen.queryByText(/^The address and the link are without note/);
+    await userEvent.click(note);
+    await userEvent.paste('x'.repeat(5_000));
+    expect(tooLong()).toBeInTheDocument();
+    await userEvent.type(screen.getByRole('textbox', { name: 'Size' }), '4');
+    expect(note).toHaveValue('x'.repeat(5_000));
+    await userEvent.clear(note);
+    await userEvent.type(note, 'short');
+    expect(tooLong()).not.toBeInTheDocument();
+    expect(note).toHaveValue('short');
+    expect(screen.getByRole('textbox', { name: 'Size' })).toHaveValue('34');
   });
 
   it('says nothing where it has all of them', async () => {

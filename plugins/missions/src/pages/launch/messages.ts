@@ -39,6 +39,7 @@ export const launchMessages = {
   problemMissing: 'It is needed: fill it in.',
   problemJson:
     'This is not JSON: {{found}} does not belong at line {{line}}, column {{column}}.',
+  problemJsonAt: 'This is not JSON: see line {{line}}, column {{column}}.',
   problemJsonEnd:
     'This is not JSON: it ends too early, at line {{line}}, column {{column}}.',
   problemObject: 'This has to be an object, such as {{example}}.',
@@ -52,6 +53,8 @@ export const launchMessages = {
   problemOption: '{{value}} is not one of the choices.',
   foreignParameters:
     'The link also gives {{names}}, which this version of the mission does not have.',
+  tooLongParameters:
+    'The address and the link are without {{names}}: with it, they would be too long. It is lost when the page is loaded again.',
   cutParameters:
     'The parameters in the link cannot be read, perhaps it was cut off. What you see is what the mission sets; copy the whole link, or check each field.',
   noParameters: 'Nothing to fill in.',

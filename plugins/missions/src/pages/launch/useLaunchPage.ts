@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import type {
@@ -35,8 +35,10 @@ export interface LaunchData {
 
 /** The form: what was filled in and chosen, held by the address bar. */
 export interface LaunchForm {
-  /** Values with defaults; secrets only live in memory. */
+  /** Values with defaults; secrets, and what is too long for an address, only live in memory. */
   values: Record<string, unknown>;
+  /** Names of those that are too long. */
+  tooLong: string[];
   /** Names of parameters that the address gives and the mission does not have. */
   foreign: string[];
   /** The address has parameters that cannot be read. */
@@ -56,6 +58,9 @@ export interface LaunchForm {
 
 /** In the address, a field that a person cleared: no default comes back. */
 const CLEARED = null;
+
+/** Characters of JSON: servers and proxies refuse an address of 8 KB. */
+const MAX_ADDRESS = 4_000;
 
 /** Mission and clusters. */
 export function useLaunchData(ref: string): ViewState<LaunchData> {
@@ -79,8 +84,10 @@ export function useLaunchData(ref: string): ViewState<LaunchData> {
 export function useLaunchForm(data: LaunchData): LaunchForm {
   const { mission, clusters, rows, rule } = data;
   const [params, setParams] = useSearchParams();
-  const [secrets, setSecrets] = useState<Record<string, unknown>>({});
   const secretNames = rows.filter(row => row.secret).map(row => row.name);
+  const [held, setHeld] = useState(() =>
+    onlyOf(secretNames, parseLaunchAddress(params).parameters),
+  );
   const address = useMemo(() => {
     const told = parseLaunchAddress(params);
     return { ...told, targets: placedTargets(rule, told.targets) };
@@ -110,6 +117,15 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
         ),
       { replace: true },
     );
+  const hasSecrets = secretNames.some(name =>
+    Object.hasOwn(address.parameters, name),
+  );
+  useEffect(() => {
+    // A link that has some was not made here: what can still be hidden is.
+    if (hasSecrets) {
+      setAddress(address);
+    }
+  });
   const known = (name: string) => rows.some(row => row.name === name);
   const onlyKnown = (values: Record<string, unknown> = {}) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => known(name)));
@@ -119,8 +135,9 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       ...defaults,
       ...onlyKnown(demo?.parameters),
       ...onlyKnown(withoutCleared(address.parameters)),
-      ...secrets,
+      ...held,
     },
+    tooLong: Object.keys(held).filter(name => !secretNames.includes(name)),
     isCut: address.isCut === true,
     foreign: Object.keys(address.parameters).filter(name => !known(name)),
     targets: address.targets.filter(clusterOf),
@@ -128,12 +145,15 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
     entity: address.entity,
     demo,
     setValue(name, value) {
-      if (secretNames.includes(name)) {
-        setSecrets(before => ({ ...before, [name]: value }));
-        return;
-      }
-      const parameters = { ...address.parameters, [name]: value ?? CLEARED };
-      setAddress({ ...address, parameters });
+      const { [name]: _before, ...others } = address.parameters;
+      const parameters = { ...others, [name]: value ?? CLEARED };
+      const isHeld =
+        secretNames.includes(name) ||
+        encodeURIComponent(JSON.stringify(parameters)).length > MAX_ADDRESS;
+      setHeld(({ [name]: _held, ...rest }) =>
+        isHeld ? { ...rest, [name]: value } : rest,
+      );
+      setAddress({ ...address, parameters: isHeld ? others : parameters });
     },
     toggle(cluster, role) {
       const rest = address.targets.filter(
@@ -152,6 +172,12 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       setAddress({ ...address, targets });
     },
   };
+}
+
+function onlyOf(names: readonly string[], values: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => names.includes(name)),
+  );
 }
 
 function withoutCleared(values: Record<string, unknown>) {

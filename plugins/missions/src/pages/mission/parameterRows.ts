@@ -1,4 +1,5 @@
 import {
+  holdsSecret,
   visibleText,
   type ParameterSchema,
 } from '@mission-control/plugin-missions-common';
@@ -10,6 +11,7 @@ export interface ParameterRow {
   description?: string;
   type: string;
   required: boolean;
+  /** It is secret, or a part of it is. */
   secret: boolean;
   advanced: boolean;
   defaultValue?: unknown;
@@ -25,17 +27,20 @@ export function parameterRows(spec: Record<string, any>): ParameterRow[] {
     required?: string[];
     properties?: Record<string, Partial<ParameterSchema>>;
   };
-  return Object.entries(schema.properties ?? {}).map(([name, property]) => ({
-    name,
-    title: visibleText(property.title ?? name),
-    description: property.description && visibleText(property.description),
-    type: property.type ?? 'string',
-    required: schema.required?.includes(name) ?? false,
-    secret: property.secret ?? false,
-    advanced: property['ui:advanced'] === true,
-    defaultValue: property.default,
-    options: property.enum,
-    itemType: property.items?.type,
-    schema: { type: 'string', ...property },
-  }));
+  return Object.entries(schema.properties ?? {}).map(([name, property]) => {
+    const whole: ParameterSchema = { type: 'string', ...property };
+    return {
+      name,
+      title: visibleText(property.title ?? name),
+      description: property.description && visibleText(property.description),
+      type: property.type ?? 'string',
+      required: schema.required?.includes(name) ?? false,
+      advanced: property['ui:advanced'] === true,
+      defaultValue: property.default,
+      options: property.enum,
+      itemType: property.items?.type,
+      secret: holdsSecret(whole),
+      schema: whole,
+    };
+  });
 }

@@ -5,12 +5,12 @@ import {
   isTerminal,
   type Run,
   type RunEvent,
+  personName,
 } from '@mission-control/plugin-missions-common';
 import {
   exactTime,
   formatClock,
   Panel,
-  personName,
   StatusIcon,
   useStateWords,
   type Tone,

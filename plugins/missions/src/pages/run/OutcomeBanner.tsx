@@ -1,11 +1,14 @@
 import { ToggleButton } from '@backstage/ui';
 import { RiThumbDownLine, RiThumbUpLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
+import {
+  isTerminal,
+  type Run,
+  personName,
+} from '@mission-control/plugin-missions-common';
 import {
   Banner,
   isSequenceTarget,
-  personName,
 } from '@mission-control/plugin-missions-react';
 import { lookOf } from '../../shell/lookOf';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';

@@ -2,8 +2,9 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
   runCancelPermission,
+  personName,
 } from '@mission-control/plugin-missions-common';
-import { Banner, personName } from '@mission-control/plugin-missions-react';
+import { Banner } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { RunPageData } from './useRunPage';
 import { useSequenceName } from './useSequenceName';

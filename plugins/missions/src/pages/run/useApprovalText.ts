@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Approval, Run } from '@mission-control/plugin-missions-common';
-import { personName } from '@mission-control/plugin-missions-react';
+import {
+  personName,
+  type Approval,
+  type Run,
+} from '@mission-control/plugin-missions-common';
 import { useWritesText } from '../../shell/useWritesText';
 import { missionsTranslationRef } from '../../translation';
 import { approvedTargets, missingApprovals } from './approvalWords';

@@ -4,11 +4,9 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   terminalStates,
   type MissionType,
-} from '@mission-control/plugin-missions-common';
-import {
   personName,
-  useStateWords,
-} from '@mission-control/plugin-missions-react';
+} from '@mission-control/plugin-missions-common';
+import { useStateWords } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import { isFiltered, parseRunsFilter, type RunsFilter } from './runsQuery';
 import type { RunsPageData } from './useRunsPage';

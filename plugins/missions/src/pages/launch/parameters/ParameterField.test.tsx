@@ -291,6 +291,67 @@ describe('ParameterField', () => {
     expect(sent()).toEqual({});
   });
 
+  it.each<[ParameterSchema, string, string]>([
+    [
+      { type: 'array', items: { type: 'string', minLength: 2 } },
+      'ab{Enter}{Enter} {Enter}c{Enter}',
+      'Line 4: It needs at least 2 characters; it has 1.',
+    ],
+    [
+      OPEN,
+      '{{"id": 12345678901234567890, "1e5": "1234567890123456789"}',
+      '12345678901234567890 is too large to be kept to its last digit.',
+    ],
+    [{ type: 'integer' }, '1e300', 'It has to be a whole number.'],
+    [
+      { type: 'object', properties: { key: { type: 'string', secret: true } } },
+      '{{"key": hunter2}',
+      'This is not JSON: see line 1, column 9.',
+    ],
+  ])('of %j says of %s: %s', async (schema, keys, told) => {
+    open(schema);
+    await userEvent.type(box(), keys);
+    expect(screen.getByText(told)).toBeVisible();
+    expect(sent()).toEqual({});
+  });
+
+  it.each([
+    ['1e300', 1e300],
+    ['-2.5E-3', -0.0025],
+  ])('takes the number %s', async (keys, value) => {
+    open({ type: 'number' });
+    await userEvent.type(box(), keys);
+    expect(box()).not.toBeInvalid();
+    expect(sent()).toEqual({ it: value });
+  });
+
+  it('of a switch shows the default that no value leaves, and sends it where it has to', () => {
+    const { unmount } = open({ type: 'boolean', default: true });
+    expect(screen.getByRole('switch')).toBeChecked();
+    expect(sent()).toEqual({});
+    unmount();
+    open({ type: 'boolean', default: true }, undefined, true);
+    expect(screen.getByRole('switch')).toBeChecked();
+    expect(sent()).toEqual({ it: true });
+  });
+
+  it('says of an empty text of a link what comes in its place', () => {
+    open({ type: 'string', default: '1h' }, '');
+    expect(screen.getByText('If left empty: 1h')).toBeVisible();
+    expect(sent()).toEqual({});
+  });
+
+  it('sends a list of a link that has empty lines only, where a default would come back', () => {
+    open({ type: 'array', default: ['a'] }, ['']);
+    expect(sent()).toEqual({ it: [] });
+  });
+
+  it('takes a choice of a link however its keys are ordered', () => {
+    const options = [{ a: 1, b: 2 }];
+    open({ type: 'object', enum: options }, { b: 2, a: 1 });
+    expect(sent()).toEqual({ it: { b: 2, a: 1 } });
+  });
+
   it('leaves patterns to the backend, which can end those that take for ever', async () => {
     open({ type: 'string', pattern: '^(a+)+$', maxLength: 60 });
     await userEvent.type(box(), `${'a'.repeat(40)}!`);

@@ -12,7 +12,13 @@ import { StatusMark } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../../translation';
 import type { ParameterRow } from '../../mission/parameterRows';
 import type { ParameterProblem } from './parameterProblem';
-import { parameterKind, textOf, valueOf, wordOf } from './parameterValue';
+import {
+  isEmpty,
+  parameterKind,
+  textOf,
+  valueOf,
+  wordOf,
+} from './parameterValue';
 import { useFieldHint } from './useFieldHint';
 import { useProblemText } from './useProblemText';
 import styles from '../Launch.module.css';
@@ -36,17 +42,17 @@ export function ParameterField(props: ParameterFieldProps) {
   const problemText = useProblemText();
   const hint = useFieldHint();
   const errorId = useId();
-  const error =
-    problem && (touched || problem.kind !== 'missing')
-      ? problemText(problem)
-      : undefined;
   const isDefaulted =
-    value === undefined && row.defaultValue !== undefined && !row.required;
+    isEmpty(value) && row.defaultValue !== undefined && !row.required;
   const change = (next: unknown) => {
     setTouched(true);
     onChange(next);
   };
   const text = useText({ row, value, onChange: change });
+  const error =
+    problem && (touched || problem.kind !== 'missing')
+      ? problemText(problem, text.value)
+      : undefined;
   const seen = visibleText(text.value);
   const description =
     [
@@ -84,7 +90,7 @@ export function ParameterField(props: ParameterFieldProps) {
             name={row.name}
             label={row.title}
             aria-describedby={common['aria-describedby']}
-            isSelected={value === true}
+            isSelected={(value ?? row.defaultValue) === true}
             onChange={change}
           />
         );

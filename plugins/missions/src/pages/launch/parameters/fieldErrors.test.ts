@@ -59,7 +59,7 @@ describe('fieldErrors', () => {
         ],
       },
       size: odd,
-      names: { kind: 'line', line: 2, problem: { kind: 'rule', fault: rule } },
+      names: { kind: 'line', entry: 2, problem: { kind: 'rule', fault: rule } },
     });
   });
 

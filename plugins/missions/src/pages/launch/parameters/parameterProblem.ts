@@ -1,28 +1,38 @@
 import {
+  canonicalJson,
   parameterProblems,
+  SECRET_MASK,
   type ParameterFault,
 } from '@mission-control/plugin-missions-common';
 import type { ParameterRow } from '../../mission/parameterRows';
 import { jsonExample } from './jsonExample';
 import { jsonFault, type JsonFault } from './jsonFault';
+
 import {
   hasNumbers,
+  isEmpty,
   isNumber,
   isStructure,
+  lostNumber,
   parameterKind,
+  wordOf,
 } from './parameterValue';
 import { withoutPatterns } from './withoutPatterns';
+
+type JsonPlace = Omit<JsonFault, 'found'> & Partial<JsonFault>;
 
 /** What is wrong with a value. */
 export type ParameterProblem =
   | { kind: 'missing' }
-  | ({ kind: 'json' } & JsonFault)
+  /** Of what holds a secret, without what was found. */
+  | ({ kind: 'json' } & JsonPlace)
   | { kind: 'notObject'; example: string }
   | { kind: 'notList' }
   | { kind: 'notNumber' | 'notKept'; value: string }
   | { kind: 'notOption'; value: string }
   | { kind: 'rule'; fault: ParameterFault }
-  | { kind: 'line'; line: number; problem: ParameterProblem }
+  /** The entries of a list are counted from 1, without empty lines. */
+  | { kind: 'line'; entry: number; problem: ParameterProblem }
   /** Within JSON, such as `[2].name`. */
   | { kind: 'within'; place: string; problem: ParameterProblem }
   | { kind: 'several'; problems: ParameterProblem[] }
@@ -57,9 +67,11 @@ export function sentParameters(
 ): Record<string, unknown> {
   return Object.fromEntries(
     rows.flatMap(row => {
-      const value = withoutBlanks(values[row.name]);
+      const value = withoutBlanks(row, values[row.name]);
       if (isEmpty(value)) {
-        return isUntouchedSwitch(row, value) ? [[row.name, false]] : [];
+        return isUntouchedSwitch(row, value)
+          ? [[row.name, row.defaultValue === true]]
+          : [];
       }
       return problemOf(row, value) ? [] : [[row.name, value]];
     }),
@@ -83,9 +95,9 @@ export function placedProblem(
   if (place === '') {
     return problem;
   }
-  const line = /^\[(\d+)\]$/.exec(place)?.[1];
-  return line !== undefined && parameterKind(row) === 'lines'
-    ? { kind: 'line', line: Number(line) + 1, problem }
+  const index = /^\[(\d+)\]$/.exec(place)?.[1];
+  return index !== undefined && parameterKind(row) === 'lines'
+    ? { kind: 'line', entry: Number(index) + 1, problem }
     : { kind: 'within', place: place.replace(/^\./, ''), problem };
 }
 
@@ -93,7 +105,7 @@ function problemOf(
   row: ParameterRow,
   given: unknown,
 ): ParameterProblem | undefined {
-  const value = withoutBlanks(given);
+  const value = withoutBlanks(row, given);
   if (isEmpty(value)) {
     return row.required && !isUntouchedSwitch(row, value)
       ? { kind: 'missing' }
@@ -103,7 +115,10 @@ function problemOf(
     case 'choice':
       return row.options?.some(option => isSame(option, value))
         ? undefined
-        : { kind: 'notOption', value: String(value) };
+        : {
+            kind: 'notOption',
+            value: row.secret ? SECRET_MASK : wordOf(value),
+          };
     case 'number':
       return problemOfText(value) ?? problemOfRules(row, value);
     case 'lines':
@@ -157,26 +172,28 @@ function problemOfJson(
   if (isStructure(row, value)) {
     return undefined;
   }
+  const text = typeof value === 'string' ? value : '';
   const fault = typeof value === 'string' ? jsonFault(value) : undefined;
   if (fault) {
-    return { kind: 'json', ...fault };
+    const { found, ...place } = fault;
+    return { kind: 'json', ...place, ...(!row.secret && { found }) };
+  }
+  const lost = lostNumber(text);
+  if (lost) {
+    return { kind: 'notKept', value: lost };
   }
   return row.type === 'array'
     ? { kind: 'notList' }
     : { kind: 'notObject', example: jsonExample(row.schema) };
 }
 
-/** A list without its empty lines; one that has no other is no value. */
-function withoutBlanks(value: unknown): unknown {
+/** A list without its empty lines; one that has no other is no value, unless a default would come back. */
+function withoutBlanks(row: ParameterRow, value: unknown): unknown {
   if (!Array.isArray(value) || value.length === 0) {
     return value;
   }
   const items = value.filter(item => item !== '');
-  return items.length > 0 ? items : undefined;
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || value === '';
+  return items.length > 0 || row.defaultValue ? items : undefined;
 }
 
 function isUntouchedSwitch(row: ParameterRow, value: unknown): boolean {
@@ -184,5 +201,5 @@ function isUntouchedSwitch(row: ParameterRow, value: unknown): boolean {
 }
 
 function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return canonicalJson(one) === canonicalJson(other);
 }

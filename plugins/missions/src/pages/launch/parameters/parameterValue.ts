@@ -13,6 +13,7 @@ export type ParameterKind =
   | 'json'
   | 'text';
 
+const NUMBERS = /-?\d[\d.]*(?:e[+-]?\d+)?/gi;
 const LINE_TYPES = [undefined, 'string', 'integer', 'number'];
 
 /** The way of filling in that fits the schema: what has parts of its own is JSON. */
@@ -79,6 +80,17 @@ export function valueOf(row: ParameterRow, text: string): unknown {
   }
 }
 
+/** Whether a value is as good as none. */
+export function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** A number within JSON that would become another, as it is written. */
+export function lostNumber(json: string): string | undefined {
+  const numbers = json.replace(/"(?:[^"\\]|\\.)*"/g, '').match(NUMBERS) ?? [];
+  return numbers.find(text => typeof numberOf(text) !== 'number');
+}
+
 /** Whether a text is a number, however long, as JSON and YAML write it. */
 export function isNumber(text: string): boolean {
   return /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i.test(text.trim());
@@ -98,7 +110,7 @@ function written(value: unknown): string {
 function jsonOf(row: ParameterRow, text: string): unknown {
   try {
     const value = JSON.parse(text);
-    return isStructure(row, value) ? value : text;
+    return isStructure(row, value) && !lostNumber(text) ? value : text;
   } catch {
     return text;
   }
@@ -107,6 +119,10 @@ function jsonOf(row: ParameterRow, text: string): unknown {
 /** The text itself where it is no number, or one that would become another. */
 function numberOf(text: string): unknown {
   const number = Number(text);
-  const isKept = !Number.isInteger(number) || Number.isSafeInteger(number);
+  const isKept =
+    !Number.isInteger(number) ||
+    Number.isSafeInteger(number) ||
+    // Who writes a power of ten means no last digit.
+    /e/i.test(text);
   return isNumber(text) && Number.isFinite(number) && isKept ? number : text;
 }

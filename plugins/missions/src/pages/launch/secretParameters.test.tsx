@@ -1,0 +1,86 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useLocation } from 'react-router-dom';
+import {
+  aCluster,
+  aMission,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { LaunchPage } from './LaunchPage';
+
+const Address = () => (
+  <output data-testid="address">
+    {decodeURIComponent(useLocation().search)}
+  </output>
+);
+const page = (
+  <>
+    <LaunchPage />
+    <Address />
+  </>
+);
+const open = (parameters: object) =>
+  renderPage(page, {
+    path: '/explorer/:source/:name/launch',
+    address: `/explorer/local/web/launch?target=dev&parameters=${encodeURIComponent(
+      JSON.stringify(parameters),
+    )}`,
+    api: {
+      getMission: async () =>
+        aMission({
+          type: 'install',
+          spec: {
+            type: 'install',
+            parameters: {
+              properties: {
+                size: { type: 'string', title: 'Size' },
+                token: { type: 'string', title: 'Token', secret: true },
+                users: {
+                  type: 'array',
+                  title: 'Users',
+                  items: { type: 'string', secret: true },
+                },
+                store: {
+                  type: 'object',
+                  title: 'Store',
+                  additionalProperties: true,
+                  properties: { key: { type: 'string', secret: true } },
+                },
+              },
+            },
+            targets: { min: 1, max: 5 },
+          },
+        }),
+      listClusters: async () => [aCluster({ name: 'dev' })],
+      checkFitness: async () => [],
+    },
+  });
+const address = () => screen.getByTestId('address').textContent;
+const field = (name: string) =>
+  screen.findByLabelText(name, { selector: 'input, textarea' });
+
+describe('LaunchPage, of secrets', () => {
+  it('keeps them out of the address, whole or in part, and whatever is typed', async () => {
+    open({});
+    await userEvent.type(await field('Token'), 'hunter2');
+    await userEvent.type(await field('Users'), 'hunter2');
+    await userEvent.type(await field('Store'), '{{"key": "hunter2');
+    await userEvent.type(await field('Size'), 'large');
+    expect(address()).toBe('?parameters={"size":"large"}&target=dev');
+    await userEvent.type(await field('Store'), '"}');
+    expect(await field('Store')).toHaveValue('{"key": "hunter2"}');
+    expect(await field('Store')).not.toBeInvalid();
+    expect(address()).not.toContain('hunter2');
+  });
+
+  it('takes those of a link, and takes them out of the address', async () => {
+    open({ token: 'hunter2', users: ['hunter2'], size: 'small' });
+    expect(await field('Token')).toHaveValue('hunter2');
+    await waitFor(() =>
+      expect(address()).toBe('?parameters={"size":"small"}&target=dev'),
+    );
+    await userEvent.type(await field('Size'), 'er');
+    expect(await field('Token')).toHaveValue('hunter2');
+    expect(await field('Users')).toHaveValue('hunter2');
+  });
+});
