@@ -140,8 +140,8 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
 
 /**
  * What to ask of the clusters. Those that only the missions of a sequence name
- * are not known before it is filled in. With none chosen, only what is filled
- * in is asked about, where the mission has rules that this page cannot check.
+ * are not known before it is filled in. With none chosen, it is only asked
+ * about values with rules that this page cannot check.
  */
 function fitnessQuestion(
   { mission, rule, rows }: LaunchData,
@@ -153,6 +153,9 @@ function fitnessQuestion(
   }
   const hasQuestion =
     targets?.length !== 0 ||
-    (isFilledIn && rows.some(({ schema }) => hasPattern(schema)));
+    rows.some(
+      ({ name, schema }) =>
+        hasPattern(schema) && Object.hasOwn(request.parameters ?? {}, name),
+    );
   return hasQuestion ? { ...request, targets } : undefined;
 }

@@ -30,13 +30,14 @@ const withPattern = aMission({
   spec: {
     type: 'install',
     parameters: {
-      required: ['namespace'],
+      required: ['namespace', 'size'],
       properties: {
         namespace: {
           type: 'string',
           title: 'Namespace',
           pattern: '^[a-z]+$',
         },
+        size: { type: 'string', title: 'Size' },
       },
     },
     targets: { min: 1, max: 5 },
@@ -171,10 +172,13 @@ describe('LaunchPage, when parameters are refused', () => {
       await screen.findByText('It has to match ^[a-z]+$.'),
     ).toBeInTheDocument();
     expect(namespace).toBeInvalid();
-    expect(screen.getByText('Correct: Namespace')).toBeInTheDocument();
+    expect(
+      screen.getByText('Fill in: Size · Correct: Namespace'),
+    ).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
     await userEvent.clear(namespace);
-    expect(screen.getByText('Fill in: Namespace')).toBeInTheDocument();
+    expect(screen.getByText('Fill in: Namespace, Size')).toBeInTheDocument();
+    await userEvent.type(await field(/Size/), 's');
     await userEvent.type(namespace, 'web');
     expect(
       await screen.findByText('Choose at least one cluster.'),
@@ -182,7 +186,7 @@ describe('LaunchPage, when parameters are refused', () => {
     await waitFor(() =>
       expect(checkFitness).toHaveBeenLastCalledWith({
         missionRef: mission.ref,
-        parameters: { namespace: 'web' },
+        parameters: { namespace: 'web', size: 's' },
         targets: [],
       }),
     );
