@@ -73,6 +73,7 @@ describe('what a mission wrote, with a limit of time', () => {
     expect(problems).toEqual([
       {
         path: 'ways[0]',
+        fault: { keyword: 'pattern', pattern: '^(a+)+$', limitMs: 100 },
         message: expect.stringContaining(
           'cannot be compared with ^(a+)+$ within 100 ms; the mission needs a simpler pattern',
         ),

@@ -7,7 +7,6 @@ import {
 import type { ParameterRow } from '../../mission/parameterRows';
 import { jsonExample } from './jsonExample';
 import { jsonFault, type JsonFault } from './jsonFault';
-
 import {
   hasNumbers,
   isEmpty,
