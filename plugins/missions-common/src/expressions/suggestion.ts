@@ -6,8 +6,12 @@ const MAX_LENGTH = 80;
  * an empty text when none is close.
  */
 export function didYouMean(wrong: string, known: Iterable<string>): string {
-  const best = nearestName(wrong, known);
-  return best === undefined ? '' : ` Did you mean "${best}"?`;
+  return suggestionWords(nearestName(wrong, known));
+}
+
+/** ` Did you mean "x"?`, or an empty text without a name. */
+export function suggestionWords(name: string | undefined): string {
+  return name === undefined ? '' : ` Did you mean "${name}"?`;
 }
 
 /** The known name that is closest to a wrong one, where one is close. */

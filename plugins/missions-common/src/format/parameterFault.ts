@@ -1,3 +1,4 @@
+import { suggestionWords } from '../expressions/suggestion';
 import { formatWords, type ParameterFormat } from './parameterFormats';
 import type { ParameterType } from './parameterSchema';
 
@@ -69,9 +70,7 @@ export function faultWords(fault: ParameterFault): string {
     case 'required':
       return 'is required and has no value';
     case 'additionalProperties':
-      return `is not declared by the mission.${
-        fault.similar === undefined ? '' : ` Did you mean "${fault.similar}"?`
-      }`;
+      return `is not declared by the mission.${suggestionWords(fault.similar)}`;
     case 'type':
       return `must be ${typeWords(fault.type)}`;
     case 'enum':

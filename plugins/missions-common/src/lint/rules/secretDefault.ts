@@ -1,8 +1,5 @@
-import { secretPaths } from '../../format/secrets';
-import type {
-  MissionParameters,
-  ParameterSchema,
-} from '../../format/parameterSchema';
+import { holdsSecret } from '../../format/secrets';
+import type { ParameterSchema } from '../../format/parameterSchema';
 import type { ProblemPath } from '../../format/problem';
 import type { LintFinding, LintRule } from '../rule';
 
@@ -49,11 +46,4 @@ function defaultsOf(
     ),
     ...(property.items ? defaultsOf(property.items, [...path, 'items']) : []),
   ];
-}
-
-function holdsSecret(property: ParameterSchema): boolean {
-  return (
-    secretPaths({ properties: { any: property } } as MissionParameters).length >
-    0
-  );
 }
