@@ -140,22 +140,21 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
 
 /**
  * What to ask of the clusters. Those that only the missions of a sequence name
- * are not known before it is filled in. With none chosen, it is only asked
- * about values with rules that this page cannot check.
+ * are not known before it is filled in. Otherwise, and with none chosen, it is
+ * only asked about values with rules that this page cannot check.
  */
 function fitnessQuestion(
   { mission, rule, rows }: LaunchData,
   { targets, ...request }: PreflightRequest,
   isFilledIn: boolean,
 ): PreflightRequest | undefined {
-  if (mission.type === 'sequence' && !rule.needed) {
-    return isFilledIn ? request : undefined;
-  }
-  const hasQuestion =
-    targets?.length !== 0 ||
+  const ofOthers = mission.type === 'sequence' && !rule.needed;
+  const isWorthAsking =
+    (ofOthers ? isFilledIn : targets?.length !== 0) ||
     rows.some(
       ({ name, schema }) =>
         hasPattern(schema) && Object.hasOwn(request.parameters ?? {}, name),
     );
-  return hasQuestion ? { ...request, targets } : undefined;
+  const question = ofOthers ? request : { ...request, targets };
+  return isWorthAsking ? question : undefined;
 }

@@ -70,11 +70,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   );
   const refusedFields = fieldErrors(refused, rows, parameters);
   // What the clusters were not even asked for is said at the field alone.
-  const unaskedFields = fieldErrors(
-    fitness.error && { error: fitness.error, sent: parameters },
-    rows,
-    parameters,
-  );
+  const unaskedFields = fieldErrors(fitness.refused, rows, parameters);
+  const isUnasked = Object.keys(unaskedFields).length > 0;
   // What was said of a value that is not sent is about none.
   const allProblems = { ...unaskedFields, ...refusedFields, ...problems };
   const open = inOrder.flatMap(row => {
@@ -153,12 +150,12 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             )
           }
         >
-          {fitness.error && Object.keys(unaskedFields).length > 0 && (
+          {isUnasked && (rule.needed || mission.type === 'sequence') && (
             <Text as="p" color="secondary">
               {t('launch.fitnessParameters')}
             </Text>
           )}
-          {fitness.error && Object.keys(unaskedFields).length === 0 && (
+          {fitness.error && !isUnasked && (
             <ErrorState
               error={fitness.error}
               meaning={t('launch.fitnessErrorMeaning')}

@@ -20,7 +20,10 @@ export function LinkProblems({ form }: LinkProblemsProps) {
       foreign.length > 0 &&
       t('launch.foreignParameters', { names: namesOf(foreign) }),
     tooLong.length > 0 &&
-      t('launch.tooLongParameters', { names: namesOf(tooLong) }),
+      t('launch.tooLongParameters', {
+        count: tooLong.length,
+        names: namesOf(tooLong),
+      }),
   ].filter(title => title !== false);
   return titles.map(title => (
     <div key={title} className={styles.linkProblems}>

@@ -3,6 +3,12 @@ import type { TargetChoice } from '@mission-control/plugin-missions-common';
 /** Names in the address bar of what a launch page sends. */
 export const launchParams = ['parameters', 'target', 'entity'] as const;
 
+/**
+ * Characters of an address that its parameters may take: servers and proxies
+ * refuse one of 8 KB, and clusters come besides.
+ */
+const MOST = 4_000;
+
 /** What a link to the launch page carries; secrets are never in it. */
 export interface LaunchAddress {
   parameters: Record<string, unknown>;
@@ -47,6 +53,29 @@ export function formatLaunchAddress(
     params.set('entity', address.entity);
   }
   return params;
+}
+
+/**
+ * As many of these parameters as an address may hold, in their order, and those
+ * that would make it too long.
+ */
+export function parametersThatFit(
+  entries: readonly (readonly [name: string, value: unknown])[],
+): Record<'fitting' | 'tooLong', Record<string, unknown>> {
+  const fitting: (typeof entries)[number][] = [];
+  const tooLong: typeof fitting = [];
+  for (const entry of entries) {
+    const parameters = Object.fromEntries([...fitting, entry]);
+    const { length } = formatLaunchAddress(
+      { parameters, targets: [] },
+      [],
+    ).toString();
+    (length > MOST ? tooLong : fitting).push(entry);
+  }
+  return {
+    fitting: Object.fromEntries(fitting),
+    tooLong: Object.fromEntries(tooLong),
+  };
 }
 
 function parseTarget(text: string): TargetChoice {

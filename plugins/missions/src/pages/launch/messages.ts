@@ -53,8 +53,10 @@ export const launchMessages = {
   problemOption: '{{value}} is not one of the choices.',
   foreignParameters:
     'The link also gives {{names}}, which this version of the mission does not have.',
-  tooLongParameters:
-    'The address and the link are without {{names}}: with it, they would be too long. It is lost when the page is loaded again.',
+  tooLongParameters_one:
+    'The address and the link are without {{names}}: with it, they would be too long. It is lost when you leave this page or load it again.',
+  tooLongParameters_other:
+    'The address and the link are without {{names}}: with them, they would be too long. They are lost when you leave this page or load it again.',
   cutParameters:
     'The parameters in the link cannot be read, perhaps it was cut off. What you see is what the mission sets; copy the whole link, or check each field.',
   noParameters: 'Nothing to fill in.',

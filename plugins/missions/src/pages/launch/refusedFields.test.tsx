@@ -29,6 +29,7 @@ const mission = aMission({
 const withPattern = aMission({
   spec: {
     type: 'install',
+    targets: { min: 1, max: 5 },
     parameters: {
       required: ['namespace', 'size'],
       properties: {
@@ -40,9 +41,42 @@ const withPattern = aMission({
         size: { type: 'string', title: 'Size' },
       },
     },
-    targets: { min: 1, max: 5 },
   },
 });
+const { parameters: patterned } = withPattern.spec;
+const openWithPattern = (asked = withPattern) => {
+  const checkFitness = jest.fn<
+    ReturnType<MissionsApi['checkFitness']>,
+    Parameters<MissionsApi['checkFitness']>
+  >(async ({ parameters }) => {
+    if (parameters?.namespace === 'web') {
+      return [];
+    }
+    throw new MissionsApiError('refused', {
+      status: 400,
+      code: 'PARAMETER_INVALID',
+      details: {
+        problems: [
+          {
+            path: 'namespace',
+            message: 'Parameter "namespace" must match ^[a-z]+$',
+            fault: { keyword: 'pattern', pattern: '^[a-z]+$' },
+          },
+        ],
+      },
+    });
+  });
+  const page = renderPage(<LaunchPage />, {
+    path: '/explorer/:source/:name/launch',
+    address: '/explorer/local/web/launch',
+    api: {
+      getMission: async () => asked,
+      listClusters: async () => [aCluster({ name: 'dev' })],
+      checkFitness,
+    },
+  });
+  return { ...page, checkFitness };
+};
 const refusing = (...names: string[]) =>
   jest.fn(async () => {
     throw new MissionsApiError('refused', {
@@ -136,36 +170,7 @@ describe('LaunchPage, when parameters are refused', () => {
   });
 
   it('asks about what only the backend can check, with no cluster chosen', async () => {
-    const checkFitness = jest.fn<
-      ReturnType<MissionsApi['checkFitness']>,
-      Parameters<MissionsApi['checkFitness']>
-    >(async ({ parameters }) => {
-      if (parameters?.namespace === 'web') {
-        return [];
-      }
-      throw new MissionsApiError('refused', {
-        status: 400,
-        code: 'PARAMETER_INVALID',
-        details: {
-          problems: [
-            {
-              path: 'namespace',
-              message: 'Parameter "namespace" must match ^[a-z]+$',
-              fault: { keyword: 'pattern', pattern: '^[a-z]+$' },
-            },
-          ],
-        },
-      });
-    });
-    const { container } = renderPage(<LaunchPage />, {
-      path: '/explorer/:source/:name/launch',
-      address: '/explorer/local/web/launch',
-      api: {
-        getMission: async () => withPattern,
-        listClusters: async () => [aCluster({ name: 'dev' })],
-        checkFitness,
-      },
-    });
+    const { container, checkFitness } = openWithPattern();
     const namespace = await field(/Namespace/);
     await userEvent.type(namespace, 'Web');
     expect(
@@ -176,9 +181,12 @@ describe('LaunchPage, when parameters are refused', () => {
       screen.getByText('Fill in: Size · Correct: Namespace'),
     ).toBeInTheDocument();
     expect(await axe(container)).toHaveNoViolations();
-    await userEvent.clear(namespace);
-    expect(screen.getByText('Fill in: Namespace, Size')).toBeInTheDocument();
     await userEvent.type(await field(/Size/), 's');
+    // Nobody was asked about both yet, and what was said is still so.
+    expect(namespace).toBeInvalid();
+    expect(screen.getByText('Correct: Namespace')).toBeInTheDocument();
+    await userEvent.clear(namespace);
+    expect(screen.getByText('Fill in: Namespace')).toBeInTheDocument();
     await userEvent.type(namespace, 'web');
     expect(
       await screen.findByText('Choose at least one cluster.'),
@@ -192,6 +200,25 @@ describe('LaunchPage, when parameters are refused', () => {
     );
     expect(namespace).not.toBeInvalid();
   });
+
+  it.each([
+    ['sequence', 1],
+    ['install', 0],
+  ] as const)(
+    'asks about it where a mission of type %s takes no cluster of its own',
+    async (type, clustersToAsk) => {
+      openWithPattern(
+        aMission({ type, spec: { type, parameters: patterned } }),
+      );
+      await userEvent.type(await field(/Namespace/), 'Web');
+      expect(
+        await screen.findByText('Fill in: Size · Correct: Namespace'),
+      ).toBeInTheDocument();
+      expect(screen.queryAllByText(/^The clusters are asked/)).toHaveLength(
+        clustersToAsk,
+      );
+    },
+  );
 
   it('names what cannot be sent, asks nobody, and leads there', async () => {
     const createRun = refusing();

@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useLocation } from 'react-router-dom';
+import { Link, useLocation } from 'react-router-dom';
 import {
   aCluster,
   aMission,
@@ -13,18 +13,25 @@ const Address = () => (
     {decodeURIComponent(useLocation().search)}
   </output>
 );
+const addressOf = (parameters: string) =>
+  `/explorer/local/web/launch?target=dev&parameters=${encodeURIComponent(
+    parameters,
+  )}`;
 const page = (
   <>
     <LaunchPage />
     <Address />
+    <Link to={`/missions${addressOf('{"token":"new","size":"2"}')}`}>
+      Another link
+    </Link>
   </>
 );
-const open = (parameters: object) =>
+const open = (parameters: object | string) =>
   renderPage(page, {
     path: '/explorer/:source/:name/launch',
-    address: `/explorer/local/web/launch?target=dev&parameters=${encodeURIComponent(
-      JSON.stringify(parameters),
-    )}`,
+    address: addressOf(
+      typeof parameters === 'string' ? parameters : JSON.stringify(parameters),
+    ),
     api: {
       getMission: async () =>
         aMission({
@@ -82,5 +89,28 @@ describe('LaunchPage, of secrets', () => {
     await userEvent.type(await field('Size'), 'er');
     expect(await field('Token')).toHaveValue('hunter2');
     expect(await field('Users')).toHaveValue('hunter2');
+  });
+
+  it('takes those of another link that is followed here', async () => {
+    open({ size: '1' });
+    await userEvent.type(await field('Token'), 'old');
+    await userEvent.type(await field('Users'), 'hunter2');
+    await userEvent.click(screen.getByRole('link', { name: 'Another link' }));
+    expect(await field('Token')).toHaveValue('new');
+    await waitFor(() =>
+      expect(address()).toBe('?parameters={"size":"2"}&target=dev'),
+    );
+    expect(await field('Token')).toHaveValue('new');
+    expect(await field('Users')).toHaveValue('hunter2');
+    expect(await field('Size')).toHaveValue('2');
+  });
+
+  it('takes a link out of the address that was cut off, and says so', async () => {
+    open('{"token":"hunter2","si');
+    await waitFor(() => expect(address()).toBe('?target=dev'));
+    await userEvent.type(await field('Size'), 'large');
+    expect(
+      screen.getByText(/^The parameters in the link cannot be read/),
+    ).toBeInTheDocument();
   });
 });

@@ -74,6 +74,24 @@ describe('useFitness', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
+  it('keeps for the fields what was refused, until there is an answer', async () => {
+    const refusal = { status: 400, code: 'PARAMETER_INVALID' };
+    const ask = jest
+      .fn()
+      .mockRejectedValueOnce(new MissionsApiError('no', refusal))
+      .mockResolvedValue([fits]);
+    const { result, rerender } = setUp(ask);
+    await pass(600);
+    rerender(requestOf(2));
+    expect(result.current).toMatchObject({
+      checking: true,
+      refused: { error: refusal, sent: { size: 1 } },
+    });
+    expect(result.current.error).toBeUndefined();
+    await pass(600);
+    expect(result.current.refused).toBeUndefined();
+  });
+
   it('drops what was said of another request, and asks for it no more', async () => {
     const ask = jest.fn().mockRejectedValueOnce(new Error('Failed to fetch'));
     ask.mockResolvedValue([fits]);

@@ -8,6 +8,7 @@ import {
   MissionsApiError,
   missionsApiRef,
 } from '@mission-control/plugin-missions-react';
+import type { RefusedRequest } from './parameters/fieldErrors';
 
 /** Milliseconds without a change of the form before the clusters are asked. */
 const QUIET_MS = 500;
@@ -19,7 +20,10 @@ const LOST_MS = 5_000;
 export interface FitnessState {
   byCluster: Record<string, Fitness>;
   checking: boolean;
+  /** Why what is asked now has no answer. */
   error?: MissionsApiError;
+  /** The last question that was refused, until another has an answer. */
+  refused?: RefusedRequest;
   checkAgain(): void;
 }
 
@@ -30,9 +34,8 @@ export function useFitness(
   const api = useApi(missionsApiRef);
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<
-    Omit<FitnessState, 'checkAgain'> & {
-      /** The question that the error is about. */
-      about?: string;
+    Pick<FitnessState, 'byCluster' | 'checking'> & {
+      refused?: RefusedRequest & { question: string };
     }
   >({ byCluster: {}, checking: false });
   const asked = JSON.stringify(request ?? null);
@@ -44,12 +47,7 @@ export function useFitness(
       return undefined;
     }
     let gone = false;
-    setState(before => ({
-      ...before,
-      checking: true,
-      // Asked the same again, it is known for as long as nothing better is.
-      error: before.about === asked ? before.error : undefined,
-    }));
+    setState(before => ({ ...before, checking: true }));
     let timer = setTimeout(async () => {
       try {
         const items = await api.checkFitness(question);
@@ -67,8 +65,11 @@ export function useFitness(
           setState({
             byCluster: {},
             checking: false,
-            error: failure,
-            about: asked,
+            refused: {
+              error: failure,
+              sent: question.parameters ?? {},
+              question: asked,
+            },
           });
           if (failure.status === 0) {
             timer = setTimeout(() => setAttempt(count => count + 1), LOST_MS);
@@ -82,11 +83,13 @@ export function useFitness(
     };
   }, [api, asked, attempt]);
 
-  const { byCluster, checking, error } = state;
+  const { byCluster, checking, refused } = state;
   return {
     byCluster,
     checking,
-    error,
+    // Asked the same again, it is known for as long as nothing better is.
+    error: refused?.question === asked ? refused.error : undefined,
+    refused,
     checkAgain: () => setAttempt(count => count + 1),
   };
 }

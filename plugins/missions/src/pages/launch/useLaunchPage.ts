@@ -1,5 +1,3 @@
-import { useEffect, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import type {
   Cluster,
@@ -15,15 +13,9 @@ import {
   type ViewState,
 } from '@mission-control/plugin-missions-react';
 import { areDemo, missionDemo } from '../../shell/missionDemo';
-import { withParams } from '../../shell/withParams';
 import { parameterRows, type ParameterRow } from '../mission/parameterRows';
-import {
-  formatLaunchAddress,
-  launchParams,
-  parseLaunchAddress,
-  type LaunchAddress,
-} from './launchAddress';
-import { placedTargets, targetRule, type TargetRule } from './targetRule';
+import { targetRule, type TargetRule } from './targetRule';
+import { useLaunchAddress } from './useLaunchAddress';
 
 /** What the launch page starts from. */
 export interface LaunchData {
@@ -33,11 +25,11 @@ export interface LaunchData {
   rule: TargetRule;
 }
 
-/** The form: what was filled in and chosen, held by the address bar. */
+/** The form: what was filled in and chosen. */
 export interface LaunchForm {
-  /** Values with defaults; secrets, and what is too long for an address, only live in memory. */
+  /** Values with defaults. */
   values: Record<string, unknown>;
-  /** Names of those that are too long. */
+  /** Titles of parameters that are too long for the address. */
   tooLong: string[];
   /** Names of parameters that the address gives and the mission does not have. */
   foreign: string[];
@@ -55,12 +47,6 @@ export interface LaunchForm {
   /** Takes a cluster out of what is chosen, whatever its role. */
   remove(cluster: string): void;
 }
-
-/** In the address, a field that a person cleared: no default comes back. */
-const CLEARED = null;
-
-/** Characters of JSON: servers and proxies refuse an address of 8 KB. */
-const MAX_ADDRESS = 4_000;
 
 /** Mission and clusters. */
 export function useLaunchData(ref: string): ViewState<LaunchData> {
@@ -83,15 +69,8 @@ export function useLaunchData(ref: string): ViewState<LaunchData> {
  */
 export function useLaunchForm(data: LaunchData): LaunchForm {
   const { mission, clusters, rows, rule } = data;
-  const [params, setParams] = useSearchParams();
   const secretNames = rows.filter(row => row.secret).map(row => row.name);
-  const [held, setHeld] = useState(() =>
-    onlyOf(secretNames, parseLaunchAddress(params).parameters),
-  );
-  const address = useMemo(() => {
-    const told = parseLaunchAddress(params);
-    return { ...told, targets: placedTargets(rule, told.targets) };
-  }, [params, rule]);
+  const address = useLaunchAddress(rule, secretNames);
   const defaults = Object.fromEntries(
     rows
       .filter(row => row.defaultValue !== undefined)
@@ -107,25 +86,6 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
     mission,
     areDemo(chosen.length > 0 ? chosen : clusters),
   );
-  const setAddress = (next: LaunchAddress) =>
-    setParams(
-      before =>
-        withParams(
-          before,
-          launchParams,
-          formatLaunchAddress(next, secretNames),
-        ),
-      { replace: true },
-    );
-  const hasSecrets = secretNames.some(name =>
-    Object.hasOwn(address.parameters, name),
-  );
-  useEffect(() => {
-    // A link that has some was not made here: what can still be hidden is.
-    if (hasSecrets) {
-      setAddress(address);
-    }
-  });
   const known = (name: string) => rows.some(row => row.name === name);
   const onlyKnown = (values: Record<string, unknown> = {}) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => known(name)));
@@ -134,57 +94,32 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
     values: {
       ...defaults,
       ...onlyKnown(demo?.parameters),
-      ...onlyKnown(withoutCleared(address.parameters)),
-      ...held,
+      ...onlyKnown(address.values),
     },
-    tooLong: Object.keys(held).filter(name => !secretNames.includes(name)),
-    isCut: address.isCut === true,
-    foreign: Object.keys(address.parameters).filter(name => !known(name)),
+    tooLong: rows
+      .filter(({ name }) => address.tooLong.includes(name))
+      .map(({ title }) => title),
+    isCut: address.isCut,
+    foreign: Object.keys(address.values).filter(name => !known(name)),
     targets: address.targets.filter(clusterOf),
     unknown: [...new Set(unknown.map(({ cluster }) => cluster))],
     entity: address.entity,
     demo,
-    setValue(name, value) {
-      const { [name]: _before, ...others } = address.parameters;
-      const parameters = { ...others, [name]: value ?? CLEARED };
-      const isHeld =
-        secretNames.includes(name) ||
-        encodeURIComponent(JSON.stringify(parameters)).length > MAX_ADDRESS;
-      setHeld(({ [name]: _held, ...rest }) =>
-        isHeld ? { ...rest, [name]: value } : rest,
-      );
-      setAddress({ ...address, parameters: isHeld ? others : parameters });
-    },
+    setValue: address.setValue,
     toggle(cluster, role) {
       const rest = address.targets.filter(
         target => target.cluster !== cluster || target.role !== role,
       );
-      const targets =
+      address.setTargets(
         rest.length < address.targets.length
           ? rest
-          : [...rest, role ? { cluster, role } : { cluster }];
-      setAddress({ ...address, targets });
+          : [...rest, role ? { cluster, role } : { cluster }],
+      );
     },
     remove(cluster) {
-      const targets = address.targets.filter(
-        target => target.cluster !== cluster,
+      address.setTargets(
+        address.targets.filter(target => target.cluster !== cluster),
       );
-      setAddress({ ...address, targets });
     },
   };
-}
-
-function onlyOf(names: readonly string[], values: Record<string, unknown>) {
-  return Object.fromEntries(
-    Object.entries(values).filter(([name]) => names.includes(name)),
-  );
-}
-
-function withoutCleared(values: Record<string, unknown>) {
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      value === CLEARED ? undefined : value,
-    ]),
-  );
 }

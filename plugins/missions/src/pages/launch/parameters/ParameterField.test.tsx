@@ -302,7 +302,26 @@ describe('ParameterField', () => {
       '{{"id": 12345678901234567890, "1e5": "1234567890123456789"}',
       '12345678901234567890 is too large to be kept to its last digit.',
     ],
-    [{ type: 'integer' }, '1e300', 'It has to be a whole number.'],
+    [
+      { type: 'integer' },
+      '1e300',
+      '1e+300 is too large to be kept to its last digit.',
+    ],
+    [
+      OPEN,
+      '{{"id": 12345678901234567890e0}',
+      '12345678901234567890e0 is too large to be kept to its last digit.',
+    ],
+    [
+      { type: 'object', properties: { key: { type: 'string', secret: true } } },
+      '{{"key": 12345678901234567890}',
+      '*** is too large to be kept to its last digit.',
+    ],
+    [
+      { type: 'object', properties: { key: { type: 'string', secret: true } } },
+      '{{"key": "x"',
+      'This is not JSON: it ends too early, at line 1, column 12.',
+    ],
     [
       { type: 'object', properties: { key: { type: 'string', secret: true } } },
       '{{"key": hunter2}',
@@ -317,6 +336,7 @@ describe('ParameterField', () => {
 
   it.each([
     ['1e300', 1e300],
+    ['100000000000000000000', 1e20],
     ['-2.5E-3', -0.0025],
   ])('takes the number %s', async (keys, value) => {
     open({ type: 'number' });
@@ -350,6 +370,7 @@ describe('ParameterField', () => {
     const options = [{ a: 1, b: 2 }];
     open({ type: 'object', enum: options }, { b: 2, a: 1 });
     expect(sent()).toEqual({ it: { b: 2, a: 1 } });
+    expect(screen.getByRole('button')).toHaveTextContent('{"a":1,"b":2}');
   });
 
   it('leaves patterns to the backend, which can end those that take for ever', async () => {

@@ -11,7 +11,7 @@ import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { StatusMark } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../../translation';
 import type { ParameterRow } from '../../mission/parameterRows';
-import type { ParameterProblem } from './parameterProblem';
+import { isSame, type ParameterProblem } from './parameterProblem';
 import {
   isEmpty,
   parameterKind,
@@ -109,7 +109,7 @@ export function ParameterField(props: ParameterFieldProps) {
         );
       case 'lines':
       case 'json':
-        return <TextAreaField {...common} {...text} />;
+        return <TextAreaField {...common} {...text} autoComplete="off" />;
       default:
         return row.secret ? (
           <PasswordField {...common} {...text} autoComplete="off" />
@@ -124,7 +124,7 @@ export function ParameterField(props: ParameterFieldProps) {
     const index =
       value === undefined
         ? -1
-        : options.findIndex(option => wordOf(option) === wordOf(value));
+        : options.findIndex(option => isSame(option, value));
     return (
       <Select
         {...common}

@@ -119,7 +119,7 @@ function problemOf(
             value: row.secret ? SECRET_MASK : wordOf(value),
           };
     case 'number':
-      return problemOfText(value) ?? problemOfRules(row, value);
+      return problemOfNumber(row.type, value) ?? problemOfRules(row, value);
     case 'lines':
       return Array.isArray(value)
         ? problemOfLines(row, value)
@@ -131,10 +131,17 @@ function problemOf(
   }
 }
 
-/** What is wrong with what should be a number, and is still a text. */
-function problemOfText(value: unknown): ParameterProblem | undefined {
+/** What is wrong with what should be a number: it may still be a text, or too large. */
+function problemOfNumber(
+  type: string | undefined,
+  value: unknown,
+): ParameterProblem | undefined {
   if (typeof value === 'number') {
-    return undefined;
+    const isTooLarge =
+      type === 'integer' &&
+      Number.isInteger(value) &&
+      !Number.isSafeInteger(value);
+    return isTooLarge ? { kind: 'notKept', value: String(value) } : undefined;
   }
   const text = String(value);
   return { kind: isNumber(text) ? 'notKept' : 'notNumber', value: text };
@@ -145,7 +152,9 @@ function problemOfLines(
   value: readonly unknown[],
 ): ParameterProblem | undefined {
   const texts = value.flatMap((item, index) => {
-    const problem = hasNumbers(row) ? problemOfText(item) : undefined;
+    const problem = hasNumbers(row)
+      ? problemOfNumber(row.itemType, item)
+      : undefined;
     return problem
       ? [placedProblem(row, `${row.name}[${index}]`, problem)]
       : [];
@@ -175,11 +184,12 @@ function problemOfJson(
   const fault = typeof value === 'string' ? jsonFault(value) : undefined;
   if (fault) {
     const { found, ...place } = fault;
-    return { kind: 'json', ...place, ...(!row.secret && { found }) };
+    const isTold = !row.secret || found === '';
+    return { kind: 'json', ...place, ...(isTold && { found }) };
   }
   const lost = lostNumber(text);
   if (lost) {
-    return { kind: 'notKept', value: lost };
+    return { kind: 'notKept', value: row.secret ? SECRET_MASK : lost };
   }
   return row.type === 'array'
     ? { kind: 'notList' }
@@ -191,7 +201,9 @@ function withoutBlanks(row: ParameterRow, value: unknown): unknown {
   if (!Array.isArray(value) || value.length === 0) {
     return value;
   }
-  const items = value.filter(item => item !== '');
+  const items = value.filter(
+    item => typeof item !== 'string' || item.trim() !== '',
+  );
   return items.length > 0 || row.defaultValue ? items : undefined;
 }
 
@@ -199,6 +211,7 @@ function isUntouchedSwitch(row: ParameterRow, value: unknown): boolean {
   return row.required && parameterKind(row) === 'switch' && value === undefined;
 }
 
-function isSame(one: unknown, other: unknown): boolean {
+/** Whether two values are equal, however their keys are ordered. */
+export function isSame(one: unknown, other: unknown): boolean {
   return canonicalJson(one) === canonicalJson(other);
 }

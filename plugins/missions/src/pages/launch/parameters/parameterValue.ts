@@ -121,8 +121,11 @@ function numberOf(text: string): unknown {
   const number = Number(text);
   const isKept =
     !Number.isInteger(number) ||
-    Number.isSafeInteger(number) ||
-    // Who writes a power of ten means no last digit.
-    /e/i.test(text);
+    significantDigits(text) === significantDigits(String(number));
   return isNumber(text) && Number.isFinite(number) && isKept ? number : text;
+}
+
+/** What two ways to write a whole number have in common. */
+function significantDigits(text: string): string {
+  return text.replace(/e.*|\D/gi, '').replace(/^0+|0+$/g, '');
 }
