@@ -203,6 +203,12 @@ export const missionsPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           store.lost?.throwIfAborted();
+          // A database that does not answer now must not hold anything up.
+          void store.hearReplicas(reason => {
+            logger.warn(
+              `Other replicas are heard by polling for now, up to seconds later: ${reason}`,
+            );
+          });
           notifier.start();
           // Runs and orbits wait for no source, and nothing for what failed.
           const begun = await Promise.allSettled([

@@ -149,6 +149,18 @@ describe('two backend processes on one PostgreSQL', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('listen to each other', async () => {
+    const listeners = await until('both listen', async () => {
+      const { rows } = await db.raw(
+        `SELECT pid FROM pg_stat_activity
+         WHERE datname = current_database() AND query LIKE '%pg_notify%'
+           AND pid <> pg_backend_pid()`,
+      );
+      return rows.length > 1 && rows;
+    });
+    expect(listeners).toHaveLength(2);
+  });
+
   it('take over from one that is suspended in a write, which writes nothing more when it goes on', async () => {
     await second.signal('SIGSTOP');
     const operator = await first.as('operator');

@@ -11,7 +11,7 @@ import { writeCursor, type StreamPosition } from './streamCursor';
 /** A silent connection gets a comment this often, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
 
-/** Other replicas are heard by asking the store this often, in milliseconds. */
+/** Replicas that cannot be heard: the store is asked this often, in milliseconds. */
 const POLL_MS = 2_000;
 
 /** Events and lines of one read of the store. */
@@ -40,13 +40,13 @@ export interface RunStreamOptions {
  * One viewer of a run, by server-sent events.
  *
  * The store is the only source: a message of the feed only says that there is
- * something to read, and a slow poll says it when another replica writes. So
- * order and completeness come from the sequence numbers, nothing comes twice,
- * and every read asks the permission again. It reads on only when the viewer
- * has taken what was sent, so that a slow one holds no more than a page in
- * memory. It ends after the run ended and everything was sent, when the viewer
- * goes or takes nothing for minutes, or at shutdown; the id of the last frame
- * that arrived says where to go on.
+ * something to read, and a slow poll says it where another replica writes and
+ * cannot be heard. So order and completeness come from the sequence numbers,
+ * nothing comes twice, and every read asks the permission again. It reads on
+ * only when the viewer has taken what was sent, so that a slow one holds no more
+ * than a page in memory. It ends after the run ended and everything was sent,
+ * when the viewer goes or takes nothing for minutes, or at shutdown; the id of
+ * the last frame that arrived says where to go on.
  */
 export class RunStream {
   readonly #options: RunStreamOptions;

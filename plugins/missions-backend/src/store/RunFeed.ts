@@ -1,21 +1,27 @@
 import type { EventRecord, LogRecord } from './types';
 
-/** What happened to a run, in this process. */
+/** What happened to a run: in this process with what, in another only that. */
 export type FeedMessage =
   | {
       readonly kind: 'event';
       readonly runId: string;
       readonly event: EventRecord;
     }
-  | { readonly kind: 'log'; readonly runId: string; readonly line: LogRecord };
+  | { readonly kind: 'log'; readonly runId: string; readonly line: LogRecord }
+  | {
+      readonly kind: 'elsewhere';
+      readonly runId: string;
+      /** Somebody cancelled it. */
+      readonly cancelling: boolean;
+    };
 
 /** Gets each message after its commit. Must not throw and must not block. */
 export type FeedListener = (message: FeedMessage) => void;
 
 /**
- * Tells listeners of this process about committed events and log lines.
- * Other replicas are not heard: who streams also polls, with the sequence
- * numbers telling what was seen already.
+ * Tells listeners of this process about committed events and log lines. That
+ * there are some of other replicas is heard only while they can be: who streams
+ * also polls, with the sequence numbers telling what was seen already.
  */
 export class RunFeed {
   readonly #everything = new Set<FeedListener>();

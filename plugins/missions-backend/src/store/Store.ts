@@ -10,10 +10,11 @@ import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
 import { noteStoreErrors } from './isStoreError';
 import { keepStatements } from './keepStatements';
+import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
 import { finishChange } from './finishChange';
-import type { EventRecord } from './types';
+import type { EventRecord, LogRecord } from './types';
 
 const MIGRATIONS = resolvePackagePath(
   '@mission-control/plugin-missions-backend',
@@ -52,6 +53,7 @@ export class Store {
   readonly versions = new MissionVersions();
   readonly #lock: ProcessLock | undefined;
   readonly #wakeListeners = new Set<() => void>();
+  #channel: ReplicaChannel | undefined;
 
   private constructor(
     db: Knex,
@@ -157,6 +159,50 @@ export class Store {
     if (wake) {
       this.notifyWork();
     }
+    if (wake || events.length > 0) {
+      const cancelling = events.some(
+        ({ type }) => type === 'target.cancelling',
+      );
+      this.#channel?.tell(runId, { wake, cancelling });
+    }
+  }
+
+  /** Tells listeners about committed lines of a run's log. */
+  publishedLines(runId: string, lines: readonly LogRecord[]): void {
+    for (const line of lines) {
+      this.feed.publish({ kind: 'log', runId, line });
+    }
+    if (lines.length > 0) {
+      this.#channel?.tell(runId);
+    }
+  }
+
+  /**
+   * Hears of other replicas at once, where the database can tell, until it is
+   * closed. Without it, or while it is deaf, they are heard by those who poll.
+   * Resolves when it hears them, or could not for now.
+   */
+  async hearReplicas(onDeaf?: (reason: string) => void): Promise<void> {
+    if (!this.dialect.notifies) {
+      return;
+    }
+    this.#channel = ReplicaChannel.create({
+      db: this.db,
+      onDeaf,
+      onNews: ({ runIds, cancelling, wake }) => {
+        for (const runId of runIds) {
+          this.feed.publish({
+            kind: 'elsewhere',
+            runId,
+            cancelling: cancelling.includes(runId),
+          });
+        }
+        if (wake) {
+          this.notifyWork();
+        }
+      },
+    });
+    await this.#channel.open();
   }
 
   /** Calls every worker of this process: there may be something to claim. */
@@ -182,6 +228,7 @@ export class Store {
 
   /** Gives the process lock back. The client belongs to Backstage. */
   async close(): Promise<void> {
+    await this.#channel?.close();
     await this.#lock?.release();
   }
 }

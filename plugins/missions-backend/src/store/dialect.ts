@@ -11,6 +11,8 @@ export interface Dialect {
   readonly skipLocked: boolean;
   /** Only one process may use the database. */
   readonly singleProcess: boolean;
+  /** Processes can tell each other what is new (LISTEN and NOTIFY). */
+  readonly notifies: boolean;
   /** Statements to run on a new connection. */
   readonly pragmas: readonly string[];
   /** SQL of the database's clock as ISO-8601 UTC text with milliseconds. */
@@ -37,6 +39,7 @@ const postgres: Dialect = {
   title: 'PostgreSQL',
   skipLocked: true,
   singleProcess: false,
+  notifies: true,
   pragmas: [],
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
@@ -51,6 +54,7 @@ const sqlite: Dialect = {
   title: 'SQLite',
   skipLocked: false,
   singleProcess: true,
+  notifies: false,
   pragmas: [
     'PRAGMA journal_mode = WAL',
     'PRAGMA synchronous = FULL',

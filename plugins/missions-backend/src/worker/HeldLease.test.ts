@@ -11,18 +11,19 @@ function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
   const raw = jest.fn(answer);
   const places = new Places({ most: 1, onClaimTurn: () => {} });
   places.takeForClaim();
+  const feed = new RunFeed();
   const held = new HeldLease({
     store: {
       db: { raw },
       dialect: { rows: (result: unknown) => result },
-      feed: new RunFeed(),
+      feed,
     } as unknown as Store,
     lease,
     leaseMs: LEASE_MS,
     claimedAt: claimedAt ?? performance.now(),
     places,
   });
-  return { held, raw, places };
+  return { held, raw, places, feed };
 }
 
 describe('HeldLease', () => {
@@ -51,6 +52,17 @@ describe('HeldLease', () => {
     await jest.advanceTimersByTimeAsync(LEASE_MS / 4);
     expect(held.signal.aborted).toBe(true);
     expect(held.aborted).toBe(why);
+    held.end();
+  });
+
+  it('asks at once when the run is cancelled at another replica, and only then', async () => {
+    const { held, raw, feed } = hold(async () => [{ state: 'cancelling' }]);
+    const news = { kind: 'elsewhere', runId: 'r' } as const;
+    feed.publish({ ...news, cancelling: false });
+    expect(raw).not.toHaveBeenCalled();
+    feed.publish({ ...news, cancelling: true });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(held.aborted).toBe('cancelled');
     held.end();
   });
 

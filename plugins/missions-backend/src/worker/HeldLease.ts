@@ -69,6 +69,10 @@ export class HeldLease {
       ) {
         this.abort('cancelled');
       }
+      if (message.kind === 'elsewhere' && message.cancelling) {
+        // Which of its targets, the renewal says.
+        this.#beat();
+      }
     }, this.lease.runId);
   }
 

@@ -18,16 +18,14 @@ export function appendTo(
   lease: Lease,
   stepId: string,
 ): AppendLines {
-  const { dialect, feed } = store;
+  const { dialect } = store;
   const { runId } = lease;
   return async lines => {
     try {
       const records = await store.transaction(tx =>
         appendLogs({ tx, dialect, lease, stepId, lines }),
       );
-      for (const line of records) {
-        feed.publish({ kind: 'log', runId, line });
-      }
+      store.publishedLines(runId, records);
     } catch {
       // What the step does matters more than what it tells.
     }
