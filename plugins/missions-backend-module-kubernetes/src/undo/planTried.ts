@@ -16,6 +16,7 @@ import type { UndoingContext } from './blocks';
 import { confirmedAfter } from './confirmedAfter';
 import { namingNewOwners } from './newOwners';
 import { planEffect, type UndoOptions } from './planEffect';
+import type { Foreseen } from './Foreseen';
 import { isOfOneObject, refusedObject } from './refusedObject';
 import { restoredObject } from './restored';
 import { sendAnew, sendRemoval, sendRestored } from './sendBack';
@@ -24,6 +25,8 @@ import { sendAnew, sendRemoval, sendRestored } from './sendBack';
 export interface TrialOptions extends UndoOptions {
   /** Objects that a person chose to leave as they are now: they are not tried. */
   readonly keepDrift: readonly ObjectRef[];
+  /** What the steps that are taken back before leave. */
+  readonly foreseen: Foreseen;
 }
 
 /**
@@ -32,8 +35,9 @@ export interface TrialOptions extends UndoOptions {
  * is a conflict of that object alone, unless an earlier change of the undo may
  * lift that. Throws what is wrong with the whole cluster.
  *
- * @remarks Not tried is what cannot be yet: what is deferred, and what is made
- * anew in place of an object that is still being deleted.
+ * @remarks Not tried is what cannot be yet: what is deferred, what a step that
+ * is taken back before changes first, and what is made anew in place of an
+ * object that is still being deleted.
  */
 export async function planTried(
   ctx: UndoingContext,
@@ -46,7 +50,9 @@ export async function planTried(
     return await onLiveVersion(ctx, {
       seen: undefined,
       read: () => readObject(ctx.cluster, effect.object, ctx.signal),
-      async compare(live) {
+      async compare(now) {
+        const foreseen = now ? options.foreseen.of(effect.object) : undefined;
+        const live = foreseen ?? now;
         const change = await planEffect(ctx, effect, options, live);
         if (isKept) {
           return change;
@@ -59,8 +65,11 @@ export async function planTried(
               live,
             )
           : change;
+        foresee(ctx, effect, { change, live, options });
         try {
-          await tryChange(ctx, effect, { change, live, options });
+          if (!foreseen) {
+            await tryChange(ctx, effect, { change, live, options });
+          }
           return change;
         } catch (error) {
           return plannedDespite(ctx, change, error, options.earlier);
@@ -75,14 +84,39 @@ export async function planTried(
   }
 }
 
+/** What was planned, and from what. */
+interface Planned {
+  readonly change: Change;
+  readonly live: Live;
+  readonly options: TrialOptions;
+}
+
+/** Notes how the object will be for the steps that are taken back after this one. */
+function foresee(
+  ctx: UndoingContext,
+  effect: Effect,
+  { change: { kind, verb }, live, options }: Planned,
+): void {
+  if (kind === 'change' && verb === 'restore' && live) {
+    options.foreseen.leave(effect.object, restoredFrom(ctx, effect, live));
+  }
+}
+
+/** The live object with what the effect did to it taken back. */
+function restoredFrom(
+  ctx: UndoingContext,
+  effect: Effect,
+  live: KubernetesObject,
+): KubernetesObject {
+  const prior = effect.prior as KubernetesObject;
+  const after = confirmedAfter(ctx, effect, live) as KubernetesObject;
+  return restoredObject({ prior, after, live }, fieldManagerOf(ctx));
+}
+
 async function tryChange(
   ctx: UndoingContext,
   effect: Effect,
-  {
-    change: { kind, verb },
-    live,
-    options,
-  }: { change: Change; live: Live; options: UndoOptions },
+  { change: { kind, verb }, live, options }: Planned,
 ): Promise<void> {
   if (kind === 'noop' || kind === 'deferred') {
     return;
@@ -95,9 +129,6 @@ async function tryChange(
     const wanted = namingNewOwners(prior, options.madeAnew ?? []);
     await sendAnew(ctx, object, wanted, trial);
   } else if (live && verb === 'restore' && !live.metadata?.deletionTimestamp) {
-    const after = confirmedAfter(ctx, effect, live) as KubernetesObject;
-    const around = { prior, after, live };
-    const restored = restoredObject(around, fieldManagerOf(ctx));
-    await sendRestored(ctx, object, restored, trial);
+    await sendRestored(ctx, object, restoredFrom(ctx, effect, live), trial);
   }
 }

@@ -21,6 +21,7 @@ import {
 } from '../writes';
 import { Dependants } from './Dependants';
 import { effectWrite } from './effectWrite';
+import { Foreseen } from './Foreseen';
 import { leftAlone } from './leftAlone';
 import { madeAnewBy, type MadeAnew } from './newOwners';
 import { onNextLife } from './nextLife';
@@ -45,6 +46,7 @@ async function planRestorePrior(
   const changes: Change[] = [];
   const effects = effectsOf(ctx.records);
   const { keepDrift, overwriteDrift } = ctx;
+  const foreseen = Foreseen.ofPlan(ctx);
   const isKept = (object: ObjectRef) =>
     keepDrift.some(ref => sameObject(ref, object));
   await collectProblems(
@@ -57,6 +59,7 @@ async function planRestorePrior(
           earlier: [...ctx.earlier, ...before],
           overwriteDrift,
           keepDrift,
+          foreseen,
           dependants: Dependants.ofPlan(ctx),
           madeAnew: madeAnewBy(before, effects),
         }),

@@ -168,13 +168,14 @@ export class ActionBench {
     return action.schema.output.parse(output) as TOutput;
   }
 
-  /** Plans the undo of what another bench did. */
+  /** Plans the undo of what another bench did; steps of one plan share `once`. */
   async planUndo<TInput>(
     action: MissionAction<TInput>,
     input: unknown,
     of: ActionBench,
     options: {
       earlier?: readonly PlannedChange[];
+      once?: PlanContext<TInput>['once'];
       overwriteDrift?: readonly ObjectRef[];
       keepDrift?: readonly ObjectRef[];
     } = {},
@@ -183,7 +184,7 @@ export class ActionBench {
       ...this.baseContext(action.schema.input.parse(input)),
       ...(await this.#undone(of)),
       earlier: options.earlier ?? [],
-      once: createOnce(),
+      once: options.once ?? createOnce(),
       output: {},
       overwriteDrift: options.overwriteDrift ?? [],
       keepDrift: options.keepDrift ?? [],
