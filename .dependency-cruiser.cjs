@@ -149,7 +149,7 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(plugins|packages)/',
-        pathNot: `${TESTS}|${TEST_ENTRIES}|^packages/(testbed|bench)/`,
+        pathNot: `${TESTS}|${TEST_ENTRIES}|^packages/(testbed|bench|chaos)/`,
       },
       to: { path: `${TESTS}|${TEST_ENTRIES}` },
     },

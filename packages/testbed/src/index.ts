@@ -8,6 +8,7 @@ export {
   type ControlPlane,
   type ControlPlaneOptions,
 } from './controlplane/startControlPlane';
+export { startFleet, type Fleet } from './fleet/startFleet';
 export { findHelm } from './helm/findHelm';
 export { acquirePostgres } from './postgres/acquirePostgres';
 export { startPostgres, type Postgres } from './postgres/startPostgres';

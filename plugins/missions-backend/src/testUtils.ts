@@ -4,11 +4,17 @@
  *
  * @packageDocumentation
  */
+export { noopAction, sleepAction } from './actions';
 export { DefaultClusterRegistry, kubeconfigProvider } from './clusters';
 export { Registry } from './registry';
 export { Masker, Sealer } from './sealing';
-export { Store, createRun, saveMissionVersion } from './store';
+export { clusterAccess } from './services/clusters';
+export { RunCreator } from './services/runs/RunCreator';
+export { childRuns } from './services/runs/childRuns';
+export { startUndo } from './services/runs/startUndo';
+export { Store, createRun, decideApproval, saveMissionVersion } from './store';
 export type { FeedMessage, Lease, NewRun } from './store';
+export { saveMissions } from './store/operations/saveMissions';
 export { Worker } from './worker';
 export type { ChildRunStarter, ClusterAccess } from './worker';
 export { StepLogWriter, appendTo } from './worker/StepLogWriter';

@@ -8,6 +8,7 @@ import {
   type Run,
 } from '@mission-control/plugin-missions-common';
 import knexFactory, { type Knex } from 'knex';
+import { startFleet, type Fleet } from '../fleet/startFleet';
 import type { PortalClient } from '../portal/PortalClient';
 import {
   startBackendProcess,
@@ -15,10 +16,6 @@ import {
 } from '../portal/startBackendProcess';
 import { acquirePostgres } from '../postgres/acquirePostgres';
 import type { Postgres } from '../postgres/startPostgres';
-import {
-  startOutsideCluster,
-  type OutsideCluster,
-} from './startOutsideCluster';
 import { waitForStep } from './startSlowRun';
 
 jest.setTimeout(300_000);
@@ -33,7 +30,7 @@ describe('two backend processes on one PostgreSQL', () => {
   const replicas: BackendProcess[] = [];
   let folder: string;
   let postgres: Postgres;
-  let cluster: OutsideCluster;
+  let fleet: Fleet;
   let db: Knex;
   let first: BackendProcess;
   let second: BackendProcess;
@@ -49,7 +46,7 @@ describe('two backend processes on one PostgreSQL', () => {
         APP_CONFIG_backend_database_connection_directory: undefined,
         APP_CONFIG_backend_database_prefix: prefix,
         APP_CONFIG_missions_demo_enabled: 'false',
-        APP_CONFIG_missions_kubeconfig_path: cluster.kubeconfig,
+        APP_CONFIG_missions_kubeconfig_path: fleet.kubeconfig,
         APP_CONFIG_missions_clusters: JSON.stringify([
           { name: 'dev', writable: true },
         ]),
@@ -125,7 +122,7 @@ describe('two backend processes on one PostgreSQL', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mission-control-replicas-'));
     postgres = await acquirePostgres();
-    cluster = await startOutsideCluster({ folder, speed: SPEED });
+    fleet = await startFleet({ folder, names: ['dev'], speed: SPEED });
     // One after the other: the second finds what the first has migrated.
     first = await start('first');
     await first.ready();
@@ -144,7 +141,7 @@ describe('two backend processes on one PostgreSQL', () => {
       }),
     );
     await db?.destroy();
-    await cluster?.stop();
+    await fleet?.stop();
     await postgres?.stop();
     await rm(folder, { recursive: true, force: true });
   });
@@ -165,7 +162,11 @@ describe('two backend processes on one PostgreSQL', () => {
     await second.signal('SIGSTOP');
     const operator = await first.as('operator');
     const { id } = await plan(operator, 'one');
-    cluster.delay('deployments', 400);
+    fleet.setFaults('dev', {
+      kind: 'latency',
+      resource: 'deployments',
+      milliseconds: 400,
+    });
     await (await first.as('approver')).approve(id);
     await holderOf(id);
     await until('the first is about to write the Deployment', async () => {
@@ -176,14 +177,14 @@ describe('two backend processes on one PostgreSQL', () => {
     });
     await first.signal('SIGSTOP');
     const { fence } = await targetOf(id);
-    cluster.delay('deployments', 0);
+    fleet.setFaults('dev');
     await second.signal('SIGCONT');
 
     await endsWell(await second.as('operator'), id);
     const taken = await rowsOf(id);
     expect(taken.target.fence).toBeGreaterThan(fence);
     expect(taken.steps[1].fence).toBeGreaterThan(fence);
-    const objects = await cluster.objects();
+    const objects = await fleet.objects('dev');
 
     // What the first had begun is stale; that it claims something new shows that it goes on.
     await second.signal('SIGSTOP');
@@ -191,13 +192,13 @@ describe('two backend processes on one PostgreSQL', () => {
     const { id: next } = await plan(operator, 'two');
     expect((await targetOf(next)).fence).toBeGreaterThan(0);
     expect(await rowsOf(id)).toEqual(taken);
-    expect(await cluster.objects()).toEqual(objects);
+    expect(await fleet.objects('dev')).toEqual(objects);
     await second.signal('SIGCONT');
     await operator.request('POST', `/runs/${next}/cancel`, {});
   });
 
   it('take over from one that is killed, and take back what both did', async () => {
-    const before = await cluster.objects();
+    const before = await fleet.objects('dev');
     await second.signal('SIGSTOP');
     const operator = await first.as('operator');
     const { id } = await plan(operator, 'three');
@@ -224,9 +225,9 @@ describe('two backend processes on one PostgreSQL', () => {
     expect(left).toEqual([]);
     await until('the namespace is gone', async () =>
       (
-        await cluster.objects()
+        await fleet.objects('dev')
       ).every(({ metadata }) => metadata?.name !== 'three'),
     );
-    expect(compareClusters(before, await cluster.objects())).toEqual([]);
+    expect(compareClusters(before, await fleet.objects('dev'))).toEqual([]);
   });
 });

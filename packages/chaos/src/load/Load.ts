@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { terminalStates } from '@mission-control/plugin-missions-common';
+import type { Random } from '../random/createRandom';
+import type { World } from '../world/World';
+
+/** Runs that go on at once. */
+const AT_ONCE = 24;
+const PAUSE_MS = 100;
+const MOST_CLUSTERS = 3;
+
+/** Starts runs as long as it is told to, each of them asked for until one answers. */
+export class Load {
+  /** The run of each request, by its key. */
+  readonly started = new Map<string, string>();
+  readonly #world: World;
+  readonly #random: Random;
+  #ended = false;
+  #working: Promise<void> = Promise.resolve();
+
+  constructor(world: World, random: Random) {
+    this.#world = world;
+    this.#random = random;
+  }
+
+  begin(): void {
+    this.#working = this.#work();
+  }
+
+  /** Ends when the last request has its answer. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#ended) {
+      if ((await this.#goingOn()) < AT_ONCE) {
+        await this.#start();
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+
+  async #start(): Promise<void> {
+    const key = `request-${this.started.size + 1}`;
+    const { names } = this.#world.fleet;
+    const first = this.#random.between(0, names.length - 1);
+    const count = this.#random.between(1, MOST_CLUSTERS);
+    const { id } = await ask(this.#world, engine =>
+      engine.startRun({
+        key,
+        namespace: `chaos-${this.started.size + 1}`,
+        clusters: [...names, ...names].slice(first, first + count),
+      }),
+    );
+    this.started.set(key, id);
+  }
+
+  async #goingOn(): Promise<number> {
+    const row = await this.#world.database
+      .truth()('runs')
+      .whereNotIn('state', [...terminalStates, 'needs_decision'])
+      .count({ count: '*' })
+      .first();
+    return Number(row?.count);
+  }
+}
+
+/** Asks one engine after the other until one answers. Throws what is refused. */
+export async function ask<T>(
+  { engines }: World,
+  question: (engine: World['engines'][number]) => Promise<T>,
+): Promise<T> {
+  for (let turn = 0; ; turn += 1) {
+    try {
+      return await question(engines[turn % engines.length]);
+    } catch (error) {
+      if (/^Error: (UNDO_REFUSED|INPUT_INVALID|NotFound)/.test(String(error))) {
+        throw error;
+      }
+      await sleep(PAUSE_MS);
+    }
+  }
+}
