@@ -14,6 +14,7 @@ import {
 import type { DemoSeeder } from './DemoSeeder';
 import { loadSource, type LoadedSource } from './loadSource';
 import { MAX_READ_MS, type MissionSource } from './MissionSource';
+import { ParsedFiles } from './ParsedFiles';
 import { lateProblem, unreadProblem } from './sourceProblems';
 
 /** What the scheduler allows above that, to keep what was read. */
@@ -52,6 +53,7 @@ export class SourceReader {
   readonly #reading = new Map<string, Promise<void>>();
   /** What reads of directories began and did not end yet. */
   readonly #unended = new Map<string, Promise<unknown>>();
+  readonly #parsed = new Map<string, ParsedFiles>();
 
   /** Notes that a source is not read yet, until they are kept. */
   readonly #noting = new Map<string, Promise<void>>();
@@ -294,7 +296,9 @@ export class SourceReader {
         return undefined;
       }
     }
-    const begun = loadSource({ source, registry, signal });
+    const parsedFiles = this.#parsed.get(name) ?? new ParsedFiles();
+    this.#parsed.set(name, parsedFiles);
+    const begun = loadSource({ source, registry, signal, parsedFiles });
     if (isDirectory) {
       this.#unended.set(name, begun);
     }

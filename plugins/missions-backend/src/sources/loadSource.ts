@@ -9,6 +9,7 @@ import { actionFacts, checkFacts, type Registry } from '../registry';
 import type { LoadedMission } from '../store/operations/saveMissions';
 import { loadFixtures, type LoadedFixture } from './loadFixtures';
 import type { MissionFile, MissionSource } from './MissionSource';
+import { ParsedFiles } from './ParsedFiles';
 
 /** What one read of a source gave. */
 export interface LoadedSource {
@@ -28,8 +29,11 @@ export async function loadSource(options: {
   source: MissionSource;
   registry: Registry;
   signal?: AbortSignal;
+  /** Of the reads before, with the same registry. */
+  parsedFiles?: ParsedFiles;
 }): Promise<LoadedSource> {
   const { source, registry, signal } = options;
+  const { parsedFiles = new ParsedFiles() } = options;
   let read: Awaited<ReturnType<MissionSource['read']>>;
   try {
     read = await source.read(signal);
@@ -44,18 +48,13 @@ export async function loadSource(options: {
     knownActions: actionFacts(registry),
     knownChecks: checkFacts(registry),
   };
-  const loaded: LoadedMission[] = [];
-  for (const file of read.files) {
-    const parsed = parseMission(file.text, {
-      source: source.name,
-      location: file.location,
-      ...known,
-    });
-    problems.push(...parsed.problems);
-    if (parsed.mission) {
-      loaded.push(toLoaded(source, file, parsed.mission));
-    }
-  }
+  const parsed = await parsedFiles.parse(read.files, ({ text, location }) =>
+    parseMission(text, { source: source.name, location, ...known }),
+  );
+  problems.push(...parsed.flatMap(each => each.problems));
+  const loaded = parsed.flatMap(({ mission }, index) =>
+    mission ? [toLoaded(source, read.files[index], mission)] : [],
+  );
   const { missions, duplicates } = separateDuplicates(source, loaded);
   const beside = await loadFixtures({ source, missions, signal });
   return {

@@ -8,7 +8,10 @@ export interface StepFault {
 }
 
 /** Every step of the mission: readable (undefined), or why not. */
-type ReadableSteps = ReadonlyMap<string, StepFault | undefined>;
+export type ReadableSteps = Pick<
+  ReadonlyMap<string, StepFault | undefined>,
+  'get' | 'has' | 'keys'
+>;
 
 /** Names that an expression at one place of a mission may read. */
 export interface AllowedNames {

@@ -1,4 +1,5 @@
-import { LineCounter, parseAllDocuments, type Document } from 'yaml';
+import { LineCounter, type Document } from 'yaml';
+import { parseYaml } from './parseYaml';
 import type { MissionFileProblem } from './problem';
 
 /** Names the demo clusters that get an object; without it all of them do. */
@@ -73,15 +74,7 @@ function read(text: string, problems: DemoFixtureProblem[]): DemoFixture[] {
         column: Math.max(1, col),
       });
     };
-  const parsed = parseAllDocuments(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    version: '1.2',
-    schema: 'core',
-    stringKeys: true,
-  });
-  const documents = (Array.isArray(parsed) ? parsed : []).filter(
+  const documents = parseYaml(text, lines).filter(
     document => document.errors.length > 0 || !isEmpty(document),
   );
   for (const error of documents.flatMap(document => document.errors)) {

@@ -19,9 +19,10 @@ import type { MissionDefinition } from './schema';
 export function expressionProblems(mission: MissionDefinition): FoundProblem[] {
   const { spec } = mission;
   const parameters = new Set(Object.keys(spec.parameters?.properties ?? {}));
+  const readable = readableSteps(mission);
   const names = (place: StepPlace, each: boolean = false): AllowedNames => ({
     parameters,
-    ...readableSteps(mission, place),
+    ...readable(place),
     each,
   });
   const checks = (

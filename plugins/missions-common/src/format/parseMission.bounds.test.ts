@@ -48,6 +48,16 @@ describe('parseMission', () => {
       ].join('\n'),
       'cannot be read',
     ],
+    [
+      'a map of very many keys',
+      Array.from({ length: 90_000 }, (_, i) => `k${i}: 1`).join('\n'),
+      'apiVersion is missing',
+    ],
+    [
+      'very many keys between braces',
+      `{${Array.from({ length: 90_000 }, (_, i) => `k${i}: 1`).join(', ')}}`,
+      'apiVersion is missing',
+    ],
     ['tabs', 'a:\n\tb: 1', 'YAML:'],
     ['binary', '\u0000\u0001', 'must be a map'],
   ])('answers %s with a problem', (_what, text, message) => {
@@ -67,5 +77,27 @@ describe('parseMission', () => {
         remedy: 'Define &two at an earlier value, or write the value out.',
       }),
     ]);
+  });
+
+  it('reads as many steps as there may be, each with an expression', () => {
+    const steps = Array.from(
+      { length: 200 },
+      (_, index) => `
+    - id: step-${index}
+      action: core:noop
+      input: { value: '\${{ parameters.a }}${
+        index > 0 ? ` \${{ steps["step-${index - 1}"].output.value }}` : ''
+      }' }`,
+    );
+    const { problems } = parse(`apiVersion: mission-control.dev/v1alpha1
+kind: Mission
+metadata: { name: many, title: Many, description: Many steps. }
+spec:
+  type: fix
+  parameters: { properties: { a: { type: string, default: b } } }
+  steps:${steps.join('')}
+  verify: [{ id: proof, check: core:http, input: { url: 'https://example.com' } }]
+`);
+    expect(problems.map(({ code }) => code)).not.toContain('EXPRESSION_FAILED');
   });
 });

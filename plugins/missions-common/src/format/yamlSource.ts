@@ -1,17 +1,7 @@
-import {
-  LineCounter,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-  visit,
-  type Alias,
-  type Document,
-  type Node,
-} from 'yaml';
+import { LineCounter, visit, type Alias, type Document } from 'yaml';
+import { parseYaml } from './parseYaml';
 import type { FoundProblem } from './problem';
+import { offsetsIn } from './yamlOffsets';
 
 /** Bytes of a mission file. @public */
 export const MAX_MISSION_BYTES = 1_048_576;
@@ -85,15 +75,8 @@ function read(text: string): YamlSource {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
-  const documents = parseAllDocuments(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    uniqueKeys: true,
-    version: '1.2',
-    schema: 'core',
-    stringKeys: true,
-  });
-  const [document, second] = Array.isArray(documents) ? documents : [];
+  const documents = parseYaml(text, lines);
+  const [document, second] = documents;
   if (!document || document.contents === null) {
     return {
       problems: [
@@ -129,7 +112,7 @@ function read(text: string): YamlSource {
         `The file holds ${documents.length} YAML documents, expected exactly one`,
         'Move each mission into a file of its own.',
       ),
-      place: place(second.range[0]),
+      place: place(second.range?.[0] ?? 0),
     });
   }
   const dangling = danglingAliases(document);
@@ -148,10 +131,11 @@ function read(text: string): YamlSource {
   const value = document.toJS({ maxAliasCount: MAX_ALIASES });
   problems.push(...boundProblems(value));
   const readable = document.errors.length === 0;
+  const offsetOf = offsetsIn(document, text);
   return {
     value: readable ? value : undefined,
     problems,
-    locate: problem => place(offsetOf(document, text, problem)),
+    locate: problem => place(offsetOf(problem)),
   };
 }
 
@@ -245,45 +229,4 @@ function boundProblems(root: unknown): FoundProblem[] {
 
 function invalid(message: string, remedy: string): FoundProblem {
   return { code: 'MISSION_INVALID', message, remedy, path: [] };
-}
-
-/** Offset of a problem; of the closest value that exists. */
-function offsetOf(
-  document: Document,
-  text: string,
-  problem: FoundProblem,
-): number {
-  let node: Node | null = document.contents as Node | null;
-  let key: Node | undefined;
-  for (const [index, part] of problem.path.entries()) {
-    const holder: Node | null | undefined = isAlias(node)
-      ? node.resolve(document)
-      : node;
-    let value: Node | null | undefined;
-    let ownKey: Node | undefined;
-    if (isMap(holder)) {
-      const pair = holder.items.find(
-        item =>
-          isPair(item) &&
-          isScalar(item.key) &&
-          String(item.key.value) === String(part),
-      );
-      ownKey = pair?.key as Node | undefined;
-      value = pair?.value as Node | null | undefined;
-    } else if (isSeq(holder) && typeof part === 'number') {
-      value = holder.items[part] as Node | undefined;
-    }
-    if (!ownKey && !value) {
-      break;
-    }
-    const last = index === problem.path.length - 1;
-    key = ownKey;
-    node = (last && problem.atKey ? ownKey : value ?? ownKey) ?? null;
-  }
-  const range = node?.range ?? key?.range ?? [0, 0, 0];
-  if (!problem.within) {
-    return range[0];
-  }
-  const found = text.slice(range[0], range[1]).indexOf(problem.within.text);
-  return found === -1 ? range[0] : range[0] + found + problem.within.offset;
 }
