@@ -18,7 +18,8 @@ import { isSystemManager, isSystemOwned } from './systemManagers';
 /**
  * The state after our write. When it was never confirmed, the owners of the
  * live object's fields tell: what our manager owns is ours, what another owns
- * is not, also where both may have written.
+ * is not, also where both may have written. All runs of a mission are one
+ * manager: whether another of them wrote it since, see otherWriter.
  */
 export function confirmedAfter(
   ctx: Pick<WriteContext, 'run'>,

@@ -11,11 +11,12 @@ import {
   type GuardedWrite,
   type Live,
 } from '../writes';
-import { driftBlock, whyItIsCollected, whyItStays } from './blocks';
+import { whyItIsCollected, whyItStays } from './blocks';
 import { planEffect, whatIsLost, type UndoOptions } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
 import { goneNamespace } from './goneHolder';
 import { namingNewOwners } from './newOwners';
+import { blockSince } from './otherWriter';
 import { restoredObject } from './restored';
 import { sendAnew, sendRemoval, sendRestored } from './sendBack';
 
@@ -82,7 +83,7 @@ export function effectWrite(
     way: 'restore',
     write: {
       ...common,
-      ...restoration(ctx, effect, { prior, after, restored }),
+      ...restoration(ctx, effect, { after, restored }),
     },
     expected: restored,
   };
@@ -108,7 +109,7 @@ function removal(
       Boolean(live.metadata?.deletionTimestamp),
     drift: async (live, approved) =>
       live && after && !approved.takeOver
-        ? (await driftBlock(ctx, null, { after, live }))?.note
+        ? (await blockSince(ctx, effect, { after, live }))?.note
         : undefined,
     refuse: async live =>
       live && after ? whyItStays(ctx, effect, { earlier: [] }) : undefined,
@@ -121,13 +122,11 @@ function removal(
 
 function restoration(
   ctx: UndoRunContext<unknown>,
-  { object }: Effect,
+  effect: Effect,
   {
-    prior,
     after,
     restored,
   }: {
-    prior: KubernetesObject;
     after: KubernetesObject;
     restored(live: KubernetesObject): KubernetesObject;
   },
@@ -141,10 +140,10 @@ function restoration(
         canonicalJson(normalise(live)),
     drift: async (live, approved) =>
       live && !approved.takeOver
-        ? (await driftBlock(ctx, prior, { after, live }))?.note
+        ? (await blockSince(ctx, effect, { after, live }))?.note
         : undefined,
     async send(live) {
-      return (await sendRestored(ctx, object, restored(live!))).body;
+      return (await sendRestored(ctx, effect.object, restored(live!))).body;
     },
   };
 }

@@ -6,6 +6,7 @@ import { Dependants } from './Dependants';
 import { GONE_BY_RUN, isDeletedByRun } from './nextLife';
 import { planEffect } from './planEffect';
 import { confirmedAfter } from './confirmedAfter';
+import { otherWriter } from './otherWriter';
 import { isOfOneObject } from './refusedObject';
 import { waitUntilGone } from './settle';
 
@@ -56,7 +57,10 @@ async function whatIsLeft(
       return undefined;
     }
     if (!isToStay) {
-      return note ?? 'It is there, and the approved plan leaves it';
+      const other = await otherWriter(ctx, effect, live);
+      return (
+        other?.note ?? note ?? 'It is there, and the approved plan leaves it'
+      );
     }
   }
   if (!live && !isToStay && (await isDeletedByRun(ctx, effect))) {

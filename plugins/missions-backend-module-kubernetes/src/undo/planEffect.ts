@@ -18,7 +18,6 @@ import {
   type WriteContext,
 } from '../writes';
 import {
-  driftBlock,
   madeAnew,
   whyItIsCollected,
   whyItStays,
@@ -31,6 +30,7 @@ import { goneHolder } from './goneHolder';
 import { irreversibleDeletion } from './irreversible';
 import { afterMadeAnew, GONE_BY_RUN, isDeletedByRun } from './nextLife';
 import { hasNewOwner, type MadeAnew } from './newOwners';
+import { blockSince } from './otherWriter';
 import { restoredObject, sameOwners, writtenPaths } from './restored';
 
 /** What undo needs beside the context. */
@@ -114,7 +114,7 @@ async function planDelete(
       : undefined;
     return { ...base, note: [stays, unheard].filter(Boolean).join('. ') };
   }
-  const block = await driftBlock(ctx, null, { after, live });
+  const block = await blockSince(ctx, effect, { after, live });
   const change: Change = {
     ...base,
     kind: 'delete',
@@ -193,7 +193,7 @@ async function planRestore(
       kind: 'change',
       ...(notes.length > 0 ? { note: notes.join('. ') } : {}),
     },
-    await driftBlock(ctx, prior, { after, live }),
+    await blockSince(ctx, effect, { after, live }),
     options,
   );
 }

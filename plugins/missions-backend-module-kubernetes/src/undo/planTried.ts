@@ -45,13 +45,15 @@ export async function planTried(
   options: TrialOptions,
 ): Promise<Change> {
   const isKept = options.keepDrift.some(ref => sameObject(ref, effect.object));
+  // Of other steps: not what this one foresaw itself before it looks again.
+  const before = options.foreseen.of(effect.object);
   let unchosen: Change | undefined;
   try {
     return await onLiveVersion(ctx, {
       seen: undefined,
       read: () => readObject(ctx.cluster, effect.object, ctx.signal),
       async compare(now) {
-        const foreseen = now ? options.foreseen.of(effect.object) : undefined;
+        const foreseen = now ? before : undefined;
         const live = foreseen ?? now;
         const change = await planEffect(ctx, effect, options, live);
         if (isKept) {

@@ -1,6 +1,9 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { MissionAction } from '@mission-control/plugin-missions-node';
-import type { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import {
+  ActionBench,
+  type ActionBenchOptions,
+} from '@mission-control/plugin-missions-node/testing';
 import { integrationTargets } from '../__testUtils__/integrationTargets';
 import { FiveObjects, isWrite } from '../__testUtils__/FiveObjects';
 import { applyAction } from '../actions/apply';
@@ -113,6 +116,132 @@ describe.each(integrationTargets())(
       const { change } = await undone(undo, deleteAction, deletion());
       expect(change).toMatchObject({ kind: 'delete' });
       expect(await five.colors()).toBe('- - - - -');
+    });
+
+    describe('where another run of the mission may have written since', () => {
+      const painted = (color: string) => ({
+        objects: [five.objectOf('a', color)],
+      });
+      /** Another run of the mission applies it. */
+      async function laterRun(runId = 'run-2') {
+        const { cluster } = five;
+        const step = new ActionBench({ cluster, runId });
+        const plan = await step.plan(applyAction, painted('green'));
+        await step.run(applyAction, painted('green'), plan);
+      }
+      /** The request never arrives, and nobody hears of that. */
+      async function neverSent() {
+        const step = five.bench({
+          beforeRequest: request => {
+            if (isWrite(request)) {
+              throw new MissionError('CLUSTER_TIMEOUT', 'The line broke');
+            }
+          },
+        });
+        const plan = await step.plan(applyAction, one());
+        await expect(step.run(applyAction, one(), plan)).rejects.toThrow(
+          'The line broke',
+        );
+        expect(await step.journal.records()).toMatchObject([
+          { state: 'intent' },
+        ]);
+        return step;
+      }
+      /** An undo whose journal knows of that run. */
+      const undoing = (
+        writtenSince: ActionBenchOptions['writtenSince'] = () => 'run-2',
+      ) => new ActionBench({ cluster: five.cluster, writtenSince });
+      const conflict = {
+        kind: 'conflict',
+        conflictWith: 'run run-2',
+        note: 'Run run-2 wrote it since; whether this run had written it is not known',
+      };
+
+      it.each([
+        ['delete what that made', undefined, 'delete'],
+        ['restore what that changed', 'red', 'restore'],
+      ])('does not %s, and asks', async (_what, before, verb) => {
+        await (before && five.paint('a', before, 'missions:test'));
+        const step = await neverSent();
+        await laterRun();
+        const undo = undoing();
+        const plan = await undo.planUndo(applyAction, one(), step);
+        expect(plan.changes).toMatchObject([{ ...conflict, verb }]);
+        const { kept } = await undo.undo(applyAction, one(), step, plan);
+        expect(kept).toEqual([
+          { seq: 1, reason: expect.stringContaining(conflict.note) },
+        ]);
+        expect(await five.colors()).toBe('green - - - -');
+      });
+
+      it.each([
+        ['deletes', undefined],
+        ['restores', 'red'],
+      ])('%s it by choice', async (_what, before) => {
+        await (before && five.paint('a', before, 'missions:test'));
+        const step = await neverSent();
+        await laterRun();
+        const undo = undoing();
+        const overwriteDrift = [five.refOf('a')];
+        const choice = { overwriteDrift };
+        const plan = await undo.planUndo(applyAction, one(), step, choice);
+        expect(plan.changes).toMatchObject([{ takeOver: true }]);
+        await undo.undo(applyAction, one(), step, plan, overwriteDrift);
+        expect(await five.colors()).toBe(`${before ?? '-'} - - - -`);
+      });
+
+      it.each([
+        ['delete', undefined],
+        ['restore', 'red'],
+      ])(
+        'does not %s it where that run came after the plan',
+        async (_what, before) => {
+          await (before && five.paint('a', before, 'missions:test'));
+          const step = await lost();
+          const later: string[] = [];
+          const undo = undoing(() => later.at(-1));
+          const plan = await undo.planUndo(applyAction, one(), step);
+          later.push('run-2');
+          const undoRun = undo.undo(applyAction, one(), step, plan);
+          await expect(undoRun).rejects.toMatchObject({
+            reason: 'drift',
+            changes: [conflict],
+          });
+          expect(await five.colors()).toBe('blue - - - -');
+        },
+      );
+
+      it('does not take for its own what that made after the plan found nothing', async () => {
+        const step = await neverSent();
+        const undo = undoing();
+        const plan = await undo.planUndo(applyAction, one(), step);
+        expect(plan.changes).toMatchObject([{ kind: 'noop' }]);
+        await laterRun();
+        const { kept } = await undo.undo(applyAction, one(), step, plan);
+        expect(kept).toEqual([{ seq: 1, reason: conflict.note }]);
+        expect(await five.colors()).toBe('green - - - -');
+      });
+
+      it('does not delete what a step made that this journal does not know', async () => {
+        const step = await neverSent();
+        await laterRun();
+        const { change } = await undone(step);
+        expect(change).toMatchObject({
+          kind: 'conflict',
+          conflictWith: 'another run',
+          note: 'Another run or step made it, as its key tells; whether this run had written it is not known',
+        });
+        expect(await five.colors()).toBe('green - - - -');
+      });
+
+      it('asks nothing where its own write was confirmed and stands', async () => {
+        const step = five.bench();
+        const plan = await step.plan(applyAction, one());
+        await step.run(applyAction, one(), plan);
+        const { changes } = await undoing().planUndo(applyAction, one(), step);
+        expect(changes).toMatchObject([{ kind: 'delete' }]);
+        expect(changes[0]).not.toHaveProperty('note');
+      });
     });
   },
 );

@@ -77,6 +77,7 @@ export {
   wroteEarlier,
 } from './operations/journal';
 export { deletedByRun, madeByRun } from './operations/journalKnows';
+export { writtenSince } from './operations/writtenSince';
 export { isSomethingLeft, readStepChildren } from './operations/stepChildren';
 export { readKept, settleUndone } from './operations/settleUndone';
 export type { KeptObject } from './operations/settleUndone';

@@ -79,6 +79,7 @@ export async function callStep(
         }
         const { records, output, overwriteDrift } = undo;
         const { madeByRun, deletedByRun, isLeftOfChild } = undo;
+        const { writtenSince, undoneKey } = undo;
         told =
           (await undo.undo!.run(
             extend(opened.context, {
@@ -88,6 +89,8 @@ export async function callStep(
               madeByRun: opened.failure.of(madeByRun),
               deletedByRun: opened.failure.of(deletedByRun),
               isLeftOfChild: opened.failure.of(isLeftOfChild),
+              writtenSince: opened.failure.of(writtenSince),
+              undoneKey,
             }),
           )) ?? undefined;
         return {};

@@ -17,10 +17,12 @@ import {
   madeByRun,
   openJournal,
   readStepChildren,
+  writtenSince,
 } from '../store';
 import { STEP_API_VERSION } from './deferStep';
 import { parseInput } from './parseInput';
 import { loadOutputs } from './RunSession';
+import { idempotencyKeyOf } from './stepContext';
 import { loadScope } from './stepScope';
 import type { TargetSession } from './TargetSession';
 
@@ -89,6 +91,9 @@ export async function loadUndoneStep(
     output: { ...(step.item ? output?.[step.item.key] : output) },
     madeByRun: (object, uid) => madeByRun({ ...journal, object, uid }),
     deletedByRun: (object, uid) => deletedByRun({ ...journal, object, uid }),
+    writtenSince: object =>
+      writtenSince({ ...journal, stepId: step.stepId, object }),
+    undoneKey: idempotencyKeyOf({ ...journal, stepId: step.stepId }),
     isLeftOfChild: runId => isSomethingLeft({ tx: store.db, runId }),
     overwriteDrift: chosenOn(run.undo, targetId, 'overwriteDrift'),
     keepDrift: chosenOn(run.undo, targetId, 'keepDrift'),

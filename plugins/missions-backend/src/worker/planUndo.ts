@@ -46,6 +46,7 @@ export async function planUndo(
       const { undo, input, records, output } = undone;
       const { overwriteDrift, keepDrift } = undone;
       const { madeByRun, deletedByRun, isLeftOfChild } = undone;
+      const { writtenSince, undoneKey } = undone;
       const row = {
         stepId: step.stepId,
         sourceId: step.sourceId,
@@ -86,6 +87,8 @@ export async function planUndo(
                 madeByRun,
                 deletedByRun,
                 isLeftOfChild,
+                writtenSince,
+                undoneKey,
               },
             ),
           ),

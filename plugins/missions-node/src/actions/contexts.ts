@@ -235,6 +235,15 @@ export interface UndoneRun {
    * and no undo took that back.
    */
   deletedByRun(object: ObjectRef, uid: string): Promise<boolean>;
+  /**
+   * The last other run that wrote the object on this cluster since the step
+   * first meant to, as the journal says; undefined: none that is known. All
+   * runs of a mission share a field manager, so the cluster cannot tell. The
+   * run's own undo is no other run, and what was taken back does not count.
+   */
+  writtenSince(object: ObjectRef): Promise<string | undefined>;
+  /** The `idempotencyKey` that the step had, which marks what it created. */
+  readonly undoneKey: string;
   /** Whether anything of a run that the step started is left to take back. Only for mission:run. */
   isLeftOfChild(runId: string): Promise<boolean>;
 }

@@ -50,6 +50,8 @@ export interface ActionBenchOptions {
   readonly madeByRun?: readonly string[];
   /** Of an undo: uids of objects that other steps of the run deleted. */
   readonly deletedByRun?: readonly string[];
+  /** Of an undo: the other run that wrote an object since. */
+  readonly writtenSince?: (object: ObjectRef) => string | undefined;
   /** Of the step; nobody ends it here. Defaults to ten minutes, an hour in all. */
   readonly timeLimit?: StepTimeLimit;
   /** No wait between two looks is longer, so that a test ends when it can; else as the action asks. */
@@ -91,6 +93,10 @@ export class ActionBench {
 
   get stepId(): string {
     return this.#options.stepId ?? 'step';
+  }
+
+  get idempotencyKey(): string {
+    return `${this.#options.runId ?? 'run-1'}.${this.stepId}`;
   }
 
   /** What plan, run and checks have in common; its client writes only what is declared. */
@@ -238,6 +244,8 @@ export class ActionBench {
         [...deleted, ...(this.#options.deletedByRun ?? [])].includes(uid),
       madeByRun: async (_object, uid) =>
         [...made, ...(this.#options.madeByRun ?? [])].includes(uid),
+      writtenSince: async object => this.#options.writtenSince?.(object),
+      undoneKey: of.idempotencyKey,
       isLeftOfChild: async () => true,
     };
   }
@@ -282,7 +290,7 @@ export class ActionBench {
       }),
       ...this.#pausing(),
       attempt: this.#attempt,
-      idempotencyKey: `${this.#options.runId ?? 'run-1'}.${this.stepId}`,
+      idempotencyKey: this.idempotencyKey,
       fence: this.#attempt,
       approved: changes,
       journal: intents.journal,

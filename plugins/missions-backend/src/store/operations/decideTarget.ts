@@ -9,12 +9,13 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
+import { keepSkipped } from './settleUndone';
 
 /**
  * What a person decides on a failed target: retry what failed (all of it, or
  * the step that is named), skip one failed step with a reason (a failed proof
  * cannot be skipped), or close the target as failed; a blocked one can be
- * closed too. Throws NOT_FOUND, INPUT_INVALID, STATE_REFUSED.
+ * closed too. What a skipped step of an undo left is kept, with the reason. Throws NOT_FOUND, INPUT_INVALID, STATE_REFUSED.
  */
 export async function decideTarget(options: {
   change: RunChange;
@@ -78,6 +79,18 @@ export async function decideTarget(options: {
             }
           : { skip_reason: reason }),
       });
+    const { undoOf } = change.run;
+    if (undoOf && decision === 'skip') {
+      const { step_id: skipped } = step;
+      await keepSkipped({
+        change,
+        undoOf,
+        targetId,
+        stepId: skipped,
+        by,
+        reason,
+      });
+    }
   }
   const over = state === 'failed';
   await change.setTarget(targetId, {

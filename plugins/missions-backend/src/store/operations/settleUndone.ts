@@ -1,4 +1,7 @@
-import type { ObjectRef } from '@mission-control/plugin-missions-common';
+import {
+  type ObjectRef,
+  personName,
+} from '@mission-control/plugin-missions-common';
 import type { KeptRecord } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
 import { parseJson } from '../rows';
@@ -59,6 +62,33 @@ export async function settleUndone(options: {
       undone_by: undoneBy,
       kept_by: null,
       kept_reason: null,
+    });
+}
+
+/**
+ * Commits that a person skipped a failed step of an undo: whatever is open of
+ * that step of the original counts as kept, for nothing proved that it was
+ * taken back.
+ */
+export async function keepSkipped(options: {
+  change: RunChange;
+  undoOf: string;
+  targetId: string;
+  stepId: string;
+  by: string;
+  reason?: string;
+}): Promise<void> {
+  const { change, undoOf, targetId, stepId, by, reason } = options;
+  const why = `Its step of the undo failed and was skipped by ${personName(
+    by,
+  )}`;
+  await change
+    .tx('run_journal')
+    .where({ run_id: undoOf, target_id: targetId, step_id: stepId })
+    .whereIn('state', OPEN)
+    .update({
+      kept_by: change.run.id,
+      kept_reason: reason ? `${why}: ${reason}` : why,
     });
 }
 
