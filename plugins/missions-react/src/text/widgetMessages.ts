@@ -109,6 +109,7 @@ export const widgetMessages = {
     others: 'Other objects',
     nothing:
       'Nothing would change: the clusters already are as the mission wants them.',
+    nothingRead: 'This mission only reads here: nothing is written.',
     nothingKept:
       'Nothing would be written: these objects stay as they are now.',
     notComplete:

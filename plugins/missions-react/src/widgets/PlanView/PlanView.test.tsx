@@ -98,6 +98,20 @@ describe('PlanView', () => {
     expect(screen.queryByText(meaning)).toBeNull();
   });
 
+  it('says of a plan without any object that the mission only reads', () => {
+    const meaning = 'This mission only reads here: nothing is written.';
+    const { rerender } = render(<PlanView plan={planOf({ a: [], b: [] })} />);
+    expect(screen.getByText(meaning)).toBeInTheDocument();
+    rerender(
+      <PlanView
+        plan={planOf({ a: [], b: [aChange('x', { kind: 'noop' })] })}
+      />,
+    );
+    expect(screen.queryByText(meaning)).toBeNull();
+    rerender(<PlanView plan={planOf({ a: [] })} incomplete />);
+    expect(screen.queryByText(meaning)).toBeNull();
+  });
+
   it('says it beside what changed since too, not beside a write', () => {
     const kept = aChange('kept', { kind: 'noop', drift: 'is back' });
     const nothing = 'The rest goes on.';

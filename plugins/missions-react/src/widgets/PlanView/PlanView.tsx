@@ -1,5 +1,8 @@
 import { useId, useMemo, useState, type SyntheticEvent } from 'react';
-import type { Plan } from '@mission-control/plugin-missions-common';
+import type {
+  Plan,
+  PlannedChange,
+} from '@mission-control/plugin-missions-common';
 import { useStateWords, useText } from '../../text';
 import { ClusterChip } from '../ClusterChip';
 import { StatusMark } from '../StatusMark';
@@ -55,9 +58,7 @@ export const PlanView = (props: PlanViewProps) => {
 
   const refused = groups.some(group => problemsOf(group).length > 0);
   const writes = all.some(({ change }) => change.kind !== 'noop');
-  // What is left as it is need not be as the mission wants it.
-  const kept = all.some(({ change }) => change.note);
-  const nothingHere = nothing ?? t(kept ? 'plan.nothingKept' : 'plan.nothing');
+  const nothingHere = nothing ?? t(nothingKey(all.map(({ change }) => change)));
 
   return (
     <div className={styles.plan}>
@@ -260,6 +261,15 @@ function Changes({ title, changes, selected, onSelect }: ChangesProps) {
       </ul>
     </>
   );
+}
+
+/** What it means that nothing is written: only what was compared is as wanted. */
+function nothingKey(changes: readonly PlannedChange[]) {
+  if (changes.length === 0) {
+    return 'plan.nothingRead';
+  }
+  // What is left as it is need not be as the mission wants it.
+  return changes.some(({ note }) => note) ? 'plan.nothingKept' : 'plan.nothing';
 }
 
 /** What stands in the way; the same on every target of a group. */

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { axe } from 'jest-axe';
@@ -46,6 +48,13 @@ describe('ApprovalsPage', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'All open' }));
     await waitFor(() =>
       expect(listApprovals).toHaveBeenLastCalledWith({ state: ['open'] }),
+    );
+  });
+
+  it('lets its choices grow where their words take two lines', () => {
+    const file = join(__dirname, 'Approvals.module.css');
+    expect(readFileSync(file, 'utf8')).toMatch(
+      /\.shown > button \{\s*height: auto;\s*min-height: 2rem;/,
     );
   });
 

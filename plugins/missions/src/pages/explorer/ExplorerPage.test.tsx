@@ -34,6 +34,28 @@ describe('ExplorerPage', () => {
     expect(await axe(container)).toHaveNoViolations();
   });
 
+  it('empties its search with Escape, and leaves it with another', async () => {
+    const mission = aMissionSummary({ title: 'OpenCost' });
+    renderPage(<ExplorerPage />, {
+      ...at,
+      api: { listMissions: async () => list([mission]) },
+    });
+    const card = () =>
+      screen.getByRole('link', { name: 'OpenCost' }).closest('[data-row-id]');
+    await screen.findByRole('link', { name: 'OpenCost' });
+    const search = screen.getByRole('searchbox');
+    await userEvent.type(search, 'cost');
+    await userEvent.keyboard('{Escape}');
+    expect(search).toHaveValue('');
+    expect(search).toHaveFocus();
+    await screen.findByRole('link', { name: 'OpenCost' });
+    await userEvent.keyboard('{Escape}');
+    expect(search).not.toHaveFocus();
+    await userEvent.keyboard('j');
+    expect(search).toHaveValue('');
+    expect(card()).toHaveAttribute('data-current');
+  });
+
   it('leads who writes missions to the actions and checks', async () => {
     renderPage(<ExplorerPage />, at);
     expect(

@@ -1,4 +1,4 @@
-import { useRef, type ClipboardEvent } from 'react';
+import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { Button, ButtonLink, SearchField, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { MissionList } from '@mission-control/plugin-missions-common';
@@ -48,6 +48,7 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
       />
       <SearchField
         onPaste={paste}
+        onKeyDown={leave}
         ref={node => {
           search.current = node?.querySelector('input') ?? null;
         }}
@@ -88,6 +89,13 @@ export function ExplorerPageView({ page, routes }: ExplorerPageViewProps) {
       </div>
     </>
   );
+
+  /** Escape empties the search, and from an empty one goes back to the list and its keys. */
+  function leave({ key }: Pick<KeyboardEvent, 'key'>) {
+    if (key === 'Escape' && query.q === '') {
+      search.current?.blur();
+    }
+  }
 
   /** A search box would join the lines of what is pasted into one word. */
   function paste(event: ClipboardEvent<HTMLElement>) {

@@ -52,6 +52,27 @@ describe('OutcomeBanner', () => {
     ).toHaveLength(offers);
   });
 
+  it.each(['fix', 'install'] as const)(
+    'says of a %s that changed nothing that it verified alone',
+    async type => {
+      const summary = {
+        create: 0,
+        change: 0,
+        delete: 0,
+        noop: 0,
+        conflict: 0,
+        deferred: 0,
+        irreversible: 0,
+      };
+      open(aFinishedRun({ id: 'ended', type, summary }));
+      expect(
+        await screen.findByText(
+          'Verified on prod-us: 1 check passed. Nothing was changed.',
+        ),
+      ).toBeVisible();
+    },
+  );
+
   it('says where a run was taken back that stands elsewhere', async () => {
     const undo = aRunSummary({
       id: 'undo',

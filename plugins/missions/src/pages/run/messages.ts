@@ -300,6 +300,8 @@ export const runMessages = {
 
   doneInstall: 'Installed on {{clusters}}',
   doneFix: 'Repaired on {{clusters}}',
+  doneVerified: 'Verified on {{clusters}}',
+  doneNothing: 'Nothing was changed',
   doneOrbit: 'Looked at {{clusters}}',
   doneSequence: 'Done on {{clusters}}',
   doneUndone: 'Taken back on {{clusters}}',

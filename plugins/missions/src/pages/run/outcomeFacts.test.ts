@@ -1,7 +1,9 @@
+import type { JournalEntry } from '@mission-control/plugin-missions-common';
 import {
   aCheckResult,
   aFinishedRun,
   aTarget,
+  someJournal,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { outcomeFacts } from './outcomeFacts';
 
@@ -37,6 +39,50 @@ describe('outcomeFacts', () => {
       warned: 1,
       skipped: 0,
       undoUntil: until,
+    });
+  });
+
+  describe('of a run whose plan writes nothing', () => {
+    const summary = {
+      create: 0,
+      change: 0,
+      delete: 0,
+      noop: 1,
+      conflict: 0,
+      deferred: 0,
+      irreversible: 0,
+    };
+    const [entry] = someJournal();
+    const nothing = (
+      run: Parameters<typeof aFinishedRun>[0],
+      journal?: JournalEntry[],
+    ) => outcomeFacts(aFinishedRun(run), [], journal).changedNothing;
+
+    it.each([
+      ['says that it changed nothing', []],
+      ['does so before the journal is there', undefined],
+      ['does so where what it sent changed nothing', [{ changed: false }]],
+      ['does so where it was refused', [{ state: 'failed' as const }]],
+    ])('%s', (_, entries) => {
+      const journal = entries?.map(more => ({ ...entry, ...more }));
+      expect(nothing({ type: 'fix', summary }, journal)).toBe(true);
+      expect(nothing({ type: 'install', summary }, journal)).toBe(true);
+    });
+
+    it.each([
+      ['it wrote all the same', {}, [entry]],
+      ['the plan is not known', { summary: undefined }, []],
+      ['the plan has a change', { summary: { ...summary, change: 1 } }, []],
+      [
+        'some of it was decided later',
+        { summary: { ...summary, deferred: 1 } },
+        [],
+      ],
+      ['it is a plan alone', { planOnly: true }, []],
+      ['it is an undo', { undoOf: 'first' }, []],
+      ['it looked', { type: 'orbit' as const }, []],
+    ])('does not where %s', (_, more, journal) => {
+      expect(nothing({ type: 'fix', summary, ...more }, journal)).toBe(false);
     });
   });
 

@@ -7,7 +7,10 @@ import {
   type RunTarget,
   type Verdict,
 } from '@mission-control/plugin-missions-common';
-import { isSequenceTarget } from '@mission-control/plugin-missions-react';
+import {
+  countChanges,
+  isSequenceTarget,
+} from '@mission-control/plugin-missions-react';
 import { isLook } from '../../shell/lookOf';
 import { sightOf } from './sightOf';
 import { undoUnderWay } from './undoUnderWay';
@@ -25,6 +28,8 @@ export type OutcomeVerb =
 /** What came out of a run, in numbers and names. */
 export interface OutcomeFacts {
   verb: OutcomeVerb;
+  /** It was to change something if need be, and changed nothing. */
+  changedNothing: boolean;
   /** Clusters where a machine checked the outcome; of a plan, where it was made; of a look, at which a check looked. */
   done: string[];
   /** Clusters where it is not so, by how they ended; `unseen`: no check of a look had an answer. */
@@ -83,6 +88,7 @@ export function outcomeFacts(
     .filter(({ state }) => state === 'overridden').length;
   return {
     verb: verbOf(run),
+    changedNothing: hasChangedNothing(run, journal),
     done,
     others: otherStates
       .map(state => ({ state, names: named(state) }))
@@ -130,6 +136,24 @@ function endOf(
     default:
       return state;
   }
+}
+
+/**
+ * Whether a run neither planned nor made a change. An undo, a plan and a look
+ * are told in words of their own.
+ */
+function hasChangedNothing(
+  run: Run,
+  journal: readonly JournalEntry[] = [],
+): boolean {
+  const verb = verbOf(run);
+  const targetIds = journal.map(({ targetId }) => targetId);
+  return (
+    (verb === 'install' || verb === 'fix') &&
+    run.summary !== undefined &&
+    countChanges(run.summary) === 0 &&
+    writtenOn(targetIds, journal).every(({ ever }) => !ever)
+  );
 }
 
 function verbOf({ planOnly, undoOf, type }: Run): OutcomeVerb {

@@ -77,7 +77,11 @@ export function useOutcomeText(
     const wrote = written.filter(({ left }) => left > 0);
     const untouched = written.filter(({ ever }) => !ever);
     return {
-      title: [good && proved, ...bad]
+      title: [
+        good && proved,
+        good && facts.changedNothing && t('run.doneNothing'),
+        ...bad,
+      ]
         .filter(Boolean)
         .map(sentence => `${sentence}.`)
         .join(' '),
@@ -111,7 +115,8 @@ export function useOutcomeText(
     };
   };
 
-  function doneText({ done, kept, verb }: OutcomeFacts): string {
+  function doneText(facts: OutcomeFacts): string {
+    const { done, kept, verb, changedNothing } = facts;
     const count = kept.length;
     if (sequence) {
       return count > 0
@@ -119,6 +124,9 @@ export function useOutcomeText(
         : t(ownDoneKeys[verb], sequence);
     }
     const clusters = list(done);
+    if (changedNothing) {
+      return t('run.doneVerified', { clusters });
+    }
     return count > 0
       ? t('run.doneUndoneExcept', { clusters, count })
       : t(doneKeys[verb], { clusters });
