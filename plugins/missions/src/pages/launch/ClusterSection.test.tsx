@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { wrapInTestApp } from '@backstage/test-utils';
@@ -92,6 +94,66 @@ describe('ClusterSection', () => {
   it('shows no filter where few clusters are', () => {
     open({ clusters: fleet.slice(0, 3) });
     expect(screen.queryByRole('searchbox')).not.toBeInTheDocument();
+  });
+
+  it('has its line and its columns before there is an answer', () => {
+    const heads = () =>
+      screen.getAllByRole('columnheader').map(head => head.textContent);
+    const checks = [{ id: 'rights', title: 'Rights' }];
+    const clusters = fleet.slice(0, 1);
+    const targets = [{ cluster: 'reef' }];
+    const { rerender, container } = open({ clusters, checks });
+    const before = heads();
+    expect(before).toContain('Rights');
+    const line = container.querySelector('p');
+    expect(line).toHaveTextContent('No cluster is checked yet.');
+    const shown = (change: Partial<ClusterSectionProps>) =>
+      rerender(
+        wrapInTestApp(
+          <ClusterSection
+            clusters={clusters}
+            checks={checks}
+            roles={[]}
+            targets={targets}
+            fitness={{}}
+            checking={false}
+            onToggle={() => {}}
+            {...change}
+          />,
+        ),
+      );
+    shown({ checking: true });
+    expect(container.querySelector('p')).toHaveTextContent(
+      'Checking the clusters…',
+    );
+    const checkedAt = new Date();
+    shown({
+      fitness: {
+        reef: {
+          cluster: { name: 'reef' },
+          verdict: 'fit',
+          checkedAt,
+          checks: [aCheckResult({ id: 'rights', title: 'Rights' })],
+        },
+      },
+    });
+    expect(container.querySelector('p')).toHaveTextContent('Checked just now');
+    expect(heads()).toEqual(before);
+  });
+
+  it('says in the place of that line why there is no answer', () => {
+    const { container } = open({ note: 'Fill it in first.' });
+    expect(container.querySelector('p')).toHaveTextContent('Fill it in first.');
+  });
+
+  it('keeps columns, head and rows where they are, whatever is in them', () => {
+    const css = readFileSync(join(__dirname, 'Launch.module.css'), 'utf8');
+    const rule = (selector: string) =>
+      css.slice(css.indexOf(`\n${selector} {`)).split('}')[0];
+    expect(rule('.matrix')).toContain('table-layout: fixed;');
+    expect(rule('.matrix thead th')).toMatch(/\bheight: \d+px;/);
+    expect(rule('.matrix tbody tr > *')).toMatch(/\bheight: 57px;/);
+    expect(rule('.matrix tbody tr > *')).toContain('vertical-align: top;');
   });
 
   it('names of each role what it is chosen for', async () => {

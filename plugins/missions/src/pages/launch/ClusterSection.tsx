@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { Checkbox, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
@@ -29,6 +29,12 @@ const SHORT_NAME = 24;
 /** Columns beside the checks: name, version, verdict, what to do. */
 const FIXED_COLUMNS = 4;
 
+/** A check that the clusters are asked. */
+export interface CheckColumn {
+  id: string;
+  title: string;
+}
+
 export interface ClusterSectionProps {
   clusters: readonly ClusterRow[];
   /** Roles of the mission; empty when its clusters are alike. */
@@ -38,6 +44,10 @@ export interface ClusterSectionProps {
   unknown?: readonly string[];
   /** By cluster name; absent while it was not checked. */
   fitness: Readonly<Record<string, Fitness>>;
+  /** What is known to be asked before there is an answer. */
+  checks?: readonly CheckColumn[];
+  /** Why there is no answer. */
+  note?: string;
   checking: boolean;
   /** The mission writes nothing: a read-only cluster may fit. */
   readsOnly?: boolean;
@@ -50,7 +60,8 @@ export interface ClusterSectionProps {
 /** Clusters × checks, with what to do where one does not fit. */
 export function ClusterSection(props: ClusterSectionProps) {
   const { clusters, roles, targets, fitness, checking, onToggle } = props;
-  const { readsOnly = false, unknown = [], onRemove } = props;
+  const { readsOnly = false, unknown = [], checks = [], note } = props;
+  const { onRemove } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const chosen = ({ name }: ClusterRow) =>
@@ -65,17 +76,14 @@ export function ClusterSection(props: ClusterSectionProps) {
   if (clusters.length === 0 && unknown.length === 0) {
     return <Text color="secondary">{t('launch.noClusters')}</Text>;
   }
-  const columns = columnsOf(Object.values(fitness));
+  const columns = columnsOf(checks, Object.values(fitness));
   const oldest = oldestOf(
     clusters.flatMap(({ name }) => fitness[name]?.checkedAt ?? []),
   );
   return (
     <>
-      {oldest && (
-        <p className={styles.muted}>
-          {t('launch.checkedAt')} <RelativeTime date={oldest} />
-        </p>
-      )}
+      {/* Always there: what comes above the rows moves them under the pointer. */}
+      <p className={styles.checked}>{note ?? checkedText()}</p>
       {onToggle && useful && (
         <ClusterFilter
           filter={filter}
@@ -85,7 +93,11 @@ export function ClusterSection(props: ClusterSectionProps) {
         />
       )}
       <ScrollArea label={t('launch.stepClusters')}>
-        <table className={styles.matrix} {...tableRole('table')}>
+        <table
+          className={styles.matrix}
+          style={{ '--checks': columns.length } as CSSProperties}
+          {...tableRole('table')}
+        >
           <thead {...tableRole('rowgroup')}>
             <tr {...tableRole('row')}>
               <th scope="col" {...tableRole('columnheader')}>
@@ -133,8 +145,19 @@ export function ClusterSection(props: ClusterSectionProps) {
     </>
   );
 
+  function checkedText() {
+    if (oldest) {
+      return (
+        <>
+          {t('launch.checkedAt')} <RelativeTime date={oldest} />
+        </>
+      );
+    }
+    return t(checking ? 'launch.checking' : 'launch.noneChecked');
+  }
+
   function renderChoice(cluster: ClusterRow) {
-    const chip = <ClusterChip cluster={cluster} />;
+    const chip = <ClusterChip wrap cluster={cluster} />;
     if (!onToggle) {
       return chip;
     }
@@ -204,8 +227,10 @@ export function ClusterSection(props: ClusterSectionProps) {
                   </StatusMark>
                 </span>
               )}
-              {answer && !check && (
-                <span className={styles.muted}>{t('launch.notAsked')}</span>
+              {!check && (answer || isUnknown) && (
+                <span className={styles.muted}>
+                  {answer ? t('launch.notAsked') : '…'}
+                </span>
               )}
             </td>
           );
@@ -218,7 +243,7 @@ export function ClusterSection(props: ClusterSectionProps) {
           ) : (
             <span className={styles.muted}>
               {isChosen && checking
-                ? t('launch.checking')
+                ? t('launch.rowChecking')
                 : t('launch.notChecked')}
             </span>
           )}
@@ -241,9 +266,12 @@ function oldestOf(dates: readonly Date[]): Date | undefined {
     : undefined;
 }
 
-/** The checks of all answers, in the order of the first that names them. */
-function columnsOf(answers: readonly Fitness[]) {
-  const columns = new Map<string, string>();
+/** The known checks, then those of the answers in the order of the first that names them. */
+function columnsOf(
+  known: readonly CheckColumn[],
+  answers: readonly Fitness[],
+): CheckColumn[] {
+  const columns = new Map(known.map(({ id, title }) => [id, title]));
   for (const check of answers.flatMap(answer => answer.checks)) {
     if (!columns.has(check.id)) {
       columns.set(check.id, check.title ?? check.id);

@@ -4,6 +4,7 @@ import type { Plan } from '@mission-control/plugin-missions-common';
 import {
   countChanges,
   isSequenceTarget,
+  type MissionsApiError,
 } from '@mission-control/plugin-missions-react';
 import { missionsTranslationRef } from '../../translation';
 import type { ParameterRow } from '../mission/parameterRows';
@@ -16,6 +17,16 @@ import styles from './Launch.module.css';
 export interface OpenParameter {
   row: ParameterRow;
   problem: ParameterProblem;
+}
+
+/** The start, and what is known of the last one. */
+export interface LaunchStart {
+  pending: boolean;
+  /** Why the last one is not known to have happened. */
+  error?: MissionsApiError;
+  /** Whether something was started is not known. */
+  lost: boolean;
+  run(): void;
 }
 
 export interface LaunchBarProps {
@@ -38,14 +49,13 @@ export interface LaunchBarProps {
   draft: boolean;
   /** Why the person who looks may not start it. */
   refusal?: string;
-  pending: boolean;
-  onStart(): void;
+  start: LaunchStart;
 }
 
 /** The one button, named by its effect; before it what is still missing. */
 export function LaunchBar(props: LaunchBarProps) {
   const { orbit, open, clustersDone, min, max, clusters, plan } = props;
-  const { unknown, draft, refusal, pending } = props;
+  const { unknown, draft, refusal, start } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const { preview, old } = plan;
   const made = preview.kind === 'ready' && !old ? preview : undefined;
@@ -70,8 +80,8 @@ export function LaunchBar(props: LaunchBarProps) {
         <Button
           variant="primary"
           isDisabled={incomplete || draft || unknown.length > 0}
-          isPending={pending}
-          onPress={props.onStart}
+          isPending={start.pending}
+          onPress={start.run}
         >
           {fresh ? applyLabel(fresh.plan) : enableLabel()}
         </Button>
@@ -124,9 +134,13 @@ export function LaunchBar(props: LaunchBarProps) {
     if (made && !fresh) {
       return t('launch.planRefused');
     }
-    return clustersDone
-      ? t('launch.nothingChanged')
-      : t('launch.pick', { count: min });
+    if (!clustersDone) {
+      return t('launch.pick', { count: min });
+    }
+    if (start.lost) {
+      return t('launch.startLostHint');
+    }
+    return t(start.error ? 'launch.startRefused' : 'launch.nothingChanged');
   }
 
   function enableLabel() {

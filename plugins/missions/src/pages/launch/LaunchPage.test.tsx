@@ -45,6 +45,7 @@ const at = (query = '') => ({
   path: '/explorer/:source/:name/launch',
   address: `/explorer/local/web/launch${query}`,
 });
+const filled = `parameters=${encodeURIComponent('{"namespace":"web"}')}`;
 const api = {
   getMission: async () => mission,
   listClusters: async () => clusters,
@@ -72,7 +73,7 @@ describe('LaunchPage', () => {
 
   it('shows of each check a word and how old the answer is', async () => {
     renderPage(<LaunchPage />, {
-      ...at('?target=dev'),
+      ...at(`?target=dev&${filled}`),
       api: {
         ...api,
         checkFitness: async () => [
@@ -99,10 +100,77 @@ describe('LaunchPage', () => {
     expect(screen.queryByText(/0 clusters|1 clusters/)).toBeNull();
   });
 
+  it('has the place of all checks before the clusters are asked', async () => {
+    const checks = [
+      ['cluster-reachable', 'The cluster answers'],
+      ['rights', 'Rights'],
+      ['room', 'room'],
+    ];
+    renderPage(<LaunchPage />, {
+      ...at(`?${filled}`),
+      api: {
+        ...api,
+        getMission: async () =>
+          aMission({
+            ...mission,
+            spec: {
+              ...mission.spec,
+              preflight: [
+                { id: 'rights', title: 'Rights', check: 'kubernetes:x' },
+                { id: 'room', check: 'kubernetes:y' },
+              ],
+            },
+          }),
+        checkFitness: async () => [
+          {
+            cluster: clusters[0],
+            verdict: 'fit',
+            checkedAt: new Date(),
+            checks: checks.map(([id, title]) => aCheckResult({ id, title })),
+          },
+        ],
+      },
+    });
+    const table = await screen.findByRole('table');
+    const heads = () =>
+      within(table)
+        .getAllByRole('columnheader')
+        .map(head => head.textContent);
+    const before = heads();
+    expect(before.slice(2, -2)).toEqual(checks.map(([, title]) => title));
+    await userEvent.click(screen.getByRole('checkbox', { name: 'Choose dev' }));
+    expect(await screen.findByText('Fits')).toBeInTheDocument();
+    expect(heads()).toEqual(before);
+  });
+
+  it('says below the clusters why they do not answer', async () => {
+    renderPage(<LaunchPage />, {
+      ...at(`?target=dev&${filled}`),
+      api: {
+        ...api,
+        checkFitness: async () => {
+          throw new MissionsApiError('Database is gone', {
+            status: 500,
+            code: 'INTERNAL',
+          });
+        },
+      },
+    });
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('Database is gone');
+    expect(
+      screen.getByRole('table').compareDocumentPosition(alert) &
+        Node.DOCUMENT_POSITION_FOLLOWING,
+    ).toBeTruthy();
+    expect(
+      screen.getByText('Whether the clusters fit is not known: see why below.'),
+    ).toBeInTheDocument();
+  });
+
   it('hatches only what is unknown, not a check that another cluster alone got', async () => {
     const answer = { checkedAt: new Date() };
     renderPage(<LaunchPage />, {
-      ...at('?target=dev&target=prod-eu'),
+      ...at(`?target=dev&target=prod-eu&${filled}`),
       api: {
         ...api,
         checkFitness: async () => [
@@ -127,7 +195,7 @@ describe('LaunchPage', () => {
         .filter(cell => cell.getAttribute('data-unknown') === 'true')
         .map(cell => cell.getAttribute('data-label'));
     expect(hatched(fits)).toEqual([]);
-    expect(within(fits).getAllByText('does not apply')).toHaveLength(2);
+    expect(within(fits).getAllByText('does not apply')).toHaveLength(3);
     expect(hatched(unfit)).toEqual(['Room']);
   });
 
@@ -284,7 +352,7 @@ describe('LaunchPage', () => {
       remedy: 'Give caData.',
     };
     renderPage(<LaunchPage />, {
-      ...at('?target=dev'),
+      ...at(`?target=dev&${filled}`),
       api: {
         ...api,
         listClusters: async () => [aCluster({ name: 'dev', problem })],

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router-dom';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
@@ -7,10 +6,7 @@ import {
   type CreateRunRequest,
   type PreflightRequest,
 } from '@mission-control/plugin-missions-common';
-import {
-  missionsApiRef,
-  useAction,
-} from '@mission-control/plugin-missions-react';
+import { missionsApiRef } from '@mission-control/plugin-missions-react';
 import { PageGate } from '../../shell/PageGate';
 import { useMissingPermission } from '../../shell/useMissingPermission';
 import { useRequestKey } from '../../shell/useRequestKey';
@@ -23,6 +19,7 @@ import { hasPattern } from './parameters/withoutPatterns';
 import { useFitness } from './useFitness';
 import { useLaunchData, useLaunchForm, type LaunchData } from './useLaunchPage';
 import { refusedPlan, usePlanPreview } from './usePlanPreview';
+import { useStart } from './useStart';
 
 /** Starts a mission, or enables an orbit. */
 export function LaunchPage() {
@@ -85,9 +82,7 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
   };
   const plan = usePlanPreview(body);
   const withKey = useRequestKey();
-  const [started, setStarted] = useState(request);
-  const start = useAction(async () => {
-    setStarted(request);
+  const start = useStart(request, async () => {
     if (mission.type === 'orbit') {
       const orbit = await withKey(request, key =>
         api.createOrbit(request, key),
@@ -104,11 +99,6 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
     return plan.show();
   };
 
-  // That an answer was lost stays true, whatever is chosen after it.
-  const isStillSo =
-    start.error?.status === 0 ||
-    JSON.stringify(started) === JSON.stringify(request);
-
   return (
     <LaunchPageView
       data={data}
@@ -118,8 +108,8 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       problems={problems}
       parameters={request.parameters}
       refused={
-        start.error
-          ? { error: start.error, sent: started.parameters }
+        start.refused
+          ? { ...start.refused, sent: start.refused.sent.parameters }
           : refusedPlan(plan.preview)
       }
       link={window.location.href}
@@ -129,19 +119,16 @@ function ReadyLaunchPage({ data }: { data: LaunchData }) {
       refusal={
         (missing && t('shell.denied', { permission: missing })) || noRight
       }
-      start={{
-        ...start,
-        error: isStillSo ? start.error : undefined,
-        run: () => void start.run(),
-      }}
+      start={start}
     />
   );
 }
 
 /**
  * What to ask of the clusters. Those that only the missions of a sequence name
- * are not known before it is filled in. Otherwise, and with none chosen, it is
- * only asked about values with rules that this page cannot check.
+ * are not known before it is filled in, and what is not is refused everywhere.
+ * Until then, and with none chosen, it is only asked about values with rules
+ * that this page cannot check.
  */
 function fitnessQuestion(
   { mission, rule, rows }: LaunchData,
@@ -150,7 +137,7 @@ function fitnessQuestion(
 ): PreflightRequest | undefined {
   const ofOthers = mission.type === 'sequence' && !rule.needed;
   const isWorthAsking =
-    (ofOthers ? isFilledIn : targets?.length !== 0) ||
+    (isFilledIn && (ofOthers || targets?.length !== 0)) ||
     rows.some(
       ({ name, schema }) =>
         hasPattern(schema) && Object.hasOwn(request.parameters ?? {}, name),

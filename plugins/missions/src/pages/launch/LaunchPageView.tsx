@@ -1,28 +1,28 @@
 import { useEffect, useRef, useState } from 'react';
 import { Button, Text } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
 import {
   CopyButton,
   ErrorState,
-  LoadingState,
-  Banner,
-  PlanView,
   type MissionsApiError,
 } from '@mission-control/plugin-missions-react';
 import { DemoNote } from '../../shell/DemoNote';
 import { PageHead } from '../../shell/PageHead';
-import { PlanExport } from '../../shell/PlanExport';
 import { useScheduleWords } from '../../shell/useScheduleWords';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalSection } from './ApprovalSection';
 import type { ClusterRow } from './ClusterRow';
-import { ClusterSection } from './ClusterSection';
+import { ClusterSection, type CheckColumn } from './ClusterSection';
 import { fieldErrors, type RefusedRequest } from './parameters/fieldErrors';
 import { LinkProblems } from './LinkProblems';
-import { LaunchBar } from './LaunchBar';
+import { LaunchBar, type LaunchStart } from './LaunchBar';
 import { LaunchSection } from './LaunchSection';
 import { OpenPoints } from './OpenPoints';
+import { PlanSection } from './PlanSection';
+import { SecretNote } from './SecretNote';
+import { StartError } from './StartError';
 import type { ParameterProblems } from './parameters/parameterProblem';
 import {
   ParameterSection,
@@ -31,7 +31,8 @@ import {
 import { fitsRule, misfitRole } from './targetRule';
 import type { FitnessState } from './useFitness';
 import type { LaunchData, LaunchForm } from './useLaunchPage';
-import { isWhole, type PlanPreviewState } from './usePlanPreview';
+import { usePlanArrival } from './usePlanArrival';
+import type { PlanPreviewState } from './usePlanPreview';
 import styles from './Launch.module.css';
 
 export interface LaunchPageViewProps {
@@ -53,12 +54,12 @@ export interface LaunchPageViewProps {
   noRight?: string;
   /** Why the person who looks may not start it. */
   refusal?: string;
-  start: { pending: boolean; error?: MissionsApiError; run(): void };
+  start: LaunchStart;
 }
 
 /** Parameters → clusters → plan → approval, and the one button. */
 export function LaunchPageView(props: LaunchPageViewProps) {
-  const { data, form, fitness, plan, link, start } = props;
+  const { data, form, fitness, link, start } = props;
   const { problems, parameters, refused } = props;
   const { explorerHref, missionHref, noRight } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
@@ -71,7 +72,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const refusedFields = fieldErrors(refused, rows, parameters);
   // What the clusters were not even asked for is said at the field alone.
   const unaskedFields = fieldErrors(fitness.refused, rows, parameters);
-  const isUnasked = Object.keys(unaskedFields).length > 0;
+  const isUnfilled = Object.keys(problems).length > 0;
   // What was said of a value that is not sent is about none.
   const allProblems = { ...unaskedFields, ...refusedFields, ...problems };
   const open = inOrder.flatMap(row => {
@@ -89,10 +90,18 @@ export function LaunchPageView(props: LaunchPageViewProps) {
     }
   }, [refused, firstWrong]);
   const chosen = form.targets.map(target => target.cluster);
+  const isUnasked =
+    Object.keys(unaskedFields).length > 0 || (isUnfilled && chosen.length > 0);
   const clustersDone = fitsRule(rule, form.targets);
   const reached = rule.needed ? [] : reachedRows(fitness, clusters);
-  const planDone =
-    plan.preview.kind === 'ready' && !plan.old && isWhole(plan.preview);
+  const arrival = usePlanArrival(props.plan, firstWrong !== undefined);
+  const plan = {
+    ...props.plan,
+    show() {
+      arrival.onAsked();
+      return props.plan.show();
+    },
+  };
   const openPoints = mission.openPoints ?? [];
   const draft = mission.lifecycle === 'draft' || openPoints.length > 0;
 
@@ -106,7 +115,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         title={t(orbit ? 'launch.titleOrbit' : 'launch.title', {
           mission: mission.title,
         })}
-        meta={[t('launch.nothingChanged')]}
+        meta={[t(start.lost ? 'launch.startLost' : 'launch.nothingChanged')]}
         actions={<CopyButton text={link} label={t('launch.copyLink')} />}
       />
       <DemoNote text={form.demo?.description} />
@@ -125,6 +134,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             wanted={wanted}
             onChange={form.setValue}
           />
+          <SecretNote titles={form.secrets} />
         </LaunchSection>
         <LaunchSection
           number={2}
@@ -139,7 +149,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
                   variant="secondary"
                   isDisabled={
                     noRight !== undefined ||
-                    (rule.needed && chosen.length === 0)
+                    (rule.needed && (chosen.length === 0 || isUnfilled))
                   }
                   isPending={fitness.checking}
                   onPress={fitness.checkAgain}
@@ -150,18 +160,6 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             )
           }
         >
-          {isUnasked && (rule.needed || mission.type === 'sequence') && (
-            <Text as="p" color="secondary">
-              {t('launch.fitnessParameters')}
-            </Text>
-          )}
-          {fitness.error && !isUnasked && (
-            <ErrorState
-              error={fitness.error}
-              meaning={t('launch.fitnessErrorMeaning')}
-              retry={fitness.checkAgain}
-            />
-          )}
           {rule.needed ? (
             <ClusterSection
               clusters={clusters}
@@ -169,6 +167,8 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               targets={form.targets}
               unknown={form.unknown}
               fitness={fitness.byCluster}
+              checks={checksAsked()}
+              note={clustersNote()}
               checking={fitness.checking}
               readsOnly={orbit}
               onToggle={form.toggle}
@@ -176,6 +176,11 @@ export function LaunchPageView(props: LaunchPageViewProps) {
             />
           ) : (
             <>
+              {isUnasked && mission.type === 'sequence' && (
+                <Text as="p" color="secondary">
+                  {t('launch.fitnessParameters')}
+                </Text>
+              )}
               <Text as="p" color="secondary">
                 {noClusterText()}
               </Text>
@@ -190,20 +195,16 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               )}
             </>
           )}
+          {fitness.error && !isUnasked && (
+            <ErrorState
+              error={fitness.error}
+              meaning={t('launch.fitnessErrorMeaning')}
+              retry={fitness.checkAgain}
+            />
+          )}
         </LaunchSection>
         {!orbit && (
-          <LaunchSection
-            number={3}
-            done={planDone}
-            title={t('launch.stepPlan')}
-            actions={
-              plan.preview.kind === 'ready' && (
-                <PlanExport runId={plan.preview.run.id} />
-              )
-            }
-          >
-            {renderPlan()}
-          </LaunchSection>
+          <PlanSection number={3} plan={plan} heading={arrival.heading} />
         )}
         <LaunchSection
           number={orbit ? 3 : 4}
@@ -221,12 +222,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
           )}
         </LaunchSection>
       </ol>
-      {start.error && (
-        <ErrorState
-          error={start.error}
-          meaning={t('launch.startErrorMeaning')}
-        />
-      )}
+      <StartError error={start.error} atField={firstWrong !== undefined} />
       <LaunchBar
         orbit={orbit}
         open={open}
@@ -240,8 +236,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         plan={plan}
         draft={draft}
         refusal={props.refusal}
-        pending={start.pending}
-        onStart={start.run}
+        start={start}
       />
     </>
   );
@@ -259,44 +254,28 @@ export function LaunchPageView(props: LaunchPageViewProps) {
         });
   }
 
+  /** What every cluster is asked: known before there is an answer. */
+  function checksAsked(): CheckColumn[] {
+    const { preflight = [] } = mission.spec as Partial<MissionSpec>;
+    return [
+      { id: 'cluster-reachable', title: t('launch.reachable') },
+      ...preflight.map(({ id, title = id }) => ({ id, title })),
+    ];
+  }
+
+  /** In the place of how old the answers are: a line more would move rows. */
+  function clustersNote() {
+    if (isUnasked) {
+      return t('launch.fitnessParameters');
+    }
+    return fitness.error && t('launch.fitnessUnknown');
+  }
+
   function noClusterText() {
     if (mission.type !== 'sequence') {
       return t('launch.noCluster');
     }
     return t(fitness.checking ? 'launch.checking' : 'launch.noClusterSequence');
-  }
-
-  function renderPlan() {
-    const { preview, old } = plan;
-    switch (preview.kind) {
-      case 'none':
-        return <Text color="secondary">{t('launch.planHint')}</Text>;
-      case 'planning':
-        return <LoadingState label={t('launch.planPending')} />;
-      case 'failed':
-        // What was said of another choice is not said of this one.
-        return old ? (
-          <Text color="secondary">{t('launch.planHint')}</Text>
-        ) : (
-          <ErrorState
-            error={preview.error}
-            meaning={t('launch.planErrorMeaning')}
-            retry={plan.show}
-          />
-        );
-      default:
-        return (
-          <>
-            {old && <Banner tone="warn" title={t('launch.planOld')} />}
-            {!isWhole(preview) && (
-              <Banner tone="fail" title={t('launch.planBlocked')}>
-                {preview.run.reason}
-              </Banner>
-            )}
-            <PlanView plan={preview.plan} incomplete={!isWhole(preview)} />
-          </>
-        );
-    }
   }
 }
 

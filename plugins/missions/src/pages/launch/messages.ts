@@ -5,6 +5,10 @@ export const launchMessages = {
   title: 'Launch {{mission}}',
   titleOrbit: 'Enable {{mission}}',
   nothingChanged: 'Nothing has been changed',
+  startLost: 'Whether it was started is not known',
+  startLostHint:
+    'Whether it was started is not known. Press again with nothing changed: it never starts twice.',
+  startRefused: 'It was not started: see why above. Nothing has been changed.',
   stepParameters: 'Parameters',
   stepClusters: 'Clusters',
   stepPlan: 'Plan',
@@ -19,6 +23,7 @@ export const launchMessages = {
   planErrorMeaning: 'There is no plan. Nothing was written, on no cluster.',
   fitnessErrorMeaning:
     'Whether the clusters fit is not known. Nothing was written.',
+  fitnessUnknown: 'Whether the clusters fit is not known: see why below.',
   fitnessParameters: 'The clusters are asked once the parameters are right.',
   startErrorMeaning: 'It was not started. Nothing was written, on no cluster.',
   errorMeaning: 'Nothing was written, on no cluster.',
@@ -57,6 +62,10 @@ export const launchMessages = {
     'The address and the link are without {{names}}: with it, they would be too long. It is lost when you leave this page or load it again.',
   tooLongParameters_other:
     'The address and the link are without {{names}}: with them, they would be too long. They are lost when you leave this page or load it again.',
+  secretParameters_one:
+    'The address and the link are without {{names}}, which is secret. It is lost when you leave this page or load it again.',
+  secretParameters_other:
+    'The address and the link are without {{names}}, which are secret. They are lost when you leave this page or load it again.',
   cutParameters:
     'The parameters in the link cannot be read, perhaps it was cut off. What you see is what the mission sets; copy the whole link, or check each field.',
   noParameters: 'Nothing to fill in.',
@@ -80,6 +89,9 @@ export const launchMessages = {
   verdict: 'Verdict',
   whatToDo: 'What to do',
   notAsked: 'does not apply',
+  reachable: 'The cluster answers',
+  rowChecking: 'Checking…',
+  noneChecked: 'No cluster is checked yet.',
   notChecked: 'Not checked yet',
   readOnly: 'Read-only: {{reason}}',
   choose: 'Choose {{cluster}}',

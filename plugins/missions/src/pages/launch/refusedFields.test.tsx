@@ -159,12 +159,16 @@ describe('LaunchPage, when parameters are refused', () => {
   });
 
   it('does not say of an untouched field that it is wrong', async () => {
-    open({}, refusing(), refusing('namespace'));
+    const checkFitness = refusing('namespace');
+    open({}, refusing(), checkFitness);
     expect(
       await screen.findByText(
         'The clusters are asked once the parameters are right.',
       ),
     ).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: 'Check again' })).toBeDisabled();
+    await new Promise(resolve => setTimeout(resolve, 700));
+    expect(checkFitness).not.toHaveBeenCalled();
     expect(screen.queryByText('namespace is wrong')).not.toBeInTheDocument();
     expect(await field(/Namespace/)).not.toHaveAttribute('aria-invalid');
   });

@@ -26,12 +26,15 @@ const page = (
     </Link>
   </>
 );
-const open = (parameters: object | string) =>
+const open = (parameters: object | string, more = '') =>
   renderPage(page, {
     path: '/explorer/:source/:name/launch',
-    address: addressOf(
-      typeof parameters === 'string' ? parameters : JSON.stringify(parameters),
-    ),
+    address:
+      addressOf(
+        typeof parameters === 'string'
+          ? parameters
+          : JSON.stringify(parameters),
+      ) + more,
     api: {
       getMission: async () =>
         aMission({
@@ -78,6 +81,35 @@ describe('LaunchPage, of secrets', () => {
     expect(await field('Store')).toHaveValue('{"key": "hunter2"}');
     expect(await field('Store')).not.toBeInvalid();
     expect(address()).not.toContain('hunter2');
+  });
+
+  it('says that the link is without them, and that they are lost', async () => {
+    open({});
+    const size = await field('Size');
+    const note = () => screen.queryByText(/which (is|are) secret/);
+    await userEvent.type(size, 'large');
+    expect(note()).not.toBeInTheDocument();
+    await userEvent.type(await field('Token'), 'hunter2');
+    expect(note()).toHaveTextContent(
+      'The address and the link are without Token, which is secret. It is lost when you leave this page or load it again.',
+    );
+    expect(
+      size.compareDocumentPosition(note()!) & Node.DOCUMENT_POSITION_FOLLOWING,
+    ).toBeTruthy();
+    await userEvent.type(await field('Users'), 'hunter2');
+    expect(note()).toHaveTextContent('without Token, Users, which are');
+    await userEvent.clear(await field('Token'));
+    await userEvent.clear(await field('Users'));
+    expect(note()).not.toBeInTheDocument();
+  });
+
+  it('leaves none in parameters that a link gives twice', async () => {
+    const second = encodeURIComponent('{"token":"hunter2"}');
+    open('{"size":"small"}', `&parameters=${second}`);
+    await waitFor(() =>
+      expect(address()).toBe('?parameters={"size":"small"}&target=dev'),
+    );
+    expect(await field('Size')).toHaveValue('small');
   });
 
   it('takes those of a link, and takes them out of the address', async () => {

@@ -17,6 +17,8 @@ export interface LaunchAddressState {
   values: Record<string, unknown>;
   /** Names of those that would make the address too long. */
   tooLong: string[];
+  /** Names of secrets that are filled in: no address has them. */
+  secrets: string[];
   /** The link had parameters that nobody can read. */
   isCut: boolean;
   targets: TargetChoice[];
@@ -56,8 +58,10 @@ export function useLaunchAddress(
   const isSecret = ([name]: [string, unknown]) => secretNames.includes(name);
   const isCut = address.isCut === true;
   const secrets = Object.entries(address.parameters).filter(isSecret);
-  // A link that has some was not made here: what can still be hidden is.
-  const isToHide = secrets.length > 0 || (isCut && secretNames.length > 0);
+  // A link that has some was not made here, nor one that cannot be read or has
+  // parameters twice: what can still be hidden is.
+  const isOthers = isCut || params.getAll('parameters').length > 1;
+  const isToHide = secrets.length > 0 || (isOthers && secretNames.length > 0);
   const hide = () => {
     setHeld(before => ({ ...before, ...Object.fromEntries(secrets) }));
     setAddress(address);
@@ -84,6 +88,9 @@ export function useLaunchAddress(
       name =>
         !secretNames.includes(name) && !Object.hasOwn(address.parameters, name),
     ),
+    secrets: Object.entries(given)
+      .filter(entry => isSecret(entry) && isFilledIn(entry[1]))
+      .map(([name]) => name),
     isCut: wasCut,
     targets: address.targets,
     entity: address.entity,
@@ -107,4 +114,8 @@ export function useLaunchAddress(
     },
     setTargets: targets => setAddress({ ...address, targets }),
   };
+}
+
+function isFilledIn(value: unknown): boolean {
+  return value !== undefined && value !== CLEARED && value !== '';
 }

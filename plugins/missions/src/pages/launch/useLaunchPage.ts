@@ -31,6 +31,8 @@ export interface LaunchForm {
   values: Record<string, unknown>;
   /** Titles of parameters that are too long for the address. */
   tooLong: string[];
+  /** Titles of secrets that are filled in: the link is without them. */
+  secrets: string[];
   /** Names of parameters that the address gives and the mission does not have. */
   foreign: string[];
   /** The address has parameters that cannot be read. */
@@ -87,6 +89,8 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
     areDemo(chosen.length > 0 ? chosen : clusters),
   );
   const known = (name: string) => rows.some(row => row.name === name);
+  const titlesOf = (names: readonly string[]) =>
+    rows.filter(({ name }) => names.includes(name)).map(({ title }) => title);
   const onlyKnown = (values: Record<string, unknown> = {}) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => known(name)));
 
@@ -96,9 +100,8 @@ export function useLaunchForm(data: LaunchData): LaunchForm {
       ...onlyKnown(demo?.parameters),
       ...onlyKnown(address.values),
     },
-    tooLong: rows
-      .filter(({ name }) => address.tooLong.includes(name))
-      .map(({ title }) => title),
+    tooLong: titlesOf(address.tooLong),
+    secrets: titlesOf(address.secrets),
     isCut: address.isCut,
     foreign: Object.keys(address.values).filter(name => !known(name)),
     targets: address.targets.filter(clusterOf),
