@@ -1,12 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { terminalStates } from '@mission-control/plugin-missions-common';
 import type { DatabaseName } from './databases/DatabaseName';
 import type { Fault } from './faults/Fault';
 import { faults } from './faults/faults';
 import { Approver } from './load/Approver';
 import { ask, Load } from './load/Load';
 import { createRandom, type Random } from './random/createRandom';
-import { truths, type Expected } from './truths/truths';
+import { RESTING, truths, type Expected } from './truths/truths';
 import { World } from './world/World';
 
 const POLL_MS = 250;
@@ -119,7 +118,7 @@ async function rest(world: World, seconds: number): Promise<void> {
   while (Date.now() < deadline) {
     const open = await world.database
       .truth()('runs')
-      .whereNotIn('state', [...terminalStates, 'needs_decision'])
+      .whereNotIn('state', RESTING)
       .first('id');
     if (!open) {
       return;

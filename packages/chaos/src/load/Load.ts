@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { terminalStates } from '@mission-control/plugin-missions-common';
 import type { Random } from '../random/createRandom';
+import { RESTING } from '../truths/truths';
 import type { World } from '../world/World';
 
 /** Runs that go on at once. */
@@ -59,7 +59,7 @@ export class Load {
   async #goingOn(): Promise<number> {
     const row = await this.#world.database
       .truth()('runs')
-      .whereNotIn('state', [...terminalStates, 'needs_decision'])
+      .whereNotIn('state', RESTING)
       .count({ count: '*' })
       .first();
     return Number(row?.count);

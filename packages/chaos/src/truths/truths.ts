@@ -1,11 +1,18 @@
 import {
+  terminalStates,
   compareClusters,
+  type RunState,
   type ComparableObject,
 } from '@mission-control/plugin-missions-common';
 import type { World } from '../world/World';
 
-/** What each run and its targets may be in when nothing is done any more. */
-const ENDED = ['succeeded', 'failed', 'cancelled', 'inconclusive', 'planned'];
+/** In what a run may be while nobody does anything: ended, or waiting for a person. */
+export const RESTING: readonly RunState[] = [
+  ...terminalStates,
+  'needs_decision',
+  // A cluster did not answer while it was looked at, or what an undo found is to be chosen.
+  'blocked',
+];
 
 /** What was asked for, and how the clusters were before. */
 export interface Expected {
@@ -37,10 +44,9 @@ const oneRunPerRequest: Truth = async ({ database }, { started }) => {
 const endedOrWaits: Truth = async ({ database }) => {
   const rows: { id: string; state: string }[] = await database
     .truth()('runs')
+    .whereNotIn('state', RESTING)
     .select('id', 'state');
-  return rows
-    .filter(({ state }) => ![...ENDED, 'needs_decision'].includes(state))
-    .map(({ id, state }) => `Run ${id} is still ${state}`);
+  return rows.map(({ id, state }) => `Run ${id} is still ${state}`);
 };
 
 /** The result of a step was committed once, and only then it has succeeded. */
