@@ -156,11 +156,6 @@ describe('PlanView', () => {
     ).toBeInTheDocument();
   });
 
-  it('says so when nothing would change', () => {
-    render(<PlanView plan={aPlan({ targets: [] })} />);
-    expect(screen.getByText(/Nothing would change/)).toBeInTheDocument();
-  });
-
   it.each([
     ['nothing planned', [], 'no plan'],
     [
