@@ -77,7 +77,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   } catch (error) {
     problems.push(`It came to no end: ${error}`);
   } finally {
-    await load.end();
+    await load.end().catch(error => problems.push(`The load: ${error}`));
     await approver.end();
     await world.remove(problems.length > 0);
   }
@@ -117,9 +117,9 @@ async function rest(world: World, seconds: number): Promise<void> {
   const deadline = Date.now() + seconds * 1_000;
   while (Date.now() < deadline) {
     const open = await world.database
-      .truth()('runs')
+      .truth()('run_targets')
       .whereNotIn('state', RESTING)
-      .first('id');
+      .first('run_id');
     if (!open) {
       return;
     }

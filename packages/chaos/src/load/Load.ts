@@ -7,6 +7,8 @@ import type { World } from '../world/World';
 const AT_ONCE = 24;
 const PAUSE_MS = 100;
 const MOST_CLUSTERS = 3;
+/** All engines may be down, and a refusal may pass. */
+const ANSWER_MS = 60_000;
 
 /** Starts runs as long as it is told to, each of them asked for until one answers. */
 export class Load {
@@ -24,6 +26,8 @@ export class Load {
 
   begin(): void {
     this.#working = this.#work();
+    // Whoever ends it is told.
+    this.#working.catch(() => {});
   }
 
   /** Ends when the last request has its answer. */
@@ -66,16 +70,18 @@ export class Load {
   }
 }
 
-/** Asks one engine after the other until one answers. Throws what is refused. */
+/** Asks one engine after the other until one answers. Throws the last refusal when none did in time. */
 export async function ask<T>(
   { engines }: World,
   question: (engine: World['engines'][number]) => Promise<T>,
 ): Promise<T> {
+  const deadline = Date.now() + ANSWER_MS;
   for (let turn = 0; ; turn += 1) {
     try {
       return await question(engines[turn % engines.length]);
     } catch (error) {
-      if (/^Error: (UNDO_REFUSED|INPUT_INVALID|NotFound)/.test(String(error))) {
+      // What it is refused for, such as a target that still goes on, may pass.
+      if (Date.now() > deadline) {
         throw error;
       }
       await sleep(PAUSE_MS);

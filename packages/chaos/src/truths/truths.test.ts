@@ -30,6 +30,7 @@ describe('the truths of a chaos', () => {
     });
     for (const [table, columns] of Object.entries({
       runs: ['id', 'idempotency_key', 'state', 'undo_of', 'event_seq'],
+      run_targets: ['run_id', 'target_id', 'state'],
       run_steps: ['run_id', 'target_id', 'step_id', 'state', 'action'],
       run_events: ['run_id', 'target_id', 'step_id', 'type', 'seq'],
     })) {
@@ -98,8 +99,13 @@ describe('the truths of a chaos', () => {
     ],
     [
       'a run that does not end',
-      () => knex('runs').update({ state: 'running' }),
-      'endedOrWaits: Run r is still running',
+      () =>
+        knex('run_targets').insert({
+          run_id: 'r',
+          target_id: 't',
+          state: 'running',
+        }),
+      'endedOrWaits: Run r on t is still running',
     ],
     [
       'a result that was committed twice',

@@ -6,7 +6,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { World } from '../world/World';
 
-/** In what a run may be while nobody does anything: ended, or waiting for a person. */
+/** In what a target may be while nobody does anything: ended, or waiting for a person. */
 export const RESTING: readonly RunState[] = [
   ...terminalStates,
   'needs_decision',
@@ -40,13 +40,15 @@ const oneRunPerRequest: Truth = async ({ database }, { started }) => {
   ];
 };
 
-/** Every run has ended or waits for a person. */
+/** On each of its targets a run has ended or waits for a person. */
 const endedOrWaits: Truth = async ({ database }) => {
-  const rows: { id: string; state: string }[] = await database
-    .truth()('runs')
+  const rows = await database
+    .truth()('run_targets')
     .whereNotIn('state', RESTING)
-    .select('id', 'state');
-  return rows.map(({ id, state }) => `Run ${id} is still ${state}`);
+    .select('run_id', 'target_id', 'state');
+  return rows.map(
+    row => `Run ${row.run_id} on ${row.target_id} is still ${row.state}`,
+  );
 };
 
 /** The result of a step was committed once, and only then it has succeeded. */

@@ -150,8 +150,8 @@ describe('two backend processes on one PostgreSQL', () => {
     const listeners = await until('both listen', async () => {
       const { rows } = await db.raw(
         `SELECT pid FROM pg_stat_activity
-         WHERE datname = current_database() AND query LIKE '%pg_notify%'
-           AND pid <> pg_backend_pid()`,
+         WHERE datname = current_database() AND query IN (
+           'LISTEN mission_control_runs', 'SELECT pg_notify($1, $2)')`,
       );
       return rows.length > 1 && rows;
     });

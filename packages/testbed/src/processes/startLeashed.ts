@@ -82,7 +82,12 @@ export function startLeashed(options: LeashedOptions): Leashed {
         `/proc/${child.pid}/task/${child.pid}/children`,
         'utf8',
       );
-      process.kill(Number(ids.trim().split(' ')[0]), name);
+      const [id] = ids.trim().split(' ').map(Number);
+      if (!(id > 0)) {
+        // 0 would be everything that was started with this process.
+        throw new Error('The command has ended');
+      }
+      process.kill(id, name);
     },
     async stop() {
       child.stdin?.end();

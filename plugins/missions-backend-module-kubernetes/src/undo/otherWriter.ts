@@ -36,7 +36,7 @@ export async function blockSince(
  * an object carries that an apply created.
  */
 export async function otherWriter(
-  ctx: Pick<UndoingContext, 'writtenSince' | 'undoneKey'>,
+  ctx: Pick<UndoingContext, 'writtenSince' | 'undoneKey' | 'madeByRun'>,
   { object, prior, after, verb }: Effect,
   live: KubernetesObject,
 ): Promise<Required<Pick<Block, 'conflictWith' | 'note'>> | undefined> {
@@ -50,13 +50,15 @@ export async function otherWriter(
       note: `Run ${runId} wrote it since; ${NOT_KNOWN}`,
     };
   }
-  const key = live.metadata?.annotations?.[KEY_ANNOTATION];
-  const isMadeByOther =
+  const { annotations, uid } = live.metadata ?? {};
+  const key = annotations?.[KEY_ANNOTATION];
+  const isOtherKey =
     prior === null && verb === 'apply' && key && key !== ctx.undoneKey;
-  return isMadeByOther
+  // Another step of this run is no other run: it is taken back as well.
+  return isOtherKey && !(uid && (await ctx.madeByRun(object, uid)))
     ? {
         conflictWith: 'another run',
-        note: `Another run or step made it, as its key tells; ${NOT_KNOWN}`,
+        note: `Another run made it, as its key tells; ${NOT_KNOWN}`,
       }
     : undefined;
 }

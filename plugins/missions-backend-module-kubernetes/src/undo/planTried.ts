@@ -69,8 +69,9 @@ export async function planTried(
           : change;
         foresee(ctx, effect, { change, live, options });
         try {
-          if (!foreseen) {
-            await tryChange(ctx, effect, { change, live, options });
+          // A removal asks for no content: it can be tried on what is there now.
+          if (!foreseen || !effect.prior) {
+            await tryChange(ctx, effect, { change, live: now, options });
           }
           return change;
         } catch (error) {

@@ -1,5 +1,8 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
-import type { MissionAction } from '@mission-control/plugin-missions-node';
+import type {
+  KubernetesObject,
+  MissionAction,
+} from '@mission-control/plugin-missions-node';
 import {
   ActionBench,
   type ActionBenchOptions,
@@ -229,9 +232,24 @@ describe.each(integrationTargets())(
         expect(change).toMatchObject({
           kind: 'conflict',
           conflictWith: 'another run',
-          note: 'Another run or step made it, as its key tells; whether this run had written it is not known',
+          note: 'Another run made it, as its key tells; whether this run had written it is not known',
         });
         expect(await five.colors()).toBe('green - - - -');
+      });
+
+      it('asks nothing where another step of the run made it', async () => {
+        const step = await neverSent();
+        await laterRun();
+        const { body } = await five.cluster.request({
+          path: five.pathOf('a'),
+        });
+        const undo = new ActionBench({
+          cluster: five.cluster,
+          madeByRun: [(body as KubernetesObject).metadata!.uid!],
+        });
+        const plan = await undo.planUndo(applyAction, one(), step);
+        expect(plan.changes).toMatchObject([{ kind: 'delete' }]);
+        expect(plan.changes[0].conflictWith).toBeUndefined();
       });
 
       it('asks nothing where its own write was confirmed and stands', async () => {

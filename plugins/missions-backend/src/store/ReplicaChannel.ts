@@ -6,6 +6,8 @@ import { MOST_RUNS, parseReplicaNews, type ReplicaNews } from './replicaNews';
 const CHANNEL = 'mission_control_runs';
 /** A replica listens to itself this often: a connection may be dead and not know it. */
 const ECHO_MS = 15_000;
+/** How long a connection may take to listen, or to end. */
+const PATIENCE_MS = 5_000;
 const FIRST_PAUSE_MS = 250;
 const MAX_PAUSE_MS = 30_000;
 
@@ -61,11 +63,6 @@ export class ReplicaChannel {
 
   /** Begins to listen. Resolves when the first attempt has ended, however it did. */
   async open(): Promise<void> {
-    this.#echo = setInterval(
-      () => this.#listenToItself(),
-      this.#options.echoMs ?? ECHO_MS,
-    );
-    this.#echo.unref();
     await this.#connect();
   }
 
@@ -102,24 +99,35 @@ export class ReplicaChannel {
       raw.on('notification', ({ payload }) => this.#hear(payload));
       raw.on('error', () => this.#lost(raw, 'the connection broke'));
       raw.on('end', () => this.#lost(raw, 'the connection ended'));
-      await raw.query(`LISTEN ${CHANNEL}`);
-      this.#connection = raw;
-      this.#awaitsEcho = false;
+      await within(PATIENCE_MS, raw.query(`LISTEN ${CHANNEL}`));
       if (this.#closed) {
-        await this.#drop();
+        await ended(raw);
         return;
       }
-      await this.#listenToItself();
+      this.#connection = raw;
+      this.#awaitsEcho = false;
+      clearInterval(this.#echo);
+      this.#echo = setInterval(
+        () => this.#listenToItself(raw),
+        this.#options.echoMs ?? ECHO_MS,
+      );
+      this.#echo.unref();
+      await this.#listenToItself(raw);
     } catch (error) {
-      await connection?.end().catch(() => undefined);
+      if (connection) {
+        await ended(connection);
+      }
       this.#deaf(String(error));
     }
   }
 
-  /** Whoever hears its own message hears those of others. */
-  async #listenToItself(): Promise<void> {
-    const connection = this.#connection;
-    if (!connection) {
+  /**
+   * What it says by a connection of the pool has to come back by its own, as
+   * what others say: by the same one, a pooler would give it back even where it
+   * gives back nothing else.
+   */
+  async #listenToItself(connection: Connection): Promise<void> {
+    if (this.#connection !== connection) {
       return;
     }
     if (this.#awaitsEcho) {
@@ -130,7 +138,15 @@ export class ReplicaChannel {
       return;
     }
     this.#awaitsEcho = true;
-    await this.#notify(connection, { runIds: [], cancelling: [], wake: false });
+    try {
+      await this.#options.db.raw('SELECT pg_notify(?, ?) AS echo', [
+        CHANNEL,
+        this.#written({ runIds: [], cancelling: [], wake: false }),
+      ]);
+    } catch {
+      // The pool is empty or the database away: nobody says anything now.
+      this.#awaitsEcho = false;
+    }
   }
 
   #hear(payload: string | undefined): void {
@@ -171,11 +187,15 @@ export class ReplicaChannel {
     try {
       await connection.query('SELECT pg_notify($1, $2)', [
         CHANNEL,
-        JSON.stringify({ from: this.#id, ...news }),
+        this.#written(news),
       ]);
     } catch (error) {
       this.#lost(connection, String(error));
     }
+  }
+
+  #written(news: Omit<ReplicaNews, 'from'>): string {
+    return JSON.stringify({ from: this.#id, ...news });
   }
 
   #lost(connection: Connection, reason: string): void {
@@ -204,6 +224,33 @@ export class ReplicaChannel {
     this.#connection = undefined;
     this.#runs.clear();
     this.#wake = false;
-    await connection?.end().catch(() => undefined);
+    if (connection) {
+      await ended(connection);
+    }
+  }
+}
+
+/** Ends a connection, or gives it up: one that is half dead takes minutes. */
+async function ended(connection: Connection): Promise<void> {
+  await within(PATIENCE_MS, connection.end()).catch(() => undefined);
+}
+
+/** Rejects when it takes longer than that. */
+async function within<T>(
+  milliseconds: number,
+  promise: Promise<T>,
+): Promise<T> {
+  let limit: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    limit = setTimeout(
+      () => reject(new Error(`No answer within ${milliseconds / 1_000} s`)),
+      milliseconds,
+    );
+    limit.unref();
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(limit);
   }
 }

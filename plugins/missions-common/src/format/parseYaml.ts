@@ -26,7 +26,9 @@ export function parseYaml(text: string, lineCounter: LineCounter): Document[] {
   });
   const documents = Array.isArray(parsed) ? parsed : [];
   for (const document of documents) {
-    document.errors.push(...duplicateKeys(document));
+    for (const error of duplicateKeys(document)) {
+      document.errors.push(error);
+    }
     document.errors.sort((one, other) => one.pos[0] - other.pos[0]);
   }
   return documents;

@@ -26,6 +26,8 @@ export interface LaunchStart {
   error?: MissionsApiError;
   /** Whether something was started is not known. */
   lost: boolean;
+  /** That was of another request than the form has now. */
+  lostOther: boolean;
   run(): void;
 }
 
@@ -138,7 +140,9 @@ export function LaunchBar(props: LaunchBarProps) {
       return t('launch.pick', { count: min });
     }
     if (start.lost) {
-      return t('launch.startLostHint');
+      return t(
+        start.lostOther ? 'launch.startLostOther' : 'launch.startLostHint',
+      );
     }
     return t(start.error ? 'launch.startRefused' : 'launch.nothingChanged');
   }

@@ -8,6 +8,8 @@ export const launchMessages = {
   startLost: 'Whether it was started is not known',
   startLostHint:
     'Whether it was started is not known. Press again with nothing changed: it never starts twice.',
+  startLostOther:
+    'Whether what you asked for before was started is not known: look under AI Missions first.',
   startRefused: 'It was not started: see why above. Nothing has been changed.',
   stepParameters: 'Parameters',
   stepClusters: 'Clusters',

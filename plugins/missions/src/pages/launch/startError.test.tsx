@@ -157,10 +157,13 @@ describe('LaunchPage, when it was not started', () => {
     await waitFor(() => expect(unknown()).toBe(2));
     await userEvent.type(screen.getByRole('textbox', { name: 'Size' }), 'x');
     await show();
+    expect(
+      await screen.findByText(/look under AI Missions first/),
+    ).toBeInTheDocument();
     await userEvent.click(
       await screen.findByRole('button', { name: /ask to apply/i }),
     );
     expect(await screen.findByText('Cluster dev is gone')).toBeInTheDocument();
-    expect([unknown(), nothing()]).toEqual([2, 0]);
+    expect([unknown(), nothing()]).toEqual([1, 0]);
   });
 });

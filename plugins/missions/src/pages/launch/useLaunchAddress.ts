@@ -104,7 +104,9 @@ export function useLaunchAddress(
       const { fitting, tooLong } = parametersThatFit([
         ...Object.entries(others),
         [name, value ?? CLEARED],
-        ...Object.entries(rest).filter(entry => !isSecret(entry)),
+        ...Object.entries(rest).filter(
+          entry => !isSecret(entry) && !Object.hasOwn(others, entry[0]),
+        ),
       ]);
       setHeld(before => ({
         ...Object.fromEntries(Object.entries(before).filter(isSecret)),

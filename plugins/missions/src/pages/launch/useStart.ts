@@ -13,6 +13,8 @@ export interface StartState<Request> {
   refused?: { error: MissionsApiError; sent: Request };
   /** An answer was lost: whether it was started is not known. */
   lost: boolean;
+  /** It was of another request than the form has now: starting that would be another run. */
+  lostOther: boolean;
   run(): void;
   /** Forgets a refusal; that an answer was lost stays true. */
   clear(): void;
@@ -49,6 +51,7 @@ export function useStart<Request>(
     error: isStillSo ? error : undefined,
     refused: error && !isLost ? { error, sent } : undefined,
     lost: lost !== undefined,
+    lostOther: lost !== undefined && lost !== current,
     run: () => void start.run(),
     clear() {
       if (!isLost) {
@@ -58,7 +61,10 @@ export function useStart<Request>(
   };
 }
 
-/** No answer, or that of a proxy: nobody knows what became of the request. */
+/**
+ * No answer, that of a proxy, or of a backend that failed on the way: nobody
+ * knows what became of the request.
+ */
 function isNoAnswer({ status, code }: MissionsApiError): boolean {
-  return status === 0 || code === 'FOREIGN_ANSWER';
+  return status === 0 || status >= 500 || code === 'FOREIGN_ANSWER';
 }
