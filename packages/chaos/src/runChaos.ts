@@ -5,7 +5,7 @@ import { faults } from './faults/faults';
 import { Approver } from './load/Approver';
 import { ask, Load } from './load/Load';
 import { createRandom, type Random } from './random/createRandom';
-import { RESTING, truths, type Expected } from './truths/truths';
+import { restless, truths, type Expected } from './truths/truths';
 import { World } from './world/World';
 
 const POLL_MS = 250;
@@ -116,10 +116,7 @@ async function snapshot({ fleet }: World): Promise<Expected['before']> {
 async function rest(world: World, seconds: number): Promise<void> {
   const deadline = Date.now() + seconds * 1_000;
   while (Date.now() < deadline) {
-    const open = await world.database
-      .truth()('run_targets')
-      .whereNotIn('state', RESTING)
-      .first('run_id');
+    const open = await restless(world).first('run_id');
     if (!open) {
       return;
     }

@@ -86,6 +86,15 @@ describe('the truths of a chaos', () => {
     expect(await problems()).toEqual([]);
   });
 
+  it('are told of none where a part of a plan waits for a blocked one', async () => {
+    const target = { run_id: 'r', target_id: 't', state: 'awaiting_approval' };
+    await knex('run_targets').insert(target);
+    expect(await problems()).toHaveLength(1);
+    const blocked = { ...target, target_id: 'other', state: 'blocked' };
+    await knex('run_targets').insert(blocked);
+    expect(await problems()).toEqual([]);
+  });
+
   it.each<[string, () => unknown, string]>([
     [
       'a run that nobody was answered',

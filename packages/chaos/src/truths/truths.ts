@@ -4,6 +4,7 @@ import {
   type RunState,
   type ComparableObject,
 } from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
 import type { World } from '../world/World';
 
 /** In what a target may be while nobody does anything: ended, or waiting for a person. */
@@ -13,6 +14,25 @@ export const RESTING: readonly RunState[] = [
   // A cluster did not answer while it was looked at, or what an undo found is to be chosen.
   'blocked',
 ];
+
+/**
+ * Targets that still go on. One whose run has a blocked target waits with it:
+ * nobody is asked to approve a part of a plan.
+ */
+export function restless({ database }: World): Knex.QueryBuilder {
+  const truth = database.truth();
+  return truth('run_targets as target')
+    .whereNotIn('target.state', RESTING)
+    .whereNot(query =>
+      query
+        .where('target.state', 'awaiting_approval')
+        .whereExists(
+          truth('run_targets as other')
+            .whereRaw('other.run_id = target.run_id')
+            .where('other.state', 'blocked'),
+        ),
+    );
+}
 
 /** What was asked for, and how the clusters were before. */
 export interface Expected {
@@ -41,11 +61,12 @@ const oneRunPerRequest: Truth = async ({ database }, { started }) => {
 };
 
 /** On each of its targets a run has ended or waits for a person. */
-const endedOrWaits: Truth = async ({ database }) => {
-  const rows = await database
-    .truth()('run_targets')
-    .whereNotIn('state', RESTING)
-    .select('run_id', 'target_id', 'state');
+const endedOrWaits: Truth = async world => {
+  const rows: any[] = await restless(world).select(
+    'run_id',
+    'target_id',
+    'state',
+  );
   return rows.map(
     row => `Run ${row.run_id} on ${row.target_id} is still ${row.state}`,
   );
