@@ -1,8 +1,12 @@
 import type { RunState } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import { NeedsTransaction } from './change/NeedsTransaction';
+import { type Row, RunRows, type StepFacts } from './change/RunRows';
+import { type Columns, type WrittenTable, WriteSet } from './change/WriteSet';
+import { writeOut } from './change/writeOut';
 import type { Dialect } from './dialect';
-import { targetColumns, toEvent, toRun, toTarget } from './rows';
-import type { EventRecord, RunRecord, TargetRecord } from './types';
+import { toEvent, toRun, toStep, toTarget } from './rows';
+import type { EventRecord, RunRecord, StepRecord, TargetRecord } from './types';
 
 /** An event before it has its number. */
 export interface NewEvent {
@@ -14,45 +18,76 @@ export interface NewEvent {
   readonly data?: Record<string, unknown>;
 }
 
-/** Rows of one insert: both dialects bound the number of values. */
-const ROWS_AT_ONCE = 100;
+/** A step's row as the database fills it. */
+const emptyStep = {
+  item_json: null,
+  attempt: 0,
+  fence: 0,
+  input_json: null,
+  output_json: null,
+  output_sealed: null,
+  error_json: null,
+  progress_json: null,
+  suspension_json: null,
+  skip_reason: null,
+  wake_at: null,
+  child_run_id: null,
+  approval_id: null,
+  log_seq: 0,
+  deadline_at: null,
+  started_at: null,
+  finished_at: null,
+} as const satisfies Columns;
 
 /** Longest message of an event, in characters. */
 const MAX_MESSAGE = 4000;
 
 /**
- * One transaction on one run. It holds the run's row from its first statement,
- * so changes of a run are one after the other, its events are numbered without
- * gaps, and two changes of one run cannot deadlock. Operations get it as
- * `change`.
+ * One change of one run: all of it or nothing, one after the other, its events
+ * numbered without gaps. What it writes is gathered and sent at its end.
+ *
+ * In a transaction it holds the run's row from its first statement, so two
+ * changes of one run cannot deadlock. Without one it goes by what is known of
+ * the run, and its end is refused when the run has another revision by then.
+ * Operations get it as `change`.
  */
 export class RunChange {
-  readonly tx: Knex.Transaction;
   readonly dialect: Dialect;
-  /** The run as it was when the transaction began. */
+  /** The run as it was when the change began. */
   readonly run: RunRecord;
   /** The database's clock at the beginning. */
   readonly now: string;
   /** Columns of the run to write at the end. */
-  readonly patch: Record<string, unknown> = {};
+  readonly patch: Record<string, string | number | boolean | null> = {};
   /** Set when a target changed, so that the run has to be coordinated. */
   coordinate = false;
   /** Set when there is something to claim now. */
   wake = false;
   /** Targets that changed in a way for which other roles may wait. */
   readonly moved = new Set<string>();
+  /** What is to be written. */
+  readonly writes: WriteSet;
+  /** Reads what never changes, such as versions of missions. */
+  readonly reader: Knex | Knex.Transaction;
+  readonly #tx: Knex.Transaction | undefined;
+  readonly #rows: RunRows;
   readonly #events: NewEvent[] = [];
 
-  private constructor(
-    tx: Knex.Transaction,
-    dialect: Dialect,
-    run: RunRecord,
-    now: string,
-  ) {
-    this.tx = tx;
-    this.dialect = dialect;
-    this.run = run;
-    this.now = now;
+  private constructor(options: {
+    tx?: Knex.Transaction;
+    reader: Knex | Knex.Transaction;
+    dialect: Dialect;
+    run: RunRecord;
+    rows: RunRows;
+    now: string;
+  }) {
+    this.#tx = options.tx;
+    this.reader = options.reader;
+    this.dialect = options.dialect;
+    this.run = options.run;
+    this.#rows = options.rows;
+    this.now = options.now;
+    this.writes = new WriteSet();
   }
 
   /** Locks the run; undefined when there is none. */
@@ -61,45 +96,72 @@ export class RunChange {
     dialect: Dialect,
     runId: string,
   ): Promise<RunChange | undefined> {
-    const [row] = dialect.rows<Record<string, any>>(
+    const [row] = dialect.rows<Row>(
       await tx.raw(
-        `UPDATE runs SET event_seq = event_seq WHERE id = ?
+        `UPDATE runs SET revision = revision + 1 WHERE id = ?
          RETURNING *, ${dialect.now} AS db_now`,
         [runId],
       ),
     );
-    return row ? new RunChange(tx, dialect, toRun(row), row.db_now) : undefined;
+    return row
+      ? new RunChange({
+          tx,
+          reader: tx,
+          dialect,
+          run: toRun(row),
+          rows: new RunRows(runId, tx),
+          now: row.db_now,
+        })
+      : undefined;
   }
 
-  /** Appends an event; it gets its number at the end of the transaction. */
+  /** Begins with what is known of the run. */
+  static over(options: {
+    reader: Knex;
+    dialect: Dialect;
+    run: RunRecord;
+    rows: RunRows;
+    now: string;
+  }): RunChange {
+    return new RunChange(options);
+  }
+
+  /**
+   * The transaction, with all that was gathered so far: for what has no rows
+   * here. Rejects with {@link NeedsTransaction} where there is none.
+   */
+  async open(): Promise<Knex.Transaction> {
+    if (!this.#tx) {
+      throw new NeedsTransaction();
+    }
+    await writeOut(this.#tx, this.dialect, this.writes);
+    return this.#tx;
+  }
+
+  /** Appends an event; it gets its number at the end of the change. */
   emit(event: NewEvent): void {
     this.#events.push(event);
   }
 
   /** All targets, in their order. */
   async targets(): Promise<TargetRecord[]> {
-    const rows = await this.tx('run_targets')
-      .where({ run_id: this.run.id })
-      .orderBy('position')
-      .select(targetColumns);
-    return rows.map(toTarget);
+    return (await this.#rows.targets()).map(row => toTarget(row as never));
   }
 
   async target(targetId: string): Promise<TargetRecord | undefined> {
-    const row = await this.tx('run_targets')
-      .where({ run_id: this.run.id, target_id: targetId })
-      .first(targetColumns);
-    return row && toTarget(row);
+    const row = await this.#rows.target(targetId);
+    return row && toTarget(row as never);
+  }
+
+  /** A row of a target that a statement of this change answered. */
+  keepTarget(row: Row): TargetRecord {
+    return toTarget(this.#rows.keepTarget(row) as never);
   }
 
   /** Writes a target's columns. */
-  async setTarget(
-    targetId: string,
-    columns: Record<string, unknown>,
-  ): Promise<void> {
-    await this.tx('run_targets')
-      .where({ run_id: this.run.id, target_id: targetId })
-      .update(columns);
+  async setTarget(targetId: string, columns: Columns): Promise<void> {
+    await this.#rows.setTarget(targetId, columns);
+    this.writes.update('run_targets', this.#ids(targetId), columns);
   }
 
   /** Makes a target claimable now. */
@@ -108,7 +170,91 @@ export class RunChange {
     this.wake = true;
   }
 
-  /** Writes events and the run's row. Answers what to publish after the commit. */
+  /** Steps of a target, in their order. */
+  async steps(targetId: string): Promise<StepRecord[]> {
+    return (await this.#rows.steps(targetId)).map(toStep);
+  }
+
+  /** What became of the steps of all targets, those of one target in their order. */
+  async stepFacts(): Promise<readonly StepFacts[]> {
+    return this.#rows.stepFacts();
+  }
+
+  /** Writes a step's columns. Answers the step; undefined when there is none. */
+  async setStep(
+    targetId: string,
+    stepId: string,
+    columns: Columns,
+  ): Promise<StepRecord | undefined> {
+    const row = await this.#rows.setStep(targetId, stepId, columns);
+    if (!row) {
+      return undefined;
+    }
+    const key = { ...this.#ids(targetId), step_id: stepId };
+    this.writes.update('run_steps', key, columns);
+    return toStep(row);
+  }
+
+  /** Puts other steps in the place of a target's; rows with all columns that are not null. */
+  async replaceSteps(
+    targetId: string,
+    rows: readonly Columns[],
+  ): Promise<void> {
+    const ids = this.#ids(targetId);
+    if ((await this.#rows.steps(targetId)).length > 0) {
+      this.writes.remove('run_steps', ids);
+    }
+    const made = rows.map(row => ({ ...emptyStep, ...row, ...ids }));
+    for (const row of made) {
+      this.writes.insert('run_steps', row);
+    }
+    // Of its own: what is inserted is written to by this set alone.
+    this.#rows.putSteps(
+      targetId,
+      made.map(row => ({ ...row })),
+    );
+  }
+
+  /** Rows of a target's steps, for {@link replaceSteps}. */
+  async stepRows(targetId: string): Promise<readonly Row[]> {
+    return this.#rows.steps(targetId);
+  }
+
+  /** Rows of the approvals that are open. */
+  async openApprovals(): Promise<readonly Row[]> {
+    return this.#rows.openApprovals();
+  }
+
+  /** Adds an approval. */
+  async addApproval(row: Columns): Promise<void> {
+    await this.#rows.addApproval({ ...row });
+    this.writes.insert('approvals', row);
+  }
+
+  /** Writes columns of an approval that is open. Undefined when it is not. */
+  async setApproval(id: string, columns: Columns): Promise<Row | undefined> {
+    const row = (await this.#rows.openApprovals()).find(item => item.id === id);
+    if (!row) {
+      return undefined;
+    }
+    this.writes.update('approvals', { id }, columns);
+    return Object.assign(row, columns);
+  }
+
+  /** Adds a row that nothing here reads. */
+  insert(table: WrittenTable, row: Columns): void {
+    this.writes.insert(table, row);
+  }
+
+  /** Deletes rows of the run of which nothing here is read. */
+  remove(table: 'run_evidence', where: Columns): void {
+    this.writes.remove(table, { run_id: this.run.id, ...where });
+  }
+
+  /**
+   * Adds events and the run's columns to what is written, and writes it where
+   * there is a transaction. Answers what to publish after the commit.
+   */
   async finish(state: RunState): Promise<EventRecord[]> {
     const { run, now } = this;
     const rows = this.#events.map((event, index) => ({
@@ -122,19 +268,23 @@ export class RunChange {
       message: event.message?.slice(0, MAX_MESSAGE) ?? null,
       data_json: JSON.stringify(event.data ?? {}),
     }));
-    for (let first = 0; first < rows.length; first += ROWS_AT_ONCE) {
-      await this.tx('run_events').insert(
-        rows.slice(first, first + ROWS_AT_ONCE),
-      );
+    for (const row of rows) {
+      this.writes.insert('run_events', row);
     }
-    const columns = {
-      ...this.patch,
+    Object.assign(this.patch, {
       ...(rows.length > 0 && { event_seq: run.eventSeq + rows.length }),
       ...(state !== run.state && { state }),
-    };
-    if (Object.keys(columns).length > 0) {
-      await this.tx('runs').where({ id: run.id }).update(columns);
+    });
+    if (Object.keys(this.patch).length > 0) {
+      this.writes.update('runs', { id: run.id }, this.patch);
+    }
+    if (this.#tx) {
+      await writeOut(this.#tx, this.dialect, this.writes);
     }
     return rows.map(toEvent);
+  }
+
+  #ids(targetId: string): { run_id: string; target_id: string } {
+    return { run_id: this.run.id, target_id: targetId };
   }
 }

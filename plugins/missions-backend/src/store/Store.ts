@@ -10,11 +10,19 @@ import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
 import { noteStoreErrors } from './isStoreError';
 import { keepStatements } from './keepStatements';
+import { CommitQueue } from './change/CommitQueue';
+import { DatabaseClock } from './change/DatabaseClock';
+import { LiveRun } from './change/LiveRun';
+import { LiveRuns } from './change/LiveRuns';
+import { NeedsTransaction } from './change/NeedsTransaction';
+import type { Lease } from './operations/claimTarget';
+import { guardLease } from './operations/guardLease';
 import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
 import { finishChange } from './finishChange';
-import type { EventRecord, LogRecord } from './types';
+import { toRun, toTarget } from './rows';
+import type { EventRecord, LogRecord, TargetRecord } from './types';
 
 const MIGRATIONS = resolvePackagePath(
   '@mission-control/plugin-missions-backend',
@@ -30,6 +38,12 @@ export interface StoreOptions {
   readonly rules?: EngineRules;
   readonly feed?: RunFeed;
 }
+
+/** What the holder of a lease changes; the target is as it is now. */
+export type HeldChange = (
+  change: RunChange,
+  target: TargetRecord,
+) => Promise<void>;
 
 /** The part of Backstage's DatabaseService that is used. */
 export interface StoreDatabase {
@@ -51,6 +65,9 @@ export class Store {
   /** Whether the database serves, as everybody who asks it sees. */
   readonly health: DatabaseHealth;
   readonly versions = new MissionVersions();
+  /** Runs that this process works on. */
+  readonly live: LiveRuns;
+  readonly #clock = new DatabaseClock();
   readonly #lock: ProcessLock | undefined;
   readonly #wakeListeners = new Set<() => void>();
   #channel: ReplicaChannel | undefined;
@@ -67,6 +84,19 @@ export class Store {
     this.feed = options.feed ?? new RunFeed();
     this.health = DatabaseHealth.watch(db);
     noteStoreErrors(db);
+    const commits = new CommitQueue(db, this.dialect);
+    this.live = new LiveRuns(
+      runId =>
+        new LiveRun({
+          runId,
+          db,
+          commits,
+          onKept: (events, wake) => {
+            this.health.kept();
+            this.published(runId, events, wake);
+          },
+        }),
+    );
     this.#lock = lock;
   }
 
@@ -113,7 +143,13 @@ export class Store {
     const [row] = this.dialect.rows<{ now: string }>(
       await db.raw(`SELECT ${this.dialect.now} AS now`),
     );
+    this.#clock.heard(row.now);
     return new Date(row.now);
+  }
+
+  /** The database's clock, as this process counts it. */
+  async countedNow(): Promise<Date> {
+    return this.#clock.now() ?? this.now();
   }
 
   /** The immutable spec of a mission version. Throws NOT_FOUND. */
@@ -131,20 +167,107 @@ export class Store {
     runId: string,
     fn: (change: RunChange) => Promise<T>,
   ): Promise<T | undefined> {
+    await this.live.settled(runId);
     const done = await this.db.transaction(async tx => {
       const change = await RunChange.begin(tx, this.dialect, runId);
       if (!change) {
         return undefined;
       }
+      this.#clock.heard(change.now);
       const value = await fn(change);
       const events = await finishChange(change, this);
       return { value, events, wake: change.wake };
     });
+    this.live.forget(runId);
     if (done) {
       this.health.kept();
       this.published(runId, done.events, done.wake);
     }
     return done?.value;
+  }
+
+  /**
+   * Changes a run for the holder of a lease, by what is known of it where that
+   * is enough. False, and nothing changed, when the lease was lost. With `later`
+   * it resolves before the commit: for what has no effect outside, and is found
+   * out anew if it should come to nothing. `fn` may be called twice. Throws
+   * StaleView when what was changed `later` before came to nothing.
+   */
+  async changeHeld(
+    live: LiveRun,
+    lease: Lease,
+    fn: HeldChange,
+    { later = false }: { later?: boolean } = {},
+  ): Promise<boolean> {
+    const { runId, targetId } = lease;
+    return live.exclusively(async () => {
+      if (!later) {
+        // It goes alone, so that it knows by itself how it ended.
+        await live.settled();
+      }
+      live.guard(targetId);
+      if (live.trusts() && (await this.#changeKnown(live, lease, fn))) {
+        if (later) {
+          return true;
+        }
+        await live.settled();
+        if (!live.wasRefused(targetId)) {
+          live.guard(targetId);
+          return true;
+        }
+        live.looks(targetId);
+      }
+      await live.settled();
+      live.guard(targetId);
+      const done = await this.changeRun(runId, async change => {
+        const target = await guardLease({ change, lease });
+        if (!target) {
+          return false;
+        }
+        await fn(change, target);
+        return true;
+      });
+      return done ?? false;
+    });
+  }
+
+  /** False: what is known is not enough, or is not of this lease; nothing was taken in. */
+  async #changeKnown(
+    live: LiveRun,
+    lease: Lease,
+    fn: HeldChange,
+  ): Promise<boolean> {
+    const known = await live.known();
+    const row = await known?.rows.target(lease.targetId);
+    if (row?.fence !== lease.fence || row.lease_owner !== lease.owner) {
+      await live.settled();
+      live.forget();
+      return false;
+    }
+    const change = RunChange.over({
+      reader: this.db,
+      dialect: this.dialect,
+      run: toRun(known!.row),
+      rows: known!.rows,
+      now: (await this.countedNow()).toISOString(),
+    });
+    try {
+      await fn(change, toTarget(row as never));
+      const events = await finishChange(change, this);
+      const { writes, patch: columns, wake } = change;
+      if (!writes.isEmpty) {
+        await live.add(known!, { lease, writes, columns, events, wake });
+      }
+      return true;
+    } catch (error) {
+      // Its rows may hold a part of it.
+      await live.settled();
+      live.forget();
+      if (error instanceof NeedsTransaction) {
+        return false;
+      }
+      throw error;
+    }
   }
 
   /** Tells listeners about committed events. */

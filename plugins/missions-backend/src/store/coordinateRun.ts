@@ -41,9 +41,9 @@ export async function coordinateRun(
   change: RunChange,
   store: CoordinationRules,
 ): Promise<RunState> {
-  const { run, now, tx } = change;
+  const { run, now } = change;
   const { spec } = await store.versions.get(
-    tx,
+    change.reader,
     run.missionRef,
     run.missionVersion,
   );
@@ -170,13 +170,15 @@ async function finishRun(
 ): Promise<void> {
   const { run, now } = change;
   await keepFindings(change, targets, spec);
-  const verdict = await readVerdict({
-    tx: change.tx,
-    runId: run.id,
-    type: run.type,
-    checks: spec.checks.length,
-    targets,
-  });
+  const verdict =
+    run.type === 'orbit'
+      ? await readVerdict({
+          tx: await change.open(),
+          runId: run.id,
+          checks: spec.checks.length,
+          targets,
+        })
+      : undefined;
   const state = runStateOf(targets);
   Object.assign(change.patch, {
     finished_at: now,
@@ -190,8 +192,8 @@ async function finishRun(
     data: { state, ...(verdict && { verdict }) },
   });
   if (run.parentRunId && run.parentTargetId) {
-    await change
-      .tx('run_targets')
+    const tx = await change.open();
+    await tx('run_targets')
       .where({ run_id: run.parentRunId, target_id: run.parentTargetId })
       .whereNotIn('state', terminalStates)
       .update({ wake_at: now });
@@ -200,11 +202,7 @@ async function finishRun(
 }
 
 async function readOpenApprovals(change: RunChange): Promise<OpenApproval[]> {
-  const rows = await change
-    .tx('approvals')
-    .where({ run_id: change.run.id, state: 'open' })
-    .select('id', 'kind', 'target_id', 'hash');
-  return rows.map(row => ({
+  return (await change.openApprovals()).map(row => ({
     id: row.id,
     kind: row.kind,
     targetId: row.target_id ?? undefined,
@@ -223,20 +221,19 @@ async function countOverridden(
   if (!atEnd(targets)) {
     return 0;
   }
-  const row = await change
-    .tx('run_steps')
-    .where({ run_id: change.run.id, state: 'overridden' })
-    .count({ count: '*' })
-    .first();
-  return Number(row?.count ?? 0);
+  const steps = await change.stepFacts();
+  return steps.filter(({ state }) => state === 'overridden').length;
 }
 
 /** What an undo left as it is. */
 async function readKeptAtEnd(
-  { run, tx }: RunChange,
+  change: RunChange,
   targets: readonly TargetRecord[],
 ): Promise<KeptObject[]> {
-  return run.undoOf && atEnd(targets) ? readKept({ tx, runId: run.id }) : [];
+  const { id: runId, undoOf } = change.run;
+  return undoOf && atEnd(targets)
+    ? readKept({ tx: await change.open(), runId })
+    : [];
 }
 
 /** Name of the first step that did not succeed, by target. */
@@ -247,13 +244,10 @@ async function readStoppedAt(
   if (!atEnd(targets) || targets.every(({ state }) => state === 'succeeded')) {
     return new Map();
   }
-  const rows = await change
-    .tx('run_steps')
-    .where({ run_id: change.run.id })
-    .whereIn('state', failedStepStates)
-    .orderBy('position', 'desc')
-    .select('target_id', 'name');
-  return new Map(rows.map(row => [row.target_id, row.name]));
+  const failed = (await change.stepFacts()).filter(({ state }) =>
+    failedStepStates.includes(state),
+  );
+  return new Map(failed.reverse().map(({ target_id: id, name }) => [id, name]));
 }
 
 async function isUndoable(
@@ -263,8 +257,13 @@ async function isUndoable(
   if (!atEnd(targets)) {
     return false;
   }
-  const row = await change
-    .tx('run_journal')
+  const steps = await change.stepFacts();
+  if (steps.every(({ effect }) => effect === 'read')) {
+    // Only a step that writes has a journal.
+    return false;
+  }
+  const tx = await change.open();
+  const row = await tx('run_journal')
     .where({ run_id: change.run.id })
     .whereNull('irreversible')
     .whereIn('state', ['intent', 'done'])

@@ -13,6 +13,8 @@ export interface Dialect {
   readonly singleProcess: boolean;
   /** Processes can tell each other what is new (LISTEN and NOTIFY). */
   readonly notifies: boolean;
+  /** Many rows are written by one statement, from JSON. */
+  readonly setsOfRows: boolean;
   /** Statements to run on a new connection. */
   readonly pragmas: readonly string[];
   /** SQL of the database's clock as ISO-8601 UTC text with milliseconds. */
@@ -40,6 +42,7 @@ const postgres: Dialect = {
   skipLocked: true,
   singleProcess: false,
   notifies: true,
+  setsOfRows: true,
   pragmas: [],
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
@@ -55,6 +58,7 @@ const sqlite: Dialect = {
   skipLocked: false,
   singleProcess: true,
   notifies: false,
+  setsOfRows: false,
   pragmas: [
     'PRAGMA journal_mode = WAL',
     'PRAGMA synchronous = FULL',

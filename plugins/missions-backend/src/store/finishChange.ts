@@ -4,9 +4,9 @@ import type { RunChange } from './RunChange';
 import type { EventRecord } from './types';
 
 /**
- * The end of every change of a run, in its transaction: coordinates the run,
- * wakes targets that wait for others, rolls its state up and numbers the
- * events. Answers them: they are to be published after the commit.
+ * The end of every change of a run: coordinates the run, wakes targets that
+ * wait for others, rolls its state up and numbers the events. Answers them:
+ * they are to be published after the commit.
  */
 export async function finishChange(
   change: RunChange,

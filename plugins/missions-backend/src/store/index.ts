@@ -1,5 +1,8 @@
 export { Store } from './Store';
-export type { StoreDatabase, StoreOptions } from './Store';
+export type { HeldChange, StoreDatabase, StoreOptions } from './Store';
+export { LiveRuns } from './change/LiveRuns';
+export { type LiveRun, StaleView } from './change/LiveRun';
+export type { Columns } from './change/WriteSet';
 export { RunChange } from './RunChange';
 export type { NewEvent } from './RunChange';
 export { RunFeed } from './RunFeed';
@@ -82,7 +85,13 @@ export { isSomethingLeft, readStepChildren } from './operations/stepChildren';
 export { readKept, settleUndone } from './operations/settleUndone';
 export type { KeptObject } from './operations/settleUndone';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
-export { openRunSecrets, outputPlace, readOutputs } from './operations/secrets';
+export {
+  openOutput,
+  openRunSecrets,
+  outputPlace,
+  readOutputRows,
+} from './operations/secrets';
+export type { OutputRow } from './operations/secrets';
 export { readHiddenValues, readSecrets } from './operations/readSecrets';
 export { readLastLook } from './operations/readLastLook';
 export { saveFindings } from './operations/saveFindings';

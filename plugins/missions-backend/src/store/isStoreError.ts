@@ -19,14 +19,17 @@ interface Pool {
  * a cluster or a program breaks with the same codes and words.
  */
 export function noteStoreErrors(db: Knex): void {
-  const note = (error: unknown) => {
-    if (typeof error === 'object' && error !== null) {
-      noted.add(error);
-    }
-  };
-  db.on('query-error', note);
+  db.on('query-error', noteStoreError);
   const pool: Partial<Pool> | undefined = db.client.pool;
-  pool?.on?.('acquireFail', (_id, error) => note(error));
+  pool?.on?.('acquireFail', (_id, error) => noteStoreError(error));
+}
+
+/** Notes an error that the driver threw without knex between; answers it. */
+export function noteStoreError<T>(error: T): T {
+  if (typeof error === 'object' && error !== null) {
+    noted.add(error);
+  }
+  return error;
 }
 
 /**

@@ -132,7 +132,7 @@ export interface StepRecord {
   readonly input?: Record<string, unknown>;
   /** Masked. */
   readonly output?: Record<string, unknown>;
-  /** The whole output is sealed; ask for it with `readOutputs`. */
+  /** The whole output is sealed; ask for it with `openOutput`. */
   readonly outputSealed: boolean;
   readonly error?: StepError;
   readonly progress?: StepProgress;

@@ -1,5 +1,11 @@
 import { type AbortReason, HeldLease } from './HeldLease';
-import { type Lease, type Store, RunFeed } from '../store';
+import {
+  type Lease,
+  type LiveRun,
+  type Store,
+  LiveRuns,
+  RunFeed,
+} from '../store';
 import { Places } from './Places';
 
 const LEASE_MS = 12_000;
@@ -15,6 +21,7 @@ function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
   const held = new HeldLease({
     store: {
       db: { raw },
+      live: new LiveRuns(() => ({} as LiveRun)),
       dialect: { rows: (result: unknown) => result },
       feed,
     } as unknown as Store,

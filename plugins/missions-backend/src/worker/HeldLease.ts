@@ -1,9 +1,27 @@
-import type { Lease, RunChange, Store, TargetRecord } from '../store';
-import { guardLease, renewLease } from '../store';
+import type {
+  HeldChange,
+  Lease,
+  LiveRun,
+  OutputRow,
+  RunRecord,
+  StepRecord,
+  Store,
+  TargetRecord,
+} from '../store';
+import { renewLease, toRun, toStep, toTarget } from '../store';
 import type { Places } from './Places';
 
 /** Why a handler's signal was aborted, or why nothing may follow. */
 export type AbortReason = 'cancelled' | 'lost' | 'stopping';
+
+/** What a worker sees of a target that it holds. */
+export interface SeenTarget {
+  /** Read just now. */
+  readonly fresh: boolean;
+  readonly run: RunRecord;
+  readonly target: TargetRecord;
+  readonly steps: readonly StepRecord[];
+}
 
 /** The reason that a lease's signal carries. */
 export class LeaseAborted extends Error {
@@ -37,6 +55,7 @@ export class HeldLease {
   readonly #abort = new AbortController();
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #unsubscribe: () => void;
+  readonly #live: LiveRun;
   readonly #places: Places;
   #aborted: AbortReason | undefined;
   #placed = true;
@@ -58,6 +77,7 @@ export class HeldLease {
     this.#store = options.store;
     this.#leaseMs = options.leaseMs;
     this.#places = options.places;
+    this.#live = this.#store.live.hold(this.lease.runId);
     this.#timer = setInterval(() => this.#beat(), options.leaseMs / 4);
     this.#timer.unref();
     this.#renewed(options.claimedAt);
@@ -98,24 +118,62 @@ export class HeldLease {
 
   /**
    * Commits a result if this worker still holds the target. False, and nothing
-   * changed, when the lease was lost.
+   * changed, when the lease was lost. `later`: as in `Store.changeHeld`.
    */
   async commit(
-    fn: (change: RunChange, target: TargetRecord) => Promise<void>,
+    fn: HeldChange,
+    options?: { readonly later?: boolean },
   ): Promise<boolean> {
     const { lease } = this;
-    const done = await this.#store.changeRun(lease.runId, async change => {
-      const target = await guardLease({ change, lease });
-      if (!target) {
-        return false;
-      }
-      await fn(change, target);
-      return true;
-    });
+    const done = await this.#store.changeHeld(this.#live, lease, fn, options);
     if (!done) {
       this.abort('lost');
     }
-    return done ?? false;
+    return done;
+  }
+
+  /**
+   * The run, the target and its steps, as this process knows them, or as they
+   * were read just now (`fresh`). Undefined when they are gone.
+   */
+  async see(
+    options: { fresh?: boolean } = {},
+  ): Promise<SeenTarget | undefined> {
+    return this.#live.exclusively(async () => {
+      const { targetId } = this.lease;
+      if (options.fresh) {
+        await this.#live.settled();
+        this.#live.forget();
+        this.#live.looks(targetId);
+      }
+      this.#live.guard(targetId);
+      const { isKnown } = this.#live;
+      const known = await this.#live.known();
+      const target = await known?.rows.target(targetId);
+      return (
+        target && {
+          fresh: !isKnown,
+          run: toRun(known!.row),
+          target: toTarget(target as never),
+          steps: (await known!.rows.steps(targetId)).map(toStep),
+        }
+      );
+    });
+  }
+
+  /** Rows of the target's steps, as this process knows them. */
+  async stepRows(): Promise<readonly OutputRow[]> {
+    return this.#live.exclusively(async () => {
+      this.#live.guard(this.lease.targetId);
+      const known = await this.#live.known();
+      const rows = (await known?.rows.steps(this.lease.targetId)) ?? [];
+      return rows as readonly OutputRow[];
+    });
+  }
+
+  /** Resolves when nothing of the run waits for its commit here. */
+  async settled(): Promise<void> {
+    await this.#live.settled();
   }
 
   /** Whether it holds one of the worker's places. */
@@ -145,6 +203,9 @@ export class HeldLease {
 
   /** Stops the heartbeat, and gives the place back. */
   end(): void {
+    if (!this.#ended) {
+      this.#store.live.release(this.lease.runId);
+    }
     this.#ended = true;
     this.#leavePlace();
     clearInterval(this.#timer);

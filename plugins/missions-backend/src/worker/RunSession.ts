@@ -5,16 +5,18 @@ import {
   awaitedRoles,
   canonicalJson,
 } from '@mission-control/plugin-missions-common';
-import { Masker } from '../sealing';
+import { Masker, type Sealer } from '../sealing';
 import {
+  type OutputRow,
   type RunRecord,
   type Store,
   type TargetRecord,
   openRunSecrets,
   readHiddenValues,
-  readOutputs,
+  openOutput,
+  parseJson,
+  readOutputRows,
   readRun,
-  readSteps,
   readTargets,
 } from '../store';
 
@@ -40,6 +42,9 @@ export interface RunSession {
   readonly roleTargets: Readonly<Record<string, readonly string[]>>;
 }
 
+/** Outputs by step id. */
+export type StepOutputs = Record<string, { output: any }>;
+
 /** What expressions may read of roles. */
 export type RoleScope = NonNullable<ExpressionScope['roles']>;
 
@@ -54,12 +59,12 @@ export async function openSession(
   while (origin.undoOf) {
     origin = (await readRun({ tx: db, runId: origin.undoOf }))!;
   }
-  const { secrets } = await openRunSecrets({
-    tx: db,
-    sealer,
-    runId: origin.id,
-  });
-  const { key = PROCESS_KEY } = await openRunSecrets({ tx: db, sealer, runId });
+  const own = await openRunSecrets({ tx: db, sealer, runId });
+  const { secrets } =
+    origin.id === runId
+      ? own
+      : await openRunSecrets({ tx: db, sealer, runId: origin.id });
+  const { key = PROCESS_KEY } = own;
   const spec = await store.spec(run.missionRef, run.missionVersion);
   return {
     run,
@@ -170,23 +175,30 @@ export async function maskSealedOutputs(
  * `each` has a map from key to output.
  */
 export async function loadOutputs(
-  store: Store,
+  { db, sealer }: Store,
   runId: string,
   targetId: string,
-): Promise<Record<string, { output: unknown }>> {
-  const { db, sealer } = store;
-  const opened = await readOutputs({ tx: db, sealer, runId, targetId });
+): Promise<StepOutputs> {
+  return outputsOf(sealer, await readOutputRows({ tx: db, runId, targetId }));
+}
+
+/** The same of rows that are known. */
+export function outputsOf(
+  sealer: Sealer,
+  rows: readonly OutputRow[],
+): StepOutputs {
   const outputs: Record<string, { output: any }> = {};
-  for (const step of await readSteps({ tx: db, runId, targetId })) {
-    const output = opened.get(step.stepId);
+  for (const row of rows) {
+    const output = openOutput(sealer, row);
+    const item = parseJson<{ key: string }>(row.item_json);
     if (output === undefined) {
       continue;
     }
-    if (step.item) {
-      outputs[step.sourceId] ??= { output: {} };
-      outputs[step.sourceId].output[step.item.key] = output;
+    if (item) {
+      outputs[row.source_id] ??= { output: {} };
+      outputs[row.source_id].output[item.key] = output;
     } else {
-      outputs[step.sourceId] = { output };
+      outputs[row.source_id] = { output };
     }
   }
   return outputs;

@@ -22,6 +22,8 @@ export function appendTo(
   const { runId } = lease;
   return async lines => {
     try {
+      // The row of the step, which counts its lines, may not be there yet.
+      await store.live.settled(runId);
       const records = await store.transaction(tx =>
         appendLogs({ tx, dialect, lease, stepId, lines }),
       );

@@ -50,6 +50,7 @@ async function saveProgress(
   progress: unknown,
 ): Promise<void> {
   const { runId, targetId, stepId } = step;
+  await session.held.settled();
   await session.store
     .db('run_steps')
     .where({

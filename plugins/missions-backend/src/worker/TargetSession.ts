@@ -12,7 +12,7 @@ import {
 } from '@mission-control/plugin-missions-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
-import type { Lease, RunChange, Store, TargetRecord } from '../store';
+import type { HeldChange, Lease, Store, TargetRecord } from '../store';
 import type { HeldLease } from './HeldLease';
 import type { RunSession } from './RunSession';
 import type { ChildRunStarter, ConnectedCluster } from './types';
@@ -69,12 +69,13 @@ export class TargetSession {
 
   /**
    * Commits a result if this worker still holds the target. False, and nothing
-   * changed, when the lease was lost.
+   * changed, when the lease was lost. `later`: as in `Store.changeHeld`.
    */
   async commit(
-    fn: (change: RunChange, target: TargetRecord) => Promise<void>,
+    fn: HeldChange,
+    options?: { readonly later?: boolean },
   ): Promise<boolean> {
-    return this.held.commit(fn);
+    return this.held.commit(fn, options);
   }
 
   /** Why a write is refused, or undefined. */

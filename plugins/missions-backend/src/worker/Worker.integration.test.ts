@@ -82,11 +82,10 @@ describe.each(ids)('a worker on %s', id => {
       const [step] = await readSteps({ tx: engine.store.db, runId: run.id });
       return step?.state === 'running';
     });
-    const keep = engine.store.changeRun.bind(engine.store);
     const refused = jest
-      .spyOn(engine.store, 'changeRun')
+      .spyOn(engine.store, 'changeHeld')
       .mockRejectedValue(new Error('The disk is full'));
-    await keep(run.id, change =>
+    await engine.store.changeRun(run.id, change =>
       requestCancel({ change, by: 'user:default/operator' }),
     );
     await engine.until(() => refused.mock.calls.length > 0);

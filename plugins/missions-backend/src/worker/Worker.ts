@@ -250,6 +250,7 @@ export class Worker implements EnginePart {
       wakeAt = new Date(Date.now() + REST_MS).toISOString();
       throw error;
     } finally {
+      await held.settled();
       held.end();
       await releaseTarget({ tx: this.#store.db, lease: held.lease, wakeAt });
     }

@@ -8,6 +8,7 @@ import type { Suspension } from '@mission-control/plugin-missions-node';
 import { approvalExpiry, approvalPolicyOf, retryAfterMs } from '../engine';
 import { limitPayload } from '../sealing';
 import {
+  type Columns,
   type RunChange,
   type StepRecord,
   type StepSuspension,
@@ -51,40 +52,43 @@ export async function commitCall(ended: Ended): Promise<void> {
   ) {
     return;
   }
-  await session.commit(async (change, current) => {
-    await insertEvidence({ change, targetId: step.targetId, results });
-    switch (result.kind) {
-      case 'returned':
-        await succeed(ended, change, result);
-        break;
-      case 'suspended':
-        await suspendStep(ended, change, result.suspension);
-        break;
-      case 'reapproval':
-        await askAgain(ended, change, current, result);
-        break;
-      case 'inconclusive':
-        await end(ended, change, 'unknown', result.error);
-        break;
-      case 'failed':
-        await failOrRetry(ended, change, current, result.error);
-        break;
-      case 'aborted':
-        await move(ended, change, 'cancelled', {});
-        break;
-      default:
-        throw new Error(
-          `Unknown result ${JSON.stringify(result satisfies never)}`,
-        );
-    }
-  });
+  await session.commit(
+    async (change, current) => {
+      await insertEvidence({ change, targetId: step.targetId, results });
+      switch (result.kind) {
+        case 'returned':
+          await succeed(ended, change, result);
+          break;
+        case 'suspended':
+          await suspendStep(ended, change, result.suspension);
+          break;
+        case 'reapproval':
+          await askAgain(ended, change, current, result);
+          break;
+        case 'inconclusive':
+          await end(ended, change, 'unknown', result.error);
+          break;
+        case 'failed':
+          await failOrRetry(ended, change, current, result.error);
+          break;
+        case 'aborted':
+          await move(ended, change, 'cancelled', {});
+          break;
+        default:
+          throw new Error(
+            `Unknown result ${JSON.stringify(result satisfies never)}`,
+          );
+      }
+    },
+    { later: step.effect === 'read' && result.kind !== 'suspended' },
+  );
 }
 
 function move(
   { session, step }: Ended,
   change: RunChange,
   event: Parameters<typeof moveStep>[0]['event'],
-  columns: Record<string, unknown>,
+  columns: Columns,
   message?: string,
 ) {
   return moveStep({

@@ -5,9 +5,7 @@ import {
   type TargetRecord,
   moveTarget,
   planColumns,
-  readRun,
-  readSteps,
-  readTarget,
+  StaleView,
   savePlannedSteps,
 } from '../store';
 import { appendPlanLines, makePlan } from './makePlan';
@@ -21,6 +19,7 @@ import type { TargetSession } from './TargetSession';
 import { verifyTarget } from './verifyTarget';
 
 const AT_ONCE = new Date(0).toISOString();
+const LATER = { later: true };
 
 /**
  * Drives a claimed target until it waits or ends: read, decide, do, commit,
@@ -30,8 +29,9 @@ const AT_ONCE = new Date(0).toISOString();
 export async function driveTarget(
   session: TargetSession,
 ): Promise<string | undefined> {
-  const { store, held } = session;
+  const { held } = session;
   let failed = false;
+  let careful = true;
   for (;;) {
     if (held.aborted === 'lost' || held.aborted === 'stopping') {
       // One that only this worker thought lost still is ours to give back.
@@ -42,22 +42,24 @@ export async function driveTarget(
       // queue it waits for one, here or at another replica.
       return AT_ONCE;
     }
-    const { runId, targetId } = session.lease;
-    const run = await readRun({ tx: store.db, runId });
-    const target = (await readTarget({ tx: store.db, runId, targetId }))!;
-    const steps = await readSteps({ tx: store.db, runId, targetId });
-    const decision = decide(
-      await snapshotOf(session, run!, target, steps),
-      await store.now(),
-    );
-    if (decision.kind === 'wait') {
-      await tellWait(session, target, decision.reason);
-      return decision.until;
-    }
     try {
+      const { decision, target, steps, fresh } = await look(session, careful);
+      careful = decision.kind === 'wait' && !fresh;
+      if (careful) {
+        // It rests only by what is so, not by what was so a moment ago.
+        continue;
+      }
+      if (decision.kind === 'wait') {
+        await tellWait(session, target, decision.reason);
+        return decision.until;
+      }
       await execute(session, target, steps, decision);
       failed = false;
     } catch (error) {
+      if (error instanceof StaleView) {
+        careful = true;
+        continue;
+      }
       // An aborted phase is told by the target's state, which is read again.
       // What fails after it, too, was not aborted: it is not tried in a circle.
       if (!held.signal.aborted || failed) {
@@ -66,6 +68,15 @@ export async function driveTarget(
       failed = true;
     }
   }
+}
+
+/** What comes next, by what is known, or by what is read anew. */
+async function look(session: TargetSession, fresh: boolean) {
+  const seen = (await session.held.see({ fresh }))!;
+  const { run, target, steps } = seen;
+  const snapshot = await snapshotOf(session, run, target, steps);
+  const decision = decide(snapshot, await session.store.countedNow());
+  return { ...seen, decision };
 }
 
 async function execute(
@@ -88,7 +99,7 @@ async function execute(
           event,
           reason: reasonOf(event, current, steps),
         });
-      });
+      }, LATER);
       break;
     case 'preflight':
       await runPreflight(session, target);
@@ -195,7 +206,7 @@ async function plan(
       target: current,
       event: 'plan_failed',
       reason,
-      columns: planColumns(change, made.plan),
+      columns: planColumns(change, current, made.plan),
       data: { hash: made.plan.hash },
     });
     if (state) {
@@ -205,7 +216,7 @@ async function plan(
     }
     const { store } = session;
     await settleBlocked({ store, change, target: current, state, reason });
-  });
+  }, LATER);
   if (saved) {
     await appendPlanLines(session, made);
   }

@@ -34,6 +34,9 @@ export async function approvedChanges(
   step: StepRecord,
 ): Promise<PlannedChange[]> {
   const { runId, targetId, stepId } = step;
+  if (step.effect === 'read') {
+    return [];
+  }
   const { db } = session.store;
   const [plan] = await readPlans({ tx: db, runId, targetId });
   const approvals = await readApprovals({ tx: db, runIds: [runId] });
@@ -87,6 +90,9 @@ export async function planLate(
   { approved?: PlannedChange[]; reapproval?: CallResult } | undefined
 > {
   const { runId, targetId, stepId, sourceId } = step;
+  if (step.effect === 'read') {
+    return undefined;
+  }
   const [plan] = await readPlans({ tx: session.store.db, runId, targetId });
   const templates = (plan?.changes ?? []).filter(
     change =>

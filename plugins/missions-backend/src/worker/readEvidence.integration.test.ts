@@ -189,11 +189,7 @@ describe.each(ids)('what a read sees while planning on %s', id => {
     const [first] = await seen(run.id);
     const targetId = 'one';
     await engine.store.changeRun(run.id, async change => {
-      const target = await readTarget({
-        tx: change.tx,
-        runId: run.id,
-        targetId,
-      });
+      const target = await change.target(targetId);
       await moveTarget({
         change,
         target: target!,

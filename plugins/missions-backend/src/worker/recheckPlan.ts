@@ -38,7 +38,10 @@ export async function recheckPlan(
     await change.setTarget(targetId, { recheck: false });
     if (made && current.planHash !== current.approvedHash) {
       // Another one was made and asked for meanwhile.
-      await change.setTarget(targetId, approvedPlanColumns(change, made.plan));
+      await change.setTarget(
+        targetId,
+        approvedPlanColumns(change, current, made.plan),
+      );
       await savePlannedSteps({ ...made, change, targetId });
       saved = true;
     }

@@ -50,34 +50,37 @@ export async function runPreflight(
   const blocking = results.filter(
     result => result.status === 'fail' || result.status === 'unknown',
   );
-  await session.commit(async (change, current) => {
-    const { targetId } = current;
-    await clearEvidence({ change, targetId, phases: ['preflight'] });
-    await insertEvidence({ change, targetId, results });
-    const reason =
-      blocking.map(item => `${item.id}: ${item.message}`).join('; ') ||
-      undefined;
-    const state = await moveTarget({
-      change,
-      target: current,
-      event: blocking.length > 0 ? 'preflight_failed' : 'preflight_passed',
-      reason,
-      columns: {
-        ...(pinned?.uid && {
-          cluster_uid: pinned.uid,
-          watched_uid: pinned.watchedUid ?? null,
-          identity: pinned.identity ?? null,
-        }),
-        ...(isSomebodyElse(current, pinned) && {
-          approved_hash: null,
-          approved_plan_json: null,
-        }),
-      },
-      data: { checks: results.map(({ id, status }) => ({ id, status })) },
-    });
-    const { store } = session;
-    await settleBlocked({ store, change, target: current, state, reason });
-  });
+  await session.commit(
+    async (change, current) => {
+      const { targetId } = current;
+      await clearEvidence({ change, targetId, phases: ['preflight'] });
+      await insertEvidence({ change, targetId, results });
+      const reason =
+        blocking.map(item => `${item.id}: ${item.message}`).join('; ') ||
+        undefined;
+      const state = await moveTarget({
+        change,
+        target: current,
+        event: blocking.length > 0 ? 'preflight_failed' : 'preflight_passed',
+        reason,
+        columns: {
+          ...(pinned?.uid && {
+            cluster_uid: pinned.uid,
+            watched_uid: pinned.watchedUid ?? null,
+            identity: pinned.identity ?? null,
+          }),
+          ...(isSomebodyElse(current, pinned) && {
+            approved_hash: null,
+            approved_plan_json: null,
+          }),
+        },
+        data: { checks: results.map(({ id, status }) => ({ id, status })) },
+      });
+      const { store } = session;
+      await settleBlocked({ store, change, target: current, state, reason });
+    },
+    { later: true },
+  );
 }
 
 /** Whoever approved the plan approved as whom it acts. */

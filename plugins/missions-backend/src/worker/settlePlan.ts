@@ -34,16 +34,19 @@ export async function settlePlan(options: {
   const { plan } = made;
   const { targetId, approvedHash } = target;
   const data = { hash: plan.hash };
-  const before = await readApprovedPlan({
-    tx: change.tx,
-    runId: change.run.id,
-    targetId,
-  });
+  const before =
+    approvedHash === undefined
+      ? undefined
+      : await readApprovedPlan({
+          tx: await change.open(),
+          runId: change.run.id,
+          targetId,
+        });
   const drifted = before !== undefined && approvedHash !== plan.hash;
   const columns =
     before && !drifted
-      ? approvedPlanColumns(change, plan)
-      : planColumns(change, plan);
+      ? approvedPlanColumns(change, target, plan)
+      : planColumns(change, target, plan);
   const differences = drifted ? comparePlans(before, plan) : [];
   const reason = drifted ? driftReason(differences) : undefined;
   const state = await moveTarget({

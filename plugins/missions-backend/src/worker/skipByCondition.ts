@@ -26,16 +26,19 @@ export async function skipByCondition(
     // The same error comes again when the step is prepared, and fails it there.
   }
   if (!holds) {
-    await session.commit(async change => {
-      await moveStep({
-        change,
-        targetId: step.targetId,
-        stepId: step.stepId,
-        event: 'condition_false',
-        fence: session.lease.fence,
-        columns: { skip_reason: `The condition "${condition}" is false` },
-      });
-    });
+    await session.commit(
+      async change => {
+        await moveStep({
+          change,
+          targetId: step.targetId,
+          stepId: step.stepId,
+          event: 'condition_false',
+          fence: session.lease.fence,
+          columns: { skip_reason: `The condition "${condition}" is false` },
+        });
+      },
+      { later: true },
+    );
   }
   return !holds;
 }

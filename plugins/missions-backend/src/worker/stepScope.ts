@@ -8,7 +8,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { type Barrier, barrierOf } from '../engine';
 import { type StepRecord, type TargetRecord, readRoleSteps } from '../store';
-import { type RoleScope, loadOutputs, scopeOf } from './RunSession';
+import { type RoleScope, loadOutputs, outputsOf, scopeOf } from './RunSession';
 import type { TargetSession } from './TargetSession';
 
 /**
@@ -27,7 +27,11 @@ export async function loadScope(
   const { store } = session;
   const { origin } = session.session;
   return scopeOf(session.session, target, {
-    outputs: await loadOutputs(store, origin.id, target.targetId),
+    // Its own are known before they are kept.
+    outputs:
+      origin.id === session.session.run.id
+        ? outputsOf(store.sealer, await session.held.stepRows())
+        : await loadOutputs(store, origin.id, target.targetId),
     roles: reads.length > 0 ? await loadRoles(session, reads) : undefined,
     each,
   });

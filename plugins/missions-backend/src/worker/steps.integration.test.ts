@@ -349,16 +349,18 @@ describe.each(ids)('steps on %s', id => {
       store.changeRun(runId, change =>
         requestPause({ change, pause: on, by: 'user:default/operator' }),
       );
-    const now = store.now.bind(store);
+    const now = store.countedNow.bind(store);
     let reads = 0;
-    const clock = jest.spyOn(store, 'now').mockImplementation(async tx => {
-      // It asks for the time to decide, after it read that it shall pause.
-      if (!tx && reads > 0) {
-        reads -= 1;
-        await pause(false);
-      }
-      return now(tx);
-    });
+    const clock = jest
+      .spyOn(store, 'countedNow')
+      .mockImplementation(async () => {
+        // It asks for the time to decide, after it read that it shall pause.
+        if (reads > 0) {
+          reads -= 1;
+          await pause(false);
+        }
+        return now();
+      });
     engine.hooks.afterWrite = async () => {
       engine.hooks.afterWrite = undefined;
       await pause(true);

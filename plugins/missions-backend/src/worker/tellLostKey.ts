@@ -116,8 +116,8 @@ async function toldSince({
   target,
   reason,
 }: Shut): Promise<Date> {
-  const rows = await change
-    .tx('run_events')
+  const tx = await change.open();
+  const rows = await tx('run_events')
     .where({
       run_id: change.run.id,
       target_id: target.targetId,

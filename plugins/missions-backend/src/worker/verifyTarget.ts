@@ -125,40 +125,43 @@ async function conclude(
 ): Promise<void> {
   const { spec, run } = session.session;
   const verdict = await judge(session, target, proofs, looks);
-  await session.commit(async (change, current) => {
-    const { targetId } = current;
-    const results = [...proofs, ...looks].map(asked => asked.result);
-    await clearEvidence({ change, targetId, phases: ['verify', 'check'] });
-    await insertEvidence({ change, targetId, results });
-    if (spec.checks.length > 0 && !run.undoOf) {
-      const checks = spec.checks.map(check => check.id);
-      const asked = looks.map(({ result }) => result.id);
-      await saveFindings({
+  await session.commit(
+    async (change, current) => {
+      const { targetId } = current;
+      const results = [...proofs, ...looks].map(asked => asked.result);
+      await clearEvidence({ change, targetId, phases: ['verify', 'check'] });
+      await insertEvidence({ change, targetId, results });
+      if (spec.checks.length > 0 && !run.undoOf) {
+        const checks = spec.checks.map(check => check.id);
+        const asked = looks.map(({ result }) => result.id);
+        await saveFindings({
+          change,
+          target: current,
+          findings: looks.flatMap(look =>
+            toFindings({
+              missionRef: run.missionRef,
+              target,
+              check: spec.checks.find(({ id }) => id === look.result.id)!,
+              look,
+            }),
+          ),
+          checks,
+          skipped: checks.filter(check => !asked.includes(check)),
+          notAssessed: looks
+            .filter(look => look.result.status === 'unknown')
+            .map(look => look.result.id),
+        });
+      }
+      await moveTarget({
         change,
         target: current,
-        findings: looks.flatMap(look =>
-          toFindings({
-            missionRef: run.missionRef,
-            target,
-            check: spec.checks.find(({ id }) => id === look.result.id)!,
-            look,
-          }),
-        ),
-        checks,
-        skipped: checks.filter(check => !asked.includes(check)),
-        notAssessed: looks
-          .filter(look => look.result.status === 'unknown')
-          .map(look => look.result.id),
+        event: verdict.event,
+        reason: verdict.reason,
+        data: { checks: results.map(({ id, status }) => ({ id, status })) },
       });
-    }
-    await moveTarget({
-      change,
-      target: current,
-      event: verdict.event,
-      reason: verdict.reason,
-      data: { checks: results.map(({ id, status }) => ({ id, status })) },
-    });
-  });
+    },
+    { later: true },
+  );
 }
 
 async function judge(

@@ -10,7 +10,11 @@ import {
   type RunRecord,
   type Store,
 } from '../../store';
-import { openRunSecrets, readOutputs } from '../../store/operations/secrets';
+import {
+  openOutput,
+  openRunSecrets,
+  readOutputRows,
+} from '../../store/operations/secrets';
 
 const MARK_LENGTH = 12;
 
@@ -49,15 +53,10 @@ export class RunMask {
     const masker = new Masker(await readHiddenValues(store, run));
     const sealed = spec.steps.filter(step => step.sealed).map(step => step.id);
     for (const targetId of sealed.length > 0 ? targetIds : []) {
-      const outputs = await readOutputs({
-        tx,
-        sealer,
-        runId: origin.id,
-        targetId,
-      });
-      for (const [stepId, output] of outputs) {
-        if (sealed.includes(stepId.replace(/\[.*$/s, ''))) {
-          masker.add(output);
+      const { id: runId } = origin;
+      for (const row of await readOutputRows({ tx, runId, targetId })) {
+        if (sealed.includes(row.source_id)) {
+          masker.add(openOutput(sealer, row));
         }
       }
     }

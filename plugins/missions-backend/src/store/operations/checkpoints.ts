@@ -40,8 +40,8 @@ export async function saveCheckpoint(options: {
 }): Promise<void> {
   const { change, sealer, targetId, stepId, key, value } = options;
   const runId = change.run.id;
-  await change
-    .tx('run_checkpoints')
+  const tx = await change.open();
+  await tx('run_checkpoints')
     .insert({
       run_id: runId,
       target_id: targetId,

@@ -18,14 +18,10 @@ export async function closeApproval(options: {
 }): Promise<ApprovalState | undefined> {
   const { change, id, event, by, comment } = options;
   const state = nextApprovalState('open', event)!;
-  const closed = await change
-    .tx('approvals')
-    .where({ id, run_id: change.run.id, state: 'open' })
-    .update({ state, decided_at: change.now });
-  if (closed === 0) {
+  const row = await change.setApproval(id, { state, decided_at: change.now });
+  if (!row) {
     return undefined;
   }
-  const row = await change.tx('approvals').where({ id }).first();
   change.emit({
     type: `approval.${state}`,
     targetId: row.target_id ?? undefined,

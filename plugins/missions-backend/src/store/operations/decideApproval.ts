@@ -32,14 +32,14 @@ export async function decideApproval(options: {
   comment?: string;
 }): Promise<ApprovalState> {
   const { change, id, decider, decision, hash, comment } = options;
-  const row = await change
-    .tx('approvals')
+  const tx = await change.open();
+  const row = await tx('approvals')
     .where({ id, run_id: change.run.id })
     .first();
   if (!row) {
     throw new MissionError('NOT_FOUND', `There is no approval '${id}'`);
   }
-  const rows = await change.tx('approval_decisions').where({ approval_id: id });
+  const rows = await tx('approval_decisions').where({ approval_id: id });
   const approval = toApproval(row, rows.map(toDecision));
   const earlier = approval.decisions.find(item => item.by === decider.by);
   if (earlier?.decision === decision && approval.hash === hash) {
@@ -70,7 +70,7 @@ export async function decideApproval(options: {
   if (refusal) {
     throw new MissionError('APPROVAL_NOT_YOURS', refusal);
   }
-  await change.tx('approval_decisions').insert({
+  await tx('approval_decisions').insert({
     approval_id: id,
     by: decider.by,
     decision,
@@ -141,10 +141,9 @@ export async function expireApprovals(options: {
   change: RunChange;
 }): Promise<number> {
   const { change } = options;
-  const rows = await change
-    .tx('approvals')
-    .where({ run_id: change.run.id, state: 'open' })
-    .where('expires_at', '<=', change.now);
+  const rows = (await change.openApprovals()).filter(
+    row => row.expires_at !== null && row.expires_at <= change.now,
+  );
   for (const row of rows) {
     await closeApproval({ change, id: row.id, event: 'time_is_up' });
     await applyRejected({

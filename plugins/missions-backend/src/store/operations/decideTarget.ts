@@ -1,6 +1,5 @@
 import {
   MissionError,
-  type StepState,
   failedStepStates,
   nextStepState,
   nextTargetState,
@@ -37,14 +36,11 @@ export async function decideTarget(options: {
   if (!state) {
     throw refusedDecision(target, options.forUndo ? 'undo' : decision);
   }
-  const failed: { step_id: string; state: StepState }[] = await change
-    .tx('run_steps')
-    .where({ run_id: change.run.id, target_id: targetId })
-    .whereIn('state', failedStepStates)
-    .orderBy('position')
-    .select('step_id', 'state');
-  const names = failed.map(step => `'${step.step_id}'`).join(', ');
-  const chosen = failed.filter(step => !stepId || step.step_id === stepId);
+  const failed = (await change.steps(targetId)).filter(step =>
+    failedStepStates.includes(step.state),
+  );
+  const names = failed.map(step => `'${step.stepId}'`).join(', ');
+  const chosen = failed.filter(step => !stepId || step.stepId === stepId);
   if (stepId && chosen.length === 0) {
     throw new MissionError(
       'STATE_REFUSED',
@@ -59,29 +55,22 @@ export async function decideTarget(options: {
       step.state,
       decision === 'retry' ? 'retry_decided' : 'skipped_by_person',
     )!;
-    await change
-      .tx('run_steps')
-      .where({
-        run_id: change.run.id,
-        target_id: targetId,
-        step_id: step.step_id,
-      })
-      .update({
-        state: next,
-        wake_at: null,
-        suspension_json: null,
-        ...(decision === 'retry'
-          ? {
-              attempt: 0,
-              error_json: null,
-              deadline_at: null,
-              finished_at: null,
-            }
-          : { skip_reason: reason }),
-      });
+    await change.setStep(targetId, step.stepId, {
+      state: next,
+      wake_at: null,
+      suspension_json: null,
+      ...(decision === 'retry'
+        ? {
+            attempt: 0,
+            error_json: null,
+            deadline_at: null,
+            finished_at: null,
+          }
+        : { skip_reason: reason ?? null }),
+    });
     const { undoOf } = change.run;
     if (undoOf && decision === 'skip') {
-      const { step_id: skipped } = step;
+      const { stepId: skipped } = step;
       await keepSkipped({
         change,
         undoOf,
@@ -105,7 +94,7 @@ export async function decideTarget(options: {
   change.emit({
     type: 'target.decided',
     targetId,
-    stepId: chosen.length === 1 ? chosen[0].step_id : undefined,
+    stepId: chosen.length === 1 ? chosen[0].stepId : undefined,
     by,
     message: reason,
     data: { decision: forUndo ? 'undo' : decision, state },

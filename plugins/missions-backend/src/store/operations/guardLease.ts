@@ -1,4 +1,5 @@
 import type { RunChange } from '../RunChange';
+import { targetColumns } from '../rows';
 import type { TargetRecord } from '../types';
 import type { Lease } from './claimTarget';
 
@@ -13,15 +14,16 @@ export async function guardLease(options: {
   lease: Lease;
 }): Promise<TargetRecord | undefined> {
   const { change, lease } = options;
+  const tx = await change.open();
   // The write locks the row against a claim that would raise the fence.
-  const held = await change
-    .tx('run_targets')
+  const [held] = await tx('run_targets')
     .where({
       run_id: change.run.id,
       target_id: lease.targetId,
       fence: lease.fence,
       lease_owner: lease.owner,
     })
-    .update({ fence: lease.fence });
-  return held > 0 ? change.target(lease.targetId) : undefined;
+    .update({ fence: lease.fence })
+    .returning(targetColumns);
+  return held && change.keepTarget(held);
 }

@@ -29,7 +29,7 @@ export async function insertApproval(options: {
   const { change, approval } = options;
   const { automatic } = approval;
   const approved = automatic !== undefined;
-  await change.tx('approvals').insert({
+  await change.addApproval({
     id: approval.id,
     run_id: change.run.id,
     target_id: approval.targetId ?? null,

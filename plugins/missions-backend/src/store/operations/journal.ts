@@ -35,13 +35,13 @@ export async function insertIntent(options: {
 }): Promise<number> {
   const { change, sealer, targetId, stepId, fence, entry } = options;
   const runId = change.run.id;
-  const last = await change
-    .tx('run_journal')
+  const tx = await change.open();
+  const last = await tx('run_journal')
     .where({ run_id: runId, target_id: targetId })
     .max({ seq: 'seq' })
     .first();
   const seq = Number(last?.seq ?? 0) + 1;
-  await change.tx('run_journal').insert({
+  await tx('run_journal').insert({
     run_id: runId,
     target_id: targetId,
     seq,
@@ -78,8 +78,8 @@ export async function completeIntent(options: {
 }): Promise<void> {
   const { change, sealer, targetId, seq, after } = options;
   const runId = change.run.id;
-  await change
-    .tx('run_journal')
+  const tx = await change.open();
+  await tx('run_journal')
     .where({ run_id: runId, target_id: targetId, seq, state: 'intent' })
     .update({
       state: 'done',
@@ -100,8 +100,8 @@ export async function failIntent(options: {
   const { change, targetId, stepId, seq, refusal } = options;
   const { code } = refusal;
   const message = refusal.message.slice(0, MAX_MESSAGE);
-  await change
-    .tx('run_journal')
+  const tx = await change.open();
+  await tx('run_journal')
     .where({ run_id: change.run.id, target_id: targetId, seq, state: 'intent' })
     .update({
       state: 'failed',

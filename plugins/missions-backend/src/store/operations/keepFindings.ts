@@ -17,10 +17,11 @@ type OpenFinding = Record<string, any>;
 
 /** What was open after a look, each with the cluster that it is of. */
 export async function readOpenFindings(
-  { tx }: Pick<RunChange, 'tx'>,
+  change: RunChange,
   targetId: string,
   look: EarlierLook,
 ): Promise<OpenFinding[]> {
+  const tx = await change.open();
   const rows = await tx('findings')
     .where({ run_id: look.runId, target_id: targetId })
     .whereNot('status', 'fixed');
@@ -49,10 +50,11 @@ export async function keepFindings(
   targets: readonly TargetRecord[],
   { checks }: Pick<MissionSpec, 'checks'>,
 ): Promise<void> {
-  const { tx, run } = change;
+  const { run } = change;
   if (!run.orbitId || run.planOnly || run.undoOf) {
     return;
   }
+  const tx = await change.open();
   const keep = checks.length > 0 ? keptOfTarget : endedOfTarget;
   for (const { targetId, state } of targets) {
     const kept = isTerminal(state) ? await keep(change, targetId) : [];
@@ -66,7 +68,8 @@ async function keptOfTarget(
   change: RunChange,
   targetId: string,
 ): Promise<OpenFinding[]> {
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   if (await hasLooked({ tx, runId: run.id, targetId })) {
     return [];
   }
@@ -79,7 +82,8 @@ async function endedOfTarget(
   change: RunChange,
   targetId: string,
 ): Promise<OpenFinding[]> {
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   const last = await readLastRun({ tx, run, targetId });
   const open = last ? await readOpenFindings(change, targetId, last) : [];
   return open.flatMap(row => {

@@ -20,7 +20,8 @@ export async function leaveTarget(options: {
   keyId: string;
 }): Promise<boolean> {
   const { change, replica, targetId, keyId } = options;
-  const { tx, dialect } = change;
+  const { dialect } = change;
+  const tx = await change.open();
   const runId = change.run.id;
   const others = await tx('worker_replicas as r')
     .whereNot('r.id', replica.id)

@@ -4,8 +4,8 @@ import {
   isStepOver,
   nextStepState,
 } from '@mission-control/plugin-missions-common';
+import type { Columns } from '../change/WriteSet';
 import type { RunChange } from '../RunChange';
-import { toStep } from '../rows';
 import type { StepRecord } from '../types';
 
 /**
@@ -19,28 +19,25 @@ export async function moveStep(options: {
   stepId: string;
   event: StepEvent;
   fence: number;
-  columns?: Record<string, unknown>;
+  columns?: Columns;
   message?: string;
   data?: Record<string, unknown>;
 }): Promise<StepRecord | undefined> {
   const { change, targetId, stepId, event, fence, columns, message, data } =
     options;
-  const ids = { run_id: change.run.id, target_id: targetId, step_id: stepId };
-  const row = await change.tx('run_steps').where(ids).first();
-  const state = row && nextStepState(row.state, event);
+  const step = (await change.steps(targetId)).find(
+    item => item.stepId === stepId,
+  );
+  const state = step && nextStepState(step.state, event);
   if (!state) {
     return undefined;
   }
-  const [updated] = await change
-    .tx('run_steps')
-    .where({ ...ids, state: row.state })
-    .update({
-      state,
-      fence,
-      ...(isStepOver(state) && { finished_at: change.now }),
-      ...columns,
-    })
-    .returning('*');
+  const updated = (await change.setStep(targetId, stepId, {
+    state,
+    fence,
+    ...(isStepOver(state) && { finished_at: change.now }),
+    ...columns,
+  }))!;
   if (isStepDone(state)) {
     change.moved.add(targetId);
   }
@@ -51,5 +48,5 @@ export async function moveStep(options: {
     message,
     data: { attempt: updated.attempt, ...data },
   });
-  return toStep(updated);
+  return updated;
 }

@@ -6,6 +6,7 @@ import {
   openStepStates,
   unplannedStates,
 } from '@mission-control/plugin-missions-common';
+import type { Columns } from '../change/WriteSet';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
 
@@ -21,7 +22,7 @@ export async function moveTarget(options: {
   reason?: string;
   /** What the history says; nothing: the reason. */
   message?: string;
-  columns?: Record<string, unknown>;
+  columns?: Columns;
   data?: Record<string, unknown>;
 }): Promise<RunState | undefined> {
   const { change, target, event, reason, columns, data } = options;
@@ -42,11 +43,14 @@ export async function moveTarget(options: {
     ...columns,
   });
   if (state === 'cancelled') {
-    await change
-      .tx('run_steps')
-      .where({ run_id: change.run.id, target_id: target.targetId })
-      .whereIn('state', openStepStates)
-      .update({ state: 'cancelled', finished_at: change.now });
+    for (const step of await change.steps(target.targetId)) {
+      if (openStepStates.includes(step.state)) {
+        await change.setStep(step.targetId, step.stepId, {
+          state: 'cancelled',
+          finished_at: change.now,
+        });
+      }
+    }
   }
   if (event === 'started' && !change.run.startedAt) {
     change.patch.started_at ??= change.now;

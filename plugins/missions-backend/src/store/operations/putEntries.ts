@@ -19,31 +19,27 @@ export async function putEntries(options: {
   entries: readonly StepEntry[];
 }): Promise<boolean> {
   const { change, step, entries } = options;
-  const { tx, run } = change;
-  const ids = { run_id: run.id, target_id: step.targetId };
-  const row = await tx('run_steps')
-    .where({ ...ids, step_id: step.stepId, state: 'pending' })
-    .first();
+  const rows = await change.stepRows(step.targetId);
+  const row = rows.find(
+    item => item.step_id === step.stepId && item.state === 'pending',
+  );
   if (!row) {
     return false;
   }
-  await tx('run_steps')
-    .where({ ...ids, step_id: step.stepId })
-    .delete();
-  await tx('run_steps')
-    .where(ids)
-    .where('position', '>', row.position)
-    .update({ position: tx.raw('position + ?', [entries.length - 1]) });
-  await tx.batchInsert(
-    'run_steps',
-    entries.map((entry, index) => ({
-      ...row,
-      step_id: entry.stepId,
-      name: entry.name,
-      item_json: toJson(entry.item),
-      position: row.position + index,
-    })),
-    25,
+  await change.replaceSteps(
+    step.targetId,
+    rows
+      .flatMap(item =>
+        item === row
+          ? entries.map(entry => ({
+              ...row,
+              step_id: entry.stepId,
+              name: entry.name,
+              item_json: toJson(entry.item),
+            }))
+          : [item],
+      )
+      .map((item, position) => ({ ...item, position })),
   );
   change.emit({
     type: 'step.expanded',

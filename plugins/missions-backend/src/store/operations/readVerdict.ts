@@ -5,21 +5,16 @@ import type { TargetRecord } from '../types';
 const SEVERITIES = ['none', 'low', 'medium', 'high', 'critical'] as const;
 
 /**
- * What an orbit run found, counted; undefined for other kinds of runs. Checks
- * that a target never came to are not assessed.
+ * What an orbit run found, counted. Checks that a target never came to are not assessed.
  */
 export async function readVerdict(options: {
   tx: Knex | Knex.Transaction;
   runId: string;
-  type: string;
   /** How many checks each target is asked. */
   checks: number;
   targets: readonly Pick<TargetRecord, 'targetId' | 'state'>[];
-}): Promise<Verdict | undefined> {
-  const { tx, runId, type, checks, targets } = options;
-  if (type !== 'orbit') {
-    return undefined;
-  }
+}): Promise<Verdict> {
+  const { tx, runId, checks, targets } = options;
   const rows: { status: string; severity: string; count: number }[] = await tx(
     'findings',
   )

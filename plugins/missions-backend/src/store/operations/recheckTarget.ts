@@ -36,13 +36,11 @@ export async function recheckTarget(options: {
       }; only a blocked or waiting target can be checked again`,
     );
   }
-  const open: string[] = await change
-    .tx('approvals')
-    .where({ run_id: change.run.id, state: 'open' })
-    .where(own ? { target_id: targetId } : { kind: 'plan' })
-    .whereNot({ kind: 'gate' })
-    .pluck('id');
-  for (const id of open) {
+  const open = (await change.openApprovals()).filter(
+    ({ kind, target_id: asked }) =>
+      kind !== 'gate' && (own ? asked === targetId : kind === 'plan'),
+  );
+  for (const { id } of open) {
     await closeApproval({ change, id, event: 'plan_changed' });
   }
   await change.setTarget(targetId, {

@@ -33,7 +33,8 @@ export async function saveFindings(options: {
   skipped: readonly string[];
 }): Promise<void> {
   const { change, target, findings, checks, skipped } = options;
-  const { tx, run, now } = change;
+  const { run, now } = change;
+  const tx = await change.open();
   const { targetId, clusterUid } = target;
   await tx('findings').where({ run_id: run.id, target_id: targetId }).delete();
   if (checks.every(check => skipped.includes(check))) {
@@ -112,9 +113,11 @@ function endOf(
 
 /** Findings of the last look at this very cluster. */
 async function readBefore(
-  { tx, run }: RunChange,
+  change: RunChange,
   { targetId, clusterUid }: Pick<TargetRecord, 'targetId' | 'clusterUid'>,
 ): Promise<Map<string, Record<string, any>>> {
+  const { run } = change;
+  const tx = await change.open();
   const look = await readLastLook({ tx, run, targetId, clusterUid });
   if (!look) {
     return new Map();
@@ -138,7 +141,8 @@ async function foundElsewhere(
   change: RunChange,
   { targetId, watchedUid }: Pick<TargetRecord, 'targetId' | 'watchedUid'>,
 ) {
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   const look =
     watchedUid === undefined
       ? undefined

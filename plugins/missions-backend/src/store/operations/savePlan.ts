@@ -3,8 +3,10 @@ import type {
   TargetPlan,
 } from '@mission-control/plugin-missions-common';
 import { planSummary } from '@mission-control/plugin-missions-common';
+import { type Columns, Copy } from '../change/WriteSet';
 import type { RunChange } from '../RunChange';
 import { toJson } from '../rows';
+import type { TargetRecord } from '../types';
 import { insertEvidence } from './insertEvidence';
 
 /** A step as planning left it. */
@@ -31,13 +33,13 @@ export interface PlannedStep {
  * that was approved is kept beside it, until the new one is.
  */
 export function planColumns(
-  { tx, now }: Pick<RunChange, 'tx' | 'now'>,
+  { now }: Pick<RunChange, 'now'>,
+  { planHash, approvedHash }: Pick<TargetRecord, 'planHash' | 'approvedHash'>,
   plan: TargetPlan,
-): Record<string, unknown> {
+): Columns {
+  const isApproved = planHash !== undefined && planHash === approvedHash;
   return {
-    approved_plan_json: tx.raw(
-      'CASE WHEN plan_hash = approved_hash THEN plan_json ELSE approved_plan_json END',
-    ),
+    ...(isApproved && { approved_plan_json: new Copy('plan_json') }),
     plan_json: JSON.stringify(plan),
     plan_summary_json: JSON.stringify(planSummary(plan.changes)),
     plan_hash: plan.hash,
@@ -48,10 +50,11 @@ export function planColumns(
 
 /** Those of a plan that is what was approved. */
 export function approvedPlanColumns(
-  change: Pick<RunChange, 'tx' | 'now'>,
+  change: Pick<RunChange, 'now'>,
+  target: TargetRecord,
   plan: TargetPlan,
-): Record<string, unknown> {
-  return { ...planColumns(change, plan), approved_plan_json: null };
+): Columns {
+  return { ...planColumns(change, target, plan), approved_plan_json: null };
 }
 
 /**
@@ -68,23 +71,17 @@ export async function savePlannedSteps(options: {
   const { change, targetId, steps, evidence = [] } = options;
   const ids = { run_id: change.run.id, target_id: targetId };
   change.moved.add(targetId);
-  const reads = change
-    .tx('run_steps')
-    .where({ ...ids, effect: 'read' })
-    .select('step_id');
-  await change
-    .tx('run_evidence')
-    .where({ ...ids, phase: 'step' })
-    .whereIn('step_id', reads)
-    .delete();
-  await change.tx('run_steps').where(ids).delete();
-  const logged: { step_id: string; seq: unknown }[] = await change
-    .tx('run_logs')
-    .where(ids)
-    .groupBy('step_id')
-    .select('step_id')
-    .max({ seq: 'seq' });
-  const lines = new Map(logged.map(row => [row.step_id, Number(row.seq)]));
+  const before = await change.steps(targetId);
+  for (const { stepId, effect } of before) {
+    if (effect === 'read') {
+      const seen = { target_id: targetId, phase: 'step', step_id: stepId };
+      change.remove('run_evidence', seen);
+    }
+  }
+  const lines =
+    before.length > 0
+      ? await countLines(change, ids)
+      : new Map<string, number>();
   const rows = steps.map((step, position) => ({
     ...ids,
     step_id: step.stepId,
@@ -104,8 +101,20 @@ export async function savePlannedSteps(options: {
     finished_at: step.state === 'pending' ? null : change.now,
     log_seq: lines.get(step.stepId) ?? 0,
   }));
-  if (rows.length > 0) {
-    await change.tx.batchInsert('run_steps', rows, 25);
-  }
+  await change.replaceSteps(targetId, rows);
   await insertEvidence({ change, targetId, results: evidence });
+}
+
+/** Number of the last line of each step. Before the first plan there are no lines. */
+async function countLines(
+  change: RunChange,
+  ids: { run_id: string; target_id: string },
+): Promise<Map<string, number>> {
+  const tx = await change.open();
+  const logged: { step_id: string; seq: unknown }[] = await tx('run_logs')
+    .where(ids)
+    .groupBy('step_id')
+    .select('step_id')
+    .max({ seq: 'seq' });
+  return new Map(logged.map(row => [row.step_id, Number(row.seq)]));
 }

@@ -33,26 +33,50 @@ export function outputPlace(
   return `run/${runId}/${targetId}/${stepId}/output`;
 }
 
-/** Whole outputs of a target's steps by step id, opened where they are sealed. */
-export async function readOutputs(options: {
+/** What an output is read of. */
+export interface OutputRow {
+  readonly run_id: string;
+  readonly target_id: string;
+  readonly step_id: string;
+  readonly source_id: string;
+  readonly item_json: string | null;
+  readonly output_json: string | null;
+  readonly output_sealed: string | null;
+}
+
+/** Rows of a target's steps with their outputs, in their order. */
+export async function readOutputRows(options: {
   tx: Db;
-  sealer: Sealer;
   runId: string;
   targetId: string;
-}): Promise<Map<string, Record<string, unknown>>> {
-  const { tx, sealer, runId, targetId } = options;
-  const rows = await tx('run_steps')
+}): Promise<OutputRow[]> {
+  const { tx, runId, targetId } = options;
+  return tx('run_steps')
     .where({ run_id: runId, target_id: targetId })
-    .select('step_id', 'output_json', 'output_sealed', 'child_run_id');
-  return new Map(
-    rows.flatMap(row => {
-      const output = row.output_sealed
-        ? sealer.open<Record<string, unknown>>(
-            row.output_sealed,
-            outputPlace(runId, targetId, row.step_id),
-          )
-        : parseJson<Record<string, unknown>>(row.output_json);
-      return output ? [[row.step_id, output] as const] : [];
-    }),
-  );
+    .orderBy('position')
+    .select(
+      'run_id',
+      'target_id',
+      'step_id',
+      'source_id',
+      'item_json',
+      'output_json',
+      'output_sealed',
+    );
+}
+
+/** The whole output of a step by its row, opened where it is sealed. */
+export function openOutput(
+  sealer: Sealer,
+  row: Pick<
+    OutputRow,
+    'run_id' | 'target_id' | 'step_id' | 'output_json' | 'output_sealed'
+  >,
+): Record<string, unknown> | undefined {
+  return row.output_sealed
+    ? sealer.open<Record<string, unknown>>(
+        row.output_sealed,
+        outputPlace(row.run_id, row.target_id, row.step_id),
+      )
+    : parseJson<Record<string, unknown>>(row.output_json);
 }

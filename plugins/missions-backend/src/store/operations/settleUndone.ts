@@ -39,9 +39,9 @@ export async function settleUndone(options: {
 }): Promise<void> {
   const { change, undoOf, targetId, stepId, kept } = options;
   const undoneBy = change.run.id;
+  const tx = await change.open();
   const open = () =>
-    change
-      .tx('run_journal')
+    tx('run_journal')
       .where({ run_id: undoOf, target_id: targetId, step_id: stepId })
       .whereIn('state', OPEN);
   for (const { seq, reason } of kept) {
@@ -82,8 +82,8 @@ export async function keepSkipped(options: {
   const why = `Its step of the undo failed and was skipped by ${personName(
     by,
   )}`;
-  await change
-    .tx('run_journal')
+  const tx = await change.open();
+  await tx('run_journal')
     .where({ run_id: undoOf, target_id: targetId, step_id: stepId })
     .whereIn('state', OPEN)
     .update({

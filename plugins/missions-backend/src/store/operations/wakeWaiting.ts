@@ -13,20 +13,22 @@ export async function wakeWaiting(options: {
   versions: MissionVersions;
 }): Promise<void> {
   const { change, versions } = options;
-  const { run, tx, moved } = change;
+  const { run, moved } = change;
   if (moved.size === 0) {
     return;
   }
-  const { spec } = await versions.get(tx, run.missionRef, run.missionVersion);
+  const { spec } = await versions.get(
+    change.reader,
+    run.missionRef,
+    run.missionVersion,
+  );
   if (!spec.targets?.roles) {
     return;
   }
-  const movedRoles: string[] = await tx('run_targets')
-    .where({ run_id: run.id })
-    .whereIn('target_id', [...moved])
-    .whereNotNull('role')
-    .distinct()
-    .pluck('role');
+  const targets = await change.targets();
+  const movedRoles = targets
+    .filter(target => moved.has(target.targetId))
+    .flatMap(target => target.role ?? []);
   const waiting = run.undoOf
     ? Object.keys(spec.targets.roles).filter(role =>
         rolesUndoneBefore(spec, role).some(name => movedRoles.includes(name)),
@@ -35,10 +37,11 @@ export async function wakeWaiting(options: {
   if (waiting.length === 0) {
     return;
   }
-  const woken = await tx('run_targets')
-    .where({ run_id: run.id, state: 'running', released: true })
-    .whereIn('role', waiting)
-    .whereNotIn('target_id', moved.size === 1 ? [...moved] : [])
-    .update({ wake_at: change.now });
-  change.wake = change.wake || woken > 0;
+  for (const { targetId, state, released, role } of targets) {
+    const others = moved.size > 1 || !moved.has(targetId);
+    const waits = state === 'running' && released && waiting.includes(role!);
+    if (others && waits) {
+      await change.wakeTarget(targetId);
+    }
+  }
 }

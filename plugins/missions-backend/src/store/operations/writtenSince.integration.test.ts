@@ -69,8 +69,8 @@ describe.each(ids)('writtenSince on %s', id => {
       if (confirmed) {
         await completeIntent({ change, sealer, targetId, seq, after: {} });
       }
-      await change
-        .tx('run_journal')
+      const tx = await change.open();
+      await tx('run_journal')
         .where({ run_id: by, seq })
         .update({ at: at(minute) });
     });

@@ -1,0 +1,72 @@
+import type { Knex } from 'knex';
+import type { Dialect } from '../dialect';
+import { commitBatch, type PendingCommit } from './commitBatch';
+
+interface Waiting {
+  readonly commit: PendingCommit;
+  resolve(kept: boolean): void;
+  reject(error: unknown): void;
+}
+
+/**
+ * Commits changes of several runs in one transaction: those that come while one
+ * is on its way go together in the next. One that comes alone goes at once.
+ */
+export class CommitQueue {
+  readonly #db: Knex;
+  readonly #dialect: Dialect;
+  #waiting: Waiting[] = [];
+  #busy = false;
+
+  constructor(db: Knex, dialect: Dialect) {
+    this.#db = db;
+    this.#dialect = dialect;
+  }
+
+  /**
+   * Resolves after the commit: false when it was refused, because the run has
+   * another revision or the lease is lost, and nothing of it was written. Of one
+   * run one commit waits at a time. Rejects with the database's error.
+   */
+  add(commit: PendingCommit): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ commit, resolve, reject });
+      if (!this.#busy) {
+        this.#busy = true;
+        // What is ready at the same moment goes together.
+        setImmediate(() => this.#work());
+      }
+    });
+  }
+
+  async #work(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const batch = this.#waiting;
+      this.#waiting = [];
+      await this.#send(batch);
+    }
+    this.#busy = false;
+  }
+
+  async #send(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const kept = await commitBatch(
+        this.#db,
+        this.#dialect,
+        batch.map(({ commit }) => commit),
+      );
+      for (const { commit, resolve } of batch) {
+        resolve(kept.has(commit));
+      }
+    } catch (error) {
+      if (batch.length === 1) {
+        batch[0].reject(error);
+        return;
+      }
+      // One of them may be why: each has to answer for itself alone.
+      for (const item of batch) {
+        await this.#send([item]);
+      }
+    }
+  }
+}
