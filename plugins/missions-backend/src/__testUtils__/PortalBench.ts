@@ -95,6 +95,20 @@ export class PortalBench {
     return asked;
   }
 
+  /** Any request of Jane's, as it is. */
+  async send(asked: {
+    method: string;
+    path: string;
+    headers: Readonly<Record<string, string>>;
+    body?: string;
+  }) {
+    const sent = request(this.#backend!.server)
+      [asked.method as 'get'](`/api/missions${asked.path}`)
+      .set('Authorization', header('jane'))
+      .set(asked.headers);
+    return asked.body === undefined ? sent : sent.send(asked.body);
+  }
+
   /** A POST with a key of its own, unless one is given. */
   post(path: string, body: object, user = 'jane', key: string = randomUUID()) {
     return request(this.#backend!.server)

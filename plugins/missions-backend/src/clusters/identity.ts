@@ -7,6 +7,9 @@ import type { ClusterClient } from '@mission-control/plugin-missions-node';
 /** Said where nobody knows under which identity a cluster is asked. */
 export const UNKNOWN_IDENTITY = 'unknown';
 
+/** Characters of a name that are kept: the store has no room for more. */
+const MAX_NAME_LENGTH = 255;
+
 /** What a cluster says about who asks it: a name, or why there is none. */
 type IdentityAnswer =
   | { readonly name: string }
@@ -37,7 +40,7 @@ export async function askIdentity(
     });
     const name = body?.status?.userInfo?.username;
     return typeof name === 'string' && name !== ''
-      ? { name }
+      ? { name: name.slice(0, MAX_NAME_LENGTH) }
       : {
           name: undefined,
           problem: {

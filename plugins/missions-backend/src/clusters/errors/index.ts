@@ -6,5 +6,6 @@ export {
   isBrokenConnection,
   networkError,
 } from './networkError';
-export { asStatus, statusError } from './statusError';
-export type { KubernetesStatus } from './statusError';
+export { statusError } from './statusError';
+export { asStatus } from './readStatus';
+export type { KubernetesStatus } from './readStatus';

@@ -200,7 +200,7 @@ describe('statusError', () => {
     expect(error.remedy).toBe(
       "Grant the verb 'patch' on deployments (apps) in namespace web to 'jane'.",
     );
-    expect(error.details?.status).toBe(answer.body);
+    expect(error.details?.status).toEqual(answer.body);
   });
 
   it('tells a field conflict from a failed precondition', () => {

@@ -10,26 +10,11 @@ import {
 } from '@mission-control/plugin-missions-node';
 import { denied, refusedByAdmission, untried } from './admission';
 import { readConflict, ConflictKind } from './conflict';
+import { asStatus, type KubernetesStatus } from './readStatus';
 import type { Verdict } from './verdict';
 
 /** Characters of an answer that is no Status which are kept. */
 const EXCERPT = 2000;
-
-/** The parts of a Kubernetes Status that the mapping reads. */
-export interface KubernetesStatus {
-  kind?: string;
-  code?: number;
-  reason?: string;
-  message?: string;
-  details?: {
-    name?: string;
-    kind?: string;
-    group?: string;
-    retryAfterSeconds?: number;
-    causes?: { reason?: string; message?: string; field?: string }[];
-  };
-  metadata?: Record<string, unknown>;
-}
 
 /** An answer with a status of 400 and more. */
 export interface RefusedAnswer {
@@ -68,14 +53,6 @@ export function statusError(answer: RefusedAnswer): MissionError {
       ...verdict.options?.details,
     },
   });
-}
-
-/** The body as Status, or undefined when something else answered. */
-export function asStatus(body: unknown): KubernetesStatus | undefined {
-  const candidate = body as KubernetesStatus | null;
-  return typeof candidate === 'object' && candidate?.kind === 'Status'
-    ? candidate
-    : undefined;
 }
 
 function judge(

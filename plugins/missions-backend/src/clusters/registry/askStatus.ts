@@ -8,6 +8,8 @@ import type { RegisteredCluster } from './ClusterRegistry';
 import { connectionWarning } from './connectionWarning';
 
 const TIMEOUT_MS = 5_000;
+/** Characters of a version that people can read. */
+const MAX_VERSION_LENGTH = 64;
 
 /** What asking a cluster tells; the rest of the API's Cluster is known before. */
 export type AskedStatus = Pick<
@@ -57,14 +59,15 @@ export async function askStatus(
   let latencyMs: number | undefined;
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS * 2);
-    const asked = await client.request<{ gitVersion?: string }>({
+    const asked = await client.request<{ gitVersion?: unknown }>({
       path: '/version',
       timeoutMs: TIMEOUT_MS,
     });
-    version = asked.body?.gitVersion;
-    if (version === undefined) {
-      await client.version();
-    }
+    const told = asked.body?.gitVersion;
+    version =
+      typeof told === 'string' && told.length <= MAX_VERSION_LENGTH
+        ? told
+        : (await client.version()).gitVersion;
     const started = performance.now();
     const [uid, identity] = await Promise.all([
       client.uid(),

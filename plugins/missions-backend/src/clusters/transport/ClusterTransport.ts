@@ -24,6 +24,7 @@ import type { CredentialSource } from './Credentials';
 import { pause } from './pause';
 import { parseBoundedJson, readBody } from './readBody';
 import { requestUrl } from './requestUrl';
+import { strangenessOf } from './strangeness';
 import { retryDelay } from './retryPolicy';
 import { startTimeLimit, type TimeLimit } from './timeLimit';
 import { upgradeConnection } from './upgradeConnection';
@@ -75,6 +76,8 @@ export class ClusterTransport {
   async send<T>(
     asked: ClusterRequest,
     caller: TransportCaller,
+    /** Told how large the answer is, in bytes. */
+    onSize?: (bytes: number) => void,
   ): Promise<ClusterResponse<T>> {
     const request = plainRequest(asked);
     const limit = startTimeLimit(
@@ -87,6 +90,7 @@ export class ClusterTransport {
         answer.body,
         request.maxBytes ?? DEFAULT_MAX_BYTES,
       );
+      onSize?.(bytes.length);
       return {
         status: answer.statusCode,
         headers: flatHeaders(answer.headers),
@@ -296,8 +300,9 @@ export class ClusterTransport {
   #decode(request: PlainRequest, answer: Answer, bytes: Buffer): unknown {
     const type = contentType(answer.headers);
     if (isJson(type)) {
+      let body: unknown;
       try {
-        return bytes.length ? parseBoundedJson(bytes) : undefined;
+        body = bytes.length ? parseBoundedJson(bytes) : undefined;
       } catch (error) {
         throw new MissionError(
           'KUBERNETES_SERVER_ERROR',
@@ -307,6 +312,8 @@ export class ClusterTransport {
           { retryable: false, cause: error },
         );
       }
+      this.#believe(request, body);
+      return body;
     }
     if (type.startsWith('text/html') && !isProxied(request.path)) {
       throw new MissionError(
@@ -321,7 +328,27 @@ export class ClusterTransport {
         },
       );
     }
-    return bytes.toString('utf8');
+    const text = bytes.toString('utf8');
+    this.#believe(request, text);
+    return text;
+  }
+
+  /** Throws when no API server answers so: nobody else has to look out for it. */
+  #believe({ path }: PlainRequest, body: unknown): void {
+    const strange = isProxied(path) ? undefined : strangenessOf(path, body);
+    if (strange) {
+      throw new MissionError(
+        'KUBERNETES_SERVER_ERROR',
+        `Cluster '${
+          this.#connection.name
+        }' answered ${path} with what is no Kubernetes object: ${strange}`,
+        {
+          remedy:
+            'Look what answers at the address of the cluster: no API server sends this.',
+          retryable: false,
+        },
+      );
+    }
   }
 
   #mapped(error: unknown, request: PlainRequest, limit: TimeLimit): unknown {

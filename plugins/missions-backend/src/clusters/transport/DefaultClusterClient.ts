@@ -23,6 +23,8 @@ import { watchChanges, type WatchOptions } from './watchChanges';
 
 /** Characters of one log line. */
 const MAX_LINE_LENGTH = 64 * 1024;
+/** Characters of a version or a UID; API servers take 36 for the latter. */
+const MAX_NAME_LENGTH = 64;
 
 /** The run on whose behalf a client acts. */
 export interface RunIdentity {
@@ -94,7 +96,7 @@ export class DefaultClusterClient implements PortalClusterClient {
     options?: ListOptions,
   ): Promise<{ items: KubernetesObject[]; resourceVersion: string }> {
     return listAll(
-      request => this.#send(this.#guarded(request)),
+      (request, onSize) => this.#send(this.#guarded(request), onSize),
       path,
       options,
     );
@@ -149,11 +151,11 @@ export class DefaultClusterClient implements PortalClusterClient {
     minor: string;
   }> {
     const { body } = await this.#send<{
-      gitVersion?: string;
-      major?: string;
-      minor?: string;
+      gitVersion?: unknown;
+      major?: unknown;
+      minor?: unknown;
     }>({ path: '/version' });
-    if (typeof body?.gitVersion !== 'string') {
+    if (!isShortText(body?.gitVersion)) {
       throw new MissionError(
         'CLUSTER_UNREACHABLE',
         `What answers for cluster '${this.cluster.name}' does not tell a Kubernetes version`,
@@ -162,8 +164,8 @@ export class DefaultClusterClient implements PortalClusterClient {
     }
     return {
       gitVersion: body.gitVersion,
-      major: body.major ?? '',
-      minor: body.minor ?? '',
+      major: isShortText(body.major) ? body.major : '',
+      minor: isShortText(body.minor) ? body.minor : '',
     };
   }
 
@@ -172,7 +174,7 @@ export class DefaultClusterClient implements PortalClusterClient {
       path: '/api/v1/namespaces/kube-system',
     });
     const uid = body?.metadata?.uid;
-    if (!uid) {
+    if (!uid || !isShortText(uid)) {
       throw new MissionError(
         'KUBERNETES_SERVER_ERROR',
         `Cluster '${this.cluster.name}' does not tell the UID of kube-system`,
@@ -192,9 +194,17 @@ export class DefaultClusterClient implements PortalClusterClient {
     return request;
   }
 
-  #send<T>(request: ClusterRequest): Promise<ClusterResponse<T>> {
-    return this.#parts.transport.send<T>(request, this.#caller);
+  #send<T>(
+    request: ClusterRequest,
+    onSize?: (bytes: number) => void,
+  ): Promise<ClusterResponse<T>> {
+    return this.#parts.transport.send<T>(request, this.#caller, onSize);
   }
+}
+
+/** What a cluster may be called or count itself as: stores have no room for more. */
+function isShortText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_NAME_LENGTH;
 }
 
 /** Only what a header may carry without being read as something else. */

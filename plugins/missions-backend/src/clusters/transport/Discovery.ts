@@ -7,6 +7,7 @@ import type {
   ClusterResponse,
   ServedResource,
 } from '@mission-control/plugin-missions-node';
+import { readGroupVersions, readResources } from './discoveryAnswers';
 import { pause } from './pause';
 
 const FRESH_MS = 60_000;
@@ -14,25 +15,11 @@ const FRESH_MS = 60_000;
 const ABSENT_AGAIN_MS = 500;
 /** How often a group version that is listed, and yet absent, is asked for again. */
 const ABSENT_TRIES = 4;
+/** Bytes of one answer; those of great clusters have a tenth of it. */
+const MAX_BYTES = 4 * 1024 * 1024;
 
 type Send = <T>(request: ClusterRequest) => Promise<ClusterResponse<T>>;
 
-interface ApiResource {
-  name: string;
-  kind: string;
-  namespaced: boolean;
-  verbs?: string[];
-}
-interface ResourceList {
-  resources?: ApiResource[];
-}
-interface GroupList {
-  groups?: {
-    name: string;
-    versions: { groupVersion: string; version: string }[];
-    preferredVersion?: { groupVersion: string };
-  }[];
-}
 interface Kept {
   readonly at: number;
   readonly items: Promise<ServedResource[]>;
@@ -149,15 +136,8 @@ export class Discovery {
   }
 
   async #groupVersions(send: Send): Promise<string[]> {
-    const { body } = await send<GroupList>({ path: '/apis' });
-    const groups = (body.groups ?? []).flatMap(group => {
-      const preferred = group.preferredVersion?.groupVersion;
-      const all = group.versions.map(version => version.groupVersion);
-      return preferred
-        ? [preferred, ...all.filter(version => version !== preferred)]
-        : all;
-    });
-    return ['v1', ...groups];
+    const { body } = await send({ path: '/apis', maxBytes: MAX_BYTES });
+    return ['v1', ...readGroupVersions(body)];
   }
 
   /** With `strict`, an absent group version is an error, else an empty list. */
@@ -193,22 +173,6 @@ async function ask(send: Send, apiVersion: string): Promise<ServedResource[]> {
   const path = apiVersion.includes('/')
     ? `/apis/${apiVersion.split('/').map(encodeURIComponent).join('/')}`
     : `/api/${encodeURIComponent(apiVersion)}`;
-  const { body } = await send<ResourceList>({ path });
-  const slash = apiVersion.indexOf('/');
-  const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-  const version = apiVersion.slice(slash + 1);
-  const all = body.resources ?? [];
-  return all
-    .filter(resource => !resource.name.includes('/'))
-    .map(resource => ({
-      group,
-      version,
-      resource: resource.name,
-      kind: resource.kind,
-      namespaced: resource.namespaced,
-      verbs: resource.verbs ?? [],
-      subresources: all
-        .filter(other => other.name.startsWith(`${resource.name}/`))
-        .map(other => other.name.slice(resource.name.length + 1)),
-    }));
+  const { body } = await send({ path, maxBytes: MAX_BYTES });
+  return readResources(apiVersion, body);
 }

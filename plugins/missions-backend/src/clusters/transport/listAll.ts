@@ -8,10 +8,13 @@ import type {
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import { ConflictKind } from '../errors';
+import { strangenessOfObject } from './strangeness';
 
 const DEFAULT_PAGE = 500;
 /** A server that keeps handing out tokens must not keep us for ever. */
 const MAX_PAGES = 10_000;
+/** Bytes of all pages of a list: some hundred thousand objects. */
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Options of a list. */
 export interface ListOptions {
@@ -21,7 +24,10 @@ export interface ListOptions {
   signal?: AbortSignal;
 }
 
-type Send = <T>(request: ClusterRequest) => Promise<ClusterResponse<T>>;
+type Send = <T>(
+  request: ClusterRequest,
+  onSize: (bytes: number) => void,
+) => Promise<ClusterResponse<T>>;
 
 interface ListPage {
   kind?: string;
@@ -61,23 +67,25 @@ async function pages(
 ): Promise<{ items: KubernetesObject[]; resourceVersion: string }> {
   const items: KubernetesObject[] = [];
   let next: string | undefined;
+  let size = 0;
+  const onSize = (bytes: number) => {
+    size += bytes;
+  };
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { body } = await send<ListPage>({
-      path,
-      query: {
-        labelSelector: options.labelSelector,
-        fieldSelector: options.fieldSelector,
-        limit,
-        continue: next,
+    const { body } = await send<ListPage>(
+      {
+        path,
+        query: {
+          labelSelector: options.labelSelector,
+          fieldSelector: options.fieldSelector,
+          limit,
+          continue: next,
+        },
+        signal: options.signal,
       },
-      signal: options.signal,
-    });
-    if (typeof body !== 'object' || body === null || !('metadata' in body)) {
-      throw new MissionError(
-        'KUBERNETES_SERVER_ERROR',
-        `${path} did not answer with a list`,
-      );
-    }
+      onSize,
+    );
+    guardPage(path, body, size);
     for (const item of body.items ?? []) {
       items.push(withType(item, body));
     }
@@ -93,6 +101,34 @@ async function pages(
     'KUBERNETES_SERVER_ERROR',
     `${path} did not end after ${MAX_PAGES} pages`,
   );
+}
+
+/** Throws on what is no list of objects, and on one that would fill the memory. */
+function guardPage(path: string, body: ListPage, size: number): void {
+  const isList =
+    typeof body === 'object' && body !== null && 'metadata' in body;
+  const items: unknown = isList ? body.items ?? [] : undefined;
+  if (!Array.isArray(items)) {
+    throw new MissionError(
+      'KUBERNETES_SERVER_ERROR',
+      `${path} did not answer with a list`,
+    );
+  }
+  const strange = items.map(strangenessOfObject).find(Boolean);
+  if (strange) {
+    throw new MissionError(
+      'KUBERNETES_SERVER_ERROR',
+      `${path} did not answer with a list of objects: of an item, ${strange}`,
+      { retryable: false },
+    );
+  }
+  if (size > MAX_BYTES) {
+    throw new MissionError(
+      'KUBERNETES_SERVER_ERROR',
+      `The list at ${path} is larger than ${MAX_BYTES} bytes`,
+      { remedy: 'Ask for less: a namespace, or a selector.', retryable: false },
+    );
+  }
 }
 
 function withType(item: KubernetesObject, list: ListPage): KubernetesObject {

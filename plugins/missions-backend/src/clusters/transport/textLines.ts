@@ -16,7 +16,13 @@ export async function* textLines(
   let skipping = false;
 
   for await (const chunk of stream) {
-    rest += decoder.write(chunk);
+    const text = decoder.write(chunk);
+    if (!text.includes('\n') && rest.length + text.length <= maxLength) {
+      // Not looked through again: a line may come in very many small pieces.
+      rest += text;
+      continue;
+    }
+    rest += text;
     let end = rest.indexOf('\n');
     while (end >= 0) {
       const line = rest.slice(0, end);

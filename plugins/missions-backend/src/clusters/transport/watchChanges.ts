@@ -4,12 +4,13 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type {
   ClusterRequest,
-  KubernetesObject,
   WatchEvent,
 } from '@mission-control/plugin-missions-node';
-import { statusError, type KubernetesStatus } from '../errors';
+import { asStatus, statusError } from '../errors';
 import type { OpenAnswer } from './ClusterTransport';
 import { pause } from './pause';
+import { parseBoundedJson } from './readBody';
+import { strangenessOfObject } from './strangeness';
 import { textLines } from './textLines';
 
 /** The server ends a watch after this time; the next one goes on from its last bookmark. */
@@ -20,6 +21,8 @@ const MAX_BACKOFF_MS = 10_000;
 const MAX_FAILURES = 8;
 /** Characters of one event. */
 const MAX_EVENT_LENGTH = 16 * 1024 * 1024;
+/** What a watch tells of, an error aside. */
+const TYPES = new Set(['ADDED', 'MODIFIED', 'DELETED', 'BOOKMARK']);
 
 /** Options of a watch. */
 export interface WatchOptions {
@@ -116,20 +119,28 @@ function readEvent(
   line: string,
 ): WatchEvent {
   // A half line at the end of a broken connection throws SyntaxError: transient.
-  const event = JSON.parse(line) as {
-    type: string;
-    object: KubernetesObject;
-  };
-  if (event.type === 'ERROR') {
-    const status = event.object as KubernetesStatus;
+  const event = parseBoundedJson(Buffer.from(line));
+  const { type, object } = (event ?? {}) as Record<string, unknown>;
+  if (type === 'ERROR') {
+    const status = asStatus(object);
     throw statusError({
       cluster,
       demo,
       path,
       watch: true,
-      httpStatus: status.code ?? 500,
-      body: status,
+      httpStatus: status?.code ?? 500,
+      body: object,
     });
+  }
+  const strange = TYPES.has(String(type))
+    ? strangenessOfObject(object)
+    : 'its type is none of a watch';
+  if (strange) {
+    throw new MissionError(
+      'KUBERNETES_SERVER_ERROR',
+      `Cluster '${cluster}' told of a change at ${path} that is none: ${strange}`,
+      { retryable: false },
+    );
   }
   return event as WatchEvent;
 }
