@@ -86,7 +86,7 @@ ${table(
 
 const BOUNDS = `## Bounds
 
-A file has at most 1 MiB, 50 levels and 100,000 values; an expression 4,096 characters, list macros nested three deep and half a second; a text half a second for its \`pattern\`; a text that an expression makes 262,144 characters; \`each\` 200 entries. Durations are written \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.`;
+A file has at most 1 MiB, 50 levels and 100,000 values; an expression 4,096 characters, list macros nested three deep and half a second; a text 500 expressions, and half a second for its \`pattern\`; a text that an expression makes 262,144 characters; \`each\` 200 entries. Durations are written \`30s\`, \`5m\`, \`1h30m\`, \`2d\`.`;
 
 /** How parts.ts describes durations. */
 const DURATION = '^([0-9]+(ms|s|m|h|d|w))+$';

@@ -15,6 +15,8 @@ export interface TemplateFault {
 }
 
 const OPEN = '${{';
+/** Expressions of one text: each is looked for in it when something is wrong. */
+const MAX_EXPRESSIONS = 500;
 
 /**
  * Splits a string at its `${{ expr }}`. A `}}` inside a CEL string or a CEL
@@ -25,6 +27,7 @@ export function splitTemplate(
 ): { parts: TemplatePart[] } | { fault: TemplateFault } {
   const parts: TemplatePart[] = [];
   let plain = '';
+  let count = 0;
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf(OPEN, at);
@@ -38,6 +41,15 @@ export function splitTemplate(
       continue;
     }
     plain += text.slice(at, open);
+    count += 1;
+    if (count > MAX_EXPRESSIONS) {
+      return {
+        fault: {
+          message: `more than ${MAX_EXPRESSIONS} \${{ }} in one text`,
+          offset: open,
+        },
+      };
+    }
     const start = open + OPEN.length;
     const end = endOfExpression(text, start);
     if (end === undefined) {

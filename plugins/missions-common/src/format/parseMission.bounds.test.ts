@@ -58,6 +58,19 @@ describe('parseMission', () => {
       `{${Array.from({ length: 90_000 }, (_, i) => `k${i}: 1`).join(', ')}}`,
       'apiVersion is missing',
     ],
+    [
+      'a text of very many expressions',
+      `apiVersion: mission-control.dev/v1alpha1
+kind: Mission
+metadata: { name: many, title: Many, description: Of many parts. }
+spec:
+  type: fix
+  steps: [{ id: a, action: core:noop, input: { value: '${'${{a}}'.repeat(
+    50_000,
+  )}' } }]
+`,
+      'more than 500 ${{ }} in one text',
+    ],
     ['tabs', 'a:\n\tb: 1', 'YAML:'],
     ['binary', '\u0000\u0001', 'must be a map'],
   ])('answers %s with a problem', (_what, text, message) => {

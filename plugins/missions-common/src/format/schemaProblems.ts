@@ -10,6 +10,9 @@ import {
 
 type Issue = z.core.$ZodIssue;
 
+/** Issues, and unknown keys of one map, that become problems: fewer are listed. */
+const MAX_ISSUES = 500;
+
 /** What people call the types of zod. */
 const TYPE_NAMES: Readonly<Record<string, string>> = {
   string: 'a text',
@@ -31,7 +34,9 @@ export function schemaProblems(
   root: unknown,
   knownKeys: (path: ProblemPath) => readonly string[],
 ): FoundProblem[] {
-  return issues.flatMap(issue => fromIssue(issue, [], root, knownKeys));
+  return issues
+    .slice(0, MAX_ISSUES)
+    .flatMap(issue => fromIssue(issue, [], root, knownKeys));
 }
 
 function fromIssue(
@@ -43,7 +48,10 @@ function fromIssue(
   const path = [...prefix, ...(issue.path as (string | number)[])];
   const found = valueAt(root, path);
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map(key => unknownKey(key, path, knownKeys(path)));
+    const known = knownKeys(path);
+    return issue.keys
+      .slice(0, MAX_ISSUES)
+      .map(key => unknownKey(key, path, known));
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     const branch = closestBranch(issue.errors as Issue[][]);
