@@ -7,6 +7,29 @@ const container = (image: string, port = 80) => ({
   ports: [{ containerPort: port }],
 });
 
+describe('members that are called as those of every object', () => {
+  const data = JSON.parse('{"constructor":"a","toString":"b","__proto__":"c"}');
+  const names = ['__proto__', 'constructor', 'toString'];
+
+  it('are differences where one side has them', () => {
+    const found = leafChanges({ data: {} }, { data });
+    expect(found.map(({ path, before }) => [path, before])).toEqual(
+      names.map(name => [['data', name], undefined]),
+    );
+    expect(leafChanges({ data }, { data })).toEqual([]);
+  });
+
+  it('are not there where no side has them', () => {
+    expect(names.map(name => getAt({ data: {} }, ['data', name]))).toEqual(
+      names.map(() => undefined),
+    );
+    const listed = { constructor: [{ name: 'a' }] };
+    expect(leavesOf(listed).map(({ path }) => formatPath(path))).toEqual([
+      'constructor[name=a].name',
+    ]);
+  });
+});
+
 describe('leafChanges', () => {
   it.each([
     [

@@ -18,8 +18,8 @@ export function leafChanges(
     return [];
   }
   if (descends(before, after, isRecord)) {
-    const left = (before ?? {}) as Record<string, unknown>;
-    const right = (after ?? {}) as Record<string, unknown>;
+    const left = ownMembers(before);
+    const right = ownMembers(after);
     const names = [...new Set([...Object.keys(left), ...Object.keys(right)])];
     if (names.length > 0) {
       return names
@@ -38,6 +38,11 @@ export function leafChanges(
     }
   }
   return [{ path, before, after }];
+}
+
+/** Without a prototype: a member may be called constructor, and be there on one side only. */
+function ownMembers(value: unknown): Record<string, unknown> {
+  return Object.assign(Object.create(null), value);
 }
 
 /** Every leaf of a value, in the order of names. */

@@ -75,7 +75,7 @@ export function listKeys(
   if (items.length === 0 || !items.every(isRecord)) {
     return undefined;
   }
-  const candidates = [...(keysByField[field ?? ''] ?? []), ['name']];
+  const candidates = [...(ownKeys(field) ?? []), ['name']];
   return candidates.find(keys =>
     lists.every(list => {
       const seen = list.map(item => JSON.stringify(keysOf(item, keys).keys));
@@ -85,6 +85,10 @@ export function listKeys(
       );
     }),
   );
+}
+
+function ownKeys(field = '') {
+  return Object.hasOwn(keysByField, field) ? keysByField[field] : undefined;
 }
 
 /** A JSON object, not a list and not null. */
@@ -99,8 +103,7 @@ export function getAt(root: unknown, path: Path): unknown {
     if (value === undefined || value === null) {
       return undefined;
     }
-    value =
-      typeof segment === 'string' ? value[segment] : findItem(value, segment);
+    value = childAt(value, segment);
   }
   return value;
 }
@@ -156,8 +159,12 @@ function findItem(list: unknown, segment: KeyedItem): any {
     : undefined;
 }
 
+/** Only what the object itself holds: a member may be called constructor. */
 function childAt(node: any, segment: Segment): any {
-  return typeof segment === 'string' ? node[segment] : findItem(node, segment);
+  if (typeof segment !== 'string') {
+    return findItem(node, segment);
+  }
+  return Object.hasOwn(node, segment) ? node[segment] : undefined;
 }
 
 function put(node: any, segment: Segment, value: unknown): void {

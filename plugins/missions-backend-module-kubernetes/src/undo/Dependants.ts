@@ -23,6 +23,8 @@ import { ownersOf, type Owner } from './goneOwners';
 const LISTS_AT_ONCE = 6;
 /** Objects of a page. */
 const PAGE = 500;
+/** A server that keeps handing out tokens must not keep an undo for ever. */
+const MAX_PAGES = 10_000;
 /** Dependants of one owner and kind that are kept by name; of more only their uids. */
 const MAX_KEPT = 1_000;
 /** How long, in milliseconds, a step that carries a plan out goes by one look. */
@@ -232,7 +234,7 @@ async function eachItem(
   signal?: AbortSignal,
 ): Promise<void> {
   let next: string | undefined;
-  do {
+  for (let page = 0; page < MAX_PAGES; page += 1) {
     const { body } = await cluster.request({
       path,
       query: { limit: PAGE, continue: next },
@@ -247,5 +249,12 @@ async function eachItem(
     }
     (body.items ?? []).forEach(show);
     next = body.metadata.continue || undefined;
-  } while (next);
+    if (!next) {
+      return;
+    }
+  }
+  throw new MissionError(
+    'KUBERNETES_SERVER_ERROR',
+    `${path} did not end after ${MAX_PAGES} pages`,
+  );
 }
