@@ -64,7 +64,14 @@ describe('an answer that no API server sends', () => {
       SERVER_ERROR,
       /metadata.ownerReferences/,
     ],
-    ['list', { metadata: {}, items: {} }, SERVER_ERROR, /with a list/],
+    [
+      'object',
+      { metadata: { managedFields: [{ fieldsV1: { 'f:spec': '/' } }] } },
+      SERVER_ERROR,
+      /metadata.managedFields/,
+    ],
+    ['object', { metadata: { generation: '1' } }, SERVER_ERROR, /generation/],
+    ['list', { metadata: {}, items: {} }, SERVER_ERROR, /items is an object/],
     [
       'list',
       { metadata: {}, items: [null] },

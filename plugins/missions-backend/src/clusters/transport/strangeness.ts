@@ -7,6 +7,15 @@ const isMap: Fits = value =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isMapOfTexts: Fits = value =>
   isMap(value) && Object.values(value as object).every(isText);
+const isNumber: Fits = value => typeof value === 'number';
+/** Maps of maps, down to empty ones: the fields that a manager owns. */
+const isFieldSet: Fits = value =>
+  isMap(value) && Object.values(value as object).every(isFieldSet);
+/** A map whose members are of these types, as far as it has them. */
+const isMapWith =
+  (members: Readonly<Record<string, Fits>>): Fits =>
+  value =>
+    isMap(value) && wrongMember(value as object, members) === undefined;
 const isListOf =
   (fits: Fits): Fits =>
   value =>
@@ -25,8 +34,19 @@ const METADATA: Readonly<Record<string, Fits>> = {
   labels: isMapOfTexts,
   annotations: isMapOfTexts,
   finalizers: isListOf(isText),
-  ownerReferences: isListOf(isMap),
-  managedFields: isListOf(isMap),
+  generation: isNumber,
+  ownerReferences: isListOf(
+    isMapWith({ apiVersion: isText, kind: isText, name: isText, uid: isText }),
+  ),
+  managedFields: isListOf(
+    isMapWith({
+      manager: isText,
+      operation: isText,
+      subresource: isText,
+      time: isText,
+      fieldsV1: isFieldSet,
+    }),
+  ),
 };
 
 /**
@@ -35,11 +55,25 @@ const METADATA: Readonly<Record<string, Fits>> = {
  * are texts, and paths that name no resource answer as they like.
  */
 export function strangenessOf(path: string, body: unknown): string | undefined {
-  const { resource, subresource } = requestWords({ path });
+  const { resource, name, subresource } = requestWords({ path });
   if (resource === undefined || subresource === 'log') {
     return undefined;
   }
-  return strangenessOfObject(body);
+  const strange = strangenessOfObject(body);
+  return strange || name !== undefined ? strange : strangenessOfItems(body);
+}
+
+/** A list holds objects; a server of Go writes an empty one as null. */
+function strangenessOfItems(body: unknown): string | undefined {
+  const { items } = body as { items?: unknown };
+  if (items === undefined || items === null) {
+    return undefined;
+  }
+  if (!Array.isArray(items)) {
+    return `items is ${kindOf(items)}`;
+  }
+  const strange = items.map(strangenessOfObject).find(Boolean);
+  return strange && `of an item, ${strange}`;
 }
 
 /** The same of one object, such as an item of a list or what a watch tells of. */
@@ -60,11 +94,19 @@ export function strangenessOfObject(body: unknown): string | undefined {
   if (!isMap(metadata)) {
     return `metadata is ${kindOf(metadata)}`;
   }
-  const wrong = Object.entries(METADATA).find(([name, fits]) => {
-    const value = (metadata as Record<string, unknown>)[name];
-    return value !== undefined && value !== null && !fits(value);
+  const wrong = wrongMember(metadata as object, METADATA);
+  return wrong && `metadata.${wrong} is of another type`;
+}
+
+/** The first member of another type than these; what is not there is of none. */
+function wrongMember(
+  holder: object,
+  members: Readonly<Record<string, Fits>>,
+): string | undefined {
+  return Object.keys(members).find(name => {
+    const value = (holder as Record<string, unknown>)[name];
+    return value !== undefined && value !== null && !members[name](value);
   });
-  return wrong && `metadata.${wrong[0]} is of another type`;
 }
 
 function kindOf(value: unknown): string {
@@ -74,5 +116,8 @@ function kindOf(value: unknown): string {
   if (value === null) {
     return 'null';
   }
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  if (typeof value === 'object') {
+    return Array.isArray(value) ? 'a list' : 'an object';
+  }
+  return `a ${typeof value}`;
 }
