@@ -1,0 +1,209 @@
+import {
+  kubernetesActions,
+  kubernetesChecks,
+} from '@mission-control/plugin-missions-backend-module-kubernetes';
+import { errorCatalogue } from '@mission-control/plugin-missions-common';
+import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import fc from 'fast-check';
+import { attackOf, attacks, type AttackWords } from './attacks';
+import { HostileCluster } from './HostileCluster';
+import { propertyOptions } from './propertyOptions';
+
+jest.setTimeout(15 * 60_000);
+
+const DEPLOYMENT = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  namespace: 'web',
+  name: 'web',
+};
+const MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
+const LIMIT_MS = 600;
+
+/** An input of every check. */
+const checks: Record<string, object> = {
+  'kubernetes:version': { range: '>=1.20.0-0' },
+  'kubernetes:api': { apiVersion: 'apps/v1', kind: 'Deployment' },
+  'kubernetes:permission': {
+    rules: [{ apiVersion: 'apps/v1', kind: 'Deployment', verbs: ['get'] }],
+  },
+  'kubernetes:object': {
+    object: DEPLOYMENT,
+    expect: 'object.spec.replicas == 1',
+  },
+  'kubernetes:ready': { objects: [DEPLOYMENT], stableFor: '1s' },
+  'kubernetes:endpoint': { namespace: 'web', service: 'web', port: 80 },
+  'kubernetes:resource-limits': {},
+};
+
+/** An input of every action; what it writes is new each time. */
+const actions: Record<string, (name: string) => object> = {
+  'kubernetes:apply': name => ({
+    objects: [
+      { ...MAP, metadata: { name, namespace: 'web' }, data: { a: name } },
+    ],
+  }),
+  'kubernetes:patch': name => ({
+    object: DEPLOYMENT,
+    patch: { metadata: { annotations: { note: name } } },
+  }),
+  'kubernetes:delete': () => ({
+    objects: [{ ...MAP, namespace: 'web', name: 'kept' }],
+  }),
+  'kubernetes:scale': () => ({ object: DEPLOYMENT, replicas: 2 }),
+  'kubernetes:restart': () => ({ object: DEPLOYMENT }),
+  'kubernetes:wait': () => ({ objects: [DEPLOYMENT], timeout: '1s' }),
+  'kubernetes:job': name => ({ namespace: 'web', name, image: 'a:1' }),
+  'kubernetes:logs': () => ({ namespace: 'web', selector: 'app=web' }),
+  'kubernetes:get': () => DEPLOYMENT,
+  'kubernetes:rollout-history': () => ({ namespace: 'web', name: 'web' }),
+};
+
+/** Names of errors that tell something else than a fault: what the engine asks again, and that the time is up. */
+const TOLD = ['ReapprovalNeeded', 'Inconclusive', 'TimeoutError', 'AbortError'];
+
+/** What is wrong with what was thrown, or nothing. */
+function flawOf(error: unknown): string | undefined {
+  const { name, code, message, remedy } = error as Record<string, string>;
+  if (TOLD.includes(name)) {
+    return undefined;
+  }
+  if (name !== 'MissionError' || !(code in errorCatalogue) || !remedy) {
+    return (error as Error).stack ?? `${name}: ${message}`;
+  }
+  return insideOf(message);
+}
+
+function insideOf(message: string): string | undefined {
+  return /Cannot (read|use|convert)|is not (a function|iterable)|undefined|NaN/.test(
+    message,
+  )
+    ? message
+    : undefined;
+}
+
+describe('a cluster that answers what Kubernetes would not', () => {
+  let cluster: HostileCluster;
+  let made = 0;
+
+  beforeAll(async () => {
+    cluster = await HostileCluster.start();
+    const { client } = cluster;
+    const create = (path: string, body: object) =>
+      client.request({ method: 'POST', path, body });
+    await create('/api/v1/namespaces', { metadata: { name: 'web' } });
+    const labels = { app: 'web' };
+    await create('/apis/apps/v1/namespaces/web/deployments', {
+      metadata: { name: 'web' },
+      spec: {
+        replicas: 1,
+        selector: { matchLabels: labels },
+        template: {
+          metadata: { labels },
+          spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] },
+        },
+      },
+    });
+    await create('/api/v1/namespaces/web/services', {
+      metadata: { name: 'web' },
+      spec: { selector: labels, ports: [{ port: 80 }] },
+    });
+    await create('/api/v1/namespaces/web/configmaps', {
+      metadata: { name: 'kept' },
+      data: { a: '1' },
+    });
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+  });
+
+  const bench = (stepId: string) =>
+    new ActionBench({
+      cluster: cluster.client,
+      stepId,
+      longestPauseMs: 5,
+      signal: AbortSignal.timeout(LIMIT_MS),
+      timeLimit: { withoutProgressMs: 100, inAllMs: 200 },
+    });
+  const layings = fc.record({
+    after: fc.nat(6),
+    every: fc.boolean(),
+    attack: attacks,
+  });
+  const lay = (laying: {
+    after: number;
+    every: boolean;
+    attack: AttackWords;
+  }) => cluster.lay({ ...laying, change: attackOf(laying.attack) });
+
+  it('has an input of every check and action here', () => {
+    expect(Object.keys(checks).sort()).toEqual(
+      kubernetesChecks.map(({ id }) => id).sort(),
+    );
+    expect(Object.keys(actions).sort()).toEqual(
+      kubernetesActions.map(({ id }) => id).sort(),
+    );
+  });
+
+  it('leaves every check with an answer in its own words', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(checks)),
+        layings,
+        async (id, laying) => {
+          const check = kubernetesChecks.find(each => each.id === id)!;
+          lay(laying);
+          const outcome = await bench('check')
+            .check(check, checks[id])
+            .catch(error => ({ status: 'threw', message: flawOf(error) }));
+          cluster.rest();
+          expect(['pass', 'warn', 'fail', 'unknown', 'threw']).toContain(
+            outcome.status,
+          );
+          expect(insideOf(outcome.message ?? '')).toBeUndefined();
+        },
+      ),
+      propertyOptions(60),
+    );
+  });
+
+  it('ends every plan, run and undo of an action by an error of the catalogue', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(actions)),
+        layings,
+        fc.nat(2),
+        async (id, laying, phase) => {
+          const action = kubernetesActions.find(each => each.id === id)!;
+          made += 1;
+          const input = actions[id](`m${made}`);
+          const step = bench(`step-${made}`);
+          const layAt = (at: number) => {
+            if (phase === at) {
+              lay(laying);
+            }
+          };
+          const call = async () => {
+            layAt(0);
+            const plan = action.plan
+              ? await step.plan(action, input)
+              : { changes: [] };
+            layAt(1);
+            await step.run(action, input, plan);
+            layAt(2);
+            if (action.undo && action.effect === 'write') {
+              const undo = bench(`undo-${made}`);
+              const way = await undo.planUndo(action, input, step);
+              await undo.undo(action, input, step, way);
+            }
+          };
+          const flaw = await call().then(() => undefined, flawOf);
+          cluster.rest();
+          expect(flaw).toBeUndefined();
+        },
+      ),
+      propertyOptions(60),
+    );
+  });
+});
