@@ -157,6 +157,44 @@ export interface Config {
        */
       retention?: HumanDuration | string;
     };
+    /**
+     * How long what ended is kept. Whichever limit comes first removes, the
+     * oldest first; what can still be taken back, what goes on elsewhere, and
+     * the last look of an orbit stay.
+     */
+    retention?: {
+      /** False: everything is kept for ever. Default: true. */
+      enabled?: boolean;
+      /** Lines of logs. */
+      logs?: {
+        /** Since the end of the run: `{ days: 30 }`, `30d` or `P30D`. Default: 90 days. */
+        age?: HumanDuration | string;
+        /** Of so many ended runs, the newest. Default: 50000. */
+        count?: number;
+      };
+      /** Events and evidence. */
+      history?: {
+        /** Since the end of the run. Default: 365 days. */
+        age?: HumanDuration | string;
+        /** Of so many ended runs, the newest. Default: 100000. */
+        count?: number;
+      };
+      /** Runs themselves, each with its journal, plans and approvals. */
+      runs?: {
+        /** Since the end of the run. Default: 730 days. */
+        age?: HumanDuration | string;
+        /** So many ended runs, the newest. Default: 200000. */
+        count?: number;
+      };
+    };
+    /** What the engine tells by OpenTelemetry. */
+    metrics?: {
+      /**
+       * Adds the ref of the mission to the metrics of runs: a series for each
+       * mission. Default: false.
+       */
+      missionRef?: boolean;
+    };
     /** The action and the check `core:http`. */
     http?: {
       /**

@@ -9,7 +9,7 @@ const BACKEND_HOUSE = {
     // database: a database that is away is an answer of its own (sendError).
     uses: ['services', 'schema', 'database'],
     // The stream hears of changes by the feed that `plugin.ts` hands over.
-    types: ['store'],
+    types: ['store', 'telemetry'],
     why: 'A route parses, asks one service and writes the answer.',
   },
   services: {
@@ -24,7 +24,7 @@ const BACKEND_HOUSE = {
     why: 'Services stand on the engine and the store.',
   },
   worker: {
-    uses: ['engine', 'store', 'registry', 'sealing', 'pulse'],
+    uses: ['engine', 'store', 'registry', 'sealing', 'pulse', 'telemetry'],
     types: [],
     why: 'The worker stands on the engine, the store and the registry; clusters come to it as an interface.',
   },
@@ -35,7 +35,7 @@ const BACKEND_HOUSE = {
   },
   store: {
     // engine: who changes a row decides by the same rules as the worker.
-    uses: ['engine', 'sealing', 'database'],
+    uses: ['engine', 'sealing', 'database', 'telemetry'],
     // The shape of a permission's filter, which the store makes SQL of.
     types: ['permissions'],
     why: 'The store is below everything that uses it.',
@@ -60,7 +60,7 @@ const BACKEND_HOUSE = {
   },
   actions: { uses: [], types: [], why: 'An action knows its contract only.' },
   clusters: {
-    uses: [],
+    uses: ['telemetry'],
     types: [],
     why: 'Cluster access knows nothing of runs.',
   },
@@ -74,6 +74,21 @@ const BACKEND_HOUSE = {
   },
   schema: { uses: [], types: [], why: 'Generated code imports nothing here.' },
   sealing: { uses: [], types: [], why: 'Sealing knows values, not rows.' },
+  telemetry: {
+    uses: [],
+    types: [],
+    why: 'Whoever measures something is above the instruments.',
+  },
+  meters: {
+    uses: ['store', 'telemetry'],
+    types: ['pulse'],
+    why: 'What is read for metrics is what the store knows.',
+  },
+  retention: {
+    uses: ['store'],
+    types: [],
+    why: 'What is removed, the store decides and knows.',
+  },
 };
 
 module.exports = { BACKEND_HOUSE };

@@ -4,6 +4,7 @@ import {
   type LoggerService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { limitTime } from '@mission-control/plugin-missions-common';
@@ -38,7 +39,9 @@ import {
   WaitingNotifier,
 } from './notifications';
 import { OrbitTicker, SlotStarter } from './orbits';
+import { EngineGauges, QueueWatch, RunMeter } from './meters';
 import { Registry } from './registry';
+import { readRetentionRules, Retention } from './retention';
 import { createRouter } from './routes';
 import { readSealingKeys, Sealer } from './sealing';
 import {
@@ -50,6 +53,7 @@ import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
 import { DemoSeeder, readSources, SourceAges, SourceReader } from './sources';
 import { findLostKeys, findShutRuns, Store } from './store';
+import { Telemetry } from './telemetry';
 import { createTimeLimiter } from './timeLimiter';
 import { Worker } from './worker';
 
@@ -91,6 +95,7 @@ export const missionsPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
@@ -116,8 +121,10 @@ export const missionsPlugin = createBackendPlugin({
         );
         registry.addChecks(createHttpCheck({ allow }), ...checks.checks);
 
+        const telemetry = Telemetry.create({ metrics: deps.metrics });
         const store = await Store.create({
           database: deps.database,
+          telemetry,
           sealer: new Sealer(readSealingKeys(config)),
           rules: readEngineRules(config),
         });
@@ -125,6 +132,7 @@ export const missionsPlugin = createBackendPlugin({
           config,
           logger,
           version,
+          telemetry,
           providers: [
             kubeconfigProvider({ config, logger }),
             kubernetesPluginProvider({
@@ -164,6 +172,7 @@ export const missionsPlugin = createBackendPlugin({
             worker,
             ticker,
             SourceAges.create({ sources: missionSources, store }),
+            QueueWatch.create({ store }),
           ],
           version,
         });
@@ -175,6 +184,16 @@ export const missionsPlugin = createBackendPlugin({
             backstageNotifier(deps.notifications, logger),
             ...notifiers.notifiers,
           ],
+        });
+        const meter = RunMeter.create({
+          store,
+          missionRef: config.getOptionalBoolean('missions.metrics.missionRef'),
+        });
+        const gauges = EngineGauges.create({ store, worker });
+        const retention = Retention.create({
+          store,
+          logger,
+          rules: readRetentionRules(config),
         });
         const sources = SourceReader.create({
           sources: missionSources,
@@ -191,6 +210,7 @@ export const missionsPlugin = createBackendPlugin({
             'missions.api.maxBodyKilobytes',
           ),
           feed: store.feed,
+          telemetry,
           shutdown: shutdown.signal,
         });
         deps.httpRouter.use(router);
@@ -210,10 +230,13 @@ export const missionsPlugin = createBackendPlugin({
             );
           });
           notifier.start();
+          meter.start();
+          gauges.start();
           // Runs and orbits wait for no source, and nothing for what failed.
           const begun = await Promise.allSettled([
             worker.start(),
             ticker.start(deps.scheduler),
+            retention.start(deps.scheduler),
             sources.start(deps.scheduler),
             sayLostKeys(store, logger),
           ]);
@@ -227,9 +250,12 @@ export const missionsPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
           await sources.stop();
+          await retention.stop();
           await ticker.stop();
           await worker.stop();
           await notifier.stop();
+          gauges.stop();
+          await meter.stop();
           await clusters.close();
           await store.close();
         });
@@ -244,6 +270,7 @@ async function sayLostKeys(store: Store, logger: LoggerService): Promise<void> {
   for (const { keyId, runId, error } of lost) {
     logger.error(
       `What the key '${keyId}' sealed cannot be opened, such as the journal of run ${runId}, so it cannot be taken back: ${error.message}. ${error.remedy}`,
+      { runId },
     );
   }
   for (const { runIds, error } of await findShutRuns({

@@ -5,6 +5,8 @@ import { startUndo } from '../services/runs/startUndo';
 import { decideTarget, readTargets, recheckTarget } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { insertOrbit } from '../store/operations/insertOrbit';
+import { Telemetry } from '../telemetry';
+import { RecordedMetrics } from '../telemetry/__testUtils__/RecordedMetrics';
 import { houseIsBlue, paintHouse } from '../worker/__testUtils__/house';
 import { MemoryCluster } from '../worker/__testUtils__/MemoryCluster';
 import { TestEngine, type TestSpec } from '../worker/__testUtils__/TestEngine';
@@ -41,13 +43,16 @@ describe.each(ids)('WaitingNotifier on %s', id => {
   const sent: MissionNotification[] = [];
   const rules = { approvers: [DEFAULT], path: '/ops/missions' };
   const logger = mockLogger();
+  let metrics: RecordedMetrics;
 
   beforeEach(async () => {
     sent.length = 0;
-    engine = await TestEngine.create(await databases.init(id), [
-      new MemoryCluster('one'),
-      new MemoryCluster('two'),
-    ]);
+    metrics = new RecordedMetrics();
+    engine = await TestEngine.create(
+      await databases.init(id),
+      [new MemoryCluster('one'), new MemoryCluster('two')],
+      { telemetry: Telemetry.create({ metrics }) },
+    );
     await engine.worker();
     notifier = WaitingNotifier.create({
       store: engine.store,
@@ -98,6 +103,18 @@ describe.each(ids)('WaitingNotifier on %s', id => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('broken'),
       expect.any(Error),
+    );
+    expect(metrics.told('missions.notifications')).toEqual(
+      [
+        ['broken', 'failed'],
+        ['memory', 'taken'],
+      ].map(([name, result]) => ({
+        value: 1,
+        attributes: {
+          'missions.notifier': name,
+          'missions.notification.result': result,
+        },
+      })),
     );
   });
 

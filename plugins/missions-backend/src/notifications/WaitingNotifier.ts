@@ -131,7 +131,9 @@ export class WaitingNotifier {
       try {
         await this.#tell(pending);
       } catch (error) {
-        this.#logger.warn('A notification was not sent', error as Error);
+        this.#logger
+          .child({ runId: pending.runId })
+          .warn('A notification was not sent', error as Error);
       }
     }
   }
@@ -190,13 +192,22 @@ export class WaitingNotifier {
     for (const notifier of this.#notifiers) {
       try {
         await notifier.notify(notification);
+        this.#count(notifier.id, 'taken');
       } catch (error) {
+        this.#count(notifier.id, 'failed');
         this.#logger.warn(
           `Notifier ${notifier.id} did not take a message`,
           error as Error,
         );
       }
     }
+  }
+
+  #count(notifier: string, result: 'taken' | 'failed'): void {
+    this.#store.telemetry.add('missions.notifications', 1, {
+      'missions.notifier': notifier,
+      'missions.notification.result': result,
+    });
   }
 }
 

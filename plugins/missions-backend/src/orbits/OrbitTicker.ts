@@ -261,7 +261,9 @@ export class OrbitTicker implements EnginePart {
     try {
       await work();
     } catch (error) {
-      this.#logger.error(`Orbit ${orbitId} could not start`, error as Error);
+      this.#logger
+        .child({ orbitId })
+        .error(`Orbit ${orbitId} could not start`, error as Error);
     }
     this.#pulse.beat();
   }

@@ -53,6 +53,11 @@ export class Pulse implements EnginePart {
     this.#enter('stopped');
   }
 
+  /** Milliseconds since the last beat; 0 until it is started. */
+  get silentMs(): number {
+    return this.#state === 'created' ? 0 : performance.now() - this.#beatAt;
+  }
+
   get trouble(): PartTrouble | undefined {
     switch (this.#state) {
       case 'created':
@@ -73,7 +78,7 @@ export class Pulse implements EnginePart {
   }
 
   #silence(): PartTrouble | undefined {
-    const silentMs = performance.now() - this.#beatAt;
+    const { silentMs } = this;
     if (silentMs <= this.#options.silentMs) {
       return undefined;
     }

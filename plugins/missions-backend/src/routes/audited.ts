@@ -1,6 +1,7 @@
 import type { AuditorService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import type { Request } from 'express';
+import { type AuditEventId, auditEvents } from './auditEvents';
 
 /**
  * Does something that changes state, with an audit event around it: success
@@ -10,8 +11,7 @@ export async function audited<T>(
   options: {
     auditor: AuditorService;
     req: Request<any, any, any, any, any>;
-    /** Kebab-case, such as run-create. */
-    eventId: string;
+    eventId: AuditEventId;
     meta?: JsonObject;
     /** Facts of the result for the record. */
     result?: (value: T) => JsonObject;
@@ -21,7 +21,7 @@ export async function audited<T>(
   const { auditor, req, eventId, meta, result } = options;
   const event = await auditor.createEvent({
     eventId,
-    severityLevel: 'medium',
+    severityLevel: auditEvents[eventId].severity,
     request: req,
     meta,
   });

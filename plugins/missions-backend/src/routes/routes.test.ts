@@ -12,6 +12,8 @@ import { mockHttpAuth } from '../__testUtils__/mockHttpAuth';
 import { mockLogger } from '../__testUtils__/mockLogger';
 import type { RunNews, RunService } from '../services/runs';
 import { RunFeed } from '../store';
+import { Telemetry } from '../telemetry';
+import { RecordedMetrics } from '../telemetry/__testUtils__/RecordedMetrics';
 import { createRouter } from './createRouter';
 import type { RouteOptions } from './types';
 
@@ -311,14 +313,20 @@ describe('GET /runs/:runId/stream', () => {
   });
 
   it('ends at shutdown, and when the permission is taken away', async () => {
-    const { app, shutdown } = await setup({
-      events: jest.fn(async () => []),
-      news: jest.fn(async () => news()),
-    });
+    const metrics = new RecordedMetrics();
+    const { app, shutdown } = await setup(
+      {
+        events: jest.fn(async () => []),
+        news: jest.fn(async () => news()),
+      },
+      { telemetry: Telemetry.create({ metrics }) },
+    );
     const stopped = await open(app, '/runs/r1/stream');
+    expect(metrics.sum('missions.stream.viewers')).toBe(1);
     shutdown.abort();
     expect(await stopped.answer.text()).not.toContain('event: end');
     await stopped.close();
+    expect(metrics.sum('missions.stream.viewers')).toBe(0);
 
     const denied = await setup({
       events: jest.fn(async () => []),

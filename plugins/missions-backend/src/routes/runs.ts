@@ -51,7 +51,7 @@ export function addRunRoutes(
       const credentials = await httpAuth.credentials(req);
       const { runId } = req.params;
       const { reason } = req.body;
-      const eventId = `run-${verb}`;
+      const eventId = `run-${verb}` as const;
       res.json(
         await audited(
           { auditor, req, eventId, meta: { runId }, result: outcome },

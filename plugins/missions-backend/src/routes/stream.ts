@@ -9,7 +9,7 @@ import type { MissionsRouter, RouteOptions } from './types';
  */
 export function addStreamRoute(
   router: MissionsRouter,
-  { runs, feed, httpAuth, logger, shutdown }: RouteOptions,
+  { runs, feed, httpAuth, logger, shutdown, telemetry }: RouteOptions,
 ): void {
   router.get('/runs/:runId/stream', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
@@ -36,8 +36,12 @@ export function addStreamRoute(
       newestLines: req.query.lines,
       shutdown,
     });
-    await stream.run().catch(error => {
-      logger.debug(`Stream of run ${runId} ended: ${error}`);
-    });
+    telemetry?.add('missions.stream.viewers', 1);
+    await stream
+      .run()
+      .catch(error => {
+        logger.debug(`Stream of run ${runId} ended: ${error}`, { runId });
+      })
+      .finally(() => telemetry?.add('missions.stream.viewers', -1));
   });
 }

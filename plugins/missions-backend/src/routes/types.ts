@@ -12,6 +12,7 @@ import type { PreflightService } from '../services/preflight';
 import type { RunService } from '../services/runs';
 import type { StatusService } from '../services/status';
 import type { RunFeed } from '../store';
+import type { Telemetry } from '../telemetry';
 
 /** The router that validates by openapi.yaml. */
 export type MissionsRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
@@ -26,6 +27,8 @@ export interface RouteOptions {
   readonly preflight: PreflightService;
   readonly status: StatusService;
   readonly feed: RunFeed;
+  /** Counts viewers; absent: nobody does. */
+  readonly telemetry?: Telemetry;
   readonly httpAuth: HttpAuthService;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;

@@ -4,12 +4,14 @@ import type { Knex } from 'knex';
 import { DatabaseHealth } from '../database';
 import { type EngineRules, defaultRules } from '../engine';
 import { Sealer } from '../sealing';
+import { Telemetry } from '../telemetry';
 import { type Dialect, dialectOf } from './dialect';
 import { explainOpening } from './explainOpening';
 import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
 import { noteStoreErrors } from './isStoreError';
 import { keepStatements } from './keepStatements';
+import { commitBatch } from './change/commitBatch';
 import { CommitQueue } from './change/CommitQueue';
 import { DatabaseClock } from './change/DatabaseClock';
 import { LiveRun } from './change/LiveRun';
@@ -37,6 +39,7 @@ export interface StoreOptions {
   readonly sealer?: Sealer;
   readonly rules?: EngineRules;
   readonly feed?: RunFeed;
+  readonly telemetry?: Telemetry;
 }
 
 /** What the holder of a lease changes; the target is as it is now. */
@@ -62,6 +65,7 @@ export class Store {
   readonly sealer: Sealer;
   readonly rules: EngineRules;
   readonly feed: RunFeed;
+  readonly telemetry: Telemetry;
   /** Whether the database serves, as everybody who asks it sees. */
   readonly health: DatabaseHealth;
   readonly versions = new MissionVersions();
@@ -82,9 +86,12 @@ export class Store {
     this.sealer = options.sealer ?? new Sealer();
     this.rules = options.rules ?? defaultRules;
     this.feed = options.feed ?? new RunFeed();
+    this.telemetry = options.telemetry ?? Telemetry.create();
     this.health = DatabaseHealth.watch(db);
     noteStoreErrors(db);
-    const commits = new CommitQueue(db, this.dialect);
+    const commits = new CommitQueue(batch =>
+      this.#timed(() => commitBatch(db, this.dialect, batch)),
+    );
     this.live = new LiveRuns(
       runId =>
         new LiveRun({
@@ -168,16 +175,18 @@ export class Store {
     fn: (change: RunChange) => Promise<T>,
   ): Promise<T | undefined> {
     await this.live.settled(runId);
-    const done = await this.db.transaction(async tx => {
-      const change = await RunChange.begin(tx, this.dialect, runId);
-      if (!change) {
-        return undefined;
-      }
-      this.#clock.heard(change.now);
-      const value = await fn(change);
-      const events = await finishChange(change, this);
-      return { value, events, wake: change.wake };
-    });
+    const done = await this.#timed(() =>
+      this.db.transaction(async tx => {
+        const change = await RunChange.begin(tx, this.dialect, runId);
+        if (!change) {
+          return undefined;
+        }
+        this.#clock.heard(change.now);
+        const value = await fn(change);
+        const events = await finishChange(change, this);
+        return { value, events, wake: change.wake };
+      }),
+    );
     this.live.forget(runId);
     if (done) {
       this.health.kept();
@@ -267,6 +276,22 @@ export class Store {
         return false;
       }
       throw error;
+    }
+  }
+
+  async #timed<T>(commit: () => Promise<T>): Promise<T> {
+    const sentAt = performance.now();
+    let result = 'rolled_back';
+    try {
+      const value = await commit();
+      result = 'committed';
+      return value;
+    } finally {
+      this.telemetry.record(
+        'missions.commit.duration',
+        (performance.now() - sentAt) / 1000,
+        { 'missions.commit.result': result },
+      );
     }
   }
 

@@ -65,6 +65,9 @@ export function toRun(row: Row): RunRecord {
     createdAt: row.created_at,
     startedAt: optional(row.started_at),
     finishedAt: optional(row.finished_at),
+    traceParent: optional(row.trace_parent),
+    logsRemovedAt: optional(row.logs_removed_at),
+    historyRemovedAt: optional(row.history_removed_at),
   };
 }
 

@@ -53,6 +53,12 @@ export interface RunRecord {
   readonly createdAt: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
+  /** W3C `traceparent` of the request that created it. */
+  readonly traceParent?: string;
+  /** When retention removed its log. */
+  readonly logsRemovedAt?: string;
+  /** When retention removed its events and evidence. */
+  readonly historyRemovedAt?: string;
 }
 
 /** What the steps of a run may reach by other runs: its starter was asked for the rights to it. */

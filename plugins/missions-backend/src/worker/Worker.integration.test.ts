@@ -257,7 +257,13 @@ describe.each(ids)('a worker on %s', id => {
       lease_owner: null,
       lease_until: null,
       fence: fences[0] + 1,
+      // It waits since now, which the age of the queue shows.
+      wake_at: expect.stringMatching(/^20/),
     });
+    expect(engine.logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining('another replica repeats it'),
+      { runId: run.id, target: 'one', mission: 'test/mission', step: 'paint' },
+    );
     expect(await db('run_journal').select('state')).toEqual([
       { state: 'intent' },
     ]);

@@ -18,6 +18,7 @@ import { Places } from './Places';
 import { Presence } from './Presence';
 import { maskSealedOutputs, openSession } from './RunSession';
 import { settleLostKey } from './settleLostKey';
+import { StepMeter } from './StepMeter';
 import { TargetSession } from './TargetSession';
 import type { ConnectedCluster, WorkerOptions } from './types';
 
@@ -65,7 +66,11 @@ export class Worker implements EnginePart {
     name: 'worker',
     silentMs: SILENT_MS,
   });
+  readonly #meter: StepMeter;
+  /** Refs of the missions of what is held, for the log. */
+  readonly #missions = new WeakMap<HeldLease, string>();
   #unsubscribe: (() => void) | undefined;
+  #unmeter: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #expiredAt = -Infinity;
   #running = false;
@@ -91,6 +96,8 @@ export class Worker implements EnginePart {
       everyMs: this.#options.announceMs,
     });
     this.#logger = options.logger;
+    const { feed, telemetry } = options.store;
+    this.#meter = new StepMeter({ feed, telemetry });
   }
 
   static create(options: WorkerOptions): Worker {
@@ -100,6 +107,7 @@ export class Worker implements EnginePart {
   /** Begins to claim. */
   async start(): Promise<void> {
     this.#running = true;
+    this.#unmeter = this.#meter.start();
     this.#unsubscribe = this.#store.onWork(() => this.#look());
     this.#timer = setInterval(() => this.#look(), this.#options.pollMs);
     this.#pulse.start();
@@ -127,6 +135,12 @@ export class Worker implements EnginePart {
         this.#logger.warn('Others forget this worker later', asMeta(error));
       }),
     ]);
+    this.#unmeter?.();
+  }
+
+  /** Milliseconds since it last ended a round of claiming. */
+  get silentMs(): number {
+    return this.#pulse.silentMs;
   }
 
   /** Why runs do not go on in this process. */
@@ -194,6 +208,7 @@ export class Worker implements EnginePart {
       if (!target) {
         return;
       }
+      this.#store.telemetry.add('missions.claims', 1);
       this.#drive(target, claimedAt);
     }
   }
@@ -208,7 +223,7 @@ export class Worker implements EnginePart {
       } catch (error) {
         this.#logger.error(
           `Run ${runId} has an approval whose time is up, which could not be ended`,
-          asMeta(error),
+          { runId, ...asMeta(error) },
         );
       }
     }
@@ -231,10 +246,13 @@ export class Worker implements EnginePart {
       .catch(error => {
         this.#logger.error(
           `Run ${target.runId} on ${target.targetId} could not go on`,
-          asMeta(error),
+          { ...this.#placeOf(held), ...asMeta(error) },
         );
       })
       .finally(() => {
+        if (held.aborted === 'lost') {
+          this.#store.telemetry.add('missions.leases.lost', 1);
+        }
         held.end();
         this.#held.delete(held);
         this.#look();
@@ -268,7 +286,10 @@ export class Worker implements EnginePart {
       return undefined;
     }
     try {
-      return await driveTarget(await this.#openTarget(held, target));
+      const session = await this.#openTarget(held, target);
+      return await this.#meter.drive(session, () =>
+        driveTarget(session, this.#meter),
+      );
     } catch (error) {
       if (!isLostKey(error)) {
         throw error;
@@ -298,13 +319,27 @@ export class Worker implements EnginePart {
       });
       this.#logger.warn(
         `Run ${runId} on ${targetId}: a step did not end with the process; another replica repeats it`,
+        this.#placeOf(held),
       );
     } catch (error) {
       this.#logger.error(
         `Run ${runId} on ${targetId} could not be handed over`,
-        asMeta(error),
+        { ...this.#placeOf(held), ...asMeta(error) },
       );
     }
+  }
+
+  /** What a line of the log is about. */
+  #placeOf(held: HeldLease): Record<string, string> {
+    const { runId, targetId } = held.lease;
+    const mission = this.#missions.get(held);
+    const step = this.#meter.stepOf(held.lease);
+    return {
+      runId,
+      target: targetId,
+      ...(mission !== undefined && { mission }),
+      ...(step !== undefined && { step }),
+    };
   }
 
   async #openTarget(
@@ -313,6 +348,7 @@ export class Worker implements EnginePart {
   ): Promise<TargetSession> {
     const { registry, clusters, children } = this.#options;
     const session = await openSession(this.#store, target.runId);
+    this.#missions.set(held, session.run.missionRef);
     await maskSealedOutputs(this.#store, session, target);
     let connected: ConnectedCluster | undefined;
     let connectError: unknown;

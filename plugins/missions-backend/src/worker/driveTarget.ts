@@ -15,6 +15,7 @@ import { runStep } from './runStep';
 import { settleBlocked } from './settleBlocked';
 import { settlePlan } from './settlePlan';
 import { snapshotOf } from './snapshotOf';
+import type { StepMeter } from './StepMeter';
 import type { TargetSession } from './TargetSession';
 import { verifyTarget } from './verifyTarget';
 
@@ -28,6 +29,7 @@ const LATER = { later: true };
  */
 export async function driveTarget(
   session: TargetSession,
+  meter: StepMeter,
 ): Promise<string | undefined> {
   const { held } = session;
   let failed = false;
@@ -53,7 +55,7 @@ export async function driveTarget(
         await tellWait(session, target, decision.reason);
         return decision.until;
       }
-      await execute(session, target, steps, decision);
+      await execute(session, meter, target, steps, decision);
       failed = false;
     } catch (error) {
       if (error instanceof StaleView) {
@@ -81,6 +83,7 @@ async function look(session: TargetSession, fresh: boolean) {
 
 async function execute(
   session: TargetSession,
+  meter: StepMeter,
   target: TargetRecord,
   steps: readonly StepRecord[],
   decision: Exclude<Decision, { kind: 'wait' }>,
@@ -110,13 +113,11 @@ async function execute(
     case 'recheck':
       await recheckPlan(session, target);
       break;
-    case 'step':
-      await runStep(
-        session,
-        target,
-        steps.find(step => step.stepId === decision.stepId)!,
-      );
+    case 'step': {
+      const step = steps.find(({ stepId }) => stepId === decision.stepId)!;
+      await meter.step(session, step, () => runStep(session, target, step));
       break;
+    }
     case 'verify':
       await verifyTarget(session, target);
       break;

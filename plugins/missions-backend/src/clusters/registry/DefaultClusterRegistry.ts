@@ -13,6 +13,7 @@ import type {
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import { readClustersConfig, type ClustersConfig } from '../config';
+import type { Telemetry } from '../../telemetry';
 import type { ConnectionPool } from '../transport';
 import { askStatus, type AskedStatus } from './askStatus';
 import type {
@@ -39,6 +40,8 @@ export interface ClusterRegistryOptions {
   providers: readonly ClusterProvider[];
   /** Version in the user agent. */
   version: string;
+  /** Measures the requests. */
+  telemetry?: Telemetry;
   environment?: NodeJS.ProcessEnv;
   now?: () => number;
 }
@@ -268,6 +271,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
         namespace: this.#namespace,
         environment: this.#options.environment ?? process.env,
         version: this.#options.version,
+        telemetry: this.#options.telemetry,
       });
       this.#entries.set(connection.name, { fingerprint, connected });
       if (existing) {

@@ -12,6 +12,7 @@ import {
   Discovery,
   createCredentials,
 } from '../transport';
+import type { Telemetry } from '../../telemetry';
 import { checkConnection } from './checkConnection';
 import type { RegisteredCluster } from './ClusterRegistry';
 import { portalPlace } from './portalPlace';
@@ -33,6 +34,7 @@ export function connectCluster(options: {
   namespace: string | undefined;
   environment: NodeJS.ProcessEnv;
   version: string;
+  telemetry?: Telemetry;
 }): ConnectedCluster {
   const { provider, config, namespace, environment, version } = options;
   checkConnection(options.connection);
@@ -64,6 +66,7 @@ export function connectCluster(options: {
     connection,
     credentials: createCredentials(connection, settings?.impersonate),
     pool,
+    telemetry: options.telemetry,
   });
   const client = DefaultClusterClient.create({
     connection,

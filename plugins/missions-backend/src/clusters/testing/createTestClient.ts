@@ -1,4 +1,5 @@
 import type { ClusterConnection } from '@mission-control/plugin-missions-node';
+import type { Telemetry } from '../../telemetry';
 import type { Impersonation } from '../config';
 import {
   ClusterTransport,
@@ -12,6 +13,7 @@ import {
 export function createTestClient(
   connection: ClusterConnection,
   impersonate?: Impersonation,
+  telemetry?: Telemetry,
 ): { client: DefaultClusterClient; pool: ConnectionPool } {
   const pool = new ConnectionPool();
   const client = DefaultClusterClient.create({
@@ -20,6 +22,7 @@ export function createTestClient(
       connection,
       credentials: createCredentials(connection, impersonate),
       pool,
+      telemetry,
     }),
     discovery: new Discovery(connection.name),
     guard: () => {},

@@ -19,6 +19,7 @@ import {
   isProxied,
   refusalOf,
 } from './answers';
+import { type Telemetry, withSpan } from '../../telemetry';
 import type { ConnectionPool } from './ConnectionPool';
 import type { CredentialSource } from './Credentials';
 import { pause } from './pause';
@@ -60,16 +61,19 @@ export class ClusterTransport {
   readonly #server: URL;
   readonly #credentials: CredentialSource;
   readonly #pool: ConnectionPool;
+  readonly #telemetry: Telemetry | undefined;
 
   constructor(options: {
     connection: ClusterConnection;
     credentials: CredentialSource;
     pool: ConnectionPool;
+    telemetry?: Telemetry;
   }) {
     this.#connection = options.connection;
     this.#server = new URL(options.connection.server);
     this.#credentials = options.credentials;
     this.#pool = options.pool;
+    this.#telemetry = options.telemetry;
   }
 
   /** One request with its whole answer. */
@@ -190,7 +194,9 @@ export class ClusterTransport {
     for (let attempt = 1; ; attempt += 1) {
       let answer: Answer;
       try {
-        answer = await this.#exchange(request, caller, limit, stream);
+        answer = await this.#measured(request, () =>
+          this.#exchange(request, caller, limit, stream),
+        );
       } catch (error) {
         if (
           method === 'GET' &&
@@ -231,6 +237,43 @@ export class ClusterTransport {
         throw this.#refused(request, answer.statusCode, body);
       }
       await pause(delay, limit.signal);
+    }
+  }
+
+  /** A span and a measurement of one exchange, until the answer begins. */
+  async #measured(
+    { method }: PlainRequest,
+    exchange: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const cluster = this.#connection.name;
+    const sentAt = performance.now();
+    let answered = 'error';
+    try {
+      return await withSpan(
+        {
+          name: `${method} cluster`,
+          facts: { cluster },
+          client: true,
+          attributes: { 'http.request.method': method },
+        },
+        async span => {
+          const answer = await exchange();
+          const { statusCode } = answer;
+          answered = `${Math.floor(statusCode / 100)}xx`;
+          span.status(statusCode);
+          return answer;
+        },
+      );
+    } finally {
+      this.#telemetry?.record(
+        'missions.cluster.request.duration',
+        (performance.now() - sentAt) / 1000,
+        {
+          'missions.cluster': cluster,
+          'http.request.method': method,
+          'missions.response.class': answered,
+        },
+      );
     }
   }
 

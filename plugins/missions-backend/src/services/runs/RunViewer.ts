@@ -131,6 +131,8 @@ export class RunViewer {
       parameters: await shownParameters(this.#store, run),
       planHash: run.planHash,
       undoUntil: toDate(run.undoUntil),
+      logsRemovedAt: toDate(run.logsRemovedAt),
+      historyRemovedAt: toDate(run.historyRemovedAt),
       eventSeq: run.eventSeq,
       entityRef: run.entityRef,
       targetsDetail: targets.map(target =>

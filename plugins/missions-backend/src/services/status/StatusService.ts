@@ -11,6 +11,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { EnginePart } from '../../pulse';
 import type { Store } from '../../store';
+import { readQueue } from '../../store/operations/readQueue';
 import type { UserResolver } from '../AskingUser';
 import type { RunService } from '../runs';
 
@@ -110,29 +111,7 @@ export class DefaultStatusService implements StatusService {
   }
 
   async #queue(): Promise<NonNullable<Status['queue']>> {
-    const { store } = this.#options;
-    const now = await store.now();
-    const text = now.toISOString();
-    const ready = () =>
-      store
-        .db('run_targets')
-        .where('wake_at', '<=', text)
-        .where(query =>
-          query.whereNull('lease_until').orWhere('lease_until', '<=', text),
-        );
-    const [{ waiting, oldest }] = await ready()
-      .count({ waiting: '*' })
-      .min({ oldest: 'wake_at' });
-    const [{ running }] = await store
-      .db('run_targets')
-      .where('lease_until', '>', text)
-      .count({ running: '*' });
-    return {
-      waiting: Number(waiting),
-      running: Number(running),
-      oldestSeconds: oldest
-        ? Math.max(0, (now.getTime() - Date.parse(String(oldest))) / 1000)
-        : undefined,
-    };
+    const { db: tx, dialect } = this.#options.store;
+    return readQueue({ tx, dialect });
   }
 }

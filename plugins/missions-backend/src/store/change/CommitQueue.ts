@@ -1,6 +1,9 @@
-import type { Knex } from 'knex';
-import type { Dialect } from '../dialect';
-import { commitBatch, type PendingCommit } from './commitBatch';
+import type { PendingCommit } from './commitBatch';
+
+/** Commits in one transaction, and answers those that were kept. */
+type CommitBatch = (
+  batch: readonly PendingCommit[],
+) => Promise<ReadonlySet<PendingCommit>>;
 
 interface Waiting {
   readonly commit: PendingCommit;
@@ -13,14 +16,12 @@ interface Waiting {
  * is on its way go together in the next. One that comes alone goes at once.
  */
 export class CommitQueue {
-  readonly #db: Knex;
-  readonly #dialect: Dialect;
+  readonly #commit: CommitBatch;
   #waiting: Waiting[] = [];
   #busy = false;
 
-  constructor(db: Knex, dialect: Dialect) {
-    this.#db = db;
-    this.#dialect = dialect;
+  constructor(commit: CommitBatch) {
+    this.#commit = commit;
   }
 
   /**
@@ -50,11 +51,7 @@ export class CommitQueue {
 
   async #send(batch: readonly Waiting[]): Promise<void> {
     try {
-      const kept = await commitBatch(
-        this.#db,
-        this.#dialect,
-        batch.map(({ commit }) => commit),
-      );
+      const kept = await this.#commit(batch.map(({ commit }) => commit));
       for (const { commit, resolve } of batch) {
         resolve(kept.has(commit));
       }

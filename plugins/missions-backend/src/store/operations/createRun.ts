@@ -8,6 +8,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { assignWaves, rolesOutOfWaves } from '../../engine';
+import { currentTraceParent } from '../../telemetry';
 import { newId } from '../newId';
 import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
@@ -185,6 +186,7 @@ function toRow(store: Store, id: string, now: string, run: NewRun) {
     request_hash: run.requestHash ?? null,
     child_authority_json: toJson(run.childAuthority),
     created_at: now,
+    trace_parent: currentTraceParent() ?? null,
   };
 }
 

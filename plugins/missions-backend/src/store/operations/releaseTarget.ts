@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
+import { dialectOf } from '../dialect';
 import type { Lease } from './claimTarget';
 
 /**
  * Gives a target back, to be claimed again at `wakeAt` or when somebody wakes
- * it. A wake-up that came during the lease wins. False: the lease was lost.
+ * it. A wake-up that came during the lease wins, and none is earlier than now,
+ * which tells how long the target waits. False: the lease was lost.
  */
 export async function releaseTarget(options: {
   tx: Knex | Knex.Transaction;
@@ -13,6 +15,7 @@ export async function releaseTarget(options: {
   raiseFence?: boolean;
 }): Promise<boolean> {
   const { tx, lease, wakeAt, raiseFence } = options;
+  const { now } = dialectOf(tx as Knex);
   const released = await tx('run_targets')
     .where({
       run_id: lease.runId,
@@ -24,7 +27,10 @@ export async function releaseTarget(options: {
       lease_owner: null,
       lease_until: null,
       fence: lease.fence + (raiseFence ? 1 : 0),
-      wake_at: tx.raw('COALESCE(wake_at, ?)', [wakeAt ?? null]),
+      wake_at: tx.raw(
+        `COALESCE(wake_at, CASE WHEN ? < ${now} THEN ${now} ELSE ? END)`,
+        [wakeAt ?? null, wakeAt ?? null],
+      ),
     });
   return released > 0;
 }

@@ -16,6 +16,7 @@ import type { EngineRules } from '../../engine';
 import { Registry } from '../../registry';
 import { Sealer } from '../../sealing';
 import { startUndo } from '../../services/runs/startUndo';
+import type { Telemetry } from '../../telemetry';
 import {
   type ApprovalRecord,
   type NewRun,
@@ -52,6 +53,8 @@ export type TestSpec = Partial<MissionSpec>;
 export class TestEngine {
   readonly store: Store;
   readonly registry = new Registry();
+  /** Of all workers. */
+  readonly logger = mockLogger();
   readonly hooks: MemoryHooks = { calls: [] };
   readonly failing = { left: 0 };
   readonly clusters: readonly MemoryCluster[];
@@ -76,7 +79,11 @@ export class TestEngine {
   static async create(
     knex: Knex,
     clusters: readonly MemoryCluster[],
-    options: { sealer?: Sealer; rules?: EngineRules } = {},
+    options: {
+      sealer?: Sealer;
+      rules?: EngineRules;
+      telemetry?: Telemetry;
+    } = {},
   ): Promise<TestEngine> {
     const sealer =
       options.sealer ?? new Sealer([{ id: 'test', key: Buffer.alloc(32, 7) }]);
@@ -97,7 +104,7 @@ export class TestEngine {
       registry: this.registry,
       clusters: memoryAccess(...this.clusters),
       children: this.#children(),
-      logger: mockLogger(),
+      logger: this.logger,
       pollMs: 20,
       ...options,
     });

@@ -1,0 +1,3 @@
+export { EngineGauges } from './EngineGauges';
+export { QueueWatch } from './QueueWatch';
+export { RunMeter } from './RunMeter';

@@ -1,0 +1,11 @@
+export { instruments } from './instruments';
+export type {
+  AttributesOf,
+  Instrument,
+  InstrumentName,
+  NameOf,
+} from './instruments';
+export { currentTraceParent, spanAttributes, withSpan } from './spans';
+export type { OpenSpan, SpanFacts } from './spans';
+export { Telemetry } from './Telemetry';
+export type { GaugeReader } from './Telemetry';
