@@ -20,6 +20,8 @@ const DATE_FIELDS: ReadonlySet<string> = new Set([
   'startedAt',
   'startsAt',
   'undoUntil',
+  'logsRemovedAt',
+  'historyRemovedAt',
   'until',
   'waitingSince',
   'wakeAt',

@@ -76,7 +76,11 @@ export function HistoryPanel({ run, events }: HistoryPanelProps) {
       }
     >
       {told.length === 0 ? (
-        <p className={styles.note}>{t('run.noHistory')}</p>
+        <p className={styles.note}>
+          {run.historyRemovedAt
+            ? t('run.historyRemoved', { date: exactTime(run.historyRemovedAt) })
+            : t('run.noHistory')}
+        </p>
       ) : (
         <ol
           className={styles.events}

@@ -11,6 +11,7 @@ import {
   ClusterChip,
   EmptyState,
   EvidenceList,
+  exactTime,
   LogPane,
   Panel,
   StateGate,
@@ -86,6 +87,9 @@ export function StepDetail(props: StepDetailProps) {
   const tab: StepTab = address.tab ?? (isPhase ? 'evidence' : 'log');
   const isLive =
     !isTerminal(page.run.state) && openStepStates.includes(step.state);
+  const { logsRemovedAt, historyRemovedAt } = page.run;
+  const isLogGone =
+    logsRemovedAt !== undefined && !log.reading && log.lines.length === 0;
   const names = { step: step.name, cluster: target.id };
 
   return (
@@ -128,26 +132,32 @@ export function StepDetail(props: StepDetailProps) {
           <Tab id="input">{t('run.tabInput')}</Tab>
         </TabList>
         <TabPanel id="log" className={styles.tabPanel}>
-          <LogPane
-            lines={log.lines}
-            olderCount={log.olderCount}
-            loadOlder={log.loadOlder}
-            reading={log.reading}
-            unread={log.error !== undefined}
-            readAll={log.readAll}
-            live={isLive}
-            fileName={`${page.run.id}-${target.id}-${step.id}.log`}
-            label={t(sequence ? 'sequence.logOf' : 'run.logOf', names)}
-            selectedSeq={address.line}
-            onSelectSeq={seq =>
-              onAddress({
-                target: target.id,
-                step: step.id,
-                tab: 'log',
-                line: seq,
-              })
-            }
-          />
+          {isLogGone ? (
+            <EmptyState title={t('run.logRemovedTitle')}>
+              {t('run.logRemovedText', { date: exactTime(logsRemovedAt) })}
+            </EmptyState>
+          ) : (
+            <LogPane
+              lines={log.lines}
+              olderCount={log.olderCount}
+              loadOlder={log.loadOlder}
+              reading={log.reading}
+              unread={log.error !== undefined}
+              readAll={log.readAll}
+              live={isLive}
+              fileName={`${page.run.id}-${target.id}-${step.id}.log`}
+              label={t(sequence ? 'sequence.logOf' : 'run.logOf', names)}
+              selectedSeq={address.line}
+              onSelectSeq={seq =>
+                onAddress({
+                  target: target.id,
+                  step: step.id,
+                  tab: 'log',
+                  line: seq,
+                })
+              }
+            />
+          )}
         </TabPanel>
         <TabPanel id="changes" className={styles.tabPanel}>
           <StateGate state={page.plan} loadingLabel={t('run.planLoading')}>
@@ -174,9 +184,7 @@ export function StepDetail(props: StepDetailProps) {
                 return <SequenceProof proving={proving} />;
               }
               return evidence.length === 0 ? (
-                <EmptyState title={t('run.noEvidenceTitle')}>
-                  {t('run.noEvidenceText')}
-                </EmptyState>
+                <NoEvidence removedAt={historyRemovedAt} />
               ) : (
                 <EvidenceList
                   results={evidence}
@@ -206,6 +214,19 @@ export function StepDetail(props: StepDetailProps) {
         </TabPanel>
       </Tabs>
     </Panel>
+  );
+}
+
+function NoEvidence({ removedAt }: { removedAt?: Date }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  return removedAt ? (
+    <EmptyState title={t('run.evidenceRemovedTitle')}>
+      {t('run.evidenceRemovedText', { date: exactTime(removedAt) })}
+    </EmptyState>
+  ) : (
+    <EmptyState title={t('run.noEvidenceTitle')}>
+      {t('run.noEvidenceText')}
+    </EmptyState>
   );
 }
 

@@ -85,6 +85,9 @@ export const runMessages = {
   tabJournal: 'Journal',
   tabInput: 'Input',
   logOf: 'Log of {{step}} on {{cluster}}',
+  logRemovedTitle: 'This log is gone',
+  logRemovedText:
+    'Old logs are removed after a while; that of this run was on {{date}}.',
   noChangesTitle: 'This step changes nothing',
   noPlanTitle: 'What this step changes is not known yet',
   noPlanText:
@@ -96,6 +99,9 @@ export const runMessages = {
   becameChanged: 'It was changed:',
   noEvidenceTitle: 'No check has answered yet',
   noEvidenceText: 'What was asked, what was answered and when appears here.',
+  evidenceRemovedTitle: 'This evidence is gone',
+  evidenceRemovedText:
+    'Old evidence is removed after a while; that of this run was on {{date}}. What it proved is still told by the outcome.',
   noJournalTitle: 'Nothing has been written',
   noJournalText:
     'Every write is noted here with what was there before, before it happens.',
@@ -408,5 +414,7 @@ export const runMessages = {
   historyAll: 'All {{number}} events',
   historyLess: 'Latest only',
   noHistory: 'Nothing has happened yet.',
+  historyRemoved:
+    'Old history is removed after a while; that of this run was on {{date}}.',
   children: 'Missions of this sequence',
 } as const;
