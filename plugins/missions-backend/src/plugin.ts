@@ -128,6 +128,7 @@ export const missionsPlugin = createBackendPlugin({
           sealer: new Sealer(readSealingKeys(config)),
           rules: readEngineRules(config),
         });
+        saySchema(store, logger);
         const clusters = DefaultClusterRegistry.create({
           config,
           logger,
@@ -173,6 +174,7 @@ export const missionsPlugin = createBackendPlugin({
             ticker,
             SourceAges.create({ sources: missionSources, store }),
             QueueWatch.create({ store }),
+            store.schema,
           ],
           version,
         });
@@ -211,6 +213,7 @@ export const missionsPlugin = createBackendPlugin({
           ),
           feed: store.feed,
           telemetry,
+          whyNoWrites: () => store.schema.newer,
           shutdown: shutdown.signal,
         });
         deps.httpRouter.use(router);
@@ -263,6 +266,18 @@ export const missionsPlugin = createBackendPlugin({
     });
   },
 });
+
+/** Says that a newer version migrated the database, now or later. */
+function saySchema({ schema, newerMigrations }: Store, logger: LoggerService) {
+  if (newerMigrations.length > 0) {
+    logger.info(
+      `A newer version migrated the database (${newerMigrations.join(
+        ', ',
+      )}), in a way beside which this version goes on.`,
+    );
+  }
+  schema.onNewer(({ message, remedy }) => logger.error(`${message} ${remedy}`));
+}
 
 /** Names what no configured key opens; nothing that starts needs to know it. */
 async function sayLostKeys(store: Store, logger: LoggerService): Promise<void> {

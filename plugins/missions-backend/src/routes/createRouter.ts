@@ -8,6 +8,7 @@ import { addClusterRoutes } from './clusters';
 import { nameIdempotencyKey } from './idempotencyKeyOf';
 import { addMissionRoutes } from './missions';
 import { addOrbitRoutes } from './orbits';
+import { refuseWrites } from './refuseWrites';
 import { addRunPartRoutes } from './runParts';
 import { addRunRoutes } from './runs';
 import { DEFAULT_BODY_KILOBYTES, readBody } from './readBody';
@@ -34,6 +35,7 @@ export async function createRouter(
       sendOpenApi,
       ...readBody(kilobytes),
       checkText,
+      refuseWrites(() => options.whyNoWrites?.()),
       nameIdempotencyKey,
       // Express knows error handlers by their number of arguments only.
       bodyErrors(kilobytes) as never,

@@ -3,6 +3,7 @@ import type {
   HttpAuthService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import type { MissionError } from '@mission-control/plugin-missions-common';
 import type { createOpenApiRouter } from '../schema/openapi';
 import type { ApprovalService } from '../services/approvals';
 import type { ClusterService } from '../services/clusters';
@@ -32,6 +33,8 @@ export interface RouteOptions {
   readonly httpAuth: HttpAuthService;
   readonly auditor: AuditorService;
   readonly logger: LoggerService;
+  /** Why nothing may be written now. Default: it may. */
+  readonly whyNoWrites?: () => MissionError | undefined;
   /** Kilobytes of a request's body. Default: 512. */
   readonly maxBodyKilobytes?: number;
   /** Aborted when the portal shuts down: streams end. */

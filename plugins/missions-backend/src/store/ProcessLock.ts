@@ -87,6 +87,23 @@ export class ProcessLock {
     }
   }
 
+  /**
+   * Takes it before the schema is brought up to date, where there is one to
+   * take: a newer version must not change the tables of a process that lives.
+   */
+  static async takeBeforeMigrations(
+    options: ProcessLockOptions,
+  ): Promise<ProcessLock | undefined> {
+    return (await options.db.schema.hasColumn('process_lock', 'proof'))
+      ? ProcessLock.take(options)
+      : undefined;
+  }
+
+  /** Guards tables, too, that were made since it was taken. */
+  async guardTables(): Promise<void> {
+    await installWriteFence(this.#db, this.#owner);
+  }
+
   /** Aborted, with a message for people, once another process has it. */
   get lost(): AbortSignal {
     return this.#lost.signal;

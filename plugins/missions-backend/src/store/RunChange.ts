@@ -5,6 +5,7 @@ import { type Row, RunRows, type StepFacts } from './change/RunRows';
 import { type Columns, type WrittenTable, WriteSet } from './change/WriteSet';
 import { writeOut } from './change/writeOut';
 import type { Dialect } from './dialect';
+import { schemaFits } from './SchemaGuard';
 import { toEvent, toRun, toStep, toTarget } from './rows';
 import type { EventRecord, RunRecord, StepRecord, TargetRecord } from './types';
 
@@ -90,7 +91,7 @@ export class RunChange {
     this.writes = new WriteSet();
   }
 
-  /** Locks the run; undefined when there is none. */
+  /** Locks the run; undefined when there is none, or the schema is newer than this engine. */
   static async begin(
     tx: Knex.Transaction,
     dialect: Dialect,
@@ -99,6 +100,7 @@ export class RunChange {
     const [row] = dialect.rows<Row>(
       await tx.raw(
         `UPDATE runs SET revision = revision + 1 WHERE id = ?
+           AND ${schemaFits}
          RETURNING *, ${dialect.now} AS db_now`,
         [runId],
       ),

@@ -19,9 +19,11 @@ import { LiveRuns } from './change/LiveRuns';
 import { NeedsTransaction } from './change/NeedsTransaction';
 import type { Lease } from './operations/claimTarget';
 import { guardLease } from './operations/guardLease';
+import { migrate } from './migrate';
 import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
+import { SchemaGuard } from './SchemaGuard';
 import { finishChange } from './finishChange';
 import { toRun, toTarget } from './rows';
 import type { EventRecord, LogRecord, TargetRecord } from './types';
@@ -72,6 +74,10 @@ export class Store {
   /** Runs that this process works on. */
   readonly live: LiveRuns;
   readonly #clock = new DatabaseClock();
+  /** Whether the database was upgraded beyond this engine. */
+  readonly schema: SchemaGuard;
+  /** Migrations of a newer version beside which this one goes on. */
+  readonly newerMigrations: readonly string[];
   readonly #lock: ProcessLock | undefined;
   readonly #wakeListeners = new Set<() => void>();
   #channel: ReplicaChannel | undefined;
@@ -79,7 +85,11 @@ export class Store {
   private constructor(
     db: Knex,
     options: StoreOptions,
-    lock: ProcessLock | undefined,
+    opened: {
+      lock: ProcessLock | undefined;
+      schema: SchemaGuard;
+      newerMigrations: readonly string[];
+    },
   ) {
     this.db = db;
     this.dialect = dialectOf(db);
@@ -104,13 +114,15 @@ export class Store {
           },
         }),
     );
-    this.#lock = lock;
+    this.#lock = opened.lock;
+    this.schema = opened.schema;
+    this.newerMigrations = opened.newerMigrations;
   }
 
   /**
    * Opens the database: pragmas, migrations (unless skipped), and the lock of
-   * the one process where the dialect allows only one. Throws DATABASE_BUSY and
-   * DATABASE_UNAVAILABLE.
+   * the one process where the dialect allows only one. Throws DATABASE_BUSY,
+   * DATABASE_UNAVAILABLE and SCHEMA_NEWER.
    */
   static async create(options: StoreOptions): Promise<Store> {
     const service = options.database as Partial<StoreDatabase>;
@@ -118,17 +130,33 @@ export class Store {
       ? await service.getClient()
       : (options.database as Knex);
     const dialect = dialectOf(db);
+    const schema = new SchemaGuard();
+    let lock: ProcessLock | undefined;
+    let newerMigrations: readonly string[] = [];
     await explainOpening(db, async () => {
       for (const pragma of dialect.pragmas) {
         await db.raw(pragma);
       }
-      if (!service.getClient || !service.migrations?.skip) {
-        await db.migrate.latest({ directory: MIGRATIONS });
+      if (dialect.singleProcess) {
+        lock = await ProcessLock.takeBeforeMigrations({ db, dialect });
+      }
+      try {
+        newerMigrations = await migrate({
+          db,
+          dialect,
+          directory: MIGRATIONS,
+          schema,
+          skip: service.getClient !== undefined && service.migrations?.skip,
+        });
+      } catch (error) {
+        await lock?.release();
+        throw error;
       }
     });
-    const lock = dialect.singleProcess
-      ? await ProcessLock.take({ db, dialect })
-      : undefined;
+    if (dialect.singleProcess) {
+      lock ??= await ProcessLock.take({ db, dialect });
+      await lock.guardTables();
+    }
     if (lock) {
       await keepStatements(db);
       // Nobody else can be alive: what the process before held is free now.
@@ -137,12 +165,18 @@ export class Store {
         .update({ lease_until: LONG_AGO });
       await db('worker_replicas').delete();
     }
-    return new Store(db, options, lock);
+    return new Store(db, options, { lock, schema, newerMigrations });
   }
 
-  /** Runs fn in a transaction; it is rolled back when fn throws. */
+  /**
+   * Runs fn in a transaction; it is rolled back when fn throws. Throws
+   * SCHEMA_NEWER.
+   */
   async transaction<T>(fn: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
-    return this.db.transaction(fn);
+    return this.db.transaction(async tx => {
+      await this.schema.guard(tx);
+      return fn(tx);
+    });
   }
 
   /** The database's clock. */
@@ -168,7 +202,7 @@ export class Store {
    * Changes one run: locks it, applies fn, coordinates the run, wakes targets
    * that wait for others, rolls its state up, numbers the events, commits, and
    * then tells listeners. Undefined when there is no such run. Throw inside fn
-   * to change nothing.
+   * to change nothing. Throws SCHEMA_NEWER.
    */
   async changeRun<T>(
     runId: string,
@@ -179,6 +213,7 @@ export class Store {
       this.db.transaction(async tx => {
         const change = await RunChange.begin(tx, this.dialect, runId);
         if (!change) {
+          await this.schema.guard(tx);
           return undefined;
         }
         this.#clock.heard(change.now);

@@ -17,6 +17,8 @@ export interface Dialect {
   readonly setsOfRows: boolean;
   /** Statements to run on a new connection. */
   readonly pragmas: readonly string[];
+  /** Waits, until the transaction ends, for another process that migrates. */
+  readonly migrationLock?: string;
   /** SQL of the database's clock as ISO-8601 UTC text with milliseconds. */
   readonly now: string;
   /** SQL of the clock, moved by one bound number of milliseconds. */
@@ -44,6 +46,7 @@ const postgres: Dialect = {
   notifies: true,
   setsOfRows: true,
   pragmas: [],
+  migrationLock: `SELECT pg_advisory_xact_lock(hashtext('mission_control_migrations'))`,
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
   rows: result => (result as { rows: any[] }).rows,

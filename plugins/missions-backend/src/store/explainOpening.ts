@@ -1,4 +1,7 @@
-import { MissionError } from '@mission-control/plugin-missions-common';
+import {
+  isMissionError,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { unavailableReason } from '../database';
 
@@ -37,6 +40,9 @@ export async function explainOpening(
     await tryToWrite(db);
     await fn();
   } catch (error) {
+    if (isMissionError(error)) {
+      throw error;
+    }
     const { what, remedy } = faultOf(error);
     throw new MissionError(
       'DATABASE_UNAVAILABLE',

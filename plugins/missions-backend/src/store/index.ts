@@ -10,6 +10,7 @@ export type { FeedListener, FeedMessage } from './RunFeed';
 export { dialectOf } from './dialect';
 export type { Dialect } from './dialect';
 export { isStoreError } from './isStoreError';
+export { SCHEMA_GENERATION, SchemaGuard, schemaFits } from './SchemaGuard';
 export { isId, newId } from './newId';
 export { parseJson, toApproval, toJson, toRun, toStep, toTarget } from './rows';
 export { createRun } from './operations/createRun';
@@ -51,7 +52,7 @@ export type {
 } from './types';
 export { claimTarget } from './operations/claimTarget';
 export type { Lease } from './operations/claimTarget';
-export { announceReplica } from './operations/announceReplica';
+export { REPLICA_LIFE_MS, announceReplica } from './operations/announceReplica';
 export type { Replica } from './operations/announceReplica';
 export { forgetReplicas } from './operations/forgetReplicas';
 export { leaveTarget } from './operations/leaveTarget';

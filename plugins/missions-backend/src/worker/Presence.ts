@@ -1,12 +1,10 @@
 import {
+  REPLICA_LIFE_MS,
   type Replica,
   type Store,
   announceReplica,
   forgetReplicas,
 } from '../store';
-
-/** A replica that did not tell for so long that it lives is gone. */
-const REPLICA_LIFE_MS = 15_000;
 
 /**
  * Tells other replicas that this one lives and which sealing keys it has, so
@@ -35,16 +33,27 @@ export class Presence {
     };
   }
 
-  /** Tells it when it is time, and forgets those who do not. Throws what the store does; then it is still time. */
+  /**
+   * Tells it when it is time, and forgets those who do not; hears at the same
+   * time that the schema is newer than this engine. Throws what the store does; then it is still time.
+   */
   async tell(): Promise<void> {
     const now = performance.now();
     if (now - this.#toldAt <= this.#everyMs) {
       return;
     }
-    const { db: tx, dialect } = this.#store;
+    const { db: tx, dialect, schema } = this.#store;
     const { replica } = this;
-    await announceReplica({ tx, dialect, replica });
-    await forgetReplicas({ tx, dialect, replica });
+    const fits = await announceReplica({ tx, dialect, replica });
+    if (fits) {
+      await forgetReplicas({ tx, dialect, replica });
+    } else {
+      // It claims nothing, so nobody may leave anything to it.
+      await this.end();
+    }
+    if (fits === (schema.newer !== undefined)) {
+      await schema.look(tx);
+    }
     this.#toldAt = now;
   }
 

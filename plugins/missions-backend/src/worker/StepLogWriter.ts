@@ -24,7 +24,8 @@ export function appendTo(
     try {
       // The row of the step, which counts its lines, may not be there yet.
       await store.live.settled(runId);
-      const records = await store.transaction(tx =>
+      // Not by store.transaction: the fence guards it.
+      const records = await store.db.transaction(tx =>
         appendLogs({ tx, dialect, lease, stepId, lines }),
       );
       store.publishedLines(runId, records);

@@ -385,6 +385,12 @@ export const errorCatalogue = {
     'The database of the portal cannot be written or reached.',
     'Do what the message says about the database, then send the request again.',
   ),
+  SCHEMA_NEWER: entry(
+    503,
+    false,
+    'The database, or something in it, was made by a version that this process does not know.',
+    'Replace this process by the version that the message names, or a later one.',
+  ),
   TOO_MANY: entry(
     429,
     false,

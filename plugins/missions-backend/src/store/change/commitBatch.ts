@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import { noteStoreError } from '../isStoreError';
 import type { Dialect } from '../dialect';
 import type { Lease } from '../operations/claimTarget';
+import { schemaFits } from '../SchemaGuard';
 import { statementsOf } from './statements';
 import type { WriteSet } from './WriteSet';
 
@@ -43,6 +44,7 @@ async function commitSets(
       `SELECT r.id FROM runs r
        JOIN unnest(?::text[], ?::int[]) AS x(id, revision)
          ON r.id = x.id AND r.revision = x.revision
+       WHERE ${schemaFits}
        ORDER BY r.id FOR UPDATE OF r`,
       [batch.map(item => item.runId), batch.map(item => item.revision)],
     ),
@@ -115,7 +117,7 @@ async function commitRows(
 function isCurrent(connection: Connection, item: PendingCommit): boolean {
   const { runId, revision, leases } = item;
   const run = connection.prepare(
-    'SELECT 1 FROM runs WHERE id = ? AND revision = ?',
+    `SELECT 1 FROM runs WHERE id = ? AND revision = ? AND ${schemaFits}`,
   );
   const target = connection.prepare(
     `SELECT 1 FROM run_targets

@@ -1,6 +1,10 @@
 import type { Knex } from 'knex';
 import type { KeyPrint } from '../../sealing';
 import type { Dialect } from '../dialect';
+import { schemaFits } from '../SchemaGuard';
+
+/** A replica that did not tell for so long that it lives is gone. */
+export const REPLICA_LIFE_MS = 15_000;
 
 /** A process that works on runs. */
 export interface Replica {
@@ -12,17 +16,24 @@ export interface Replica {
   readonly lifeMs: number;
 }
 
-/** Says, by the database's clock, that a replica lives, and what it can open. */
+/**
+ * Says, by the database's clock, that a replica lives, and what it can open.
+ * False, and it says nothing: the schema is newer than this engine.
+ */
 export async function announceReplica(options: {
   tx: Knex | Knex.Transaction;
   dialect: Dialect;
   replica: Replica;
-}): Promise<void> {
+}): Promise<boolean> {
   const { tx, dialect, replica } = options;
-  await tx.raw(
-    `INSERT INTO worker_replicas (id, seen_at, keys_json)
-     VALUES (?, ${dialect.now}, ?)
-     ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`,
-    [replica.id, JSON.stringify(replica.keys)],
+  const told = dialect.rows(
+    await tx.raw(
+      `INSERT INTO worker_replicas (id, seen_at, keys_json)
+       SELECT ?, ${dialect.now}, ? WHERE ${schemaFits}
+       ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at
+       RETURNING id`,
+      [replica.id, JSON.stringify(replica.keys)],
+    ),
   );
+  return told.length > 0;
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect } from '../dialect';
 import { targetColumns, toTarget } from '../rows';
+import { schemaFits } from '../SchemaGuard';
 import type { TargetRecord } from '../types';
 
 /** A claim: who may change the target, until a later claim has a higher fence. */
@@ -15,7 +16,8 @@ export interface Lease {
  * Takes the oldest claimable target of the highest priority, or one whose
  * holder's lease ran out. In one statement it takes the lease, by the
  * database's clock, raises the fence, and clears `wake_at`: whoever wakes the
- * target from now on is seen at its release. Undefined when there is none.
+ * target from now on is seen at its release. Undefined when there is none, or the
+ * schema is newer than this engine.
  *
  * Passed over is what the owner left to another replica (`leaveTarget`), as long
  * as that one lives and has not left it, too; but to cancel needs no key.
@@ -38,6 +40,7 @@ export async function claimTarget(options: {
          WHERE ((t.wake_at <= ${dialect.now}
                  AND (t.lease_until IS NULL OR t.lease_until < ${dialect.now}))
              OR t.lease_until < ${dialect.now})
+           AND ${schemaFits}
            AND (t.state = 'cancelling' OR NOT EXISTS (
              SELECT 1 FROM left_targets l JOIN worker_replicas o ON o.id = l.left_to
              WHERE l.replica_id = ? AND l.run_id = t.run_id AND l.target_id = t.target_id

@@ -76,7 +76,8 @@ export async function createRun(options: {
 }): Promise<{ run: RunRecord; created: boolean }> {
   const { store, run } = options;
   let others: RunEvents[] = [];
-  const done = await store.transaction(async tx => {
+  // Not by store.transaction: RunChange.begin asks whether the schema fits.
+  const done = await store.db.transaction(async tx => {
     const { spec } = await store.versions.get(
       tx,
       run.missionRef,
@@ -117,7 +118,11 @@ export async function createRun(options: {
       return { existing: (await readExisting(store, tx, run))! };
     }
     await insertTargets(tx, id, now.toISOString(), run, wavesOf(run, spec));
-    const change = (await RunChange.begin(tx, store.dialect, id))!;
+    const change = await RunChange.begin(tx, store.dialect, id);
+    if (!change) {
+      await store.schema.guard(tx);
+      throw new Error(`Run ${id} is not there after it was inserted`);
+    }
     change.emit({
       type: 'run.created',
       by: run.initiator,
