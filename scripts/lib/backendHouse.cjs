@@ -73,6 +73,11 @@ const BACKEND_HOUSE = {
     why: 'The registry holds what it is given.',
   },
   schema: { uses: [], types: [], why: 'Generated code imports nothing here.' },
+  rotation: {
+    uses: ['store', 'sealing'],
+    types: [],
+    why: 'What is sealed anew lies in the store; nobody else knows of it.',
+  },
   sealing: { uses: [], types: [], why: 'Sealing knows values, not rows.' },
   telemetry: {
     uses: [],

@@ -43,6 +43,7 @@ import { EngineGauges, QueueWatch, RunMeter } from './meters';
 import { Registry } from './registry';
 import { readRetentionRules, Retention } from './retention';
 import { createRouter } from './routes';
+import { KeyRotator } from './rotation';
 import { readSealingKeys, Sealer } from './sealing';
 import {
   createServices,
@@ -161,6 +162,7 @@ export const missionsPlugin = createBackendPlugin({
           starter: SlotStarter.create({ store, creator }),
           logger,
         });
+        const rotator = KeyRotator.create({ store, logger });
         const services = createServices({
           store,
           registry,
@@ -176,6 +178,7 @@ export const missionsPlugin = createBackendPlugin({
             QueueWatch.create({ store }),
             store.schema,
           ],
+          sealing: () => rotator.view(),
           version,
         });
         const notifier = WaitingNotifier.create({
@@ -235,6 +238,7 @@ export const missionsPlugin = createBackendPlugin({
           notifier.start();
           meter.start();
           gauges.start();
+          rotator.start();
           // Runs and orbits wait for no source, and nothing for what failed.
           const begun = await Promise.allSettled([
             worker.start(),
@@ -256,6 +260,7 @@ export const missionsPlugin = createBackendPlugin({
           await retention.stop();
           await ticker.stop();
           await worker.stop();
+          await rotator.stop();
           await notifier.stop();
           gauges.stop();
           await meter.stop();

@@ -23,6 +23,11 @@ export interface KeyPrint {
   readonly print: string;
 }
 
+/** Id of the key that sealed a text; its beginning suffices. */
+export function keyIdOf(sealed: string): string | undefined {
+  return sealed.split(':', 2)[1];
+}
+
 /**
  * Seals JSON values with AES-256-GCM. The first key seals, every key opens.
  * `place` (run, target, column …) is authenticated: a sealed text that was
@@ -49,6 +54,11 @@ export class Sealer {
     }));
   }
 
+  /** How each text begins that is sealed now; undefined without a key. */
+  get prefix(): string | undefined {
+    return this.available ? `${FORMAT}:${this.#keys[0].id}:` : undefined;
+  }
+
   /** Throws SECRET_KEY_MISSING without a key. */
   seal(value: unknown, place: string): string {
     const active = this.#keys[0];
@@ -71,12 +81,19 @@ export class Sealer {
 
   /**
    * Throws SECRET_KEY_MISSING when the key is gone, or the text is not for this
-   * place: an error that `isLostKey` knows.
+   * place: an error that `isLostKey` knows. Throws SCHEMA_NEWER when a later
+   * version sealed it in another way.
    */
   open<T = unknown>(sealed: string, place: string): T {
     const [format, id = '', base64] = sealed.split(':');
     const details = { keyId: id };
     const key = this.#keys.find(candidate => candidate.id === id);
+    if (format !== FORMAT && /^v\d+$/.test(format)) {
+      throw new MissionError(
+        'SCHEMA_NEWER',
+        `A sealed value has the form '${format}', and this version knows '${FORMAT}': a later version sealed it`,
+      );
+    }
     if (format !== FORMAT || !base64 || !key) {
       throw new MissionError(
         'SECRET_KEY_MISSING',

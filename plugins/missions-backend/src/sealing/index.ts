@@ -1,4 +1,4 @@
-export { Sealer } from './Sealer';
+export { Sealer, keyIdOf } from './Sealer';
 export type { KeyPrint, SealingKey } from './Sealer';
 export { isLostKey } from './isLostKey';
 export type { LostKeyError } from './isLostKey';

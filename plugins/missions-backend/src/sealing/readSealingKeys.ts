@@ -8,7 +8,7 @@ const KEY_BYTES = 32;
 /**
  * Keys of `missions.sealing.keys[]`: `id` and either `key` (base64 or hex) or
  * `keyFile` (a file with the same). The first seals, all open. Throws when a
- * key is not 32 bytes long or an id comes twice.
+ * key is not 32 bytes long, is no base64 and no hex, or an id comes twice.
  */
 export function readSealingKeys(config: Config): SealingKey[] {
   const keys = (
@@ -33,7 +33,14 @@ export function readSealingKeys(config: Config): SealingKey[] {
     (key, index) => keys.findIndex(other => other.id === key.id) !== index,
   );
   if (twice) {
-    throw new Error(`missions.sealing.keys lists the id '${twice.id}' twice`);
+    const first = keys.find(({ id }) => id === twice.id)!;
+    throw new Error(
+      `missions.sealing.keys lists the id '${twice.id}' twice${
+        first.key.equals(twice.key)
+          ? ''
+          : ', for two keys; give the newer one another id'
+      }`,
+    );
   }
   return keys;
 }
@@ -51,6 +58,11 @@ function readKeyFile(file: string, place: string): string {
 }
 
 function parseKey(text: string, place: string): Buffer {
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
+    throw new Error(
+      `${place} is neither base64 nor hex; 'openssl rand -base64 32' makes a key`,
+    );
+  }
   const key = /^[0-9a-fA-F]{64}$/.test(text)
     ? Buffer.from(text, 'hex')
     : Buffer.from(text, 'base64');

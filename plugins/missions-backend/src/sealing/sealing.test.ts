@@ -61,6 +61,18 @@ describe('Sealer', () => {
     }
     expect(isLostKey(thrown(() => new Sealer().seal(1, 'p')))).toBe(false);
   });
+
+  it('says of a form that it does not know that a later version sealed it', () => {
+    const sealer = new Sealer([key('k1', 1)]);
+    const later = sealer.seal(1, 'p').replace('v1:', 'v2:');
+    expect(() => sealer.open(later, 'p')).toThrow(
+      expect.objectContaining({
+        code: 'SCHEMA_NEWER',
+        message:
+          "A sealed value has the form 'v2', and this version knows 'v1': a later version sealed it",
+      }),
+    );
+  });
 });
 
 describe('readSealingKeys', () => {
@@ -89,6 +101,18 @@ describe('readSealingKeys', () => {
       ],
       'twice',
     ],
+    [
+      [
+        { id: 'a', key: base64 },
+        { id: 'a', key: Buffer.alloc(32, 4).toString('base64') },
+      ],
+      "lists the id 'a' twice, for two keys; give the newer one another id",
+    ],
+    [
+      [{ id: 'a', key: `${base64.slice(0, 10)}!${base64.slice(10)}` }],
+      'missions.sealing.keys[0] is neither base64 nor hex',
+    ],
+    [[{ id: 'a', key: '' }], 'missions.sealing.keys[0].key'],
     [
       [{ id: 'a', keyFile: 'no/such.key' }],
       `missions.sealing.keys[0].keyFile names 'no/such.key', but '${resolve(

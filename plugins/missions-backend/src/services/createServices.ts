@@ -7,7 +7,10 @@ import {
   createConditionAuthorizer,
   createConditionTransformer,
 } from '@backstage/plugin-permission-node';
-import { runReadPermission } from '@mission-control/plugin-missions-common';
+import {
+  runReadPermission,
+  type Status,
+} from '@mission-control/plugin-missions-common';
 import type { ClusterRegistry } from '../clusters';
 import {
   clusterResourceRef,
@@ -61,6 +64,8 @@ export function createServices(options: {
   permissionsRegistry: PermissionsRegistryService;
   /** Those of this process whose trouble people are told. */
   parts: readonly EnginePart[];
+  /** What is told of the sealing keys. */
+  sealing?: () => Promise<Status['sealing']>;
   version: string;
 }) {
   const {
@@ -72,6 +77,7 @@ export function createServices(options: {
     permissions,
     permissionsRegistry,
     parts,
+    sealing,
     version,
   } = options;
   registerPermissions(permissionsRegistry, {
@@ -174,6 +180,7 @@ export function createServices(options: {
       hasDemo: async () =>
         (await clusters.list()).some(({ guard }) => guard.demo),
       parts,
+      sealing,
       version,
     }),
   };

@@ -164,6 +164,7 @@ export class Store {
         .whereNotNull('lease_owner')
         .update({ lease_until: LONG_AGO });
       await db('worker_replicas').delete();
+      await db('sealing_rotation').update({ lease_until: LONG_AGO });
     }
     return new Store(db, options, { lock, schema, newerMigrations });
   }

@@ -54,6 +54,21 @@ export { claimTarget } from './operations/claimTarget';
 export type { Lease } from './operations/claimTarget';
 export { REPLICA_LIFE_MS, announceReplica } from './operations/announceReplica';
 export type { Replica } from './operations/announceReplica';
+export { readReplicas } from './operations/readReplicas';
+export type { LivingReplica } from './operations/readReplicas';
+export { findOldSeals, resealValue } from './operations/oldSeals';
+export type { OldSeal } from './operations/oldSeals';
+export {
+  leaveRotation,
+  readRotation,
+  saveRotation,
+  takeRotation,
+} from './operations/rotation';
+export type {
+  Rotation,
+  RotationProgress,
+  ShutValues,
+} from './operations/rotation';
 export { forgetReplicas } from './operations/forgetReplicas';
 export { leaveTarget } from './operations/leaveTarget';
 export { renewLease } from './operations/renewLease';

@@ -13,6 +13,15 @@ jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases({ both: true });
 const credentials = userCredentials();
+const sealing = {
+  key: '2026',
+  state: 'done' as const,
+  message: "Everything is sealed with the key '2026'.",
+  total: 1,
+  looked: 1,
+  resealed: 0,
+  keys: [{ id: '2026', use: 'seals' as const }],
+};
 
 describe.each(ids)('DefaultStatusService on %s', id => {
   let store: Store;
@@ -52,6 +61,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
       permissions,
       hasDemo: async () => true,
       parts,
+      sealing: async () => sealing,
       version: '1.2.3',
     });
     return { made, list };
@@ -83,6 +93,7 @@ describe.each(ids)('DefaultStatusService on %s', id => {
 
   it('counts what waits in the queue, for how long, and what is worked on', async () => {
     const { made } = service(0, AuthorizeResult.ALLOW);
+    expect((await made.get({ credentials })).sealing).toEqual(sealing);
     expect((await made.get({ credentials })).queue).toEqual({
       waiting: 0,
       running: 0,
@@ -106,11 +117,13 @@ describe.each(ids)('DefaultStatusService on %s', id => {
   });
 
   it.each([AuthorizeResult.CONDITIONAL, AuthorizeResult.DENY])(
-    'counts no queue for whom not every run is to be read: %s',
+    'counts no queue and names no key for whom not every run is to be read: %s',
     async decision => {
       await insertRun(store);
       const { made } = service(0, decision);
-      expect((await made.get({ credentials })).queue).toBeUndefined();
+      const status = await made.get({ credentials });
+      expect(status.queue).toBeUndefined();
+      expect(status.sealing).toBeUndefined();
     },
   );
 

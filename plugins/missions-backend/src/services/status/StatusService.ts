@@ -31,11 +31,14 @@ export interface StatusServiceOptions {
   /** What has to work in this process. */
   readonly parts: readonly EnginePart[];
   readonly version: string;
+  /** What is told of the sealing keys; undefined without one. */
+  readonly sealing?: () => Promise<Status['sealing']>;
 }
 
 /**
  * Asks only for what the asking user may know: no authorized twin is needed.
- * The queue counts everybody's runs, so only who may read every run sees it.
+ * The queue counts everybody's runs, and the keys are those of all of them, so
+ * only who may read every run sees either.
  */
 export class DefaultStatusService implements StatusService {
   readonly #options: StatusServiceOptions;
@@ -84,6 +87,7 @@ export class DefaultStatusService implements StatusService {
         }),
       ),
       queue: readsEveryRun ? await this.#queue() : undefined,
+      sealing: readsEveryRun ? await this.#options.sealing?.() : undefined,
     };
   }
 

@@ -1,0 +1,2 @@
+export { KeyRotator } from './KeyRotator';
+export type { KeyRotatorOptions } from './KeyRotator';
