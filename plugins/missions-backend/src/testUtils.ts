@@ -4,7 +4,12 @@
  *
  * @packageDocumentation
  */
-export { noopAction, sleepAction } from './actions';
+export {
+  approveAction,
+  noopAction,
+  runMissionAction,
+  sleepAction,
+} from './actions';
 export { DefaultClusterRegistry, kubeconfigProvider } from './clusters';
 export { Registry } from './registry';
 export { Masker, Sealer } from './sealing';
@@ -12,7 +17,16 @@ export { clusterAccess } from './services/clusters';
 export { RunCreator } from './services/runs/RunCreator';
 export { childRuns } from './services/runs/childRuns';
 export { startUndo } from './services/runs/startUndo';
-export { Store, createRun, decideApproval, saveMissionVersion } from './store';
+export {
+  Store,
+  createRun,
+  decideApproval,
+  decideTarget,
+  recheckTarget,
+  requestCancel,
+  requestPause,
+  saveMissionVersion,
+} from './store';
 export type { FeedMessage, Lease, NewRun } from './store';
 export { saveMissions } from './store/operations/saveMissions';
 export { Worker } from './worker';
