@@ -217,9 +217,39 @@ export class RunChange {
     );
   }
 
-  /** Rows of a target's steps, for {@link replaceSteps}. */
-  async stepRows(targetId: string): Promise<readonly Row[]> {
-    return this.#rows.steps(targetId);
+  /**
+   * Puts steps in the place of one that has not begun. They have its columns but
+   * for those that are given. False, and nothing changed, when it has begun.
+   */
+  async expandStep(
+    targetId: string,
+    stepId: string,
+    columns: readonly Columns[],
+  ): Promise<boolean> {
+    const rows = await this.#rows.steps(targetId);
+    const index = rows.findIndex(row => row.step_id === stepId);
+    const before = rows[index];
+    if (before?.state !== 'pending') {
+      return false;
+    }
+    const ids = this.#ids(targetId);
+    this.writes.remove('run_steps', { ...ids, step_id: stepId });
+    const entries = columns.map(entry => ({ ...before, ...entry }));
+    const all = rows.toSpliced(index, 1, ...entries);
+    all.forEach((row, position) => {
+      // What others write to a row, such as the count of its lines, stays.
+      if (entries.includes(row)) {
+        this.writes.insert('run_steps', { ...row, position });
+      } else if (row.position !== position) {
+        const key = { ...ids, step_id: row.step_id };
+        this.writes.update('run_steps', key, { position });
+      }
+    });
+    this.#rows.putSteps(
+      targetId,
+      all.map((row, position) => ({ ...row, position })),
+    );
+    return true;
   }
 
   /** Rows of the approvals that are open. */

@@ -8,6 +8,7 @@ import {
   StaleView,
   savePlannedSteps,
 } from '../store';
+import { guardKnown } from './guardKnown';
 import { appendPlanLines, makePlan } from './makePlan';
 import { recheckPlan } from './recheckPlan';
 import { runPreflight } from './runPreflight';
@@ -76,6 +77,7 @@ export async function driveTarget(
 async function look(session: TargetSession, fresh: boolean) {
   const seen = (await session.held.see({ fresh }))!;
   const { run, target, steps } = seen;
+  guardKnown(target, steps);
   const snapshot = await snapshotOf(session, run, target, steps);
   const decision = decide(snapshot, await session.store.countedNow());
   return { ...seen, decision };

@@ -86,4 +86,25 @@ describe.each(ids)('a schema that is upgraded under an engine on %s', id => {
     await engine.approve(run.id);
     await engine.reaches(run.id, 'succeeded');
   });
+
+  it('is not needed to leave alone what nobody here knows: it stays as it is', async () => {
+    await engine.worker();
+    const run = await engine.start(spec);
+    await engine.asks(run.id);
+    await db('run_steps').update({
+      state: 'waiting',
+      suspension_json: '{"kind":"rain"}',
+    });
+    await engine.approve(run.id);
+    const [{ fence }] = await db('run_targets').select('fence');
+    await db('run_targets').update({ wake_at: '2020-01-01T00:00:00.000Z' });
+    await engine.until(async () => {
+      const [row] = await db('run_targets').select('fence', 'lease_owner');
+      return row.fence > fence && row.lease_owner === null;
+    });
+    expect(await stateOf(run)).toEqual({ state: 'running', step: 'waiting' });
+    await db('run_steps').update({ state: 'pending', suspension_json: null });
+    await db('run_targets').update({ wake_at: '2020-01-01T00:00:00.000Z' });
+    await engine.reaches(run.id, 'succeeded');
+  });
 });

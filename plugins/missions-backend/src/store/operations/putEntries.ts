@@ -19,28 +19,18 @@ export async function putEntries(options: {
   entries: readonly StepEntry[];
 }): Promise<boolean> {
   const { change, step, entries } = options;
-  const rows = await change.stepRows(step.targetId);
-  const row = rows.find(
-    item => item.step_id === step.stepId && item.state === 'pending',
+  const put = await change.expandStep(
+    step.targetId,
+    step.stepId,
+    entries.map(entry => ({
+      step_id: entry.stepId,
+      name: entry.name,
+      item_json: toJson(entry.item),
+    })),
   );
-  if (!row) {
+  if (!put) {
     return false;
   }
-  await change.replaceSteps(
-    step.targetId,
-    rows
-      .flatMap(item =>
-        item === row
-          ? entries.map(entry => ({
-              ...row,
-              step_id: entry.stepId,
-              name: entry.name,
-              item_json: toJson(entry.item),
-            }))
-          : [item],
-      )
-      .map((item, position) => ({ ...item, position })),
-  );
   change.emit({
     type: 'step.expanded',
     targetId: step.targetId,
