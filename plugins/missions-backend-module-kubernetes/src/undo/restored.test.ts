@@ -51,4 +51,37 @@ describe('restoredObject', () => {
     const restored = restoredObject({ prior: owned, after, live: after }, OURS);
     expect(restored).toEqual(owned);
   });
+
+  it('takes whole items of lists away that our write added', () => {
+    const pod = (env: object[] | undefined, ports?: object[]) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'x', uid: 'u', resourceVersion: '1' },
+      spec: {
+        containers: [
+          {
+            name: 'web',
+            image: 'i',
+            ...(env && { env }),
+            ...(ports && { ports }),
+          },
+        ],
+      },
+    });
+    const color = { name: 'COLOR', value: 'blue' };
+    const size = { name: 'SIZE', value: '9' };
+    const port = { name: 'http', containerPort: 80, protocol: 'TCP' };
+    const back = (before: object, left: object, now = left) =>
+      (restoredObject({ prior: before, after: left, live: now }, OURS) as any)
+        .spec.containers[0];
+    expect(back(pod(undefined), pod([color], [port]))).toEqual({
+      name: 'web',
+      image: 'i',
+    });
+    expect(back(pod([size]), pod([size, color])).env).toEqual([size]);
+    // What others added to the list stays.
+    expect(back(pod(undefined), pod([color]), pod([color, size])).env).toEqual([
+      size,
+    ]);
+  });
 });

@@ -54,9 +54,11 @@ export function restoredObject(
   if (isMemoryLost({ prior, after, live })) {
     paths.push(lastAppliedPath);
   }
-  for (const path of paths) {
+  for (const path of inOrderOfRemoval(paths)) {
     const value = getAt(prior, path);
-    setAt(restored, path, structuredClone(value));
+    if (value !== undefined || !isKeyOfItem(path)) {
+      setAt(restored, path, structuredClone(value));
+    }
     if (value === undefined) {
       prune(restored, prior, path);
     }
@@ -76,6 +78,25 @@ function isMemoryLost({ prior, after, live }: Around): boolean {
   return (
     !sameJson(lastAppliedOf(prior), lastAppliedOf(after)) &&
     sameJson(lastAppliedOf(live), lastAppliedOf(after))
+  );
+}
+
+/**
+ * The keys of list items come last: without them, nothing else of an item could
+ * be found. They go with the item, once nothing else is in it.
+ */
+function inOrderOfRemoval(paths: readonly Path[]): Path[] {
+  return [
+    ...paths.filter(path => !isKeyOfItem(path)),
+    ...paths.filter(isKeyOfItem),
+  ];
+}
+
+/** Whether a path is one of the keys by which its list item is addressed. */
+function isKeyOfItem(path: Path): boolean {
+  const [item, name] = path.slice(-2);
+  return (
+    typeof name === 'string' && typeof item === 'object' && name in item.keys
   );
 }
 
