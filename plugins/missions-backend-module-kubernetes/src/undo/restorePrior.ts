@@ -13,6 +13,7 @@ import type {
   UndoRunContext,
 } from '@mission-control/plugin-missions-node';
 import { effectsOf, withJournalReadOnce, type Effect } from '../journal';
+import { kubectlKit } from '../undoKit';
 import {
   approvedChangeOf,
   checkWrites,
@@ -37,7 +38,12 @@ import { undoEffect } from './undoEffect';
 export function restorePrior(
   description: string,
 ): NonNullable<MissionAction['undo']> {
-  return { description, plan: planRestorePrior, run: runRestorePrior };
+  return {
+    description,
+    plan: planRestorePrior,
+    run: runRestorePrior,
+    kit: kubectlKit,
+  };
 }
 
 async function planRestorePrior(

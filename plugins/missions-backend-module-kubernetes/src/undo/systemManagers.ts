@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@mission-control/plugin-missions-node';
 import { ownersAt, type Path } from '../objects';
 
 /** Managers of a cluster's own controllers. */
-const systemManagers = new Set([
+export const systemManagers = new Set([
   'kube-controller-manager',
   'kube-scheduler',
   'kube-apiserver',

@@ -7,6 +7,7 @@ import type {
   UndoResult,
   UndoRunContext,
 } from './contexts';
+import type { UndoKitWriter } from './undoKit';
 
 /** What an action says it will do on one target; the engine adds the step id. @public */
 export interface ActionPlan {
@@ -56,6 +57,8 @@ export interface MissionAction<TInput = any, TOutput = any> {
     plan(ctx: UndoPlanContext<TInput>): Promise<ActionPlan>;
     /** Takes the records back; without an answer all of them count as taken back. */
     run(ctx: UndoRunContext<TInput>): Promise<UndoResult | void>;
+    /** How it is taken back without the portal; left out: not at all. */
+    readonly kit?: UndoKitWriter;
   };
 }
 

@@ -36,3 +36,11 @@ export type {
   UndoRunContext,
   WriteRefusal,
 } from './contexts';
+export type {
+  UndoKitChange,
+  UndoKitFile,
+  UndoKitLeft,
+  UndoKitPart,
+  UndoKitTarget,
+  UndoKitWriter,
+} from './undoKit';
