@@ -21,6 +21,7 @@ import {
 import { sendOpenApi } from './sendOpenApi';
 import { addStreamRoute } from './stream';
 import type { MissionsRouter, RouteOptions } from './types';
+import { addUndoKitRoutes } from './undoKits';
 
 /**
  * The API: validated by openapi.yaml, one file per resource, errors mapped in
@@ -49,6 +50,7 @@ export async function createRouter(
   addClusterRoutes(router, options);
   addRunRoutes(router, options);
   addRunPartRoutes(router, options);
+  addUndoKitRoutes(router, options);
   addStreamRoute(router, options);
   addApprovalRoutes(router, options);
   addOrbitRoutes(router, options);

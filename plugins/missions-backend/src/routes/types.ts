@@ -12,6 +12,7 @@ import type { OrbitService } from '../services/orbits';
 import type { PreflightService } from '../services/preflight';
 import type { RunService } from '../services/runs';
 import type { StatusService } from '../services/status';
+import type { UndoKitService } from '../services/undoKit';
 import type { RunFeed } from '../store';
 import type { Telemetry } from '../telemetry';
 
@@ -22,6 +23,7 @@ export type MissionsRouter = Awaited<ReturnType<typeof createOpenApiRouter>>;
 export interface RouteOptions {
   readonly missions: MissionService;
   readonly runs: RunService;
+  readonly undoKits: UndoKitService;
   readonly approvals: ApprovalService;
   readonly clusters: ClusterService;
   readonly orbits: OrbitService;

@@ -49,6 +49,7 @@ import {
 } from './runs';
 import { runScope } from './runScope';
 import { DefaultStatusService } from './status';
+import { AuthorizedUndoKitService, DefaultUndoKitService } from './undoKit';
 
 /**
  * Builds every service and puts the authorized one before it; registers the
@@ -127,6 +128,10 @@ export function createServices(options: {
   });
   return {
     runs,
+    undoKits: AuthorizedUndoKitService.create({
+      inner: DefaultUndoKitService.create({ store, registry }),
+      permissions,
+    }),
     missions,
     clusters: AuthorizedClusterService.create({
       inner: DefaultClusterService.create({ registry: clusters }),

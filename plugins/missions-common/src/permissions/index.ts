@@ -16,6 +16,7 @@ export {
   runCancelPermission,
   runCreatePermission,
   runDecidePermission,
+  runExportPermission,
   runPermissions,
   runReadPermission,
   runUndoPermission,

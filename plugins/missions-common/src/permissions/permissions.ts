@@ -59,6 +59,18 @@ export const runUndoPermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/**
+ * Take an undo kit of a run away: what the run changed, secrets in clear, as a
+ * file. Asked together with {@link runUndoPermission}. No `read`: policies that
+ * let everybody read would hand secrets out.
+ * @public
+ */
+export const runExportPermission = createPermission({
+  name: 'missions.run.export',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
 /** Re-check a blocked target; retry, skip or close a failed one. @public */
 export const runDecidePermission = createPermission({
   name: 'missions.run.decide',
@@ -123,6 +135,7 @@ export const runPermissions = [
   runCancelPermission,
   runApprovePermission,
   runUndoPermission,
+  runExportPermission,
   runDecidePermission,
 ];
 

@@ -10,6 +10,7 @@ import {
   runCancelPermission,
   runCreatePermission,
   runDecidePermission,
+  runExportPermission,
   runReadPermission,
   runUndoPermission,
   type Approval,
@@ -38,6 +39,7 @@ const permissionOf = {
   pause: runCancelPermission,
   resume: runCancelPermission,
   undo: runUndoPermission,
+  undoKit: runExportPermission,
   decide: runDecidePermission,
   recheck: runDecidePermission,
   feedback: runReadPermission,
@@ -279,7 +281,10 @@ export class AuthorizedRunService implements RunService {
       credentials,
       asked,
     });
-    const allowed = run.allowed.filter((_, index) => may[index]);
+    const permitted = run.allowed.filter((_, index) => may[index]);
+    const allowed = permitted.filter(
+      what => what !== 'undoKit' || permitted.includes('undo'),
+    );
     const approves = allowed.includes('approve');
     const shown = await withReadableRuns({
       permissions: this.#permissions,

@@ -40,6 +40,7 @@ export function runAllowances(options: {
     decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
     recheck: !ended && !run.pauseRequested && accepts('rechecked'),
     undo: restsToUndo && !undoing && !expired,
+    undoKit: restsToUndo && !undoing && !expired,
     // A plan did nothing that could have gone as wanted.
     feedback: ended && !run.planOnly,
   };

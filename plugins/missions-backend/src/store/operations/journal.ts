@@ -8,7 +8,7 @@ import type {
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
-import type { Sealer } from '../../sealing';
+import { isLostKey, type LostKeyError, type Sealer } from '../../sealing';
 import type { RunChange } from '../RunChange';
 import { toJournal } from '../rows';
 
@@ -124,8 +124,13 @@ export async function openJournal(options: {
   targetId: string;
   stepId?: string;
   isAsked?(object: ObjectRef): boolean;
+  /** Hears of a record that does not open, and leaves it out; without it, the error is thrown. */
+  onLost?(
+    record: Pick<JournalRecord, 'object' | 'state'>,
+    error: LostKeyError,
+  ): void;
 }): Promise<JournalRecord[]> {
-  const { tx, sealer, runId, targetId, stepId, isAsked } = options;
+  const { tx, sealer, runId, targetId, stepId, isAsked, onLost } = options;
   const rows = await tx('run_journal')
     .where({
       run_id: runId,
@@ -139,23 +144,34 @@ export async function openJournal(options: {
       return [];
     }
     const at = (column: string) => place(runId, targetId, seq, column);
-    return {
-      seq,
-      stepId: row.step_id,
-      verb,
-      object,
-      state,
-      irreversible,
-      unseen,
-      prior: sealer.open<KubernetesObject | null>(
-        row.prior_sealed,
-        at('prior'),
-      ),
-      after:
-        row.after_sealed === null
-          ? undefined
-          : sealer.open<KubernetesObject | null>(row.after_sealed, at('after')),
-    };
+    try {
+      return {
+        seq,
+        stepId: row.step_id,
+        verb,
+        object,
+        state,
+        irreversible,
+        unseen,
+        prior: sealer.open<KubernetesObject | null>(
+          row.prior_sealed,
+          at('prior'),
+        ),
+        after:
+          row.after_sealed === null
+            ? undefined
+            : sealer.open<KubernetesObject | null>(
+                row.after_sealed,
+                at('after'),
+              ),
+      };
+    } catch (error) {
+      if (!onLost || !isLostKey(error)) {
+        throw error;
+      }
+      onLost({ object, state }, error);
+      return [];
+    }
   });
 }
 
