@@ -71,7 +71,8 @@ export function goFits(output: string): boolean {
   );
 }
 
-async function assertGo(): Promise<void> {
+/** Throws MissingToolError unless a Go is here that builds what the tests need. */
+export async function assertGo(): Promise<void> {
   const remedy = `Install Go ${OLDEST_GO.join(
     '.',
   )} or newer (https://go.dev/dl).`;

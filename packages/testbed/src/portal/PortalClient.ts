@@ -65,6 +65,31 @@ export class PortalClient {
     return answer;
   }
 
+  /** An answer that is a file. */
+  async download(
+    method: string,
+    path: string,
+    body: unknown,
+  ): Promise<Uint8Array> {
+    const response = await fetch(`${this.#baseUrl}${path}`, {
+      method,
+      headers: {
+        authorization: this.#authorization,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) {
+      throw new PortalError(
+        method,
+        path,
+        response.status,
+        await response.json(),
+      );
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
   /** An answer that goes on: a stream of server-sent events. */
   open(path: string): Promise<Response> {
     return fetch(`${this.#baseUrl}${path}`, {
