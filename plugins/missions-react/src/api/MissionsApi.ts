@@ -29,6 +29,8 @@ import type {
   RunEvent,
   RunList,
   Status,
+  UndoKit,
+  UndoKitRequest,
   UndoRequest,
   UpcomingList,
 } from '@mission-control/plugin-missions-common';
@@ -119,6 +121,10 @@ export interface MissionsApi {
     request: UndoRequest,
     idempotencyKey: string,
   ): Promise<Run>;
+  /** What an undo kit of the run would hold. */
+  getUndoKit(runId: string): Promise<UndoKit>;
+  /** The kit: an age file. */
+  exportUndoKit(runId: string, request: UndoKitRequest): Promise<Blob>;
   decideTarget(runId: string, request: DecideRequest): Promise<Run>;
   giveFeedback(runId: string, request: GiveFeedbackRequest): Promise<Run>;
 

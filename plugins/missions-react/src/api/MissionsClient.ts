@@ -13,6 +13,7 @@ import {
   type PreflightRequest,
   type RunEvent,
   type TypedResponse,
+  type UndoKitRequest,
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -124,6 +125,12 @@ export class MissionsClient implements MissionsApi {
         header: keyHeader(idempotencyKey),
       }),
     );
+  getUndoKit = (runId: string) =>
+    read(this.#client.getUndoKit({ path: { runId } }));
+  exportUndoKit = async (runId: string, body: UndoKitRequest) => {
+    const request = this.#client.exportUndoKit({ path: { runId }, body });
+    return (await accepted(request, 'application/octet-stream')).blob();
+  };
   decideTarget = (runId: string, body: DecideRequest) =>
     read(this.#client.decideTarget({ path: { runId }, body }));
   giveFeedback = (runId: string, body: GiveFeedbackRequest) =>

@@ -56,6 +56,8 @@ export function createMissionsApiMock(
     getRun: async id => aRun({ id }),
     getPlan: async runId => aPlan({ runId }),
     getPlanMarkdown: async () => '# Plan\n',
+    getUndoKit: async () => ({ targets: [], bytes: 0 }),
+    exportUndoKit: async () => new Blob(['age-encryption.org/v1']),
     listEvidence: async () => someEvidence(),
     listJournal: async () => someJournal(),
     listEvents: async () => someEvents(),

@@ -9,6 +9,7 @@ import {
 import { RiDownloadLine } from '@remixicon/react';
 import { missionsTranslationRef } from '../translation';
 import { planFile } from './planFile';
+import { saveFile } from './saveFile';
 import styles from './PlanExport.module.css';
 
 export interface PlanExportProps {
@@ -20,14 +21,20 @@ export function PlanExport({ runId }: PlanExportProps) {
   const api = useApi(missionsApiRef);
   const { t } = useTranslationRef(missionsTranslationRef);
   const markdown = useAction(async () =>
-    save(`plan-${runId}.md`, 'text/markdown', await api.getPlanMarkdown(runId)),
+    saveFile(
+      `plan-${runId}.md`,
+      new Blob([await api.getPlanMarkdown(runId)], { type: 'text/markdown' }),
+    ),
   );
   const json = useAction(async () => {
     const [run, plan] = await Promise.all([
       api.getRun(runId),
       api.getPlan(runId),
     ]);
-    save(`plan-${runId}.json`, 'application/json', planFile(run, plan));
+    saveFile(
+      `plan-${runId}.json`,
+      new Blob([planFile(run, plan)], { type: 'application/json' }),
+    );
   });
   const error = markdown.error ?? json.error;
   const words = useErrorWords();
@@ -58,13 +65,4 @@ export function PlanExport({ runId }: PlanExportProps) {
       )}
     </div>
   );
-}
-
-function save(name: string, type: string, text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

@@ -15,6 +15,7 @@ import { useApprovalText } from './useApprovalText';
 import { useNameList } from './useNameList';
 import { useNothingText, type NothingFacts } from './useNothingText';
 import type { RunActions } from './useRunPage';
+import { UndoKitDialog } from './UndoKitDialog';
 import { useSequenceName } from './useSequenceName';
 
 /** Which question is open. */
@@ -23,6 +24,7 @@ export type RunDialog =
   | { kind: 'reject'; approval: Approval }
   | { kind: 'cancel' }
   | { kind: 'undoAll' }
+  | { kind: 'undoKit' }
   | { kind: 'undoTargets'; targetIds: readonly string[] }
   | { kind: 'skip'; targetId: string; stepId: string; stepName: string }
   | { kind: 'close'; targetIds: readonly string[] };
@@ -122,6 +124,8 @@ export function RunDialogs(props: RunDialogsProps) {
         </ReasonDialog>
       );
     }
+    case 'undoKit':
+      return <UndoKitDialog runId={run.id} onClose={onClose} />;
     case 'undoTargets':
       return (
         <ReasonDialog

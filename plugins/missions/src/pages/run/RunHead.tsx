@@ -1,5 +1,10 @@
 import { Button, ButtonLink, Link } from '@backstage/ui';
-import { RiArrowGoBackLine, RiPauseLine, RiPlayLine } from '@remixicon/react';
+import {
+  RiArchiveLine,
+  RiArrowGoBackLine,
+  RiPauseLine,
+  RiPlayLine,
+} from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
@@ -210,6 +215,15 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
               onPress={() => onDialog({ kind: 'undoAll' })}
             >
               {t('run.undo')}
+            </Button>
+          )}
+          {may('undoKit') && !undoing && (
+            <Button
+              variant="secondary"
+              iconStart={<RiArchiveLine />}
+              onPress={() => onDialog({ kind: 'undoKit' })}
+            >
+              {t('run.kit')}
             </Button>
           )}
           <CopyButton label={t('run.copyLink')} text={window.location.href} />

@@ -50,6 +50,29 @@ export const runMessages = {
   cancel: 'Cancel…',
   undo: 'Undo…',
   undoing: 'Being taken back: show the undo',
+  kit: 'Undo kit…',
+  kitTitle: 'Undo kit of this run',
+  kitText:
+    'An encrypted file that takes the run back by kubectl alone, for the day when this portal or its database is gone. It holds what was there before, secrets in clear: keep it as safe as the clusters.',
+  kitLoading: 'What the kit would hold',
+  kitChanges_one:
+    '{{target}}: takes {{count}} object back ({{deleted}} deleted, {{restored}} put back, {{created}} made anew)',
+  kitChanges_other:
+    '{{target}}: takes {{count}} objects back ({{deleted}} deleted, {{restored}} put back, {{created}} made anew)',
+  kitLeft: 'Not in the kit:',
+  kitLeftOut_one: 'and {{count}} more, named in the kit',
+  kitLeftOut_other: 'and {{count}} more, named in the kit',
+  kitLimits: 'What it does less well than the portal',
+  kitPassphrase: 'Passphrase',
+  kitPassphraseHint:
+    'At least 16 characters, 8 of them different. It is stored nowhere: without it nobody can open the kit.',
+  kitRepeat: 'Passphrase again',
+  kitDiffers: 'It is not the same',
+  kitMake: 'Make one',
+  kitMade: 'Copy it to a safe place now: {{passphrase}}',
+  kitDownload: 'Download the kit',
+  kitDone: 'The kit is downloaded. Open it with:',
+  kitClose: 'Close',
   copyRecord: 'Copy as verification record',
   copyRecordHint:
     'For whoever maintains the mission: it goes below spec.verification of its file.',
