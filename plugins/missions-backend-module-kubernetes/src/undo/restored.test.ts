@@ -84,4 +84,25 @@ describe('restoredObject', () => {
       size,
     ]);
   });
+
+  it('puts items back where they were, and leaves lists alone that others sorted', () => {
+    const list = (...items: object[]) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'x', uid: 'u', resourceVersion: '1' },
+      spec: { env: items },
+    });
+    const [a, b, c] = ['a', 'b', 'c'].map(name => ({ name, value: '1' }));
+    const changed = { name: 'b', value: '2' };
+    const back = (before: object, left: object, now: object) =>
+      restoredObject({ prior: before, after: left, live: now }, OURS).spec.env;
+    expect(back(list(a, b, c), list(b), list(b, { name: 'd' }))).toEqual([
+      ...[a, b, c],
+      { name: 'd' },
+    ]);
+    expect(back(list(a, b), list(a, changed), list(changed, a))).toEqual([
+      b,
+      a,
+    ]);
+  });
 });

@@ -14,7 +14,7 @@ import {
   type Path,
 } from '../objects';
 import { declaredChanges, isAllocated } from '../writes/change';
-import { formatPath } from '../objects/paths';
+import { formatPath, keysOf, listKeys, sameKeys } from '../objects/paths';
 
 /** States of an object around our write. */
 export interface Around {
@@ -63,11 +63,66 @@ export function restoredObject(
       prune(restored, prior, path);
     }
   }
+  for (const list of arrangedLists(paths, prior, after)) {
+    orderAsBefore(getAt(restored, list), getAt(prior, list), list);
+  }
   restored.metadata!.managedFields = restoredManagers(
     { prior, after, live },
     manager,
   );
   return restored;
+}
+
+/** The lists whose items our write added, took out or sorted; outer ones first. */
+function arrangedLists(
+  paths: readonly Path[],
+  prior: KubernetesObject,
+  after: KubernetesObject,
+): Path[] {
+  const lists = new Map<string, Path>();
+  for (const path of paths) {
+    path.forEach((segment, index) => {
+      if (typeof segment === 'object') {
+        const list = path.slice(0, index);
+        const keys = Object.keys(segment.keys);
+        const items = (object: KubernetesObject) =>
+          ((getAt(object, list) ?? []) as any[]).map(item =>
+            keysOf(item, keys),
+          );
+        if (!sameJson(items(prior), items(after))) {
+          lists.set(formatPath(list), list);
+        }
+      }
+    });
+  }
+  return [...lists.values()].sort((a, b) => a.length - b.length);
+}
+
+/**
+ * Items that our write took out came back at the end of their list. The order
+ * of a list may matter, such as of containers and variables: what was there
+ * before comes first, as it was, and then what others added.
+ */
+function orderAsBefore(list: unknown, before: unknown, path: Path): void {
+  if (!Array.isArray(list) || !Array.isArray(before)) {
+    return;
+  }
+  const field = path[path.length - 1];
+  const keys = listKeys(
+    typeof field === 'string' ? field : undefined,
+    list,
+    before,
+  );
+  if (!keys) {
+    return;
+  }
+  const placeOf = (item: unknown) => {
+    const place = before.findIndex(other =>
+      sameKeys(keysOf(other, keys), keysOf(item, keys)),
+    );
+    return place < 0 ? before.length : place;
+  };
+  list.sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /**
