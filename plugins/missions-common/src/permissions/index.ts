@@ -3,6 +3,7 @@ export {
   RESOURCE_TYPE_MISSION,
   RESOURCE_TYPE_RUN,
   clusterPermissions,
+  clusterFreezePermission,
   clusterReadPermission,
   clusterResetPermission,
   clusterUsePermission,
@@ -18,6 +19,7 @@ export {
   runDecidePermission,
   runExportPermission,
   runPermissions,
+  runPassWindowsPermission,
   runReadPermission,
   runUndoPermission,
 } from './permissions';

@@ -52,6 +52,13 @@ export const runApprovePermission = createPermission({
   resourceType: RESOURCE_TYPE_RUN,
 });
 
+/** Let a run go on outside of its change windows, with a reason. @public */
+export const runPassWindowsPermission = createPermission({
+  name: 'missions.run.passWindows',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_RUN,
+});
+
 /** Start the run that takes a run back. @public */
 export const runUndoPermission = createPermission({
   name: 'missions.run.undo',
@@ -113,6 +120,18 @@ export const clusterUsePermission = createPermission({
   resourceType: RESOURCE_TYPE_CLUSTER,
 });
 
+/**
+ * Freeze a cluster, so that missions begin no write on it, and lift that. An
+ * environment needs it for each of its clusters, the whole instance without
+ * conditions.
+ * @public
+ */
+export const clusterFreezePermission = createPermission({
+  name: 'missions.cluster.freeze',
+  attributes: { action: 'update' },
+  resourceType: RESOURCE_TYPE_CLUSTER,
+});
+
 /** Put a demo cluster back to its first state. @public */
 export const clusterResetPermission = createPermission({
   name: 'missions.cluster.reset',
@@ -137,12 +156,14 @@ export const runPermissions = [
   runUndoPermission,
   runExportPermission,
   runDecidePermission,
+  runPassWindowsPermission,
 ];
 
 /** Permissions on clusters. @public */
 export const clusterPermissions = [
   clusterReadPermission,
   clusterUsePermission,
+  clusterFreezePermission,
   clusterResetPermission,
 ];
 

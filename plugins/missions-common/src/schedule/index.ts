@@ -1,3 +1,4 @@
+export { isTimeZone, localTime, momentsOfDay } from './localTime';
 export { scheduleFaults } from './scheduleFaults';
 export type { ScheduleFault } from './scheduleFaults';
 export { cadenceCron, nextSlot, slotsAfter } from './slots';

@@ -2,7 +2,7 @@ const DAY_MS = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** Whether this is the IANA name of a time zone; an offset such as +01:00 is none. */
+/** Whether this is the IANA name of a time zone; an offset such as +01:00 is none. @public */
 export function isTimeZone(name: string): boolean {
   try {
     return /^[A-Za-z]/.test(name) && Boolean(formatOf(name));
@@ -14,6 +14,7 @@ export function isTimeZone(name: string): boolean {
 /**
  * The local time of a zone at a moment, as the milliseconds that UTC would
  * have when its clocks showed the same.
+ * @public
  */
 export function localTime(zone: string, at: number): number {
   const part: Record<string, number> = {};
@@ -36,6 +37,7 @@ export function localTime(zone: string, at: number): number {
  * `twice` says so. Sorted, each moment once.
  *
  * @remarks Assumes at most one change of the clocks within three days.
+ * @public
  */
 export function momentsOfDay(
   zone: string,
