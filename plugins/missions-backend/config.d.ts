@@ -129,6 +129,54 @@ export interface Config {
         keyFile?: string;
       }>;
     };
+    /**
+     * When missions may write, and when not. Each entry that is for a cluster
+     * counts: writes go while all of them are open. Undo runs are exempt.
+     */
+    changeWindows?: Array<{
+      /** Shown to people who wait for it. */
+      name: string;
+      /** IANA name, such as Europe/Zurich: by these clocks the times below go. */
+      timeZone: string;
+      /** Environments whose clusters it is for. */
+      environments?: string[];
+      /** Names or patterns with `*` of clusters it is for, beside those. */
+      clusters?: string[];
+      /** Missions may write in these times only. Default: always. */
+      allow?: Array<{
+        /** monday to sunday. Default: every day. */
+        days?: string[];
+        /** Such as '09:00'. Default: '00:00'. */
+        from?: string;
+        /** Such as '17:30'; not later than `from`: on the day after. Default: '24:00'. */
+        to?: string;
+        /** Begins at these times instead: minute hour day-of-month month day-of-week. */
+        cron?: string;
+        /** How long a window with `cron` is, in hours. */
+        hours?: number;
+        /** Begins once, such as '2026-12-24' or '2026-12-24T18:00'. */
+        start?: string;
+        /** When a window with `start` ends. */
+        end?: string;
+      }>;
+      /** Missions may not write in these times; wins over `allow`. */
+      deny?: Array<{
+        /** monday to sunday. Default: every day. */
+        days?: string[];
+        /** Such as '09:00'. Default: '00:00'. */
+        from?: string;
+        /** Such as '17:30'; not later than `from`: on the day after. Default: '24:00'. */
+        to?: string;
+        /** Begins at these times instead: minute hour day-of-month month day-of-week. */
+        cron?: string;
+        /** How long a window with `cron` is, in hours. */
+        hours?: number;
+        /** Begins once, such as '2026-12-24' or '2026-12-24T18:00'. */
+        start?: string;
+        /** When a window with `start` ends. */
+        end?: string;
+      }>;
+    }>;
     /** Approvals that need nobody. */
     approval?: {
       /** When an approval that a mission wishes to be automatic may be so. */

@@ -1,5 +1,5 @@
 export { UNKNOWN_IDENTITY } from './identity';
-export { namespaceRefusal, writeRefusal } from './guards';
+export { matchesPattern, namespaceRefusal, writeRefusal } from './guards';
 export type { ClusterGuard, WriteRefusal } from './guards';
 export { kubeconfigProvider, kubernetesPluginProvider } from './providers';
 export { DefaultClusterRegistry } from './registry';

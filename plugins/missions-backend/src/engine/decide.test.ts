@@ -258,4 +258,78 @@ describe('decide', () => {
       event: 'pause_requested',
     });
   });
+
+  describe('while a brake holds writes', () => {
+    const hold = { kind: 'freeze', message: 'Frozen' } as const;
+    const held = (change: Partial<DecidedStep>) =>
+      decide(
+        snapshot({
+          hold,
+          recheck: true,
+          steps: [step({ writes: true, ...change })],
+        }),
+        now,
+      );
+    const look = '2026-01-01T12:01:00.000Z';
+
+    it.each([
+      ['that has not begun', { state: 'pending' }],
+      ['that was taken over', { state: 'running' }],
+      ['that is tried again', { state: 'retrying', wakeAt: earlier }],
+      ['that wakes up', { state: 'waiting' }],
+    ] as const)('holds a step %s', (_, change) => {
+      expect(held(change)).toEqual({
+        kind: 'wait',
+        reason: 'Frozen',
+        until: look,
+        held: hold,
+      });
+    });
+
+    it('looks again when it ends, if that is before', () => {
+      const soon = { ...hold, until: '2026-01-01T12:00:20.000Z' };
+      const steps = [step({ writes: true })];
+      expect(decide(snapshot({ hold: soon, steps }), now)).toMatchObject({
+        until: soon.until,
+      });
+      const late = { ...hold, until: later };
+      expect(decide(snapshot({ hold: late, steps }), now)).toMatchObject({
+        until: look,
+      });
+    });
+
+    it('lets go on what only reads', () => {
+      const steps = [
+        step({ stepId: 'write', writes: true }),
+        step({ stepId: 'read' }),
+      ];
+      expect(decide(snapshot({ hold, steps }), now)).toEqual({
+        kind: 'step',
+        stepId: 'read',
+      });
+    });
+
+    it('keeps the target from asking for a decision while it can still go on', () => {
+      const steps = [
+        step({ stepId: 'broken', state: 'failed' }),
+        step({ stepId: 'write', writes: true }),
+      ];
+      expect(decide(snapshot({ hold, steps }), now)).toMatchObject({
+        kind: 'wait',
+        held: hold,
+      });
+    });
+
+    it.each([
+      ['is paused', { pauseRequested: true }, 'pause_requested'],
+      ['is verified', { state: 'verifying' }, undefined],
+      ['is cancelled', { state: 'cancelling' }, 'cancelled'],
+    ] as const)('%s all the same', (_, change, event) => {
+      const steps = [step({ writes: true })];
+      const decision = decide(snapshot({ hold, steps, ...change }), now);
+      expect(decision).toEqual(
+        event ? { kind: 'move', event } : { kind: 'verify' },
+      );
+    });
+  });
 });

@@ -7,6 +7,7 @@ import {
   isTerminal,
 } from '@mission-control/plugin-missions-common';
 import type { Barrier } from './barriers';
+import type { Hold } from './brakes';
 
 /** Why a step waits, with the state of what it waits for. */
 export type StepWait =
@@ -29,6 +30,8 @@ export interface DecidedStep {
   /** When a retry may start. */
   readonly wakeAt?: string;
   readonly waitsFor?: StepWait;
+  /** It changes something, so that brakes hold it. */
+  readonly writes?: boolean;
 }
 
 /** One target at one moment. */
@@ -40,6 +43,8 @@ export interface TargetSnapshot {
   /** Nobody watches its run: blocked, it is looked at again at `wakeAt`. */
   readonly looksAgain: boolean;
   readonly wakeAt?: string;
+  /** Why no write may begin now. */
+  readonly hold?: Hold;
   /** In an order in which they can run. */
   readonly steps: readonly DecidedStep[];
   /** What the checks of the outcome need of other roles. */
@@ -59,12 +64,17 @@ export type Decision =
       readonly until?: string;
       /** For people: what a running target waits for. */
       readonly reason?: string;
+      /** What holds it: it goes on by itself. */
+      readonly held?: Hold;
     };
 
 const WAIT: Decision = { kind: 'wait' };
 
 /** A child is looked at again after so long, even if its end was not heard. */
 const CHILD_LOOK_MS = 60_000;
+
+/** What is held looks for itself this often, even if nobody told that it may go on. */
+const HOLD_LOOK_MS = 60_000;
 
 /** What to do in each state; only `running` depends on the steps. */
 const byState = {
@@ -109,7 +119,7 @@ function decideBlocked(
 function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
   const answers = readySteps(snapshot.steps).map(step => ({
     step,
-    answer: decideStep(step, now),
+    answer: holdWrite(step, decideStep(step, now), snapshot.hold, now),
   }));
   const stuck = answers.some(({ step, answer }) => isLive(step, answer))
     ? undefined
@@ -123,7 +133,9 @@ function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
   if (!snapshot.released) {
     return WAIT;
   }
-  if (snapshot.recheck) {
+  const allHeld =
+    answers.length > 0 && answers.every(({ answer }) => isHeld(answer));
+  if (snapshot.recheck && !allHeld) {
     return { kind: 'recheck' };
   }
   return (
@@ -156,9 +168,37 @@ function readySteps(steps: readonly DecidedStep[]): DecidedStep[] {
 function isLive(step: DecidedStep, answer: Decision): boolean {
   return (
     answer.kind === 'step' ||
+    isHeld(answer) ||
     step.state === 'retrying' ||
     step.state === 'waiting'
   );
+}
+
+/**
+ * A step that writes and could go on waits instead while a brake holds it: one
+ * that has not begun, one that was taken over, and one that wakes up. What only
+ * reads or waits goes on.
+ */
+function holdWrite(
+  step: DecidedStep,
+  answer: Decision,
+  hold: Hold | undefined,
+  now: Date,
+): Decision {
+  if (!hold || !step.writes || answer.kind !== 'step') {
+    return answer;
+  }
+  const look = new Date(now.getTime() + HOLD_LOOK_MS).toISOString();
+  return {
+    kind: 'wait',
+    until: hold.until && hold.until < look ? hold.until : look,
+    reason: hold.message,
+    held: hold,
+  };
+}
+
+function isHeld(answer: Decision): boolean {
+  return answer.kind === 'wait' && answer.held !== undefined;
 }
 
 function endOfFailed(states: readonly StepState[]): TargetEvent | undefined {
@@ -175,9 +215,11 @@ function waitForFirst(waits: readonly Decision[]): Decision {
   const found = waits.flatMap(wait => (wait.kind === 'wait' ? wait : []));
   const [until] = found.flatMap(wait => wait.until ?? []).sort();
   const reasons = new Set(found.flatMap(wait => wait.reason ?? []));
+  const held = found.find(wait => wait.held)?.held;
   return {
     kind: 'wait',
     ...(until && { until }),
+    ...(held && { held }),
     ...(reasons.size > 0 && { reason: [...reasons].join('; ') }),
   };
 }

@@ -1,5 +1,9 @@
 export { defaultRules } from './rules';
 export type { EngineRules } from './rules';
+export { windowState } from './changeWindows';
+export type { ChangeWindow, WindowState, WindowTimes } from './changeWindows';
+export { freezes, holdOf, placeOf, whereFrozen, windowsOf } from './brakes';
+export type { BrakedPlace, Freeze, Hold } from './brakes';
 export { assignWaves, releaseWaves } from './waves';
 export type { WaveTarget } from './waves';
 export { isBudgetSpent } from './budget';

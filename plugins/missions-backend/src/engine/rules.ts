@@ -1,3 +1,5 @@
+import type { ChangeWindow } from './changeWindows';
+
 /** What the configuration decides about runs. */
 export interface EngineRules {
   /** When an approval that a mission wishes to be automatic may be so. */
@@ -18,6 +20,8 @@ export interface EngineRules {
     /** Milliseconds after it was blocked in which it may come back. */
     readonly giveUpAfterMs: number;
   };
+  /** When missions may write where; nothing: always. */
+  readonly windows: readonly ChangeWindow[];
 }
 
 const DAY_MS = 86_400_000;
@@ -28,4 +32,5 @@ export const defaultRules: EngineRules = Object.freeze({
   undoRetentionMs: 30 * DAY_MS,
   recheckAfterMs: 300_000,
   blocked: Object.freeze({ lookEveryMs: 30_000, giveUpAfterMs: 300_000 }),
+  windows: Object.freeze([]),
 });

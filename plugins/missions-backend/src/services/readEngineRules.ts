@@ -2,6 +2,7 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { Duration } from 'luxon';
 import { defaultRules, type EngineRules } from '../engine';
+import { readChangeWindows } from './readChangeWindows';
 
 /** What the configuration decides about runs; defaults where it says nothing. */
 export function readEngineRules(config: RootConfigService): EngineRules {
@@ -20,5 +21,6 @@ export function readEngineRules(config: RootConfigService): EngineRules {
           readDurationFromConfig(config, { key: 'missions.undo.retention' }),
         ).as('milliseconds')
       : defaultRules.undoRetentionMs,
+    windows: readChangeWindows(config),
   };
 }

@@ -47,9 +47,13 @@ export type {
   RunRecord,
   StepRecord,
   StepSuspension,
+  TargetHold,
   TargetRecord,
   UndoChoice,
+  WindowPass,
 } from './types';
+export { isTakingBack } from './operations/isTakingBack';
+export { readFreezes } from './operations/freezes';
 export { claimTarget } from './operations/claimTarget';
 export type { Lease } from './operations/claimTarget';
 export { REPLICA_LIFE_MS, announceReplica } from './operations/announceReplica';

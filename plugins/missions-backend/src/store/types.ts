@@ -14,6 +14,7 @@ import type {
   Trigger,
   Verdict,
 } from '@mission-control/plugin-missions-common';
+import type { Hold } from '../engine';
 import type { JournalRefusal } from '@mission-control/plugin-missions-node';
 
 /** A run as the store gives it out: JSON parsed, sealed values left out. */
@@ -49,6 +50,8 @@ export interface RunRecord {
   readonly cancelRequested: boolean;
   readonly pauseRequested: boolean;
   readonly verdict?: Verdict;
+  /** Who lets it go on outside of change windows. */
+  readonly windowPass?: WindowPass;
   readonly undoUntil?: string;
   readonly createdAt: string;
   readonly startedAt?: string;
@@ -59,6 +62,18 @@ export interface RunRecord {
   readonly logsRemovedAt?: string;
   /** When retention removed its events and evidence. */
   readonly historyRemovedAt?: string;
+}
+
+/** A person's word that a run goes on outside of change windows. */
+export interface WindowPass {
+  readonly by: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** What holds the writes of a target, and since when. */
+export interface TargetHold extends Hold {
+  readonly since: string;
 }
 
 /** What the steps of a run may reach by other runs: its starter was asked for the rights to it. */
@@ -105,6 +120,8 @@ export interface TargetRecord {
   readonly plannedAt?: string;
   readonly approvedHash?: string;
   readonly recheck: boolean;
+  /** Of one that is running: why it begins no write. */
+  readonly held?: TargetHold;
   readonly wakeAt?: string;
   readonly leaseOwner?: string;
   readonly leaseUntil?: string;

@@ -13,7 +13,7 @@ import {
   type Suspension,
 } from '@mission-control/plugin-missions-node';
 import type { Masker } from '../sealing';
-import { timeLimitOf } from '../engine';
+import { type Hold, timeLimitOf } from '../engine';
 import { describeError } from './describeError';
 import { LeaseAborted } from './HeldLease';
 import { orLeaveBehind } from './leaveBehind';
@@ -39,6 +39,8 @@ export type CallResult =
       readonly evidence: readonly Omit<Evidence, 'at'>[];
     }
   | { readonly kind: 'failed'; readonly error: StepError }
+  /** A brake held a write: it goes on when that is gone. */
+  | { readonly kind: 'held'; readonly hold: Hold }
   | { readonly kind: 'aborted' };
 
 /** A time limit that moves with progress. */

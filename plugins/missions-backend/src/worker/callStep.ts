@@ -103,6 +103,11 @@ export async function callStep(
     opened.close();
   }
   await progress.settled();
+  const { hold } = opened.brake;
+  if (hold && !signal.aborted) {
+    // Whatever the action made of it.
+    return { kind: 'held', hold };
+  }
   const ended = withIntentsEnded(called, leftOpen, masker);
   const failed = ended.kind === 'failed' || ended.kind === 'inconclusive';
   if (failed && opened.failure.error && !signal.aborted) {

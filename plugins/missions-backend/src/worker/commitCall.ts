@@ -62,6 +62,10 @@ export async function commitCall(ended: Ended): Promise<void> {
         case 'suspended':
           await suspendStep(ended, change, result.suspension);
           break;
+        case 'held':
+          // What it waited for before stays: its action is called as it was.
+          await move(ended, change, 'suspended', {}, result.hold.message);
+          break;
         case 'reapproval':
           await askAgain(ended, change, current, result);
           break;

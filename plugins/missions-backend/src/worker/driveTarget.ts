@@ -1,12 +1,15 @@
 import type { TargetEvent } from '@mission-control/plugin-missions-common';
 import { type Decision, decide } from '../engine';
 import {
+  type RunChange,
   type StepRecord,
   type TargetRecord,
+  moveStep,
   moveTarget,
   planColumns,
   StaleView,
   savePlannedSteps,
+  toJson,
 } from '../store';
 import { guardKnown } from './guardKnown';
 import { appendPlanLines, makePlan } from './makePlan';
@@ -53,7 +56,7 @@ export async function driveTarget(
         continue;
       }
       if (decision.kind === 'wait') {
-        await tellWait(session, target, decision.reason);
+        await tellWait(session, target, steps, decision);
         return decision.until;
       }
       await execute(session, meter, target, steps, decision);
@@ -130,11 +133,15 @@ async function execute(
   }
 }
 
-/** A running target says what it waits for, as long as it does. */
+/**
+ * A running target says what it waits for, as long as it does. What a brake
+ * holds is at work no more: a step that was taken over waits, too.
+ */
 async function tellWait(
   session: TargetSession,
   target: TargetRecord,
-  reason: string | undefined,
+  steps: readonly StepRecord[],
+  { reason, held }: Extract<Decision, { kind: 'wait' }>,
 ): Promise<void> {
   if (
     target.state !== 'running' ||
@@ -147,15 +154,37 @@ async function tellWait(
     if (current.state !== 'running') {
       return;
     }
-    await change.setTarget(current.targetId, { reason: reason ?? null });
+    const { targetId } = current;
+    await change.setTarget(targetId, {
+      reason: reason ?? null,
+      held_json: toJson(held && { ...held, since: change.now }),
+    });
+    if (held) {
+      await suspendRunning(session, change, targetId, steps);
+    }
     if (reason) {
       change.emit({
-        type: 'target.waiting',
-        targetId: current.targetId,
+        type: held ? 'target.held' : 'target.waiting',
+        targetId,
         message: reason,
+        data: held && { kind: held.kind, freezeId: held.freezeId },
       });
     }
   });
+}
+
+async function suspendRunning(
+  { lease }: TargetSession,
+  change: RunChange,
+  targetId: string,
+  steps: readonly StepRecord[],
+): Promise<void> {
+  for (const { stepId, state } of steps) {
+    if (state === 'running') {
+      const { fence } = lease;
+      await moveStep({ change, targetId, stepId, event: 'suspended', fence });
+    }
+  }
 }
 
 /**

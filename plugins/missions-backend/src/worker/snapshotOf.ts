@@ -1,5 +1,6 @@
 import {
   looksAgain,
+  openStepStates,
   type RoleStep,
   roleStepsOfOutcome,
   stepNeeds,
@@ -25,6 +26,7 @@ import {
   readRun,
   readTargets,
 } from '../store';
+import { holdOfTarget } from './brake';
 import type { TargetSession } from './TargetSession';
 
 /** What the engine looks at to decide what comes next on a target. */
@@ -47,6 +49,10 @@ export async function snapshotOf(
     running && !run.undoOf
       ? await openBarriers(session, [...outcome, ...steps.flatMap(rolesOf)])
       : undefined;
+  const hold =
+    running && steps.some(isOpenWrite)
+      ? await holdOfTarget({ session, tx: session.store.db, run, target })
+      : undefined;
   const undoing = running ? await barrierOfUndo(session, target) : undefined;
   return {
     state: target.state,
@@ -55,6 +61,7 @@ export async function snapshotOf(
     pauseRequested: run.pauseRequested,
     looksAgain: looksAgain(run),
     wakeAt: target.wakeAt,
+    hold,
     outcome: barrier?.(outcome),
     steps: await Promise.all(
       steps.map(
@@ -64,6 +71,7 @@ export async function snapshotOf(
           needs: order.get(step.stepId) ?? [],
           barrier: undoing ?? barrier?.(rolesOf(step)),
           wakeAt: step.wakeAt,
+          writes: step.effect === 'write',
           waitsFor:
             step.state === 'waiting'
               ? await waitOf(session.store, step)
@@ -72,6 +80,10 @@ export async function snapshotOf(
       ),
     ),
   };
+}
+
+function isOpenWrite({ effect, state }: StepRecord): boolean {
+  return effect === 'write' && openStepStates.includes(state);
 }
 
 /** What an undo waits for; the undo of an undo goes by its journal alone. */

@@ -19,7 +19,13 @@ export async function startStep(
         return;
       }
       if (current.reason) {
-        await change.setTarget(step.targetId, { reason: null });
+        await change.setTarget(step.targetId, {
+          reason: null,
+          held_json: null,
+        });
+      }
+      if (current.held && step.effect === 'write') {
+        change.emit({ type: 'target.unheld', targetId: step.targetId });
       }
       started = await moveStep({
         change,

@@ -32,6 +32,7 @@ import {
 } from '../store';
 import { timeLimitOf } from '../engine';
 import { limitEvidence } from './askCheck';
+import { CallBrake } from './brake';
 import { extend } from './extend';
 import type { StepLogWriter } from './StepLogWriter';
 import { STEP_API_VERSION } from './deferStep';
@@ -45,6 +46,8 @@ export interface StepCall {
   readonly evidence: Evidence[];
   /** What of the store failed meanwhile. */
   readonly failure: StoreFailure;
+  /** What held a write of it. */
+  readonly brake: CallBrake;
   /** What the step fails with when its action ended and left an intent open. */
   leftOpen(): MissionError | undefined;
   /** After it, the context refuses everything: the call is over. */
@@ -83,8 +86,10 @@ export function openStepCall(options: {
   const { approved, planned = approved } = options;
   const evidence: Evidence[] = [];
   let open = true;
+  const brake = new CallBrake();
   const guard = () => {
     signal.throwIfAborted();
+    brake.guard();
     if (!open) {
       throw new MissionError(
         'INTERRUPTED',
@@ -92,7 +97,7 @@ export function openStepCall(options: {
       );
     }
   };
-  const of = { session, target, step, guard };
+  const of = { session, target, step, guard, brake };
   const { masker } = session.session;
   const seen = new SeenObjects();
   const failure = new StoreFailure();
@@ -161,6 +166,7 @@ export function openStepCall(options: {
     context,
     evidence,
     failure,
+    brake,
     leftOpen: () => leftOpen(who, intents.open()),
     close: () => {
       open = false;

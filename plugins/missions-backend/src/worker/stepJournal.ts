@@ -16,6 +16,7 @@ import {
   insertIntent,
   openJournal,
 } from '../store';
+import { type CallBrake, holdOfTarget } from './brake';
 import { STEP_API_VERSION } from './deferStep';
 import type { TargetSession } from './TargetSession';
 
@@ -34,8 +35,11 @@ export function stepJournal(options: {
   /** What the call saw: the state before a write has to be of the same object. */
   seen?: SeenObjects;
   signal?: AbortSignal;
+  /** Is told what holds the writes of the target. */
+  brake: CallBrake;
 }): StepJournal {
-  const { session, target, step, guard, approved, seen, signal } = options;
+  const { session, target, step, guard, approved, seen, signal, brake } =
+    options;
   const { store, lease } = session;
   const { masker } = session.session;
   const { runId, targetId, stepId } = step;
@@ -67,6 +71,10 @@ export function stepJournal(options: {
       let seq: number | undefined;
       const done = await session.commit(async (change, current) => {
         guardGoesOn(current);
+        const { tx, run, now } = change;
+        brake.check(
+          await holdOfTarget({ session, tx, run, target: current, now }),
+        );
         seq = await insertIntent({
           change,
           sealer: store.sealer,

@@ -35,6 +35,7 @@ export async function moveTarget(options: {
   await change.setTarget(target.targetId, {
     state,
     reason: reason ?? null,
+    held_json: null,
     ...(event === 'started' && { started_at: change.now }),
     ...blockedSince(change, target, state),
     // It has written nothing yet, and its next plan waits for its wave again.
