@@ -51,6 +51,7 @@ const routes: Readonly<Record<string, (things: Things) => string[]>> = {
   '/mission-problems': () => ['/mission-problems'],
   '/clusters': () => ['/clusters', '/clusters?refresh=true'],
   '/clusters/{name}': () => ['/clusters/frozen'],
+  '/brakes': () => ['/brakes'],
   '/actions': () => ['/actions'],
   '/runs': () => ['/runs', '/runs?q=ann', '/runs?group=completed'],
   ...Object.fromEntries(
@@ -130,6 +131,12 @@ describe('what may not be read', () => {
     });
     const look = await bench.post(`/orbits/${orbit.body.id}/run`, {}, 'ann');
     await bench.reaches(look.body.id, 'succeeded');
+    // Nothing that follows writes.
+    await bench.post('/freezes', {
+      scope: 'cluster',
+      name: 'frozen',
+      reason: 'It is old',
+    });
     things = {
       runIds: [started.body.id, look.body.id],
       approvalId: approval.id,

@@ -3,6 +3,7 @@ import type { ErrorRequestHandler } from 'express';
 import { createOpenApiRouter } from '../schema/openapi';
 import { methodsOf } from './apiPaths';
 import { addApprovalRoutes } from './approvals';
+import { addBrakeRoutes } from './brakes';
 import { checkText } from './checkText';
 import { addClusterRoutes } from './clusters';
 import { nameIdempotencyKey } from './idempotencyKeyOf';
@@ -48,6 +49,7 @@ export async function createRouter(
   });
   addMissionRoutes(router, options);
   addClusterRoutes(router, options);
+  addBrakeRoutes(router, options);
   addRunRoutes(router, options);
   addRunPartRoutes(router, options);
   addUndoKitRoutes(router, options);

@@ -61,6 +61,19 @@ export function addRunRoutes(
     });
   }
 
+  router.post('/runs/:runId/pass-windows', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { runId } = req.params;
+    const { reason } = req.body;
+    const meta = { runId, reason };
+    res.json(
+      await audited(
+        { auditor, req, eventId: 'run-pass-windows', meta, result: outcome },
+        () => runs.passWindows({ credentials, runId, reason }),
+      ),
+    );
+  });
+
   router.post('/runs/:runId/recheck', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { runId } = req.params;

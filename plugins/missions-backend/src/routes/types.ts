@@ -6,6 +6,7 @@ import type {
 import type { MissionError } from '@mission-control/plugin-missions-common';
 import type { createOpenApiRouter } from '../schema/openapi';
 import type { ApprovalService } from '../services/approvals';
+import type { BrakeService } from '../services/brakes';
 import type { ClusterService } from '../services/clusters';
 import type { MissionService } from '../services/missions';
 import type { OrbitService } from '../services/orbits';
@@ -25,6 +26,7 @@ export interface RouteOptions {
   readonly runs: RunService;
   readonly undoKits: UndoKitService;
   readonly approvals: ApprovalService;
+  readonly brakes: BrakeService;
   readonly clusters: ClusterService;
   readonly orbits: OrbitService;
   readonly preflight: PreflightService;

@@ -25,6 +25,7 @@ import { readMissions } from '../store/operations/readMissions';
 import { readRunResources } from '../store/operations/readRunResources';
 import { AuthorizedApprovalService, DefaultApprovalService } from './approvals';
 import type { UserResolver } from './AskingUser';
+import { AuthorizedBrakeService, DefaultBrakeService } from './brakes';
 import {
   AuthorizedClusterService,
   DefaultClusterService,
@@ -137,6 +138,12 @@ export function createServices(options: {
       inner: DefaultClusterService.create({ registry: clusters }),
       permissions,
       fits: fitsCluster,
+    }),
+    brakes: AuthorizedBrakeService.create({
+      inner: DefaultBrakeService.create({ store, registry: clusters, users }),
+      permissions,
+      fits: fitsCluster,
+      clusters: async () => (await clusters.list()).map(toClusterResource),
     }),
     approvals: AuthorizedApprovalService.create({
       inner: DefaultApprovalService.create({ store, users }),

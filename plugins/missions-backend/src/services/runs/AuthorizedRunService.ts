@@ -11,6 +11,7 @@ import {
   runCreatePermission,
   runDecidePermission,
   runExportPermission,
+  runPassWindowsPermission,
   runReadPermission,
   runUndoPermission,
   type Approval,
@@ -38,6 +39,7 @@ const permissionOf = {
   cancel: runCancelPermission,
   pause: runCancelPermission,
   resume: runCancelPermission,
+  passWindows: runPassWindowsPermission,
   undo: runUndoPermission,
   undoKit: runExportPermission,
   decide: runDecidePermission,
@@ -172,6 +174,11 @@ export class AuthorizedRunService implements RunService {
   async resume(options: Parameters<RunService['resume']>[0]) {
     await this.#change(options, 'resume');
     return this.narrowed(options, await this.#inner.resume(options));
+  }
+
+  async passWindows(options: Parameters<RunService['passWindows']>[0]) {
+    await this.#change(options, 'passWindows');
+    return this.narrowed(options, await this.#inner.passWindows(options));
   }
 
   async recheck(options: Parameters<RunService['recheck']>[0]) {

@@ -36,9 +36,11 @@ import { readStuckRuns } from '../../store/operations/readStuckRuns';
 import { listRuns } from '../../store/operations/listRuns';
 import { setFeedback } from '../../store/operations/setFeedback';
 import type { AskingUser, UserResolver } from '../AskingUser';
+import { mustSay } from '../brakes';
 import { findingList } from './findingList';
 import { journalViews } from './journalViews';
 import { logPage } from './logPage';
+import { passWindows } from './passWindows';
 import { readNews } from './readNews';
 import type { RunCreator } from './RunCreator';
 import type {
@@ -227,6 +229,15 @@ export class DefaultRunService implements RunService {
 
   async resume(options: ReasonOptions): Promise<Run> {
     return this.#setPause(options, false);
+  }
+
+  async passWindows(
+    options: Parameters<RunService['passWindows']>[0],
+  ): Promise<Run> {
+    const reason = mustSay(options.reason);
+    return this.#change(options, async (change, user) =>
+      passWindows({ store: this.#store, change, by: user.ref, reason }),
+    );
   }
 
   async recheck(options: Parameters<RunService['recheck']>[0]): Promise<Run> {

@@ -135,6 +135,8 @@ export interface RunService {
   cancel(options: ReasonOptions): Promise<Run>;
   pause(options: ReasonOptions): Promise<Run>;
   resume(options: ReasonOptions): Promise<Run>;
+  /** Lets it go on outside of its change windows. */
+  passWindows(options: RunOptions & { reason: string }): Promise<Run>;
   /**
    * Sends these targets, blocked or waiting for an approval, through preflight
    * and planning again; without any all that are blocked, or else all that wait.

@@ -19,6 +19,7 @@ import { readRunFacts } from '../../store/operations/readRunFacts';
 import { readStartedRuns } from '../../store/operations/readStartedRuns';
 import { readWaits } from '../../store/operations/readWaits';
 import type { AskingUser } from '../AskingUser';
+import { isOutsideWindows } from './passWindows';
 import { runAllowances } from './runAllowances';
 import { shownParameters } from './shownParameters';
 import { startedBy } from './startedBy';
@@ -162,6 +163,13 @@ export class RunViewer {
         undoable,
         undoing: await this.#isBeingUndone(undoRuns),
         mayDecideApproval: views.some(view => view.mayDecide),
+        outsideWindows: await isOutsideWindows({
+          store: this.#store,
+          tx: db,
+          run,
+          targets,
+          now: new Date(),
+        }),
         now: new Date(),
       }),
     };

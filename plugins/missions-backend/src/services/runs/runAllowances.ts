@@ -21,9 +21,12 @@ export function runAllowances(options: {
   undoing: boolean;
   /** An approval is open that the asking user may decide. */
   mayDecideApproval: boolean;
+  /** A change window that is closed holds it, or will. */
+  outsideWindows: boolean;
   now: Date;
 }): RunAllowance[] {
-  const { run, targets, undoable, undoing, mayDecideApproval, now } = options;
+  const { run, targets, undoable, undoing, now } = options;
+  const { mayDecideApproval, outsideWindows } = options;
   const ended = Boolean(run.finishedAt);
   const accepts = (event: Parameters<typeof nextTargetState>[1]) =>
     targets.some(target => nextTargetState(target.state, event) !== undefined);
@@ -39,6 +42,7 @@ export function runAllowances(options: {
     resume: !ended && run.pauseRequested,
     decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
     recheck: !ended && !run.pauseRequested && accepts('rechecked'),
+    passWindows: outsideWindows && !run.windowPass && !run.cancelRequested,
     undo: restsToUndo && !undoing && !expired,
     undoKit: restsToUndo && !undoing && !expired,
     // A plan did nothing that could have gone as wanted.

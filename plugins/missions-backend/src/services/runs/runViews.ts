@@ -2,6 +2,7 @@ import {
   looksAgain,
   planSummary,
   type Approval,
+  type Hold,
   type LogLine,
   type PlanSummary,
   type RunEvent,
@@ -71,6 +72,11 @@ export function toRunSummary(
     orbitId: run.orbitId,
     planOnly: run.planOnly,
     pauseRequested: run.pauseRequested,
+    held: targets.map(holdOf).find(hold => hold),
+    windowPass: run.windowPass && {
+      ...run.windowPass,
+      at: toDate(run.windowPass.at),
+    },
     demo: run.demo,
     targets: targets.map(target => ({
       id: target.targetId,
@@ -87,6 +93,18 @@ export function toRunSummary(
     gates: facts.wait?.gates ?? [],
     verdict: run.verdict,
   };
+}
+
+/** What holds a target that could go on. */
+function holdOf({ state, held }: TargetRecord): Hold | undefined {
+  return state === 'running' && held
+    ? {
+        ...held,
+        since: toDate(held.since),
+        at: toDate(held.at),
+        until: toDate(held.until),
+      }
+    : undefined;
 }
 
 /** Counts of all plans of a run. */
@@ -142,6 +160,7 @@ export function toTargetView(
     wave: target.wave,
     state: target.state,
     reason: target.reason,
+    held: holdOf(target),
     identity: target.identity,
     clusterUid: target.clusterUid,
     planHash: target.planHash,
