@@ -6,6 +6,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunScope } from '../../permissions';
 import {
+  isTakingBack,
   readApprovals,
   readKept,
   readRun,
@@ -135,6 +136,7 @@ export class RunViewer {
       logsRemovedAt: toDate(run.logsRemovedAt),
       historyRemovedAt: toDate(run.historyRemovedAt),
       eventSeq: run.eventSeq,
+      takesBack: run.undoOf ? await isTakingBack({ tx: db, run }) : undefined,
       entityRef: run.entityRef,
       targetsDetail: targets.map(target =>
         toTargetView(target, {
