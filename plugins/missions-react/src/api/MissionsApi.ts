@@ -2,6 +2,7 @@ import type {
   ActionDescription,
   Approval,
   ApprovalRequest,
+  Brakes,
   CheckResult,
   Cluster,
   ClusterSourceProblem,
@@ -10,6 +11,7 @@ import type {
   DecideRequest,
   FindingList,
   Fitness,
+  Freeze,
   GiveFeedbackRequest,
   JournalEntry,
   ListApprovals,
@@ -28,6 +30,7 @@ import type {
   Run,
   RunEvent,
   RunList,
+  SetFreezeRequest,
   Status,
   UndoKit,
   UndoKitRequest,
@@ -84,6 +87,11 @@ export interface MissionsApi {
   listClusterProblems(): Promise<ClusterSourceProblem[]>;
   getCluster(name: string): Promise<Cluster>;
   resetCluster(name: string): Promise<Cluster>;
+  /** What holds writes now, and what the asking user may freeze. */
+  getBrakes(): Promise<Brakes>;
+  setFreeze(request: SetFreezeRequest): Promise<Freeze>;
+  /** Answers what still holds writes. */
+  liftFreeze(freezeId: string, reason: string): Promise<Brakes>;
 
   listRuns(query?: RunQuery): Promise<RunList>;
   /** The same key gives the same run, however often it is sent. */
@@ -114,6 +122,8 @@ export interface MissionsApi {
   cancelRun(runId: string, reason?: string): Promise<Run>;
   pauseRun(runId: string, reason?: string): Promise<Run>;
   resumeRun(runId: string, reason?: string): Promise<Run>;
+  /** Lets it go on outside of its change windows. */
+  passWindows(runId: string, reason: string): Promise<Run>;
   /** Without targets: all that are blocked, or else all that wait for an approval. */
   recheckRun(runId: string, targets?: string[]): Promise<Run>;
   undoRun(

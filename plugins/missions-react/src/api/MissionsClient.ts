@@ -12,6 +12,7 @@ import {
   type GiveFeedbackRequest,
   type PreflightRequest,
   type RunEvent,
+  type SetFreezeRequest,
   type TypedResponse,
   type UndoKitRequest,
   type UndoRequest,
@@ -78,6 +79,12 @@ export class MissionsClient implements MissionsApi {
   resetCluster = (name: string) =>
     read(this.#client.resetCluster({ path: { name } }));
 
+  getBrakes = () => read(this.#client.getBrakes({}));
+  setFreeze = (body: SetFreezeRequest) =>
+    read(this.#client.setFreeze({ body }));
+  liftFreeze = (freezeId: string, reason: string) =>
+    read(this.#client.liftFreeze({ path: { freezeId }, body: { reason } }));
+
   listRuns = (query: RunQuery = {}) =>
     read(this.#client.listRuns({ query: given(query) }));
   createRun = (body: CreateRunRequest, idempotencyKey: string) =>
@@ -115,6 +122,8 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.pauseRun({ path: { runId }, body: { reason } }));
   resumeRun = (runId: string, reason?: string) =>
     read(this.#client.resumeRun({ path: { runId }, body: { reason } }));
+  passWindows = (runId: string, reason: string) =>
+    read(this.#client.passWindows({ path: { runId }, body: { reason } }));
   recheckRun = (runId: string, targets?: string[]) =>
     read(this.#client.recheckRun({ path: { runId }, body: { targets } }));
   undoRun = (runId: string, body: UndoRequest, idempotencyKey: string) =>

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import type {
   Approval,
+  Brakes,
   Cluster,
   FindingList,
   Orbit,
@@ -16,6 +17,8 @@ import { usePolled } from './usePolled';
 import type { ViewState } from './viewState';
 
 const STATUS_MS = 15_000;
+/** A freeze is seen by all pages within this time. */
+const BRAKES_MS = 10_000;
 /** Runs of a list, where nobody says how many. */
 const DEFAULT_LIMIT = 50;
 const LIST_MS = 5_000;
@@ -36,6 +39,31 @@ export function useStatus(): ViewState<Status> {
     intervalMs: STATUS_MS,
     about: 'status',
   });
+}
+
+const brakesQuestion = sharedQuestion(api => api.getBrakes());
+
+/**
+ * What holds writes now. The frame of all pages and some of them need it: a
+ * tab asks once for all; `refresh` asks anew, for all of them.
+ * @public
+ */
+export function useBrakes(): ViewState<Brakes> {
+  const api = useApi(missionsApiRef);
+  const answers = useAnswerCount(api, brakesQuestion);
+  const state = usePolled(() => brakesQuestion.ask(api, BRAKES_MS), {
+    key: `brakes ${answers}`,
+    intervalMs: BRAKES_MS,
+    about: 'brakes',
+  });
+  return state.kind === 'ready'
+    ? {
+        ...state,
+        refresh: async () => {
+          await brakesQuestion.ask(api);
+        },
+      }
+    : state;
 }
 
 /**

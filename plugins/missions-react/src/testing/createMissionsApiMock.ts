@@ -6,6 +6,7 @@ import type { MissionsApi, RunQuery } from '../api';
 import {
   aCluster,
   aFinishedRun,
+  aFreeze,
   ago,
   aMission,
   aMissionSummary,
@@ -15,6 +16,7 @@ import {
   aRun,
   aRunSummary,
   aStatus,
+  noBrakes,
   someClusters,
   someEvents,
   someEvidence,
@@ -50,6 +52,9 @@ export function createMissionsApiMock(
     listClusterProblems: async () => [],
     getCluster: async name => aCluster({ name }),
     resetCluster: async name => aCluster({ name }),
+    getBrakes: async () => noBrakes(),
+    setFreeze: async request => aFreeze(request),
+    liftFreeze: async () => noBrakes(),
 
     listRuns: async query => runsOf(query),
     createRun: async () => aRun(),
@@ -80,6 +85,7 @@ export function createMissionsApiMock(
     cancelRun: async () => aRun({ state: 'cancelling' }),
     pauseRun: async () => aRun({ state: 'paused' }),
     resumeRun: async () => aRun(),
+    passWindows: async () => aRun(),
     recheckRun: async () => aRun({ state: 'preflight' }),
     undoRun: async (undoOf: string) => aRun({ id: 'undo-run', undoOf }),
     decideTarget: async () => aRun(),
