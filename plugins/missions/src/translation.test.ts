@@ -14,6 +14,7 @@ import { orbitsMessages } from './pages/orbits/messages';
 import { runMessages } from './pages/run/messages';
 import { sequenceMessages } from './shell/sequenceMessages';
 import { runsMessages } from './pages/runs/messages';
+import { brakeMessages } from './shell/brakes/messages';
 import { shellMessages } from './shell/messages';
 
 interface Messages {
@@ -23,6 +24,7 @@ interface Messages {
 const messages: Messages = {
   actions: actionsMessages,
   approvals: approvalsMessages,
+  brake: brakeMessages,
   clusters: clustersMessages,
   control: controlMessages,
   entity: entityMessages,

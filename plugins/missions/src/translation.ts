@@ -13,6 +13,7 @@ import { orbitsMessages } from './pages/orbits/messages';
 import { runMessages } from './pages/run/messages';
 import { sequenceMessages } from './shell/sequenceMessages';
 import { runsMessages } from './pages/runs/messages';
+import { brakeMessages } from './shell/brakes/messages';
 import { shellMessages } from './shell/messages';
 
 /** All text of the pages; a portal can translate or change each. @public */
@@ -21,6 +22,7 @@ export const missionsTranslationRef = createTranslationRef({
   messages: {
     actions: actionsMessages,
     approvals: approvalsMessages,
+    brake: brakeMessages,
     clusters: clustersMessages,
     control: controlMessages,
     entity: entityMessages,

@@ -6,6 +6,7 @@ import {
   useStatus,
   type ApprovalQuery,
 } from '@mission-control/plugin-missions-react';
+import { FreezeBanner } from './brakes/FreezeBanner';
 import { demoAmongReal, demoScope, DemoScopeProvider } from './DemoTag';
 import { HelpDialog } from './HelpDialog';
 import { MissionsHeader } from './MissionsHeader';
@@ -37,7 +38,10 @@ export function MissionsShell({ children }: { children: ReactNode }) {
         onHelp={() => setHelp(true)}
       />
       <DemoScopeProvider scope={scope} clusters={someDemo}>
-        <main className={styles.main}>{children}</main>
+        <main className={styles.main}>
+          <FreezeBanner />
+          {children}
+        </main>
       </DemoScopeProvider>
       <HelpDialog isOpen={help} onClose={() => setHelp(false)} />
     </>

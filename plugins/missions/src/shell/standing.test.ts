@@ -35,6 +35,34 @@ const tones = (run: KnownRun) => [
 ];
 
 describe('how a run and its clusters stand', () => {
+  it('is held by a brake, each cluster where that is known, and waits for nobody', () => {
+    const held = {
+      kind: 'freeze' as const,
+      message: 'Frozen',
+      since: new Date(),
+    };
+    const reef = { id: 'reef', state: 'running' as const };
+    const bay = { id: 'bay', state: 'running' as const };
+    const listed: KnownRun = {
+      ...aRunSummary({ state: 'running', waitingForMe: [], targets: [reef] }),
+      held,
+    };
+    const braked = { kind: 'braked', by: 'freeze' };
+    expect([standingOf(listed), standingOn(listed, reef)]).toEqual([
+      braked,
+      braked,
+    ]);
+    expect(standingTone(standingOf(listed))).toBe('pause');
+    expect(waitsForPerson(listed)).toBe(false);
+    const page: KnownRun = {
+      ...listed,
+      targets: [reef, bay],
+      targetsDetail: [aTarget({ ...reef, held }), aTarget(bay)],
+    };
+    expect(standingOn(page, reef)).toEqual(braked);
+    expect(standingOn(page, bay)).toEqual({ kind: 'state', state: 'running' });
+  });
+
   it('waits for plans while another cluster has none and nobody is asked', () => {
     const planned = { id: 'dev', state: 'awaiting_approval' as const };
     const run: KnownRun = {

@@ -3,6 +3,7 @@ import {
   looksAgain,
   waitingForPeople,
   workingStates,
+  type Hold,
   type RunState,
   type RunSummary,
 } from '@mission-control/plugin-missions-common';
@@ -30,6 +31,8 @@ export type Standing =
   | { kind: 'looked' }
   /** Paused before its approval: it starts when it is approved and resumed. */
   | { kind: 'held' }
+  /** A freeze or a change window holds it: it goes on by itself. */
+  | { kind: 'braked'; by: Hold['kind'] }
   /** It is blocked and looked at again by a machine: it waits for nobody. */
   | { kind: 'helpsItself' }
   /** Its plan is made; nobody is asked before the others are. */
@@ -65,6 +68,9 @@ export function standingOf(run: KnownRun): Standing {
   if (helpsItself(run)) {
     return { kind: 'helpsItself' };
   }
+  if (run.held) {
+    return { kind: 'braked', by: run.held.kind };
+  }
   const look = lookOf(run);
   return look
     ? { kind: 'look', look }
@@ -82,6 +88,7 @@ export function standingOn(
   }
   if (state !== 'succeeded') {
     return (
+      brakeOn(run, target) ??
       helpOn(run, target) ??
       backOn(run, target) ??
       waitOn(run, target) ?? { kind: 'state', state }
@@ -128,6 +135,19 @@ function helpOn(
     ? run.targetsDetail.some(target => target.id === id && target.looksAgain)
     : looksAgain(run);
   return state === 'blocked' && helps ? { kind: 'helpsItself' } : undefined;
+}
+
+/** A page knows of each cluster what holds it, a list of the only one. */
+function brakeOn(
+  run: KnownRun,
+  { id, state }: { id: string; state: RunState },
+): Standing | undefined {
+  const hold =
+    run.targetsDetail?.find(target => target.id === id)?.held ??
+    (run.targets.length === 1 ? run.held : undefined);
+  return hold && isWorking(state)
+    ? { kind: 'braked', by: hold.kind }
+    : undefined;
 }
 
 /**
@@ -216,6 +236,8 @@ export function standingTone(standing: Standing): Tone {
     case 'gate':
     case 'children':
       return 'wait';
+    case 'braked':
+      return 'pause';
     case 'state':
       return runStateMeta[standing.state].tone;
     default:

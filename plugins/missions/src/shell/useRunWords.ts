@@ -74,6 +74,8 @@ export function useRunWords() {
         return t('shell.looked');
       case 'held':
         return t('shell.held');
+      case 'braked':
+        return t(standing.by === 'freeze' ? 'brake.frozen' : 'brake.outside');
       default:
         return words.run(standing.state);
     }

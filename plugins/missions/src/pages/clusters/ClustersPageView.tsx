@@ -6,7 +6,7 @@ import {
   DialogFooter,
   DialogHeader,
 } from '@backstage/ui';
-import { RiRefreshLine, RiServerLine } from '@remixicon/react';
+import { RiLockLine, RiRefreshLine, RiServerLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Cluster } from '@mission-control/plugin-missions-common';
 import {
@@ -18,8 +18,10 @@ import {
 import { PageHead } from '../../shell/PageHead';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
+import { mayFreezeAny } from '../../shell/brakes/mayFreezeAny';
 import { ClusterProblems } from './ClusterProblems';
 import { ClustersTable } from './ClustersTable';
+import { FreezeDialog } from './FreezeDialog';
 import type { ClustersPageData } from './useClustersPage';
 import styles from './Clusters.module.css';
 
@@ -29,7 +31,8 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
   const root = useRef<HTMLDivElement>(null);
   const currentId = useRowKeys(root);
   const [resetting, setResetting] = useState<Cluster>();
-  const { clusters, refresh, reset } = page;
+  const [freezing, setFreezing] = useState(false);
+  const { clusters, refresh, reset, brakes, freeze } = page;
   const all = clusters.kind === 'ready' ? clusters.data : [];
   return (
     <div ref={root}>
@@ -45,14 +48,25 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
         meta={all.length > 0 ? countsOf(all) : undefined}
         polled={[clusters]}
         actions={
-          <Button
-            variant="secondary"
-            iconStart={<RiRefreshLine />}
-            isPending={refresh.pending}
-            onPress={() => refresh.run()}
-          >
-            {t('clusters.refresh')}
-          </Button>
+          <>
+            {brakes && mayFreezeAny(brakes) && (
+              <Button
+                variant="secondary"
+                iconStart={<RiLockLine />}
+                onPress={() => setFreezing(true)}
+              >
+                {t('brake.freeze')}
+              </Button>
+            )}
+            <Button
+              variant="secondary"
+              iconStart={<RiRefreshLine />}
+              isPending={refresh.pending}
+              onPress={() => refresh.run()}
+            >
+              {t('clusters.refresh')}
+            </Button>
+          </>
         }
       />
       {refresh.error && <ErrorState error={refresh.error} />}
@@ -79,6 +93,7 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
               <ClustersTable
                 clusters={items}
                 currentId={currentId}
+                brakes={brakes}
                 missingToReset={page.missingToReset}
                 onReset={setResetting}
               />
@@ -86,6 +101,13 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
           }
         </StateGate>
       </Panel>
+      {freezing && brakes && (
+        <FreezeDialog
+          may={brakes.mayFreeze}
+          freeze={freeze}
+          onClose={() => setFreezing(false)}
+        />
+      )}
       {resetting && (
         <Dialog
           isOpen

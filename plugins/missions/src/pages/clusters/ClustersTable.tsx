@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
-import type { Cluster } from '@mission-control/plugin-missions-common';
+import type { Brakes, Cluster } from '@mission-control/plugin-missions-common';
 import {
   ClusterChip,
   DataTable,
@@ -9,6 +9,8 @@ import {
   SoftWrap,
   StatusMark,
 } from '@mission-control/plugin-missions-react';
+import { BrakeLine, Moment } from '../../shell/brakes/BrakeLine';
+import { brakesOn } from '../../shell/brakes/brakesOn';
 import { useDemoScope } from '../../shell/DemoTag';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
@@ -17,6 +19,8 @@ import styles from './Clusters.module.css';
 export interface ClustersTableProps {
   clusters: readonly Cluster[];
   currentId?: string;
+  /** What holds writes. */
+  brakes?: Brakes;
   /** Permission that the person who looks lacks to reset a cluster. */
   missingToReset(cluster: Cluster): string | undefined;
   onReset(cluster: Cluster): void;
@@ -24,7 +28,7 @@ export interface ClustersTableProps {
 
 /** Clusters in rows: a refusal always says why. */
 export function ClustersTable(props: ClustersTableProps) {
-  const { clusters, currentId, missingToReset, onReset } = props;
+  const { clusters, currentId, brakes, missingToReset, onReset } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   const scope = useDemoScope();
   return (
@@ -76,7 +80,12 @@ export function ClustersTable(props: ClustersTableProps) {
         {
           id: 'write',
           title: t('clusters.colWrite'),
-          cell: cluster => <Allowed cluster={cluster} />,
+          cell: cluster => (
+            <>
+              <Allowed cluster={cluster} />
+              {brakes && <Held cluster={cluster} brakes={brakes} />}
+            </>
+          ),
         },
         {
           id: 'identity',
@@ -187,6 +196,42 @@ function Allowed({ cluster }: { cluster: Cluster }) {
       {allowedKinds.length > 0 && (
         <span className={styles.second}>
           {t('clusters.someKinds', { kinds: allowedKinds.join(', ') })}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** What holds the writes of missions there now; of an open window when it closes. */
+function Held({ cluster, brakes }: { cluster: Cluster; brakes: Brakes }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const held = brakesOn(brakes, [cluster]);
+  const window = brakes.windows.find(item => item.cluster === cluster.name);
+  if (!cluster.writable) {
+    return null;
+  }
+  return (
+    <>
+      {held.map(brake => (
+        <span
+          key={brake.kind === 'freeze' ? brake.freeze.id : brake.window.name}
+        >
+          <StatusMark tone="pause">
+            {t(brake.kind === 'freeze' ? 'brake.frozen' : 'brake.outside')}
+          </StatusMark>
+          <span className={styles.second}>
+            <BrakeLine brake={brake} />
+          </span>
+        </span>
+      ))}
+      {window?.open && (
+        <span className={styles.second}>
+          {t('brake.windowOpen', { window: window.name })}
+          {window.changesAt && (
+            <>
+              , {t('brake.closes')} <Moment at={window.changesAt} />
+            </>
+          )}
         </span>
       )}
     </>

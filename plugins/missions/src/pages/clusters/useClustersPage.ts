@@ -1,12 +1,15 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   clusterResetPermission,
+  type Brakes,
   type Cluster,
   type ClusterSourceProblem,
+  type SetFreezeRequest,
 } from '@mission-control/plugin-missions-common';
 import {
   missionsApiRef,
   useAction,
+  useBrakes,
   useClusters,
   usePolled,
   type ActionState,
@@ -24,6 +27,9 @@ export interface ClustersPageData {
   problems: readonly ClusterSourceProblem[];
   refresh: ActionState<[]>;
   reset: ActionState<[name: string]>;
+  /** What holds writes; absent while that is not known. */
+  brakes?: Brakes;
+  freeze: ActionState<[SetFreezeRequest]>;
   /** Permission that the person who looks lacks to reset a cluster. */
   missingToReset(cluster: Cluster): string | undefined;
 }
@@ -32,6 +38,8 @@ export interface ClustersPageData {
 export function useClustersPage(): ClustersPageData {
   const api = useApi(missionsApiRef);
   const clusters = useClusters();
+  const brakes = useBrakes();
+  const refreshBrakes = brakes.kind === 'ready' ? brakes.refresh : undefined;
   const problems = usePolled(() => api.listClusterProblems(), {
     key: 'clusterProblems',
     intervalMs: PROBLEMS_MS,
@@ -54,6 +62,11 @@ export function useClustersPage(): ClustersPageData {
       await api.listClusters({ refresh: true });
       await reload?.();
       await (problems.kind === 'ready' && problems.refresh());
+    }),
+    brakes: brakes.kind === 'ready' ? brakes.data : undefined,
+    freeze: useAction(async (request: SetFreezeRequest) => {
+      await api.setFreeze(request);
+      await refreshBrakes?.();
     }),
     reset: useAction(async (name: string) => {
       await api.resetCluster(name);

@@ -68,7 +68,9 @@ export function RunningPanel({ runs, queue, routes }: RunningPanelProps) {
               <DemoTag demo={run.demo} />
             </span>
             <StatusMark tone={words.tone(run)}>{words.word(run)}</StatusMark>
-            <span className={styles.muted}>{run.reason}</span>
+            <span className={styles.muted}>
+              {run.held?.message ?? run.reason}
+            </span>
             <RunDots run={run} />
             <span className={styles.muted}>
               <RelativeTime date={run.startedAt ?? run.createdAt} />

@@ -12,6 +12,7 @@ import { PageHead } from '../../shell/PageHead';
 import { useScheduleWords } from '../../shell/useScheduleWords';
 import { WithReason } from '../../shell/WithReason';
 import { missionsTranslationRef } from '../../translation';
+import { BrakeNotice } from '../../shell/brakes/BrakeNotice';
 import { ApprovalSection } from './ApprovalSection';
 import type { ClusterRow } from './ClusterRow';
 import { ClusterSection, type CheckColumn } from './ClusterSection';
@@ -93,6 +94,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
   const isUnasked =
     Object.keys(unaskedFields).length > 0 || (isUnfilled && chosen.length > 0);
   const clustersDone = fitsRule(rule, form.targets);
+  const picked = clusters.filter(({ name }) => chosen.includes(name));
   const reached = rule.needed ? [] : reachedRows(fitness, clusters);
   const arrival = usePlanArrival(props.plan, firstWrong !== undefined);
   const plan = {
@@ -195,6 +197,7 @@ export function LaunchPageView(props: LaunchPageViewProps) {
               )}
             </>
           )}
+          {!orbit && <BrakeNotice clusters={rule.needed ? picked : reached} />}
           {fitness.error && !isUnasked && (
             <ErrorState
               error={fitness.error}

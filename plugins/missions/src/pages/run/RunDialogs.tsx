@@ -23,6 +23,7 @@ export type RunDialog =
   | { kind: 'approve'; approval: Approval }
   | { kind: 'reject'; approval: Approval }
   | { kind: 'cancel' }
+  | { kind: 'passWindows' }
   | { kind: 'undoAll' }
   | { kind: 'undoKit' }
   | { kind: 'undoTargets'; targetIds: readonly string[] }
@@ -95,6 +96,19 @@ export function RunDialogs(props: RunDialogsProps) {
           onConfirm={reason => closeWhenDone(actions.cancel.run(reason))}
         >
           {t(sequence ? 'sequence.cancelText' : 'run.cancelText')}
+        </ReasonDialog>
+      );
+    case 'passWindows':
+      return (
+        <ReasonDialog
+          {...common(actions.passWindows)}
+          title={t('brake.passTitle')}
+          reasonLabel={t('brake.passReason')}
+          required
+          confirmLabel={t('brake.passConfirm')}
+          onConfirm={reason => closeWhenDone(actions.passWindows.run(reason))}
+        >
+          {t('brake.passText')}
         </ReasonDialog>
       );
     case 'undoAll': {

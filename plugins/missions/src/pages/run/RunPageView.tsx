@@ -15,6 +15,7 @@ import { ApprovalPanel, currentPlan } from './ApprovalPanel';
 import { ChildRuns } from './ChildRuns';
 import { DriftPanel } from './DriftPanel';
 import { KeptPanel } from './KeptPanel';
+import { HoldBanner } from './HoldBanner';
 import { HistoryPanel } from './HistoryPanel';
 import { useGateWord } from './useGateWord';
 import { useLookMark } from './useLookMark';
@@ -119,6 +120,7 @@ export function RunPageView(props: RunPageViewProps) {
       <RunHead page={page} routes={routes} onDialog={setDialog} />
       <div className={styles.stack}>
         <ActionErrors actions={actions} />
+        <HoldBanner run={run} onDialog={setDialog} />
         {asked && <RunFacts run={run} asked />}
         {open.map(approval => (
           <ApprovalPanel

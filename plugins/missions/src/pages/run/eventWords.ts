@@ -24,7 +24,7 @@ const toneByWord: readonly (readonly [RegExp, Tone])[] = [
     'wait',
   ],
   [/(started|resumed|running|retry_decided)$/, 'run'],
-  [/paused$/, 'pause'],
+  [/(paused|\.held)$/, 'pause'],
   [/cancelled$/, 'cancelled'],
 ];
 
@@ -37,6 +37,9 @@ export const eventKeys = {
   'run.resumed': 'run.eventResumed',
   'target.released': 'run.eventReleased',
   'target.waiting': 'run.eventWaiting',
+  'target.held': 'run.eventHeld',
+  'target.unheld': 'run.eventUnheld',
+  'run.windowsPassed': 'run.eventWindowsPassed',
   'target.decided': 'run.eventDecided',
   'target.rechecked': 'run.eventRechecked',
   'step.expanded': 'run.eventExpanded',
@@ -66,6 +69,7 @@ const withReason: readonly string[] = [
   'run.cancelRequested',
   'run.pauseRequested',
   'run.resumed',
+  'run.windowsPassed',
   'target.decided',
   'approval.opened',
   'approval.automatic',

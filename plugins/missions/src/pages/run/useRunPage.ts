@@ -35,6 +35,8 @@ import { useNameList } from './useNameList';
 export interface RunActions {
   pause: ActionState<[]>;
   resume: ActionState<[]>;
+  /** Lets it go on outside of its change windows. */
+  passWindows: ActionState<[reason: string]>;
   cancel: ActionState<[reason: string]>;
   recheck: ActionState<[targets: string[]]>;
   /** Decides about one cluster, or about several, each by a call of its own. */
@@ -143,6 +145,9 @@ function useRunActions(
   return {
     pause: useAction(() => then(api.pauseRun(runId))),
     resume: useAction(() => then(api.resumeRun(runId))),
+    passWindows: useAction((reason: string) =>
+      then(api.passWindows(runId, reason)),
+    ),
     cancel: useAction((reason: string) =>
       then(api.cancelRun(runId, reason || undefined)),
     ),

@@ -241,7 +241,7 @@ export function RunsTable(props: RunsTableProps) {
       return t('shell.lookedAt', { count: run.targets.length });
     }
     if (run.state !== 'succeeded' || !run.summary) {
-      return run.outcome ?? run.reason;
+      return run.outcome ?? run.held?.message ?? run.reason;
     }
     if (isSequenceItself(run)) {
       return sequenceDid(run);
