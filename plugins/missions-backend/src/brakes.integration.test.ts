@@ -68,7 +68,12 @@ describe('freezes by the API', () => {
     });
     expect(held.allowed).not.toContain('passWindows');
     const { body: list } = await bench.get('/runs?state=running');
-    expect(list.items).toEqual([expect.objectContaining({ held: hold })]);
+    expect(list.items).toEqual([
+      expect.objectContaining({
+        held: hold,
+        targets: [expect.objectContaining({ id: 'lab', heldBy: 'freeze' })],
+      }),
+    ]);
     const passed = await bench.post(`/runs/${runId}/pass-windows`, {
       reason: 'I want to',
     });

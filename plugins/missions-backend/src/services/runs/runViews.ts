@@ -82,6 +82,7 @@ export function toRunSummary(
       id: target.targetId,
       environment: target.clusterRef?.environment,
       state: target.state,
+      heldBy: holdOf(target)?.kind,
       ...facts.progress.get(target.targetId),
     })),
     summary: targets.some(target => target.planSummary)
