@@ -3,6 +3,7 @@ import { isFreeForm } from './freeForm';
 /** Fields that the API sends as `date-time`. */
 const DATE_FIELDS: ReadonlySet<string> = new Set([
   'at',
+  'changesAt',
   'checkedAt',
   'createdAt',
   'decidedAt',
