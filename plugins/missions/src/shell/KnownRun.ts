@@ -11,7 +11,7 @@ import type {
  */
 export type KnownRun = Omit<StartedRun, 'parentRunId'> &
   Partial<
-    Pick<RunSummary, 'held' | 'orbitId' | 'startedRuns' | 'trigger' | 'waitingForMe'> &
+    Pick<RunSummary, 'orbitId' | 'startedRuns' | 'trigger' | 'waitingForMe'> &
       Pick<Run, 'kept' | 'undoRuns' | 'targetsDetail'> & {
         /** The missions that it started, where they are known as runs of their own. */
         children: readonly KnownRun[];

@@ -68,8 +68,9 @@ export function standingOf(run: KnownRun): Standing {
   if (helpsItself(run)) {
     return { kind: 'helpsItself' };
   }
-  if (run.held) {
-    return { kind: 'braked', by: run.held.kind };
+  const by = run.targets.find(({ heldBy }) => heldBy)?.heldBy;
+  if (by) {
+    return { kind: 'braked', by };
   }
   const look = lookOf(run);
   return look
@@ -137,17 +138,13 @@ function helpOn(
   return state === 'blocked' && helps ? { kind: 'helpsItself' } : undefined;
 }
 
-/** A page knows of each cluster what holds it, a list of the only one. */
+/** What a brake holds goes on by itself. */
 function brakeOn(
   run: KnownRun,
   { id, state }: { id: string; state: RunState },
 ): Standing | undefined {
-  const hold =
-    run.targetsDetail?.find(target => target.id === id)?.held ??
-    (run.targets.length === 1 ? run.held : undefined);
-  return hold && isWorking(state)
-    ? { kind: 'braked', by: hold.kind }
-    : undefined;
+  const by = run.targets.find(target => target.id === id)?.heldBy;
+  return by && isWorking(state) ? { kind: 'braked', by } : undefined;
 }
 
 /**

@@ -229,7 +229,7 @@ function Held({ cluster, brakes }: { cluster: Cluster; brakes: Brakes }) {
           {t('brake.windowOpen', { window: window.name })}
           {window.changesAt && (
             <>
-              , {t('brake.closes')} <Moment at={window.changesAt} />
+              ; {t('brake.closes')} <Moment at={window.changesAt} />
             </>
           )}
         </span>

@@ -135,7 +135,7 @@ describe('freezing on the clusters page', () => {
     const cell = (await screen.findByText('Frozen')).closest('td')!;
     expect(cell).toHaveTextContent(/Writes are frozen in production: “Black/);
     expect(cell).toHaveTextContent(
-      /Outside the change window Nights. opens .* \(in 2 h\)/,
+      /Outside the change window Nights; it opens .* \(in 2 h\)/,
     );
   });
 
@@ -152,7 +152,7 @@ describe('freezing on the clusters page', () => {
       ],
     });
     expect(
-      await screen.findByText(/Change window Nights is open, closes/),
+      await screen.findByText(/Change window Nights is open; it closes/),
     ).toHaveTextContent(/\(in 2 h\)/);
   });
 });

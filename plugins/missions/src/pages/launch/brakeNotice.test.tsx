@@ -50,7 +50,7 @@ describe('what holds a run that is not started yet', () => {
       .map(line => line.textContent?.replace(/opens .* \(/, 'opens … ('));
     expect(lines).toEqual([
       'On reef: Writes are frozen in of-reef: “Black Friday”, by jane, since 10 min ago',
-      'On pond: Outside the change window Nights. opens … (in 2 h)',
+      'On pond: Outside the change window Nights; it opens … (in 2 h)',
     ]);
   });
 

@@ -49,7 +49,7 @@ const outside: Hold = {
 const heldBy = (held: Hold, change: Partial<Run> = {}): Partial<Run> => ({
   state: 'running',
   held,
-  targets: [{ id: 'reef', state: 'running' }],
+  targets: [{ id: 'reef', state: 'running', heldBy: held.kind }],
   targetsDetail: [aTarget({ id: 'reef', cluster, state: 'running', held })],
   allowed: [],
   approvals: [],

@@ -32,7 +32,7 @@ export function BrakeLine({ brake, untitled }: BrakeLineProps) {
   const { name: window, changesAt } = brake.window;
   return (
     <>
-      {t('brake.windowClosed', { window })}.{' '}
+      {t('brake.windowClosed', { window })};{' '}
       {changesAt ? (
         <>
           {t('brake.opens')} <Moment at={changesAt} />
