@@ -54,7 +54,7 @@ export const runApprovePermission = createPermission({
 
 /** Let a run go on outside of its change windows, with a reason. @public */
 export const runPassWindowsPermission = createPermission({
-  name: 'missions.run.passWindows',
+  name: 'missions.run.override',
   attributes: { action: 'update' },
   resourceType: RESOURCE_TYPE_RUN,
 });

@@ -106,7 +106,7 @@ describe('HoldBanner', () => {
   it('names the permission to whoever may not', async () => {
     open(heldBy(outside));
     expect(
-      await screen.findByText(/it takes the permission missions\.run\.passW/),
+      await screen.findByText(/it takes the permission missions\.run\.override/),
     ).toBeInTheDocument();
   });
 
