@@ -165,6 +165,12 @@ export const errorCatalogue = {
     'The run is in a state that does not allow this.',
     'Reload the page and look at the state.',
   ),
+  RUN_OVERLAPS: entry(
+    409,
+    false,
+    'Another run works on the same objects, or with the same mission on the same cluster, and this one does not wait for it.',
+    'Wait until the run that the message names has ended, or cancel it; missions with `overlap: queue` wait by themselves.',
+  ),
   UNDO_REFUSED: entry(
     409,
     false,

@@ -45,6 +45,7 @@ const install = `${common}  type: install
   approval: { policy: required, count: 1, from: [group:default/platform], notStarter: true, expires: 24h }
   waves: [{ canary: 1, verify: true }, { percent: 100, parallel: 10 }]
   failureBudget: 1
+  overlap: queue
   steps:
     - id: apply
       name: Apply it
@@ -58,7 +59,7 @@ const install = `${common}  type: install
             metadata: { name: meter, namespace: '\${{ parameters.namespace }}' }
             stringData: { token: '\${{ parameters.token }}' }
       timeout: { base: 5m, extendWhileProgressing: 15m }
-      retry: { attempts: 2, backoff: 10s }
+      retry: { attempts: 2, backoff: 10s, maxBackoff: 1m, never: [HTTP_FAILED] }
       verify:
         - { id: is-there, check: kubernetes:ready, input: { namespace: '\${{ parameters.namespace }}' } }
     - id: restart

@@ -313,6 +313,12 @@ const specSchema = z
       .describe(
         'Targets that may fail before no further one starts. Default 0.',
       ),
+    overlap: z
+      .enum(['queue', 'refuse', 'allow'])
+      .optional()
+      .describe(
+        'What happens where another run changes the same objects of a cluster, from its approval to its end: queue waits for it, and compares the plan again; refuse does not start, and neither while a run of this mission goes on there; allow goes on beside it. An undo is blocked, and names it. Default queue.',
+      ),
     steps: z
       .array(stepSchema)
       .max(200)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCatalogue, type ErrorCode } from '../errors';
 import { stepCheckSchema } from './checkSchema';
 import {
   condition,
@@ -25,6 +26,11 @@ export const timeoutSchema = z
     description:
       'Time limit of one attempt, and of its plan. Default: 10m, an attempt with progress 1h.',
   });
+
+/** Codes of errors that a step may try again by itself. */
+const retriedCodes = Object.entries(errorCatalogue).flatMap(
+  ([code, { retry }]) => (retry ? [code as ErrorCode] : []),
+) as [ErrorCode, ...ErrorCode[]];
 
 /** Zod type of one step. */
 export const stepSchema = z
@@ -59,7 +65,19 @@ export const stepSchema = z
         attempts: z.int().min(1).max(10).describe('Attempts in all.'),
         backoff: duration
           .optional()
-          .describe('Before the second attempt; doubles. Default 5s.'),
+          .describe(
+            'Before the second attempt; doubles. Waits between half of it and all of it, each cluster another time, and longer where the answer asks for it (Retry-After). Default 5s.',
+          ),
+        maxBackoff: duration
+          .optional()
+          .describe('It does not double beyond this. Default 10m, or the backoff if that is longer.'),
+        never: z
+          .array(z.enum(retriedCodes))
+          .max(20)
+          .optional()
+          .describe(
+            'Errors after which it is not tried again, of those that may pass by themselves. All others never are: what is refused, forbidden or invalid, what belongs to another owner, and an internal error of the API server without a reason.',
+          ),
       })
       .optional()
       .describe(
