@@ -25,6 +25,7 @@ import { describeError } from './describeError';
 import { conflictAmong, refusalAmong } from './guardChanges';
 import { sealOutput } from './sealOutput';
 import { staysAsIs } from './staysAsIs';
+import { idempotencyKeyOf } from './stepContext';
 import type { TargetSession } from './TargetSession';
 
 /** How a call ended, with all that has to be written in one transaction. */
@@ -265,7 +266,8 @@ async function failOrRetry(
       ? retryAfterMs({
           retry: source?.retry,
           attempt: step.attempt,
-          retryable: error.retryable ?? false,
+          error,
+          key: idempotencyKeyOf(step),
         })
       : undefined;
   if (waitMs === undefined) {

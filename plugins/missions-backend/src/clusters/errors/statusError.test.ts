@@ -167,6 +167,68 @@ describe('statusError', () => {
     },
   );
 
+  it.each([
+    ['a header', { ...status(429, 'slow'), retryAfterMs: 7000 }, 7],
+    [
+      'its Status',
+      status(503, 'starting', { details: { retryAfterSeconds: 3 } }),
+      3,
+    ],
+    [
+      'both',
+      {
+        ...status(503, 'starting', { details: { retryAfterSeconds: 3 } }),
+        retryAfterMs: 7000,
+      },
+      7,
+    ],
+    ['neither', status(429, 'slow'), undefined],
+    [
+      'an answer that is no matter of time',
+      { ...status(403, 'no'), retryAfterMs: 7000 },
+      undefined,
+    ],
+  ])('keeps when to come back, by %s', (_, answer, seconds) => {
+    const { details } = statusError({
+      cluster: 'c',
+      path: deployment,
+      ...answer,
+    });
+    expect(details?.retryAfterSeconds).toBe(seconds);
+  });
+
+  it.each([
+    [
+      'an internal error without a reason',
+      status(500, 'something broke'),
+      false,
+    ],
+    ['what cannot be read', { httpStatus: 500, body: 'oops' }, false],
+    ['a server that asks to slow down', status(429, 'slow'), true],
+    ['a server that starts', status(503, 'starting'), true],
+    [
+      'fields of another owner',
+      status(409, 'conflict', {
+        details: { causes: [{ reason: 'FieldManagerConflict', field: '.a' }] },
+      }),
+      false,
+    ],
+    [
+      'an object that exists',
+      status(409, 'exists', { reason: 'AlreadyExists' }),
+      false,
+    ],
+    [
+      'what is forbidden',
+      status(403, 'pods is forbidden: User "a" cannot list'),
+      false,
+    ],
+    ['what is invalid', status(422, 'invalid', { reason: 'Invalid' }), false],
+  ])('says of %s whether a step may try again', (_, answer, retryable) => {
+    const error = statusError({ cluster: 'c', path: deployment, ...answer });
+    expect(error.retryable).toBe(retryable);
+  });
+
   it('says what helps where a webhook cannot be tried', () => {
     const error = statusError({
       cluster: 'c',

@@ -27,17 +27,20 @@ export interface RefusedAnswer {
   /** Parsed JSON or text. */
   readonly body: unknown;
   readonly object?: ObjectRef;
+  /** What a Retry-After header says, in milliseconds. */
+  readonly retryAfterMs?: number;
 }
 
 /**
  * Maps an answer of an API server to the catalogue. `details.status` keeps the
  * Status object, `details.httpStatus` the number, `details.verb` and
- * `details.resource` what was asked.
+ * `details.resource` what was asked, `details.retryAfterSeconds` when to come back.
  */
 export function statusError(answer: RefusedAnswer): MissionError {
   const words = requestWords(answer);
   const status = asStatus(answer.body);
   const verdict = judge(answer, words, status);
+  const retryAfterSeconds = retryAfterOf(answer, status);
   return new MissionError(verdict.code, verdict.message, {
     object: answer.object,
     ...verdict.options,
@@ -49,10 +52,22 @@ export function statusError(answer: RefusedAnswer): MissionError {
       group: words.group,
       namespace: words.namespace,
       name: words.name,
+      ...(retryAfterSeconds && { retryAfterSeconds }),
       ...(status ? { status } : { body: excerpt(answer.body) }),
       ...verdict.options?.details,
     },
   });
+}
+
+/** Seconds after which the server wants to be asked again, by header or Status. */
+function retryAfterOf(
+  { httpStatus, retryAfterMs }: RefusedAnswer,
+  status: KubernetesStatus | undefined,
+): number | undefined {
+  return httpStatus === 429 || httpStatus >= 500
+    ? (retryAfterMs && retryAfterMs / 1000) ??
+        status?.details?.retryAfterSeconds
+    : undefined;
 }
 
 function judge(

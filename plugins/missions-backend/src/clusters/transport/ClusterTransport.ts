@@ -26,7 +26,7 @@ import { pause } from './pause';
 import { parseBoundedJson, readBody } from './readBody';
 import { requestUrl } from './requestUrl';
 import { strangenessOf } from './strangeness';
-import { retryDelay } from './retryPolicy';
+import { readRetryAfter, retryDelay } from './retryPolicy';
 import { startTimeLimit, type TimeLimit } from './timeLimit';
 import { upgradeConnection } from './upgradeConnection';
 import { readWarnings } from './warnings';
@@ -234,7 +234,15 @@ export class ClusterTransport {
         now: Date.now(),
       });
       if (delay === undefined || delay >= limit.left()) {
-        throw this.#refused(request, answer.statusCode, body);
+        throw this.#refused(
+          request,
+          answer.statusCode,
+          body,
+          readRetryAfter(
+            flatHeaders(answer.headers)['retry-after'],
+            Date.now(),
+          ),
+        );
       }
       await pause(delay, limit.signal);
     }
@@ -319,6 +327,7 @@ export class ClusterTransport {
     request: PlainRequest,
     httpStatus: number,
     body: unknown,
+    retryAfterMs?: number,
   ): MissionError {
     if (httpStatus < 400) {
       return new MissionError(
@@ -337,6 +346,7 @@ export class ClusterTransport {
       watch: request.query?.watch === true,
       httpStatus,
       body,
+      retryAfterMs,
     });
   }
 

@@ -332,6 +332,18 @@ describe('DefaultClusterClient', () => {
     expect(server.seen).toHaveLength(1);
   });
 
+  it('keeps a Retry-After that is too long to wait for in the request', async () => {
+    const client = await start((_, response) =>
+      refuse(response, 429, {}, { 'Retry-After': '120' }),
+    );
+    await expect(client.request({ path: '/x' })).rejects.toMatchObject({
+      code: 'CLUSTER_THROTTLED',
+      retryable: true,
+      details: { retryAfterSeconds: 120 },
+    });
+    expect(server.seen).toHaveLength(1);
+  });
+
   it.each(['POST', 'PUT', 'PATCH', 'DELETE'] as const)(
     'never sends a %s again after a 500, with or without Retry-After',
     async method => {
