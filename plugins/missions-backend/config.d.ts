@@ -20,6 +20,11 @@ export interface Config {
       environment?: string;
       /** Marks the cluster as production everywhere in the portal. */
       production?: boolean;
+      /**
+       * Targets that may work on the cluster at once, of all runs and replicas together; those that only wait
+       * for people, time or another run do not count. Others stay in the queue. Default: no limit.
+       */
+      concurrency?: number;
       /** Allows missions to write. Defaults to false, for demo clusters to true. */
       writable?: boolean;
       /** Needed besides `writable` for the cluster that the portal itself runs in. */

@@ -23,6 +23,8 @@ export interface ClusterSettings {
   readonly writable?: boolean;
   /** Needed besides `writable` for the cluster that the portal runs in. */
   readonly allowPortalCluster?: boolean;
+  /** Most targets that may work on it at once. */
+  readonly concurrency?: number;
   readonly namespaces: PatternLists;
   readonly kinds: PatternLists;
   readonly clusterScoped?: readonly string[];
@@ -70,6 +72,7 @@ function readCluster(config: Config): ClusterSettings {
     production: config.getOptionalBoolean('production'),
     writable: config.getOptionalBoolean('writable'),
     allowPortalCluster: config.getOptionalBoolean('allowPortalCluster'),
+    concurrency: readConcurrency(config),
     namespaces: readLists(config.getOptionalConfig('namespaces')),
     kinds: readLists(config.getOptionalConfig('kinds')),
     clusterScoped: config.getOptionalStringArray('clusterScoped'),
@@ -79,6 +82,18 @@ function readCluster(config: Config): ClusterSettings {
       uid: impersonate.getOptionalString('uid'),
     },
   };
+}
+
+function readConcurrency(config: Config): number | undefined {
+  const most = config.getOptionalNumber('concurrency');
+  if (most !== undefined && !(Number.isInteger(most) && most >= 1)) {
+    throw new Error(
+      `missions.clusters[].concurrency of '${config.getString(
+        'name',
+      )}' is ${most}; it has to be a whole number from 1`,
+    );
+  }
+  return most;
 }
 
 function readLists(config: Config | undefined): PatternLists {

@@ -1,3 +1,4 @@
+export { readClustersConfig, settingsFor } from './config';
 export { UNKNOWN_IDENTITY } from './identity';
 export { matchesPattern, namespaceRefusal, writeRefusal } from './guards';
 export type { ClusterGuard, WriteRefusal } from './guards';

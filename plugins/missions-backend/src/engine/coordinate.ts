@@ -13,6 +13,7 @@ import {
   approvalExpiry,
   approvalPolicyOf,
   automaticRule,
+  isEmptyPlan,
 } from './approvalPolicy';
 import { rolesOutOfWaves } from './barriers';
 import { isBudgetSpent } from './budget';
@@ -39,6 +40,11 @@ export interface CoordinatedTarget {
   readonly role?: string;
   readonly wave: number;
   readonly released: boolean;
+  readonly cluster?: string;
+  /** Whether it may write what other runs would change too; absent: it has to be asked. */
+  readonly turn?: 'taken' | 'waits' | 'refused';
+  /** It waited for others since its plan. */
+  readonly recheck?: boolean;
   readonly reason?: string;
   readonly planHash?: string;
   readonly approvedHash?: string;
@@ -64,6 +70,7 @@ export type Coordination =
       readonly reason?: string;
       readonly approvedHash?: string;
     }
+  | { readonly kind: 'takeTurns'; readonly targetIds: readonly string[] }
   | {
       readonly kind: 'release';
       readonly targetId: string;
@@ -113,6 +120,7 @@ export function coordinate(input: CoordinationInput): Coordination[] {
     endPlanOnly,
     supersede,
     askForApproval,
+    takeTurns,
     pauseHeld,
     release,
     giveUp,
@@ -215,6 +223,31 @@ function askForApproval(input: CoordinationInput): Coordination[] {
   ];
 }
 
+/**
+ * What was approved and writes takes its turn among the runs that change the
+ * same objects: all targets at once, whichever wave they are in.
+ */
+function takeTurns({ targets }: CoordinationInput): Coordination[] {
+  const targetIds = targets
+    .filter(
+      target =>
+        target.state === RunState.running &&
+        target.turn === undefined &&
+        needsTurn(target),
+    )
+    .map(target => target.targetId);
+  return targetIds.length > 0 ? [{ kind: 'takeTurns', targetIds }] : [];
+}
+
+/** What changes nothing, or no cluster, is in nobody's way. */
+function needsTurn({ cluster, planSummary }: CoordinatedTarget): boolean {
+  return (
+    cluster !== undefined &&
+    planSummary !== undefined &&
+    !isEmptyPlan(planSummary)
+  );
+}
+
 /** What is held has nothing to finish first: it pauses at once. */
 function pauseHeld({ run, targets }: CoordinationInput): Coordination[] {
   if (!run.pauseRequested) {
@@ -247,6 +280,7 @@ function release({
   const members = targets.map(target => ({
     ...target,
     apart: apart.has(target.role),
+    waits: target.turn === 'waits',
   }));
   return releaseWaves(members, spec.waves).map(targetId => {
     const target = targets.find(item => item.targetId === targetId)!;
@@ -258,6 +292,7 @@ function release({
       targetId,
       // A newer plan than the approved one is never written as it is.
       recheck:
+        target.recheck === true ||
         target.planHash !== target.approvedHash ||
         target.wave > 0 ||
         age > rules.recheckAfterMs,

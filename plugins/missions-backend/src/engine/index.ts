@@ -34,6 +34,8 @@ export type {
   OpenApproval,
 } from './coordinate';
 export { anotherCluster } from './anotherCluster';
+export { firstOverlap, touchesOf } from './overlap';
+export type { Touch } from './overlap';
 export { lookAgainAt } from './lookAgain';
 export { decide, waitForApproval } from './decide';
 export type { DecidedStep, Decision, StepWait, TargetSnapshot } from './decide';

@@ -13,6 +13,8 @@ export interface EngineRules {
   readonly undoRetentionMs: number;
   /** Milliseconds after which a plan is compared again before its first write. */
   readonly recheckAfterMs: number;
+  /** Most targets that may work on a cluster at once, at all replicas together; absent: no limit anywhere. */
+  readonly clusterLimit?: (cluster: string) => number | undefined;
   /** How a blocked target of an orbit's run is looked at again by itself. */
   readonly blocked: {
     /** Milliseconds between two looks. */

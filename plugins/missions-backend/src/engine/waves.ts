@@ -53,6 +53,8 @@ export interface WaveTarget {
   readonly state: RunState;
   /** It waits for others or they for it: `parallel` neither holds nor counts it. */
   readonly apart?: boolean;
+  /** Another run goes before it: it is let go when that one has ended. */
+  readonly waits?: boolean;
 }
 
 /**
@@ -75,7 +77,7 @@ export function releaseWaves(
       target => target.released && !target.apart && !isOver(target.state),
     ).length;
     const held = members.filter(
-      target => !target.released && target.state === 'running',
+      target => !target.released && !target.waits && target.state === 'running',
     );
     const next = [
       ...held.filter(target => target.apart),

@@ -1,6 +1,7 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { Duration } from 'luxon';
+import { matchesPattern, readClustersConfig, settingsFor } from '../clusters';
 import { defaultRules, type EngineRules } from '../engine';
 import { readChangeWindows } from './readChangeWindows';
 
@@ -16,6 +17,7 @@ export function readEngineRules(config: RootConfigService): EngineRules {
       demo:
         automatic?.getOptionalBoolean('demo') ?? defaultRules.automatic.demo,
     },
+    clusterLimit: readClusterLimit(config),
     undoRetentionMs: config.has('missions.undo.retention')
       ? Duration.fromObject(
           readDurationFromConfig(config, { key: 'missions.undo.retention' }),
@@ -23,4 +25,14 @@ export function readEngineRules(config: RootConfigService): EngineRules {
       : defaultRules.undoRetentionMs,
     windows: readChangeWindows(config),
   };
+}
+
+/** The limits of `missions.clusters[].concurrency`; undefined: there is none. */
+function readClusterLimit(
+  config: RootConfigService,
+): EngineRules['clusterLimit'] {
+  const clusters = readClustersConfig(config);
+  return clusters.clusters.some(entry => entry.concurrency !== undefined)
+    ? name => settingsFor(clusters, name, matchesPattern)?.concurrency
+    : undefined;
 }

@@ -64,6 +64,8 @@ export class RunChange {
   coordinate = false;
   /** Set when there is something to claim now. */
   wake = false;
+  /** Set when a target gave its turn back, for which others may wait. */
+  freed = false;
   /** Targets that changed in a way for which other roles may wait. */
   readonly moved = new Set<string>();
   /** What is to be written. */

@@ -24,6 +24,7 @@ import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
 import { SchemaGuard } from './SchemaGuard';
+import { letGo } from './letGo';
 import { finishChange } from './finishChange';
 import { toRun, toTarget } from './rows';
 import type { EventRecord, LogRecord, TargetRecord } from './types';
@@ -220,13 +221,17 @@ export class Store {
         this.#clock.heard(change.now);
         const value = await fn(change);
         const events = await finishChange(change, this);
-        return { value, events, wake: change.wake };
+        const { wake, freed } = change;
+        return { value, events, wake, freed };
       }),
     );
     this.live.forget(runId);
     if (done) {
       this.health.kept();
       this.published(runId, done.events, done.wake);
+      if (done.freed) {
+        await letGo(this, runId);
+      }
     }
     return done?.value;
   }

@@ -3,6 +3,7 @@ import {
   type RunState,
   failedStepStates,
   isTerminal,
+  nextTargetState,
   runPlanHash,
   terminalStates,
 } from '@mission-control/plugin-missions-common';
@@ -21,6 +22,7 @@ import { insertApproval } from './operations/insertApproval';
 import { keepFindings } from './operations/keepFindings';
 import { readKept, type KeptObject } from './operations/settleUndone';
 import { readVerdict } from './operations/readVerdict';
+import { takeTurns } from './operations/takeTurns';
 import type { RunChange } from './RunChange';
 import type { TargetRecord } from './types';
 
@@ -108,6 +110,23 @@ async function apply(
         targetId: item.targetId,
         message: item.reason,
       });
+      break;
+    }
+    case 'takeTurns': {
+      const { targetIds } = item;
+      const refused = await takeTurns({
+        change,
+        targets: targets.filter(({ targetId }) => targetIds.includes(targetId)),
+        // An undo is blocked before it is approved; later it waits its turn.
+        overlap: change.run.undoOf ? 'queue' : spec.overlap,
+      });
+      for (const [targetId, reason] of refused) {
+        const event = 'cancel_requested';
+        const to = nextTargetState('running', event)!;
+        await change.setTarget(targetId, { turn: 'refused' });
+        const cancelled = { kind: 'target', targetId, event, to } as const;
+        await apply(change, { ...cancelled, reason }, targets, spec);
+      }
       break;
     }
     case 'release':

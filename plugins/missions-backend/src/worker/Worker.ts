@@ -3,11 +3,14 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
 import { isLostKey } from '../sealing';
 import {
+  type ClaimedTarget,
   type Store,
   type TargetRecord,
   claimTarget,
+  claimWithin,
   expireApprovals,
   findExpiredApprovals,
+  letGo,
   moveTarget,
   newId,
   releaseTarget,
@@ -35,7 +38,7 @@ const ANNOUNCE_MS = 5_000;
 const POLL_MS = 250;
 /** Without a claiming round that ended well, it is taken for dead. */
 const SILENT_MS = 30_000;
-/** Between looks for approvals whose time is up. */
+/** Between looks for approvals whose time is up, and for turns that nobody let go. */
 const EXPIRE_MS = 5_000;
 /** How long the shutdown waits for handlers that ignore their signal. */
 const STOP_GRACE_MS = 3_000;
@@ -58,7 +61,10 @@ export class Worker implements EnginePart {
   readonly #options: Required<WorkerOptions>;
   readonly #store: Store;
   readonly #logger: LoggerService;
-  readonly #held = new Map<HeldLease, Promise<void>>();
+  readonly #held = new Map<
+    HeldLease,
+    { readonly missionRef: string; readonly done: Promise<void> }
+  >();
   readonly #places: Places;
   readonly #presence: Presence;
   readonly #pulse = Pulse.create({
@@ -128,7 +134,10 @@ export class Worker implements EnginePart {
     for (const held of this.#held.keys()) {
       held.abort('stopping');
     }
-    await within(STOP_GRACE_MS, this.#held.values());
+    await within(
+      STOP_GRACE_MS,
+      [...this.#held.values()].map(({ done }) => done),
+    );
     await within(HAND_OVER_MS, [
       ...[...this.#held.keys()].map(held => this.#handOver(held)),
       this.#presence.end().catch(error => {
@@ -178,11 +187,12 @@ export class Worker implements EnginePart {
   }
 
   async #claim(): Promise<void> {
-    const { concurrency, leaseMs } = this.#options;
+    const { concurrency } = this.#options;
     await this.#presence.tell();
     if (performance.now() - this.#expiredAt > EXPIRE_MS) {
       this.#expiredAt = performance.now();
       await this.#expire();
+      await letGo(this.#store);
     }
     const most = concurrency * HELD_PER_PLACE;
     while (
@@ -191,15 +201,9 @@ export class Worker implements EnginePart {
       this.#places.takeForClaim()
     ) {
       const claimedAt = performance.now();
-      let target: TargetRecord | undefined;
+      let target: ClaimedTarget | undefined;
       try {
-        target = await claimTarget({
-          tx: this.#store.db,
-          dialect: this.#store.dialect,
-          owner: this.id,
-          leaseMs,
-          replicaLifeMs: this.#presence.replica.lifeMs,
-        });
+        target = await this.#claimOne();
       } finally {
         if (!target) {
           this.#places.giveBack();
@@ -211,6 +215,31 @@ export class Worker implements EnginePart {
       this.#store.telemetry.add('missions.claims', 1);
       this.#drive(target, claimedAt);
     }
+  }
+
+  async #claimOne(): Promise<ClaimedTarget | undefined> {
+    const store = this.#store;
+    const claim = {
+      owner: this.id,
+      leaseMs: this.#options.leaseMs,
+      busy: this.#shares(),
+      replicaLifeMs: this.#presence.replica.lifeMs,
+    };
+    const { clusterLimit: limitOf } = store.rules;
+    return limitOf
+      ? claimWithin({ store, limitOf, claim })
+      : claimTarget({ ...claim, tx: store.db, dialect: store.dialect });
+  }
+
+  /** How many of each mission are at work here; what rests takes no place. */
+  #shares(): Map<string, number> {
+    const shares = new Map<string, number>();
+    for (const [held, { missionRef }] of this.#held) {
+      if (held.placed) {
+        shares.set(missionRef, (shares.get(missionRef) ?? 0) + 1);
+      }
+    }
+    return shares;
   }
 
   async #expire(): Promise<void> {
@@ -229,7 +258,7 @@ export class Worker implements EnginePart {
     }
   }
 
-  #drive(target: TargetRecord, claimedAt: number): void {
+  #drive(target: ClaimedTarget, claimedAt: number): void {
     const held = new HeldLease({
       store: this.#store,
       claimedAt,
@@ -257,7 +286,7 @@ export class Worker implements EnginePart {
         this.#held.delete(held);
         this.#look();
       });
-    this.#held.set(held, done);
+    this.#held.set(held, { missionRef: target.missionRef, done });
   }
 
   async #driveHeld(held: HeldLease, target: TargetRecord): Promise<void> {

@@ -1,4 +1,6 @@
-import type { TargetRecord } from '../store';
+import { MissionError } from '@mission-control/plugin-missions-common';
+import { touchesOf } from '../engine';
+import { type TargetRecord, findRivals, whatRivalDoes } from '../store';
 import { ClusterWatch } from './ClusterWatch';
 import { type MadePlan, PlanDraft } from './PlanDraft';
 import { planTarget } from './planTarget';
@@ -23,7 +25,7 @@ export async function makePlan(
     const made = before ? undefined : await planNow(session, target);
     const change = before ?? (await watch.ask());
     if (!change) {
-      return made!;
+      return await withRivals(session, target, made!);
     }
     const nothing = new PlanDraft();
     nothing.fail(session, WHO, change);
@@ -41,6 +43,44 @@ function planNow(
     ? planUndo(session, target)
     : planTarget(session, target);
 }
+
+/**
+ * What does not wait for runs that change the same objects is blocked by them,
+ * and names them: an undo, and a mission that says so. A target that has its
+ * turn goes before them.
+ */
+async function withRivals(
+  session: TargetSession,
+  target: TargetRecord,
+  made: MadePlan,
+): Promise<MadePlan> {
+  const { run, spec } = session.session;
+  const waits = run.undoOf === undefined && spec.overlap !== 'refuse';
+  const touches = touchesOf(made.plan.changes);
+  if (waits || run.planOnly || target.turn || touches.length === 0) {
+    return made;
+  }
+  const rivals = await session.store.transaction(async tx => {
+    const found = await findRivals({
+      change: { tx, run },
+      targets: [target],
+      touches: new Map([[target.targetId, touches]]),
+    });
+    return found.get(target.targetId) ?? [];
+  });
+  if (rivals.length === 0) {
+    return made;
+  }
+  const draft = new PlanDraft();
+  draft.fail(
+    session,
+    made.plan.changes[0].stepId,
+    new MissionError('RUN_OVERLAPS', sentenceOf(whatRivalDoes(rivals))),
+  );
+  return { ...made, plan: { ...made.plan, problems: draft.problems } };
+}
+
+const sentenceOf = (text: string) => text[0].toUpperCase() + text.slice(1);
 
 /** What reads logged while planning, now that their steps are there. */
 export async function appendPlanLines(

@@ -16,8 +16,10 @@ import {
   type Store,
 } from '../../store';
 import { countLeft } from '../../store/operations/countLeft';
+import { readQueued } from '../../store/operations/readQueued';
 import { readRunFacts } from '../../store/operations/readRunFacts';
 import { readStartedRuns } from '../../store/operations/readStartedRuns';
+import { readTurnWaits } from '../../store/operations/readTurnWaits';
 import { readWaits } from '../../store/operations/readWaits';
 import type { AskingUser } from '../AskingUser';
 import { isOutsideWindows } from './passWindows';
@@ -101,7 +103,7 @@ export class RunViewer {
     user: AskingUser,
     waiting: WaitingByRun,
   ): Promise<Run | undefined> {
-    const { db } = this.#store;
+    const { db, dialect } = this.#store;
     const run = await readRun({ tx: db, runId });
     if (!run) {
       return undefined;
@@ -113,6 +115,13 @@ export class RunViewer {
     const preflight = await this.#preflight(runId);
     const kept = run.undoOf ? await readKept({ tx: db, runId }) : [];
     const undoable = await this.undoableTargets(runId);
+    const turns = await readTurnWaits({ tx: db, runId });
+    const queued = await readQueued({
+      tx: db,
+      dialect,
+      run,
+      limitOf: this.#store.rules.clusterLimit,
+    });
     const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
     const views = approvals.map(approval => ({
       ...toApprovalView(approval, run.initiator, decider),
@@ -147,6 +156,8 @@ export class RunViewer {
             view => view.targetId === target.targetId && view.state === 'open',
           )?.id,
           undoable: undoable.includes(target.targetId),
+          waitsFor: turns.get(target.targetId),
+          queued: queued.get(target.targetId),
           rules: this.#store.rules,
         }),
       ),
@@ -164,6 +175,7 @@ export class RunViewer {
         targets,
         undoable,
         undoing: await this.#isBeingUndone(undoRuns),
+        retrying: steps.some(step => step.state === 'retrying'),
         mayDecideApproval: views.some(view => view.mayDecide),
         outsideWindows: await isOutsideWindows({
           store: this.#store,

@@ -19,14 +19,16 @@ export function runAllowances(options: {
   undoable: readonly string[];
   /** A run that takes it back goes on, and waits for no choice; there is one at a time. */
   undoing: boolean;
+  /** A step waits for its next attempt, which can be had at once. */
+  retrying: boolean;
   /** An approval is open that the asking user may decide. */
   mayDecideApproval: boolean;
   /** A change window that is closed holds it, or will. */
   outsideWindows: boolean;
   now: Date;
 }): RunAllowance[] {
-  const { run, targets, undoable, undoing, now } = options;
-  const { mayDecideApproval, outsideWindows } = options;
+  const { run, targets, undoable, undoing, retrying } = options;
+  const { mayDecideApproval, outsideWindows, now } = options;
   const ended = Boolean(run.finishedAt);
   const accepts = (event: Parameters<typeof nextTargetState>[1]) =>
     targets.some(target => nextTargetState(target.state, event) !== undefined);
@@ -40,7 +42,9 @@ export function runAllowances(options: {
     cancel: !ended && !run.cancelRequested,
     pause: !ended && !run.pauseRequested && !run.cancelRequested,
     resume: !ended && run.pauseRequested,
-    decide: !ended && (accepts('retry_decided') || accepts('close_decided')),
+    decide:
+      !ended &&
+      (retrying || accepts('retry_decided') || accepts('close_decided')),
     recheck: !ended && !run.pauseRequested && accepts('rechecked'),
     passWindows: outsideWindows && !run.windowPass && !run.cancelRequested,
     undo: restsToUndo && !undoing && !expired,

@@ -151,6 +151,8 @@ export function toTargetView(
     preflight?: RunTarget['preflight'];
     approvalId?: string;
     undoable: boolean;
+    waitsFor?: RunTarget['waitsFor'];
+    queued?: RunTarget['queued'];
     rules: Pick<EngineRules, 'blocked'>;
   },
 ): RunTarget {
@@ -171,6 +173,8 @@ export function toTargetView(
     steps: facts.steps.map(toStepView),
     startedAt: toDate(target.startedAt),
     finishedAt: toDate(target.finishedAt),
+    waitsFor: facts.waitsFor,
+    queued: facts.queued,
     looksAgain: nextLook(facts.run, target, facts.rules),
     undoable: facts.undoable,
   };

@@ -35,6 +35,8 @@ export async function applyApproved(options: {
         state,
         approved_hash: target.planHash ?? null,
         approved_plan_json: null,
+        // What it may change is another now.
+        turn: null,
         reason: target.released ? null : 'Waits for its wave',
         wake_at: target.released ? change.now : null,
       });

@@ -5,6 +5,7 @@ import {
   type MissionSpec,
   type Trigger,
   runStateWords,
+  terminalStates,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { assignWaves, rolesOutOfWaves } from '../../engine';
@@ -14,6 +15,7 @@ import { RunChange } from '../RunChange';
 import { toJson, toRun } from '../rows';
 import { closeUndone } from './closeUndone';
 import { guardUndo, type RunEvents } from './guardUndo';
+import { holdLock } from './holdLock';
 import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
 import { sameParameters } from './sameParameters';
@@ -67,7 +69,7 @@ export interface NewRun {
 /**
  * Inserts a run with its targets and first event. The same initiator and
  * idempotency key give the run that is there already, with `created: false`.
- * Throws CONFLICT (not alone), IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), SECRET_KEY_MISSING,
+ * Throws CONFLICT (not alone), IDEMPOTENCY_CONFLICT, NOT_FOUND (mission version), RUN_OVERLAPS, SECRET_KEY_MISSING,
  * STATE_REFUSED (a target that it closes goes on by now, or its parent starts nothing more), UNDO_REFUSED.
  */
 export async function createRun(options: {
@@ -118,6 +120,9 @@ export async function createRun(options: {
       return { existing: (await readExisting(store, tx, run))! };
     }
     await insertTargets(tx, id, now.toISOString(), run, wavesOf(run, spec));
+    if (spec.overlap === 'refuse' && !run.planOnly && !run.undoOf) {
+      await refuseOverlap(tx, id, run);
+    }
     const change = await RunChange.begin(tx, store.dialect, id);
     if (!change) {
       await store.schema.guard(tx);
@@ -144,6 +149,36 @@ export async function createRun(options: {
   }
   store.published(done.record.id, done.events, true);
   return { run: done.record, created: true };
+}
+
+/**
+ * Before there is a plan, two runs of a mission are taken to change the same
+ * objects of a cluster. Throws RUN_OVERLAPS.
+ */
+async function refuseOverlap(
+  tx: Knex.Transaction,
+  id: string,
+  run: NewRun,
+): Promise<void> {
+  await holdLock({ tx, name: 'turns' });
+  const other = await tx('run_targets as t')
+    .join('runs as r', 'r.id', 't.run_id')
+    .where({ 'r.mission_ref': run.missionRef, 'r.plan_only': false })
+    .whereNot('r.id', id)
+    .whereIn(
+      't.cluster',
+      run.targets.map(target => target.cluster.name),
+    )
+    .whereNotIn('t.state', [...terminalStates])
+    .orderBy('r.id')
+    .first('t.run_id', 't.cluster');
+  if (other) {
+    throw new MissionError(
+      'RUN_OVERLAPS',
+      `Run ${other.run_id} of this mission has not ended on ${other.cluster}`,
+      { details: { runId: other.run_id, cluster: other.cluster } },
+    );
+  }
 }
 
 function wavesOf(run: NewRun, spec: MissionSpec): number[] {

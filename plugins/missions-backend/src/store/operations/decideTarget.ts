@@ -8,11 +8,12 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
+import { endTurn } from './endTurn';
 import { keepSkipped } from './settleUndone';
 
 /**
  * What a person decides on a failed target: retry what failed (all of it, or
- * the step that is named), skip one failed step with a reason (a failed proof
+ * the step that is named, also before the time of its next attempt), skip one failed step with a reason (a failed proof
  * cannot be skipped), or close the target as failed; a blocked one can be
  * closed too. What a skipped step of an undo left is kept, with the reason. Throws NOT_FOUND, INPUT_INVALID, STATE_REFUSED.
  */
@@ -31,6 +32,10 @@ export async function decideTarget(options: {
   const target = await change.target(targetId);
   if (!target) {
     throw new MissionError('NOT_FOUND', `The run has no target '${targetId}'`);
+  }
+  if (decision === 'retry' && target.state === 'running') {
+    await tryNow({ change, targetId, stepId, by, reason });
+    return;
   }
   const state = nextTargetState(target.state, `${decision}_decided`);
   if (!state) {
@@ -88,6 +93,9 @@ export async function decideTarget(options: {
     wake_at: over ? null : change.now,
     finished_at: over ? change.now : null,
   });
+  if (over) {
+    await endTurn({ change, target });
+  }
   change.wake ||= !over;
   change.coordinate = true;
   change.moved.add(targetId);
@@ -98,6 +106,42 @@ export async function decideTarget(options: {
     by,
     message: reason,
     data: { decision: forUndo ? 'undo' : decision, state },
+  });
+}
+
+/** Does not wait any longer for the next attempt of a step. */
+async function tryNow(options: {
+  change: RunChange;
+  targetId: string;
+  stepId?: string;
+  by: string;
+  reason?: string;
+}): Promise<void> {
+  const { change, targetId, stepId, by, reason } = options;
+  const woken = await change
+    .tx('run_steps')
+    .where({
+      run_id: change.run.id,
+      target_id: targetId,
+      state: 'retrying',
+      ...(stepId && { step_id: stepId }),
+    })
+    .whereNotNull('wake_at')
+    .update({ wake_at: null });
+  if (woken === 0) {
+    throw new MissionError(
+      'STATE_REFUSED',
+      `Target '${targetId}' is running, and no step of it waits to be tried again`,
+    );
+  }
+  await change.wakeTarget(targetId);
+  change.emit({
+    type: 'target.decided',
+    targetId,
+    stepId,
+    by,
+    message: reason,
+    data: { decision: 'retry', state: 'running' },
   });
 }
 

@@ -9,6 +9,7 @@ import {
 import type { Columns } from '../change/WriteSet';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
+import { endTurn } from './endTurn';
 
 /**
  * Moves a target by an event of its table. Undefined, and nothing changed,
@@ -34,7 +35,7 @@ export async function moveTarget(options: {
   const ended = isTerminal(state);
   await change.setTarget(target.targetId, {
     state,
-    reason: reason ?? null,
+    reason: reason ?? keptReason(target, state),
     held_json: null,
     ...(event === 'started' && { started_at: change.now }),
     ...blockedSince(change, target, state),
@@ -43,6 +44,9 @@ export async function moveTarget(options: {
     ...(ended && { finished_at: change.now, wake_at: null }),
     ...columns,
   });
+  if (ended) {
+    await endTurn({ change, target });
+  }
   if (state === 'cancelled') {
     for (const step of await change.steps(target.targetId)) {
       if (openStepStates.includes(step.state)) {
@@ -68,6 +72,14 @@ export async function moveTarget(options: {
         : data,
   });
   return state;
+}
+
+/** Of what another run keeps from going on the reason stays. */
+function keptReason(
+  { reason, turn }: TargetRecord,
+  state: RunState,
+): string | null {
+  return state === 'cancelled' && turn === 'refused' ? reason ?? null : null;
 }
 
 /** Since when it is blocked, until it has a plan or a person has it checked again. */

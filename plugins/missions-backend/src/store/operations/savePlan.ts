@@ -4,6 +4,7 @@ import type {
 } from '@mission-control/plugin-missions-common';
 import { planSummary } from '@mission-control/plugin-missions-common';
 import { type Columns, Copy } from '../change/WriteSet';
+import { touchesOf } from '../../engine';
 import type { RunChange } from '../RunChange';
 import { toJson } from '../rows';
 import type { TargetRecord } from '../types';
@@ -43,6 +44,7 @@ export function planColumns(
     plan_json: JSON.stringify(plan),
     plan_summary_json: JSON.stringify(planSummary(plan.changes)),
     plan_hash: plan.hash,
+    touches_json: JSON.stringify(touchesOf(plan.changes)),
     planned_at: now,
     recheck: false,
   };
