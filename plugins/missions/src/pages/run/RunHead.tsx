@@ -86,6 +86,10 @@ export function RunHead({ page, routes, onDialog }: RunHeadProps) {
     if (held) {
       return need === 'approval' ? t('run.waitsApprovalHeld') : t('shell.held');
     }
+    const open = run.targetsDetail.filter(({ state }) => !isTerminal(state));
+    if (open.length > 0 && open.every(({ waitsFor }) => waitsFor?.length)) {
+      return t('run.turnWord');
+    }
     if (waitsPlace) {
       return t('run.waitsPlace');
     }

@@ -22,6 +22,7 @@ import { useLookMark } from './useLookMark';
 import { OrbitFindings } from './OrbitFindings';
 import { OutcomeBanner } from './OutcomeBanner';
 import { PausedBanner } from './PausedBanner';
+import { TurnBanner } from './TurnBanner';
 import { PlanPanel } from './PlanPanel';
 import { RunDialogs, type RunDialog } from './RunDialogs';
 import { RunFacts } from './RunFacts';
@@ -140,6 +141,7 @@ export function RunPageView(props: RunPageViewProps) {
           />
         ))}
         <PausedBanner page={page} />
+        <TurnBanner page={page} />
         <SameDecision page={page} onDialog={setDialog} />
         <OutcomeBanner page={page} routes={routes} />
         <OrbitFindings run={run} routes={routes} />

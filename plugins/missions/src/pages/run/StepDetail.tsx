@@ -102,6 +102,19 @@ export function StepDetail(props: StepDetailProps) {
         step={step}
         tone={stepTone(page.run, target.id, step)}
         still={gateWord(page.run, target.id, step)}
+        tryNow={
+          page.run.allowed.includes('decide')
+            ? {
+                pending: page.actions.decide.pending,
+                run: () =>
+                  page.actions.decide.run({
+                    targetId: target.id,
+                    stepId: step.id,
+                    decision: 'retry',
+                  }),
+              }
+            : undefined
+        }
       />
       <StepChild run={page.run} step={step} />
       <FailureCause

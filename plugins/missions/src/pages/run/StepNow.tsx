@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   movingStepStates,
@@ -22,6 +23,8 @@ export interface StepNowProps {
   tone: Tone;
   /** What is said of a step that stands still, in place of what it does. */
   still?: string;
+  /** Makes the next attempt at once; absent: who looks may not. */
+  tryNow?: { pending: boolean; run(): void };
 }
 
 /**
@@ -31,7 +34,7 @@ export interface StepNowProps {
  * A screen reader is told when it does something else, not that a second passed
  * or that one more of many is done: that is outside of the live region.
  */
-export function StepNow({ step, tone, still }: StepNowProps) {
+export function StepNow({ step, tone, still, tryNow }: StepNowProps) {
   const { t } = useTranslationRef(missionsTranslationRef);
   const words = useStateWords();
   const time = useTimeWords();
@@ -46,6 +49,7 @@ export function StepNow({ step, tone, still }: StepNowProps) {
   if (!moving) {
     return null;
   }
+  const retries = step.state === 'retrying';
   const { text, done, total } = step.progress ?? {};
   const count = total === undefined ? undefined : `${done ?? 0}/${total}`;
   const told = [text, count].filter(Boolean).join(', ');
@@ -64,7 +68,26 @@ export function StepNow({ step, tone, still }: StepNowProps) {
       </StatusMark>
       {step.wakeAt && (
         <span className={styles.muted}>
-          {t('run.nowWakes')} <RelativeTime due date={step.wakeAt} />
+          {t(retries ? 'run.nowRetries' : 'run.nowWakes')}{' '}
+          <RelativeTime due date={step.wakeAt} />
+        </span>
+      )}
+      {retries && step.wakeAt && tryNow && (
+        <Button
+          variant="secondary"
+          size="small"
+          isDisabled={tryNow.pending}
+          onPress={tryNow.run}
+        >
+          {t('run.nowTry')}
+        </Button>
+      )}
+      {retries && step.error && (
+        <span className={styles.nowError}>
+          {t('run.nowAttempt', {
+            number: String(step.attempt),
+            text: step.error.message,
+          })}
         </span>
       )}
       {total !== undefined && total > 0 && (

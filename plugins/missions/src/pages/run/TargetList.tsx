@@ -78,6 +78,18 @@ export function TargetList(props: TargetListProps) {
         }
       : undefined;
   };
+  const waits = ({ waitsFor, queued }: RunTarget) => {
+    if (waitsFor?.length) {
+      return { mark: { tone: 'idle' as const, word: t('run.turnWord') } };
+    }
+    const { clusterBusy, ahead = 0 } = queued ?? {};
+    if (clusterBusy !== undefined) {
+      return { reason: t('run.queuedBusy', { count: clusterBusy }) };
+    }
+    return ahead > 0
+      ? { reason: t('run.queuedAhead', { count: ahead }) }
+      : undefined;
+  };
   const looked = targets.filter(markOf).length;
   const clusters = words.clusters(run);
   const verified = clusters.filter(({ tone }) => tone === 'ok').length;
@@ -137,6 +149,7 @@ export function TargetList(props: TargetListProps) {
                   selected={target.id === selectedId}
                   onSelect={() => onSelect(target.id)}
                   mark={markOf(target) ?? words.on(run, target)}
+                  {...waits(target)}
                   {...planned(target)}
                 />
               </li>

@@ -22,6 +22,22 @@ export const runMessages = {
     'Its plan is made. Approval is asked for once {{clusters}} has a plan that can be carried out.',
   waitsPlansOf_other:
     'Its plan is made. Approval is asked for once {{clusters}} have plans that can be carried out.',
+  queuedAhead_one:
+    'Waits for a free place of the engine, behind {{count}} other',
+  queuedAhead_other:
+    'Waits for a free place of the engine, behind {{count}} others',
+  queuedBusy_one:
+    'Waits until less is done on this cluster: {{count}} works there, which is the most that may',
+  queuedBusy_other:
+    'Waits until less is done on this cluster: {{count}} work there, which is the most that may',
+  turnTitle_one: 'Waits for {{count}} run',
+  turnTitle_other: 'Waits for {{count}} runs',
+  turnObject: 'changes {{object}} on {{clusters}} too.',
+  turnMore_one: 'And {{count}} more.',
+  turnMore_other: 'And {{count}} more.',
+  turnNext:
+    'When they have ended, this one goes on by itself, and compares its plan with the cluster again.',
+  turnWord: 'Waits for another run',
   pausedTitle: 'Paused',
   pausedBy: 'Paused by {{by}}',
   pausedBecause: '{{paused}}: {{reason}}',
@@ -391,6 +407,9 @@ export const runMessages = {
   nowWaiting: 'waiting: {{text}}',
   nowSince: '{{text}}, {{time}}',
   nowWakes: 'looks again',
+  nowRetries: 'next attempt',
+  nowAttempt: 'Attempt {{number}} failed: {{text}}',
+  nowTry: 'Try now',
   events: 'Events',
   eventTimes_one: '{{count}} time',
   eventTimes_other: '{{count}} times',

@@ -1,0 +1,53 @@
+import { screen } from '@testing-library/react';
+import type { RunTarget } from '@mission-control/plugin-missions-common';
+import {
+  aRun,
+  aTarget,
+} from '@mission-control/plugin-missions-react/testUtils';
+import { renderPage } from '../../__testUtils__/renderPage';
+import { RunPage } from './RunPage';
+
+const object = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  namespace: 'shop',
+  name: 'web',
+};
+const open = (waits: Record<string, string[]>) =>
+  renderPage(<RunPage />, {
+    path: '/runs/:runId',
+    address: '/runs/run-1',
+    api: {
+      getRun: async () =>
+        aRun({
+          targetsDetail: Object.entries(waits).map(
+            ([id, runIds]): RunTarget =>
+              aTarget({
+                id,
+                cluster: { name: id },
+                state: 'running',
+                waitsFor: runIds.map(runId => ({ runId, object })),
+              }),
+          ),
+        }),
+    },
+  });
+
+describe('TurnBanner', () => {
+  it('names the runs that go before, with the way to them and what both change', async () => {
+    open({ 'prod-eu': ['run-7'], 'prod-us': ['run-7', 'run-8'] });
+    const link = await screen.findByRole('link', { name: 'run run-7' });
+    expect(link).toHaveAttribute('href', expect.stringContaining('run-7'));
+    expect(link.parentElement).toHaveTextContent(
+      'changes Deployment shop/web on prod-eu and prod-us too.',
+    );
+    expect(screen.getByText('Waits for 2 runs')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'run run-8' })).toBeInTheDocument();
+  });
+
+  it('says nothing where nobody goes before', async () => {
+    open({ 'prod-eu': [] });
+    await screen.findByRole('list', { name: 'History' });
+    expect(screen.queryByText(/Waits for/)).toBeNull();
+  });
+});

@@ -1,0 +1,68 @@
+import { Link } from '@backstage/ui';
+import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
+import {
+  nameOfObject,
+  type RunTarget,
+} from '@mission-control/plugin-missions-common';
+import { Banner } from '@mission-control/plugin-missions-react';
+import { shortId } from '../../shell/shortId';
+import { useMissionsRoutes } from '../../shell/useMissionsRoutes';
+import { missionsTranslationRef } from '../../translation';
+import type { RunPageData } from './useRunPage';
+import { useNameList } from './useNameList';
+
+/** So many runs are named; the rest is counted. */
+const NAMED = 5;
+
+/** A run that goes before this one, with the clusters and an object that both change. */
+interface Before {
+  readonly runId: string;
+  readonly object: string;
+  readonly clusters: string[];
+}
+
+/** For which runs this one waits, because they change the same objects. */
+export function TurnBanner({ page }: { page: RunPageData }) {
+  const { t } = useTranslationRef(missionsTranslationRef);
+  const routes = useMissionsRoutes();
+  const list = useNameList();
+  const before = runsBefore(page.run.targetsDetail);
+  const [first] = before;
+  if (!first) {
+    return null;
+  }
+  const more = before.length - NAMED;
+  return (
+    <Banner tone="idle" title={t('run.turnTitle', { count: before.length })}>
+      {before.slice(0, NAMED).map(({ runId, object, clusters }) => (
+        <div key={runId}>
+          <Link href={routes.run(runId)}>
+            {t('run.runLink', { id: shortId(runId) })}
+          </Link>{' '}
+          {t('run.turnObject', { object, clusters: list(clusters) })}
+        </div>
+      ))}
+      {more > 0 && <div>{t('run.turnMore', { count: more })}</div>}
+      <div>{t('run.turnNext')}</div>
+    </Banner>
+  );
+}
+
+function runsBefore(targets: readonly RunTarget[]): Before[] {
+  const found = new Map<string, Before>();
+  for (const { id, waitsFor = [] } of targets) {
+    for (const { runId, object } of waitsFor) {
+      const known = found.get(runId);
+      if (known) {
+        known.clusters.push(id);
+      } else {
+        found.set(runId, {
+          runId,
+          object: nameOfObject(object),
+          clusters: [id],
+        });
+      }
+    }
+  }
+  return [...found.values()];
+}
