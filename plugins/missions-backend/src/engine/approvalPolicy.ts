@@ -3,6 +3,7 @@ import {
   type MissionApproval,
   type PlanSummary,
   durationSeconds,
+  personName,
 } from '@mission-control/plugin-missions-common';
 import type { EngineRules } from './rules';
 
@@ -77,21 +78,80 @@ export interface Decider {
   readonly ownershipRefs: readonly string[];
 }
 
+/** A voice that an approver handed to another person or group. */
+export interface Delegation {
+  readonly by: string;
+  /** Who that person was then: own ref and groups. */
+  readonly byRefs: readonly string[];
+  readonly to: string;
+}
+
+/** What was said already, and in whose place. */
+export interface Voice {
+  readonly by: string;
+  readonly for?: string;
+}
+
 /** Why a person may not decide under a policy, or undefined when allowed. */
 export function whyMayNotDecide(options: {
   policy: ApprovalPolicy;
   initiator: string;
   decider: Decider;
+  delegations?: readonly Delegation[];
+  decisions?: readonly Voice[];
 }): string | undefined {
+  const voice = voiceOf(options);
+  return 'refusal' in voice ? voice.refusal : undefined;
+}
+
+/**
+ * With whose voice a person decides: the own one, else one that was handed
+ * over. Each voice counts once, whoever uses it first, and nobody has two.
+ */
+export function voiceOf(options: {
+  policy: ApprovalPolicy;
+  initiator: string;
+  decider: Decider;
+  delegations?: readonly Delegation[];
+  decisions?: readonly Voice[];
+}): { readonly for?: string } | { readonly refusal: string } {
   const { policy, initiator, decider } = options;
+  const { delegations = [], decisions = [] } = options;
   if (policy.notStarter && decider.by === initiator) {
-    return 'Who started the run may not approve it';
+    return { refusal: 'Who started the run may not approve it' };
   }
   const refs = [decider.by, ...decider.ownershipRefs];
-  if (policy.from.length > 0 && !policy.from.some(ref => refs.includes(ref))) {
-    return `Only ${policy.from.join(', ')} may decide`;
+  const used = decisions.find(item => item.for === decider.by);
+  if (used) {
+    return { refusal: `${personName(used.by)} decided in your place already` };
   }
-  return undefined;
+  if (isAsked(policy, refs)) {
+    return {};
+  }
+  const mine = delegations.filter(
+    ({ by, byRefs, to }) =>
+      refs.includes(to) &&
+      isAsked(policy, byRefs) &&
+      !(policy.notStarter && by === initiator),
+  );
+  const free = mine.find(
+    ({ by }) => !decisions.some(item => (item.for ?? item.by) === by),
+  );
+  if (free) {
+    return { for: free.by };
+  }
+  return {
+    refusal:
+      mine.length > 0
+        ? `${personName(
+            mine[0].by,
+          )}, who handed it to you, has decided, or somebody in that place`
+        : `Only ${policy.from.join(', ')} may decide`,
+  };
+}
+
+function isAsked({ from }: ApprovalPolicy, refs: readonly string[]): boolean {
+  return from.length === 0 || from.some(ref => refs.includes(ref));
 }
 
 /** What the decisions so far make of an approval. */

@@ -21,9 +21,10 @@ export {
   approvalPolicyOf,
   automaticRule,
   tallyDecisions,
+  voiceOf,
   whyMayNotDecide,
 } from './approvalPolicy';
-export type { Decider } from './approvalPolicy';
+export type { Decider, Delegation } from './approvalPolicy';
 export { outcomeSentence } from './outcome';
 export { coordinate, isAwaitingPlan, runStateOf } from './coordinate';
 export type {

@@ -38,4 +38,24 @@ export function addApprovalRoutes(
       ),
     );
   });
+
+  router.post('/approvals/:approvalId/delegation', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { approvalId } = req.params;
+    const { to, until } = req.body;
+    const request = { ...req.body, until: until && new Date(until) };
+    const meta = { approvalId, to, until: until && String(until) };
+    res.json(
+      await audited(
+        {
+          auditor,
+          req,
+          eventId: 'approval-delegate',
+          meta,
+          result: ({ runId, state }) => ({ runId, state }),
+        },
+        () => approvals.delegate({ credentials, approvalId, request }),
+      ),
+    );
+  });
 }

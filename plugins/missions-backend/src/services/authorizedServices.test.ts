@@ -216,11 +216,13 @@ describe('AuthorizedApprovalService', () => {
     mayDecide: true,
   })) as Approval[];
   const decide = jest.fn(async () => approvals[0]);
+  const delegate = jest.fn(async () => approvals[0]);
   const inner: ApprovalService = {
     list: async ({ runs }) =>
       runs && runs !== 'none' && 'key' in runs ? approvals : [],
     get: async () => approvals[0],
     decide,
+    delegate,
   };
   const service = (allowed: (permission: string, run: string) => boolean) =>
     AuthorizedApprovalService.create({
@@ -255,6 +257,24 @@ describe('AuthorizedApprovalService', () => {
     expect(decide).not.toHaveBeenCalled();
     await service(() => true).decide(options);
     expect(decide).toHaveBeenCalledTimes(1);
+  });
+
+  it('hands a voice over only with both permissions', async () => {
+    const options = {
+      credentials,
+      approvalId: 'a-r1',
+      request: { to: 'user:default/b' },
+    };
+    await expect(service(() => false).delegate(options)).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const reader = service(name => name === 'missions.run.read');
+    await expect(reader.delegate(options)).rejects.toMatchObject({
+      code: 'NOT_ALLOWED',
+    });
+    expect(delegate).not.toHaveBeenCalled();
+    await service(() => true).delegate(options);
+    expect(delegate).toHaveBeenCalledTimes(1);
   });
 });
 

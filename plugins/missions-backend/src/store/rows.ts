@@ -277,6 +277,7 @@ export function toDecision(row: Row): ApprovalDecisionRecord {
   return {
     by: row.by,
     decision: row.decision,
+    ...(row.in_place_of && { for: row.in_place_of }),
     comment: optional(row.comment),
     at: row.at,
   };

@@ -230,6 +230,8 @@ export interface JournalRow {
 export interface ApprovalDecisionRecord {
   readonly by: string;
   readonly decision: 'approve' | 'reject';
+  /** In whose place it was said, where that was handed over. */
+  readonly for?: string;
   readonly comment?: string;
   readonly at: string;
 }

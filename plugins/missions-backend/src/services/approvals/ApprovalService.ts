@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   Approval,
   ApprovalRequest,
+  DelegationRequest,
 } from '@mission-control/plugin-missions-common';
 import type { RunScope } from '../../permissions';
 
@@ -31,5 +32,14 @@ export interface ApprovalService {
     readonly credentials: BackstageCredentials;
     readonly approvalId: string;
     readonly request: ApprovalRequest;
+  }): Promise<Approval>;
+  /**
+   * Hands the asking user's own voice to another person or group. Throws
+   * NOT_FOUND, APPROVAL_CLOSED, APPROVAL_NOT_YOURS, INPUT_INVALID.
+   */
+  delegate(options: {
+    readonly credentials: BackstageCredentials;
+    readonly approvalId: string;
+    readonly request: DelegationRequest;
   }): Promise<Approval>;
 }

@@ -66,6 +66,20 @@ export class AuthorizedApprovalService implements ApprovalService {
   async decide(
     options: Parameters<ApprovalService['decide']>[0],
   ): Promise<Approval> {
+    await this.#mustApprove(options);
+    return this.#inner.decide(options);
+  }
+
+  async delegate(
+    options: Parameters<ApprovalService['delegate']>[0],
+  ): Promise<Approval> {
+    await this.#mustApprove(options);
+    return this.#inner.delegate(options);
+  }
+
+  async #mustApprove(
+    options: Parameters<ApprovalService['get']>[0],
+  ): Promise<void> {
     const { runId } = await this.get(options);
     await mustBeAllowed({
       permissions: this.#permissions,
@@ -74,7 +88,6 @@ export class AuthorizedApprovalService implements ApprovalService {
       resourceRefs: [runId],
       what: 'run',
     });
-    return this.#inner.decide(options);
   }
 
   /** Those whose run may be read, with what the policy lets decide. */

@@ -9,6 +9,10 @@ import {
   type ApprovalRecord,
   type Store,
 } from '../../store';
+import {
+  delegateApproval,
+  readDelegations,
+} from '../../store/operations/delegations';
 import { listRuns } from '../../store/operations/listRuns';
 import { whereRunScope } from '../../store/operations/whereRunConditions';
 import type { UserResolver } from '../AskingUser';
@@ -104,6 +108,27 @@ export class DefaultApprovalService implements ApprovalService {
     return this.get({ credentials, approvalId });
   }
 
+  async delegate(
+    options: Parameters<ApprovalService['delegate']>[0],
+  ): Promise<Approval> {
+    const { credentials, approvalId: id, request } = options;
+    const user = await this.#users.resolve(credentials);
+    if (!user.isUser) {
+      throw new MissionError(
+        'APPROVAL_NOT_YOURS',
+        'Only a person has a voice to hand over, not a service',
+      );
+    }
+    const { runId } = await this.#record(id);
+    const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
+    const { to, comment } = request;
+    const until = request.until && new Date(request.until);
+    await this.#store.changeRun(runId, change =>
+      delegateApproval({ change, id, decider, to, comment, until }),
+    );
+    return this.get({ credentials, approvalId: id });
+  }
+
   async #record(approvalId: string): Promise<ApprovalRecord> {
     const [record] = await readApprovals({
       tx: this.#store.db,
@@ -136,15 +161,19 @@ export class DefaultApprovalService implements ApprovalService {
       new Map(),
       'none',
     );
+    const handed = await readDelegations({
+      tx: this.#store.db,
+      dialect: this.#store.dialect,
+      approvalIds: records.map(record => record.id),
+    });
     return records.map(record => {
       const run = summaries.find(summary => summary.id === record.runId);
-      const view = toApprovalView(record, run?.initiator ?? '', {
-        by: user.ref,
-        ownershipRefs: user.ownershipRefs,
-      });
+      const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
+      const initiator = run?.initiator ?? '';
+      const view = toApprovalView(record, initiator, decider, handed);
       return {
         ...view,
-        ...(!user.isUser && { mayDecide: false }),
+        ...(!user.isUser && { mayDecide: false, mayDelegate: false }),
         run,
       };
     });

@@ -16,6 +16,7 @@ import {
   type Store,
 } from '../../store';
 import { countLeft } from '../../store/operations/countLeft';
+import { readDelegations } from '../../store/operations/delegations';
 import { readQueued } from '../../store/operations/readQueued';
 import { readRunFacts } from '../../store/operations/readRunFacts';
 import { readStartedRuns } from '../../store/operations/readStartedRuns';
@@ -123,8 +124,13 @@ export class RunViewer {
       limitOf: this.#store.rules.clusterLimit,
     });
     const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
+    const handed = await readDelegations({
+      tx: db,
+      dialect,
+      approvalIds: approvals.map(approval => approval.id),
+    });
     const views = approvals.map(approval => ({
-      ...toApprovalView(approval, run.initiator, decider),
+      ...toApprovalView(approval, run.initiator, decider, handed),
       // Who decides must see what no plan of the run shows.
       changes: approval.changes && [...approval.changes],
     }));

@@ -19,6 +19,10 @@ import type {
   StepRecord,
   TargetRecord,
 } from '../../store';
+import {
+  delegationsOf,
+  type DelegationRecord,
+} from '../../store/operations/delegations';
 import type { RunWait } from '../../store/operations/readWaits';
 
 const emptySummary: PlanSummary = planSummary([]);
@@ -202,16 +206,21 @@ export function toApprovalView(
   approval: ApprovalRecord,
   initiator: string,
   decider: Decider,
+  handed: readonly DelegationRecord[] = [],
 ): Approval {
-  const { changes: _, decisions, ...rest } = approval;
+  const { changes: _, decisions, policy, ...rest } = approval;
+  const delegations = delegationsOf(approval, handed);
+  const asked = { policy, initiator, decider };
   const decided = decisions.some(decision => decision.by === decider.by);
   const whyNot =
     approval.state !== 'open'
       ? 'It is decided'
-      : whyMayNotDecide({ policy: approval.policy, initiator, decider }) ??
-        (decided ? 'You decided already' : undefined);
+      : decided
+      ? 'You decided already'
+      : whyMayNotDecide({ ...asked, delegations, decisions });
   return {
     ...rest,
+    policy,
     createdAt: toDate(approval.createdAt),
     expiresAt: toDate(approval.expiresAt),
     decidedAt: toDate(approval.decidedAt),
@@ -219,6 +228,20 @@ export function toApprovalView(
       ...decision,
       at: toDate(decision.at),
     })),
+    // Only what the policy asks for can be handed over to others.
+    delegations: delegations
+      .filter(({ byRefs }) => policy.from.some(ref => byRefs.includes(ref)))
+      .map(({ by, to, comment, until, at }) => ({
+        by,
+        to,
+        comment,
+        until: toDate(until),
+        at: toDate(at),
+      })),
+    mayDelegate:
+      whyNot === undefined &&
+      policy.from.length > 0 &&
+      whyMayNotDecide(asked) === undefined,
     mayDecide: whyNot === undefined,
     mayNotReason: whyNot,
   };

@@ -25,10 +25,10 @@ export function waitingFor(options: {
       found.set(runId, [...reasons, reason]);
     }
   };
-  for (const { runId, kind, policy, initiator, decidedBy } of approvals) {
+  for (const { runId, kind, policy, initiator, ...said } of approvals) {
     const may =
-      !decidedBy.includes(user.ref) &&
-      !whyMayNotDecide({ policy, initiator, decider });
+      !said.decisions.some(({ by }) => by === user.ref) &&
+      !whyMayNotDecide({ policy, initiator, decider, ...said });
     if (may) {
       add(runId, kind === 'gate' ? 'gate' : 'approval');
     }

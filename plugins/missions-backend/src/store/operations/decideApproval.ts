@@ -7,12 +7,13 @@ import {
   type Decider,
   isAwaitingPlan,
   tallyDecisions,
-  whyMayNotDecide,
+  voiceOf,
 } from '../../engine';
 import type { RunChange } from '../RunChange';
 import { parseJson, toApproval, toDecision } from '../rows';
 import { applyApproved } from './applyApproved';
 import { closeApproval } from './closeApproval';
+import { delegationsOf, readDelegations } from './delegations';
 import { moveTarget } from './moveTarget';
 import { wakeGate } from './wakeGate';
 
@@ -62,18 +63,24 @@ export async function decideApproval(options: {
       said ?? `The approval is ${expired ? 'expired' : approval.state}`,
     );
   }
-  const refusal = whyMayNotDecide({
+  const voice = voiceOf({
     policy: approval.policy,
     initiator: change.run.initiator,
     decider,
+    decisions: approval.decisions,
+    delegations: delegationsOf(
+      approval,
+      await readDelegations({ ...change, approvalIds: [id] }),
+    ),
   });
-  if (refusal) {
-    throw new MissionError('APPROVAL_NOT_YOURS', refusal);
+  if ('refusal' in voice) {
+    throw new MissionError('APPROVAL_NOT_YOURS', voice.refusal);
   }
   await tx('approval_decisions').insert({
     approval_id: id,
     by: decider.by,
     decision,
+    in_place_of: voice.for ?? null,
     comment: comment ?? null,
     at: change.now,
   });
@@ -83,7 +90,7 @@ export async function decideApproval(options: {
     stepId: approval.stepId,
     by: decider.by,
     message: comment,
-    data: { approvalId: id, decision },
+    data: { approvalId: id, decision, ...voice },
   });
   const event = tallyDecisions(approval.policy, [
     ...approval.decisions,

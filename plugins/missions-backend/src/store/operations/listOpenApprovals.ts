@@ -3,6 +3,11 @@ import type { Knex } from 'knex';
 import type { RunQuery } from '../../permissions';
 import type { Dialect } from '../dialect';
 import { parseJson } from '../rows';
+import {
+  delegationsOf,
+  readDelegations,
+  type DelegationRecord,
+} from './delegations';
 import { whereRunConditions } from './whereRunConditions';
 
 /** An open approval, as far as deciding whom it waits for needs it. */
@@ -12,8 +17,9 @@ export interface OpenApproval {
   readonly kind: string;
   readonly initiator: string;
   readonly policy: { count: number; from: string[]; notStarter: boolean };
-  /** Who said something already. */
-  readonly decidedBy: readonly string[];
+  /** Who said something already, and in whose place. */
+  readonly decisions: readonly { readonly by: string; readonly for?: string }[];
+  readonly delegations: readonly DelegationRecord[];
 }
 
 /** Approvals that wait for people, of the runs that a policy leaves. */
@@ -42,15 +48,21 @@ export async function listOpenApprovals(options: {
       'approval_id',
       rows.map(row => row.id),
     )
-    .select('approval_id', 'by');
+    .select('approval_id', 'by', 'in_place_of');
+  const delegations = await readDelegations({
+    tx,
+    dialect,
+    approvalIds: rows.map(row => row.id),
+  });
   return rows.map(row => ({
     id: row.id,
     runId: row.run_id,
     kind: row.kind,
     initiator: row.initiator,
     policy: parseJson(row.policy_json)!,
-    decidedBy: decisions
+    decisions: decisions
       .filter(each => each.approval_id === row.id)
-      .map(each => each.by),
+      .map(each => ({ by: each.by, for: each.in_place_of ?? undefined })),
+    delegations: delegationsOf(row, delegations),
   }));
 }

@@ -1,0 +1,155 @@
+import {
+  type ApprovalPolicy,
+  MissionError,
+} from '@mission-control/plugin-missions-common';
+import type { Knex } from 'knex';
+import { type Decider, type Delegation, whyMayNotDecide } from '../../engine';
+import type { Dialect } from '../dialect';
+import type { RunChange } from '../RunChange';
+import { parseJson } from '../rows';
+
+/** For so long a voice can be handed over. */
+const MOST_DAYS = 90;
+
+/** A voice that was handed over, as it is kept. */
+export interface DelegationRecord extends Delegation {
+  /** Absent: for every approval until a time. */
+  readonly approvalId?: string;
+  readonly comment?: string;
+  readonly until?: string;
+  readonly at: string;
+}
+
+/**
+ * What was handed over for these approvals alone, and what holds for all of
+ * them now: of each person the newest, if its time is not over.
+ */
+export async function readDelegations(options: {
+  tx: Knex | Knex.Transaction;
+  dialect: Dialect;
+  approvalIds: readonly string[];
+}): Promise<DelegationRecord[]> {
+  const { tx, dialect, approvalIds } = options;
+  const rows = await tx('approval_delegations')
+    .whereIn('approval_id', [...approvalIds])
+    .orWhere(where =>
+      where
+        .whereNull('approval_id')
+        .whereIn(
+          'id',
+          tx('approval_delegations')
+            .whereNull('approval_id')
+            .groupBy('by')
+            .max('id'),
+        )
+        .where('until', '>', tx.raw(dialect.now)),
+    )
+    .orderBy('id');
+  return rows.map(row => ({
+    approvalId: row.approval_id ?? undefined,
+    by: row.by,
+    byRefs: parseJson<string[]>(row.by_refs_json) ?? [],
+    to: row.to,
+    comment: row.comment ?? undefined,
+    until: row.until ?? undefined,
+    at: row.at,
+  }));
+}
+
+/** Those that count for one approval. */
+export function delegationsOf(
+  approval: { readonly id: string },
+  delegations: readonly DelegationRecord[],
+): DelegationRecord[] {
+  return delegations.filter(
+    ({ approvalId }) => approvalId === undefined || approvalId === approval.id,
+  );
+}
+
+/**
+ * Hands the voice of a person to another person or group, for one approval or
+ * for a time. Only an own voice can be handed over, not one that was got.
+ * Throws NOT_FOUND, APPROVAL_CLOSED, APPROVAL_NOT_YOURS, INPUT_INVALID.
+ */
+export async function delegateApproval(options: {
+  change: RunChange;
+  id: string;
+  decider: Decider;
+  to: string;
+  comment?: string;
+  until?: Date;
+}): Promise<void> {
+  const { change, id, decider, to, comment, until } = options;
+  const { tx, run, now } = change;
+  const row = await tx('approvals').where({ id, run_id: run.id }).first();
+  if (!row) {
+    throw new MissionError('NOT_FOUND', `There is no approval '${id}'`);
+  }
+  const policy = parseJson<ApprovalPolicy>(row.policy_json)!;
+  const decided = await tx('approval_decisions')
+    .where({ approval_id: id })
+    .where(where =>
+      where.where({ by: decider.by }).orWhere({ in_place_of: decider.by }),
+    )
+    .first();
+  if (row.state !== 'open' || decided) {
+    throw new MissionError(
+      'APPROVAL_CLOSED',
+      decided ? 'Your voice is used already' : `The approval is ${row.state}`,
+    );
+  }
+  const refusal = whyMayNotDecide({
+    policy,
+    initiator: run.initiator,
+    decider,
+  });
+  if (refusal) {
+    throw new MissionError('APPROVAL_NOT_YOURS', refusal);
+  }
+  guardInput(options, policy, now);
+  await tx('approval_delegations').insert({
+    approval_id: until ? null : id,
+    by: decider.by,
+    by_refs_json: JSON.stringify([
+      ...new Set([decider.by, ...decider.ownershipRefs]),
+    ]),
+    to,
+    comment: comment ?? null,
+    until: until?.toISOString() ?? null,
+    at: now,
+  });
+  change.emit({
+    type: 'approval.delegated',
+    targetId: row.target_id ?? undefined,
+    stepId: row.step_id ?? undefined,
+    by: decider.by,
+    message: comment,
+    data: { approvalId: id, to, ...(until && { until: until.toISOString() }) },
+  });
+}
+
+function guardInput(
+  { decider, to, until }: Parameters<typeof delegateApproval>[0],
+  policy: ApprovalPolicy,
+  now: string,
+): void {
+  if (policy.from.length === 0) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      'Anyone with the permission may decide this approval: there is nothing to hand over',
+    );
+  }
+  if (to === decider.by) {
+    throw new MissionError('INPUT_INVALID', 'You have your own voice already');
+  }
+  if (until && Number.isNaN(until.getTime())) {
+    throw new MissionError('INPUT_INVALID', 'until is no time');
+  }
+  const most = Date.parse(now) + MOST_DAYS * 86_400_000;
+  if (until && until.getTime() > most) {
+    throw new MissionError(
+      'INPUT_INVALID',
+      `A voice can be handed over for ${MOST_DAYS} days at the most`,
+    );
+  }
+}
