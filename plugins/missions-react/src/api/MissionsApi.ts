@@ -9,6 +9,7 @@ import type {
   CreateOrbitRequest,
   CreateRunRequest,
   DecideRequest,
+  DelegationRequest,
   FindingList,
   Fitness,
   Freeze,
@@ -143,6 +144,11 @@ export interface MissionsApi {
   decideApproval(
     approvalId: string,
     request: ApprovalRequest,
+  ): Promise<Approval>;
+  /** Hands the own voice to others. */
+  delegateApproval(
+    approvalId: string,
+    request: DelegationRequest,
   ): Promise<Approval>;
 
   listOrbits(): Promise<Orbit[]>;

@@ -9,6 +9,7 @@ import {
   type CreateRun,
   type CreateRunRequest,
   type DecideRequest,
+  type DelegationRequest,
   type GiveFeedbackRequest,
   type PreflightRequest,
   type RunEvent,
@@ -151,6 +152,8 @@ export class MissionsClient implements MissionsApi {
     read(this.#client.getApproval({ path: { approvalId } }));
   decideApproval = (approvalId: string, body: ApprovalRequest) =>
     read(this.#client.decideApproval({ path: { approvalId }, body }));
+  delegateApproval = (approvalId: string, body: DelegationRequest) =>
+    read(this.#client.delegateApproval({ path: { approvalId }, body }));
 
   listOrbits = () => items(this.#client.listOrbits({}));
   listUpcomingSlots = (query: UpcomingQuery = {}) =>

@@ -93,6 +93,7 @@ export function createMissionsApiMock(
 
     listApprovals: async () => [anApproval()],
     getApproval: async id => anApproval({ id }),
+    delegateApproval: async id => anApproval({ id }),
     decideApproval: async (id, { decision }) =>
       anApproval({
         id,

@@ -1,3 +1,4 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   serviceCredentials,
   userCredentials,
@@ -86,7 +87,7 @@ describe.each(ids)('a voice that is handed over on %s', id => {
     });
   const handOver = (
     approval: Asked,
-    credentials: typeof ann,
+    credentials: BackstageCredentials,
     request: { to: string; comment?: string; until?: Date },
   ) => approvals.delegate({ credentials, approvalId: approval.id, request });
   const soon = () => new Date(Date.now() + 3_600_000);
@@ -133,8 +134,8 @@ describe.each(ids)('a voice that is handed over on %s', id => {
       events.find(({ type }) => type === 'approval.delegated'),
     ).toMatchObject({
       by: 'user:default/ann',
-      message: 'On leave',
-      data: { to: DEPUTIES },
+      message: 'deputies: On leave',
+      data: { handedTo: DEPUTIES },
     });
 
     const next = await asked(1);

@@ -1,6 +1,7 @@
 import {
   type ApprovalPolicy,
   MissionError,
+  personName,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { type Decider, type Delegation, whyMayNotDecide } from '../../engine';
@@ -123,8 +124,12 @@ export async function delegateApproval(options: {
     targetId: row.target_id ?? undefined,
     stepId: row.step_id ?? undefined,
     by: decider.by,
-    message: comment,
-    data: { approvalId: id, to, ...(until && { until: until.toISOString() }) },
+    message: comment ? `${personName(to)}: ${comment}` : personName(to),
+    data: {
+      approvalId: id,
+      handedTo: to,
+      ...(until && { until: until.toISOString() }),
+    },
   });
 }
 

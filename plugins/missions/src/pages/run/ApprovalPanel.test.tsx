@@ -476,4 +476,62 @@ describe('ApprovalPanel', () => {
       }
     },
   );
+
+  it('hands a voice over for a time, and shows to whom, until when and why', async () => {
+    const delegateApproval = jest.fn(async () => anApproval());
+    const approval = anApproval({
+      mayDelegate: true,
+      delegations: [
+        {
+          by: 'user:default/ann',
+          to: 'group:default/deputies',
+          comment: 'On leave',
+          until: new Date(Date.now() + 7_200_000),
+          at: new Date(),
+        },
+      ],
+      decisions: [
+        {
+          by: 'user:default/carl',
+          for: 'user:default/ann',
+          decision: 'approve',
+          at: new Date(),
+        },
+      ],
+    });
+    const { container } = open({
+      getRun: async () => aWaitingRun({ approvals: [approval] }),
+      delegateApproval,
+    });
+    const hand = await screen.findByRole('button', { name: 'Hand over…' });
+    const banner = hand.closest('section')!;
+    expect(banner).toHaveTextContent(/carl approved in place of A?\s*ann/i);
+    expect(banner).toHaveTextContent(
+      /ann handed over to D?\s*deputies, ends in 2 h.*: On leave/i,
+    );
+    await userEvent.click(hand);
+    const dialog = await screen.findByRole('dialog');
+    const send = within(dialog).getByRole('button', { name: 'Hand over' });
+    expect(send).toBeDisabled();
+    await userEvent.type(
+      within(dialog).getByRole('textbox', { name: /^To/ }),
+      'group:default/deputies',
+    );
+    await userEvent.click(send);
+    expect(delegateApproval).toHaveBeenCalledWith('approval-1', {
+      to: 'group:default/deputies',
+      comment: undefined,
+      until: undefined,
+    });
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    expect(await axe(container)).toHaveNoViolations();
+  });
+
+  it('offers nothing to hand over to who has no voice of the own', async () => {
+    open({ getRun: async () => aWaitingRun() });
+    await screen.findByRole('button', { name: 'Reject…' });
+    expect(screen.queryByRole('button', { name: 'Hand over…' })).toBeNull();
+  });
 });

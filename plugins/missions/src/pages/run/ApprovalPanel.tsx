@@ -1,6 +1,11 @@
 import { useState } from 'react';
 import { Button } from '@backstage/ui';
-import { RiCheckLine, RiCloseLine, RiRefreshLine } from '@remixicon/react';
+import {
+  RiCheckLine,
+  RiCloseLine,
+  RiRefreshLine,
+  RiUserSharedLine,
+} from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   type Approval,
@@ -87,6 +92,17 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
                   icon: <RiCloseLine />,
                   onDecide: () => onDialog({ kind: 'reject', approval }),
                 },
+                ...(approval.mayDelegate
+                  ? [
+                      {
+                        id: 'delegate',
+                        label: t('run.delegate'),
+                        icon: <RiUserSharedLine />,
+                        onDecide: () =>
+                          onDialog({ kind: 'delegate' as const, approval }),
+                      },
+                    ]
+                  : []),
               ]}
             />
           )
@@ -113,7 +129,26 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
             {decision.decision === 'approve'
               ? t('run.approvedBy')
               : t('run.rejectedBy')}
+            {decision.for && (
+              <>
+                {' '}
+                {t('run.decidedFor')} <PersonChip entityRef={decision.for} />
+              </>
+            )}
             {decision.comment && `: ${decision.comment}`}
+          </div>
+        ))}
+        {approval.delegations?.map(({ by, to, until, comment, at }) => (
+          <div key={`${by} ${at.toISOString()}`} className={styles.decision}>
+            <PersonChip entityRef={by} /> {t('run.handedTo')}{' '}
+            <PersonChip entityRef={to} />
+            {until && (
+              <>
+                {', '}
+                {t('run.handedUntil')} <RelativeTime due date={until} />
+              </>
+            )}
+            {comment && `: ${comment}`}
           </div>
         ))}
       </Banner>

@@ -11,6 +11,7 @@ import { useRunWords } from '../../shell/useRunWords';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalTargets } from './ApprovalTargets';
 import { meanwhile } from './approvalWords';
+import { DelegateDialog } from './DelegateDialog';
 import { useApprovalText } from './useApprovalText';
 import { useNameList } from './useNameList';
 import { useNothingText, type NothingFacts } from './useNothingText';
@@ -22,6 +23,7 @@ import { useSequenceName } from './useSequenceName';
 export type RunDialog =
   | { kind: 'approve'; approval: Approval }
   | { kind: 'reject'; approval: Approval }
+  | { kind: 'delegate'; approval: Approval }
   | { kind: 'cancel' }
   | { kind: 'passWindows' }
   | { kind: 'undoAll' }
@@ -83,6 +85,14 @@ export function RunDialogs(props: RunDialogsProps) {
               }),
             )
           }
+        />
+      );
+    case 'delegate':
+      return (
+        <DelegateDialog
+          approval={dialog.approval}
+          action={actions.delegate}
+          onClose={onClose}
         />
       );
     case 'cancel':

@@ -46,6 +46,7 @@ export const eventKeys = {
   'approval.opened': 'run.eventApprovalOpened',
   'approval.automatic': 'run.eventApprovalAutomatic',
   'approval.decided': 'run.eventApprovalDecided',
+  'approval.delegated': 'run.eventDelegated',
   'approval.approved': 'run.eventApproved',
   'approval.rejected': 'run.eventRejected',
   'approval.expired': 'run.eventExpired',
@@ -74,6 +75,7 @@ const withReason: readonly string[] = [
   'approval.opened',
   'approval.automatic',
   'approval.decided',
+  'approval.delegated',
 ];
 type KnownEvent = keyof typeof eventKeys;
 

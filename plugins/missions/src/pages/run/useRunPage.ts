@@ -7,6 +7,7 @@ import {
   type ApprovalRequest,
   type CheckResult,
   type DecideRequest,
+  DelegationRequest,
   type JournalEntry,
   type Plan,
   type Run,
@@ -45,6 +46,7 @@ export interface RunActions {
   /** Starts the undo again with a choice about drift, which ends this one. */
   chooseDrift: ActionState<[UndoRequest]>;
   approve: ActionState<[approvalId: string, ApprovalRequest]>;
+  delegate: ActionState<[approvalId: string, DelegationRequest]>;
   feedback: ActionState<['up' | 'down' | 'none']>;
 }
 
@@ -183,6 +185,9 @@ function useRunActions(
     }),
     approve: useAction((approvalId: string, request: ApprovalRequest) =>
       then(api.decideApproval(approvalId, request)),
+    ),
+    delegate: useAction((approvalId: string, request: DelegationRequest) =>
+      then(api.delegateApproval(approvalId, request)),
     ),
     feedback: useAction((value: 'up' | 'down' | 'none') =>
       then(api.giveFeedback(runId, { value })),
