@@ -290,16 +290,17 @@ export class Worker implements EnginePart {
   }
 
   async #driveHeld(held: HeldLease, target: TargetRecord): Promise<void> {
-    let wakeAt: string | undefined;
+    const { db: tx, dialect } = this.#store;
+    let wake: { wakeAt?: string; restMs?: number } = {};
     try {
-      wakeAt = await this.#goOn(held, target);
+      wake = { wakeAt: await this.#goOn(held, target) };
     } catch (error) {
-      wakeAt = new Date(Date.now() + REST_MS).toISOString();
+      wake = { restMs: REST_MS };
       throw error;
     } finally {
       await held.settled();
       held.end();
-      await releaseTarget({ tx: this.#store.db, lease: held.lease, wakeAt });
+      await releaseTarget({ tx, lease: held.lease, ...wake });
     }
   }
 

@@ -153,7 +153,10 @@ async function keepSuspension(
   suspension: Suspension,
 ): Promise<StepSuspension> {
   if (suspension.kind === 'time') {
-    return { kind: 'time', until: suspension.until.toISOString() };
+    // As long as was asked for, by the clock of the database.
+    const waitMs = suspension.until.getTime() - Date.now();
+    const until = new Date(Date.parse(change.now) + waitMs).toISOString();
+    return { kind: 'time', until };
   }
   if (suspension.kind === 'child') {
     return { kind: 'child', runId: suspension.runId };

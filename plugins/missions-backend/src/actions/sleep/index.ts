@@ -45,7 +45,8 @@ export const sleepAction = createMissionAction({
       const seconds = durationSeconds(ctx.input.duration) ?? 0;
       return new Date(Date.now() + seconds * 1000).toISOString();
     });
-    if (new Date(until).getTime() > Date.now()) {
+    // Woken, its time has come by the clock of the database, which alone counts.
+    if (ctx.resumed === undefined && new Date(until).getTime() > Date.now()) {
       ctx.log.info(`Waiting until ${until}`);
       suspend({ kind: 'time', until: new Date(until) });
     }
