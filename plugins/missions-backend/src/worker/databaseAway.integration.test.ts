@@ -20,6 +20,9 @@ const { Postgres } = TestDatabaseId;
     let engine: TestEngine;
     let one: MemoryCluster;
 
+    const comesBack = () =>
+      server.raw('ALTER DATABASE ?? WITH ALLOW_CONNECTIONS true', [name]);
+
     beforeEach(async () => {
       db = await databases.init(Postgres);
       const { rows } = await db.raw('SELECT current_database() AS name');
@@ -49,8 +52,6 @@ const { Postgres } = TestDatabaseId;
         [name],
       );
     };
-    const comesBack = () =>
-      server.raw('ALTER DATABASE ?? WITH ALLOW_CONNECTIONS true', [name]);
     /** Longer than a lease, by the clock of the server that stays. */
     const stayAway = async (milliseconds: number) => {
       const { rows } = await server.raw('SELECT clock_timestamp() AS at');

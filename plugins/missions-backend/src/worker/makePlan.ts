@@ -80,7 +80,9 @@ async function withRivals(
   return { ...made, plan: { ...made.plan, problems: draft.problems } };
 }
 
-const sentenceOf = (text: string) => text[0].toUpperCase() + text.slice(1);
+function sentenceOf(text: string): string {
+  return text[0].toUpperCase() + text.slice(1);
+}
 
 /** What reads logged while planning, now that their steps are there. */
 export async function appendPlanLines(

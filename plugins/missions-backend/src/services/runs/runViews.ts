@@ -212,12 +212,7 @@ export function toApprovalView(
   const delegations = delegationsOf(approval, handed);
   const asked = { policy, initiator, decider };
   const decided = decisions.some(decision => decision.by === decider.by);
-  const whyNot =
-    approval.state !== 'open'
-      ? 'It is decided'
-      : decided
-      ? 'You decided already'
-      : whyMayNotDecide({ ...asked, delegations, decisions });
+  const whyNot = whyNotDecide();
   return {
     ...rest,
     policy,
@@ -245,6 +240,15 @@ export function toApprovalView(
     mayDecide: whyNot === undefined,
     mayNotReason: whyNot,
   };
+
+  function whyNotDecide(): string | undefined {
+    if (approval.state !== 'open') {
+      return 'It is decided';
+    }
+    return decided
+      ? 'You decided already'
+      : whyMayNotDecide({ ...asked, delegations, decisions });
+  }
 }
 
 /** A line of a log. */

@@ -507,7 +507,7 @@ describe('ApprovalPanel', () => {
     const banner = hand.closest('section')!;
     expect(banner).toHaveTextContent(/carl approved in place of A?\s*ann/i);
     expect(banner).toHaveTextContent(
-      /ann handed over to D?\s*deputies, ends in 2 h.*: On leave/i,
+      /ann handed over to D?\s*deputies\s*· ends in 2 h.*· On leave/i,
     );
     await userEvent.click(hand);
     const dialog = await screen.findByRole('dialog');

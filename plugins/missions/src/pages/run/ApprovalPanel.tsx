@@ -143,12 +143,11 @@ export function ApprovalPanel(props: ApprovalPanelProps) {
             <PersonChip entityRef={by} /> {t('run.handedTo')}{' '}
             <PersonChip entityRef={to} />
             {until && (
-              <>
-                {', '}
-                {t('run.handedUntil')} <RelativeTime due date={until} />
-              </>
+              <span>
+                · {t('run.handedUntil')} <RelativeTime due date={until} />
+              </span>
             )}
-            {comment && `: ${comment}`}
+            {comment && <span>· {comment}</span>}
           </div>
         ))}
       </Banner>

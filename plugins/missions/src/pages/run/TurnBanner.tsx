@@ -43,7 +43,7 @@ export function TurnBanner({ page }: { page: RunPageData }) {
         </div>
       ))}
       {more > 0 && <div>{t('run.turnMore', { count: more })}</div>}
-      <div>{t('run.turnNext')}</div>
+      <div>{t('run.turnNext', { count: before.length })}</div>
     </Banner>
   );
 }

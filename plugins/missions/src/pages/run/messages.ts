@@ -35,7 +35,9 @@ export const runMessages = {
   turnObject: 'changes {{object}} on {{clusters}} too.',
   turnMore_one: 'And {{count}} more.',
   turnMore_other: 'And {{count}} more.',
-  turnNext:
+  turnNext_one:
+    'When it has ended, this one goes on by itself, and compares its plan with the cluster again.',
+  turnNext_other:
     'When they have ended, this one goes on by itself, and compares its plan with the cluster again.',
   turnWord: 'Waits for another run',
   pausedTitle: 'Paused',
