@@ -1,5 +1,15 @@
+import type { Knex } from 'knex';
 import { findFreed, settleTurns } from './operations/endTurn';
-import type { Store } from './Store';
+import type { RunChange } from './RunChange';
+
+/** The part of the store that is used. */
+interface ChangingStore {
+  readonly db: Knex;
+  changeRun<T>(
+    runId: string,
+    fn: (change: RunChange) => Promise<T>,
+  ): Promise<T | undefined>;
+}
 
 /**
  * Lets runs go on that waited for the turn of one that ended, each by a change
@@ -8,7 +18,7 @@ import type { Store } from './Store';
  * names no run.
  */
 export async function letGo(
-  store: Pick<Store, 'db' | 'changeRun'>,
+  store: ChangingStore,
   endedRun?: string,
 ): Promise<void> {
   try {
