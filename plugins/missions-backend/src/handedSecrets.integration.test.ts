@@ -9,7 +9,8 @@ const { ids, databases } = engineDatabases({ both: true });
 const pin = 'p1n-of-the-parent';
 const read = 'hunter2/hunter2?';
 const number = 4711471147;
-const needles = [...new Masker([pin, read, number]).needles];
+const made = pin.toUpperCase();
+const needles = [...new Masker([pin, read, number, made]).needles];
 
 const head = (name: string) => `
 apiVersion: mission-control.dev/v1alpha1
@@ -49,7 +50,7 @@ const missions = {
   steps:
     - { id: read, action: test:read, sealed: true, input: { name: source } }${hand(
       'child',
-      'key ${{ steps.read.output.value }}',
+      'key ${{ steps.read.output.value }} ${{ parameters.pin.upperAscii() }}',
       '${{ steps.read.output.number }}',
       'lab',
     )}
@@ -114,11 +115,15 @@ describe.each(ids)('a secret that a mission hands to others, on %s', id => {
     await bench.reaches(parent, 'succeeded');
     for (const name of ['child', 'grandchild']) {
       expect(bench.server.objects.get(name)?.data.value).toBe(
-        `key ${read} ${pin} ${number}`,
+        `key ${read} ${made} ${pin} ${number}`,
       );
     }
     const shown = (await bench.get(`/runs/${grandchild}`)).body.parameters;
-    expect(shown).toEqual({ note: 'key ***', pin: '***', number: '***' });
+    expect(shown).toEqual({
+      note: 'key *** ***',
+      pin: '***',
+      number: '***',
+    });
 
     const undone = await bench.post(`/runs/${parent}/undo`, {
       reason: `Nobody may know ${read}`,
@@ -133,7 +138,7 @@ describe.each(ids)('a secret that a mission hands to others, on %s', id => {
     }
     await bench.reaches(undo, 'succeeded');
     expect(bench.server.objects.get('grandchild')?.data.value).toBe(
-      `not key ${read}`,
+      `not key ${read} ${made}`,
     );
 
     for (const runId of runs) {
@@ -148,7 +153,7 @@ describe.each(ids)('a secret that a mission hands to others, on %s', id => {
     }
     const logs = (await bench.get(`/runs/${child}/logs`)).body.items;
     expect(logs.map((line: any) => line.text)).toContain(
-      'Write key *** *** *** to child',
+      'Write key *** *** *** *** to child',
     );
     for (const table of await tablesOf(knex)) {
       const text = JSON.stringify(await knex(table));

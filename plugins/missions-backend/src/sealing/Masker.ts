@@ -51,6 +51,15 @@ export class Masker {
     return this.#pattern ? text.replace(this.#pattern, MASK) : text;
   }
 
+  /** Whether a JSON value is a secret, or holds one. */
+  holds(value: unknown): boolean {
+    return (
+      this.#whole.size > 0 &&
+      value !== undefined &&
+      JSON.stringify(this.mask(value)) !== JSON.stringify(value)
+    );
+  }
+
   /** A copy of a JSON value with every secret masked, names of members included. */
   mask<T>(value: T): T {
     return this.#pattern || this.#whole.size > 0

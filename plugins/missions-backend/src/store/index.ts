@@ -113,6 +113,11 @@ export {
   readOutputRows,
 } from './operations/secrets';
 export type { OutputRow } from './operations/secrets';
+export {
+  readDerivedSecrets,
+  saveDerivedSecrets,
+} from './operations/derivedSecrets';
+export type { DerivedSecret } from './operations/derivedSecrets';
 export { readHiddenValues, readSecrets } from './operations/readSecrets';
 export { readLastLook } from './operations/readLastLook';
 export { saveFindings } from './operations/saveFindings';

@@ -19,6 +19,7 @@ import {
   readRun,
   readTargets,
 } from '../store';
+import { DerivedSecrets } from './DerivedSecrets';
 
 /** Only for runs without a sealing key: they hold no secret and write nothing. */
 const PROCESS_KEY = randomBytes(32).toString('base64');
@@ -34,6 +35,8 @@ export interface RunSession {
   /** Names of the parameters that are kept sealed. */
   readonly secretNames: readonly string[];
   readonly masker: Masker;
+  /** What its expressions made of secrets. */
+  readonly derived: DerivedSecrets;
   /** HMAC-SHA256 (hex) with the run's key. */
   digest(value: unknown): string;
   /** The run whose mission and outputs an undo is about; the run itself otherwise. */
@@ -66,6 +69,9 @@ export async function openSession(
       : await openRunSecrets({ tx: db, sealer, runId: origin.id });
   const { key = PROCESS_KEY } = own;
   const spec = await store.spec(run.missionRef, run.missionVersion);
+  const masker = new Masker(await readHiddenValues(store, run));
+  const digest = (value: unknown) =>
+    createHmac('sha256', key).update(canonicalJson(value)).digest('hex');
   return {
     run,
     origin,
@@ -74,9 +80,9 @@ export async function openSession(
     missionName: run.missionRef.split('/').at(-1)!,
     parameters: { ...origin.parameters, ...secrets },
     secretNames: Object.keys(secrets),
-    masker: new Masker(await readHiddenValues(store, run)),
-    digest: value =>
-      createHmac('sha256', key).update(canonicalJson(value)).digest('hex'),
+    masker,
+    derived: new DerivedSecrets({ masker, steps: spec.steps, digest }),
+    digest,
   };
 }
 

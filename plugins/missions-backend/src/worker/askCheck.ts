@@ -3,7 +3,6 @@ import {
   type ExpressionScope,
   type MissionCheckSpec,
   type StepError,
-  evaluate,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
 import type {
@@ -14,6 +13,7 @@ import { checkRemedy } from '../engine/checkRemedy';
 import { limitPayload } from '../sealing';
 import type { TargetRecord } from '../store';
 import { describeError } from './describeError';
+import { evaluateInRun } from './evaluateInRun';
 import { isEngineFailure } from './isEngineFailure';
 import { askWithin } from './leaveBehind';
 import { parseInput } from './parseInput';
@@ -57,13 +57,16 @@ export async function askCheck(options: {
     stepId,
   };
   try {
-    if (spec.if !== undefined && !evaluateCondition(spec.if, scope)) {
+    if (
+      spec.if !== undefined &&
+      !evaluateCondition(spec.if, scope, session.session.derived)
+    ) {
       return undefined;
     }
     const check = session.registry.check(spec.check);
     const input = parseInput(
       check.schema.input,
-      evaluate(spec.input ?? {}, scope),
+      await evaluateInRun(session, spec.input ?? {}, scope),
       `Check '${id}'`,
     );
     const who = `Check '${spec.check}'`;

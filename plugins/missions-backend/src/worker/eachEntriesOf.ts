@@ -5,8 +5,8 @@ import {
   eachEntries,
   evaluate,
 } from '@mission-control/plugin-missions-common';
-import type { Masker } from '../sealing';
 import type { StepEntry } from '../store';
+import type { RunSession } from './RunSession';
 
 /** A key becomes part of the step's id and of names of objects. */
 const MAX_KEY_LENGTH = 100;
@@ -20,9 +20,9 @@ const MAX_NAME_LENGTH = 255;
 export function eachEntriesOf(
   step: MissionStep,
   scope: ExpressionScope,
-  masker: Masker,
+  { masker, derived }: Pick<RunSession, 'masker' | 'derived'>,
 ): StepEntry[] {
-  const items = eachEntries(evaluate(step.each, scope));
+  const items = eachEntries(evaluate(step.each, scope, derived));
   if (JSON.stringify(masker.mask(items)) !== JSON.stringify(items)) {
     throw new MissionError(
       'EXPRESSION_FAILED',

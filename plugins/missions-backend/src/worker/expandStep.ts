@@ -28,7 +28,7 @@ export async function expandStep(
   source: MissionStep,
 ): Promise<void> {
   const scope = await scopeOfStep(session, target, source);
-  const entries = eachEntriesOf(source, scope, session.session.masker);
+  const entries = eachEntriesOf(source, scope, session.session);
   await session.commit(async (change, current) => {
     if (current.state !== 'running') {
       return;

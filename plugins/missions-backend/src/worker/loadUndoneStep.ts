@@ -1,5 +1,4 @@
 import {
-  evaluate,
   type ObjectRef,
   roleStepsOf,
 } from '@mission-control/plugin-missions-common';
@@ -20,6 +19,7 @@ import {
   writtenSince,
 } from '../store';
 import { STEP_API_VERSION } from './deferStep';
+import { evaluateInRun } from './evaluateInRun';
 import { parseInput } from './parseInput';
 import { loadOutputs } from './RunSession';
 import { idempotencyKeyOf } from './stepContext';
@@ -82,7 +82,11 @@ export async function loadUndoneStep(
     undo: other ? undoBy(other) : own.undo,
     input: parseInput(
       action.schema.input,
-      evaluate((other ? source!.undo!.input : source?.input) ?? {}, scope),
+      await evaluateInRun(
+        session,
+        (other ? source!.undo!.input : source?.input) ?? {},
+        scope,
+      ),
       `Step '${step.stepId}'`,
     ),
     records: records

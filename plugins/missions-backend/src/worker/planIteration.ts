@@ -1,11 +1,11 @@
 import {
   type MissionStep,
-  evaluate,
   evaluateCondition,
 } from '@mission-control/plugin-missions-common';
 import { deferralReason, silentLimitOf } from '../engine';
 import { deferStep } from './deferStep';
 import { extend } from './extend';
+import { evaluateInRun } from './evaluateInRun';
 import { guardChanges } from './guardChanges';
 import { askWithin } from './leaveBehind';
 import { parseInput } from './parseInput';
@@ -32,7 +32,10 @@ export async function planIteration(options: PlannedIteration): Promise<void> {
     deferStep(options, deferred);
     return;
   }
-  if (step.if !== undefined && !evaluateCondition(step.if, scope)) {
+  if (
+    step.if !== undefined &&
+    !evaluateCondition(step.if, scope, session.session.derived)
+  ) {
     draft.steps.push({
       ...stepRow(options),
       state: 'skipped',
@@ -42,7 +45,7 @@ export async function planIteration(options: PlannedIteration): Promise<void> {
   }
   const input = parseInput(
     action.schema.input,
-    evaluate(step.input ?? {}, scope),
+    await evaluateInRun(session, step.input ?? {}, scope),
     `Step '${step.id}'`,
   );
   if (action.plan) {

@@ -60,7 +60,8 @@ export async function approvedChanges(
       !isTemplate(change) &&
       !replaced.has(keyOf(change)),
   );
-  return [...planned, ...replaced.values()];
+  // What is known to be secret since was shown then.
+  return session.session.masker.mask([...planned, ...replaced.values()]);
 }
 
 /** A step that is about to be called, as far as its late plan needs it. */

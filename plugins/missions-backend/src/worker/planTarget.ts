@@ -7,6 +7,7 @@ import type { TargetRecord } from '../store';
 import { deferStep } from './deferStep';
 import { eachEntriesOf } from './eachEntriesOf';
 import { NO_ENTRIES } from './expandStep';
+import { learnDerived } from './evaluateInRun';
 import { isEngineFailure } from './isEngineFailure';
 import { type MadePlan, PlanDraft } from './PlanDraft';
 import { stepRow } from './plannedIteration';
@@ -27,6 +28,7 @@ export async function planTarget(
 ): Promise<MadePlan> {
   const { steps } = session.session.spec;
   const draft = new PlanDraft(stepNeeds(steps, target.role));
+  await learnDerived(session, scopeOf(session.session, target));
   for (const step of steps) {
     if (step.role !== undefined && step.role !== target.role) {
       continue;
@@ -65,7 +67,7 @@ async function planStep(
   }
   const { outputs } = draft;
   const scope = scopeOf(session.session, target, { outputs });
-  const entries = eachEntriesOf(step, scope, session.session.masker);
+  const entries = eachEntriesOf(step, scope, session.session);
   for (const { item } of entries) {
     await planIteration({ session, target, draft, step, action, item });
   }

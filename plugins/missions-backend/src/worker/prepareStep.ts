@@ -6,6 +6,7 @@ import {
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import type { StepRecord, TargetRecord } from '../store';
 import { clusterChange, guardCluster } from './clusterChange';
+import { keepDerived } from './evaluateInRun';
 import { type UndoneStep, loadUndoneStep } from './loadUndoneStep';
 import { parseInput } from './parseInput';
 import { scopeOfStep } from './stepScope';
@@ -45,18 +46,22 @@ export async function prepareStep(
   }
   const action = session.registry.action(step.action);
   const scope = await scopeOfStep(session, target, source, step.item);
+  const { derived } = session.session;
   const inputOf = (stepId: string, each: StepRecord['item']) =>
-    source?.if === undefined || evaluateCondition(source.if, { ...scope, each })
+    source?.if === undefined ||
+    evaluateCondition(source.if, { ...scope, each }, derived)
       ? parseInput(
           action.schema.input,
-          evaluate(source?.input ?? {}, { ...scope, each }),
+          evaluate(source?.input ?? {}, { ...scope, each }, derived),
           `Step '${stepId}'`,
         )
       : undefined;
+  const input = inputOf(step.stepId, step.item);
+  await keepDerived(session);
   return {
     action,
     source,
-    input: inputOf(step.stepId, step.item),
+    input,
     inputOf,
   };
 }

@@ -18,7 +18,7 @@ export async function skipByCondition(
   let holds = true;
   try {
     const scope = await scopeOfStep(session, target, source, step.item);
-    holds = evaluateCondition(condition, scope);
+    holds = evaluateCondition(condition, scope, session.session.derived);
   } catch (error) {
     if (isEngineFailure(error)) {
       throw error;

@@ -7,7 +7,12 @@ import {
   stepNeeds,
 } from '@mission-control/plugin-missions-common';
 import { type Barrier, barrierOf } from '../engine';
-import { type StepRecord, type TargetRecord, readRoleSteps } from '../store';
+import {
+  type StepRecord,
+  type TargetRecord,
+  readDerivedSecrets,
+  readRoleSteps,
+} from '../store';
 import { type RoleScope, loadOutputs, outputsOf, scopeOf } from './RunSession';
 import type { TargetSession } from './TargetSession';
 
@@ -93,6 +98,9 @@ async function loadRoles(
       { steps: {}, targets },
     ]),
   );
+  // Another replica may have made something of a secret meanwhile.
+  const { db: tx, sealer } = store;
+  masker.add(...(await readDerivedSecrets({ tx, sealer, runId: origin.id })));
   for (const role of new Set(reads.map(item => item.role))) {
     const { steps, targets } = roles[role];
     const wanted = reads.filter(item => item.role === role);

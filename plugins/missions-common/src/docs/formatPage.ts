@@ -1,6 +1,7 @@
 import { missionJsonSchema, type JsonSchema } from '../format/jsonSchema';
 import { formatWords, parameterFormats } from '../format/parameterFormats';
 import { resolve } from '../format/schemaKeys';
+import { SHORTEST_SECRET } from '../format/secrets';
 import { code, generatedNote, page, table } from './markdown';
 
 const INTRODUCTION =
@@ -75,6 +76,18 @@ A step that reads \`roles.<role>.steps['<id>'].output\`, or lists a step in \`ne
 
 An \`each\` that reads an output which is only known when the run is under way is planned as one deferred step. When its turn comes it becomes its entries, each a step of its own with journal and undo. What they change is planned then, all together, and asked for in one supplementary approval. Entries that hold a secret are refused, because their keys are names of steps.`;
 
+const SECRETS = `## Secrets
+
+Secret are parameters with \`secret\`, outputs of steps with \`sealed\`, and what an expression makes of either: a part, a list of parts, a text around it. Each is written as it is where the mission sends it, and masked in everything that is shown and kept.
+
+- What the expression itself says, and what it reads as it is and is no secret, stays shown: \`parameters.token != null ? parameters.user : 'nobody'\` hides nothing.
+- A text of 1 to ${
+  SHORTEST_SECRET - 1
+} characters that is made of a secret is refused, in the plan: it cannot be hidden without hiding half of everything else. So are secret parameters of that length.
+- True, false, numbers of less than ${SHORTEST_SECRET} digits, and whether a condition held, are shown. They tell something of the secret: compare secrets only where that may be known.
+- What a cluster or a server makes of a secret is known only where the value comes back as it was sent. A step that gives back anything else, such as a token for a password, has to be \`sealed\`.
+- An expression that reads a secret and fails does not tell why.`;
+
 const FORMATS = `## Formats
 
 What \`format\` of a parameter demands. A duration is not written as JSON Schema does (\`PT1H30M\`), but as everywhere in a mission.
@@ -116,6 +129,7 @@ export function formatPage(): string {
     } Editors know the format from [its JSON Schema](mission.schema.json): put \`# yaml-language-server: $schema=<path>/mission.schema.json\` on the first line.`,
     properties(root, root),
     ...parts.flatMap(name => section(root, name, defs[name])),
+    SECRETS,
     FORMATS,
     EXPRESSIONS,
     ORDER,

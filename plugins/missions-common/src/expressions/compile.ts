@@ -1,5 +1,6 @@
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { readReferences, type Reference } from './references';
+import { readSubExpressions } from './subExpressions';
 import { splitTemplate, type TemplatePart } from './template';
 
 /** Characters of one expression. */
@@ -36,6 +37,10 @@ export interface CompiledExpression {
   readonly type: string;
   /** True when it reads nothing, so that it always yields the same. */
   readonly constant: boolean;
+  /** Texts that are written in it. */
+  readonly literals: ReadonlySet<string>;
+  /** Sources of the expressions in it that make a value of others. */
+  readonly parts: readonly string[];
   run(context: Record<string, unknown>): unknown;
 }
 
@@ -138,6 +143,7 @@ function compile(source: string): Result<CompiledExpression> {
         references,
         type: checked.type ?? 'dyn',
         constant: references.length === 0,
+        ...readSubExpressions(parsed.ast as ASTNode, source),
         run: context => parsed(context),
       },
     };

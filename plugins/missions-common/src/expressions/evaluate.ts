@@ -7,6 +7,12 @@ import {
   type CompiledExpression,
 } from './compile';
 import { readScope, type ExpressionScope, type ReadRoot } from './scope';
+import {
+  readsSecret,
+  tellDerived,
+  type SecretReading,
+  type SecretWatch,
+} from './secretReading';
 import { TimeLimitError, withinTimeLimit } from './timeLimit';
 
 /** Characters of a text that a template may make. */
@@ -19,19 +25,28 @@ const TOO_SLOW_REMEDY =
 /**
  * Evaluates every `${{ }}` of a JSON value, in strings however deep; keys are
  * left as they are. A string that is exactly one `${{ }}` becomes the value
- * with its type. Throws EXPRESSION_FAILED.
+ * with its type. With `secrets` it tells what was made of a secret, and no
+ * error tells of one. Throws EXPRESSION_FAILED.
  * @public
  */
-export function evaluate(template: unknown, scope: ExpressionScope): unknown {
-  return evaluateValue(template, scope, 0);
+export function evaluate(
+  template: unknown,
+  scope: ExpressionScope,
+  secrets?: SecretReading,
+): unknown {
+  return evaluateValue(template, { scope, secrets }, 0);
 }
 
 /** Evaluates a bare condition. Throws EXPRESSION_FAILED unless it is true or false. @public */
 export function evaluateCondition(
   expression: string,
   scope: ExpressionScope,
+  secrets?: SecretReading,
 ): boolean {
-  const value = runExpression(compiled(expression), readScope(scope));
+  const value = runExpression(compiled(expression), readScope(scope), {
+    scope,
+    secrets,
+  });
   if (typeof value !== 'boolean') {
     throw new MissionError(
       'EXPRESSION_FAILED',
@@ -61,14 +76,10 @@ export function evaluateOnObject(
       `The expression "${excerpt(expression)}" ${fault.message}`,
     );
   }
-  return runExpression(expr, root => toCel(values[root]));
+  return runPlain(expr, root => toCel(values[root]));
 }
 
-function evaluateValue(
-  value: unknown,
-  scope: ExpressionScope,
-  depth: number,
-): unknown {
+function evaluateValue(value: unknown, asked: Asked, depth: number): unknown {
   if (depth > MAX_DEPTH) {
     throw new MissionError(
       'EXPRESSION_FAILED',
@@ -76,23 +87,23 @@ function evaluateValue(
     );
   }
   if (typeof value === 'string') {
-    return evaluateText(value, scope);
+    return evaluateText(value, asked);
   }
   if (Array.isArray(value)) {
-    return value.map(item => evaluateValue(item, scope, depth + 1));
+    return value.map(item => evaluateValue(item, asked, depth + 1));
   }
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [
         key,
-        evaluateValue(item, scope, depth + 1),
+        evaluateValue(item, asked, depth + 1),
       ]),
     );
   }
   return value;
 }
 
-function evaluateText(text: string, scope: ExpressionScope): unknown {
+function evaluateText(text: string, asked: Asked): unknown {
   if (!text.includes('${{')) {
     return text;
   }
@@ -105,17 +116,20 @@ function evaluateText(text: string, scope: ExpressionScope): unknown {
       }: ${result.fault.message}`,
     );
   }
-  const context = readScope(scope);
+  const context = readScope(asked.scope);
   const [first] = result.ok.parts;
   if (result.ok.single && first.kind === 'expression') {
-    return runExpression(first.compiled, context);
+    return runExpression(first.compiled, context, asked);
   }
   let made = '';
   for (const part of result.ok.parts) {
     made +=
       part.kind === 'text'
         ? part.text
-        : asText(runExpression(part.compiled, context), part.compiled.source);
+        : asText(
+            runExpression(part.compiled, context, asked),
+            part.compiled.source,
+          );
     if (made.length > MAX_TEXT) {
       throw new MissionError(
         'EXPRESSION_FAILED',
@@ -160,8 +174,62 @@ function compiled(expression: string): CompiledExpression {
   return result.ok;
 }
 
+/** An evaluation, and whether it watches for secrets. */
+type Asked = Pick<SecretWatch, 'scope'> & Partial<SecretWatch>;
+
+/** What is made of a secret on the way to the result is told too. */
+function runExpression(
+  expr: CompiledExpression,
+  read: ReadRoot,
+  { scope, secrets }: Asked,
+): unknown {
+  const watch = secrets && { scope, secrets };
+  if (!watch || !readsSecret(expr, watch)) {
+    return runPlain(expr, read);
+  }
+  let result: unknown;
+  try {
+    result = runPlain(expr, read);
+  } catch (error) {
+    throw withoutSecret(expr, error);
+  }
+  tellDerived(result, expr, watch);
+  for (const source of expr.parts) {
+    tellPart(source, read, watch);
+  }
+  return result;
+}
+
+function tellPart(source: string, read: ReadRoot, watch: SecretWatch): void {
+  const part = compileExpression(source);
+  if ('ok' in part && readsSecret(part.ok, watch)) {
+    let made: unknown;
+    try {
+      made = runPlain(part.ok, read);
+    } catch {
+      // It is of a branch that was not taken.
+      return;
+    }
+    tellDerived(made, part.ok, watch, true);
+  }
+}
+
+/** The reason of a failure may quote what an expression made of a secret. */
+function withoutSecret(expr: CompiledExpression, error: unknown): MissionError {
+  const { remedy, cause } = error as MissionError;
+  return cause instanceof TimeLimitError
+    ? (error as MissionError)
+    : new MissionError(
+        'EXPRESSION_FAILED',
+        `The expression "${excerpt(
+          expr.source,
+        )}" failed; it reads a secret, so the reason is not told`,
+        { remedy },
+      );
+}
+
 /** Only what the expression names is converted and handed over. */
-function runExpression(expr: CompiledExpression, read: ReadRoot): unknown {
+function runPlain(expr: CompiledExpression, read: ReadRoot): unknown {
   const roots = new Set(expr.references.map(reference => reference.root));
   let value: unknown;
   try {

@@ -11,6 +11,7 @@ export { readsWhileRunning } from './readsWhileRunning';
 export { eachEntries } from './eachEntries';
 export { evaluate, evaluateCondition, evaluateOnObject } from './evaluate';
 export type { ExpressionScope } from './scope';
+export type { SecretReading } from './secretReading';
 export type { Reference } from './references';
 export { limitTime, TimeLimitError, withinTimeLimit } from './timeLimit';
 export type { TimeLimiter } from './timeLimit';

@@ -45,6 +45,7 @@ export type {
 } from './parameterValidation';
 export {
   SECRET_MASK,
+  SHORTEST_SECRET,
   holdsSecret,
   maskSecrets,
   secretPaths,

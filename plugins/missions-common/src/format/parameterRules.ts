@@ -5,6 +5,7 @@ import { parameterProblems } from './parameterValidation';
 import type { FoundProblem, ProblemPath } from './problem';
 import type { RefusedParts } from './refusedParts';
 import type { MissionDefinition } from './schema';
+import { SHORTEST_SECRET } from './secrets';
 
 /** Keywords that say something only about some types. */
 const ONLY_FOR: Readonly<Record<string, readonly string[]>> = {
@@ -100,6 +101,16 @@ function declarationProblems(
         `Make ${least} the smaller one.`,
       );
     }
+  }
+  if (
+    schema.secret &&
+    (schema.maxLength ?? SHORTEST_SECRET) < SHORTEST_SECRET
+  ) {
+    report(
+      'maxLength',
+      `The secret "${name}" has at most ${schema.maxLength} characters; shorter than ${SHORTEST_SECRET} cannot be hidden`,
+      `Make maxLength at least ${SHORTEST_SECRET}, or the parameter no secret.`,
+    );
   }
   const patternFault = patternProblem(schema.pattern);
   if (patternFault) {

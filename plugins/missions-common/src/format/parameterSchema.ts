@@ -107,7 +107,7 @@ const shape = {
     .boolean()
     .optional()
     .describe(
-      'Sealed at rest, masked everywhere, never in a plan. Only for strings. What an expression makes of it, such as a part of it, is not masked.',
+      'Sealed at rest, masked everywhere, never in a plan. Only for strings of at least 4 characters. What an expression makes of it, such as a part of it, is secret too.',
     ),
 };
 

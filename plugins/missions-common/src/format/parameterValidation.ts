@@ -8,7 +8,7 @@ import {
 } from './parameterFault';
 import { matchesFormat } from './parameterFormats';
 import { canonicalJson } from '../canonical';
-import { SECRET_MASK, holdsSecret } from './secrets';
+import { SECRET_MASK, SHORTEST_SECRET, holdsSecret } from './secrets';
 import { nearestName } from '../expressions/suggestion';
 import { TimeLimitError } from '../expressions/timeLimit';
 import { patternProblem } from './parameterPattern';
@@ -134,10 +134,21 @@ function check(
   return value;
 }
 
+/** A secret that is given has to be one that can be hidden. */
+function shortest(
+  { minLength, secret }: ParameterSchema,
+  value: string,
+): number | undefined {
+  return secret && value !== ''
+    ? Math.max(minLength ?? 0, SHORTEST_SECRET)
+    : minLength;
+}
+
 type Report = (fault: ParameterFault, found?: string) => void;
 
 function checkString(schema: ParameterSchema, value: string, report: Report) {
-  const { minLength, maxLength = MAX_STRING, pattern, format } = schema;
+  const { maxLength = MAX_STRING, pattern, format } = schema;
+  const minLength = shortest(schema, value);
   const { length } = [...value];
   if (length > maxLength) {
     report({ keyword: 'maxLength', limit: maxLength, length }, long(length));

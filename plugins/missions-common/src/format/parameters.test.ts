@@ -181,3 +181,18 @@ describe('secrets', () => {
     expect(secretValues(schema, values)).toEqual([token, 'p']);
   });
 });
+
+describe('a secret that could not be hidden', () => {
+  it.each(['a', 'abc'])('is refused: %s', token => {
+    const schema = {
+      properties: { token: { type: 'string', secret: true } },
+    } as const;
+    const { problems } = validateParameters(schema, { token });
+    expect(problems).toMatchObject([
+      { path: 'token', fault: { keyword: 'minLength', limit: 4 } },
+    ]);
+    expect(JSON.stringify(problems[0].message)).not.toContain(`"${token}"`);
+    expect(validateParameters(schema, { token: '' }).problems).toEqual([]);
+    expect(validateParameters(schema, { token: 'abcd' }).problems).toEqual([]);
+  });
+});

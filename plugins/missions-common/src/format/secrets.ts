@@ -4,6 +4,13 @@ import type { MissionParameters, ParameterSchema } from './parameterSchema';
 export const SECRET_MASK = '***';
 
 /**
+ * Characters that a secret has at least: a shorter text is part of so many
+ * others that to hide it would hide them, and would tell it by that.
+ * @public
+ */
+export const SHORTEST_SECRET = 4;
+
+/**
  * Paths of the parameters that are secret; `*` stands for every item of a
  * list, such as `users.*.password`.
  * @public

@@ -6,6 +6,7 @@ import {
   type CheckResult,
   type ExpressionScope,
   type MissionStep,
+  type SecretReading,
 } from '@mission-control/plugin-missions-common';
 import {
   writeRefusal,
@@ -39,6 +40,7 @@ export interface GuardQuestion {
   readonly scope: ExpressionScope;
   /** Parameters whose value only the run will know. */
   readonly unknown?: ReadonlySet<string>;
+  readonly secrets?: SecretReading;
 }
 
 /**
@@ -96,7 +98,7 @@ function isKnownToWrite(
 }
 
 function refusalsOf(
-  { guard, scope, unknown = NOTHING }: GuardQuestion,
+  { guard, scope, secrets, unknown = NOTHING }: GuardQuestion,
   input: Readonly<Record<string, unknown>>,
 ): WriteRefusal[] {
   if (!guard.writable) {
@@ -108,7 +110,7 @@ function refusalsOf(
     if (readsUnknown(dependencies(template), unknown)) {
       return undefined;
     }
-    const value = known(() => evaluate(template, scope));
+    const value = known(() => evaluate(template, scope, secrets));
     return typeof value === 'string' && value !== '' ? value : undefined;
   };
   const objects = [

@@ -10,6 +10,7 @@ import {
   type MissionCheckSpec,
   type MissionSpec,
   type MissionSummary,
+  type SecretReading,
 } from '@mission-control/plugin-missions-common';
 import {
   guardWrites,
@@ -67,6 +68,7 @@ export async function askPreflight(
       steps: mission.steps,
       scope: scopeOf(question),
       unknown,
+      secrets: secretsOf(question),
     });
   const results: CheckResult[] = refused ? [masker.mask(refused)] : [];
   for (const spec of mission.preflight) {
@@ -106,12 +108,13 @@ async function askOne(
   }
   try {
     const scope = scopeOf(question);
-    if (spec.if !== undefined && !evaluateCondition(spec.if, scope)) {
+    const secrets = secretsOf(question);
+    if (spec.if !== undefined && !evaluateCondition(spec.if, scope, secrets)) {
       return undefined;
     }
     const check = registry.check(spec.check);
     const parsed = check.schema.input.safeParse(
-      evaluate(spec.input ?? {}, scope),
+      evaluate(spec.input ?? {}, scope, secrets),
     );
     if (!parsed.success) {
       throw new MissionError(
@@ -144,6 +147,14 @@ async function askOne(
       ...(known && { remedy: { text: known.remedy } }),
     };
   }
+}
+
+/** What is made of a secret is masked in the answers. */
+function secretsOf({ masker }: PreflightQuestion): SecretReading {
+  return {
+    isSecret: value => masker.holds(value),
+    derived: value => masker.add(value),
+  };
 }
 
 function scopeOf(question: PreflightQuestion) {

@@ -1,12 +1,13 @@
 import { declaredSecrets } from '../../sealing';
 import type { Store } from '../Store';
 import type { RunRecord } from '../types';
+import { readDerivedSecrets } from './derivedSecrets';
 import { readRun } from './readRun';
 import { openRunSecrets, outputPlace } from './secrets';
 
 /**
  * What has to be masked in a run whatever its mission says: its own secret
- * parameters, those of the run that it takes back, and every secret of the
+ * parameters and what was made of its secrets, those of the run that it takes back, and every secret of the
  * runs above, which may have handed theirs down.
  */
 export async function readHiddenValues(
@@ -31,7 +32,7 @@ export async function readHiddenValues(
 /**
  * Every secret of these runs, and of all from which they have theirs: those
  * above and those that they take back. Secret parameters, and outputs that the
- * mission seals, on all targets.
+ * mission seals, on all targets, and what was made of either.
  */
 export async function readSecrets(
   store: Store,
@@ -56,7 +57,8 @@ async function secretParameters(
   run: RunRecord,
 ): Promise<unknown[]> {
   const { secrets } = await openRunSecrets({ tx, sealer, runId: run.id });
-  return declaredSecrets(run.parameters, secrets);
+  const derived = await readDerivedSecrets({ tx, sealer, runId: run.id });
+  return [...declaredSecrets(run.parameters, secrets), ...derived];
 }
 
 async function sealedOutputs(
