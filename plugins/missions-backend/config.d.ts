@@ -53,14 +53,35 @@ export interface Config {
        * objects follow `namespaces` instead.
        */
       clusterScoped?: string[];
-      /** Acts as another Kubernetes user; the portal's own needs the verb impersonate. */
+      /**
+       * Acts as another Kubernetes user, the same for all runs (`user`), or as
+       * the person who started each (`starter`); the portal's own needs the
+       * verb impersonate.
+       */
       impersonate?: {
         /** Such as system:serviceaccount:missions:writer. */
-        user: string;
+        user?: string;
         /** Groups of that user. */
         groups?: string[];
         /** UID of that user. */
         uid?: string;
+        /** In place of the others: each run acts as who started it. */
+        starter?: {
+          /** What of the User entity names the person. Default: ref. */
+          user?: 'ref' | 'name' | 'email' | 'annotation';
+          /** Key of the annotation, with `user: annotation`. */
+          annotation?: string;
+          /** Before the name of the user. Default: `backstage:`. */
+          userPrefix?: string;
+          /** What of the groups' entities names them. Default: ref. */
+          groups?: 'ref' | 'name' | 'none';
+          /** Refs of groups that are told, with `*` for any characters. Default: all. */
+          onlyGroups?: string[];
+          /** Before the name of a group. Default: `backstage:`. */
+          groupPrefix?: string;
+          /** Allows names that begin with `system:`. Default: false. */
+          allowSystem?: boolean;
+        };
       };
     }>;
     /** Contexts of a kubeconfig file as clusters. Nothing is read without this key. */

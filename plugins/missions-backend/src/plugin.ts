@@ -26,6 +26,7 @@ import {
   DefaultClusterRegistry,
   kubeconfigProvider,
   kubernetesPluginProvider,
+  readStarterNeeds,
 } from './clusters';
 import {
   ActionsExtension,
@@ -49,6 +50,7 @@ import {
   createServices,
   DefaultUserResolver,
   readEngineRules,
+  userProfiles,
 } from './services';
 import { clusterAccess } from './services/clusters';
 import { childRuns, RunCreator } from './services/runs';
@@ -168,7 +170,15 @@ export const missionsPlugin = createBackendPlugin({
           registry,
           clusters,
           creator,
-          users: DefaultUserResolver.create({ auth, userInfo: deps.userInfo }),
+          users: DefaultUserResolver.create({
+            auth,
+            userInfo: deps.userInfo,
+            profile: userProfiles({
+              auth,
+              catalog: deps.catalog,
+              needs: readStarterNeeds(config),
+            }),
+          }),
           permissions: deps.permissions,
           permissionsRegistry: deps.permissionsRegistry,
           parts: [

@@ -23,6 +23,15 @@ export class ConfigMapServer {
   /** Names of accepted writes, in order. */
   readonly writes: string[] = [];
   readonly forbidden = new Set<string>();
+  /** As whom each request was made that impersonated somebody: user, groups, run. */
+  readonly acted: {
+    user: string;
+    groups: string;
+    run: string;
+    path: string;
+  }[] = [];
+  /** Refuses to be asked as somebody else. */
+  refusesOthers = false;
   expired = false;
   #server: TestApiServer | undefined;
 
@@ -46,6 +55,25 @@ export class ConfigMapServer {
   }
 
   #answer: Parameters<typeof startApiServer>[0] = (request, response) => {
+    const { headers } = request;
+    const user = headers['impersonate-user'] as string | undefined;
+    if (user !== undefined && this.refusesOthers) {
+      return refuse(response, 403, {
+        reason: 'Forbidden',
+        message: `users "${user}" is forbidden: User "robot" cannot impersonate resource "users" in API group "" at the cluster scope`,
+      });
+    }
+    if (user !== undefined) {
+      this.acted.push({
+        user,
+        groups: String(headers['impersonate-group'] ?? ''),
+        run: String(headers['impersonate-extra-mission-control-run']),
+        path: request.path,
+      });
+    }
+    if (request.path.endsWith('/selfsubjectreviews')) {
+      return { status: { userInfo: { username: user ?? 'robot' } } };
+    }
     if (request.path === '/version') {
       return { major: '1', minor: '34', gitVersion: 'v1.34.0' };
     }

@@ -18,6 +18,7 @@ import {
   missionClustersExtensionPoint,
   type ClusterConnection,
 } from '@mission-control/plugin-missions-node';
+import type { JsonObject } from '@backstage/types';
 import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -52,14 +53,15 @@ export class PortalBench {
     }));
   }
 
-  /** Starts it with missions by name, on a database of its own or a given one; `features` take the place of what they provide. */
+  /** Starts it with missions by name, on a database of its own or a given one; `features` take the place of what they provide, `settings` that of clusters. */
   static async start(
     missions: Record<string, string>,
     knex?: Knex,
     features: readonly BackendFeature[] = [],
+    settings: readonly JsonObject[] = [],
   ): Promise<PortalBench> {
     const bench = new PortalBench(await ConfigMapServer.start());
-    await bench.#start(missions, knex, features);
+    await bench.#start(missions, knex, features, settings);
     return bench;
   }
 
@@ -73,6 +75,11 @@ export class PortalBench {
   async write(name: string, text: string): Promise<void> {
     await this.#save(name, text);
     await this.#scheduler.triggerTask(`missions-source-${SOURCE}`);
+  }
+
+  /** Lets the orbits look at the clock. */
+  async tick(): Promise<void> {
+    await this.#scheduler.triggerTask('missions-orbits');
   }
 
   get(path: string, user = 'jane') {
@@ -180,6 +187,7 @@ export class PortalBench {
     missions: Record<string, string>,
     knex: Knex | undefined,
     features: readonly BackendFeature[],
+    settings: readonly JsonObject[],
   ): Promise<void> {
     this.#directory = await mkdtemp(join(tmpdir(), 'missions-portal-'));
     for (const [name, text] of Object.entries(missions)) {
@@ -225,6 +233,7 @@ export class PortalBench {
                 { name: SOURCE, type: 'directory', path: this.#directory },
               ],
               clusters: [
+                ...settings,
                 { name: 'lab', writable: true },
                 {
                   name: 'fenced',

@@ -1,11 +1,6 @@
 import type { Config } from '@backstage/config';
-
-/** Kubernetes impersonation: who the portal acts as on one cluster. */
-export interface Impersonation {
-  readonly user: string;
-  readonly groups?: readonly string[];
-  readonly uid?: string;
-}
+import { readStarterSettings, type StarterSettings } from './starterIdentity';
+import type { Impersonation } from './transport/impersonation';
 
 /** Allow and deny patterns with `*`. */
 export interface PatternLists {
@@ -29,6 +24,8 @@ export interface ClusterSettings {
   readonly kinds: PatternLists;
   readonly clusterScoped?: readonly string[];
   readonly impersonate?: Impersonation;
+  /** Each run acts as the person who started it. */
+  readonly starter?: StarterSettings;
 }
 
 /** What the configuration says about clusters. */
@@ -65,6 +62,15 @@ export function settingsFor(
 
 function readCluster(config: Config): ClusterSettings {
   const impersonate = config.getOptionalConfig('impersonate');
+  const starter = impersonate?.getOptionalConfig('starter');
+  const others = ['user', 'groups', 'uid'].filter(key => impersonate?.has(key));
+  if (starter && others.length > 0) {
+    throw new Error(
+      `impersonate of cluster '${config.getString(
+        'name',
+      )}' has starter and ${others.join(', ')}; it is one or the other`,
+    );
+  }
   return {
     name: config.getString('name'),
     title: config.getOptionalString('title'),
@@ -76,11 +82,15 @@ function readCluster(config: Config): ClusterSettings {
     namespaces: readLists(config.getOptionalConfig('namespaces')),
     kinds: readLists(config.getOptionalConfig('kinds')),
     clusterScoped: config.getOptionalStringArray('clusterScoped'),
-    impersonate: impersonate && {
-      user: impersonate.getString('user'),
-      groups: impersonate.getOptionalStringArray('groups'),
-      uid: impersonate.getOptionalString('uid'),
-    },
+    impersonate:
+      impersonate && !starter
+        ? {
+            user: impersonate.getString('user'),
+            groups: impersonate.getOptionalStringArray('groups'),
+            uid: impersonate.getOptionalString('uid'),
+          }
+        : undefined,
+    starter: starter && readStarterSettings(starter),
   };
 }
 

@@ -9,10 +9,12 @@ export const UNKNOWN_IDENTITY = 'unknown';
 
 /** Characters of a name that are kept: the store has no room for more. */
 const MAX_NAME_LENGTH = 255;
+/** Said of a cluster on which each run acts as who started it. */
+export const STARTER_IDENTITY = 'who starts the run';
 
 /** What a cluster says about who asks it: a name, or why there is none. */
 type IdentityAnswer =
-  | { readonly name: string }
+  | { readonly name: string; readonly groups: readonly string[] }
   | { readonly name: undefined; readonly problem: Problem };
 
 type Problem = NonNullable<Cluster['problem']>;
@@ -40,7 +42,10 @@ export async function askIdentity(
     });
     const name = body?.status?.userInfo?.username;
     return typeof name === 'string' && name !== ''
-      ? { name: name.slice(0, MAX_NAME_LENGTH) }
+      ? {
+          name: name.slice(0, MAX_NAME_LENGTH),
+          groups: groupsOf(body.status.userInfo.groups),
+        }
       : {
           name: undefined,
           problem: {
@@ -54,14 +59,18 @@ export async function askIdentity(
     if (!isMissionError(error)) {
       throw error;
     }
-    const { code, message } = error;
+    const { code, message, details } = error;
     return {
       name: undefined,
       problem: {
         code,
         message: `The API server does not say it (SelfSubjectReview): ${message}`,
-        remedy: REMEDY,
+        remedy: details?.impersonation ? error.remedy : REMEDY,
       },
     };
   }
+}
+
+function groupsOf(groups: unknown): string[] {
+  return Array.isArray(groups) ? groups.map(String) : [];
 }

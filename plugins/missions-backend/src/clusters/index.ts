@@ -1,6 +1,10 @@
 export { readClustersConfig, settingsFor } from './config';
-export { UNKNOWN_IDENTITY } from './identity';
 export { matchesPattern, namespaceRefusal, writeRefusal } from './guards';
+export { askIdentity, STARTER_IDENTITY, UNKNOWN_IDENTITY } from './identity';
+export type { Impersonation } from './transport/impersonation';
+export { readStarterNeeds } from './starterNeeds';
+export type { StarterNeeds } from './starterNeeds';
+export type { Starter } from './starterIdentity';
 export type { ClusterGuard, WriteRefusal } from './guards';
 export { kubeconfigProvider, kubernetesPluginProvider } from './providers';
 export { DefaultClusterRegistry } from './registry';

@@ -76,6 +76,7 @@ export class SlotStarter {
       const { run } = await this.#creator.start({
         request: orbitRequest(orbit, reason),
         initiator: orbit.owner,
+        starter: orbit.starter,
         trigger: { kind: 'schedule', orbitId: orbit.id, slot: slotAt },
         idempotencyKey: key,
         orbitId: orbit.id,

@@ -1,3 +1,4 @@
+export { userProfiles } from './userProfiles';
 export { DefaultUserResolver } from './AskingUser';
 export type { AskingUser, UserResolver } from './AskingUser';
 export { createServices } from './createServices';

@@ -45,6 +45,7 @@ export type {
   JournalRow,
   LogRecord,
   RunRecord,
+  RunStarter,
   StepRecord,
   StepSuspension,
   TargetHold,

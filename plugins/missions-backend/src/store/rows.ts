@@ -41,6 +41,7 @@ export function toRun(row: Row): RunRecord {
     reason: optional(row.reason),
     outcome: optional(row.outcome),
     initiator: row.initiator,
+    starter: parseJson(row.starter_json),
     trigger: parseJson(row.trigger_json)!,
     parameters: parseJson(row.parameters_json) ?? {},
     planHash: optional(row.plan_hash),

@@ -28,6 +28,8 @@ export interface RunRecord {
   readonly reason?: string;
   readonly outcome?: string;
   readonly initiator: string;
+  /** The person behind it, as known when it started; absent: a service, or a run of an old version. */
+  readonly starter?: RunStarter;
   readonly trigger: Trigger;
   /** Secrets left out. */
   readonly parameters: Record<string, unknown>;
@@ -74,6 +76,14 @@ export interface WindowPass {
 /** What holds the writes of a target, and since when. */
 export interface TargetHold extends Hold {
   readonly since: string;
+}
+
+/** A person with groups (entity refs), and what of the entity names the person on clusters. */
+export interface RunStarter {
+  readonly ref: string;
+  readonly groups: readonly string[];
+  readonly email?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** What the steps of a run may reach by other runs: its starter was asked for the rights to it. */

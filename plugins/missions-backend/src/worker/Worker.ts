@@ -388,6 +388,7 @@ export class Worker implements EnginePart {
           runId: target.runId,
           missionName: session.missionName,
           initiator: session.run.initiator,
+          starter: session.run.starter,
         });
       } catch (error) {
         // Each phase says for itself what it means without its cluster.

@@ -159,14 +159,16 @@ async function pinCluster(
     if (isEngineFailure(error)) {
       throw error;
     }
-    const { code, message, remedy } = describeError(
+    const { code, message, remedy, culprit } = describeError(
       error,
       session.session.masker,
     );
+    // That nobody can act there is an answer.
+    const isRefused = code === 'NOT_ALLOWED' || culprit?.impersonation;
     return {
       result: {
         ...about,
-        status: 'unknown',
+        status: isRefused ? 'fail' : 'unknown',
         message: `${message} (${code})`,
         evidence: [],
         ...(remedy && { remedy: { text: remedy } }),

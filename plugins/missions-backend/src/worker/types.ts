@@ -9,7 +9,7 @@ import type {
 } from '@mission-control/plugin-missions-node';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Registry } from '../registry';
-import type { Store } from '../store';
+import type { RunStarter, Store } from '../store';
 
 /** As whom a run acts on a cluster; a warning when that, or the connection, leaves doubts. */
 export interface ClusterStanding {
@@ -32,10 +32,16 @@ export interface ConnectedCluster {
 
 /** How the worker gets at clusters; `clusters/` implements it. */
 export interface ClusterAccess {
-  /** Throws CLUSTER_UNKNOWN, CLUSTER_NOT_UNATTENDED. */
+  /** Throws CLUSTER_UNKNOWN, CLUSTER_NOT_UNATTENDED, NOT_ALLOWED (nobody to act as). */
   connect(
     name: string,
-    options: { runId: string; missionName: string; initiator: string },
+    options: {
+      runId: string;
+      missionName: string;
+      initiator: string;
+      /** The person; absent: a service. */
+      starter?: RunStarter;
+    },
   ): Promise<ConnectedCluster>;
 }
 

@@ -40,8 +40,8 @@ function impersonate(
   cluster: Cluster,
   real: Identity,
 ): Identity {
-  const user = request.headers['impersonate-user'] as string | undefined;
-  const header = request.headersDistinct['impersonate-group'] ?? [];
+  const user = utf8(request.headers['impersonate-user'] as string | undefined);
+  const header = (request.headersDistinct['impersonate-group'] ?? []).map(utf8);
   if (!user) {
     if (header.length === 0) return real;
     throw new ApiError(
@@ -75,4 +75,9 @@ function impersonate(
     user,
     groups: [...new Set([...groups, ...implied, 'system:authenticated'])],
   };
+}
+
+/** Header values are bytes, which API servers read as UTF-8. */
+function utf8<T extends string | undefined>(text: T): T {
+  return text && (Buffer.from(text, 'latin1').toString('utf8') as T);
 }

@@ -161,6 +161,13 @@ function forbidden(
   if (!byAuthoriser) {
     return refusedByAdmission(message);
   }
+  // `impersonate-on:` is said by API servers from 1.35 on.
+  const refused = /User "([^"]*)" cannot (impersonate\S*) resource/.exec(
+    message,
+  );
+  if (refused) {
+    return notImpersonated(answer.cluster, refused[1], refused[2]);
+  }
   const place = describeResource(words);
   const said = /User "([^"]*)" cannot (\S+) resource "([^"]+)"/.exec(message);
   return {
@@ -172,6 +179,22 @@ function forbidden(
       remedy: `Grant the verb '${said?.[2] ?? words.verb}' on ${place}${
         said?.[1] ? ` to '${said[1]}'` : ''
       }.`,
+    },
+  };
+}
+
+/** The portal itself may not act as somebody: nothing of what was asked was judged. */
+function notImpersonated(
+  cluster: string,
+  portal: string,
+  verb: string,
+): Verdict {
+  return {
+    code: 'CLUSTER_FORBIDDEN',
+    message: `Cluster '${cluster}' does not let '${portal}' act as somebody else: it lacks the right '${verb}'`,
+    options: {
+      remedy: `Bind the ClusterRole mission-control-impersonator of docs/clusters.md to '${portal}': the verb impersonate on users, groups and userextras.`,
+      details: { impersonation: verb },
     },
   };
 }

@@ -4,7 +4,9 @@ import type {
   ClusterProviderProblem,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
+import type { Impersonation } from '../transport/impersonation';
 import type { ClusterGuard } from '../guards';
+import type { Starter } from '../starterIdentity';
 import type { PortalClusterClient } from '../transport';
 
 /** A cluster with everything that is needed to work on it. */
@@ -13,6 +15,11 @@ export interface RegisteredCluster {
   readonly connection: ClusterConnection;
   readonly provider: string;
   readonly guard: ClusterGuard;
+  /**
+   * As whom a run of this person acts; absent where all runs act as the same.
+   * Throws NOT_ALLOWED.
+   */
+  readonly actAs?: (starter: Starter | undefined) => Impersonation;
   /** Refuses writes that the guard refuses; `forRun` gives the client of a run. */
   readonly client: PortalClusterClient;
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from '@mission-control/plugin-missions-common';
+import { STARTER_IDENTITY } from '../identity';
 import type { AskedStatus } from './askStatus';
 import type { ConnectedCluster } from './connectCluster';
 
@@ -17,6 +18,7 @@ export function clusterDto(
     provider: provider.id,
     server: connection.server,
     ...asked,
+    ...(registered.actAs && { identity: STARTER_IDENTITY }),
     writable: guard.writable,
     notWritableReason: guard.notWritableReason,
     allowedNamespaces: [...guard.namespaces.allow],

@@ -5,6 +5,7 @@ import type {
 import { settingsFor, type ClustersConfig } from '../config';
 import { createGuard, guardRequest, matchesPattern } from '../guards';
 import { UNKNOWN_IDENTITY } from '../identity';
+import { starterIdentity } from '../starterIdentity';
 import {
   ClusterTransport,
   ConnectionPool,
@@ -39,6 +40,7 @@ export function connectCluster(options: {
   const { provider, config, namespace, environment, version } = options;
   checkConnection(options.connection);
   const settings = settingsFor(config, options.connection.name, matchesPattern);
+  const starter = settings?.starter;
   const portal = portalPlace({
     config: config.portal,
     connection: options.connection,
@@ -77,7 +79,15 @@ export function connectCluster(options: {
     version,
   });
   return {
-    registered: { connection, provider: provider.id, guard, client },
+    registered: {
+      connection,
+      provider: provider.id,
+      guard,
+      client,
+      ...(starter && {
+        actAs: person => starterIdentity(starter, connection.name, person),
+      }),
+    },
     provider,
     pool,
     discovery,

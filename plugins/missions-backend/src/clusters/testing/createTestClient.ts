@@ -1,6 +1,6 @@
 import type { ClusterConnection } from '@mission-control/plugin-missions-node';
 import type { Telemetry } from '../../telemetry';
-import type { Impersonation } from '../config';
+import type { Impersonation } from '../transport/impersonation';
 import {
   ClusterTransport,
   ConnectionPool,

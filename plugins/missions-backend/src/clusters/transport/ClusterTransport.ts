@@ -22,6 +22,7 @@ import {
 import { type Telemetry, withSpan } from '../../telemetry';
 import type { ConnectionPool } from './ConnectionPool';
 import type { CredentialSource } from './Credentials';
+import type { ImpersonationHeaders } from './impersonation';
 import { pause } from './pause';
 import { parseBoundedJson, readBody } from './readBody';
 import { requestUrl } from './requestUrl';
@@ -39,6 +40,8 @@ const MAX_REFUSAL_BYTES = 256 * 1024;
 /** What else the transport knows of the one who asks. */
 export interface TransportCaller {
   readonly userAgent: string;
+  /** As whom it asks, where that is not the portal itself; before all other headers. */
+  readonly actAs?: ImpersonationHeaders;
 }
 
 /** An answer whose body is still coming. */
@@ -151,6 +154,7 @@ export class ClusterTransport {
           headers: {
             'User-Agent': caller.userAgent,
             ...credentials.headers,
+            ...caller.actAs,
           },
           signal: limit.signal,
           maxBytes: MAX_REFUSAL_BYTES,
@@ -307,6 +311,7 @@ export class ClusterTransport {
         ...headers,
         'User-Agent': caller.userAgent,
         ...credentials.headers,
+        ...caller.actAs,
       },
       body: text,
       signal: limit.signal,

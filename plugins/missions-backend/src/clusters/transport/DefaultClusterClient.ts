@@ -14,9 +14,11 @@ import {
   type ServedResource,
   type WatchEvent,
 } from '@mission-control/plugin-missions-node';
-import type { ClusterTransport } from './ClusterTransport';
+import type { Impersonation } from './impersonation';
+import type { ClusterTransport, TransportCaller } from './ClusterTransport';
 import type { Discovery } from './Discovery';
 import { getFromPod } from './getFromPod';
+import { impersonationHeaders, runExtras } from './impersonation';
 import { listAll, type ListOptions } from './listAll';
 import { textLines } from './textLines';
 import { watchChanges, type WatchOptions } from './watchChanges';
@@ -30,6 +32,8 @@ const MAX_NAME_LENGTH = 64;
 export interface RunIdentity {
   readonly runId: string;
   readonly missionName: string;
+  /** As whom it acts, where that is not the same for all runs. */
+  readonly actAs?: Impersonation;
 }
 
 /** A client of the portal, from which clients of runs are derived. */
@@ -55,9 +59,14 @@ interface ClientParts {
 export class DefaultClusterClient implements PortalClusterClient {
   readonly cluster: ClusterRef;
   readonly #parts: ClientParts;
-  readonly #userAgent: string;
+  readonly #caller: TransportCaller;
+  readonly #identity: string | undefined;
 
-  private constructor(parts: ClientParts, userAgent: string) {
+  private constructor(
+    parts: ClientParts,
+    caller: TransportCaller,
+    identity?: string,
+  ) {
     const { connection } = parts;
     this.cluster = {
       name: connection.name,
@@ -67,23 +76,36 @@ export class DefaultClusterClient implements PortalClusterClient {
       demo: connection.demo,
     };
     this.#parts = parts;
-    this.#userAgent = userAgent;
+    this.#caller = caller;
+    this.#identity = identity;
   }
 
   static create(parts: ClientParts): DefaultClusterClient {
-    return new DefaultClusterClient(parts, `mission-control/${parts.version}`);
+    return new DefaultClusterClient(parts, {
+      userAgent: `mission-control/${parts.version}`,
+    });
   }
 
   get identity(): string {
-    return this.#parts.acting.identity;
+    return this.#identity ?? this.#parts.acting.identity;
   }
 
-  forRun({ runId, missionName }: RunIdentity): ClusterClient {
+  forRun({ runId, missionName, actAs }: RunIdentity): ClusterClient {
+    const run = {
+      runId: headerText(runId),
+      missionName: headerText(missionName),
+    };
     return new DefaultClusterClient(
       this.#parts,
-      `mission-control/${this.#parts.version} (run ${headerText(
-        runId,
-      )}) mission/${headerText(missionName)}`,
+      {
+        userAgent: `mission-control/${this.#parts.version} (run ${
+          run.runId
+        }) mission/${run.missionName}`,
+        ...(actAs && {
+          actAs: { ...impersonationHeaders(actAs), ...runExtras(run) },
+        }),
+      },
+      actAs?.user,
     );
   }
 
@@ -181,10 +203,6 @@ export class DefaultClusterClient implements PortalClusterClient {
       );
     }
     return uid;
-  }
-
-  get #caller() {
-    return { userAgent: this.#userAgent };
   }
 
   /** The request that is sent: the guard judges nothing else. */

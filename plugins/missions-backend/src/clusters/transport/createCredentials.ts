@@ -1,7 +1,8 @@
 import type { ClusterConnection } from '@mission-control/plugin-missions-node';
-import type { Impersonation } from '../config';
+import type { Impersonation } from './impersonation';
 import type { CredentialSource, TlsOptions } from './Credentials';
 import { fixedCredentials } from './fixedCredentials';
+import { impersonationHeaders } from './impersonation';
 import { kubeconfigCredentials } from './kubeconfigCredentials';
 import { toPem } from './pem';
 import { tokenFileCredentials } from './tokenFileCredentials';
@@ -57,16 +58,4 @@ function plainCredentials(connection: ClusterConnection): CredentialSource {
     default:
       return fixedCredentials({ headers: {}, tls });
   }
-}
-
-function impersonationHeaders(
-  impersonate: Impersonation,
-): Record<string, string | string[]> {
-  return {
-    'Impersonate-User': impersonate.user,
-    ...(impersonate.groups?.length
-      ? { 'Impersonate-Group': [...impersonate.groups] }
-      : {}),
-    ...(impersonate.uid ? { 'Impersonate-Uid': impersonate.uid } : {}),
-  };
 }

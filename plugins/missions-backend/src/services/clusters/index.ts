@@ -6,3 +6,4 @@ export {
 } from './DefaultClusterService';
 export { clusterAccess } from './clusterAccess';
 export { standingOf } from './standingOf';
+export { standingOfStarter } from './standingOfStarter';

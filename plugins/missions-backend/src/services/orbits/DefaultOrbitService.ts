@@ -23,7 +23,7 @@ import { readActiveRuns } from '../../store/operations/readActiveRuns';
 import { readMissions } from '../../store/operations/readMissions';
 import { readOrbits } from '../../store/operations/readOrbits';
 import { readSlots } from '../../store/operations/readSlots';
-import type { UserResolver } from '../AskingUser';
+import { starterOf, type UserResolver } from '../AskingUser';
 import { splitParameters, type RunCreator, type RunService } from '../runs';
 import type { OrbitOptions, OrbitService } from './OrbitService';
 import { lookNow } from './lookNow';
@@ -173,7 +173,8 @@ export class DefaultOrbitService implements OrbitService {
       );
     }
     const { missionRef, targets } = request;
-    await this.#creator.check({ missionRef, parameters, targets });
+    const starter = await starterOf(this.#users, user);
+    await this.#creator.check({ missionRef, parameters, targets }, starter);
     const schedule = scheduleOf(request, spec);
     checkSchedule(schedule);
     const childAuthority = await options.childAuthority?.();
@@ -188,6 +189,7 @@ export class DefaultOrbitService implements OrbitService {
       targets: request.targets.map(({ cluster, role }) => ({ cluster, role })),
       parameters,
       owner: user.ref,
+      starter,
       childAuthority,
       requestHash,
       paused: false,
@@ -241,6 +243,7 @@ export class DefaultOrbitService implements OrbitService {
       creator: this.#creator,
       orbit,
       by: user.ref,
+      starter: await starterOf(this.#users, user),
       idempotencyKey,
       childAuthority,
       readable: sight.runs,

@@ -5,7 +5,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { orbitRequest } from '../../orbits';
 import type { RunScope } from '../../permissions';
-import type { Store } from '../../store';
+import type { RunStarter, Store } from '../../store';
 import type { OrbitRecord, SlotRecord } from '../../store/operations/orbitRows';
 import { queueLook } from '../../store/operations/queueLook';
 import { readableRuns } from '../../store/operations/readableRuns';
@@ -26,6 +26,7 @@ export async function lookNow(options: {
   orbit: OrbitRecord;
   /** Who asks. */
   by: string;
+  starter?: RunStarter;
   idempotencyKey?: string;
   childAuthority?: AskChildAuthority;
   /** Runs that the asking person may read; absent: all. */
@@ -55,6 +56,7 @@ export async function lookNow(options: {
     const { run } = await creator.start({
       request,
       ...key,
+      starter: options.starter,
       trigger: { kind: 'page', orbitId: orbit.id },
       orbitId: orbit.id,
       childAuthority,

@@ -9,7 +9,7 @@ import type { ClusterRegistry } from '../../clusters';
 import type { Registry } from '../../registry';
 import type { Store } from '../../store';
 import { readMissions } from '../../store/operations/readMissions';
-import type { UserResolver } from '../AskingUser';
+import { starterOf, type UserResolver } from '../AskingUser';
 import {
   checkChoices,
   splitParameters,
@@ -101,6 +101,7 @@ export class DefaultPreflightService implements PreflightService {
     const asking: Asking = {
       registry: this.#options.registry,
       initiator: user.ref,
+      starter: await starterOf(users, user),
       own,
       children,
       secrets: secretValues(spec.parameters, values),

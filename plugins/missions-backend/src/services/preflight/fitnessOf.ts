@@ -10,10 +10,12 @@ import {
   type MissionSummary,
   type TargetChoice,
 } from '@mission-control/plugin-missions-common';
+import type { ClusterClient } from '@mission-control/plugin-missions-node';
 import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import type { Registry } from '../../registry';
 import { Masker } from '../../sealing';
-import { standingOf } from '../clusters';
+import type { RunStarter } from '../../store';
+import { standingOf, standingOfStarter } from '../clusters';
 import { selectionProblem, selectsClusters } from '../runs';
 import { askPreflight, type AskedCluster } from './askPreflight';
 import { childFindings, childProblem } from './childFindings';
@@ -34,6 +36,7 @@ export interface AskedMission {
 export interface Asking {
   readonly registry: Registry;
   readonly initiator: string;
+  readonly starter?: RunStarter;
   readonly own: AskedMission;
   readonly children: readonly ChildMission[];
   /** Values that no answer may show. */
@@ -100,19 +103,20 @@ export async function fitnessOf(
     // Only a child can name it: its start is refused, and says so.
     return fitness({ name }, undefined, [...starts, ...everywhere]);
   }
-  const { guard, connection, client } = registered;
+  const { guard, connection } = registered;
   const { environment, production, demo } = guard;
   const { title, labels } = connection;
   const cluster = { name, title, environment, production, demo };
   const status = await clusters.status(name);
-  const reach = { ...reachability(status), targetId: name };
+  const { client, said } = await actingClient(asking, registered, status);
+  const reach = { ...(said ?? reachability(status)), targetId: name };
   const checks = [
     reach,
     ...selected(own, registered),
     ...starts,
     ...everywhere,
   ];
-  if (reach.status !== 'unknown') {
+  if (client) {
     const { version } = status;
     const on: AskedCluster = { cluster, labels, version, guard, client };
     for (const { role } of ofCluster(own.targets, name)) {
@@ -225,6 +229,54 @@ function fitness(
     checks,
     checkedAt: new Date(),
   };
+}
+
+/**
+ * The client of whoever would act, unless the cluster does not answer; on a
+ * cluster that acts as the starter with what it says of that.
+ */
+async function actingClient(
+  { starter, own }: Asking,
+  { client, actAs }: RegisteredCluster,
+  status: Cluster,
+): Promise<{ client?: ClusterClient; said?: CheckResult }> {
+  const reach = reachability(status);
+  if (!actAs || reach.status === 'unknown') {
+    return reach.status === 'unknown' ? {} : { client };
+  }
+  try {
+    const acting = client.forRun({
+      runId: 'preflight',
+      missionName: own.mission.name,
+      actAs: actAs(starter),
+    });
+    const { code, message, remedy, ...others } = await standingOfStarter(
+      acting,
+    );
+    const isRefused = code === 'CLUSTER_FORBIDDEN';
+    return {
+      client: isRefused ? undefined : acting,
+      said: {
+        ...reach,
+        status: isRefused ? 'fail' : others.status,
+        message,
+        ...(remedy && { remedy: { text: remedy } }),
+      },
+    };
+  } catch (error) {
+    if (!isMissionError(error)) {
+      throw error;
+    }
+    const { code, message, remedy } = error;
+    return {
+      said: {
+        ...reach,
+        status: 'fail',
+        message: `${message} (${code})`,
+        remedy: { text: remedy },
+      },
+    };
+  }
 }
 
 function reachability(status: Cluster): CheckResult {

@@ -35,8 +35,8 @@ import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
 import { readStuckRuns } from '../../store/operations/readStuckRuns';
 import { listRuns } from '../../store/operations/listRuns';
 import { setFeedback } from '../../store/operations/setFeedback';
-import type { AskingUser, UserResolver } from '../AskingUser';
 import { mustSay } from '../brakes';
+import { starterOf, type AskingUser, type UserResolver } from '../AskingUser';
 import { findingList } from './findingList';
 import { journalViews } from './journalViews';
 import { logPage } from './logPage';
@@ -120,6 +120,7 @@ export class DefaultRunService implements RunService {
     const { run } = await this.#creator.start({
       request,
       initiator: user.ref,
+      starter: await starterOf(this.#users, user),
       trigger: outsideTrigger(request.trigger),
       idempotencyKey,
       childAuthority,
@@ -285,6 +286,7 @@ export class DefaultRunService implements RunService {
       runId,
       request,
       initiator: user.ref,
+      starter: await starterOf(this.#users, user),
       idempotencyKey,
       childAuthority: options.childAuthority,
       mayDecide: options.mayDecide,

@@ -5,7 +5,7 @@ import {
   type OpenPoint,
   type Trigger,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterRegistry } from '../../clusters';
+import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import {
   createRun,
   readRun,
@@ -13,6 +13,7 @@ import {
   type ChildAuthority,
   type NewRun,
   type RunRecord,
+  type RunStarter,
   type Store,
 } from '../../store';
 import {
@@ -31,6 +32,8 @@ export interface CreateRunInput {
   readonly request: CreateRunRequest;
   /** For whom it runs. */
   readonly initiator: string;
+  /** The person; absent: a service. */
+  readonly starter?: RunStarter;
   readonly trigger: Trigger;
   readonly idempotencyKey?: string;
   readonly parent?: NewRun['parent'];
@@ -77,7 +80,7 @@ export class RunCreator {
     }
     const { request, initiator, trigger } = input;
     const { summary, spec, parameters, secrets, masker, targets } =
-      await this.#valid(request, inherited);
+      await this.#valid(request, { inherited, guard: actsAs(input.starter) });
     return createRun({
       store: this.#store,
       run: {
@@ -86,6 +89,7 @@ export class RunCreator {
         type: summary.type,
         title: masker.text(request.title?.trim() || summary.title),
         initiator,
+        starter: input.starter,
         trigger,
         parameters,
         secrets,
@@ -161,22 +165,32 @@ export class RunCreator {
   }
 
   /** Throws what `start` would throw; answers the version that would run. */
-  async check(request: CreateRunRequest): Promise<{ missionVersion: string }> {
-    const { summary } = await this.#valid(request);
+  async check(
+    request: CreateRunRequest,
+    starter?: RunStarter,
+  ): Promise<{ missionVersion: string }> {
+    const { summary } = await this.#valid(request, { guard: actsAs(starter) });
     return { missionVersion: summary.version };
   }
 
-  async #valid(request: CreateRunRequest, inherited: readonly unknown[] = []) {
+  async #valid(
+    request: CreateRunRequest,
+    options: {
+      inherited?: readonly unknown[];
+      guard?(cluster: RegisteredCluster): void;
+    } = {},
+  ) {
     const { summary, spec } = await this.#mission(request);
     const { parameters, secrets, masker } = splitParameters(
       spec,
       request.parameters,
-      inherited,
+      options.inherited,
     );
     const targets = await resolveTargets({
       spec,
       choices: request.targets ?? [],
       clusters: this.#clusters,
+      guard: options.guard,
     });
     return { summary, spec, parameters, secrets, masker, targets };
   }
@@ -229,6 +243,13 @@ export class RunCreator {
     );
     return problems.length === 0 && sameParameters({ tx, sealer, run, values });
   }
+}
+
+/** Each cluster has to know somebody to act as. */
+function actsAs(starter: RunStarter | undefined) {
+  return ({ actAs }: RegisteredCluster) => {
+    actAs?.(starter);
+  };
 }
 
 function draftRefused(

@@ -27,8 +27,9 @@ export function childRuns(options: {
   const { store, creator } = options;
   return {
     async check({ parentRunId, ...request }) {
-      guardChildStart(await parentOf(store, parentRunId), request);
-      return creator.check(toRequest(request));
+      const parent = await parentOf(store, parentRunId);
+      guardChildStart(parent, request);
+      return creator.check(toRequest(request), parent.starter);
     },
     async start({ parent, initiator, idempotencyKey, ...request }) {
       const starter = await parentOf(store, parent.runId);
@@ -36,6 +37,7 @@ export function childRuns(options: {
       const { run } = await creator.start({
         request: toRequest(request),
         initiator,
+        starter: starter.starter,
         trigger: {
           kind: 'chain',
           parentRunId: parent.runId,
@@ -58,6 +60,7 @@ export function childRuns(options: {
           runId,
           request: { reason: `Undo of its sequence ${parent.runId}` },
           initiator,
+          starter: starter.starter,
           idempotencyKey,
           parent,
           childAuthority: inheritedAuthority(starter),

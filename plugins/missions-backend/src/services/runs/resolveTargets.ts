@@ -2,7 +2,7 @@ import type {
   MissionSpec,
   TargetChoice,
 } from '@mission-control/plugin-missions-common';
-import type { ClusterRegistry } from '../../clusters';
+import type { ClusterRegistry, RegisteredCluster } from '../../clusters';
 import type { NewRun } from '../../store';
 import { selectionProblem, targetsProblem } from './selectionProblem';
 
@@ -15,6 +15,8 @@ export async function resolveTargets(options: {
   spec: MissionSpec;
   choices: readonly TargetChoice[];
   clusters: ClusterRegistry;
+  /** Throws what else stands against a cluster. */
+  guard?(cluster: RegisteredCluster): void;
 }): Promise<NewRun['targets']> {
   const { spec, choices, clusters } = options;
   checkCounts(spec, choices);
@@ -26,6 +28,7 @@ export async function resolveTargets(options: {
     if (unselected) {
       throw unselected;
     }
+    options.guard?.(registered);
     const { environment, production, demo } = registered.guard;
     const { name, title } = registered.connection;
     resolved.push({

@@ -12,6 +12,7 @@ import {
   type ChildAuthority,
   type NewRun,
   type RunRecord,
+  type RunStarter,
   type Store,
 } from '../../store';
 import { openRunSecrets } from '../../store/operations/secrets';
@@ -31,6 +32,8 @@ export async function startUndo(options: {
   runId: string;
   request: UndoRequest;
   initiator: string;
+  /** As whom it acts: who takes back, not who started. */
+  starter?: RunStarter;
   idempotencyKey?: string;
   parent?: NewRun['parent'];
   /** What its steps may reach: the rights were asked. Absent: nothing. */
@@ -82,6 +85,7 @@ export async function startUndo(options: {
       type: original.type,
       title: undoName(original.title).slice(0, 200),
       initiator,
+      starter: options.starter,
       trigger: { kind: 'undo', parentRunId: runId },
       parameters: original.parameters,
       secrets,

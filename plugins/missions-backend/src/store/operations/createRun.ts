@@ -20,7 +20,7 @@ import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
 import { sameParameters } from './sameParameters';
 import type { Store } from '../Store';
-import type { ChildAuthority, RunRecord, UndoChoice } from '../types';
+import type { ChildAuthority, RunRecord, RunStarter, UndoChoice } from '../types';
 
 const RUN_KEY_BYTES = 32;
 
@@ -31,6 +31,7 @@ export interface NewRun {
   readonly type: string;
   readonly title: string;
   readonly initiator: string;
+  readonly starter?: RunStarter;
   readonly trigger: Trigger;
   /** Without the secret ones. */
   readonly parameters: Record<string, unknown>;
@@ -201,6 +202,7 @@ function toRow(store: Store, id: string, now: string, run: NewRun) {
     state: 'queued',
     reason: run.reason ?? null,
     initiator: run.initiator,
+    starter_json: toJson(run.starter),
     trigger_json: JSON.stringify(run.trigger),
     parameters_json: JSON.stringify(run.parameters),
     secrets_sealed: hasSecrets

@@ -20,6 +20,7 @@ export async function insertOrbit(options: {
     targets_json: JSON.stringify(orbit.targets),
     parameters_json: JSON.stringify(orbit.parameters),
     owner: orbit.owner,
+    starter_json: toJson(orbit.starter),
     child_authority_json: toJson(orbit.childAuthority),
     request_hash: orbit.requestHash ?? null,
     paused: orbit.paused,

@@ -3,7 +3,7 @@ import type {
   SlotState,
 } from '@mission-control/plugin-missions-common';
 import { parseJson } from '../rows';
-import type { ChildAuthority } from '../types';
+import type { ChildAuthority, RunStarter } from '../types';
 
 /** When an orbit looks, and what happens around it. */
 export interface OrbitSchedule extends SlotSchedule {
@@ -27,6 +27,8 @@ export interface OrbitRecord {
   readonly parameters: Record<string, unknown>;
   /** For whom it runs. */
   readonly owner: string;
+  /** As known when it was enabled. */
+  readonly starter?: RunStarter;
   /** What steps of its runs may reach; absent: nothing. */
   readonly childAuthority?: ChildAuthority;
   /** Of the request that enabled it; absent in orbits of old versions. */
@@ -62,6 +64,7 @@ export function toOrbit(row: Record<string, any>): OrbitRecord {
     targets: parseJson(row.targets_json)!,
     parameters: parseJson(row.parameters_json)!,
     owner: row.owner,
+    starter: parseJson(row.starter_json),
     childAuthority: parseJson(row.child_authority_json),
     requestHash: row.request_hash ?? undefined,
     paused: Boolean(row.paused),
