@@ -18,8 +18,9 @@ describe('the role of docs/clusters.md', () => {
 
   beforeAll(async () => {
     const [, role] =
-      /```yaml\n(apiVersion: rbac[^`]+)```/.exec(readFileSync(PAGE, 'utf8')) ??
-      [];
+      /```yaml\n(apiVersion: rbac[^`]+name: mission-control-reader\n[^`]+)```/.exec(
+        readFileSync(PAGE, 'utf8'),
+      ) ?? [];
     const { metadata, ...rest } = parse(role ?? '');
     const apiGroup = 'rbac.authorization.k8s.io';
     simulator = await createSimulator({

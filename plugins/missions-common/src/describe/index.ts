@@ -4,5 +4,7 @@ export { inputFields } from './inputFields';
 export type { InputField } from './inputFields';
 export { checkTouches, mergeTouches, stepTouches } from './touches';
 export type { MissionTouch } from './MissionTouch';
+export { missionRbac } from './missionRbac';
+export type { MissionRbac, RbacRule } from './missionRbac';
 export { missionReferences } from './missionReferences';
 export type { MissionReference } from './missionReferences';
