@@ -1,17 +1,25 @@
 import { MASK, type Masker } from './Masker';
 
-/** A shorter beginning of a secret at the end of a line is chance. */
+/** A shorter beginning of a secret is chance. */
 const MIN_PIECE = 4;
+
+/** What would go on with a secret whose beginning ended a line. */
+interface Rest {
+  readonly expected: string;
+  /** Characters of the secret that came before it. */
+  readonly before: number;
+}
 
 /**
  * Masks the lines of one log, also a secret that one line begins and the next
  * ones end. A line that ends with the beginning of a secret loses that piece
- * even if nothing follows.
+ * even if nothing follows; a beginning of few characters stays, and what
+ * follows it goes.
  */
 export class LineMasker {
   readonly #masker: Masker;
   /** What the next line would have to begin with. */
-  #rest: string[] = [];
+  #rest: Rest[] = [];
 
   constructor(masker: Masker) {
     this.#masker = masker;
@@ -26,37 +34,42 @@ export class LineMasker {
       return MASK;
     }
     const tail = this.#tail(body);
-    this.#rest = tail.rest;
+    this.#rest = [...tail.rest, ...rest];
     return (
       prefix + (tail.length > 0 ? body.slice(0, -tail.length) + MASK : body)
     );
   }
 
-  /** How much of the line ends a secret that an earlier line began. */
-  #head(text: string): { head: number; rest: string[] } {
+  /** How much of the line goes on with a secret that an earlier line began. */
+  #head(text: string): { head: number; rest: Rest[] } {
     let head = 0;
-    const rest: string[] = [];
-    for (const expected of this.#rest) {
-      if (text.startsWith(expected)) {
-        head = Math.max(head, expected.length);
-      } else if (text.length > 0 && expected.startsWith(text)) {
-        head = text.length;
-        rest.push(expected.slice(text.length));
+    const rest: Rest[] = [];
+    for (const { expected, before } of this.#rest) {
+      const length = Math.min(text.length, expected.length);
+      if (length === 0 || !text.startsWith(expected.slice(0, length))) {
+        continue;
+      }
+      const seen = before + length;
+      if (seen >= MIN_PIECE) {
+        head = Math.max(head, length);
+      }
+      if (length < expected.length) {
+        rest.push({ expected: expected.slice(length), before: seen });
       }
     }
     return { head, rest };
   }
 
   /** The longest piece at the end of the line that begins a secret. */
-  #tail(text: string): { length: number; rest: string[] } {
+  #tail(text: string): { length: number; rest: Rest[] } {
     let length = 0;
-    const rest: string[] = [];
+    const rest: Rest[] = [];
     for (const needle of this.#masker.needles) {
       const most = Math.min(needle.length - 1, text.length);
-      for (let size = most; size >= MIN_PIECE; size--) {
+      for (let size = most; size > 0; size--) {
         if (text.endsWith(needle.slice(0, size))) {
-          length = Math.max(length, size);
-          rest.push(needle.slice(size));
+          length = size >= MIN_PIECE ? Math.max(length, size) : length;
+          rest.push({ expected: needle.slice(size), before: size });
         }
       }
     }

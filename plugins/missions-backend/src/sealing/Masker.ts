@@ -10,7 +10,7 @@ const MAX_DEPTH = 64;
 
 /**
  * Replaces secret values in anything that leaves the engine: as they are, in
- * JSON, in URLs, in base64 at any alignment. It works by value, so it does not
+ * JSON, in URLs, in HTML, in hex, in base64 at any alignment. It works by value, so it does not
  * matter which way a secret came.
  */
 export class Masker {
@@ -51,10 +51,15 @@ export class Masker {
     return this.#pattern ? text.replace(this.#pattern, MASK) : text;
   }
 
+  /** Whether it knows no secret. */
+  get empty(): boolean {
+    return this.#whole.size === 0;
+  }
+
   /** Whether a JSON value is a secret, or holds one. */
   holds(value: unknown): boolean {
     return (
-      this.#whole.size > 0 &&
+      !this.empty &&
       value !== undefined &&
       JSON.stringify(this.mask(value)) !== JSON.stringify(value)
     );
@@ -116,12 +121,70 @@ function formsOf(secret: string): string[] {
   return parts
     .flatMap(part => [
       part,
-      JSON.stringify(part).slice(1, -1),
-      encodeURIComponent(part),
-      encodeURIComponent(part).replace(/%20/g, '+'),
+      ...jsonForms(part),
+      ...urlForms(part),
+      ...htmlForms(part),
+      ...hexForms(part),
       ...base64Forms(part),
     ])
     .filter(form => form.length >= MIN_LENGTH);
+}
+
+/** As JavaScript, Go and Python write it, and as JSON within JSON. */
+function jsonForms(text: string): string[] {
+  const plain = jsonOf(text);
+  const escaped = (form: string, what: RegExp) =>
+    form.replace(
+      what,
+      char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    );
+  return [
+    plain,
+    escaped(plain, /[<>&\u2028\u2029]/g),
+    escaped(plain, /[^\0-\x7f]/g),
+    jsonOf(plain),
+  ];
+}
+
+function jsonOf(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** With and without what may stay as it is, in both cases of the digits, as a form sends it. */
+function urlForms(text: string): string[] {
+  const loose = encodeUrl(text);
+  const strict = loose.replace(
+    /[!'()*]/g,
+    char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return [loose, strict].flatMap(form => [
+    form,
+    form.replace(/%[0-9A-F]{2}/g, digits => digits.toLowerCase()),
+    form.replace(/%20/g, '+'),
+  ]);
+}
+
+/** Half of a surrogate pair has no such form. */
+function encodeUrl(text: string): string {
+  return encodeURIComponent(Buffer.from(text).toString('utf8'));
+}
+
+function htmlForms(text: string): string[] {
+  const html = text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;');
+  return [
+    html,
+    html.replace(/"/g, '&quot;').replace(/'/g, '&#39;'),
+    html.replace(/"/g, '&#34;').replace(/'/g, '&#39;'),
+    html.replace(/"/g, '&quot;').replace(/'/g, '&#x27;'),
+  ];
+}
+
+function hexForms(text: string): string[] {
+  const hex = Buffer.from(text).toString('hex');
+  return [hex, hex.toUpperCase()];
 }
 
 /** Base64 of a text that stands anywhere in an encoded text: three alignments. */

@@ -38,7 +38,7 @@ describe('LineMasker', () => {
     fc.assert(
       fc.property(
         secret,
-        fc.array(fc.integer({ min: 4, max: 39 }), { maxLength: 4 }),
+        fc.array(fc.integer({ min: 1, max: 39 }), { maxLength: 12 }),
         fc.stringMatching(/^[ -~]{0,20}$/),
         (hidden, cuts, head) => {
           const at = [...new Set(cuts.filter(cut => cut < hidden.length))];

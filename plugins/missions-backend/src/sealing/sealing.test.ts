@@ -135,10 +135,16 @@ describe('Masker', () => {
     ['in base64', Buffer.from(secret).toString('base64')],
     ['in basic auth', Buffer.from(`user:${secret}`).toString('base64')],
     ['shifted', Buffer.from(`ab${secret}cd`).toString('base64url')],
+    ['in a URL in lower case', '%20pa%22ss%20w%c3%b6rd%2f%2b1'],
+    ['in a form', 'pa%22ss+w%C3%B6rd%2F%2B1'],
+    ['in JSON of ASCII only', String.raw`pa\"ss w\u00f6rd/+1`],
+    ['in JSON within JSON', JSON.stringify(JSON.stringify({ a: secret }))],
+    ['in HTML', 'pa&quot;ss wörd/+1'],
+    ['in hex', Buffer.from(secret).toString('hex')],
   ])('masks a secret %s', (_title, text) => {
     const masked = masker.text(`x ${text} y`);
     expect(masked).toContain('***');
-    expect(masked).not.toContain('wörd');
+    expect(masked).not.toMatch(/w(ö|%C3%B6|\\u00f6)rd|77c3b67264/i);
     expect(masked).not.toContain(
       Buffer.from(secret).toString('base64').slice(4, 12),
     );
@@ -167,6 +173,28 @@ describe('LineMasker', () => {
     expect(lines.line('ghi')).toBe('***');
     expect(lines.line('jkl and more')).toBe('*** and more');
     expect(lines.line('ghijkl')).toBe('ghijkl');
+  });
+
+  it('masks what follows a beginning that is too short to be masked', () => {
+    const lines = new LineMasker(new Masker(['abcdefghijkl']));
+    expect(lines.line('token abc')).toBe('token abc');
+    expect(lines.line('defgh')).toBe('***');
+    expect(lines.line('ijkl, done')).toBe('***, done');
+    expect(lines.line('grab')).toBe('grab');
+    expect(lines.line('code')).toBe('code');
+  });
+
+  it('knows how Go and strict encoders write what may stay as it is', () => {
+    const other = "<a&b>!'(c)*";
+    const hidden = new Masker([other]);
+    for (const form of [
+      String.raw`\u003ca\u0026b\u003e!'(c)*`,
+      '%3Ca%26b%3E%21%27%28c%29%2A',
+      '%3ca%26b%3e%21%27%28c%29%2a',
+      '&lt;a&amp;b&gt;!&#39;(c)*',
+    ]) {
+      expect(hidden.text(`x ${form} y`)).toBe('x *** y');
+    }
   });
 });
 

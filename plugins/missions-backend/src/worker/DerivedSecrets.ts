@@ -44,6 +44,11 @@ export class DerivedSecrets implements SecretReading {
     }
   }
 
+  /** Whether there is any secret of which something can be made. */
+  get possible(): boolean {
+    return !this.#masker.empty || this.#sealedSteps.size > 0;
+  }
+
   /** What has to be kept with the run yet. */
   get unkept(): readonly DerivedSecret[] {
     return this.#unkept;

@@ -29,6 +29,9 @@ export async function learnDerived(
   scope: ExpressionScope,
 ): Promise<void> {
   const { spec, derived } = session.session;
+  if (!derived.possible) {
+    return;
+  }
   forEachText([spec.steps, spec.verify], text => {
     try {
       evaluate(text, scope, derived);
