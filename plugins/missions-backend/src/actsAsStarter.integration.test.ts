@@ -107,6 +107,14 @@ describe.each(ids)('a cluster that acts as the starter, on %s', id => {
     await bench.decide(await bench.approval(undo.body.id), 'ann');
     await bench.reaches(undo.body.id, 'succeeded');
     expect(acted(undo.body.id)).toEqual([who('bob')]);
+    const again = await bench.post(
+      `/runs/${undo.body.id}/undo`,
+      {},
+      'plugin:cron',
+    );
+    const blocked = await bench.reaches(again.body.id, 'blocked');
+    expect(blocked.targetsDetail[0].reason).toContain('started by no person');
+    expect(acted(again.body.id)).toEqual([]);
     // Everything of a run acts as somebody, writes too.
     expect(
       bench.server.acted.some(({ path }) => path.endsWith('/configmaps/a')),

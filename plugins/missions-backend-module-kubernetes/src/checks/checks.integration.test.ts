@@ -243,6 +243,28 @@ describe.each(integrationTargets())('checks on $title', target => {
       );
     });
 
+    it.each([
+      ['what an expression yields', 'object.data.token'],
+      ['why it fails', "{'a': 1}[object.data.token]"],
+      ['what it makes of it', 'size(object.data.token)'],
+    ])('shows of a Secret not %s', async (_what, expression) => {
+      await make('secrets', {
+        metadata: { name: 'token' },
+        stringData: { token: 'sesame' },
+      });
+      const outcome = await ask(objectCheck, {
+        object: { ...configMap(), kind: 'Secret', name: 'token' },
+        expect: expression,
+      });
+      expect(outcome).toMatchObject({
+        status: 'fail',
+        message: `Secret ${namespace}/token: ${expression} is not true; what it is of a Secret is not shown`,
+      });
+      expect(JSON.stringify(outcome)).not.toContain(
+        Buffer.from('sesame').toString('base64'),
+      );
+    });
+
     it('fails for what does not exist, and passes where it must be absent', async () => {
       const message = `ConfigMap ${namespace}/settings does not exist`;
       expect(await ask(objectCheck, { object: configMap() })).toMatchObject({

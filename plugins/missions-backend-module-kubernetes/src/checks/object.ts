@@ -24,6 +24,8 @@ const inputSchema = z.strictObject({
     .describe('CEL over `object`, the live object: has to be true.'),
 });
 
+const SECRET_SAID = 'is not true; what it is of a Secret is not shown';
+
 /** kubernetes:object */
 export const objectCheck = createMissionCheck({
   id: 'kubernetes:object',
@@ -73,12 +75,14 @@ export const objectCheck = createMissionCheck({
         return { status: 'pass', message: `${words} exists`, evidence };
       }
       const said = verdictOf(expect, live);
+      // A mission may ask of a Secret whether, and not what.
+      const shownSaid = ref.kind === 'Secret' ? SECRET_SAID : `is ${said}`;
       return {
         status: said === true ? 'pass' : 'fail',
         message:
           said === true
             ? `${words} is as expected`
-            : `${words}: ${expect} is ${said}`,
+            : `${words}: ${expect} ${shownSaid}`,
         evidence,
         progressing: said !== true,
         progressKey: live.metadata?.resourceVersion,

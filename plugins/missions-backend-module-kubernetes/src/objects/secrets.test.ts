@@ -19,6 +19,27 @@ describe('maskObject', () => {
     expect(masked.data.a).not.toBe(masked.data.c);
   });
 
+  it('hides the data of a Secret as kubectl noted it', () => {
+    const noted = 'kubectl.kubernetes.io/last-applied-configuration';
+    const annotations = {
+      [noted]: '{"stringData":{"token":"sesame"}}',
+      other: 'kept',
+    };
+    const object = { kind: 'Secret', metadata: { name: 'a', annotations } };
+    const masked = maskObject(object, masking);
+    expect(JSON.stringify(masked)).not.toContain('sesame');
+    expect(masked.metadata).toMatchObject({
+      name: 'a',
+      annotations: { other: 'kept' },
+    });
+    const change = maskChange(
+      { path: `metadata.annotations["${noted}"]`, after: annotations[noted] },
+      object,
+      masking,
+    );
+    expect(JSON.stringify(change)).not.toContain('sesame');
+  });
+
   it('hides a secret value of the run wherever it stands', () => {
     const masked = maskObject(
       { kind: 'ConfigMap', data: { url: 'db://me:hunter2@host', x: 'kept' } },

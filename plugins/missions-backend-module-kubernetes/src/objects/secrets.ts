@@ -1,4 +1,7 @@
-import type { FieldChange } from '@mission-control/plugin-missions-common';
+import {
+  LAST_APPLIED_ANNOTATION,
+  type FieldChange,
+} from '@mission-control/plugin-missions-common';
 import type {
   BaseContext,
   KubernetesObject,
@@ -19,7 +22,8 @@ export function maskedValue(value: unknown, masking: Masking): string {
 }
 
 /**
- * A copy in which no secret is left: data of a Secret, and everything that
+ * A copy in which no secret is left: data of a Secret, also as kubectl noted
+ * it, and everything that
  * contains a secret value of the run.
  */
 export function maskObject(
@@ -38,6 +42,19 @@ export function maskObject(
         );
       }
     }
+    const { annotations } = masked.metadata ?? {};
+    if (annotations?.[LAST_APPLIED_ANNOTATION]) {
+      masked.metadata = {
+        ...masked.metadata,
+        annotations: {
+          ...annotations,
+          [LAST_APPLIED_ANNOTATION]: maskedValue(
+            annotations[LAST_APPLIED_ANNOTATION],
+            masking,
+          ),
+        },
+      };
+    }
   }
   return masked;
 }
@@ -49,7 +66,9 @@ export function maskChange(
   masking: Masking,
 ): FieldChange {
   const inSecret =
-    object.kind === 'Secret' && /^(data|stringData)([.[]|$)/.test(change.path);
+    object.kind === 'Secret' &&
+    (/^(data|stringData)([.[]|$)/.test(change.path) ||
+      change.path.includes(LAST_APPLIED_ANNOTATION));
   const secret =
     inSecret ||
     isMasked(change.before, masking) ||

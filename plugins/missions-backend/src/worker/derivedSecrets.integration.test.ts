@@ -120,6 +120,12 @@ describe.each(ids)('what an expression makes of a secret, on %s', id => {
       after: expect.stringMatching(/^\*\*\* #/),
     });
 
+    const noted = 'kubectl.kubernetes.io/last-applied-configuration';
+    const path = `metadata.annotations["${noted}"]`;
+    expect(
+      JSON.stringify(mask.change({ path, after: 'sesame' }, 'Secret')),
+    ).not.toContain('sesame');
+
     const undo = await engine.undo(run);
     await engine.approve(undo.id);
     await engine.reaches(undo.id, 'succeeded');

@@ -1,5 +1,6 @@
 import {
   canonicalJson,
+  LAST_APPLIED_ANNOTATION,
   type FieldChange,
 } from '@mission-control/plugin-missions-common';
 import { createHmac, randomBytes } from 'node:crypto';
@@ -20,7 +21,8 @@ const MARK_LENGTH = 12;
 
 /**
  * Hides the secrets of a run in what is read from its journal: its parameters,
- * the outputs that its mission seals, and the data of every Secret. Equal
+ * the outputs that its mission seals, and the data of every Secret, also as
+ * kubectl noted it. Equal
  * secrets of one run have the same mark, so a change can be seen.
  */
 export class RunMask {
@@ -66,7 +68,9 @@ export class RunMask {
   /** A change of a field of an object of this kind, without what is secret. */
   change(change: FieldChange, kind: string): FieldChange {
     const secret =
-      (kind === 'Secret' && /^(data|stringData)([.[]|$)/.test(change.path)) ||
+      (kind === 'Secret' &&
+        (/^(data|stringData)([.[]|$)/.test(change.path) ||
+          change.path.includes(LAST_APPLIED_ANNOTATION))) ||
       this.#isMasked(change.before) ||
       this.#isMasked(change.after);
     const path = this.#masker.text(change.path);
