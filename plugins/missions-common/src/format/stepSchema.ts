@@ -70,7 +70,9 @@ export const stepSchema = z
           ),
         maxBackoff: duration
           .optional()
-          .describe('It does not double beyond this. Default 10m, or the backoff if that is longer.'),
+          .describe(
+            'It does not double beyond this. Default 10m, or the backoff if that is longer.',
+          ),
         never: z
           .array(z.enum(retriedCodes))
           .max(20)

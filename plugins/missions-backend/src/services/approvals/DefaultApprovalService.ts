@@ -16,6 +16,7 @@ import {
 import { listRuns } from '../../store/operations/listRuns';
 import { whereRunScope } from '../../store/operations/whereRunConditions';
 import type { UserResolver } from '../AskingUser';
+import { maskWords } from '../runs/maskWords';
 import { RunViewer } from '../runs/RunViewer';
 import { toApprovalView } from '../runs/runViews';
 import type { ApprovalService } from './ApprovalService';
@@ -95,6 +96,8 @@ export class DefaultApprovalService implements ApprovalService {
       );
     }
     const { runId } = await this.#record(approvalId);
+    const text = request.comment;
+    const comment = await maskWords({ store: this.#store, runId, text });
     await this.#store.changeRun(runId, async change =>
       decideApproval({
         change,
@@ -102,7 +105,7 @@ export class DefaultApprovalService implements ApprovalService {
         decider: { by: user.ref, ownershipRefs: user.ownershipRefs },
         decision: request.decision,
         hash: request.hash,
-        comment: request.comment,
+        comment,
       }),
     );
     return this.get({ credentials, approvalId });

@@ -41,6 +41,7 @@ import { findingList } from './findingList';
 import { journalViews } from './journalViews';
 import { logPage } from './logPage';
 import { passWindows } from './passWindows';
+import { maskWords } from './maskWords';
 import { readNews } from './readNews';
 import type { RunCreator } from './RunCreator';
 import type {
@@ -214,8 +215,9 @@ export class DefaultRunService implements RunService {
   }
 
   async cancel(options: ReasonOptions): Promise<Run> {
+    const reason = await this.#words(options.runId, options.reason);
     const run = await this.#change(options, async (change, user) =>
-      requestCancel({ change, by: user.ref, reason: options.reason }),
+      requestCancel({ change, by: user.ref, reason }),
     );
     // Only now: until the cancellation is committed, a step may start another.
     for (const runId of await this.#openChildren(options.runId)) {
@@ -250,8 +252,9 @@ export class DefaultRunService implements RunService {
 
   async decide(options: Parameters<RunService['decide']>[0]): Promise<Run> {
     const { credentials, runId, request } = options;
-    const { targetId, stepId, decision, reason } = request;
+    const { targetId, stepId, decision } = request;
     if (decision !== 'undo') {
+      const reason = await this.#words(runId, request.reason);
       return this.#change(options, async (change, user) =>
         decideTarget({
           change,
@@ -271,7 +274,7 @@ export class DefaultRunService implements RunService {
     return this.undo({
       credentials,
       runId,
-      request: { targets: [targetId], reason },
+      request: { targets: [targetId], reason: request.reason },
       idempotencyKey: `decide:${runId}:${targetId}`,
       childAuthority: options.childAuthority,
       mayDecide: true,
@@ -318,15 +321,20 @@ export class DefaultRunService implements RunService {
       runId,
       by: user.ref,
       value,
-      comment,
+      comment: await this.#words(runId, comment),
     });
     return this.get({ runId, credentials });
   }
 
   async #setPause(options: ReasonOptions, pause: boolean): Promise<Run> {
+    const reason = await this.#words(options.runId, options.reason);
     return this.#change(options, async (change, user) =>
-      requestPause({ change, pause, by: user.ref, reason: options.reason }),
+      requestPause({ change, pause, by: user.ref, reason }),
     );
+  }
+
+  #words(runId: string, text: string | undefined): Promise<string | undefined> {
+    return maskWords({ store: this.#store, runId, text });
   }
 
   async #change(

@@ -20,7 +20,12 @@ import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
 import { sameParameters } from './sameParameters';
 import type { Store } from '../Store';
-import type { ChildAuthority, RunRecord, RunStarter, UndoChoice } from '../types';
+import type {
+  ChildAuthority,
+  RunRecord,
+  RunStarter,
+  UndoChoice,
+} from '../types';
 
 const RUN_KEY_BYTES = 32;
 

@@ -106,7 +106,9 @@ describe('HoldBanner', () => {
   it('names the permission to whoever may not', async () => {
     open(heldBy(outside));
     expect(
-      await screen.findByText(/it takes the permission missions\.run\.override/),
+      await screen.findByText(
+        /it takes the permission missions\.run\.override/,
+      ),
     ).toBeInTheDocument();
   });
 

@@ -405,6 +405,137 @@ export const spec = {
         }
       }
     },
+    "/brakes": {
+      "get": {
+        "operationId": "GetBrakes",
+        "summary": "What holds writes now, as far as the asking user may see the clusters; and what they may freeze",
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Brakes"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/freezes": {
+      "post": {
+        "operationId": "SetFreeze",
+        "summary": "Holds all new writes of missions on the whole instance, an environment or a cluster",
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "required": [
+                  "scope",
+                  "reason"
+                ],
+                "properties": {
+                  "scope": {
+                    "$ref": "#/components/schemas/FreezeScope"
+                  },
+                  "name": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 253,
+                    "description": "Of the environment or cluster; left out for the instance."
+                  },
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 2000
+                  },
+                  "until": {
+                    "type": "string",
+                    "format": "date-time",
+                    "description": "When it ends by itself; without it, when somebody lifts it."
+                  }
+                },
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "201": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Freeze"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/freezes/{freezeId}/lift": {
+      "post": {
+        "operationId": "LiftFreeze",
+        "summary": "Ends a freeze; what it held goes on by itself. STATE_REFUSED when it is lifted already",
+        "parameters": [
+          {
+            "name": "freezeId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "required": [
+                  "reason"
+                ],
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 2000
+                  }
+                },
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "What still holds writes",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Brakes"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/actions": {
       "get": {
         "operationId": "ListActions",
@@ -1255,6 +1386,59 @@ export const spec = {
         }
       }
     },
+    "/runs/{runId}/pass-windows": {
+      "post": {
+        "operationId": "PassWindows",
+        "summary": "Lets a run go on outside of change windows, for a reason that is kept; STATE_REFUSED when no window holds it",
+        "parameters": [
+          {
+            "name": "runId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "type": "object",
+                "required": [
+                  "reason"
+                ],
+                "properties": {
+                  "reason": {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": 2000
+                  }
+                },
+                "additionalProperties": false
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Run"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/runs/{runId}/recheck": {
       "post": {
         "operationId": "RecheckRun",
@@ -1357,6 +1541,78 @@ export const spec = {
               "application/json": {
                 "schema": {
                   "$ref": "#/components/schemas/Run"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/runs/{runId}/undo-kit": {
+      "get": {
+        "operationId": "GetUndoKit",
+        "summary": "What an undo kit of the run would hold, and what it could not",
+        "parameters": [
+          {
+            "name": "runId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/UndoKit"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      },
+      "post": {
+        "operationId": "ExportUndoKit",
+        "summary": "A file, encrypted in the format of age, that takes the run back by kubectl when the portal is gone",
+        "parameters": [
+          {
+            "name": "runId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/UndoKitRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "An age file; decrypted, it is a tar archive.",
+            "content": {
+              "application/octet-stream": {
+                "schema": {
+                  "type": "string"
                 }
               }
             }
@@ -1586,6 +1842,48 @@ export const spec = {
             "application/json": {
               "schema": {
                 "$ref": "#/components/schemas/ApprovalRequest"
+              }
+            }
+          }
+        },
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "$ref": "#/components/schemas/Approval"
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/approvals/{approvalId}/delegation": {
+      "post": {
+        "operationId": "DelegateApproval",
+        "summary": "Hands the asking user's own voice to another person or group",
+        "parameters": [
+          {
+            "name": "approvalId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 100
+            }
+          }
+        ],
+        "requestBody": {
+          "required": true,
+          "content": {
+            "application/json": {
+              "schema": {
+                "$ref": "#/components/schemas/DelegationRequest"
               }
             }
           }
@@ -2565,6 +2863,209 @@ export const spec = {
           }
         }
       },
+      "FreezeScope": {
+        "type": "string",
+        "enum": [
+          "instance",
+          "environment",
+          "cluster"
+        ]
+      },
+      "Freeze": {
+        "type": "object",
+        "required": [
+          "id",
+          "scope",
+          "reason",
+          "by",
+          "at",
+          "mayLift"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "scope": {
+            "$ref": "#/components/schemas/FreezeScope"
+          },
+          "name": {
+            "type": "string",
+            "description": "Of the environment or cluster."
+          },
+          "reason": {
+            "type": "string"
+          },
+          "by": {
+            "type": "string",
+            "description": "Ref of who set it."
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it ends by itself."
+          },
+          "mayLift": {
+            "type": "boolean",
+            "description": "Whether the asking user may lift it."
+          }
+        }
+      },
+      "ClusterWindow": {
+        "type": "object",
+        "required": [
+          "cluster",
+          "name",
+          "timeZone",
+          "open"
+        ],
+        "properties": {
+          "cluster": {
+            "type": "string"
+          },
+          "name": {
+            "type": "string",
+            "description": "Of the change window that is closed, or of the first that is open."
+          },
+          "timeZone": {
+            "type": "string",
+            "description": "IANA name of its clocks."
+          },
+          "open": {
+            "type": "boolean"
+          },
+          "changesAt": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When it opens or closes; absent when that is not within two years."
+          }
+        }
+      },
+      "Brakes": {
+        "type": "object",
+        "required": [
+          "freezes",
+          "windows",
+          "mayFreeze"
+        ],
+        "properties": {
+          "freezes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/Freeze"
+            }
+          },
+          "windows": {
+            "type": "array",
+            "description": "Of each cluster that has change windows.",
+            "items": {
+              "$ref": "#/components/schemas/ClusterWindow"
+            }
+          },
+          "mayFreeze": {
+            "type": "object",
+            "required": [
+              "instance",
+              "environments",
+              "clusters"
+            ],
+            "properties": {
+              "instance": {
+                "type": "boolean"
+              },
+              "environments": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              },
+              "clusters": {
+                "type": "array",
+                "items": {
+                  "type": "string"
+                }
+              }
+            }
+          }
+        }
+      },
+      "Hold": {
+        "type": "object",
+        "description": "Why a run that goes on begins no write; it goes on by itself.",
+        "required": [
+          "kind",
+          "message",
+          "since"
+        ],
+        "properties": {
+          "kind": {
+            "type": "string",
+            "enum": [
+              "freeze",
+              "window"
+            ]
+          },
+          "message": {
+            "type": "string"
+          },
+          "since": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Since when it waits."
+          },
+          "freezeId": {
+            "type": "string"
+          },
+          "scope": {
+            "$ref": "#/components/schemas/FreezeScope"
+          },
+          "name": {
+            "type": "string",
+            "description": "Of the frozen environment or cluster, or of the change window."
+          },
+          "by": {
+            "type": "string",
+            "description": "Ref of who froze it."
+          },
+          "reason": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time",
+            "description": "Since when it is frozen."
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "When the freeze ends or the window opens."
+          }
+        }
+      },
+      "WindowPass": {
+        "type": "object",
+        "description": "Somebody let the run go on outside of change windows.",
+        "required": [
+          "by",
+          "reason",
+          "at"
+        ],
+        "properties": {
+          "by": {
+            "type": "string"
+          },
+          "reason": {
+            "type": "string"
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          }
+        }
+      },
       "ObjectRef": {
         "type": "object",
         "required": [
@@ -3237,6 +3738,9 @@ export const spec = {
           "state": {
             "$ref": "#/components/schemas/RunState"
           },
+          "held": {
+            "$ref": "#/components/schemas/Hold"
+          },
           "reason": {
             "type": "string"
           },
@@ -3293,6 +3797,42 @@ export const spec = {
             "type": "string",
             "format": "date-time"
           },
+          "waitsFor": {
+            "type": "array",
+            "description": "Runs that change the same objects of this cluster and go before it. It goes on by itself when they have ended.",
+            "items": {
+              "type": "object",
+              "required": [
+                "runId",
+                "object"
+              ],
+              "properties": {
+                "runId": {
+                  "type": "string"
+                },
+                "object": {
+                  "$ref": "#/components/schemas/ObjectRef"
+                }
+              }
+            }
+          },
+          "queued": {
+            "type": "object",
+            "description": "Only while it could go on and no worker has taken it yet.",
+            "required": [
+              "ahead"
+            ],
+            "properties": {
+              "ahead": {
+                "type": "integer",
+                "description": "Targets of other runs that wait as well, for longer or with a higher priority."
+              },
+              "clusterBusy": {
+                "type": "integer",
+                "description": "So many targets work on its cluster, which is the most that the configuration allows."
+              }
+            }
+          },
           "looksAgain": {
             "type": "object",
             "description": "Only of a blocked target of an orbit's run, which helps itself.",
@@ -3339,6 +3879,12 @@ export const spec = {
         "properties": {
           "id": {
             "type": "string"
+          },
+          "held": {
+            "$ref": "#/components/schemas/Hold"
+          },
+          "windowPass": {
+            "$ref": "#/components/schemas/WindowPass"
           },
           "missionRef": {
             "type": "string"
@@ -3427,6 +3973,14 @@ export const spec = {
                 },
                 "state": {
                   "$ref": "#/components/schemas/RunState"
+                },
+                "heldBy": {
+                  "type": "string",
+                  "enum": [
+                    "freeze",
+                    "window"
+                  ],
+                  "description": "What holds its writes, while it could go on."
                 },
                 "done": {
                   "type": "integer"
@@ -3548,6 +4102,14 @@ export const spec = {
                 "state": {
                   "$ref": "#/components/schemas/RunState"
                 },
+                "heldBy": {
+                  "type": "string",
+                  "enum": [
+                    "freeze",
+                    "window"
+                  ],
+                  "description": "What holds its writes, while it could go on."
+                },
                 "done": {
                   "type": "integer"
                 },
@@ -3651,6 +4213,20 @@ export const spec = {
                 "type": "string",
                 "format": "date-time"
               },
+              "logsRemovedAt": {
+                "type": "string",
+                "format": "date-time",
+                "description": "When retention removed its log."
+              },
+              "historyRemovedAt": {
+                "type": "string",
+                "format": "date-time",
+                "description": "When retention removed its events and evidence."
+              },
+              "takesBack": {
+                "type": "boolean",
+                "description": "It takes something back, so that neither a freeze nor a change window holds it. The undo of an undo does not."
+              },
               "targetsDetail": {
                 "type": "array",
                 "items": {
@@ -3702,7 +4278,9 @@ export const spec = {
                     "undo",
                     "decide",
                     "recheck",
-                    "feedback"
+                    "passWindows",
+                    "feedback",
+                    "undoKit"
                   ]
                 },
                 "description": "What the asking user may do now."
@@ -3816,6 +4394,10 @@ export const spec = {
                     "reject"
                   ]
                 },
+                "for": {
+                  "type": "string",
+                  "description": "In whose place it was decided, where that was handed over."
+                },
                 "comment": {
                   "type": "string"
                 },
@@ -3848,6 +4430,41 @@ export const spec = {
             "items": {
               "$ref": "#/components/schemas/PlannedChange"
             }
+          },
+          "delegations": {
+            "type": "array",
+            "description": "Who handed a voice to whom.",
+            "items": {
+              "type": "object",
+              "required": [
+                "by",
+                "to",
+                "at"
+              ],
+              "properties": {
+                "by": {
+                  "type": "string"
+                },
+                "to": {
+                  "type": "string"
+                },
+                "comment": {
+                  "type": "string"
+                },
+                "until": {
+                  "type": "string",
+                  "format": "date-time",
+                  "description": "Absent when it is for this approval alone."
+                },
+                "at": {
+                  "type": "string",
+                  "format": "date-time"
+                }
+              }
+            }
+          },
+          "mayDelegate": {
+            "type": "boolean"
           },
           "mayDecide": {
             "type": "boolean",
@@ -4676,6 +5293,84 @@ export const spec = {
                 "type": "number"
               }
             }
+          },
+          "sealing": {
+            "$ref": "#/components/schemas/Sealing"
+          }
+        }
+      },
+      "Sealing": {
+        "type": "object",
+        "description": "The sealing keys; absent without one, and for who may not read every run.",
+        "required": [
+          "key",
+          "state",
+          "message",
+          "total",
+          "looked",
+          "resealed",
+          "keys"
+        ],
+        "properties": {
+          "key": {
+            "type": "string",
+            "description": "Id of the key that seals."
+          },
+          "state": {
+            "type": "string",
+            "enum": [
+              "waiting",
+              "resealing",
+              "done"
+            ],
+            "description": "Whether what older keys sealed is sealed anew. Waiting - another replica seals with another key."
+          },
+          "message": {
+            "type": "string"
+          },
+          "total": {
+            "type": "integer",
+            "description": "Runs when it began."
+          },
+          "looked": {
+            "type": "integer",
+            "description": "Runs looked at."
+          },
+          "resealed": {
+            "type": "integer",
+            "description": "Values sealed anew."
+          },
+          "keys": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "id",
+                "use"
+              ],
+              "properties": {
+                "id": {
+                  "type": "string"
+                },
+                "use": {
+                  "type": "string",
+                  "enum": [
+                    "seals",
+                    "opens",
+                    "removable",
+                    "shut"
+                  ],
+                  "description": "Shut - it sealed what no configured key opens. Removable - it seals nothing any more."
+                },
+                "count": {
+                  "type": "integer",
+                  "description": "Values that do not open."
+                },
+                "message": {
+                  "type": "string"
+                }
+              }
+            }
           }
         }
       },
@@ -4687,7 +5382,7 @@ export const spec = {
         "properties": {
           "ok": {
             "type": "boolean",
-            "description": "The database keeps what the portal writes, this process works on runs and orbits, and every source of missions was read lately."
+            "description": "The database keeps what the portal writes, this process works on runs and orbits, no work has waited for minutes, and every source of missions was read lately."
           },
           "message": {
             "type": "string",
@@ -4846,6 +5541,30 @@ export const spec = {
         },
         "additionalProperties": false
       },
+      "DelegationRequest": {
+        "type": "object",
+        "required": [
+          "to"
+        ],
+        "properties": {
+          "to": {
+            "type": "string",
+            "maxLength": 253,
+            "pattern": "^(user|group):[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$",
+            "description": "Ref of a person or group, such as group:default/platform."
+          },
+          "comment": {
+            "type": "string",
+            "maxLength": 2000
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "For every approval that asks the user until then, in place of what the user handed over for a time before; a time that has passed ends that. Without it, for this approval alone."
+          }
+        },
+        "additionalProperties": false
+      },
       "UndoRequest": {
         "type": "object",
         "properties": {
@@ -4881,6 +5600,121 @@ export const spec = {
           }
         },
         "additionalProperties": false
+      },
+      "UndoKitRequest": {
+        "type": "object",
+        "required": [
+          "passphrase"
+        ],
+        "properties": {
+          "passphrase": {
+            "type": "string",
+            "format": "password",
+            "maxLength": 1000,
+            "description": "Encrypts the kit; kept nowhere. At least 16 characters, 8 of them different."
+          },
+          "targets": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "maxLength": 253
+            },
+            "minItems": 1,
+            "maxItems": 1000,
+            "description": "Targets that it is for; without it all that changed something."
+          }
+        },
+        "additionalProperties": false
+      },
+      "UndoKit": {
+        "type": "object",
+        "required": [
+          "targets",
+          "bytes"
+        ],
+        "properties": {
+          "targets": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/UndoKitTarget"
+            }
+          },
+          "bytes": {
+            "type": "integer",
+            "description": "Size of its files before encryption."
+          }
+        }
+      },
+      "UndoKitTarget": {
+        "type": "object",
+        "required": [
+          "id",
+          "changes",
+          "left",
+          "limits"
+        ],
+        "properties": {
+          "id": {
+            "type": "string",
+            "description": "The target, which is a folder of the kit."
+          },
+          "changes": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/UndoKitChange"
+            },
+            "description": "What it takes back, in order."
+          },
+          "left": {
+            "type": "array",
+            "items": {
+              "$ref": "#/components/schemas/UndoKitLeft"
+            },
+            "description": "What it does not take back."
+          },
+          "limits": {
+            "type": "array",
+            "items": {
+              "type": "string"
+            },
+            "description": "What it does less well than an undo of the portal."
+          }
+        }
+      },
+      "UndoKitChange": {
+        "type": "object",
+        "required": [
+          "object",
+          "way"
+        ],
+        "properties": {
+          "object": {
+            "$ref": "#/components/schemas/ObjectRef"
+          },
+          "way": {
+            "type": "string",
+            "enum": [
+              "delete",
+              "restore",
+              "create"
+            ]
+          }
+        }
+      },
+      "UndoKitLeft": {
+        "type": "object",
+        "required": [
+          "object",
+          "reason"
+        ],
+        "properties": {
+          "object": {
+            "$ref": "#/components/schemas/ObjectRef"
+          },
+          "reason": {
+            "type": "string"
+          }
+        }
       },
       "CreateOrbitRequest": {
         "type": "object",

@@ -7,15 +7,19 @@
 import { Approval } from '../models/Approval.model';
 import { ApprovalRequest } from '../models/ApprovalRequest.model';
 import { ApprovalState } from '../models/ApprovalState.model';
+import { Brakes } from '../models/Brakes.model';
 import { CancelRunRequest } from '../models/CancelRunRequest.model';
 import { CheckFitness200Response } from '../models/CheckFitness200Response.model';
 import { Cluster } from '../models/Cluster.model';
 import { CreateOrbitRequest } from '../models/CreateOrbitRequest.model';
 import { CreateRunRequest } from '../models/CreateRunRequest.model';
 import { DecideRequest } from '../models/DecideRequest.model';
+import { DelegationRequest } from '../models/DelegationRequest.model';
 import { ErrorBody } from '../models/ErrorBody.model';
 import { FindingList } from '../models/FindingList.model';
+import { Freeze } from '../models/Freeze.model';
 import { GiveFeedbackRequest } from '../models/GiveFeedbackRequest.model';
+import { LiftFreezeRequest } from '../models/LiftFreezeRequest.model';
 import { ListActions200Response } from '../models/ListActions200Response.model';
 import { ListApprovals200Response } from '../models/ListApprovals200Response.model';
 import { ListClusters200Response } from '../models/ListClusters200Response.model';
@@ -30,6 +34,7 @@ import { MissionList } from '../models/MissionList.model';
 import { MissionType } from '../models/MissionType.model';
 import { Orbit } from '../models/Orbit.model';
 import { OrbitSlot } from '../models/OrbitSlot.model';
+import { PassWindowsRequest } from '../models/PassWindowsRequest.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
@@ -37,7 +42,10 @@ import { RecheckRunRequest } from '../models/RecheckRunRequest.model';
 import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
 import { RunState } from '../models/RunState.model';
+import { SetFreezeRequest } from '../models/SetFreezeRequest.model';
 import { Status } from '../models/Status.model';
+import { UndoKit } from '../models/UndoKit.model';
+import { UndoKitRequest } from '../models/UndoKitRequest.model';
 import { UndoRequest } from '../models/UndoRequest.model';
 import { UpcomingList } from '../models/UpcomingList.model';
 
@@ -101,6 +109,16 @@ export type DecideTarget = {
 /**
  * @public
  */
+export type DelegateApproval = {
+  path: {
+    approvalId: string;
+  };
+  body: DelegationRequest;
+  response: Approval | ErrorBody;
+};
+/**
+ * @public
+ */
 export type DeleteOrbit = {
   path: {
     orbitId: string;
@@ -110,11 +128,27 @@ export type DeleteOrbit = {
 /**
  * @public
  */
+export type ExportUndoKit = {
+  path: {
+    runId: string;
+  };
+  body: UndoKitRequest;
+  response: string | ErrorBody;
+};
+/**
+ * @public
+ */
 export type GetApproval = {
   path: {
     approvalId: string;
   };
   response: Approval | ErrorBody;
+};
+/**
+ * @public
+ */
+export type GetBrakes = {
+  response: Brakes | ErrorBody;
 };
 /**
  * @public
@@ -183,12 +217,31 @@ export type GetStatus = {
 /**
  * @public
  */
+export type GetUndoKit = {
+  path: {
+    runId: string;
+  };
+  response: UndoKit | ErrorBody;
+};
+/**
+ * @public
+ */
 export type GiveFeedback = {
   path: {
     runId: string;
   };
   body: GiveFeedbackRequest;
   response: Run | ErrorBody;
+};
+/**
+ * @public
+ */
+export type LiftFreeze = {
+  path: {
+    freezeId: string;
+  };
+  body: LiftFreezeRequest;
+  response: Brakes | ErrorBody;
 };
 /**
  * @public
@@ -351,6 +404,16 @@ export type ListUpcomingSlots = {
 /**
  * @public
  */
+export type PassWindows = {
+  path: {
+    runId: string;
+  };
+  body: PassWindowsRequest;
+  response: Run | ErrorBody;
+};
+/**
+ * @public
+ */
 export type PauseOrbit = {
   path: {
     orbitId: string;
@@ -420,6 +483,13 @@ export type RunOrbit = {
 /**
  * @public
  */
+export type SetFreeze = {
+  body: SetFreezeRequest;
+  response: Freeze | ErrorBody;
+};
+/**
+ * @public
+ */
 export type StreamRun = {
   path: {
     runId: string;
@@ -457,9 +527,15 @@ export type EndpointMap = {
 
   '#post|/runs/{runId}/decide': DecideTarget;
 
+  '#post|/approvals/{approvalId}/delegation': DelegateApproval;
+
   '#_delete|/orbits/{orbitId}': DeleteOrbit;
 
+  '#post|/runs/{runId}/undo-kit': ExportUndoKit;
+
   '#get|/approvals/{approvalId}': GetApproval;
+
+  '#get|/brakes': GetBrakes;
 
   '#get|/clusters/{name}': GetCluster;
 
@@ -475,7 +551,11 @@ export type EndpointMap = {
 
   '#get|/status': GetStatus;
 
+  '#get|/runs/{runId}/undo-kit': GetUndoKit;
+
   '#post|/runs/{runId}/feedback': GiveFeedback;
+
+  '#post|/freezes/{freezeId}/lift': LiftFreeze;
 
   '#get|/actions': ListActions;
 
@@ -505,6 +585,8 @@ export type EndpointMap = {
 
   '#get|/orbits/upcoming': ListUpcomingSlots;
 
+  '#post|/runs/{runId}/pass-windows': PassWindows;
+
   '#post|/orbits/{orbitId}/pause': PauseOrbit;
 
   '#post|/runs/{runId}/pause': PauseRun;
@@ -518,6 +600,8 @@ export type EndpointMap = {
   '#post|/runs/{runId}/resume': ResumeRun;
 
   '#post|/orbits/{orbitId}/run': RunOrbit;
+
+  '#post|/freezes': SetFreeze;
 
   '#get|/runs/{runId}/stream': StreamRun;
 

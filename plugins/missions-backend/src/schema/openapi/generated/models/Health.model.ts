@@ -9,7 +9,7 @@
  */
 export interface Health {
   /**
-   * The database keeps what the portal writes, this process works on runs and orbits, and every source of missions was read lately.
+   * The database keeps what the portal writes, this process works on runs and orbits, no work has waited for minutes, and every source of missions was read lately.
    */
   ok: boolean;
   /**

@@ -12,14 +12,18 @@ import * as parser from 'uri-template';
 import { Approval } from '../models/Approval.model';
 import { ApprovalRequest } from '../models/ApprovalRequest.model';
 import { ApprovalState } from '../models/ApprovalState.model';
+import { Brakes } from '../models/Brakes.model';
 import { CancelRunRequest } from '../models/CancelRunRequest.model';
 import { CheckFitness200Response } from '../models/CheckFitness200Response.model';
 import { Cluster } from '../models/Cluster.model';
 import { CreateOrbitRequest } from '../models/CreateOrbitRequest.model';
 import { CreateRunRequest } from '../models/CreateRunRequest.model';
 import { DecideRequest } from '../models/DecideRequest.model';
+import { DelegationRequest } from '../models/DelegationRequest.model';
 import { FindingList } from '../models/FindingList.model';
+import { Freeze } from '../models/Freeze.model';
 import { GiveFeedbackRequest } from '../models/GiveFeedbackRequest.model';
+import { LiftFreezeRequest } from '../models/LiftFreezeRequest.model';
 import { ListActions200Response } from '../models/ListActions200Response.model';
 import { ListApprovals200Response } from '../models/ListApprovals200Response.model';
 import { ListClusters200Response } from '../models/ListClusters200Response.model';
@@ -34,6 +38,7 @@ import { MissionList } from '../models/MissionList.model';
 import { MissionType } from '../models/MissionType.model';
 import { Orbit } from '../models/Orbit.model';
 import { OrbitSlot } from '../models/OrbitSlot.model';
+import { PassWindowsRequest } from '../models/PassWindowsRequest.model';
 import { PauseRunRequest } from '../models/PauseRunRequest.model';
 import { Plan } from '../models/Plan.model';
 import { PreflightRequest } from '../models/PreflightRequest.model';
@@ -41,7 +46,10 @@ import { RecheckRunRequest } from '../models/RecheckRunRequest.model';
 import { Run } from '../models/Run.model';
 import { RunList } from '../models/RunList.model';
 import { RunState } from '../models/RunState.model';
+import { SetFreezeRequest } from '../models/SetFreezeRequest.model';
 import { Status } from '../models/Status.model';
+import { UndoKit } from '../models/UndoKit.model';
+import { UndoKitRequest } from '../models/UndoKitRequest.model';
 import { UndoRequest } from '../models/UndoRequest.model';
 import { UpcomingList } from '../models/UpcomingList.model';
 
@@ -116,10 +124,28 @@ export type DecideTarget = {
 /**
  * @public
  */
+export type DelegateApproval = {
+  path: {
+    approvalId: string;
+  };
+  body: DelegationRequest;
+};
+/**
+ * @public
+ */
 export type DeleteOrbit = {
   path: {
     orbitId: string;
   };
+};
+/**
+ * @public
+ */
+export type ExportUndoKit = {
+  path: {
+    runId: string;
+  };
+  body: UndoKitRequest;
 };
 /**
  * @public
@@ -129,6 +155,10 @@ export type GetApproval = {
     approvalId: string;
   };
 };
+/**
+ * @public
+ */
+export type GetBrakes = {};
 /**
  * @public
  */
@@ -188,11 +218,28 @@ export type GetStatus = {};
 /**
  * @public
  */
+export type GetUndoKit = {
+  path: {
+    runId: string;
+  };
+};
+/**
+ * @public
+ */
 export type GiveFeedback = {
   path: {
     runId: string;
   };
   body: GiveFeedbackRequest;
+};
+/**
+ * @public
+ */
+export type LiftFreeze = {
+  path: {
+    freezeId: string;
+  };
+  body: LiftFreezeRequest;
 };
 /**
  * @public
@@ -338,6 +385,15 @@ export type ListUpcomingSlots = {
 /**
  * @public
  */
+export type PassWindows = {
+  path: {
+    runId: string;
+  };
+  body: PassWindowsRequest;
+};
+/**
+ * @public
+ */
 export type PauseOrbit = {
   path: {
     orbitId: string;
@@ -396,6 +452,12 @@ export type RunOrbit = {
   header: {
     idempotencyKey: string;
   };
+};
+/**
+ * @public
+ */
+export type SetFreeze = {
+  body: SetFreezeRequest;
 };
 /**
  * @public
@@ -601,6 +663,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * Hands the asking user\'s own voice to another person or group
+   * @param approvalId -
+   * @param delegationRequest -
+   */
+  public async delegateApproval(
+    // @ts-ignore
+    request: DelegateApproval,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Approval>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/approvals/{approvalId}/delegation`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      approvalId: request.path.approvalId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Disables an orbit; its runs stay
    * @param orbitId -
    */
@@ -627,6 +717,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * A file, encrypted in the format of age, that takes the run back by kubectl when the portal is gone
+   * @param runId -
+   * @param undoKitRequest -
+   */
+  public async exportUndoKit(
+    // @ts-ignore
+    request: ExportUndoKit,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<string>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/runs/{runId}/undo-kit`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      runId: request.path.runId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * One approval
    * @param approvalId -
    */
@@ -642,6 +760,29 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       approvalId: request.path.approvalId,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What holds writes now, as far as the asking user may see the clusters; and what they may freeze
+   */
+  public async getBrakes(
+    // @ts-ignore
+    request: GetBrakes,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Brakes>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/brakes`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {
@@ -836,6 +977,32 @@ export class DefaultApiClient {
   }
 
   /**
+   * What an undo kit of the run would hold, and what it could not
+   * @param runId -
+   */
+  public async getUndoKit(
+    // @ts-ignore
+    request: GetUndoKit,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<UndoKit>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/runs/{runId}/undo-kit`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      runId: request.path.runId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
    * Thumbs up or down
    * @param runId -
    * @param giveFeedbackRequest -
@@ -851,6 +1018,34 @@ export class DefaultApiClient {
 
     const uri = parser.parse(uriTemplate).expand({
       runId: request.path.runId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
+   * Ends a freeze; what it held goes on by itself. STATE_REFUSED when it is lifted already
+   * @param freezeId -
+   * @param liftFreezeRequest -
+   */
+  public async liftFreeze(
+    // @ts-ignore
+    request: LiftFreeze,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Brakes>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/freezes/{freezeId}/lift`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      freezeId: request.path.freezeId,
     });
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
@@ -1257,6 +1452,34 @@ export class DefaultApiClient {
   }
 
   /**
+   * Lets a run go on outside of change windows, for a reason that is kept; STATE_REFUSED when no window holds it
+   * @param runId -
+   * @param passWindowsRequest -
+   */
+  public async passWindows(
+    // @ts-ignore
+    request: PassWindows,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Run>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/runs/{runId}/pass-windows`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      runId: request.path.runId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
+    });
+  }
+
+  /**
    * Starts no further run
    * @param orbitId -
    */
@@ -1443,6 +1666,31 @@ export class DefaultApiClient {
         ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
       },
       method: 'POST',
+    });
+  }
+
+  /**
+   * Holds all new writes of missions on the whole instance, an environment or a cluster
+   * @param setFreezeRequest -
+   */
+  public async setFreeze(
+    // @ts-ignore
+    request: SetFreeze,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<Freeze>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/freezes`;
+
+    const uri = parser.parse(uriTemplate).expand({});
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'POST',
+      body: JSON.stringify(request.body),
     });
   }
 

@@ -10,6 +10,10 @@
 export interface ApprovalDecisionsInner {
   by: string;
   decision: ApprovalDecisionsInnerDecisionEnum;
+  /**
+   * In whose place it was decided, where that was handed over.
+   */
+  for?: string;
   comment?: string;
   at: Date;
 }

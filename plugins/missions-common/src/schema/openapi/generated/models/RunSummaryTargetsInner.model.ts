@@ -12,6 +12,15 @@ export interface RunSummaryTargetsInner {
   id: string;
   environment?: string;
   state: RunState;
+  /**
+   * What holds its writes, while it could go on.
+   */
+  heldBy?: RunSummaryTargetsInnerHeldByEnum;
   done?: number;
   total?: number;
 }
+
+/**
+ * @public
+ */
+export type RunSummaryTargetsInnerHeldByEnum = 'freeze' | 'window';
