@@ -54,14 +54,20 @@ describe('the documentation', () => {
     );
   });
 
-  it('names only keys and permissions that are declared', () => {
+  it('names only keys, permissions, metrics and attributes that are declared', () => {
     const keys = ['missions-backend', 'missions-backend-module-demo'].flatMap(
       plugin => declaredKeys(read(`plugins/${plugin}/config.d.ts`)),
     );
     const permissions = read(
       'plugins/missions-common/src/permissions/permissions.ts',
     ).matchAll(/name: '(missions\.[a-z.]+)'/g);
+    const told = ['instruments', 'spans'].flatMap(name => [
+      ...read(`plugins/missions-backend/src/telemetry/${name}.ts`).matchAll(
+        /'(missions\.[A-Za-z.]+)'/g,
+      ),
+    ]);
     const known = new Set([
+      ...told.map(match => match[1]),
       ...keys.map(({ key }) => key),
       ...[...permissions].map(match => match[1]),
     ]);

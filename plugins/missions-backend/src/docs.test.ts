@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { auditEvents } from './routes/auditEvents';
+import { defaultRetention, retentionLevels } from './retention';
 import { type Instrument, instruments } from './telemetry';
 
 const OPENAPI = resolve(__dirname, 'schema/openapi.yaml');
@@ -18,6 +19,14 @@ const words: Record<Instrument['kind'], string> = {
   gauge: 'gauge',
 };
 
+/** What Prometheus makes of a name. */
+const suffixes: Record<Instrument['kind'], readonly string[]> = {
+  counter: ['_total'],
+  upDownCounter: [''],
+  histogram: ['_bucket', '_sum', '_count'],
+  gauge: [''],
+};
+
 // UPDATE_DOCS=1 writes the pages instead of comparing them.
 describe('generated documentation of the backend', () => {
   it.each(pages)('docs/%s is what the code says', async (name, make) => {
@@ -30,6 +39,44 @@ describe('generated documentation of the backend', () => {
       writeFileSync(file, made);
     }
     expect(readFileSync(file, 'utf8')).toBe(made);
+  });
+});
+
+describe('docs/operating.md', () => {
+  const text = readFileSync(
+    resolve(__dirname, '../../../docs/operating.md'),
+    'utf8',
+  );
+  const prometheus = (name: string) => name.replace(/\./g, '_');
+
+  it('asks Prometheus only for what is told', () => {
+    const known = new Set(
+      Object.entries<Instrument>(instruments).flatMap(
+        ([name, { kind, attributes }]) => [
+          ...attributes.map(prometheus),
+          ...suffixes[kind].map(suffix => `${prometheus(name)}${suffix}`),
+        ],
+      ),
+    );
+    const asked = [...text.matchAll(/\bmissions_[a-z_]+/g)].map(
+      ([name]) => name,
+    );
+    expect(asked.length).toBeGreaterThan(10);
+    // Said of the metric as a whole.
+    known.add('missions_commit_duration');
+    expect(asked.filter(name => !known.has(name))).toEqual([]);
+  });
+
+  it.each(retentionLevels)('says how long %s are kept', level => {
+    const { ageMs, count } = defaultRetention.levels[level];
+    const [, row] =
+      new RegExp(`\\| \`missions\\.retention\\.${level}\` *\\|(.*)\\|`).exec(
+        text,
+      ) ?? [];
+    expect(row?.split('|').map(cell => cell.trim())).toEqual([
+      `${ageMs / 86_400_000} days`,
+      count.toLocaleString('en'),
+    ]);
   });
 });
 

@@ -328,6 +328,14 @@ describe.each(ids)('Retention on %s', id => {
     expect(await left()).toEqual([]);
   });
 
+  it('keeps a run for a younger one of its family', async () => {
+    const run = await endedRun(400);
+    const undo = await endedRun(300, { columns: { undo_of: run.id } });
+    await retention({ history: age(10), runs: age(350) }).made.tick();
+    expect(await left()).toEqual([run.id, undo.id]);
+    expect(await row(undo.id)).toMatchObject({ retention_stage: 2 });
+  });
+
   it('keeps the runs of a sequence that has not ended', async () => {
     const parent = await insertRun(store);
     const child = await endedRun(400, {
