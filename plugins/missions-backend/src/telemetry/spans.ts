@@ -41,6 +41,13 @@ export interface OpenSpan {
   status(code: number): void;
 }
 
+/** Tells nobody. */
+const silent: OpenSpan = {
+  set: () => undefined,
+  failed: () => undefined,
+  status: () => undefined,
+};
+
 /**
  * Does something inside of a span, which ends with it. What it throws is told
  * as a failure by name only: a message may quote what is not for everybody.
@@ -80,13 +87,6 @@ export async function withSpan<T>(
     },
   );
 }
-
-/** Tells nobody. */
-const silent: OpenSpan = {
-  set: () => undefined,
-  failed: () => undefined,
-  status: () => undefined,
-};
 
 /** False costs next to nothing; in doubt, with another copy of the API, it is true. */
 function isTraced(): boolean {
