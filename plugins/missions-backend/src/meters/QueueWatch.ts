@@ -4,6 +4,8 @@ import { readQueue } from '../store/operations/readQueue';
 
 /** Work that nobody took for so long is trouble. */
 const LATE_SECONDS = 300;
+/** An answer is good for so long: every page of the portal asks. */
+const FRESH_MS = 10_000;
 
 /**
  * Whether work waits for too long in this portal, whichever replica should
@@ -11,6 +13,7 @@ const LATE_SECONDS = 300;
  */
 export class QueueWatch implements EnginePart {
   readonly #store: Store;
+  #asked: { at: number; trouble: Promise<PartTrouble | undefined> } | undefined;
 
   private constructor(store: Store) {
     this.#store = store;
@@ -21,7 +24,15 @@ export class QueueWatch implements EnginePart {
   }
 
   get trouble(): Promise<PartTrouble | undefined> {
-    return this.#ask();
+    const at = performance.now();
+    if (!this.#asked || at - this.#asked.at > FRESH_MS) {
+      const asked = { at, trouble: this.#ask() };
+      this.#asked = asked;
+      asked.trouble.catch(() => {
+        this.#asked = this.#asked === asked ? undefined : this.#asked;
+      });
+    }
+    return this.#asked.trouble;
   }
 
   async #ask(): Promise<PartTrouble | undefined> {

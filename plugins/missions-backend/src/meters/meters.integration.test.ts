@@ -269,10 +269,27 @@ describe.each(ids)('what is measured of the engine on %s', id => {
     expect(await value('missions.queue.depth')).toEqual([]);
   });
 
-  it('counts what nobody holds any more as waiting since its lease ended', async () => {
-    const watch = QueueWatch.create({ store: engine.store });
-    await engine.start(painted);
+  it('asks about the queue again after an answer that did not come', async () => {
+    let away = true;
+    const db = {
+      raw: async (sql: string) => {
+        if (away) {
+          throw new Error('away');
+        }
+        return engine.store.db.raw(sql);
+      },
+    };
+    const { dialect } = engine.store;
+    const watch = QueueWatch.create({ store: { db, dialect } as never });
+    await expect(watch.trouble).rejects.toThrow('away');
+    away = false;
     expect(await watch.trouble).toBeUndefined();
+  });
+
+  it('counts what nobody holds any more as waiting since its lease ended', async () => {
+    await engine.start(painted);
+    const before = QueueWatch.create({ store: engine.store });
+    expect(await before.trouble).toBeUndefined();
     const now = (await engine.store.now()).getTime();
     const since = new Date(now - 301_000);
     await engine.store.db('run_targets').update({
@@ -280,7 +297,10 @@ describe.each(ids)('what is measured of the engine on %s', id => {
       lease_owner: 'gone',
       lease_until: since.toISOString(),
     });
+    const watch = QueueWatch.create({ store: engine.store });
     const trouble = await watch.trouble;
+    // Who asks again within seconds asks no database.
+    expect(await before.trouble).toBeUndefined();
     expect(trouble?.message).toBe(
       'Runs wait since then for a worker that has time for them.',
     );
