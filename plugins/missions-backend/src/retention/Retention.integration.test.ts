@@ -336,6 +336,26 @@ describe.each(ids)('Retention on %s', id => {
     expect(await row(undo.id)).toMatchObject({ retention_stage: 2 });
   });
 
+  it('removes a large sequence with all that it started, or none of it', async () => {
+    const parent = await endedRun(400);
+    const likeIt = await row(parent.id);
+    const children = Array.from({ length: 250 }, (_, index) => ({
+      ...likeIt,
+      id: `child-${String(index).padStart(3, '0')}`,
+      parent_run_id: parent.id,
+      idempotency_key: null,
+    }));
+    await store.db.batchInsert('runs', children, 20);
+    const late = store.db('runs').where({ id: 'child-249' });
+    await late.clone().update({ finished_at: daysAgo(5) });
+    const { made } = retention({ history: age(1), runs: age(10) });
+    await made.tick();
+    expect(await left()).toHaveLength(251);
+    await late.update({ finished_at: daysAgo(11) });
+    await made.tick();
+    expect(await left()).toEqual([]);
+  });
+
   it('keeps the runs of a sequence that has not ended', async () => {
     const parent = await insertRun(store);
     const child = await endedRun(400, {
