@@ -5,7 +5,12 @@ export type {
   InstrumentName,
   NameOf,
 } from './instruments';
-export { currentTraceParent, spanAttributes, withSpan } from './spans';
+export {
+  currentTraceParent,
+  isTraced,
+  spanAttributes,
+  withSpan,
+} from './spans';
 export type { OpenSpan, SpanFacts } from './spans';
 export { Telemetry } from './Telemetry';
 export type { GaugeReader } from './Telemetry';

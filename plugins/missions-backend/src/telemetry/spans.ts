@@ -89,7 +89,7 @@ export async function withSpan<T>(
 }
 
 /** False costs next to nothing; in doubt, with another copy of the API, it is true. */
-function isTraced(): boolean {
+export function isTraced(): boolean {
   const provider = trace.getTracerProvider();
   return !(
     provider instanceof ProxyTracerProvider && provider.getDelegate() === NOBODY

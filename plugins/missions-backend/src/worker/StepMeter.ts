@@ -1,6 +1,6 @@
 import type { StepState } from '@mission-control/plugin-missions-common';
 import type { EventRecord, RunFeed, StepRecord } from '../store';
-import { type OpenSpan, type Telemetry, withSpan } from '../telemetry';
+import { isTraced, type OpenSpan, type Telemetry, withSpan } from '../telemetry';
 import type { TargetSession } from './TargetSession';
 
 /** A call of a step that goes on here. */
@@ -8,6 +8,8 @@ interface OpenCall {
   readonly action: string;
   readonly startedAt: number;
   readonly span: OpenSpan;
+  /** When it ended; its result may not be committed yet. */
+  endedAt?: number;
 }
 
 const EVENT = /^step\.(\w+)$/;
@@ -71,11 +73,19 @@ export class StepMeter {
         facts: { runId, target: targetId, stepId, action, mission },
       },
       async span => {
-        this.#open.set(key, { action, span, startedAt: performance.now() });
+        const { held } = session;
+        const call: OpenCall = { action, span, startedAt: performance.now() };
+        this.#open.set(key, call);
         try {
           await fn();
+          call.endedAt = performance.now();
+          if (isTraced()) {
+            // The span tells how it ended, so it ends after the commit.
+            await held.settled();
+          }
         } finally {
-          this.#open.delete(key);
+          call.endedAt ??= performance.now();
+          void held.settled().then(() => this.#close(key, call));
         }
       },
     );
@@ -84,8 +94,17 @@ export class StepMeter {
   /** The step that is at work here on a target, if one is. */
   stepOf(lease: { runId: string; targetId: string }): string | undefined {
     const place = keyOf({ ...lease, stepId: '' });
-    const key = [...this.#open.keys()].find(each => each.startsWith(place));
-    return key?.slice(place.length);
+    const found = [...this.#open].find(
+      ([key, { endedAt }]) => key.startsWith(place) && endedAt === undefined,
+    );
+    return found?.[0].slice(place.length);
+  }
+
+  /** It may have begun again meanwhile. */
+  #close(key: string, call: OpenCall): void {
+    if (this.#open.get(key) === call) {
+      this.#open.delete(key);
+    }
   }
 
   #take({ type, runId, targetId, stepId, data }: EventRecord): void {
@@ -94,7 +113,7 @@ export class StepMeter {
     if (!call) {
       return;
     }
-    const { action, span, startedAt } = call;
+    const { action, span, startedAt, endedAt = performance.now() } = call;
     if (data.takeover === true) {
       this.#telemetry.add('missions.step.takeovers', 1, {
         'missions.action': action,
@@ -105,7 +124,7 @@ export class StepMeter {
     }
     this.#telemetry.record(
       'missions.step.duration',
-      (performance.now() - startedAt) / 1000,
+      (endedAt - startedAt) / 1000,
       { 'missions.action': action, 'missions.step.state': state },
     );
     if (state === 'retrying') {

@@ -290,7 +290,7 @@ export class Worker implements EnginePart {
   }
 
   async #driveHeld(held: HeldLease, target: TargetRecord): Promise<void> {
-    const { db: tx, dialect } = this.#store;
+    const { db: tx } = this.#store;
     let wake: { wakeAt?: string; restMs?: number } = {};
     try {
       wake = { wakeAt: await this.#goOn(held, target) };

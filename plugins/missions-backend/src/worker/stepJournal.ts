@@ -71,7 +71,8 @@ export function stepJournal(options: {
       let seq: number | undefined;
       const done = await session.commit(async (change, current) => {
         guardGoesOn(current);
-        const { tx, run, now } = change;
+        const { run, now } = change;
+        const tx = await change.open();
         brake.check(
           await holdOfTarget({ session, tx, run, target: current, now }),
         );

@@ -45,7 +45,8 @@ export async function passWindows(options: {
   reason: string;
 }): Promise<void> {
   const { store, change, by, reason } = options;
-  const { run, tx } = change;
+  const { run } = change;
+  const tx = await change.open();
   const targets = await change.targets();
   const now = new Date(change.now);
   const why = run.finishedAt

@@ -70,7 +70,11 @@ export async function decideApproval(options: {
     decisions: approval.decisions,
     delegations: delegationsOf(
       approval,
-      await readDelegations({ ...change, approvalIds: [id] }),
+      await readDelegations({
+        tx,
+        dialect: change.dialect,
+        approvalIds: [id],
+      }),
     ),
   });
   if ('refusal' in voice) {

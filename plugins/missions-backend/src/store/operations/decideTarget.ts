@@ -118,17 +118,16 @@ async function tryNow(options: {
   reason?: string;
 }): Promise<void> {
   const { change, targetId, stepId, by, reason } = options;
-  const woken = await change
-    .tx('run_steps')
-    .where({
-      run_id: change.run.id,
-      target_id: targetId,
-      state: 'retrying',
-      ...(stepId && { step_id: stepId }),
-    })
-    .whereNotNull('wake_at')
-    .update({ wake_at: null });
-  if (woken === 0) {
+  const waiting = (await change.steps(targetId)).filter(
+    step =>
+      step.state === 'retrying' &&
+      step.wakeAt !== undefined &&
+      (!stepId || step.stepId === stepId),
+  );
+  for (const step of waiting) {
+    await change.setStep(targetId, step.stepId, { wake_at: null });
+  }
+  if (waiting.length === 0) {
     throw new MissionError(
       'STATE_REFUSED',
       `Target '${targetId}' is running, and no step of it waits to be tried again`,

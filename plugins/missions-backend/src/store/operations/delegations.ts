@@ -81,7 +81,8 @@ export async function delegateApproval(options: {
   until?: Date;
 }): Promise<void> {
   const { change, id, decider, to, comment, until } = options;
-  const { tx, run, now } = change;
+  const { run, now } = change;
+  const tx = await change.open();
   const row = await tx('approvals').where({ id, run_id: run.id }).first();
   if (!row) {
     throw new MissionError('NOT_FOUND', `There is no approval '${id}'`);

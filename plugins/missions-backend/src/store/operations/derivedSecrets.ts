@@ -19,8 +19,8 @@ export async function saveDerivedSecrets(options: {
 }): Promise<void> {
   const { change, sealer, derived } = options;
   const runId = change.run.id;
-  await change
-    .tx('run_derived_secrets')
+  const tx = await change.open();
+  await tx('run_derived_secrets')
     .insert(
       derived.map(({ value, digest }) => ({
         run_id: runId,

@@ -19,7 +19,8 @@ export async function endTurn(options: {
   if (target.turn === undefined) {
     return;
   }
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   const { targetId } = target;
   await change.setTarget(targetId, { turn: null });
   await tx('run_waits').where({ run_id: run.id, target_id: targetId }).delete();
@@ -68,7 +69,8 @@ export async function settleTurns({
 }: {
   change: RunChange;
 }): Promise<void> {
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   const rows = await tx('run_waits as w')
     .join('run_targets as t', {
       't.run_id': 'w.for_run_id',

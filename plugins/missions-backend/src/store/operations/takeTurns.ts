@@ -39,7 +39,8 @@ export async function takeTurns(options: {
   overlap: MissionSpec['overlap'];
 }): Promise<ReadonlyMap<string, string>> {
   const { change, targets, overlap = 'queue' } = options;
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   await holdLock({ tx, name: 'turns' });
   const rivals = await findRivals({ change, targets });
   const refused = new Map<string, string>();
@@ -68,7 +69,9 @@ export async function takeTurns(options: {
       );
     }
   }
-  await setFree(change, free);
+  for (const targetId of free) {
+    await change.setTarget(targetId, { turn: 'taken' });
+  }
   await setWaiting(
     change,
     waiting.filter(([{ targetId }]) => !refused.has(targetId)),
@@ -83,13 +86,14 @@ export async function takeTurns(options: {
  * started by it.
  */
 export async function findRivals(options: {
-  change: Pick<RunChange, 'tx' | 'run'>;
+  change: Pick<RunChange, 'open' | 'run'>;
   targets: readonly TargetRecord[];
   /** What they change; by default what is stored of their plans. */
   touches?: ReadonlyMap<string, readonly Touch[]>;
 }): Promise<ReadonlyMap<string, readonly Rival[]>> {
   const { change, targets } = options;
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   const others = await readTurns(tx, run.id, targets);
   const found = new Map<string, readonly Rival[]>();
   if (others.length === 0) {
@@ -164,9 +168,11 @@ function isSameCluster(target: TargetRecord, other: TurnRow): boolean {
 
 /** What the plans change, with what was asked for later and approved. */
 async function readTouches(
-  { tx, run }: Pick<RunChange, 'tx' | 'run'>,
+  change: Pick<RunChange, 'open' | 'run'>,
   targets: readonly TargetRecord[],
 ): Promise<Map<string, readonly Touch[]>> {
+  const { run } = change;
+  const tx = await change.open();
   const target_id = targets.map(target => target.targetId);
   const rows = await tx('run_targets')
     .where({ run_id: run.id })
@@ -190,23 +196,12 @@ async function readTouches(
   );
 }
 
-async function setFree(
-  { tx, run }: RunChange,
-  targetIds: readonly string[],
-): Promise<void> {
-  for (let first = 0; first < targetIds.length; first += AT_ONCE) {
-    await tx('run_targets')
-      .where({ run_id: run.id })
-      .whereIn('target_id', targetIds.slice(first, first + AT_ONCE))
-      .update({ turn: 'taken' });
-  }
-}
-
 async function setWaiting(
   change: RunChange,
   waiting: readonly (readonly [TargetRecord, readonly Rival[]])[],
 ): Promise<void> {
-  const { tx, run } = change;
+  const { run } = change;
+  const tx = await change.open();
   for (const [{ targetId }, rivals] of waiting) {
     const reason = `Waits, because ${whatRivalDoes(rivals)}`;
     await change.setTarget(targetId, {

@@ -22,14 +22,11 @@ export async function wakeHeld(
     .pluck('run_id');
   for (const runId of runIds) {
     await store.changeRun(runId, async change => {
-      const woken = await change
-        .tx('run_targets')
-        .where({ run_id: runId, state: 'running' })
-        .where(query =>
-          query.whereNotNull('held_json').orWhereNotNull('lease_owner'),
-        )
-        .update({ wake_at: change.now });
-      change.wake ||= woken > 0;
+      for (const { targetId, state, held, leaseOwner } of await change.targets()) {
+        if (state === 'running' && (held ?? leaseOwner) !== undefined) {
+          await change.wakeTarget(targetId);
+        }
+      }
     });
   }
 }
