@@ -88,7 +88,7 @@ async function loadRoles(
   reads: readonly RoleStep[],
 ): Promise<RoleScope> {
   const { store } = session;
-  const { spec, origin, masker, roleTargets } = session.session;
+  const { spec, origin, masker, derived, roleTargets } = session.session;
   const roles: Record<
     string,
     { steps: Record<string, { output: any }>; targets: readonly string[] }
@@ -100,7 +100,9 @@ async function loadRoles(
   );
   // Another replica may have made something of a secret meanwhile.
   const { db: tx, sealer } = store;
-  masker.add(...(await readDerivedSecrets({ tx, sealer, runId: origin.id })));
+  if (derived.possible) {
+    masker.add(...(await readDerivedSecrets({ tx, sealer, runId: origin.id })));
+  }
   for (const role of new Set(reads.map(item => item.role))) {
     const { steps, targets } = roles[role];
     const wanted = reads.filter(item => item.role === role);

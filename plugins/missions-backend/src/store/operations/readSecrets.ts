@@ -53,12 +53,28 @@ export async function readSecrets(
 }
 
 async function secretParameters(
-  { db: tx, sealer }: Store,
+  store: Store,
   run: RunRecord,
 ): Promise<unknown[]> {
+  const { db: tx, sealer } = store;
   const { secrets } = await openRunSecrets({ tx, sealer, runId: run.id });
-  const derived = await readDerivedSecrets({ tx, sealer, runId: run.id });
-  return [...declaredSecrets(run.parameters, secrets), ...derived];
+  const own = declaredSecrets(run.parameters, secrets);
+  // Most runs have no secret, and nothing was made of any.
+  return own.length > 0 || (await mayKnowSecrets(store, run))
+    ? [...own, ...(await readDerivedSecrets({ tx, sealer, runId: run.id }))]
+    : own;
+}
+
+/** Besides its own parameters: from another run, or from its steps. */
+async function mayKnowSecrets(
+  store: Store,
+  { parentRunId, undoOf, missionRef, missionVersion }: RunRecord,
+): Promise<boolean> {
+  if (parentRunId || undoOf) {
+    return true;
+  }
+  const { steps } = await store.spec(missionRef, missionVersion);
+  return steps.some(step => step.sealed);
 }
 
 async function sealedOutputs(

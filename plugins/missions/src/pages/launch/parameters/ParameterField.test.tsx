@@ -57,7 +57,7 @@ const NEEDED = 'It is needed: fill it in.';
 const OPEN = { type: 'object', additionalProperties: true } as const;
 const TYPED = [
   ['text', { type: 'string' }, 'web', 'web'],
-  ['secret', { type: 'string', secret: true }, 'web', 'web'],
+  ['secret', { type: 'string', secret: true }, 'open-sesame', 'open-sesame'],
   ['number', { type: 'integer' }, '3', 3],
   [
     'list',
@@ -221,6 +221,11 @@ describe('ParameterField', () => {
       { type: 'string', minLength: 3 },
       'ab',
       'It needs at least 3 characters; it has 2.',
+    ],
+    [
+      { type: 'string', secret: true },
+      'abc',
+      'It needs at least 4 characters; it has 3.',
     ],
     [
       { type: 'string', maxLength: 1, secret: true },
