@@ -142,7 +142,7 @@ export interface Config {
     }>;
     /** Keys for secrets and journals. Without one, secrets and writes are refused. */
     sealing?: {
-      /** The first seals, all open. */
+      /** The first seals, all open. What others sealed is sealed anew with it (docs/sealing-keys.md). */
       keys?: Array<{
         /** Kept beside what the key seals; unique. */
         id: string;

@@ -1,5 +1,5 @@
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { recordAll } from '../history/recorded';
+import { recordAll } from '../history/recordings';
 
 /** Records runs in every state with the engine of this version. */
 async function main(): Promise<void> {

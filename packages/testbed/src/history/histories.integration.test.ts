@@ -3,7 +3,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { compareClusters } from '@mission-control/plugin-missions-common';
 import { changedMissions } from './missions';
 import { approve, reaches, undo } from './people';
-import { readRecordings, recordedReleases, type Recording } from './recorded';
+import { readRecordings, recordedReleases, type Recording } from './recordings';
 import { loadRows } from './rows';
 import { stories } from './stories';
 import { World } from './World';

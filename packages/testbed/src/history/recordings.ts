@@ -10,7 +10,7 @@ import { stories, type Story } from './stories';
 import { World } from './World';
 
 /** A folder for each release, which stays for ever. */
-const RECORDED = join(__dirname, 'recorded');
+const RELEASES = join(__dirname, 'releases');
 
 /** A run in the middle of something, with all that belongs to it. */
 export interface Recording extends Moment {
@@ -23,14 +23,14 @@ export interface Recording extends Moment {
 
 /** The releases of which there are recordings, oldest first. */
 export function recordedReleases(): string[] {
-  return readdirSync(RECORDED).sort((a, b) =>
+  return readdirSync(RELEASES).sort((a, b) =>
     a.localeCompare(b, 'en', { numeric: true }),
   );
 }
 
 /** The recordings of a release. */
 export function readRecordings(release: string): Recording[] {
-  const folder = join(RECORDED, release);
+  const folder = join(RELEASES, release);
   return readdirSync(folder)
     .sort()
     .map(name => JSON.parse(readFileSync(join(folder, name), 'utf8')));
@@ -38,7 +38,7 @@ export function readRecordings(release: string): Recording[] {
 
 /** Records every story with this engine, for a release. */
 export async function recordAll(release: string): Promise<string[]> {
-  const folder = join(RECORDED, release);
+  const folder = join(RELEASES, release);
   await mkdir(folder, { recursive: true });
   for (const story of stories) {
     const text = JSON.stringify(await recordStory(story), undefined, 1);
