@@ -110,9 +110,14 @@ export class KeyRotator {
     if (!this.#key) {
       return undefined;
     }
+    const rotation = await readRotation({ tx: this.#store.db });
+    const { finishedAt } = rotation ?? {};
+    const isOld = finishedAt !== undefined && finishedAt < this.#disturbedAt;
     return rotationView({
       keys: this.#store.sealer.prints,
-      rotation: await readRotation({ tx: this.#store.db }),
+      // What another replica sealed since was not looked at yet.
+      rotation:
+        rotation && isOld ? { ...rotation, finishedAt: undefined } : rotation,
       others: await this.#others(),
     });
   }
