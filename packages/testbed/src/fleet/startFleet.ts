@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { Agent, get } from 'node:https';
+import { Agent, get, request } from 'node:https';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import type { ComparableObject } from '@mission-control/plugin-missions-common';
@@ -28,6 +28,8 @@ export interface Fleet {
   readonly names: readonly string[];
   /** Makes a cluster do this wrong from now on; none ends it. */
   setFaults(name: string, ...faults: Fault[]): void;
+  /** Makes an object below a path. */
+  create(name: string, path: string, object: object): Promise<void>;
   /** Everything of a cluster of the kinds that the missions write. */
   objects(name: string): Promise<ComparableObject[]>;
   stop(): Promise<void>;
@@ -59,6 +61,8 @@ export async function startFleet(options: {
     kubeconfig,
     names,
     setFaults: (name, ...faults) => simulators.get(name)!.faults.set(...faults),
+    create: (name, path, object) =>
+      create(simulators.get(name)!, agents.get(name)!, path, object),
     objects: async name => {
       const lists = LISTED.map(path =>
         listOf(simulators.get(name)!, agents.get(name)!, path),
@@ -93,6 +97,32 @@ function kubeconfigOf(simulators: readonly Simulator[]): string {
       name,
       context: { cluster: name, user: name },
     })),
+  });
+}
+
+function create(
+  { server, adminToken }: Simulator,
+  agent: Agent,
+  path: string,
+  object: object,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      authorization: `Bearer ${adminToken}`,
+      'content-type': 'application/json',
+    };
+    request(`${server}${path}`, { agent, headers, method: 'POST' })
+      .on('response', response => {
+        response.resume();
+        const { statusCode } = response;
+        if (statusCode === 201) {
+          resolve();
+        } else {
+          reject(new Error(`${path} answered ${statusCode}`));
+        }
+      })
+      .on('error', reject)
+      .end(JSON.stringify(object));
   });
 }
 
