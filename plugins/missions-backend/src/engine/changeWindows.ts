@@ -62,13 +62,14 @@ export function windowState(
   now: Date,
 ): WindowState {
   const closed = firstClosed(windows, now.getTime());
+  const isClosed = closed !== undefined;
   let at = now.getTime();
   for (let step = 0; step < SEARCH_STEPS; step++) {
-    at = Math.min(...windows.map(window => nextEdge(window, at)));
+    at = nextEdge(windows, at);
     if (at > now.getTime() + SEARCH_MS) {
       break;
     }
-    if ((firstClosed(windows, at) === undefined) !== (closed === undefined)) {
+    if ((firstClosed(windows, at) !== undefined) !== isClosed) {
       return { closed, changesAt: new Date(at) };
     }
   }
@@ -88,11 +89,13 @@ function firstClosed(
   });
 }
 
-/** When the next of its times begins or ends; Infinity: never. */
-function nextEdge({ allow, deny, timeZone }: ChangeWindow, at: number): number {
+/** When the next of their times begins or ends; Infinity: never. */
+function nextEdge(windows: readonly ChangeWindow[], at: number): number {
   return Math.min(
-    ...[...allow, ...deny]
-      .flatMap(times => spansFrom(times, timeZone, at))
+    ...windows
+      .flatMap(({ allow, deny, timeZone }) =>
+        [...allow, ...deny].flatMap(times => spansFrom(times, timeZone, at)),
+      )
       .flat()
       .filter(edge => edge > at),
   );

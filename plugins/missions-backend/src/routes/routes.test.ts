@@ -103,6 +103,49 @@ describe('POST /orbits/:orbitId/run', () => {
   });
 });
 
+describe('what brakes and lets go', () => {
+  const freeze = { scope: 'cluster', name: 'lab', reason: 'Friday' };
+  it.each([
+    [
+      '/freezes',
+      { ...freeze, until: '2030-01-01T00:00:00Z' },
+      'freeze-set',
+      freeze,
+    ],
+    [
+      '/freezes/f1/lift',
+      { reason: 'over' },
+      'freeze-lift',
+      { freezeId: 'f1', reason: 'over' },
+    ],
+    [
+      '/runs/r1/pass-windows',
+      { reason: 'outage' },
+      'run-pass-windows',
+      { runId: 'r1', reason: 'outage' },
+    ],
+  ])('POST %s is audited, refused too', async (path, body, eventId, meta) => {
+    const refused = new MissionError('NOT_ALLOWED', 'no');
+    const act = jest
+      .fn()
+      .mockResolvedValueOnce({ id: 'f1', state: 'running' })
+      .mockRejectedValueOnce(refused);
+    const { app, auditor, audited } = await setup(
+      { passWindows: act },
+      { brakes: { freeze: act, lift: act } as never },
+    );
+    await request(app).post(path).send(body);
+    const { status } = await request(app).post(path).send(body);
+    expect(status).toBe(403);
+    expect(act).toHaveBeenCalledTimes(2);
+    expect(auditor.createEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ eventId, meta }),
+    );
+    expect(audited.success).toHaveBeenCalledTimes(1);
+    expect(audited.fail).toHaveBeenCalledWith({ error: refused });
+  });
+});
+
 describe('GET /orbits/upcoming', () => {
   const slots = { items: [], at: '', until: '', truncated: false };
 
