@@ -56,11 +56,7 @@ export function placeOf(
 }
 
 /** Whether a freeze holds writes on a place at a moment. */
-export function freezes(
-  freeze: Freeze,
-  place: BrakedPlace,
-  now: Date,
-): boolean {
+function freezes(freeze: Freeze, place: BrakedPlace, now: Date): boolean {
   if (freeze.until !== undefined && new Date(freeze.until) <= now) {
     return false;
   }
@@ -151,10 +147,7 @@ function holdOfWindows(
 }
 
 /** Where a freeze holds, for the middle of a sentence. */
-export function whereFrozen({
-  scope,
-  name,
-}: Pick<Freeze, 'scope' | 'name'>): string {
+function whereFrozen({ scope, name }: Pick<Freeze, 'scope' | 'name'>): string {
   switch (scope) {
     case 'instance':
       return 'everywhere';

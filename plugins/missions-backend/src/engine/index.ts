@@ -2,7 +2,7 @@ export { defaultRules } from './rules';
 export type { EngineRules } from './rules';
 export { windowState } from './changeWindows';
 export type { ChangeWindow, WindowState, WindowTimes } from './changeWindows';
-export { freezes, holdOf, placeOf, whereFrozen, windowsOf } from './brakes';
+export { holdOf, placeOf, windowsOf } from './brakes';
 export type { BrakedPlace, Freeze, Hold } from './brakes';
 export { assignWaves, releaseWaves } from './waves';
 export type { WaveTarget } from './waves';
