@@ -80,14 +80,14 @@ act_create() {
   done
   if [ -z "$live_uid" ] || [ -n "$live_going" ]; then
     rename_owners "$entry/body.json" > "$work/body.json"
+    : > "$state/$number.begun"
     if ! kc create --raw "$collection?fieldManager=undo-kit" -f "$work/body.json" > "$work/made" 2> "$work/error"; then
       why=$(last_words)
       return
     fi
     read_live || { why=$(last_words); return; }
-    printf '%s' "$live_uid" > "$state/$number"
-    printf 's/%s/%s/g\n' "$uid" "$live_uid" >> "$state/uids.sed"
   fi
+  remember_made
   give_owners_back
   prove
 }

@@ -202,7 +202,8 @@ look_restore() {
 
 look_create() {
   if [ -n "$live_uid" ] && [ -z "$live_going" ]; then
-    if [ "$live_uid" = "$(cat "$state/$number" 2>/dev/null)" ]; then
+    if [ "$live_uid" = "$(cat "$state/$number" 2>/dev/null)" ] || is_made_by_kit; then
+      remember_made
       if is_proven; then status=done why='it is as before'; fi
     else
       status=drifted why="the run deleted it, and it was made anew: its uid is $live_uid"
@@ -232,6 +233,19 @@ look_create() {
   if [ -z "$live_going" ] && ! kc create --raw "$collection?dryRun=All" -f "$entry/body.json" > /dev/null 2> "$work/error"; then
     status=refused why="the API server refuses it: $(last_words)"
   fi
+}
+
+# Whether an earlier call made it and ended before it could remember that.
+is_made_by_kit() {
+  [ -f "$state/$number.begun" ] || return 1
+  live_owners '' | awk -F "$TAB" '$1 != "undo-kit" { other = 1 } END { exit other }' && holds "$entry/proof.json"
+}
+
+# Objects that name it as their owner have to follow its new uid.
+remember_made() {
+  [ -f "$state/$number" ] && return
+  printf 's/%s/%s/g\n' "$uid" "$live_uid" >> "$state/uids.sed"
+  printf '%s' "$live_uid" > "$state/$number"
 }
 
 # Whether one of the owners is there, or is made anew by this kit.

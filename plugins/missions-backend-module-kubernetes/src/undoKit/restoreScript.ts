@@ -2,15 +2,6 @@ import { systemManagers } from '../undo/systemManagers';
 import { restoreActs } from './restoreActs';
 import { restoreLooks } from './restoreLooks';
 
-/** Ends of the script, as exit statuses. */
-export const RestoreExit = {
-  done: 0,
-  usage: 2,
-  anotherCluster: 3,
-  undecided: 4,
-  incomplete: 5,
-} as const;
-
 const head = String.raw`#!/bin/sh
 # Takes back what a run changed on one cluster, with kubectl and nothing else.
 # Read README.md first. Without --yes nothing is changed.

@@ -1,7 +1,3 @@
 export { AuthorizedUndoKitService } from './AuthorizedUndoKitService';
 export { DefaultUndoKitService } from './DefaultUndoKitService';
-export type {
-  UndoKitFile,
-  UndoKitOptions,
-  UndoKitService,
-} from './UndoKitService';
+export type { UndoKitService } from './UndoKitService';
