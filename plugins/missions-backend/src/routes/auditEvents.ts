@@ -78,6 +78,36 @@ export const auditEvents = {
     ['approvalId', 'decision', 'hash', 'runId', 'state'],
     'Somebody approved or rejected a plan, a change of it, or a gate.',
   ),
+  'approval-delegate': event(
+    'high',
+    'POST /approvals/{approvalId}/delegation',
+    ['approvalId', 'to', 'until', 'runId', 'state'],
+    'An approver handed their voice to somebody.',
+  ),
+  'freeze-set': event(
+    'medium',
+    'POST /freezes',
+    ['scope', 'name', 'until', 'freezeId'],
+    'Writes were frozen.',
+  ),
+  'freeze-lift': event(
+    'high',
+    'POST /freezes/{freezeId}/lift',
+    ['freezeId'],
+    'A freeze was lifted.',
+  ),
+  'run-pass-windows': event(
+    'high',
+    'POST /runs/{runId}/pass-windows',
+    ['runId', 'state'],
+    'A run was let go on outside of its change windows.',
+  ),
+  'run-export': event(
+    'high',
+    'POST /runs/{runId}/undo-kit',
+    ['runId', 'targets', 'objects', 'left'],
+    'The undo kit of a run was downloaded.',
+  ),
   'orbit-create': event(
     'medium',
     'POST /orbits',

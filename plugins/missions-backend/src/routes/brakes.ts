@@ -13,8 +13,12 @@ export function addBrakeRoutes(
 
   router.post('/freezes', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const { scope, name, reason, until } = req.body;
-    const meta = { scope, ...(name && { name }), reason };
+    const { scope, name, until } = req.body;
+    const meta = {
+      scope,
+      ...(name && { name }),
+      ...(until && { until: String(until) }),
+    };
     const freeze = await audited(
       {
         auditor,
@@ -36,7 +40,7 @@ export function addBrakeRoutes(
     const credentials = await httpAuth.credentials(req);
     const { freezeId } = req.params;
     const { reason } = req.body;
-    const meta = { freezeId, reason };
+    const meta = { freezeId };
     res.json(
       await audited({ auditor, req, eventId: 'freeze-lift', meta }, () =>
         brakes.lift({ credentials, freezeId, reason }),

@@ -65,7 +65,7 @@ export function addRunRoutes(
     const credentials = await httpAuth.credentials(req);
     const { runId } = req.params;
     const { reason } = req.body;
-    const meta = { runId, reason };
+    const meta = { runId };
     res.json(
       await audited(
         { auditor, req, eventId: 'run-pass-windows', meta, result: outcome },

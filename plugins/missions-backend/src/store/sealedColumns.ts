@@ -36,6 +36,13 @@ export const sealedColumns: readonly SealedColumn[] = [
     place: row =>
       `run/${row.run_id}/${row.target_id}/${row.step_id}/checkpoint/${row.key}`,
   },
+  {
+    table: 'run_derived_secrets',
+    column: 'value_sealed',
+    key: ['run_id', 'digest'],
+    run: 'run_id',
+    place: row => `run/${row.run_id}/derived/${row.digest}`,
+  },
   ofJournal('prior_sealed', 'prior'),
   ofJournal('after_sealed', 'after'),
 ];

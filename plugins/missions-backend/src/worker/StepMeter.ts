@@ -1,6 +1,11 @@
 import type { StepState } from '@mission-control/plugin-missions-common';
 import type { EventRecord, RunFeed, StepRecord } from '../store';
-import { isTraced, type OpenSpan, type Telemetry, withSpan } from '../telemetry';
+import {
+  isTraced,
+  type OpenSpan,
+  type Telemetry,
+  withSpan,
+} from '../telemetry';
 import type { TargetSession } from './TargetSession';
 
 /** A call of a step that goes on here. */

@@ -62,7 +62,7 @@ async function withRivals(
   }
   const rivals = await session.store.transaction(async tx => {
     const found = await findRivals({
-      change: { tx, run },
+      change: { open: async () => tx, run },
       targets: [target],
       touches: new Map([[target.targetId, touches]]),
     });

@@ -124,7 +124,12 @@ export class DefaultApprovalService implements ApprovalService {
     }
     const { runId } = await this.#record(id);
     const decider = { by: user.ref, ownershipRefs: user.ownershipRefs };
-    const { to, comment } = request;
+    const { to } = request;
+    const comment = await maskWords({
+      store: this.#store,
+      runId,
+      text: request.comment,
+    });
     const until = request.until && new Date(request.until);
     await this.#store.changeRun(runId, change =>
       delegateApproval({ change, id, decider, to, comment, until }),

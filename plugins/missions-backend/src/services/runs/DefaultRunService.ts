@@ -237,7 +237,8 @@ export class DefaultRunService implements RunService {
   async passWindows(
     options: Parameters<RunService['passWindows']>[0],
   ): Promise<Run> {
-    const reason = mustSay(options.reason);
+    const said = mustSay(options.reason);
+    const reason = (await this.#words(options.runId, said))!;
     return this.#change(options, async (change, user) =>
       passWindows({ store: this.#store, change, by: user.ref, reason }),
     );

@@ -22,7 +22,12 @@ export async function wakeHeld(
     .pluck('run_id');
   for (const runId of runIds) {
     await store.changeRun(runId, async change => {
-      for (const { targetId, state, held, leaseOwner } of await change.targets()) {
+      for (const {
+        targetId,
+        state,
+        held,
+        leaseOwner,
+      } of await change.targets()) {
         if (state === 'running' && (held ?? leaseOwner) !== undefined) {
           await change.wakeTarget(targetId);
         }

@@ -5560,6 +5560,7 @@ export const spec = {
           "until": {
             "type": "string",
             "format": "date-time",
+            "maxLength": 40,
             "description": "For every approval that asks the user until then, in place of what the user handed over for a time before; a time that has passed ends that. Without it, for this approval alone."
           }
         },
