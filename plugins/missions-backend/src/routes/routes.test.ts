@@ -112,12 +112,7 @@ describe('what brakes and lets go', () => {
       'freeze-set',
       { scope: 'cluster', name: 'lab' },
     ],
-    [
-      '/freezes/f1/lift',
-      { reason: 'over' },
-      'freeze-lift',
-      { freezeId: 'f1' },
-    ],
+    ['/freezes/f1/lift', { reason: 'over' }, 'freeze-lift', { freezeId: 'f1' }],
     [
       '/runs/r1/pass-windows',
       { reason: 'outage' },

@@ -183,16 +183,20 @@ describe('secrets', () => {
 });
 
 describe('a secret that could not be hidden', () => {
-  it.each(['a', 'abc'])('is refused: %s', token => {
-    const schema = {
+  it.each(['a', 'abc'])('is refused: %s', short => {
+    const withSecret = {
       properties: { token: { type: 'string', secret: true } },
     } as const;
-    const { problems } = validateParameters(schema, { token });
+    const { problems } = validateParameters(withSecret, {
+      token: short,
+    });
     expect(problems).toMatchObject([
       { path: 'token', fault: { keyword: 'minLength', limit: 4 } },
     ]);
-    expect(JSON.stringify(problems[0].message)).not.toContain(`"${token}"`);
-    expect(validateParameters(schema, { token: '' }).problems).toEqual([]);
-    expect(validateParameters(schema, { token: 'abcd' }).problems).toEqual([]);
+    expect(JSON.stringify(problems[0].message)).not.toContain(`"${short}"`);
+    expect(validateParameters(withSecret, { token: '' }).problems).toEqual([]);
+    expect(validateParameters(withSecret, { token: 'abcd' }).problems).toEqual(
+      [],
+    );
   });
 });
