@@ -61,6 +61,7 @@ const routes: Readonly<Record<string, (things: Things) => string[]>> = {
       '/plan.md',
       '/evidence',
       '/journal',
+      '/undo-kit',
       '/events',
       '/logs',
       '/findings',

@@ -9,6 +9,7 @@ import {
   readOutputRows,
   readRotation,
   saveCheckpoint,
+  saveDerivedSecrets,
 } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { readCheckpoint } from '../store';
@@ -108,6 +109,13 @@ describe.each(ids)('sealing anew with another key on %s', id => {
     const { sealer } = engine.store;
     await engine.store.changeRun(run.id, change =>
       saveCheckpoint({ change, sealer, ...checkpoint, value: 'kept' }),
+    );
+    await engine.store.changeRun(run.id, change =>
+      saveDerivedSecrets({
+        change,
+        sealer,
+        derived: [{ value: 'horse', digest: 'd' }],
+      }),
     );
     return run;
   }

@@ -110,7 +110,7 @@ describe('what brakes and lets go', () => {
       '/freezes',
       { ...freeze, until: '2030-01-01T00:00:00Z' },
       'freeze-set',
-      { scope: 'cluster', name: 'lab' },
+      { scope: 'cluster', name: 'lab', until: '2030-01-01T00:00:00Z' },
     ],
     ['/freezes/f1/lift', { reason: 'over' }, 'freeze-lift', { freezeId: 'f1' }],
     [

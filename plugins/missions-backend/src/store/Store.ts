@@ -288,6 +288,7 @@ export class Store {
     fn: HeldChange,
   ): Promise<boolean> {
     const known = await live.known();
+    live.guard(lease.targetId);
     const row = await known?.rows.target(lease.targetId);
     if (row?.fence !== lease.fence || row.lease_owner !== lease.owner) {
       await live.settled();
@@ -305,10 +306,15 @@ export class Store {
       await fn(change, toTarget(row as never));
       const events = await finishChange(change, this);
       const { writes, patch: columns, wake } = change;
-      if (!writes.isEmpty) {
-        await live.add(known!, { lease, writes, columns, events, wake });
+      if (writes.isEmpty) {
+        return true;
       }
-      return true;
+      const added = { lease, writes, columns, events, wake };
+      if (await live.add(known!, added)) {
+        return true;
+      }
+      live.forget();
+      return false;
     } catch (error) {
       // Its rows may hold a part of it.
       await live.settled();

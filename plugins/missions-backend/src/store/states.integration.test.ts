@@ -85,7 +85,10 @@ describe.each(ids)('the machines on %s', id => {
       TABLES.map(table => store.db(table).select('*')),
     );
     return JSON.stringify(
-      rows.map(list => list.map(row => JSON.stringify(row)).sort()),
+      // Each change raises the revision, also one that changes nothing else.
+      rows.map(list =>
+        list.map(({ revision: _, ...row }) => JSON.stringify(row)).sort(),
+      ),
     );
   }
 

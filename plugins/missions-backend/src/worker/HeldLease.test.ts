@@ -21,7 +21,7 @@ function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
   const held = new HeldLease({
     store: {
       db: { raw },
-      live: new LiveRuns(() => ({} as LiveRun)),
+      live: new LiveRuns(() => ({ looks: () => {} } as unknown as LiveRun)),
       dialect: { rows: (result: unknown) => result },
       feed,
     } as unknown as Store,

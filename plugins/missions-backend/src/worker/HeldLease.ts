@@ -78,6 +78,8 @@ export class HeldLease {
     this.#leaseMs = options.leaseMs;
     this.#places = options.places;
     this.#live = this.#store.live.hold(this.lease.runId);
+    // What came to nothing before its claim is nothing to it.
+    this.#live.looks(this.lease.targetId);
     this.#timer = setInterval(() => this.#beat(), options.leaseMs / 4);
     this.#timer.unref();
     this.#renewed(options.claimedAt);
@@ -149,7 +151,12 @@ export class HeldLease {
       this.#live.guard(targetId);
       const { isKnown } = this.#live;
       const known = await this.#live.known();
+      this.#live.guard(targetId);
       const target = await known?.rows.target(targetId);
+      const { fence, owner } = this.lease;
+      if (target && (target.fence !== fence || target.lease_owner !== owner)) {
+        this.abort('lost');
+      }
       return (
         target && {
           fresh: !isKnown,

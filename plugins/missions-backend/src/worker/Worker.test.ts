@@ -1,5 +1,7 @@
 import { mockLogger } from '../__testUtils__/mockLogger';
 import { Sealer } from '../sealing';
+import { RunFeed } from '../store';
+import { Telemetry } from '../telemetry';
 import { Worker } from './Worker';
 
 describe('Worker', () => {
@@ -12,6 +14,8 @@ describe('Worker', () => {
         onWork: () => () => {},
         dialect: {},
         sealer: new Sealer(),
+        feed: new RunFeed(),
+        telemetry: Telemetry.create(),
         db: () => {
           throw new Error('no such table');
         },

@@ -5,6 +5,7 @@ import { Registry } from '../registry';
 import { Masker } from '../sealing';
 import type { TargetRecord } from '../store';
 import { askUntilSettled } from './askUntilSettled';
+import { DerivedSecrets } from './DerivedSecrets';
 import type { TargetSession } from './TargetSession';
 
 /** Answers one after the other, the last one again and again. */
@@ -35,6 +36,7 @@ function ask(
     session: {
       masker: new Masker([]),
       run: { missionRef: 'test/one' },
+      derived: new DerivedSecrets({ masker: new Masker([]), steps: [] }),
     } as unknown as TargetSession['session'],
     base: (() => ({})) as unknown as TargetSession['base'],
     held: {

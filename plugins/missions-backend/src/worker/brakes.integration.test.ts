@@ -233,10 +233,24 @@ describe.each(ids)('brakes on %s', id => {
     await engine.approve(run.id);
     await braked.isHeld(run.id);
     await engine.halt();
+    const { fence } = await engine.store
+      .db('run_targets')
+      .where({ run_id: run.id })
+      .first('fence');
     await engine.worker();
-    const other = await braked.paint();
-    await engine.approve(other.id);
-    await braked.isHeld(other.id);
+    // Its time to look by itself has come.
+    await engine.store
+      .db('run_targets')
+      .where({ run_id: run.id })
+      .update({ wake_at: '2020-01-01T00:00:00.000Z' });
+    await engine.until(async () => {
+      const target = await engine.store
+        .db('run_targets')
+        .where({ run_id: run.id })
+        .first('fence', 'lease_owner');
+      return target.fence > fence && target.lease_owner === null;
+    });
+    await braked.isHeld(run.id);
     await braked.lift(frozen);
     expect((await engine.reaches(run.id, 'succeeded')).state).toBe('succeeded');
   });

@@ -49,7 +49,11 @@ export async function driveTarget(
       return AT_ONCE;
     }
     try {
-      const { decision, target, steps, fresh } = await look(session, careful);
+      const seen = await look(session, careful);
+      if (seen.lost) {
+        continue;
+      }
+      const { decision, target, steps, fresh } = seen;
       careful = decision.kind === 'wait' && !fresh;
       if (careful) {
         // It rests only by what is so, not by what was so a moment ago.
@@ -82,8 +86,10 @@ async function look(session: TargetSession, fresh: boolean) {
   const { run, target, steps } = seen;
   guardKnown(target, steps);
   const snapshot = await snapshotOf(session, run, target, steps);
-  const decision = decide(snapshot, await session.store.countedNow());
-  return { ...seen, decision };
+  const { store } = session;
+  const now = fresh ? await store.now() : await store.countedNow();
+  const decision = decide(snapshot, now);
+  return { ...seen, decision, lost: session.held.aborted === 'lost' };
 }
 
 async function execute(
@@ -219,6 +225,7 @@ async function plan(
   const [problem] = made.plan.problems ?? [];
   let saved = false;
   await session.commit(async (change, current) => {
+    saved = false;
     if (!problem) {
       const { planOnly } = session.session.run;
       const event = planOnly ? 'plan_only_done' : 'planned';

@@ -26,6 +26,7 @@ export async function recheckPlan(
   const made = begun ? undefined : await makePlan(session, target);
   let saved = false;
   await session.commit(async (change, current) => {
+    saved = false;
     if (made?.plan.problems) {
       await planFromTheBeginning(change, current);
       return;

@@ -15,16 +15,16 @@ export async function startStep(
   const resumed = step.state === 'waiting';
   await session.commit(
     async (change, current) => {
+      // It may be called twice.
+      started = undefined;
       if (current.state !== 'running') {
         return;
       }
       if (current.reason) {
-        await change.setTarget(step.targetId, {
-          reason: null,
-          held_json: null,
-        });
+        await change.setTarget(step.targetId, { reason: null });
       }
       if (current.held && step.effect === 'write') {
+        await change.setTarget(step.targetId, { held_json: null });
         change.emit({ type: 'target.unheld', targetId: step.targetId });
       }
       started = await moveStep({

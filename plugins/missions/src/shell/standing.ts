@@ -69,7 +69,7 @@ export function standingOf(run: KnownRun): Standing {
     return { kind: 'helpsItself' };
   }
   const by = run.targets.find(({ heldBy }) => heldBy)?.heldBy;
-  if (by) {
+  if (by && state === 'running') {
     return { kind: 'braked', by };
   }
   const look = lookOf(run);

@@ -157,7 +157,10 @@ describe('an answer that no API server sends', () => {
         status: { userInfo: { username: 'a'.repeat(10_000) } },
       }),
     );
-    expect(await askIdentity(client)).toEqual({ name: 'a'.repeat(255) });
+    expect(await askIdentity(client)).toEqual({
+      name: 'a'.repeat(255),
+      groups: [],
+    });
   });
 });
 

@@ -1,5 +1,5 @@
 import { MASK, Masker, isLostKey } from '../../sealing';
-import { readHiddenValues, readRun, type Store } from '../../store';
+import { readRun, readSecrets, type Store } from '../../store';
 
 /**
  * What a person says of a run, as it is kept: people quote what they see, and
@@ -17,7 +17,7 @@ export async function maskWords(options: {
     return text;
   }
   try {
-    return new Masker(await readHiddenValues(store, run)).text(text);
+    return new Masker(await readSecrets(store, [runId])).text(text);
   } catch (error) {
     if (!isLostKey(error)) {
       throw error;

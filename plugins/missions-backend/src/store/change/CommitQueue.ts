@@ -60,9 +60,10 @@ export class CommitQueue {
         batch[0].reject(error);
         return;
       }
-      // One of them may be why: each has to answer for itself alone.
+      // One of them may be why: each has to answer for itself alone, and none
+      // holds up what comes next.
       for (const item of batch) {
-        await this.#send([item]);
+        void this.#send([item]);
       }
     }
   }

@@ -9,12 +9,14 @@ import { WriteSet } from './WriteSet';
 const MOST_REFUSALS = 3;
 /** For so many changes then. */
 const CAUTIOUS_CHANGES = 50;
+/** The same after an error that may be of one of several targets: alone, each has its own. */
+const CAUTIOUS_AFTER_ERROR = 10;
 /** So many changes wait for their commit at the most. */
 const MOST_PENDING = 32;
 
 /** What is known of a run, read at one revision or later, and what was changed since. */
 export interface KnownRun {
-  readonly revision: number;
+  revision: number;
   row: Row;
   readonly rows: RunRows;
 }
@@ -62,7 +64,10 @@ export class LiveRun {
   readonly #stale = new Map<string, unknown>();
   #known: KnownRun | undefined;
   #pending: Pending | undefined;
-  #sending: Promise<void> | undefined;
+  #sending = false;
+  #taken = 0;
+  #ended = 0;
+  #waiting: { readonly upTo: number; resolve(): void }[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #refusals = 0;
   #cautious = 0;
@@ -91,9 +96,11 @@ export class LiveRun {
     return this.#known !== undefined;
   }
 
-  /** What is known, read when it is not. Undefined: there is no such run. */
+  /** What is known, read when it is not. Undefined: there is no such run. Ask exclusively. */
   async known(): Promise<KnownRun | undefined> {
     if (!this.#known) {
+      // What is read without it would not know of what is on its way.
+      await this.settled();
       // Before all else of it: what is read later may be newer, never older.
       const row: Row | undefined = await this.#db('runs')
         .where({ id: this.#runId })
@@ -104,7 +111,7 @@ export class LiveRun {
     return this.#known;
   }
 
-  /** Somebody changed it, or a change of it came to nothing. Nothing may be pending. */
+  /** Somebody changed it, or a change of it came to nothing. What is on its way goes on. */
   forget(): void {
     this.#known = undefined;
   }
@@ -121,10 +128,17 @@ export class LiveRun {
     return false;
   }
 
-  /** Takes a change in; it is known from now on, and committed soon. */
-  async add(known: KnownRun, change: KnownChange): Promise<void> {
+  /**
+   * Takes a change in; it is known from now on, and committed soon. False, and
+   * nothing taken in, when what it went by no longer is what is known. Ask
+   * exclusively.
+   */
+  async add(known: KnownRun, change: KnownChange): Promise<boolean> {
     if ((this.#pending?.changes ?? 0) >= MOST_PENDING) {
       await this.settled();
+    }
+    if (this.#known !== known) {
+      return false;
     }
     known.row = { ...known.row, ...change.columns };
     this.#pending ??= {
@@ -140,15 +154,24 @@ export class LiveRun {
     pending.events.push(...change.events);
     pending.changes++;
     pending.wake ||= change.wake;
-    this.#sending ??= this.#send(known).finally(() => {
-      this.#sending = undefined;
-    });
+    this.#taken++;
+    if (!this.#sending) {
+      this.#sending = true;
+      void this.#send(known);
+    }
+    return true;
   }
 
-  /** Resolves when nothing is pending. Never rejects: see {@link guard}. */
+  /**
+   * Resolves when what was taken in until now is committed or came to nothing.
+   * Never rejects: see {@link guard}.
+   */
   async settled(): Promise<void> {
-    while (this.#sending) {
-      await this.#sending;
+    const upTo = this.#taken;
+    if (this.#ended < upTo) {
+      await new Promise<void>(resolve => {
+        this.#waiting.push({ upTo, resolve });
+      });
     }
   }
 
@@ -172,60 +195,75 @@ export class LiveRun {
     this.#stale.delete(targetId);
   }
 
+  /** Commits what is pending, and what becomes so meanwhile. */
   async #send(known: KnownRun): Promise<void> {
-    let current = known;
     while (this.#pending) {
       const pending = this.#pending;
       this.#pending = undefined;
-      const { revision } = current;
-      const next = { ...current, revision: revision + 1 };
-      const id = this.#runId;
-      pending.writes.update('runs', { id }, { revision: next.revision });
-      let failure: unknown;
-      try {
-        const { writes, leases } = pending;
-        const commit = {
-          runId: id,
-          revision,
-          leases: [...leases.values()],
-          writes,
-        };
-        if (!(await this.#commits.add(commit))) {
-          failure = new StaleView(id);
-        }
-      } catch (error) {
-        failure = error;
-      }
+      const upTo = this.#taken;
+      const failure = await this.#commit(known, pending);
       if (failure) {
-        this.#drop(pending, failure);
-        return;
+        this.#drop(pending, failure.cause);
+        break;
       }
+      known.revision++;
       this.#refusals = 0;
-      if (this.#known === current) {
-        // The row may have changed meanwhile.
-        next.row = current.row;
-        this.#known = next;
-      }
-      current = next;
       this.#onKept(pending.events, pending.wake);
+      this.#end(upTo);
+    }
+    // In the same moment in which nothing was found pending.
+    this.#sending = false;
+  }
+
+  async #commit(
+    { revision }: KnownRun,
+    { writes, leases }: Pending,
+  ): Promise<{ cause: unknown } | undefined> {
+    const runId = this.#runId;
+    writes.update('runs', { id: runId }, { revision: revision + 1 });
+    try {
+      const kept = await this.#commits.add({
+        runId,
+        revision,
+        leases: [...leases.values()],
+        writes,
+      });
+      return kept ? undefined : { cause: new StaleView(runId) };
+    } catch (cause) {
+      return { cause };
     }
   }
 
   /** What was sent came to nothing, and so does what was taken in since. */
-  #drop(sent: Pending, failure: unknown): void {
-    const targets = [
+  #drop(sent: Pending, cause: unknown): void {
+    const targets = new Set([
       ...sent.leases.keys(),
       ...(this.#pending?.leases.keys() ?? []),
-    ];
+    ]);
     this.#pending = undefined;
+    const refused = cause instanceof StaleView;
+    const isOfOne = refused || targets.size === 1;
     for (const targetId of targets) {
-      this.#stale.set(targetId, failure);
+      // Of several nobody knows which one the database does not take.
+      this.#stale.set(targetId, isOfOne ? cause : new StaleView(this.#runId));
     }
     this.forget();
-    this.#refusals++;
+    if (!isOfOne) {
+      this.#cautious = Math.max(this.#cautious, CAUTIOUS_AFTER_ERROR);
+    }
+    this.#refusals += refused ? 1 : 0;
     if (this.#refusals >= MOST_REFUSALS) {
       this.#refusals = 0;
       this.#cautious = CAUTIOUS_CHANGES;
     }
+    this.#end(this.#taken);
+  }
+
+  /** So many of the changes that were taken in have ended. */
+  #end(upTo: number): void {
+    this.#ended = upTo;
+    const over = this.#waiting.filter(item => item.upTo <= upTo);
+    this.#waiting = this.#waiting.filter(item => item.upTo > upTo);
+    over.forEach(({ resolve }) => resolve());
   }
 }

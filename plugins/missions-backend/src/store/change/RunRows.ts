@@ -70,7 +70,12 @@ export class RunRows {
 
   /** What was written to a target. */
   async setTarget(targetId: string, columns: Columns): Promise<void> {
-    Object.assign((await this.target(targetId)) ?? {}, columns);
+    const row = (await this.target(targetId)) ?? {};
+    for (const name of targetColumns) {
+      if (Object.hasOwn(columns, name)) {
+        row[name] = columns[name];
+      }
+    }
   }
 
   /** Steps of a target, in their order. */

@@ -16,6 +16,9 @@ export interface PendingCommit {
   readonly writes: WriteSet;
 }
 
+/** How long a batch waits for a run that another change holds. */
+const LOCK_MS = 100;
+
 /**
  * Commits those whose run still has the revision and whose lease is still held,
  * all in one transaction, and answers them. The others write nothing. Each is
@@ -39,13 +42,17 @@ async function commitSets(
   dialect: Dialect,
   batch: readonly PendingCommit[],
 ): Promise<ReadonlySet<PendingCommit>> {
+  if (batch.length > 1) {
+    // A run that somebody holds for long must not hold up the others.
+    await tx.raw(`SET LOCAL lock_timeout = '${LOCK_MS}ms'`);
+  }
   const locked = dialect.rows<{ id: string }>(
     await tx.raw(
       `SELECT r.id FROM runs r
        JOIN unnest(?::text[], ?::int[]) AS x(id, revision)
          ON r.id = x.id AND r.revision = x.revision
        WHERE ${schemaFits}
-       ORDER BY r.id FOR UPDATE OF r`,
+       ORDER BY r.id FOR NO KEY UPDATE OF r`,
       [batch.map(item => item.runId), batch.map(item => item.revision)],
     ),
   );
@@ -59,7 +66,7 @@ async function commitSets(
          AS x(run_id, target_id, fence, owner)
          ON t.run_id = x.run_id AND t.target_id = x.target_id
         AND t.fence = x.fence AND t.lease_owner = x.owner
-       ORDER BY t.run_id, t.target_id FOR UPDATE OF t`,
+       ORDER BY t.run_id, t.target_id FOR NO KEY UPDATE OF t`,
       [
         leases.map(lease => lease.runId),
         leases.map(lease => lease.targetId),

@@ -115,11 +115,11 @@ function insertion({ table, names, rows }: Group): Statement {
   };
 }
 
-/** Halves of a pair are no text to PostgreSQL; as a value of their own they would become the same sign. */
+/** NUL and halves of a pair are no text to PostgreSQL; as a value of their own they would become the same sign. */
 function jsonOf(rows: readonly Record<string, unknown>[]): string {
   return JSON.stringify(rows, (_, value) =>
     typeof value === 'string'
-      ? value.replace(/\p{Surrogate}/gu, '\ufffd')
+      ? value.replace(/\p{Surrogate}/gu, '\ufffd').replaceAll('\0', '\ufffd')
       : value,
   );
 }

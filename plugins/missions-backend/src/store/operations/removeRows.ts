@@ -7,6 +7,8 @@ const keys = {
   run_events: ['run_id', 'seq'],
   run_checkpoints: ['run_id', 'target_id', 'step_id', 'key'],
   run_journal: ['run_id', 'target_id', 'seq'],
+  run_derived_secrets: ['run_id', 'digest'],
+  run_waits: ['run_id', 'target_id', 'for_run_id', 'for_target_id'],
   findings: ['run_id', 'fingerprint'],
   approvals: ['id'],
   feedback: ['run_id', 'by'],

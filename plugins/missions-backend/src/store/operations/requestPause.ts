@@ -46,6 +46,7 @@ export async function requestPause(options: {
     }
     await change.setTarget(target.targetId, {
       state,
+      ...(target.held && { held_json: null, reason: null }),
       wake_at: pause ? null : change.now,
     });
     change.wake = true;

@@ -2,6 +2,7 @@ import {
   type MissionSpec,
   type ObjectRef,
   nameOfObject,
+  terminalStates,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import { type Touch, firstOverlap, touchesOf } from '../../engine';
@@ -82,8 +83,8 @@ export async function takeTurns(options: {
 /**
  * Who goes before these targets, by target: of other runs, with a turn or in
  * line for one, that change one of the same objects of the same cluster. Not
- * who waits for them already, and not the runs that started this one or were
- * started by it.
+ * who waits for them already, and not the runs that started this one, were
+ * started by it or are taken back by it.
  */
 export async function findRivals(options: {
   change: Pick<RunChange, 'open' | 'run'>;
@@ -112,6 +113,7 @@ export async function findRivals(options: {
       const { run_id: runId, target_id: targetId } = other;
       const apart =
         relatives.has(runId) ||
+        runId === run.undoOf ||
         behind.has(`${target.targetId}\n${runId}\n${targetId}`) ||
         !isSameCluster(target, other);
       const object = apart
@@ -152,6 +154,7 @@ async function readTurns(
   return tx('run_targets')
     .whereIn('turn', ['taken', 'waits'])
     .whereNot({ run_id: runId })
+    .whereNotIn('state', [...terminalStates])
     .where(where =>
       where.whereIn('cluster', names).orWhereIn('cluster_uid', uids),
     )

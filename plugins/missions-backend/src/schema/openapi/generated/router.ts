@@ -458,6 +458,7 @@ export const spec = {
                   "until": {
                     "type": "string",
                     "format": "date-time",
+                    "maxLength": 40,
                     "description": "When it ends by itself; without it, when somebody lifts it."
                   }
                 },
