@@ -88,13 +88,21 @@ async function pages(
     for (const item of body.items ?? []) {
       items.push(withType(item, body));
     }
-    next = body.metadata?.continue || undefined;
-    if (!next) {
+    const token = body.metadata?.continue || undefined;
+    if (!token) {
       return {
         items,
         resourceVersion: body.metadata?.resourceVersion ?? '',
       };
     }
+    if (token === next) {
+      throw new MissionError(
+        'KUBERNETES_SERVER_ERROR',
+        `${path} answers the same page again and again`,
+        { retryable: false },
+      );
+    }
+    next = token;
   }
   throw new MissionError(
     'KUBERNETES_SERVER_ERROR',

@@ -33,6 +33,19 @@ describe('DefaultClusterClient lists, watches and discovery', () => {
     await server.close();
   });
 
+  it('asks no more when the same page comes again and again', async () => {
+    const client = await start(() => ({
+      kind: 'PodList',
+      metadata: { continue: 'again' },
+      items: [],
+    }));
+    await expect(client.list('/api/v1/pods')).rejects.toMatchObject({
+      code: 'KUBERNETES_SERVER_ERROR',
+      message: expect.stringContaining('again and again'),
+    });
+    expect(server.seen).toHaveLength(2);
+  });
+
   it('lists page by page and gives items their type', async () => {
     const client = await start(({ query }) => {
       const from = Number(query.get('continue') ?? 0);

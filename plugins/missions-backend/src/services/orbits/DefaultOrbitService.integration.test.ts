@@ -372,6 +372,11 @@ describe.each(ids)('DefaultOrbitService on %s', id => {
     expect([orbit.state, orbit.lateSince]).toEqual(['late', slot]);
     const { items } = await service.upcoming({ credentials });
     expect(items[0]).toMatchObject({ startsAt: slot, late: true });
+    const endless = await service.upcoming({ credentials, hours: Infinity });
+    expect(endless.until).toBeInstanceOf(Date);
+    expect(endless.until.getTime()).toBeLessThan(
+      Date.now() + 32 * 24 * HOUR_MS,
+    );
   });
 
   it('shows the slot that waits, for which run, and skips it when paused', async () => {

@@ -35,6 +35,8 @@ import { OrbitViewer } from './OrbitViewer';
 
 /** How far the list of slots looks, and how long it is, when nobody says. */
 const UPCOMING_HOURS = 24;
+/** As openapi.yaml has it. */
+const MAX_HOURS = 744;
 const UPCOMING_LIMIT = 500;
 const HOUR_MS = 3_600_000;
 
@@ -96,7 +98,8 @@ export class DefaultOrbitService implements OrbitService {
     options: Parameters<OrbitService['upcoming']>[0],
   ): Promise<UpcomingList> {
     const { missionRefs, limit = UPCOMING_LIMIT, sight = {} } = options;
-    const hours = options.hours ?? UPCOMING_HOURS;
+    // What is more than every number passes the bounds of the API.
+    const hours = Math.min(options.hours ?? UPCOMING_HOURS, MAX_HOURS);
     const now = await this.#store.now();
     const until = new Date(now.getTime() + hours * HOUR_MS);
     const orbits = (await readOrbits({ tx: this.#store.db })).filter(
