@@ -56,7 +56,10 @@ describe('holdOf', () => {
       environments: ['test', 'production'],
     });
     const ofNow = freeze({ scope: 'environment', name: 'production' });
-    expect(holdBy([ofNow], { place: moved })).toBeDefined();
+    expect(holdBy([ofNow], { place: moved })).toMatchObject({
+      kind: 'freeze',
+      freezeId: ofNow.id,
+    });
   });
 
   it('says who froze what, since when, until when and why', () => {
