@@ -1,6 +1,11 @@
 import type { MissionError } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { databaseUnavailable, unavailableReason } from './unavailable';
+import { poolOf } from './poolOf';
+import {
+  databaseUnavailable,
+  noConnection,
+  unavailableReason,
+} from './unavailable';
 
 /** Since when the database refuses, and why. */
 export interface DatabaseTrouble {
@@ -28,6 +33,10 @@ export class DatabaseHealth {
   static watch(db: Knex): DatabaseHealth {
     const health = new DatabaseHealth();
     db.on('query-error', (error: unknown) => health.failed(error));
+    // A query that gets no connection never begins, and is no query's error.
+    poolOf(db)?.on('acquireFail', (_id, error) => {
+      health.#is(noConnection(error));
+    });
     db.on('query-response', (_response: unknown, query: Query) => {
       // Inside a transaction nothing is kept before its COMMIT.
       if (WRITES.has(query.method ?? '') && !query.__knexTxId) {
@@ -47,14 +56,17 @@ export class DatabaseHealth {
   failed(error: unknown): void {
     const unavailable = databaseUnavailable(error);
     if (unavailable) {
-      const since = this.#trouble?.since ?? new Date();
-      this.#trouble = { since, error: unavailable };
+      this.#is(unavailable);
     }
   }
 
   /** A write was kept. */
   kept(): void {
     this.#trouble = undefined;
+  }
+
+  #is(error: MissionError): void {
+    this.#trouble = { since: this.#trouble?.since ?? new Date(), error };
   }
 
   #served(): void {

@@ -1,4 +1,4 @@
-import { databaseUnavailable } from './unavailable';
+import { databaseUnavailable, noConnection } from './unavailable';
 
 const coded = (name: string, code: string) =>
   Object.assign(new Error('insert into runs …'), { name, code });
@@ -14,6 +14,7 @@ describe('databaseUnavailable', () => {
     ['error', '53300', /no more connections/, /max_connections/],
     ['error', '25006', /read-only/, /writable/],
     ['error', '57P03', /does not answer/, /Start/],
+    ['error', '28P01', /refuses the portal/, /password/],
     ['AggregateError', 'ECONNREFUSED', /does not answer/, /Start/],
   ])(
     'says of %s %s what is wrong, that nothing changed, and what to do',
@@ -57,5 +58,30 @@ describe('databaseUnavailable', () => {
     ['nothing', undefined],
   ])('leaves %s alone', (_what, thrown) => {
     expect(databaseUnavailable(thrown)).toBeUndefined();
+  });
+});
+
+describe('noConnection', () => {
+  class TimeoutError extends Error {}
+
+  it.each([
+    ['refused', coded('error', '55000'), /does not answer/],
+    ['not found', coded('Error', 'ENOTFOUND'), /does not answer/],
+    ['too many', coded('error', '53300'), /no more connections/],
+    ['no place in the pool', new TimeoutError('timed out'), /no free conn/],
+    ['nothing at all', undefined, /does not answer/],
+  ])('says why: %s', (_what, thrown, message) => {
+    expect(noConnection(thrown)).toMatchObject({
+      code: 'DATABASE_UNAVAILABLE',
+      message: expect.stringMatching(message),
+    });
+  });
+
+  it('is known again by who meets the same error, and by no other', () => {
+    const thrown = coded('Error', 'ENOTFOUND');
+    expect(databaseUnavailable(thrown)).toBeUndefined();
+    noConnection(thrown);
+    expect(databaseUnavailable(thrown)?.message).toContain('does not answer');
+    expect(databaseUnavailable(coded('Error', 'ENOTFOUND'))).toBeUndefined();
   });
 });

@@ -28,6 +28,11 @@ const UNREACHABLE: Reason = {
   what: 'does not answer',
   remedy: 'Start the database or mend the way to it, then send it again.',
 };
+const REFUSES: Reason = {
+  what: 'refuses the portal',
+  remedy:
+    'Look whether user, password and name of the database are right and allowed, then send the request again.',
+};
 const BROKE: Reason = {
   what: 'ended the connection',
   remedy:
@@ -81,6 +86,9 @@ const postgres: Readonly<Record<string, Reason>> = {
   '57P01': BROKE,
   '57P02': BROKE,
   '57P03': UNREACHABLE,
+  '28000': REFUSES,
+  '28P01': REFUSES,
+  '3D000': REFUSES,
   ECONNREFUSED: UNREACHABLE,
   ECONNRESET: BROKE,
   EPIPE: BROKE,
@@ -98,8 +106,17 @@ const BROKEN_CONNECTION = /^Connection terminated|connection error and is not/;
 /** Names of errors that come from the database or from the socket to it. */
 const NAMES = new Set(['Error', 'AggregateError', 'SqliteError', 'error']);
 
+/** What the pool answered instead of a connection. */
+const unconnected = new WeakMap<object, Reason>();
+
 /** Why the database could not serve; undefined for what is no such error. */
 export function unavailableReason(error: unknown): Reason | undefined {
+  return (
+    reasonOf(error) ?? (isObject(error) ? unconnected.get(error) : undefined)
+  );
+}
+
+function reasonOf(error: unknown): Reason | undefined {
   const { name, message, code } = (error ?? {}) as Partial<
     Record<string, unknown>
   >;
@@ -124,16 +141,36 @@ export function unavailableReason(error: unknown): Reason | undefined {
  */
 export function databaseUnavailable(error: unknown): MissionError | undefined {
   const reason = unavailableReason(error);
-  return (
-    reason &&
-    new MissionError(
-      'DATABASE_UNAVAILABLE',
-      `The database of the portal ${reason.what}. ${
-        reason.broke
-          ? 'Whether the change was stored is not known'
-          : 'Nothing was changed'
-      }.`,
-      { remedy: reason.remedy, cause: error },
-    )
+  return reason && explain(reason, error);
+}
+
+/**
+ * Why a connection could not be had, which always is the database's matter:
+ * whoever meets the same error again is told so.
+ */
+export function noConnection(error: unknown): MissionError {
+  // Tarn's error has no other name than that of its class.
+  const isTimeout =
+    isObject(error) && error.constructor.name === 'TimeoutError';
+  const reason = reasonOf(error) ?? (isTimeout ? POOL : UNREACHABLE);
+  if (isObject(error)) {
+    unconnected.set(error, reason);
+  }
+  return explain(reason, error);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
+function explain(reason: Reason, cause: unknown): MissionError {
+  return new MissionError(
+    'DATABASE_UNAVAILABLE',
+    `The database of the portal ${reason.what}. ${
+      reason.broke
+        ? 'Whether the change was stored is not known'
+        : 'Nothing was changed'
+    }.`,
+    { remedy: reason.remedy, cause },
   );
 }

@@ -1,17 +1,10 @@
 import type { Knex } from 'knex';
+import { poolOf } from '../database';
 
 const noted = new WeakSet<object>();
 
 /** How far causes of causes are followed. */
 const MOST_CAUSES = 10;
-
-/** The part of tarn's pool that is used. */
-interface Pool {
-  on(
-    event: 'acquireFail',
-    listener: (id: number, error: unknown) => void,
-  ): void;
-}
 
 /**
  * Notes every error of this client, of a statement or of the connection for
@@ -20,8 +13,7 @@ interface Pool {
  */
 export function noteStoreErrors(db: Knex): void {
   db.on('query-error', noteStoreError);
-  const pool: Partial<Pool> | undefined = db.client.pool;
-  pool?.on?.('acquireFail', (_id, error) => noteStoreError(error));
+  poolOf(db)?.on('acquireFail', (_id, error) => noteStoreError(error));
 }
 
 /** Notes an error that the driver threw without knex between; answers it. */
