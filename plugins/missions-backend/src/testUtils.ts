@@ -27,7 +27,7 @@ export {
   requestPause,
   saveMissionVersion,
 } from './store';
-export type { FeedMessage, Lease, NewRun } from './store';
+export type { FeedMessage, Lease, NewRun, RunRecord } from './store';
 export { saveMissions } from './store/operations/saveMissions';
 export { Worker } from './worker';
 export type { ChildRunStarter, ClusterAccess } from './worker';

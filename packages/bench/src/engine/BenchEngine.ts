@@ -1,10 +1,12 @@
 import {
   type FeedMessage,
   Registry,
+  type RunRecord,
   Sealer,
   Store,
   Worker,
   createRun,
+  noopAction,
   saveMissionVersion,
 } from '@mission-control/plugin-missions-backend/testUtils';
 import {
@@ -14,7 +16,6 @@ import {
 import type { MissionAction } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
 import { passCheck } from './passCheck';
-import { stepAction } from './stepAction';
 import { strictLogger } from './strictLogger';
 
 const MISSION_REF = 'bench/mission';
@@ -57,7 +58,7 @@ export class BenchEngine {
       sealer: new Sealer([{ id: 'bench', key: Buffer.alloc(32, 1) }]),
     });
     const registry = new Registry();
-    registry.addActions(stepAction, ...actions);
+    registry.addActions(noopAction, ...actions);
     registry.addChecks(passCheck);
     const { logger, problems } = strictLogger();
     const refuse = async () => {
@@ -77,7 +78,7 @@ export class BenchEngine {
   /** Stores the mission that runs have from now on: so many steps of an action. */
   async useMission(
     steps: number,
-    action: string = stepAction.id,
+    action: string = noopAction.id,
   ): Promise<void> {
     const spec = {
       type: 'install',
@@ -122,20 +123,26 @@ export class BenchEngine {
         targets: [],
       },
     });
-    const finished = this.sees(
-      run.id,
-      message =>
-        message.kind === 'event' && message.event.type === 'run.finished',
-    ).then(message => {
-      const { event } = message as Extract<FeedMessage, { kind: 'event' }>;
-      if (event.data.state !== 'succeeded') {
-        throw new Error(`Run ${run.id}: ${event.message}`);
-      }
-    });
+    const finished = this.#ends(run);
     // Whoever awaits it gets the error; a run that nobody awaits any more must
     // not end the process.
     finished.catch(() => {});
     return { runId: run.id, finished };
+  }
+
+  /** Some end before their request is answered. */
+  async #ends({ id, state, finishedAt }: RunRecord): Promise<void> {
+    const message = finishedAt
+      ? undefined
+      : await this.sees(
+          id,
+          item => item.kind === 'event' && item.event.type === 'run.finished',
+        );
+    const end =
+      message?.kind === 'event' ? String(message.event.data.state) : state;
+    if (end !== 'succeeded') {
+      throw new Error(`Run ${id} is ${end}`);
+    }
   }
 
   /** The next message that fits. Rejects when none comes in time. */

@@ -368,19 +368,14 @@ describe.each(ids)('OrbitTicker on %s', id => {
     await until(async () => (await slots())[0]?.state === 'queued');
     await end(former);
     const runId = former;
-    store.published(
+    const finished = {
       runId,
-      [
-        {
-          runId,
-          seq: 2,
-          at: new Date().toISOString(),
-          type: 'run.finished',
-          data: {},
-        },
-      ],
-      false,
-    );
+      seq: 2,
+      at: new Date().toISOString(),
+      type: 'run.finished',
+      data: {},
+    };
+    store.published(runId, { events: [finished], wake: false, logged: [] });
     await until(async () => (await slots())[0].state === 'started');
     expect(await runs()).toHaveLength(2);
   });

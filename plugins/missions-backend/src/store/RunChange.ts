@@ -7,7 +7,13 @@ import { writeOut } from './change/writeOut';
 import type { Dialect } from './dialect';
 import { schemaFits } from './SchemaGuard';
 import { toEvent, toRun, toStep, toTarget } from './rows';
-import type { EventRecord, RunRecord, StepRecord, TargetRecord } from './types';
+import type {
+  EventRecord,
+  LogRecord,
+  RunRecord,
+  StepRecord,
+  TargetRecord,
+} from './types';
 
 /** An event before it has its number. */
 export interface NewEvent {
@@ -66,6 +72,8 @@ export class RunChange {
   wake = false;
   /** Set when a target gave its turn back, for which others may wait. */
   freed = false;
+  /** Lines that steps logged before their rows were there. */
+  readonly logged: LogRecord[] = [];
   /** Targets that changed in a way for which other roles may wait. */
   readonly moved = new Set<string>();
   /** What is to be written. */
@@ -73,6 +81,7 @@ export class RunChange {
   /** Reads what never changes, such as versions of missions. */
   readonly reader: Knex | Knex.Transaction;
   readonly #tx: Knex.Transaction | undefined;
+  readonly #holds: string | undefined;
   readonly #rows: RunRows;
   readonly #events: NewEvent[] = [];
 
@@ -83,8 +92,10 @@ export class RunChange {
     run: RunRecord;
     rows: RunRows;
     now: string;
+    holds?: string;
   }) {
     this.#tx = options.tx;
+    this.#holds = options.holds;
     this.reader = options.reader;
     this.dialect = options.dialect;
     this.run = options.run;
@@ -119,13 +130,15 @@ export class RunChange {
       : undefined;
   }
 
-  /** Begins with what is known of the run. */
+  /** Begins with what is known of the run, for who holds one of its targets. */
   static over(options: {
     reader: Knex;
     dialect: Dialect;
     run: RunRecord;
     rows: RunRows;
     now: string;
+    /** Id of the target that is held. */
+    holds: string;
   }): RunChange {
     return new RunChange(options);
   }
@@ -168,10 +181,21 @@ export class RunChange {
     this.writes.update('run_targets', this.#ids(targetId), columns);
   }
 
+  /** Gives a target's lease back: nothing is left to do. */
+  leaveTarget(targetId: string): void {
+    const columns = { lease_owner: null, lease_until: null, wake_at: null };
+    this.writes.update('run_targets', this.#ids(targetId), columns);
+  }
+
   /** Makes a target claimable now. */
   async wakeTarget(targetId: string): Promise<void> {
     await this.setTarget(targetId, { wake_at: this.now });
-    this.wake = true;
+    this.woke(targetId);
+  }
+
+  /** A target can be claimed now. Who holds it goes on with it anyway. */
+  woke(targetId: string): void {
+    this.wake ||= targetId !== this.#holds;
   }
 
   /** Steps of a target, in their order. */
@@ -273,6 +297,18 @@ export class RunChange {
     }
     this.writes.update('approvals', { id }, columns);
     return Object.assign(row, columns);
+  }
+
+  /** Adds a line to the log of a step. Its row has to count it. */
+  log(line: Omit<LogRecord, 'runId'>): void {
+    const { id: runId } = this.run;
+    const { targetId, stepId, ...columns } = line;
+    this.writes.insert('run_logs', {
+      ...this.#ids(targetId),
+      step_id: stepId,
+      ...columns,
+    });
+    this.logged.push({ runId, ...line });
   }
 
   /** Adds a row that nothing here reads. */

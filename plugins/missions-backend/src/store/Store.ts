@@ -14,7 +14,7 @@ import { keepStatements } from './keepStatements';
 import { commitBatch } from './change/commitBatch';
 import { CommitQueue } from './change/CommitQueue';
 import { DatabaseClock } from './change/DatabaseClock';
-import { LiveRun } from './change/LiveRun';
+import { type KeptNews, LiveRun } from './change/LiveRun';
 import { LiveRuns } from './change/LiveRuns';
 import { NeedsTransaction } from './change/NeedsTransaction';
 import type { Lease } from './operations/claimTarget';
@@ -23,11 +23,12 @@ import { migrate } from './migrate';
 import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
+import type { Taking, RunTaker } from './RunTaker';
 import { SchemaGuard } from './SchemaGuard';
 import { letGo } from './letGo';
 import { finishChange } from './finishChange';
 import { toRun, toTarget } from './rows';
-import type { EventRecord, LogRecord, TargetRecord } from './types';
+import type { LogRecord, TargetRecord } from './types';
 
 const MIGRATIONS = resolvePackagePath(
   '@mission-control/plugin-missions-backend',
@@ -82,6 +83,7 @@ export class Store {
   readonly #lock: ProcessLock | undefined;
   readonly #wakeListeners = new Set<() => void>();
   #channel: ReplicaChannel | undefined;
+  readonly #takers = new Set<RunTaker>();
 
   private constructor(
     db: Knex,
@@ -109,9 +111,9 @@ export class Store {
           runId,
           db,
           commits,
-          onKept: (events, wake) => {
+          onKept: news => {
             this.health.kept();
-            this.published(runId, events, wake);
+            this.published(runId, news);
           },
         }),
     );
@@ -195,6 +197,23 @@ export class Store {
     return this.#clock.now() ?? this.now();
   }
 
+  /** Who takes new runs in this process, until the returned function is called. */
+  takeNew(taker: RunTaker): () => void {
+    this.#takers.add(taker);
+    return () => this.#takers.delete(taker);
+  }
+
+  /** Who takes a new run in this process; undefined: it goes to the queue. */
+  offer(): Taking | undefined {
+    for (const taker of this.#takers) {
+      const taking = taker.offer();
+      if (taking) {
+        return taking;
+      }
+    }
+    return undefined;
+  }
+
   /** The immutable spec of a mission version. Throws NOT_FOUND. */
   async spec(ref: string, version: string): Promise<MissionSpec> {
     return (await this.versions.get(this.db, ref, version)).spec;
@@ -221,14 +240,14 @@ export class Store {
         this.#clock.heard(change.now);
         const value = await fn(change);
         const events = await finishChange(change, this);
-        const { wake, freed } = change;
-        return { value, events, wake, freed };
+        const { wake, freed, logged } = change;
+        return { value, events, wake, freed, logged };
       }),
     );
     this.live.forget(runId);
     if (done) {
       this.health.kept();
-      this.published(runId, done.events, done.wake);
+      this.published(runId, done);
       if (done.freed) {
         await letGo(this, runId);
       }
@@ -301,15 +320,16 @@ export class Store {
       run: toRun(known!.row),
       rows: known!.rows,
       now: (await this.countedNow()).toISOString(),
+      holds: lease.targetId,
     });
     try {
       await fn(change, toTarget(row as never));
       const events = await finishChange(change, this);
-      const { writes, patch: columns, wake } = change;
+      const { writes, patch: columns, wake, logged } = change;
       if (writes.isEmpty) {
         return true;
       }
-      const added = { lease, writes, columns, events, wake };
+      const added = { lease, writes, columns, events, wake, logged };
       if (await live.add(known!, added)) {
         return true;
       }
@@ -342,14 +362,13 @@ export class Store {
     }
   }
 
-  /** Tells listeners about committed events. */
-  published(
-    runId: string,
-    events: readonly EventRecord[],
-    wake: boolean,
-  ): void {
+  /** Tells listeners about what was committed. */
+  published(runId: string, { events, wake, logged }: KeptNews): void {
     for (const event of events) {
       this.feed.publish({ kind: 'event', runId, event });
+    }
+    for (const line of logged) {
+      this.feed.publish({ kind: 'log', runId, line });
     }
     if (wake) {
       this.notifyWork();

@@ -104,7 +104,7 @@ async function apply(
         wake_at: change.now,
         ...(item.approvedHash && { approved_hash: item.approvedHash }),
       });
-      change.wake = true;
+      change.woke(item.targetId);
       change.emit({
         type: `target.${item.to}`,
         targetId: item.targetId,
@@ -136,7 +136,7 @@ async function apply(
         reason: null,
         wake_at: change.now,
       });
-      change.wake = true;
+      change.woke(item.targetId);
       change.emit({ type: 'target.released', targetId: item.targetId });
       break;
     case 'openApproval':

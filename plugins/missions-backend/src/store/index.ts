@@ -5,6 +5,7 @@ export { type LiveRun, StaleView } from './change/LiveRun';
 export type { Columns } from './change/WriteSet';
 export { RunChange } from './RunChange';
 export type { NewEvent } from './RunChange';
+export type { Taking, MadeRun, RunTaker } from './RunTaker';
 export { RunFeed } from './RunFeed';
 export type { FeedListener, FeedMessage } from './RunFeed';
 export { dialectOf } from './dialect';

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { Dialect } from './dialect';
+import { overDeadlocks } from './overDeadlocks';
 import type { SchemaGuard } from './SchemaGuard';
 
 /** What {@link migrate} needs. */
@@ -30,10 +31,12 @@ export async function migrate(
   if (migrationLock === undefined) {
     return migrateAlone(options);
   }
-  return db.transaction(async tx => {
-    await tx.raw(migrationLock);
-    return migrateAlone({ ...options, db: tx });
-  });
+  return overDeadlocks(() =>
+    db.transaction(async tx => {
+      await tx.raw(migrationLock);
+      return migrateAlone({ ...options, db: tx });
+    }),
+  );
 }
 
 async function migrateAlone({

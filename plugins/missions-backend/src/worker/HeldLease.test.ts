@@ -29,6 +29,7 @@ function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
     leaseMs: LEASE_MS,
     claimedAt: claimedAt ?? performance.now(),
     places,
+    placed: true,
   });
   return { held, raw, places, feed };
 }

@@ -46,7 +46,7 @@ export class LeaseAborted extends Error {
  * answered question was sent, so that a worker that is cut off stops before
  * another one begins.
  *
- * It begins with a place of the worker, and gives it back while it rests.
+ * It works in a place of the worker, and gives it back while it rests.
  */
 export class HeldLease {
   readonly lease: Lease;
@@ -58,18 +58,20 @@ export class HeldLease {
   readonly #live: LiveRun;
   readonly #places: Places;
   #aborted: AbortReason | undefined;
-  #placed = true;
+  #placed: boolean;
   #waking: Promise<void> | undefined;
   #renewedAt = 0;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
+  #left = false;
 
   constructor(options: {
     store: Store;
     lease: Lease;
     leaseMs: number;
-    /** One of them is taken for it. */
     places: Places;
+    /** Whether one of them is taken for it. */
+    placed: boolean;
     /** When the claim was sent, by `performance.now()`. */
     claimedAt: number;
   }) {
@@ -77,6 +79,7 @@ export class HeldLease {
     this.#store = options.store;
     this.#leaseMs = options.leaseMs;
     this.#places = options.places;
+    this.#placed = options.placed;
     this.#live = this.#store.live.hold(this.lease.runId);
     // What came to nothing before its claim is nothing to it.
     this.#live.looks(this.lease.targetId);
@@ -136,7 +139,7 @@ export class HeldLease {
 
   /**
    * The run, the target and its steps, as this process knows them, or as they
-   * were read just now (`fresh`). Undefined when they are gone.
+   * were read just now (`fresh`). Undefined, and the lease lost, when they are gone.
    */
   async see(
     options: { fresh?: boolean } = {},
@@ -154,7 +157,7 @@ export class HeldLease {
       this.#live.guard(targetId);
       const target = await known?.rows.target(targetId);
       const { fence, owner } = this.lease;
-      if (target && (target.fence !== fence || target.lease_owner !== owner)) {
+      if (target?.fence !== fence || target.lease_owner !== owner) {
         this.abort('lost');
       }
       return (
@@ -178,9 +181,34 @@ export class HeldLease {
     });
   }
 
+  /**
+   * Gives the lease back together with what is still to be committed, because
+   * nothing is left to do. Throws StaleView when that came to nothing.
+   */
+  async leave(): Promise<void> {
+    const { targetId } = this.lease;
+    const kept = await this.commit(
+      async change => change.leaveTarget(targetId),
+      { later: true },
+    );
+    await this.settled();
+    this.#live.guard(targetId);
+    this.#left = kept;
+  }
+
+  /** Whether the lease was given back already. */
+  get left(): boolean {
+    return this.#left;
+  }
+
   /** Resolves when nothing of the run waits for its commit here. */
   async settled(): Promise<void> {
     await this.#live.settled();
+  }
+
+  /** Takes a place, or stands in line for one for so long. */
+  async takePlace(patienceMs: number): Promise<void> {
+    await this.#takeAgain(this.signal, patienceMs);
   }
 
   /** Whether it holds one of the worker's places. */
@@ -227,8 +255,8 @@ export class HeldLease {
     }
   }
 
-  async #takeAgain(signal: AbortSignal): Promise<void> {
-    this.#placed ||= await this.#places.takeAgain(signal);
+  async #takeAgain(signal: AbortSignal, patienceMs?: number): Promise<void> {
+    this.#placed ||= await this.#places.takeAgain(signal, patienceMs);
     if (this.#ended) {
       this.#leavePlace();
     }

@@ -26,6 +26,11 @@ export class Places {
     this.#onClaimTurn = options.onClaimTurn;
   }
 
+  /** Whether one more may stand in line: no more wait than there are places. */
+  get hasLine(): boolean {
+    return this.#line.length < this.#most;
+  }
+
   /** Takes a place for a claim. False: there is none, and the claim stands in line. */
   takeForClaim(): boolean {
     if (this.#kept) {
@@ -47,7 +52,10 @@ export class Places {
    * or stood in line for so long that it has to go on without one, because its
    * time limit runs.
    */
-  async takeAgain(signal: AbortSignal): Promise<boolean> {
+  async takeAgain(
+    signal: AbortSignal,
+    patienceMs: number = PATIENCE_MS,
+  ): Promise<boolean> {
     if (signal.aborted) {
       return false;
     }
@@ -57,7 +65,7 @@ export class Places {
     }
     const left = new AbortController();
     const leave = () => left.abort();
-    const limit = setTimeout(leave, PATIENCE_MS);
+    const limit = setTimeout(leave, patienceMs);
     signal.addEventListener('abort', leave);
     try {
       return await new Promise(resolve => {

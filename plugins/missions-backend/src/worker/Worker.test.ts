@@ -12,6 +12,7 @@ describe('Worker', () => {
     worker = Worker.create({
       store: {
         onWork: () => () => {},
+        takeNew: () => () => {},
         dialect: {},
         sealer: new Sealer(),
         feed: new RunFeed(),

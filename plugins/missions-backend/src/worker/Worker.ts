@@ -4,6 +4,8 @@ import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
 import { isLostKey } from '../sealing';
 import {
   type ClaimedTarget,
+  type Taking,
+  type MadeRun,
   type Store,
   type TargetRecord,
   claimTarget,
@@ -19,7 +21,7 @@ import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
 import { Places } from './Places';
 import { Presence } from './Presence';
-import { maskSealedOutputs, openSession } from './RunSession';
+import { maskSealedOutputs, openMade, openSession } from './RunSession';
 import { settleLostKey } from './settleLostKey';
 import { StepMeter } from './StepMeter';
 import { TargetSession } from './TargetSession';
@@ -44,6 +46,8 @@ const EXPIRE_MS = 5_000;
 const STOP_GRACE_MS = 3_000;
 /** How long the shutdown waits for the database that takes their leases back. */
 const HAND_OVER_MS = 2_000;
+/** How long a new run stands in line here, before it goes to the queue of all replicas. */
+const LINE_MS = 50;
 /** How long a target rests whose driving failed for a reason that is not its own. */
 const REST_MS = 5_000;
 const AT_ONCE = new Date(0).toISOString();
@@ -76,12 +80,15 @@ export class Worker implements EnginePart {
   /** Refs of the missions of what is held, for the log. */
   readonly #missions = new WeakMap<HeldLease, string>();
   #unsubscribe: (() => void) | undefined;
+  #takesNew: (() => void) | undefined;
   #unmeter: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #expiredAt = -Infinity;
   #running = false;
   #claiming: Promise<void> | undefined;
   #again = false;
+  /** The last round found nothing to claim, and nobody told of anything since. */
+  #idle = false;
 
   private constructor(options: WorkerOptions) {
     this.#options = {
@@ -114,7 +121,11 @@ export class Worker implements EnginePart {
   async start(): Promise<void> {
     this.#running = true;
     this.#unmeter = this.#meter.start();
-    this.#unsubscribe = this.#store.onWork(() => this.#look());
+    this.#unsubscribe = this.#store.onWork(() => {
+      this.#idle = false;
+      this.#look();
+    });
+    this.#takesNew = this.#store.takeNew({ offer: () => this.#offer() });
     this.#timer = setInterval(() => this.#look(), this.#options.pollMs);
     this.#pulse.start();
     this.#look();
@@ -127,6 +138,7 @@ export class Worker implements EnginePart {
    */
   async stop(): Promise<void> {
     this.#running = false;
+    this.#takesNew?.();
     this.#pulse.stop();
     this.#unsubscribe?.();
     clearInterval(this.#timer);
@@ -194,10 +206,9 @@ export class Worker implements EnginePart {
       await this.#expire();
       await letGo(this.#store);
     }
-    const most = concurrency * HELD_PER_PLACE;
     while (
       this.#running &&
-      this.#held.size < most &&
+      this.#held.size < concurrency * HELD_PER_PLACE &&
       this.#places.takeForClaim()
     ) {
       const claimedAt = performance.now();
@@ -210,11 +221,37 @@ export class Worker implements EnginePart {
         }
       }
       if (!target) {
+        this.#idle = !this.#again;
         return;
       }
       this.#store.telemetry.add('missions.claims', 1);
       this.#drive(target, claimedAt);
     }
+  }
+
+  /** A new run goes on here at once, unless something older may be waiting. */
+  #offer(): Taking | undefined {
+    const { concurrency, leaseMs } = this.#options;
+    if (
+      !this.#running ||
+      !this.#idle ||
+      this.#held.size >= concurrency * HELD_PER_PLACE ||
+      !this.#places.hasLine
+    ) {
+      return undefined;
+    }
+    const claimedAt = performance.now();
+    return {
+      owner: this.id,
+      leaseMs,
+      take: made => {
+        this.#store.telemetry.add('missions.claims', 1);
+        const { missionRef } = made.run;
+        const target = { ...made.target, missionRef };
+        const held = this.#drive(target, claimedAt, made);
+        return { lose: () => held.abort('lost') };
+      },
+    };
   }
 
   async #claimOne(): Promise<ClaimedTarget | undefined> {
@@ -258,12 +295,13 @@ export class Worker implements EnginePart {
     }
   }
 
-  #drive(target: ClaimedTarget, claimedAt: number): void {
+  #drive(target: ClaimedTarget, claimedAt: number, made?: MadeRun): HeldLease {
     const held = new HeldLease({
       store: this.#store,
       claimedAt,
       leaseMs: this.#options.leaseMs,
       places: this.#places,
+      placed: made === undefined,
       lease: {
         runId: target.runId,
         targetId: target.targetId,
@@ -271,7 +309,7 @@ export class Worker implements EnginePart {
         fence: target.fence,
       },
     });
-    const done = this.#driveHeld(held, target)
+    const done = this.#driveHeld(held, target, made)
       .catch(error => {
         this.#logger.error(
           `Run ${target.runId} on ${target.targetId} could not go on`,
@@ -284,23 +322,38 @@ export class Worker implements EnginePart {
         }
         held.end();
         this.#held.delete(held);
-        this.#look();
+        // What was not ended may be claimed again, or has to wait in the queue.
+        this.#idle &&= held.left;
+        if (!this.#idle) {
+          this.#look();
+        }
       });
     this.#held.set(held, { missionRef: target.missionRef, done });
+    return held;
   }
 
-  async #driveHeld(held: HeldLease, target: TargetRecord): Promise<void> {
+  async #driveHeld(
+    held: HeldLease,
+    target: TargetRecord,
+    made?: MadeRun,
+  ): Promise<void> {
     const { db: tx } = this.#store;
     let wake: { wakeAt?: string; restMs?: number } = {};
     try {
-      wake = { wakeAt: await this.#goOn(held, target) };
+      if (made) {
+        // Whoever has a place for it sooner shall have it.
+        await held.takePlace(LINE_MS);
+      }
+      wake = { wakeAt: await this.#goOn(held, target, made) };
     } catch (error) {
       wake = { restMs: REST_MS };
       throw error;
     } finally {
       await held.settled();
       held.end();
-      await releaseTarget({ tx, lease: held.lease, ...wake });
+      if (!held.left) {
+        await releaseTarget({ tx, lease: held.lease, ...wake });
+      }
     }
   }
 
@@ -308,6 +361,7 @@ export class Worker implements EnginePart {
   async #goOn(
     held: HeldLease,
     target: TargetRecord,
+    made?: MadeRun,
   ): Promise<string | undefined> {
     if (target.state === 'cancelling') {
       await held.commit(async (change, current) => {
@@ -316,9 +370,9 @@ export class Worker implements EnginePart {
       return undefined;
     }
     try {
-      const session = await this.#openTarget(held, target);
+      const session = await this.#openTarget(held, target, made);
       return await this.#meter.drive(session, () =>
-        driveTarget(session, this.#meter),
+        driveTarget(session, this.#meter, { isNew: made !== undefined }),
       );
     } catch (error) {
       if (!isLostKey(error)) {
@@ -375,9 +429,12 @@ export class Worker implements EnginePart {
   async #openTarget(
     held: HeldLease,
     target: TargetRecord,
+    made?: MadeRun,
   ): Promise<TargetSession> {
     const { registry, clusters, children } = this.#options;
-    const session = await openSession(this.#store, target.runId);
+    const session = made
+      ? await openMade(this.#store, made)
+      : await openSession(this.#store, target.runId);
     this.#missions.set(held, session.run.missionRef);
     await maskSealedOutputs(this.#store, session, target);
     let connected: ConnectedCluster | undefined;

@@ -1,4 +1,7 @@
-import type { TargetEvent } from '@mission-control/plugin-missions-common';
+import {
+  type TargetEvent,
+  isTerminal,
+} from '@mission-control/plugin-missions-common';
 import { type Decision, decide } from '../engine';
 import {
   type RunChange,
@@ -12,7 +15,7 @@ import {
   toJson,
 } from '../store';
 import { guardKnown } from './guardKnown';
-import { appendPlanLines, makePlan } from './makePlan';
+import { makePlan } from './makePlan';
 import { recheckPlan } from './recheckPlan';
 import { runPreflight } from './runPreflight';
 import { runStep } from './runStep';
@@ -29,15 +32,17 @@ const LATER = { later: true };
 /**
  * Drives a claimed target until it waits or ends: read, decide, do, commit,
  * again. Answers when to look again by itself; undefined: when somebody wakes
- * it. Stops at once when the lease is lost or the process stops.
+ * it. Stops at once when the lease is lost or the process stops. What is new
+ * needs no look: nobody else knows it.
  */
 export async function driveTarget(
   session: TargetSession,
   meter: StepMeter,
+  { isNew = false }: { isNew?: boolean } = {},
 ): Promise<string | undefined> {
   const { held } = session;
   let failed = false;
-  let careful = true;
+  let careful = !isNew;
   for (;;) {
     if (held.aborted === 'lost' || held.aborted === 'stopping') {
       // One that only this worker thought lost still is ours to give back.
@@ -50,10 +55,14 @@ export async function driveTarget(
     }
     try {
       const seen = await look(session, careful);
-      if (seen.lost) {
+      if (!seen || seen.lost) {
         continue;
       }
       const { decision, target, steps, fresh } = seen;
+      if (isTerminal(target.state)) {
+        await held.leave();
+        return undefined;
+      }
       careful = decision.kind === 'wait' && !fresh;
       if (careful) {
         // It rests only by what is so, not by what was so a moment ago.
@@ -82,7 +91,10 @@ export async function driveTarget(
 
 /** What comes next, by what is known, or by what is read anew. */
 async function look(session: TargetSession, fresh: boolean) {
-  const seen = (await session.held.see({ fresh }))!;
+  const seen = await session.held.see({ fresh });
+  if (!seen) {
+    return undefined;
+  }
   const { run, target, steps } = seen;
   guardKnown(target, steps);
   const snapshot = await snapshotOf(session, run, target, steps);
@@ -223,20 +235,11 @@ async function plan(
 ): Promise<void> {
   const made = await makePlan(session, target);
   const [problem] = made.plan.problems ?? [];
-  let saved = false;
   await session.commit(async (change, current) => {
-    saved = false;
     if (!problem) {
       const { planOnly } = session.session.run;
       const event = planOnly ? 'plan_only_done' : 'planned';
-      const settled = {
-        session,
-        change,
-        target: current,
-        made,
-        event,
-      } as const;
-      saved = await settlePlan(settled);
+      await settlePlan({ session, change, target: current, made, event });
       return;
     }
     const reason = `${problem.stepId}: ${problem.message}`;
@@ -251,12 +254,8 @@ async function plan(
     if (state) {
       const { targetId } = current;
       await savePlannedSteps({ ...made, change, targetId });
-      saved = true;
     }
     const { store } = session;
     await settleBlocked({ store, change, target: current, state, reason });
   }, LATER);
-  if (saved) {
-    await appendPlanLines(session, made);
-  }
 }

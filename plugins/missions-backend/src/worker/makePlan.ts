@@ -5,7 +5,6 @@ import { ClusterWatch } from './ClusterWatch';
 import { type MadePlan, PlanDraft } from './PlanDraft';
 import { planTarget } from './planTarget';
 import { planUndo } from './planUndo';
-import { appendTo } from './StepLogWriter';
 import type { TargetSession } from './TargetSession';
 
 /** The check of the preflight that pins who the cluster is. */
@@ -82,16 +81,4 @@ async function withRivals(
 
 function sentenceOf(text: string): string {
   return text[0].toUpperCase() + text.slice(1);
-}
-
-/** What reads logged while planning, now that their steps are there. */
-export async function appendPlanLines(
-  session: TargetSession,
-  { lines = new Map() }: MadePlan,
-): Promise<void> {
-  for (const [stepId, told] of lines) {
-    if (told.length > 0) {
-      await appendTo(session.store, session.lease, stepId)(told);
-    }
-  }
 }

@@ -6,7 +6,7 @@ import {
   readSteps,
   savePlannedSteps,
 } from '../store';
-import { appendPlanLines, makePlan } from './makePlan';
+import { makePlan } from './makePlan';
 import { settlePlan } from './settlePlan';
 import type { TargetSession } from './TargetSession';
 
@@ -24,16 +24,14 @@ export async function recheckPlan(
     step => step.effect === 'write' && step.attempt > 0,
   );
   const made = begun ? undefined : await makePlan(session, target);
-  let saved = false;
   await session.commit(async (change, current) => {
-    saved = false;
     if (made?.plan.problems) {
       await planFromTheBeginning(change, current);
       return;
     }
     if (made && made.plan.hash !== current.approvedHash) {
       const settled = { session, change, target: current, made };
-      saved = await settlePlan({ ...settled, event: 'drifted' });
+      await settlePlan({ ...settled, event: 'drifted' });
       return;
     }
     await change.setTarget(targetId, { recheck: false });
@@ -44,12 +42,8 @@ export async function recheckPlan(
         approvedPlanColumns(change, current, made.plan),
       );
       await savePlannedSteps({ ...made, change, targetId });
-      saved = true;
     }
   });
-  if (made && saved) {
-    await appendPlanLines(session, made);
-  }
 }
 
 /**

@@ -21,7 +21,7 @@ import type { TargetSession } from './TargetSession';
 /**
  * Saves a plan that can be carried out. A target that was approved before goes
  * on with what was approved; with anything else it waits for an approval of its
- * own, which tells what is another. False: the target takes no plan any more.
+ * own, which tells what is another. A target that takes no plan any more stays.
  */
 export async function settlePlan(options: {
   session: TargetSession;
@@ -29,7 +29,7 @@ export async function settlePlan(options: {
   target: TargetRecord;
   made: MadePlan;
   event: 'planned' | 'plan_only_done' | 'drifted';
-}): Promise<boolean> {
+}): Promise<void> {
   const { session, change, target, made, event } = options;
   const { plan } = made;
   const { targetId, approvedHash } = target;
@@ -58,7 +58,7 @@ export async function settlePlan(options: {
     data,
   });
   if (!state) {
-    return false;
+    return;
   }
   await savePlannedSteps({ ...made, change, targetId });
   if (drifted) {
@@ -72,7 +72,6 @@ export async function settlePlan(options: {
       message: 'The plan is what was approved before',
     });
   }
-  return true;
 
   async function askForDrift() {
     const now = new Date(change.now);

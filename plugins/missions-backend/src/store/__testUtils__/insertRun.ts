@@ -4,11 +4,8 @@ import { saveMissionVersion } from '../operations/saveMissionVersion';
 import type { Store } from '../Store';
 import type { RunRecord } from '../types';
 
-/** A run of an empty mission on some clusters. For tests. */
-export async function insertRun(
-  store: Store,
-  options: Partial<NewRun> = {},
-): Promise<RunRecord> {
+/** A run of an empty mission, which is stored, on some clusters. For tests. */
+export async function newRun(store: Store): Promise<NewRun> {
   await saveMissionVersion({
     tx: store.db,
     ref: 'test/empty',
@@ -23,19 +20,23 @@ export async function insertRun(
     } satisfies MissionSpec,
     now: new Date().toISOString(),
   });
-  const { run } = await createRun({
-    store,
-    run: {
-      missionRef: 'test/empty',
-      missionVersion: 'v1',
-      type: 'install',
-      title: 'A run',
-      initiator: 'user:default/operator',
-      trigger: { kind: 'api' },
-      parameters: {},
-      targets: [{ cluster: { name: 'one' } }],
-      ...options,
-    },
-  });
-  return run;
+  return {
+    missionRef: 'test/empty',
+    missionVersion: 'v1',
+    type: 'install',
+    title: 'A run',
+    initiator: 'user:default/operator',
+    trigger: { kind: 'api' },
+    parameters: {},
+    targets: [{ cluster: { name: 'one' } }],
+  };
+}
+
+/** Starts it. */
+export async function insertRun(
+  store: Store,
+  options: Partial<NewRun> = {},
+): Promise<RunRecord> {
+  const run = { ...(await newRun(store)), ...options };
+  return (await createRun({ store, run })).run;
 }

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { dialectOf } from '../dialect';
+import { overDeadlocks } from '../overDeadlocks';
 import { SCHEMA_GENERATION } from '../SchemaGuard';
 
 /** Of a version that this one knows nothing of. */
@@ -49,13 +50,15 @@ export async function migrateLater(
   db: Knex,
   options: { breaks: boolean },
 ): Promise<void> {
-  await db.migrate.latest(later(options));
+  await overDeadlocks(() => db.migrate.latest(later(options)));
 }
 
 /** Takes it back. */
 export async function takeBackLater(db: Knex): Promise<void> {
-  await db.migrate.down({
-    ...later({ breaks: true }),
-    name: LATER_MIGRATION,
-  } as Knex.MigratorConfig);
+  await overDeadlocks(() =>
+    db.migrate.down({
+      ...later({ breaks: true }),
+      name: LATER_MIGRATION,
+    } as Knex.MigratorConfig),
+  );
 }

@@ -5,10 +5,14 @@ type CommitBatch = (
   batch: readonly PendingCommit[],
 ) => Promise<ReadonlySet<PendingCommit>>;
 
-interface Waiting {
-  readonly commit: PendingCommit;
+interface Asked {
+  take(): PendingCommit;
   resolve(kept: boolean): void;
   reject(error: unknown): void;
+}
+
+interface Waiting extends Omit<Asked, 'take'> {
+  readonly commit: PendingCommit;
 }
 
 /**
@@ -17,7 +21,7 @@ interface Waiting {
  */
 export class CommitQueue {
   readonly #commit: CommitBatch;
-  #waiting: Waiting[] = [];
+  #asked: Asked[] = [];
   #busy = false;
 
   constructor(commit: CommitBatch) {
@@ -27,11 +31,12 @@ export class CommitQueue {
   /**
    * Resolves after the commit: false when it was refused, because the run has
    * another revision or the lease is lost, and nothing of it was written. Of one
-   * run one commit waits at a time. Rejects with the database's error.
+   * run one commit waits at a time, and `take` is asked for it when it is its
+   * turn: what is added until then goes with it. Rejects with the database's error.
    */
-  add(commit: PendingCommit): Promise<boolean> {
+  add(take: () => PendingCommit): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ commit, resolve, reject });
+      this.#asked.push({ take, resolve, reject });
       if (!this.#busy) {
         this.#busy = true;
         // What is ready at the same moment goes together.
@@ -41,9 +46,11 @@ export class CommitQueue {
   }
 
   async #work(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const batch = this.#waiting;
-      this.#waiting = [];
+    while (this.#asked.length > 0) {
+      const batch = this.#asked.map(
+        ({ take, ...item }): Waiting => ({ ...item, commit: take() }),
+      );
+      this.#asked = [];
       await this.#send(batch);
     }
     this.#busy = false;

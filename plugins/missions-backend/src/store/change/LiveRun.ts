@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { CommitQueue } from './CommitQueue';
 import type { Lease } from '../operations/claimTarget';
-import type { EventRecord } from '../types';
+import type { EventRecord, LogRecord } from '../types';
 import { type Row, RunRows } from './RunRows';
 import { WriteSet } from './WriteSet';
 
@@ -29,7 +29,11 @@ export interface KnownChange {
   readonly columns: Row;
   readonly events: readonly EventRecord[];
   readonly wake: boolean;
+  readonly logged: readonly LogRecord[];
 }
+
+/** What became known to all by a commit. */
+export type KeptNews = Pick<KnownChange, 'events' | 'wake' | 'logged'>;
 
 /** What a holder saw of its target came to nothing: it has to look again. */
 export class StaleView extends Error {
@@ -44,8 +48,19 @@ interface Pending {
   readonly writes: WriteSet;
   readonly leases: Map<string, Lease>;
   readonly events: EventRecord[];
+  readonly logged: LogRecord[];
   changes: number;
   wake: boolean;
+  /** The run begins with it. */
+  readonly isNew: boolean;
+}
+
+/** The first commit of a run was refused: the schema is newer than this engine. */
+export class BirthRefused extends Error {
+  constructor(runId: string) {
+    super(`Run ${runId} was not taken`);
+    this.name = 'BirthRefused';
+  }
 }
 
 /**
@@ -60,11 +75,12 @@ export class LiveRun {
   readonly #runId: string;
   readonly #db: Knex;
   readonly #commits: CommitQueue;
-  readonly #onKept: (events: readonly EventRecord[], wake: boolean) => void;
+  readonly #onKept: (news: KeptNews) => void;
   readonly #stale = new Map<string, unknown>();
   #known: KnownRun | undefined;
   #pending: Pending | undefined;
   #sending = false;
+  #born: { resolve(row: Row): void; reject(cause: unknown): void } | undefined;
   #taken = 0;
   #ended = 0;
   #waiting: { readonly upTo: number; resolve(): void }[] = [];
@@ -76,7 +92,7 @@ export class LiveRun {
     runId: string;
     db: Knex;
     commits: CommitQueue;
-    onKept: (events: readonly EventRecord[], wake: boolean) => void;
+    onKept: (news: KeptNews) => void;
   }) {
     this.#runId = options.runId;
     this.#db = options.db;
@@ -111,6 +127,19 @@ export class LiveRun {
     return this.#known;
   }
 
+  /**
+   * Begins a run that is not in the database yet: what its holder changes before
+   * the first commit is sent goes with it. Resolves after that commit, with the
+   * run's row as it is then; rejects with BirthRefused, or with the database's error.
+   */
+  begin(known: KnownRun, change: KnownChange): Promise<Row> {
+    this.#known = known;
+    this.#take(known, change, true);
+    return new Promise((resolve, reject) => {
+      this.#born = { resolve, reject };
+    });
+  }
+
   /** Somebody changed it, or a change of it came to nothing. What is on its way goes on. */
   forget(): void {
     this.#known = undefined;
@@ -140,25 +169,7 @@ export class LiveRun {
     if (this.#known !== known) {
       return false;
     }
-    known.row = { ...known.row, ...change.columns };
-    this.#pending ??= {
-      writes: new WriteSet(),
-      leases: new Map(),
-      events: [],
-      changes: 0,
-      wake: false,
-    };
-    const pending = this.#pending;
-    pending.writes.add(change.writes);
-    pending.leases.set(change.lease.targetId, change.lease);
-    pending.events.push(...change.events);
-    pending.changes++;
-    pending.wake ||= change.wake;
-    this.#taken++;
-    if (!this.#sending) {
-      this.#sending = true;
-      void this.#send(known);
-    }
+    this.#take(known, change, false);
     return true;
   }
 
@@ -195,38 +206,68 @@ export class LiveRun {
     this.#stale.delete(targetId);
   }
 
+  #take(known: KnownRun, change: KnownChange, isNew: boolean): void {
+    known.row = { ...known.row, ...change.columns };
+    this.#pending ??= {
+      writes: new WriteSet(),
+      leases: new Map(),
+      events: [],
+      logged: [],
+      changes: 0,
+      wake: false,
+      isNew,
+    };
+    const pending = this.#pending;
+    pending.writes.add(change.writes);
+    pending.leases.set(change.lease.targetId, change.lease);
+    pending.events.push(...change.events);
+    pending.logged.push(...change.logged);
+    pending.changes++;
+    pending.wake ||= change.wake;
+    this.#taken++;
+    if (!this.#sending) {
+      this.#sending = true;
+      void this.#send(known);
+    }
+  }
+
   /** Commits what is pending, and what becomes so meanwhile. */
   async #send(known: KnownRun): Promise<void> {
     while (this.#pending) {
-      const pending = this.#pending;
-      this.#pending = undefined;
-      const upTo = this.#taken;
-      const failure = await this.#commit(known, pending);
+      const { row } = known;
+      const sent = { pending: this.#pending, upTo: this.#taken, row };
+      const failure = await this.#commit(known, sent);
       if (failure) {
-        this.#drop(pending, failure.cause);
+        this.#drop(sent.pending, failure.cause);
         break;
       }
       known.revision++;
       this.#refusals = 0;
-      this.#onKept(pending.events, pending.wake);
-      this.#end(upTo);
+      this.#onKept(sent.pending);
+      this.#born?.resolve(sent.row);
+      this.#born = undefined;
+      this.#end(sent.upTo);
     }
     // In the same moment in which nothing was found pending.
     this.#sending = false;
   }
 
+  /** Sends what is pending when its turn has come, and notes what that was. */
   async #commit(
-    { revision }: KnownRun,
-    { writes, leases }: Pending,
+    known: KnownRun,
+    sent: { pending: Pending; upTo: number; row: Row },
   ): Promise<{ cause: unknown } | undefined> {
     const runId = this.#runId;
-    writes.update('runs', { id: runId }, { revision: revision + 1 });
+    const { revision } = known;
     try {
-      const kept = await this.#commits.add({
-        runId,
-        revision,
-        leases: [...leases.values()],
-        writes,
+      const kept = await this.#commits.add(() => {
+        sent.pending = this.#pending!;
+        sent.upTo = this.#taken;
+        sent.row = known.row;
+        this.#pending = undefined;
+        const { writes, leases, isNew } = sent.pending;
+        writes.update('runs', { id: runId }, { revision: revision + 1 });
+        return { runId, revision, leases: [...leases.values()], writes, isNew };
       });
       return kept ? undefined : { cause: new StaleView(runId) };
     } catch (cause) {
@@ -241,11 +282,16 @@ export class LiveRun {
       ...(this.#pending?.leases.keys() ?? []),
     ]);
     this.#pending = undefined;
-    const refused = cause instanceof StaleView;
+    const refused = cause instanceof StaleView || sent.isNew;
+    const stale = new StaleView(this.#runId);
+    this.#born?.reject(
+      cause instanceof StaleView ? new BirthRefused(this.#runId) : cause,
+    );
+    this.#born = undefined;
     const isOfOne = refused || targets.size === 1;
     for (const targetId of targets) {
       // Of several nobody knows which one the database does not take.
-      this.#stale.set(targetId, isOfOne ? cause : new StaleView(this.#runId));
+      this.#stale.set(targetId, isOfOne && !sent.isNew ? cause : stale);
     }
     this.forget();
     if (!isOfOne) {

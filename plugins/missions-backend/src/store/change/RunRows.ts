@@ -33,6 +33,22 @@ export class RunRows {
     this.#db = db;
   }
 
+  /** Those of a run that has no more than its targets yet. */
+  static ofNew(
+    runId: string,
+    db: Knex | Knex.Transaction,
+    targets: readonly Row[],
+  ): RunRows {
+    const rows = new RunRows(runId, db);
+    rows.#targets = new Map(targets.map(row => [row.target_id, row]));
+    rows.#oneTarget = rows.#targets;
+    rows.#approvals = new Map();
+    for (const { target_id: id } of targets) {
+      rows.#steps.set(id, []);
+    }
+    return rows;
+  }
+
   /** All targets, in their order. */
   async targets(): Promise<readonly Row[]> {
     if (!this.#targets) {

@@ -23,7 +23,11 @@ export const keyColumns = {
 /** A table whose rows a change updates. */
 export type UpdatedTable = keyof typeof keyColumns;
 /** A table into which a change only inserts, or out of which it deletes. */
-export type WrittenTable = UpdatedTable | 'run_events' | 'run_evidence';
+export type WrittenTable =
+  | UpdatedTable
+  | 'run_events'
+  | 'run_evidence'
+  | 'run_logs';
 
 /** Columns of one row that are set. */
 export interface RowUpdate {

@@ -14,6 +14,8 @@ export interface PendingCommit {
   /** Who may change the targets; all have to be held. */
   readonly leases: readonly Lease[];
   readonly writes: WriteSet;
+  /** It makes the run: there is nothing yet that it could go by. */
+  readonly isNew?: boolean;
 }
 
 /** How long a batch waits for a run that another change holds. */
@@ -36,12 +38,40 @@ export async function commitBatch(
   );
 }
 
-/** Locks are taken run before target, and runs in the order of their ids, as everywhere. */
 async function commitSets(
   tx: Knex.Transaction,
   dialect: Dialect,
   batch: readonly PendingCommit[],
 ): Promise<ReadonlySet<PendingCommit>> {
+  const known = batch.filter(item => !item.isNew);
+  const kept = new Set([
+    ...(known.length < batch.length && (await fits(tx, dialect))
+      ? batch.filter(item => item.isNew)
+      : []),
+    ...(known.length > 0 ? await holdCurrent(tx, dialect, known) : []),
+  ]);
+  const sets = [...kept].map(item => item.writes);
+  for (const { sql, bindings } of statementsOf(dialect, sets)) {
+    await tx.raw(sql, bindings as Knex.RawBinding[]);
+  }
+  return kept;
+}
+
+/** Whether runs may be made by this engine. */
+async function fits(tx: Knex.Transaction, dialect: Dialect): Promise<boolean> {
+  const rows = dialect.rows(await tx.raw(`SELECT 1 WHERE ${schemaFits}`));
+  return rows.length > 0;
+}
+
+/**
+ * Locks those that still hold. Locks are taken run before target, and runs in
+ * the order of their ids, as everywhere.
+ */
+async function holdCurrent(
+  tx: Knex.Transaction,
+  dialect: Dialect,
+  batch: readonly PendingCommit[],
+): Promise<PendingCommit[]> {
   if (batch.length > 1) {
     // A run that somebody holds for long must not hold up the others.
     await tx.raw(`SET LOCAL lock_timeout = '${LOCK_MS}ms'`);
@@ -77,14 +107,7 @@ async function commitSets(
   );
   const count = (runId: string) =>
     held.filter(row => row.run_id === runId).length;
-  const kept = same.filter(item => count(item.runId) === item.leases.length);
-  for (const { sql, bindings } of statementsOf(
-    dialect,
-    kept.map(item => item.writes),
-  )) {
-    await tx.raw(sql, bindings as Knex.RawBinding[]);
-  }
-  return new Set(kept);
+  return same.filter(item => count(item.runId) === item.leases.length);
 }
 
 /** The part of better-sqlite3's connection that is used. */
@@ -122,7 +145,11 @@ async function commitRows(
 }
 
 function isCurrent(connection: Connection, item: PendingCommit): boolean {
-  const { runId, revision, leases } = item;
+  const { runId, revision, leases, isNew } = item;
+  if (isNew) {
+    const fit = connection.prepare(`SELECT 1 WHERE ${schemaFits}`);
+    return fit.get() !== undefined;
+  }
   const run = connection.prepare(
     `SELECT 1 FROM runs WHERE id = ? AND revision = ? AND ${schemaFits}`,
   );

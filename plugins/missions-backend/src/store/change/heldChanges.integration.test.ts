@@ -191,8 +191,8 @@ describe.each(ids)('changes of held runs on %s', id => {
     it('lets one that the database refuses spoil no other', async () => {
       const { db, dialect } = store;
       const queue = new CommitQueue(batch => commitBatch(db, dialect, batch));
-      const refused = queue.add(commitOf(lease, null, 1));
-      const good = queue.add(commitOf(otherLease, 'planning', 1));
+      const refused = queue.add(() => commitOf(lease, null, 1));
+      const good = queue.add(() => commitOf(otherLease, 'planning', 1));
       await expect(refused).rejects.toThrow(/null/i);
       expect(await good).toBe(true);
       expect(await reasons()).toEqual([null, 'x']);

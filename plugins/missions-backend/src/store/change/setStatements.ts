@@ -68,7 +68,12 @@ function add(
   groups.set(id, group);
 }
 
-const tables = [...Object.keys(keyColumns), 'run_events', 'run_evidence'];
+const tables = [
+  ...Object.keys(keyColumns),
+  'run_events',
+  'run_evidence',
+  'run_logs',
+];
 
 /** A row comes after what it refers to, and locks are taken in one order. */
 function inOrder(groups: Map<string, Group>): Group[] {

@@ -40,7 +40,9 @@ export async function applyApproved(options: {
         reason: target.released ? null : 'Waits for its wave',
         wake_at: target.released ? change.now : null,
       });
-      change.wake = change.wake || target.released;
+      if (target.released) {
+        change.woke(target.targetId);
+      }
       change.emit({ type: `target.${state}`, targetId: target.targetId });
     }
   }

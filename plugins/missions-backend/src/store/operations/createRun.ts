@@ -1,21 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import {
   type ClusterRef,
   MissionError,
-  type MissionSpec,
   type Trigger,
   runStateWords,
   terminalStates,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { assignWaves, rolesOutOfWaves } from '../../engine';
-import { currentTraceParent } from '../../telemetry';
 import { newId } from '../newId';
-import { RunChange } from '../RunChange';
-import { toJson, toRun } from '../rows';
+import { type NewEvent, RunChange } from '../RunChange';
+import { toRun } from '../rows';
 import { closeUndone } from './closeUndone';
 import { guardUndo, type RunEvents } from './guardUndo';
 import { holdLock } from './holdLock';
+import { makeTaken, mayBeTaken } from './makeTaken';
+import { newRunKey, newRunRow, newTargetRows } from './newRows';
 import { readActiveRuns } from './readActiveRuns';
 import { readLook } from './readLook';
 import { sameParameters } from './sameParameters';
@@ -26,8 +24,6 @@ import type {
   RunStarter,
   UndoChoice,
 } from '../types';
-
-const RUN_KEY_BYTES = 32;
 
 /** A run that was validated and authorized, before it exists. */
 export interface NewRun {
@@ -83,14 +79,19 @@ export async function createRun(options: {
   run: NewRun;
 }): Promise<{ run: RunRecord; created: boolean }> {
   const { store, run } = options;
+  const { spec } = await store.versions.get(
+    store.db,
+    run.missionRef,
+    run.missionVersion,
+  );
+  const taking = mayBeTaken(store, run, spec) ? store.offer() : undefined;
+  const taken = taking && (await makeTaken({ store, run, spec, taking }));
+  if (taken) {
+    return { run: taken, created: true };
+  }
   let others: RunEvents[] = [];
   // Not by store.transaction: RunChange.begin asks whether the schema fits.
   const done = await store.db.transaction(async tx => {
-    const { spec } = await store.versions.get(
-      tx,
-      run.missionRef,
-      run.missionVersion,
-    );
     if (run.parent) {
       const existing = await holdParent(store, tx, run.parent.runId, run);
       if (existing) {
@@ -117,15 +118,17 @@ export async function createRun(options: {
     }
     const now = await store.now(tx);
     const id = newId(now);
+    const key = newRunKey(store.sealer);
+    const making = { id, now: now.toISOString(), run, key };
     const inserted = await tx('runs')
-      .insert(toRow(store, id, now.toISOString(), run))
+      .insert(newRunRow(store.sealer, making))
       .onConflict(['initiator', 'idempotency_key'])
       .ignore()
       .returning('id');
     if (inserted.length === 0) {
       return { existing: (await readExisting(store, tx, run))! };
     }
-    await insertTargets(tx, id, now.toISOString(), run, wavesOf(run, spec));
+    await tx.batchInsert('run_targets', newTargetRows(making, spec), 50);
     if (spec.overlap === 'refuse' && !run.planOnly && !run.undoOf) {
       await refuseOverlap(tx, id, run);
     }
@@ -134,16 +137,7 @@ export async function createRun(options: {
       await store.schema.guard(tx);
       throw new Error(`Run ${id} is not there after it was inserted`);
     }
-    change.emit({
-      type: 'run.created',
-      by: run.initiator,
-      message: run.reason,
-      data: {
-        trigger: run.trigger,
-        targets: run.targets.map(target => target.cluster.name),
-        ...(run.undoOf && { undoOf: run.undoOf }),
-      },
-    });
+    change.emit(createdEvent(run));
     const events = await change.finish(change.run.state);
     return { record: { ...change.run, eventSeq: events.length }, events };
   });
@@ -151,10 +145,25 @@ export async function createRun(options: {
     return { run: done.existing, created: false };
   }
   for (const { runId, events } of others) {
-    store.published(runId, events, true);
+    store.published(runId, { events, wake: true, logged: [] });
   }
-  store.published(done.record.id, done.events, true);
-  return { run: done.record, created: true };
+  const { record, events } = done;
+  store.published(record.id, { events, wake: true, logged: [] });
+  return { run: record, created: true };
+}
+
+/** How a run begins. */
+export function createdEvent(run: NewRun): NewEvent {
+  return {
+    type: 'run.created',
+    by: run.initiator,
+    message: run.reason,
+    data: {
+      trigger: run.trigger,
+      targets: run.targets.map(target => target.cluster.name),
+      ...(run.undoOf && { undoOf: run.undoOf }),
+    },
+  };
 }
 
 /**
@@ -185,84 +194,6 @@ async function refuseOverlap(
       { details: { runId: other.run_id, cluster: other.cluster } },
     );
   }
-}
-
-function wavesOf(run: NewRun, spec: MissionSpec): number[] {
-  const apart = rolesOutOfWaves(spec, run.undoOf !== undefined);
-  return assignWaves(
-    run.targets.map(target => apart.get(target.role)),
-    spec.waves,
-  );
-}
-
-function toRow(store: Store, id: string, now: string, run: NewRun) {
-  const { sealer } = store;
-  const hasSecrets = Object.keys(run.secrets ?? {}).length > 0;
-  return {
-    id,
-    mission_ref: run.missionRef,
-    mission_version: run.missionVersion,
-    type: run.type,
-    title: run.title,
-    state: 'queued',
-    reason: run.reason ?? null,
-    initiator: run.initiator,
-    starter_json: toJson(run.starter),
-    trigger_json: JSON.stringify(run.trigger),
-    parameters_json: JSON.stringify(run.parameters),
-    secrets_sealed: hasSecrets
-      ? sealer.seal(run.secrets, `run/${id}/secrets`)
-      : null,
-    run_key_sealed: sealer.available
-      ? sealer.seal(
-          randomBytes(RUN_KEY_BYTES).toString('base64'),
-          `run/${id}/key`,
-        )
-      : null,
-    plan_only: run.planOnly ?? false,
-    demo: run.demo ?? false,
-    priority: run.priority ?? 0,
-    undo_of: run.undoOf ?? null,
-    undo_json: toJson(run.undo),
-    parent_run_id: run.parent?.runId ?? null,
-    parent_target_id: run.parent?.targetId ?? null,
-    parent_step_id: run.parent?.stepId ?? null,
-    orbit_id: run.orbitId ?? null,
-    entity_ref: run.entityRef ?? null,
-    idempotency_key: run.idempotencyKey ?? null,
-    request_hash: run.requestHash ?? null,
-    child_authority_json: toJson(run.childAuthority),
-    created_at: now,
-    trace_parent: currentTraceParent() ?? null,
-  };
-}
-
-async function insertTargets(
-  tx: Knex.Transaction,
-  runId: string,
-  now: string,
-  run: NewRun,
-  waves: readonly number[],
-): Promise<void> {
-  const common = {
-    run_id: runId,
-    state: 'queued',
-    wake_at: now,
-    enqueued_at: now,
-  };
-  const rows =
-    run.targets.length === 0
-      ? [{ ...common, target_id: '-', position: 0 }]
-      : run.targets.map(({ cluster, role }, position) => ({
-          ...common,
-          target_id: cluster.name,
-          position,
-          cluster: cluster.name,
-          cluster_json: JSON.stringify(cluster),
-          role: role ?? null,
-          wave: waves[position],
-        }));
-  await tx.batchInsert('run_targets', rows, 50);
 }
 
 async function readExisting(

@@ -6,6 +6,7 @@ import { planSummary } from '@mission-control/plugin-missions-common';
 import { type Columns, Copy } from '../change/WriteSet';
 import { touchesOf } from '../../engine';
 import type { RunChange } from '../RunChange';
+import type { NewLogLine } from './appendLogs';
 import { toJson } from '../rows';
 import type { TargetRecord } from '../types';
 import { insertEvidence } from './insertEvidence';
@@ -62,6 +63,7 @@ export function approvedPlanColumns(
 /**
  * Replaces the target's steps by those of a new plan, and what its reads saw.
  * Lines of an earlier one stay, so that a step goes on counting behind its own.
+ * What the reads logged goes with them.
  */
 export async function savePlannedSteps(options: {
   change: RunChange;
@@ -69,8 +71,10 @@ export async function savePlannedSteps(options: {
   steps: readonly PlannedStep[];
   /** What the reads saw that ran while planning. */
   evidence?: readonly CheckResult[];
+  /** What they logged, by step. */
+  lines?: ReadonlyMap<string, readonly NewLogLine[]>;
 }): Promise<void> {
-  const { change, targetId, steps, evidence = [] } = options;
+  const { change, targetId, steps, evidence = [], lines } = options;
   const ids = { run_id: change.run.id, target_id: targetId };
   change.moved.add(targetId);
   const before = await change.steps(targetId);
@@ -80,10 +84,17 @@ export async function savePlannedSteps(options: {
       change.remove('run_evidence', seen);
     }
   }
-  const lines =
+  const counts =
     before.length > 0
       ? await countLines(change, ids)
       : new Map<string, number>();
+  for (const { stepId } of steps) {
+    for (const line of lines?.get(stepId) ?? []) {
+      const seq = (counts.get(stepId) ?? 0) + 1;
+      counts.set(stepId, seq);
+      change.log({ targetId, stepId, seq, ...line });
+    }
+  }
   const rows = steps.map((step, position) => ({
     ...ids,
     step_id: step.stepId,
@@ -101,7 +112,7 @@ export async function savePlannedSteps(options: {
     skip_reason: step.skipReason ?? null,
     started_at: step.state === 'succeeded' ? change.now : null,
     finished_at: step.state === 'pending' ? null : change.now,
-    log_seq: lines.get(step.stepId) ?? 0,
+    log_seq: counts.get(step.stepId) ?? 0,
   }));
   await change.replaceSteps(targetId, rows);
   await insertEvidence({ change, targetId, results: evidence });
