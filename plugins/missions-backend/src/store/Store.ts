@@ -16,9 +16,6 @@ import { CommitQueue } from './change/CommitQueue';
 import { DatabaseClock } from './change/DatabaseClock';
 import { type KeptNews, LiveRun } from './change/LiveRun';
 import { LiveRuns } from './change/LiveRuns';
-import { NeedsTransaction } from './change/NeedsTransaction';
-import type { Lease } from './operations/claimTarget';
-import { guardLease } from './operations/guardLease';
 import { migrate } from './migrate';
 import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
@@ -26,9 +23,10 @@ import { RunFeed } from './RunFeed';
 import type { Taking, RunTaker } from './RunTaker';
 import { SchemaGuard } from './SchemaGuard';
 import { letGo } from './letGo';
+import { changeHeld, type HeldChange } from './changeHeld';
+import type { Lease } from './operations/claimTarget';
 import { finishChange } from './finishChange';
-import { toRun, toTarget } from './rows';
-import type { LogRecord, TargetRecord } from './types';
+import type { LogRecord } from './types';
 
 const MIGRATIONS = resolvePackagePath(
   '@mission-control/plugin-missions-backend',
@@ -45,12 +43,6 @@ export interface StoreOptions {
   readonly feed?: RunFeed;
   readonly telemetry?: Telemetry;
 }
-
-/** What the holder of a lease changes; the target is as it is now. */
-export type HeldChange = (
-  change: RunChange,
-  target: TargetRecord,
-) => Promise<void>;
 
 /** The part of Backstage's DatabaseService that is used. */
 export interface StoreDatabase {
@@ -255,95 +247,14 @@ export class Store {
     return done?.value;
   }
 
-  /**
-   * Changes a run for the holder of a lease, by what is known of it where that
-   * is enough. False, and nothing changed, when the lease was lost. With `later`
-   * it resolves before the commit: for what has no effect outside, and is found
-   * out anew if it should come to nothing. `fn` may be called twice. Throws
-   * StaleView when what was changed `later` before came to nothing.
-   */
+  /** Changes a run for the holder of a lease: see {@link changeHeld}. */
   async changeHeld(
     live: LiveRun,
     lease: Lease,
     fn: HeldChange,
-    { later = false }: { later?: boolean } = {},
+    options?: { later?: boolean },
   ): Promise<boolean> {
-    const { runId, targetId } = lease;
-    return live.exclusively(async () => {
-      if (!later) {
-        // It goes alone, so that it knows by itself how it ended.
-        await live.settled();
-      }
-      live.guard(targetId);
-      if (live.trusts() && (await this.#changeKnown(live, lease, fn))) {
-        if (later) {
-          return true;
-        }
-        await live.settled();
-        if (!live.wasRefused(targetId)) {
-          live.guard(targetId);
-          return true;
-        }
-        live.looks(targetId);
-      }
-      await live.settled();
-      live.guard(targetId);
-      const done = await this.changeRun(runId, async change => {
-        const target = await guardLease({ change, lease });
-        if (!target) {
-          return false;
-        }
-        await fn(change, target);
-        return true;
-      });
-      return done ?? false;
-    });
-  }
-
-  /** False: what is known is not enough, or is not of this lease; nothing was taken in. */
-  async #changeKnown(
-    live: LiveRun,
-    lease: Lease,
-    fn: HeldChange,
-  ): Promise<boolean> {
-    const known = await live.known();
-    live.guard(lease.targetId);
-    const row = await known?.rows.target(lease.targetId);
-    if (row?.fence !== lease.fence || row.lease_owner !== lease.owner) {
-      await live.settled();
-      live.forget();
-      return false;
-    }
-    const change = RunChange.over({
-      reader: this.db,
-      dialect: this.dialect,
-      run: toRun(known!.row),
-      rows: known!.rows,
-      now: (await this.countedNow()).toISOString(),
-      holds: lease.targetId,
-    });
-    try {
-      await fn(change, toTarget(row as never));
-      const events = await finishChange(change, this);
-      const { writes, patch: columns, wake, logged } = change;
-      if (writes.isEmpty) {
-        return true;
-      }
-      const added = { lease, writes, columns, events, wake, logged };
-      if (await live.add(known!, added)) {
-        return true;
-      }
-      live.forget();
-      return false;
-    } catch (error) {
-      // Its rows may hold a part of it.
-      await live.settled();
-      live.forget();
-      if (error instanceof NeedsTransaction) {
-        return false;
-      }
-      throw error;
-    }
+    return changeHeld(this, live, lease, fn, options);
   }
 
   async #timed<T>(commit: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 export { Store } from './Store';
-export type { HeldChange, StoreDatabase, StoreOptions } from './Store';
+export type { StoreDatabase, StoreOptions } from './Store';
+export type { HeldChange } from './changeHeld';
 export { LiveRuns } from './change/LiveRuns';
 export { type LiveRun, StaleView } from './change/LiveRun';
 export type { Columns } from './change/WriteSet';
@@ -15,7 +16,7 @@ export { SCHEMA_GENERATION, SchemaGuard, schemaFits } from './SchemaGuard';
 export { isId, newId } from './newId';
 export { parseJson, toApproval, toJson, toRun, toStep, toTarget } from './rows';
 export { createRun } from './operations/createRun';
-export type { NewRun } from './operations/createRun';
+export type { NewRun } from './NewRun';
 export { decideApproval } from './operations/decideApproval';
 export { decideTarget } from './operations/decideTarget';
 export { recheckTarget } from './operations/recheckTarget';

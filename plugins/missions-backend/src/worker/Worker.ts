@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { hostname } from 'node:os';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
@@ -19,13 +20,12 @@ import {
 } from '../store';
 import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
+import { openTarget } from './openTarget';
 import { Places } from './Places';
 import { Presence } from './Presence';
-import { maskSealedOutputs, openMade, openSession } from './RunSession';
 import { settleLostKey } from './settleLostKey';
 import { StepMeter } from './StepMeter';
-import { TargetSession } from './TargetSession';
-import type { ConnectedCluster, WorkerOptions } from './types';
+import type { WorkerOptions } from './types';
 
 const CONCURRENCY = 10;
 /**
@@ -79,6 +79,7 @@ export class Worker implements EnginePart {
   readonly #meter: StepMeter;
   /** Refs of the missions of what is held, for the log. */
   readonly #missions = new WeakMap<HeldLease, string>();
+  readonly #inOwnContext = AsyncLocalStorage.snapshot();
   #unsubscribe: (() => void) | undefined;
   #takesNew: (() => void) | undefined;
   #unmeter: (() => void) | undefined;
@@ -248,7 +249,10 @@ export class Worker implements EnginePart {
         this.#store.telemetry.add('missions.claims', 1);
         const { missionRef } = made.run;
         const target = { ...made.target, missionRef };
-        const held = this.#drive(target, claimedAt, made);
+        // Not in the context of the request, which ends before it.
+        const held = this.#inOwnContext(() =>
+          this.#drive(target, claimedAt, made),
+        );
         return { lose: () => held.abort('lost') };
       },
     };
@@ -370,7 +374,13 @@ export class Worker implements EnginePart {
       return undefined;
     }
     try {
-      const session = await this.#openTarget(held, target, made);
+      const session = await openTarget({
+        ...this.#options,
+        held,
+        target,
+        made,
+      });
+      this.#missions.set(held, session.session.run.missionRef);
       return await this.#meter.drive(session, () =>
         driveTarget(session, this.#meter, { isNew: made !== undefined }),
       );
@@ -424,44 +434,6 @@ export class Worker implements EnginePart {
       ...(mission !== undefined && { mission }),
       ...(step !== undefined && { step }),
     };
-  }
-
-  async #openTarget(
-    held: HeldLease,
-    target: TargetRecord,
-    made?: MadeRun,
-  ): Promise<TargetSession> {
-    const { registry, clusters, children } = this.#options;
-    const session = made
-      ? await openMade(this.#store, made)
-      : await openSession(this.#store, target.runId);
-    this.#missions.set(held, session.run.missionRef);
-    await maskSealedOutputs(this.#store, session, target);
-    let connected: ConnectedCluster | undefined;
-    let connectError: unknown;
-    if (target.cluster !== undefined) {
-      try {
-        connected = await clusters.connect(target.cluster, {
-          runId: target.runId,
-          missionName: session.missionName,
-          initiator: session.run.initiator,
-          starter: session.run.starter,
-        });
-      } catch (error) {
-        // Each phase says for itself what it means without its cluster.
-        connectError = error;
-      }
-    }
-    return new TargetSession({
-      store: this.#store,
-      registry,
-      children,
-      logger: this.#logger,
-      held,
-      session,
-      connected,
-      connectError,
-    });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { MissionSpec } from '@mission-control/plugin-missions-common';
-import { createRun, type NewRun } from '../operations/createRun';
+import type { NewRun } from '../NewRun';
+import { createRun } from '../operations/createRun';
 import { saveMissionVersion } from '../operations/saveMissionVersion';
 import type { Store } from '../Store';
 import type { RunRecord } from '../types';

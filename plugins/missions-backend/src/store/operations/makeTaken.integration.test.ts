@@ -5,7 +5,8 @@ import { migrateLater } from '../__testUtils__/laterVersion';
 import { targetColumns } from '../rows';
 import type { MadeRun } from '../RunTaker';
 import { Store } from '../Store';
-import { createRun, type NewRun } from './createRun';
+import type { NewRun } from '../NewRun';
+import { createRun } from './createRun';
 import { newRunRow, newTargetRows } from './newRows';
 import { readEvents, readRun, readTargets } from './readRun';
 

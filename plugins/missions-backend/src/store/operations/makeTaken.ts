@@ -11,7 +11,7 @@ import { RunChange } from '../RunChange';
 import type { Taking } from '../RunTaker';
 import type { Store } from '../Store';
 import type { RunRecord, TargetRecord } from '../types';
-import { createdEvent, type NewRun } from './createRun';
+import { createdEvent, type NewRun } from '../NewRun';
 import { newRunKey, newRunRow, newTargetRows } from './newRows';
 import { readRun } from './readRun';
 

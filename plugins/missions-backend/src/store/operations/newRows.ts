@@ -5,7 +5,7 @@ import type { Sealer } from '../../sealing';
 import { currentTraceParent } from '../../telemetry';
 import type { Columns } from '../change/WriteSet';
 import { toJson } from '../rows';
-import type { NewRun } from './createRun';
+import type { NewRun } from '../NewRun';
 
 const RUN_KEY_BYTES = 32;
 
