@@ -4,6 +4,7 @@ export type { HeldChange } from './changeHeld';
 export { LiveRuns } from './change/LiveRuns';
 export { type LiveRun, StaleView } from './change/LiveRun';
 export type { Columns } from './change/WriteSet';
+export type { Row } from './change/RunRows';
 export { RunChange } from './RunChange';
 export type { NewEvent } from './RunChange';
 export type { Taking, MadeRun, RunTaker } from './RunTaker';
@@ -111,11 +112,12 @@ export type { KeptObject } from './operations/settleUndone';
 export { readCheckpoint, saveCheckpoint } from './operations/checkpoints';
 export {
   openOutput,
+  openRow,
   openRunSecrets,
   outputPlace,
   readOutputRows,
 } from './operations/secrets';
-export type { OutputRow } from './operations/secrets';
+export type { OutputRow, RunSecrets } from './operations/secrets';
 export {
   readDerivedSecrets,
   saveDerivedSecrets,

@@ -3,6 +3,7 @@ import type {
   Lease,
   LiveRun,
   OutputRow,
+  Row,
   RunRecord,
   StepRecord,
   Store,
@@ -135,6 +136,13 @@ export class HeldLease {
       this.abort('lost');
     }
     return done;
+  }
+
+  /** The run's row, read just now. Undefined, and the lease lost, when it is gone. */
+  async open(): Promise<Row | undefined> {
+    await this.see({ fresh: true });
+    const known = await this.#live.exclusively(() => this.#live.known());
+    return known?.row;
   }
 
   /**

@@ -5,11 +5,11 @@ import {
   awaitedRoles,
   canonicalJson,
 } from '@mission-control/plugin-missions-common';
-import { Masker, type Sealer, declaredSecrets } from '../sealing';
+import { Masker, type Sealer } from '../sealing';
 import {
-  type MadeRun,
   type OutputRow,
   type RunRecord,
+  type RunSecrets,
   type Store,
   type TargetRecord,
   openRunSecrets,
@@ -52,51 +52,24 @@ export type StepOutputs = Record<string, { output: any }>;
 /** What expressions may read of roles. */
 export type RoleScope = NonNullable<ExpressionScope['roles']>;
 
-/** What of a run is sealed, and what has to be masked in it. */
-interface OpenedRun {
-  readonly run: RunRecord;
-  readonly origin: RunRecord;
-  /** Secret parameters of the origin. */
-  readonly secrets: Readonly<Record<string, unknown>>;
-  readonly key?: string;
-  readonly hidden: readonly unknown[];
-}
-
-/** Opens a run for a worker. */
+/** Opens a run for a worker; what was sealed of it is open. */
 export async function openSession(
   store: Store,
-  runId: string,
+  run: RunRecord,
+  own: RunSecrets,
 ): Promise<RunSession> {
   const { db, sealer } = store;
-  const run = (await readRun({ tx: db, runId }))!;
   let origin = run;
   while (origin.undoOf) {
     origin = (await readRun({ tx: db, runId: origin.undoOf }))!;
   }
-  const own = await openRunSecrets({ tx: db, sealer, runId });
   const { secrets } =
-    origin.id === runId
+    origin === run
       ? own
       : await openRunSecrets({ tx: db, sealer, runId: origin.id });
-  const hidden = await readHiddenValues(store, run);
-  return sessionOf(store, { run, origin, secrets, key: own.key, hidden });
-}
-
-/** Opens one that this process has just made: nothing of it is read. */
-export async function openMade(
-  store: Store,
-  { run, secrets, key }: MadeRun,
-): Promise<RunSession> {
-  const hidden = declaredSecrets(run.parameters, secrets);
-  return sessionOf(store, { run, origin: run, secrets, key, hidden });
-}
-
-async function sessionOf(
-  store: Store,
-  { run, origin, secrets, key = PROCESS_KEY, hidden }: OpenedRun,
-): Promise<RunSession> {
+  const { key = PROCESS_KEY } = own;
   const spec = await store.spec(run.missionRef, run.missionVersion);
-  const masker = new Masker(hidden);
+  const masker = new Masker(await readHiddenValues(store, run, own.secrets));
   const digest = (value: unknown) =>
     createHmac('sha256', key).update(canonicalJson(value)).digest('hex');
   return {

@@ -382,7 +382,7 @@ export class Worker implements EnginePart {
       });
       this.#missions.set(held, session.session.run.missionRef);
       return await this.#meter.drive(session, () =>
-        driveTarget(session, this.#meter, { isNew: made !== undefined }),
+        driveTarget(session, this.#meter),
       );
     } catch (error) {
       if (!isLostKey(error)) {

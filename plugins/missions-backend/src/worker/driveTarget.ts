@@ -32,17 +32,16 @@ const LATER = { later: true };
 /**
  * Drives a claimed target until it waits or ends: read, decide, do, commit,
  * again. Answers when to look again by itself; undefined: when somebody wakes
- * it. Stops at once when the lease is lost or the process stops. What is new
- * needs no look: nobody else knows it.
+ * it. Stops at once when the lease is lost or the process stops. It begins by
+ * what was read when the target was opened.
  */
 export async function driveTarget(
   session: TargetSession,
   meter: StepMeter,
-  { isNew = false }: { isNew?: boolean } = {},
 ): Promise<string | undefined> {
   const { held } = session;
   let failed = false;
-  let careful = !isNew;
+  let careful = false;
   for (;;) {
     if (held.aborted === 'lost' || held.aborted === 'stopping') {
       // One that only this worker thought lost still is ours to give back.

@@ -1,6 +1,12 @@
-import type { MadeRun, TargetRecord } from '../store';
+import {
+  type MadeRun,
+  type Store,
+  type TargetRecord,
+  openRow,
+  toRun,
+} from '../store';
 import type { HeldLease } from './HeldLease';
-import { maskSealedOutputs, openMade, openSession } from './RunSession';
+import { maskSealedOutputs, openSession } from './RunSession';
 import { TargetSession } from './TargetSession';
 import type { ConnectedCluster, WorkerOptions } from './types';
 
@@ -18,9 +24,8 @@ export async function openTarget(
 ): Promise<TargetSession> {
   const { store, registry, clusters, children, logger } = options;
   const { held, target, made } = options;
-  const session = made
-    ? await openMade(store, made)
-    : await openSession(store, target.runId);
+  const { run, ...sealed } = made ?? (await openHeld(store, held));
+  const session = await openSession(store, run, sealed);
   await maskSealedOutputs(store, session, target);
   let connected: ConnectedCluster | undefined;
   let connectError: unknown;
@@ -47,4 +52,13 @@ export async function openTarget(
     connected,
     connectError,
   });
+}
+
+/** What the lease is of is read anew, and known from then on. */
+async function openHeld(store: Store, held: HeldLease) {
+  const row = await held.open();
+  if (!row) {
+    throw held.signal.reason;
+  }
+  return { run: toRun(row), ...openRow(store.sealer, row) };
 }

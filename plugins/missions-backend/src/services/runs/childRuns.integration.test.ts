@@ -99,9 +99,9 @@ describe.each(ids)('childRuns on %s', id => {
     const child = (await readRun({ tx: store.db, runId }))!;
     expect(child.parameters).toEqual({ colour: 'red-***' });
     const { db: tx, sealer } = store;
-    const { secrets } = await openRunSecrets({ tx, sealer, runId });
-    expect(secrets).toEqual(handed.parameters);
-    const session = await openSession(store, runId);
+    const own = await openRunSecrets({ tx, sealer, runId });
+    expect(own.secrets).toEqual(handed.parameters);
+    const session = await openSession(store, child, own);
     expect(session.parameters).toEqual(handed.parameters);
     expect(session.masker.text(`Painted ${token} red`)).toBe('Painted *** red');
   });

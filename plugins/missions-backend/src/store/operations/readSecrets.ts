@@ -8,17 +8,20 @@ import { openRunSecrets, outputPlace } from './secrets';
 /**
  * What has to be masked in a run whatever its mission says: its own secret
  * parameters and what was made of its secrets, those of the run that it takes back, and every secret of the
- * runs above, which may have handed theirs down.
+ * runs above, which may have handed theirs down. `known`: its own secret
+ * parameters, where they are open already.
  */
 export async function readHiddenValues(
   store: Store,
   run: RunRecord,
+  known?: Readonly<Record<string, unknown>>,
 ): Promise<unknown[]> {
   const hidden: unknown[] = [];
   const above: string[] = [];
   let own: RunRecord | undefined = run;
   while (own) {
-    hidden.push(...(await secretParameters(store, own)));
+    const open = own === run ? known : undefined;
+    hidden.push(...(await secretParameters(store, own, open)));
     if (own.parentRunId) {
       above.push(own.parentRunId);
     }
@@ -55,9 +58,11 @@ export async function readSecrets(
 async function secretParameters(
   store: Store,
   run: RunRecord,
+  known?: Readonly<Record<string, unknown>>,
 ): Promise<unknown[]> {
   const { db: tx, sealer } = store;
-  const { secrets } = await openRunSecrets({ tx, sealer, runId: run.id });
+  const secrets =
+    known ?? (await openRunSecrets({ tx, sealer, runId: run.id })).secrets;
   const own = declaredSecrets(run.parameters, secrets);
   // Most runs have no secret, and nothing was made of any.
   return own.length > 0 || (await mayKnowSecrets(store, run))

@@ -4,23 +4,40 @@ import { parseJson } from '../rows';
 
 type Db = Knex | Knex.Transaction;
 
+/** What of a run is sealed. */
+export interface RunSecrets {
+  /** Secret parameters by name. */
+  readonly secrets: Record<string, unknown>;
+  /** Key of its HMACs. */
+  readonly key?: string;
+}
+
 /** Secret parameters of a run and the key of its HMACs. */
 export async function openRunSecrets(options: {
   tx: Db;
   sealer: Sealer;
   runId: string;
-}): Promise<{ secrets: Record<string, unknown>; key?: string }> {
+}): Promise<RunSecrets> {
   const { tx, sealer, runId } = options;
   const row = await tx('runs')
     .where({ id: runId })
-    .first('secrets_sealed', 'run_key_sealed');
+    .first('id', 'secrets_sealed', 'run_key_sealed');
+  return row ? openRow(sealer, row) : { secrets: {} };
+}
+
+/** The same of a row that is known. */
+export function openRow(
+  sealer: Sealer,
+  row: {
+    readonly id?: string;
+    readonly secrets_sealed?: string | null;
+    readonly run_key_sealed?: string | null;
+  },
+): RunSecrets {
+  const { id, secrets_sealed: secrets, run_key_sealed: key } = row;
   return {
-    secrets: row?.secrets_sealed
-      ? sealer.open(row.secrets_sealed, `run/${runId}/secrets`)
-      : {},
-    key: row?.run_key_sealed
-      ? sealer.open(row.run_key_sealed, `run/${runId}/key`)
-      : undefined,
+    secrets: secrets ? sealer.open(secrets, `run/${id}/secrets`) : {},
+    key: key ? sealer.open(key, `run/${id}/key`) : undefined,
   };
 }
 
