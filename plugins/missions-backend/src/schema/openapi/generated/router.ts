@@ -1906,6 +1906,63 @@ export const spec = {
         }
       }
     },
+    "/delegations": {
+      "get": {
+        "operationId": "ListDelegations",
+        "summary": "What the asking user handed over, and has not ended",
+        "responses": {
+          "200": {
+            "description": "OK",
+            "content": {
+              "application/json": {
+                "schema": {
+                  "type": "object",
+                  "required": [
+                    "items"
+                  ],
+                  "properties": {
+                    "items": {
+                      "type": "array",
+                      "items": {
+                        "$ref": "#/components/schemas/Delegation"
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
+    "/delegations/{delegationId}": {
+      "delete": {
+        "operationId": "EndDelegation",
+        "summary": "Ends what the asking user handed over. What was decided in their place stays",
+        "parameters": [
+          {
+            "name": "delegationId",
+            "in": "path",
+            "required": true,
+            "schema": {
+              "type": "string",
+              "maxLength": 20
+            }
+          }
+        ],
+        "responses": {
+          "204": {
+            "description": "Ended"
+          },
+          "default": {
+            "$ref": "#/components/responses/Error"
+          }
+        }
+      }
+    },
     "/orbits": {
       "get": {
         "operationId": "ListOrbits",
@@ -3804,15 +3861,23 @@ export const spec = {
             "items": {
               "type": "object",
               "required": [
-                "runId",
                 "object"
               ],
               "properties": {
                 "runId": {
-                  "type": "string"
+                  "type": "string",
+                  "description": "Absent when the asking user may not read it."
                 },
                 "object": {
                   "$ref": "#/components/schemas/ObjectRef"
+                },
+                "held": {
+                  "type": "string",
+                  "description": "What holds that run, so that it does not end by itself for now. It has written already; else it would have given up its turn.",
+                  "enum": [
+                    "freeze",
+                    "window"
+                  ]
                 }
               }
             }
@@ -3820,17 +3885,18 @@ export const spec = {
           "queued": {
             "type": "object",
             "description": "Only while it could go on and no worker has taken it yet.",
-            "required": [
-              "ahead"
-            ],
             "properties": {
               "ahead": {
                 "type": "integer",
-                "description": "Targets of other runs that wait as well, for longer or with a higher priority."
+                "description": "Targets of other runs that wait as well, for longer or with a higher priority; absent for who may not read every run."
               },
               "clusterBusy": {
                 "type": "integer",
-                "description": "So many targets work on its cluster, which is the most that the configuration allows."
+                "description": "So many targets work on its cluster, which is the most that the configuration allows; absent for who may not read every run."
+              },
+              "clusterFull": {
+                "type": "boolean",
+                "description": "As many targets work on its cluster as the configuration allows."
               }
             }
           },
@@ -5292,6 +5358,13 @@ export const spec = {
               },
               "oldestSeconds": {
                 "type": "number"
+              },
+              "waitingForPlace": {
+                "type": "integer",
+                "description": "Targets, beside those in waiting, on whose cluster as many work as the configuration allows."
+              },
+              "oldestForPlaceSeconds": {
+                "type": "number"
               }
             }
           },
@@ -5541,6 +5614,44 @@ export const spec = {
           }
         },
         "additionalProperties": false
+      },
+      "Delegation": {
+        "type": "object",
+        "description": "A voice that the asking user handed over.",
+        "required": [
+          "id",
+          "to",
+          "at"
+        ],
+        "properties": {
+          "id": {
+            "type": "string"
+          },
+          "to": {
+            "type": "string",
+            "description": "Ref of a person or group."
+          },
+          "comment": {
+            "type": "string"
+          },
+          "until": {
+            "type": "string",
+            "format": "date-time",
+            "description": "For every approval until then; absent when it is for one approval alone."
+          },
+          "at": {
+            "type": "string",
+            "format": "date-time"
+          },
+          "approvalId": {
+            "type": "string",
+            "description": "The one approval, which is open."
+          },
+          "runId": {
+            "type": "string",
+            "description": "Of the one approval."
+          }
+        }
       },
       "DelegationRequest": {
         "type": "object",

@@ -23,6 +23,7 @@ import { LiftFreezeRequest } from '../models/LiftFreezeRequest.model';
 import { ListActions200Response } from '../models/ListActions200Response.model';
 import { ListApprovals200Response } from '../models/ListApprovals200Response.model';
 import { ListClusters200Response } from '../models/ListClusters200Response.model';
+import { ListDelegations200Response } from '../models/ListDelegations200Response.model';
 import { ListEvents200Response } from '../models/ListEvents200Response.model';
 import { ListEvidence200Response } from '../models/ListEvidence200Response.model';
 import { ListJournal200Response } from '../models/ListJournal200Response.model';
@@ -122,6 +123,15 @@ export type DelegateApproval = {
 export type DeleteOrbit = {
   path: {
     orbitId: string;
+  };
+  response: void | ErrorBody;
+};
+/**
+ * @public
+ */
+export type EndDelegation = {
+  path: {
+    delegationId: string;
   };
   response: void | ErrorBody;
 };
@@ -268,6 +278,12 @@ export type ListClusters = {
     refresh?: boolean;
   };
   response: ListClusters200Response | ErrorBody;
+};
+/**
+ * @public
+ */
+export type ListDelegations = {
+  response: ListDelegations200Response | ErrorBody;
 };
 /**
  * @public
@@ -531,6 +547,8 @@ export type EndpointMap = {
 
   '#_delete|/orbits/{orbitId}': DeleteOrbit;
 
+  '#_delete|/delegations/{delegationId}': EndDelegation;
+
   '#post|/runs/{runId}/undo-kit': ExportUndoKit;
 
   '#get|/approvals/{approvalId}': GetApproval;
@@ -562,6 +580,8 @@ export type EndpointMap = {
   '#get|/approvals': ListApprovals;
 
   '#get|/clusters': ListClusters;
+
+  '#get|/delegations': ListDelegations;
 
   '#get|/runs/{runId}/events': ListEvents;
 

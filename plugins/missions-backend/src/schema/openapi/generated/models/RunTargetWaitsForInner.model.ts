@@ -9,6 +9,18 @@ import { ObjectRef } from '../models/ObjectRef.model';
  * @public
  */
 export interface RunTargetWaitsForInner {
-  runId: string;
+  /**
+   * Absent when the asking user may not read it.
+   */
+  runId?: string;
   object: ObjectRef;
+  /**
+   * What holds that run, so that it does not end by itself for now. It has written already; else it would have given up its turn.
+   */
+  held?: RunTargetWaitsForInnerHeldEnum;
 }
+
+/**
+ * @public
+ */
+export type RunTargetWaitsForInnerHeldEnum = 'freeze' | 'window';

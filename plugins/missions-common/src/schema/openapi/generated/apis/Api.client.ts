@@ -27,6 +27,7 @@ import { LiftFreezeRequest } from '../models/LiftFreezeRequest.model';
 import { ListActions200Response } from '../models/ListActions200Response.model';
 import { ListApprovals200Response } from '../models/ListApprovals200Response.model';
 import { ListClusters200Response } from '../models/ListClusters200Response.model';
+import { ListDelegations200Response } from '../models/ListDelegations200Response.model';
 import { ListEvents200Response } from '../models/ListEvents200Response.model';
 import { ListEvidence200Response } from '../models/ListEvidence200Response.model';
 import { ListJournal200Response } from '../models/ListJournal200Response.model';
@@ -136,6 +137,14 @@ export type DelegateApproval = {
 export type DeleteOrbit = {
   path: {
     orbitId: string;
+  };
+};
+/**
+ * @public
+ */
+export type EndDelegation = {
+  path: {
+    delegationId: string;
   };
 };
 /**
@@ -263,6 +272,10 @@ export type ListClusters = {
     refresh?: boolean;
   };
 };
+/**
+ * @public
+ */
+export type ListDelegations = {};
 /**
  * @public
  */
@@ -717,6 +730,32 @@ export class DefaultApiClient {
   }
 
   /**
+   * Ends what the asking user handed over. What was decided in their place stays
+   * @param delegationId -
+   */
+  public async endDelegation(
+    // @ts-ignore
+    request: EndDelegation,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<void>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/delegations/{delegationId}`;
+
+    const uri = parser.parse(uriTemplate).expand({
+      delegationId: request.path.delegationId,
+    });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'DELETE',
+    });
+  }
+
+  /**
    * A file, encrypted in the format of age, that takes the run back by kubectl when the portal is gone
    * @param runId -
    * @param undoKitRequest -
@@ -1125,6 +1164,29 @@ export class DefaultApiClient {
     const uri = parser.parse(uriTemplate).expand({
       ...request.query,
     });
+
+    return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
+      headers: {
+        'Content-Type': 'application/json',
+        ...(options?.token && { Authorization: `Bearer ${options?.token}` }),
+      },
+      method: 'GET',
+    });
+  }
+
+  /**
+   * What the asking user handed over, and has not ended
+   */
+  public async listDelegations(
+    // @ts-ignore
+    request: ListDelegations,
+    options?: RequestOptions,
+  ): Promise<TypedResponse<ListDelegations200Response>> {
+    const baseUrl = await this.discoveryApi.getBaseUrl(pluginId);
+
+    const uriTemplate = `/delegations`;
+
+    const uri = parser.parse(uriTemplate).expand({});
 
     return await this.fetchApi.fetch(`${baseUrl}${uri}`, {
       headers: {

@@ -10,11 +10,15 @@
  */
 export interface RunTargetQueued {
   /**
-   * Targets of other runs that wait as well, for longer or with a higher priority.
+   * Targets of other runs that wait as well, for longer or with a higher priority; absent for who may not read every run.
    */
-  ahead: number;
+  ahead?: number;
   /**
-   * So many targets work on its cluster, which is the most that the configuration allows.
+   * So many targets work on its cluster, which is the most that the configuration allows; absent for who may not read every run.
    */
   clusterBusy?: number;
+  /**
+   * As many targets work on its cluster as the configuration allows.
+   */
+  clusterFull?: boolean;
 }

@@ -12,4 +12,9 @@ export interface StatusQueue {
   waiting: number;
   running: number;
   oldestSeconds?: number;
+  /**
+   * Targets, beside those in waiting, on whose cluster as many work as the configuration allows.
+   */
+  waitingForPlace?: number;
+  oldestForPlaceSeconds?: number;
 }
