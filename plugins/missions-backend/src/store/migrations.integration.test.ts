@@ -114,6 +114,64 @@ describe.each(ids)('migrations on %s', id => {
     ]);
   });
 
+  it('keep what hangs on runs, targets and orbits when they go down', async () => {
+    const store = await Store.create({
+      database: await databases.initEmpty(id),
+      sealer: new Sealer(),
+    });
+    const { db } = store;
+    const run = await insertRun(store);
+    const at = '2026-11-21T02:00:00.000Z';
+    await db('run_steps').insert({
+      run_id: run.id,
+      target_id: 'one',
+      step_id: 'a',
+      source_id: 'a',
+      position: 0,
+      name: 'A',
+      action: 'core:noop',
+      effect: 'read',
+      state: 'succeeded',
+    });
+    await db('orbits').insert({
+      id: 'o1',
+      mission_ref: 'test/look',
+      title: 'Look',
+      schedule_json: '{}',
+      targets_json: '[]',
+      parameters_json: '{}',
+      owner: 'user:default/jane',
+      created_at: at,
+    });
+    await db('orbit_slots').insert({
+      orbit_id: 'o1',
+      slot: at,
+      starts_at: at,
+      state: 'due',
+      claimed_at: at,
+    });
+    const newest = (await readdir(directory)).sort().reverse();
+    for (const name of newest) {
+      if (name < '20261123103000') {
+        break;
+      }
+      await db.migrate.down({ directory, name });
+    }
+    expect(await db('run_targets').pluck('target_id')).toEqual(['one']);
+    expect(await db('run_steps').pluck('step_id')).toEqual(['a']);
+    expect(await db('orbit_slots').pluck('slot')).toEqual([at]);
+    expect(Object.keys(await db('runs').first())).not.toContain('revision');
+    // Its states are kept by the table still.
+    await expect(
+      db('run_steps').insert({
+        run_id: 'none',
+        target_id: 'one',
+        step_id: 'b',
+      }),
+    ).rejects.toThrow();
+    await store.close();
+  });
+
   it('keep orbits and their slots when the hash of requests comes and goes', async () => {
     const db = await databases.initEmpty(id);
     const name = '20261121210000_orbit_request_hash.js';
