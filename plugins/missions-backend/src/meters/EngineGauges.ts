@@ -36,8 +36,9 @@ export class EngineGauges {
 
   /** Lets itself be read from now on. */
   start(): void {
-    const { telemetry, db: tx, dialect } = this.#store;
-    const queue = () => readQueue({ tx, dialect });
+    const { telemetry, db: tx, dialect, rules } = this.#store;
+    const limitOf = rules.clusterLimit;
+    const queue = () => readQueue({ tx, dialect, limitOf });
     this.#stops = [
       telemetry.observe('missions.queue.depth', async () => [
         { value: (await queue()).waiting },

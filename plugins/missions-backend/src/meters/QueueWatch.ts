@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnginePart, PartTrouble } from '../pulse';
 import type { Store } from '../store';
 import { readQueue } from '../store/operations/readQueue';
@@ -6,10 +7,14 @@ import { readQueue } from '../store/operations/readQueue';
 const LATE_SECONDS = 300;
 /** An answer is good for so long: every page of the portal asks. */
 const FRESH_MS = 10_000;
+/** Between the end of one target and the claim of the next its cluster has a place: that is looked at twice. */
+const CONFIRM_MS = 1_000;
 
 /**
  * Whether work waits for too long in this portal, whichever replica should
  * have taken it: none runs, all are busy, or those that could open it are gone.
+ * What nobody may take is none: behind the limit of its cluster, held by a
+ * brake, or waiting for its turn.
  */
 export class QueueWatch implements EnginePart {
   readonly #store: Store;
@@ -36,8 +41,11 @@ export class QueueWatch implements EnginePart {
   }
 
   async #ask(): Promise<PartTrouble | undefined> {
-    const { db: tx, dialect } = this.#store;
-    const { oldestSeconds = 0 } = await readQueue({ tx, dialect });
+    let oldestSeconds = await this.#oldest();
+    if (oldestSeconds > LATE_SECONDS && this.#store.rules.clusterLimit) {
+      await sleep(CONFIRM_MS);
+      oldestSeconds = await this.#oldest();
+    }
     if (oldestSeconds <= LATE_SECONDS) {
       return undefined;
     }
@@ -47,5 +55,11 @@ export class QueueWatch implements EnginePart {
       remedy:
         'Raise missions.worker.concurrency or add a replica; if nothing runs at all, the log of the backend says why.',
     };
+  }
+  async #oldest(): Promise<number> {
+    const { db: tx, dialect, rules } = this.#store;
+    const limitOf = rules.clusterLimit;
+    const { oldestSeconds = 0 } = await readQueue({ tx, dialect, limitOf });
+    return oldestSeconds;
   }
 }

@@ -6,6 +6,7 @@ import { MemoryCluster } from '../worker/__testUtils__/MemoryCluster';
 import { houseIsBlue, paintHouse } from '../worker/__testUtils__/house';
 import { TestEngine } from '../worker/__testUtils__/TestEngine';
 import { readSteps } from '../store';
+import { readQueue } from '../store/operations/readQueue';
 import { EngineGauges } from './EngineGauges';
 import { QueueWatch } from './QueueWatch';
 import { RunMeter } from './RunMeter';
@@ -280,10 +281,65 @@ describe.each(ids)('what is measured of the engine on %s', id => {
       },
     };
     const { dialect } = engine.store;
-    const watch = QueueWatch.create({ store: { db, dialect } as never });
+    const watch = QueueWatch.create({
+      store: { db, dialect, rules: {} } as never,
+    });
     await expect(watch.trouble).rejects.toThrow('away');
     away = false;
     expect(await watch.trouble).toBeUndefined();
+  });
+
+  it('has no trouble with what waits for a place on its cluster, and tells it apart', async () => {
+    const { db, dialect } = engine.store;
+    const first = await engine.start(painted);
+    await engine.start(painted);
+    const now = (await engine.store.now()).getTime();
+    const at = (seconds: number) => new Date(now + seconds * 1000);
+    const ago = at(-400).toISOString();
+    await db('run_targets').update({ wake_at: ago });
+    const held = db('run_targets').where({ run_id: first.id });
+    await held.clone().update({
+      lease_owner: 'a',
+      lease_until: at(60).toISOString(),
+    });
+    const limitOf = () => 1;
+    const store = { db, dialect, rules: { clusterLimit: limitOf } } as never;
+    expect(await QueueWatch.create({ store }).trouble).toBeUndefined();
+    const queue = await readQueue({ tx: db, dialect, limitOf });
+    expect(queue).toMatchObject({
+      waiting: 0,
+      running: 1,
+      oldestSeconds: undefined,
+      waitingForPlace: 1,
+    });
+    expect(queue.oldestForPlaceSeconds).toBeGreaterThanOrEqual(400);
+
+    await held.clone().update({ lease_owner: null, lease_until: null });
+    const watch = QueueWatch.create({ store });
+    expect(await watch.trouble).toMatchObject({
+      message: 'Runs wait since then for a worker that has time for them.',
+    });
+  });
+
+  it('takes no pause between two targets of a cluster for work that nobody takes', async () => {
+    const { db, dialect } = engine.store;
+    await engine.start(painted);
+    const ago = new Date(+(await engine.store.now()) - 400_000).toISOString();
+    await db('run_targets').update({ wake_at: ago });
+    let asked = 0;
+    const between = {
+      raw: async (sql: string) => {
+        asked += 1;
+        const answer = await db.raw(sql);
+        // Taken right after the first look.
+        await db('run_targets').update({ wake_at: null });
+        return answer;
+      },
+    };
+    const rules = { clusterLimit: () => 1 };
+    const store = { db: between, dialect, rules } as never;
+    expect(await QueueWatch.create({ store }).trouble).toBeUndefined();
+    expect(asked).toBe(2);
   });
 
   it('counts what nobody holds any more as waiting since its lease ended', async () => {

@@ -98,6 +98,8 @@ describe.each(ids)('DefaultStatusService on %s', id => {
       waiting: 0,
       running: 0,
       oldestSeconds: undefined,
+      waitingForPlace: 0,
+      oldestForPlaceSeconds: undefined,
     });
     const first = await insertRun(store);
     await insertRun(store);

@@ -115,7 +115,7 @@ export class DefaultStatusService implements StatusService {
   }
 
   async #queue(): Promise<NonNullable<Status['queue']>> {
-    const { db: tx, dialect } = this.#options.store;
-    return readQueue({ tx, dialect });
+    const { db: tx, dialect, rules } = this.#options.store;
+    return readQueue({ tx, dialect, limitOf: rules.clusterLimit });
   }
 }

@@ -7,35 +7,81 @@ export interface QueueState {
   readonly waiting: number;
   /** Targets that a worker holds. */
   readonly running: number;
-  /** For how long the oldest of them has waited, in seconds. */
+  /** For how long the oldest that waits has waited, in seconds. */
   readonly oldestSeconds?: number;
+  /** Targets that nobody may take: on their cluster work as many as may. */
+  readonly waitingForPlace: number;
+  /** For how long the oldest of those has waited, in seconds. */
+  readonly oldestForPlaceSeconds?: number;
 }
 
-/** What `claimTarget` would find, and for how long it could have. */
+interface Group {
+  readonly kind: 'ready' | 'working';
+  readonly now: string;
+  /** Null: what no limit of a cluster holds. */
+  readonly cluster: string | null;
+  readonly count: number | string;
+  readonly oldest: string;
+}
+
+/**
+ * What `claimTarget` would find, and for how long it could have; apart from it
+ * what `claimWithin` would pass over.
+ */
 export async function readQueue(options: {
   tx: Knex | Knex.Transaction;
   dialect: Dialect;
+  /** Most targets that may work on a cluster at once. */
+  limitOf?: (cluster: string) => number | undefined;
 }): Promise<QueueState> {
-  const { tx, dialect } = options;
-  const [row] = dialect.rows<Record<string, any>>(
+  const { tx, dialect, limitOf = () => undefined } = options;
+  const groups = dialect.rows<Group>(
     await tx.raw(
       `WITH clock AS (SELECT ${dialect.now} AS now),
        ready AS (
-         SELECT COALESCE(lease_until, wake_at) AS since FROM run_targets, clock
+         SELECT CASE WHEN state = 'cancelling' THEN NULL ELSE cluster END AS cluster,
+           COALESCE(lease_until, wake_at) AS since
+         FROM run_targets, clock
          WHERE (wake_at <= now AND lease_until IS NULL) OR lease_until <= now
        )
-       SELECT (SELECT now FROM clock) AS now,
-         (SELECT count(*) FROM ready) AS waiting,
-         (SELECT min(since) FROM ready) AS oldest,
-         (SELECT count(*) FROM run_targets, clock WHERE lease_until > now) AS running`,
+       SELECT 'ready' AS kind, (SELECT now FROM clock) AS now, cluster,
+         count(*) AS count, min(since) AS oldest
+       FROM ready GROUP BY cluster
+       UNION ALL
+       SELECT 'working', (SELECT now FROM clock), cluster, count(*), min(lease_until)
+       FROM run_targets WHERE lease_until > (SELECT now FROM clock) GROUP BY cluster`,
     ),
   );
-  const { now, oldest } = row;
+  const working = groups.filter(({ kind }) => kind === 'working');
+  const free: Group[] = [];
+  const behind: Group[] = [];
+  for (const group of groups.filter(({ kind }) => kind === 'ready')) {
+    const { cluster } = group;
+    const limit = cluster === null ? undefined : limitOf(cluster);
+    const busy = working.find(each => each.cluster === cluster)?.count ?? 0;
+    const isFull = limit !== undefined && Number(busy) >= limit;
+    (isFull ? behind : free).push(group);
+  }
   return {
-    waiting: Number(row.waiting),
-    running: Number(row.running),
-    oldestSeconds: oldest
-      ? Math.max(0, (Date.parse(now) - Date.parse(oldest)) / 1000)
-      : undefined,
+    waiting: sum(free),
+    running: sum(working),
+    oldestSeconds: oldestOf(free),
+    waitingForPlace: sum(behind),
+    oldestForPlaceSeconds: oldestOf(behind),
   };
+}
+
+function sum(groups: readonly Group[]): number {
+  return groups.reduce((total, { count }) => total + Number(count), 0);
+}
+
+function oldestOf(groups: readonly Group[]): number | undefined {
+  return groups.length > 0
+    ? Math.max(
+        0,
+        ...groups.map(
+          ({ now, oldest }) => (Date.parse(now) - Date.parse(oldest)) / 1000,
+        ),
+      )
+    : undefined;
 }

@@ -44,6 +44,11 @@ export function RunningPanel({ runs, queue, routes }: RunningPanelProps) {
           queue.waiting > 0 &&
             queue.oldestSeconds !== undefined &&
             t('control.queueOldest', { age: age(queue.oldestSeconds * 1_000) }),
+          !!queue.waitingForPlace &&
+            t('control.queueForPlace', {
+              number: String(queue.waitingForPlace),
+              age: age((queue.oldestForPlaceSeconds ?? 0) * 1_000),
+            }),
         ]
           .filter(Boolean)
           .join(', ')

@@ -53,6 +53,8 @@ export const controlMessages = {
   runsUnknownText: 'The runs could not be read: nobody knows what runs.',
   queue: '{{running}} at work, {{waiting}} in the queue',
   queueOldest: 'the oldest for {{age}}',
+  queueForPlace:
+    '{{number}} more until less is done on their cluster, for up to {{age}}',
   next: 'Next 24 hours',
   nextNone: 'No mission is active, and no orbit is due in the next 24 hours.',
   nextErrorMeaning: 'Orbits run on their schedule without this page.',
