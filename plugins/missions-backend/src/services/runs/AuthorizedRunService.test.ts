@@ -208,6 +208,78 @@ describe('AuthorizedRunService', () => {
     expect(seen.startedRuns?.map(({ id }) => id)).toEqual(['c1', 'e1']);
   });
 
+  describe('where other runs are in the way', () => {
+    const mine = '01aaaaaaaaaaaaaaaaaaaaaaa1';
+    const hidden = '01aaaaaaaaaaaaaaaaaaaaaaa2';
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', name: 'house' };
+    const reason = `Waits, because run ${hidden} changes it`;
+    const waiting = {
+      ...run,
+      targetsDetail: [
+        {
+          id: 'one',
+          reason,
+          waitsFor: [
+            { runId: hidden, object },
+            { runId: mine, object },
+          ],
+          queued: { ahead: 3, clusterBusy: 2, clusterFull: true },
+        },
+      ],
+    } as unknown as Run;
+    const begin = (every: boolean) => {
+      const made = setup(every ? ['missions.run.read'] : []);
+      made.permissions.authorize.mockImplementation(async asked =>
+        asked.map(({ resourceRef = '' }) => ({
+          result:
+            every || resourceRef !== hidden
+              ? AuthorizeResult.ALLOW
+              : AuthorizeResult.DENY,
+        })),
+      );
+      made.inner.get.mockResolvedValue(waiting);
+      return made;
+    };
+
+    it('tells who may read some runs of no other, and counts none', async () => {
+      const { service } = begin(false);
+      const { targetsDetail } = await service.get(options);
+      expect(targetsDetail).toEqual([
+        {
+          id: 'one',
+          reason: 'Waits, because another run changes it',
+          waitsFor: [{ object }, { object, runId: mine }],
+          queued: { clusterFull: true },
+        },
+      ]);
+    });
+
+    it('tells who may read every run all of it', async () => {
+      const { service } = begin(true);
+      const { targetsDetail } = await service.get(options);
+      expect(targetsDetail).toEqual(waiting.targetsDetail);
+    });
+
+    it.each(['plan', 'planMarkdown', 'events', 'news'] as const)(
+      'names none in the words of %s',
+      async name => {
+        const { inner, service } = begin(false);
+        const at = new Date(0);
+        const words = {
+          message: `Run ${hidden} changes it; run ${mine} too; run r1`,
+          at,
+        };
+        inner[name].mockResolvedValue({ events: [words] } as never);
+        const told = JSON.stringify(await calls[name](service));
+        expect(told).toContain(
+          `"Another run changes it; run ${mine} too; run r1"`,
+        );
+        expect(told).not.toContain(hidden);
+        expect(told).toContain(JSON.stringify(at));
+      },
+    );
+  });
+
   it.each([
     ['the mission', ['missions.cluster.use'], 'missions.run.create'],
     ['a cluster', ['missions.run.create'], 'missions.cluster.use'],

@@ -23,6 +23,7 @@ import { mayEach, mustBeAllowed, mustRead } from '../authorize';
 import { explainMissing, type MissionService } from '../missions';
 import { runScope } from '../runScope';
 import type { ChildAuthorizer } from './ChildAuthorizer';
+import { hideOtherRuns } from './hideOtherRuns';
 import type { RunAllowance } from './runAllowances';
 import type {
   CreateRunOptions,
@@ -123,12 +124,12 @@ export class AuthorizedRunService implements RunService {
 
   async plan(options: RunOptions) {
     await this.#read(options);
-    return this.#inner.plan(options);
+    return this.#told(options, await this.#inner.plan(options));
   }
 
   async planMarkdown(options: RunOptions) {
     await this.#read(options);
-    return this.#inner.planMarkdown(options);
+    return this.#told(options, await this.#inner.planMarkdown(options));
   }
 
   async evidence(options: Parameters<RunService['evidence']>[0]) {
@@ -143,7 +144,7 @@ export class AuthorizedRunService implements RunService {
 
   async events(options: Parameters<RunService['events']>[0]) {
     await this.#read(options);
-    return this.#inner.events(options);
+    return this.#told(options, await this.#inner.events(options));
   }
 
   async logs(options: Parameters<RunService['logs']>[0]) {
@@ -153,7 +154,8 @@ export class AuthorizedRunService implements RunService {
 
   async news(options: Parameters<RunService['news']>[0]) {
     await this.#read(options);
-    return this.#inner.news(options);
+    const news = await this.#inner.news(options);
+    return { ...news, events: await this.#told(options, news.events) };
   }
 
   async findings(options: RunOptions) {
@@ -274,6 +276,11 @@ export class AuthorizedRunService implements RunService {
     });
   }
 
+  async #told<T>({ credentials, runId }: RunOptions, answer: T): Promise<T> {
+    const permissions = this.#permissions;
+    return hideOtherRuns({ permissions, credentials, runId, answer });
+  }
+
   /** Leaves of `allowed` what the policy allows too, and of other runs those that may be read. */
   async narrowed(
     { credentials }: { credentials: BackstageCredentials },
@@ -315,6 +322,7 @@ export function refuse(approval: Approval): Approval {
     ? {
         ...approval,
         mayDecide: false,
+        mayDelegate: false,
         mayNotReason: `You do not have the permission ${runApprovePermission.name}`,
       }
     : approval;

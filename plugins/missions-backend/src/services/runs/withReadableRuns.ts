@@ -2,14 +2,20 @@ import type {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   runReadPermission,
   type Run,
   type RunSummary,
+  type RunTarget,
 } from '@mission-control/plugin-missions-common';
-import { mayEach } from '../authorize';
+import { listDecision, mayEach } from '../authorize';
+import { hideOtherRuns } from './hideOtherRuns';
 
-/** A run without those runs that it started, or that take it back, which may not be read. */
+/**
+ * A run without those runs that it started, or that take it back, which may not
+ * be read. Of others that are in its way only what they do there is told.
+ */
 export async function withReadableRuns(options: {
   permissions: PermissionsService;
   credentials: BackstageCredentials;
@@ -19,7 +25,13 @@ export async function withReadableRuns(options: {
   const { children = [], undoRuns = [] } = run;
   const shown: RunSummary[] = [...children, ...undoRuns];
   const others = [run, ...shown].flatMap(each => each.startedRuns ?? []);
-  const ids = [...new Set([...shown, ...others].map(({ id }) => id))];
+  const targets = run.targetsDetail ?? [];
+  const before = targets.flatMap(({ waitsFor = [] }) =>
+    waitsFor.flatMap(({ runId }) => runId ?? []),
+  );
+  const ids = [
+    ...new Set([...[...shown, ...others].map(({ id }) => id), ...before]),
+  ];
   const may = await mayEach({
     permissions,
     credentials,
@@ -35,11 +47,41 @@ export async function withReadableRuns(options: {
   });
   const those = (runs?: RunSummary[]) =>
     runs?.filter(({ id }) => readable.has(id)).map(narrowed);
-  return {
-    ...narrowed(run),
-    children: those(run.children),
-    undoRuns: those(run.undoRuns),
-  };
+  const counts =
+    !targets.some(({ queued }) => queued) ||
+    (await readsEveryRun(permissions, credentials));
+  return hideOtherRuns({
+    permissions,
+    credentials,
+    runId: run.id,
+    answer: {
+      ...narrowed(run),
+      children: those(run.children),
+      undoRuns: those(run.undoRuns),
+      targetsDetail: run.targetsDetail?.map(target => ({
+        ...target,
+        waitsFor: target.waitsFor?.map(({ runId, ...rest }) => ({
+          ...rest,
+          ...(runId && readable.has(runId) && { runId }),
+        })),
+        queued: counts ? target.queued : withoutCounts(target.queued),
+      })),
+    },
+  });
+}
+
+/** Numbers of the queue count the runs of everybody. */
+async function readsEveryRun(
+  permissions: PermissionsService,
+  credentials: BackstageCredentials,
+): Promise<boolean> {
+  const permission = runReadPermission;
+  const asked = { permissions, credentials, permission };
+  return (await listDecision(asked)).result === AuthorizeResult.ALLOW;
+}
+
+function withoutCounts(queued: RunTarget['queued']): RunTarget['queued'] {
+  return queued && { clusterFull: queued.clusterFull };
 }
 
 /** What a hidden run started is hidden too; who started stands before what was started. */

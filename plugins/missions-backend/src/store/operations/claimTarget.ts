@@ -33,7 +33,7 @@ export async function claimTarget(options: {
   dialect: Dialect;
   owner: string;
   leaseMs: number;
-  /** Clusters that are left out: so many work on them already as may. */
+  /** Clusters that are left out, but for what is to be cancelled: so many work on them already as may. */
   except?: readonly string[];
   /** How many targets of a mission work here already, by its ref: of one priority, those with fewer go first. */
   busy?: ReadonlyMap<string, number>;
@@ -64,7 +64,7 @@ export async function claimTarget(options: {
                  WHERE m.replica_id = o.id AND m.run_id = t.run_id AND m.target_id = t.target_id)))
            ${
              except.length > 0
-               ? `AND (t.cluster IS NULL OR t.cluster NOT IN (${except
+               ? `AND (t.state = 'cancelling' OR t.cluster IS NULL OR t.cluster NOT IN (${except
                    .map(() => '?')
                    .join(', ')}))`
                : ''

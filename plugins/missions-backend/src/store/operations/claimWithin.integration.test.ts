@@ -4,6 +4,7 @@ import { engineDatabases } from '../__testUtils__/databases';
 import { insertRun } from '../__testUtils__/insertRun';
 import { claimTarget } from './claimTarget';
 import { claimWithin } from './claimWithin';
+import { readQueue } from './readQueue';
 import { readQueued } from './readQueued';
 import { readRun } from './readRun';
 import { releaseTarget } from './releaseTarget';
@@ -53,7 +54,7 @@ describe.each(ids)('claims with limits on %s', id => {
     const left = await readRun({ tx: store.db, runId: runs[2].id });
     const { db: tx, dialect } = store;
     expect(await readQueued({ tx, dialect, run: left!, limitOf })).toEqual(
-      new Map([['busy', { ahead: 0, clusterBusy: 2 }]]),
+      new Map([['busy', { ahead: 0, clusterBusy: 2, clusterFull: true }]]),
     );
     const row = await tx('run_targets').where({ run_id: runs[2].id }).first();
     expect(row).toMatchObject({ fence: 0, lease_owner: null });
@@ -69,6 +70,29 @@ describe.each(ids)('claims with limits on %s', id => {
       },
     });
     expect((await claim('e'))?.runId).toBe(runs[2].id);
+  });
+
+  it('takes what is to be cancelled also where the cluster is full, and counts it as work', async () => {
+    const limit = (cluster: string) => (cluster === 'busy' ? 1 : undefined);
+    const take = (owner: string) =>
+      claimWithin({
+        store,
+        limitOf: limit,
+        claim: { owner, leaseMs: LEASE_MS },
+      });
+    await on('busy');
+    const cancelled = await on('busy');
+    await on('busy');
+    await take('a');
+    const { db: tx, dialect } = store;
+    await tx('run_targets')
+      .where({ run_id: cancelled.id })
+      .update({ state: 'cancelling' });
+    const queue = async () => readQueue({ tx, dialect, limitOf: limit });
+    expect(await queue()).toMatchObject({ waiting: 1, waitingForPlace: 1 });
+    expect((await take('b'))?.runId).toBe(cancelled.id);
+    expect(await take('c')).toBeUndefined();
+    expect(await queue()).toMatchObject({ waiting: 0, waitingForPlace: 1 });
   });
 
   it('does not count a holder that is gone', async () => {

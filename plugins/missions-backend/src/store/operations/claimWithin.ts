@@ -31,8 +31,12 @@ export async function claimWithin(options: {
             dialect,
             except,
           });
-          const { cluster } = target ?? {};
-          const limit = cluster === undefined ? undefined : limitOf(cluster);
+          const { cluster, state } = target ?? {};
+          // To cancel needs no place.
+          const limit =
+            cluster === undefined || state === 'cancelling'
+              ? undefined
+              : limitOf(cluster);
           const working =
             limit === undefined
               ? 0

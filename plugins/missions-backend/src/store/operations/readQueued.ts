@@ -59,7 +59,8 @@ export async function readQueued(options: {
         : await countWorking({ tx, dialect, cluster: cluster! });
     found.set(target_id, {
       ahead: Number(ahead?.count ?? 0),
-      ...(limit !== undefined && working >= limit && { clusterBusy: working }),
+      ...(limit !== undefined &&
+        working >= limit && { clusterBusy: working, clusterFull: true }),
     });
   }
   return found;

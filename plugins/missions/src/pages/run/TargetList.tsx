@@ -82,9 +82,12 @@ export function TargetList(props: TargetListProps) {
     if (waitsFor?.length) {
       return { mark: { tone: 'idle' as const, word: t('run.turnWord') } };
     }
-    const { clusterBusy, ahead = 0 } = queued ?? {};
+    const { clusterBusy, clusterFull, ahead = 0 } = queued ?? {};
     if (clusterBusy !== undefined) {
       return { reason: t('run.queuedBusy', { count: clusterBusy }) };
+    }
+    if (clusterFull) {
+      return { reason: t('run.queuedFull') };
     }
     return ahead > 0
       ? { reason: t('run.queuedAhead', { count: ahead }) }
