@@ -42,7 +42,7 @@ export interface CoordinatedTarget {
   readonly released: boolean;
   readonly cluster?: string;
   /** Whether it may write what other runs would change too; absent: it has to be asked. */
-  readonly turn?: 'taken' | 'waits' | 'refused';
+  readonly turn?: 'taken' | 'waits' | 'yielded' | 'refused';
   /** It waited for others since its plan. */
   readonly recheck?: boolean;
   readonly reason?: string;

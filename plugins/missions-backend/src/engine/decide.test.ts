@@ -259,6 +259,40 @@ describe('decide', () => {
     });
   });
 
+  describe('without a turn, given up while it was held', () => {
+    const writes = step({ writes: true });
+
+    it.each([
+      ['a write could go', { steps: [writes] }, { kind: 'queueAgain' }],
+      [
+        'the plan was to be compared first',
+        { steps: [writes], recheck: true },
+        { kind: 'queueAgain' },
+      ],
+      [
+        'it is held still',
+        {
+          steps: [writes],
+          hold: { kind: 'freeze', message: 'Frozen' } as const,
+        },
+        { kind: 'wait', reason: 'Frozen' },
+      ],
+      [
+        'what comes next reads',
+        { steps: [step({})] },
+        { kind: 'step', stepId: 'a' },
+      ],
+      [
+        'it is to pause',
+        { steps: [writes], pauseRequested: true },
+        { kind: 'move', event: 'pause_requested' },
+      ],
+    ])('answers, where %s', (_, changes, decision) => {
+      const seen = snapshot({ ...changes, yielded: true });
+      expect(decide(seen, now)).toMatchObject(decision);
+    });
+  });
+
   describe('while a brake holds writes', () => {
     const hold = { kind: 'freeze', message: 'Frozen' } as const;
     const held = (change: Partial<DecidedStep>) =>

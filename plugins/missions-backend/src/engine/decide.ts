@@ -45,6 +45,8 @@ export interface TargetSnapshot {
   readonly wakeAt?: string;
   /** Why no write may begin now. */
   readonly hold?: Hold;
+  /** It was held, and let others go before: it has no turn to write. */
+  readonly yielded?: boolean;
   /** In an order in which they can run. */
   readonly steps: readonly DecidedStep[];
   /** What the checks of the outcome need of other roles. */
@@ -59,6 +61,8 @@ export type Decision =
   | { readonly kind: 'recheck' }
   | { readonly kind: 'step'; readonly stepId: string }
   | { readonly kind: 'verify' }
+  /** Get in line again, before a write. */
+  | { readonly kind: 'queueAgain' }
   | {
       readonly kind: 'wait';
       readonly until?: string;
@@ -132,6 +136,12 @@ function decideRunning(snapshot: TargetSnapshot, now: Date): Decision {
   }
   if (!snapshot.released) {
     return WAIT;
+  }
+  const mayWrite = answers.some(
+    ({ step, answer }) => step.writes && answer.kind === 'step',
+  );
+  if (snapshot.yielded && mayWrite) {
+    return { kind: 'queueAgain' };
   }
   const allHeld =
     answers.length > 0 && answers.every(({ answer }) => isHeld(answer));

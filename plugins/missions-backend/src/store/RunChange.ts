@@ -74,6 +74,8 @@ export class RunChange {
   freed = false;
   /** Lines that steps logged before their rows were there. */
   readonly logged: LogRecord[] = [];
+  /** Set when it gets in line again for turns that it gave up: it waits, also where its mission would refuse. */
+  queuesAgain = false;
   /** Targets that changed in a way for which other roles may wait. */
   readonly moved = new Set<string>();
   /** What is to be written. */

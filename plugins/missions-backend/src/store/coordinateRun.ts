@@ -118,7 +118,10 @@ async function apply(
         change,
         targets: targets.filter(({ targetId }) => targetIds.includes(targetId)),
         // An undo is blocked before it is approved; later it waits its turn.
-        overlap: change.run.undoOf ? 'queue' : spec.overlap,
+        overlap:
+          change.run.undoOf || (change.queuesAgain && spec.overlap === 'refuse')
+            ? 'queue'
+            : spec.overlap,
       });
       for (const [targetId, reason] of refused) {
         const event = 'cancel_requested';

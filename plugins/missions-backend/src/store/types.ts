@@ -116,8 +116,8 @@ export interface TargetRecord {
   readonly role?: string;
   readonly wave: number;
   readonly released: boolean;
-  /** Whether it may write what other runs would change too, waits for them, or may not; absent until it is approved. */
-  readonly turn?: 'taken' | 'waits' | 'refused';
+  /** Whether it may write what other runs would change too, waits for them, let them go before while it is held, or may not; absent until it is approved. */
+  readonly turn?: 'taken' | 'waits' | 'yielded' | 'refused';
   readonly state: RunState;
   readonly reason?: string;
   /** Until it has a plan; a look by itself does not change it. */

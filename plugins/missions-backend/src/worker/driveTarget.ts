@@ -7,6 +7,7 @@ import {
   type RunChange,
   type StepRecord,
   type TargetRecord,
+  letGo,
   moveStep,
   moveTarget,
   planColumns,
@@ -14,6 +15,7 @@ import {
   savePlannedSteps,
   toJson,
 } from '../store';
+import { queueAgain, yieldTurns } from '../store/operations/yieldTurns';
 import { guardKnown } from './guardKnown';
 import { makePlan } from './makePlan';
 import { recheckPlan } from './recheckPlan';
@@ -143,6 +145,12 @@ async function execute(
     case 'verify':
       await verifyTarget(session, target);
       break;
+    case 'queueAgain':
+      await letGo(session.store, session.lease.runId);
+      await session.commit((change, current) =>
+        queueAgain({ change, target: current }),
+      );
+      break;
     default:
       throw new Error(
         `Unknown decision ${JSON.stringify(decision satisfies never)}`,
@@ -178,6 +186,7 @@ async function tellWait(
     });
     if (held) {
       await suspendRunning(session, change, targetId, steps);
+      await yieldTurns({ change });
     }
     if (reason) {
       change.emit({

@@ -62,6 +62,7 @@ export async function snapshotOf(
     looksAgain: looksAgain(run),
     wakeAt: target.wakeAt,
     hold,
+    yielded: target.turn === 'yielded',
     outcome: barrier?.(outcome),
     steps: await Promise.all(
       steps.map(

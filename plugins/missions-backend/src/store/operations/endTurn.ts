@@ -1,10 +1,12 @@
 import {
+  type RunState,
   isTerminal,
   terminalStates,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
+import { holdLock } from './holdLock';
 
 /**
  * Gives back the turn of a target that ends in this transaction. Those that
@@ -28,9 +30,9 @@ export async function endTurn(options: {
 }
 
 /**
- * Runs with a target whose turn may have come: one that it waits for has ended.
- * With a run that ended, or without, to find what nobody let go because a
- * process died after its commit.
+ * Runs with a target whose turn may have come: one that it waits for has ended,
+ * or gave up its turn. With the run that did, or without, to find what nobody
+ * let go because a process died after its commit.
  */
 export async function findFreed(options: {
   tx: Knex | Knex.Transaction;
@@ -42,7 +44,11 @@ export async function findFreed(options: {
       't.run_id': 'w.for_run_id',
       't.target_id': 'w.for_target_id',
     })
-    .whereIn('t.state', [...terminalStates])
+    .where(where =>
+      where
+        .whereIn('t.state', [...terminalStates])
+        .orWhere('t.turn', 'yielded'),
+    )
     .where(where => endedRun && where.where('w.for_run_id', endedRun))
     .orderBy('w.run_id')
     .distinct()
@@ -71,6 +77,8 @@ export async function settleTurns({
 }): Promise<void> {
   const { run } = change;
   const tx = await change.open();
+  // One that gave up its turn may be about to get in line again.
+  await holdLock({ tx, name: 'turns' });
   const rows = await tx('run_waits as w')
     .join('run_targets as t', {
       't.run_id': 'w.for_run_id',
@@ -82,8 +90,11 @@ export async function settleTurns({
       'w.for_run_id',
       'w.for_target_id',
       't.state as for_state',
+      't.turn as for_turn',
     );
-  const ended = rows.filter(row => isTerminal(row.for_state));
+  const isOver = (row: { for_state: RunState; for_turn: string | null }) =>
+    isTerminal(row.for_state) || row.for_turn === 'yielded';
+  const ended = rows.filter(isOver);
   for (const row of ended) {
     const { target_id, for_run_id, for_target_id } = row;
     await tx('run_waits')
@@ -91,7 +102,7 @@ export async function settleTurns({
       .delete();
   }
   const still = new Set(
-    rows.filter(row => !isTerminal(row.for_state)).map(row => row.target_id),
+    rows.filter(row => !isOver(row)).map(row => row.target_id),
   );
   for (const target of await change.targets()) {
     if (target.turn === 'waits' && !still.has(target.targetId)) {

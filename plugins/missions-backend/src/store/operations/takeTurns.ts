@@ -5,7 +5,7 @@ import {
   terminalStates,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { type Touch, firstOverlap, touchesOf } from '../../engine';
+import { type Hold, type Touch, firstOverlap, touchesOf } from '../../engine';
 import { parseJson } from '../rows';
 import type { RunChange } from '../RunChange';
 import type { TargetRecord } from '../types';
@@ -18,6 +18,8 @@ export interface Rival {
   readonly targetId: string;
   /** One that both change. */
   readonly object: ObjectRef;
+  /** What holds it, after it wrote something. */
+  readonly held?: Hold;
 }
 
 /** Values of one statement, for both dialects. */
@@ -119,20 +121,31 @@ export async function findRivals(options: {
       const object = apart
         ? undefined
         : firstOverlap(own, parseJson<Touch[]>(other.touches_json) ?? []);
-      return object ? [{ runId, targetId, object }] : [];
+      const held = parseJson<Hold>(other.held_json);
+      return object ? [{ runId, targetId, object, ...(held && { held }) }] : [];
     });
     found.set(target.targetId, rivals);
   }
   return found;
 }
 
-/** What the first of them does, for people: no more of it than its id. */
+/** Who can end what holds a run. */
+const ends = {
+  freeze: 'the freeze is lifted, or that run is cancelled',
+  window: 'it opens, somebody lets that run go on, or that run is cancelled',
+} as const satisfies Record<Hold['kind'], string>;
+
+/** What the first of them does, for people: no more of it than its id. One that is held comes first. */
 export function whatRivalDoes(rivals: readonly Rival[]): string {
-  const [{ runId, object }] = rivals;
+  const { runId, object, held } = rivals.find(rival => rival.held) ?? rivals[0];
   const more = new Set(rivals.map(rival => rival.runId)).size - 1;
   return `run ${runId}${
     more > 0 ? ` and ${more} more` : ''
-  } changes ${nameOfObject(object)} of this cluster`;
+  } changes ${nameOfObject(object)} of this cluster${
+    held
+      ? `, has begun and is held (${held.message}) until ${ends[held.kind]}`
+      : ''
+  }`;
 }
 
 /** A target with a turn, or in line for one; those with a turn come first. */
@@ -142,6 +155,7 @@ interface TurnRow {
   readonly cluster: string;
   readonly cluster_uid: string | null;
   readonly touches_json: string | null;
+  readonly held_json: string | null;
 }
 
 async function readTurns(
@@ -159,7 +173,14 @@ async function readTurns(
       where.whereIn('cluster', names).orWhereIn('cluster_uid', uids),
     )
     .orderBy(['turn', 'run_id', 'position'])
-    .select('run_id', 'target_id', 'cluster', 'cluster_uid', 'touches_json');
+    .select(
+      'run_id',
+      'target_id',
+      'cluster',
+      'cluster_uid',
+      'touches_json',
+      'held_json',
+    );
 }
 
 /** One cluster may be known by two names, and one name may lead to a new cluster. */

@@ -45,6 +45,39 @@ describe('TurnBanner', () => {
     expect(screen.getByRole('link', { name: 'run run-8' })).toBeInTheDocument();
   });
 
+  it('says of a run that may not be seen what it does there, and of one that is held how that ends', async () => {
+    renderPage(<RunPage />, {
+      path: '/runs/:runId',
+      address: '/runs/run-1',
+      api: {
+        getRun: async () =>
+          aRun({
+            targetsDetail: ['prod-eu', 'prod-us'].map(
+              (id): RunTarget =>
+                aTarget({
+                  id,
+                  cluster: { name: id },
+                  state: 'running',
+                  waitsFor: [
+                    { object },
+                    { runId: 'run-7', object, held: 'freeze' },
+                  ],
+                }),
+            ),
+          }),
+      },
+    });
+    expect(
+      await screen.findByText(
+        'A run that you may not see changes Deployment shop/web on prod-eu and prod-us too.',
+      ),
+    ).toBeInTheDocument();
+    const link = screen.getByRole('link', { name: 'run run-7' });
+    expect(link.parentElement).toHaveTextContent(
+      'It has begun and is held by a freeze: it goes on when somebody lifts that, or ends when it is cancelled.',
+    );
+  });
+
   it('says nothing where nobody goes before', async () => {
     open({ 'prod-eu': [] });
     await screen.findByRole('list', { name: 'History' });

@@ -16,10 +16,18 @@ const NAMED = 5;
 
 /** A run that goes before this one, with the clusters and an object that both change. */
 interface Before {
-  readonly runId: string;
+  /** None: the reader may not see it. */
+  readonly runId?: string;
   readonly object: string;
   readonly clusters: string[];
+  held?: 'freeze' | 'window';
 }
+
+/** What holds a run that goes before, and who can end that. */
+const heldKeys = {
+  freeze: 'run.turnHeldFreeze',
+  window: 'run.turnHeldWindow',
+} as const;
 
 /** For which runs this one waits, because they change the same objects. */
 export function TurnBanner({ page }: { page: RunPageData }) {
@@ -34,12 +42,17 @@ export function TurnBanner({ page }: { page: RunPageData }) {
   const more = before.length - NAMED;
   return (
     <Banner tone="idle" title={t('run.turnTitle', { count: before.length })}>
-      {before.slice(0, NAMED).map(({ runId, object, clusters }) => (
-        <div key={runId}>
-          <Link href={routes.run(runId)}>
-            {t('run.runLink', { id: shortId(runId) })}
-          </Link>{' '}
+      {before.slice(0, NAMED).map(({ runId, object, clusters, held }) => (
+        <div key={`${runId} ${object}`}>
+          {runId ? (
+            <Link href={routes.run(runId)}>
+              {t('run.runLink', { id: shortId(runId) })}
+            </Link>
+          ) : (
+            t('run.turnHidden')
+          )}{' '}
           {t('run.turnObject', { object, clusters: list(clusters) })}
+          {held && ` ${t(heldKeys[held])}`}
         </div>
       ))}
       {more > 0 && <div>{t('run.turnMore', { count: more })}</div>}
@@ -51,16 +64,15 @@ export function TurnBanner({ page }: { page: RunPageData }) {
 function runsBefore(targets: readonly RunTarget[]): Before[] {
   const found = new Map<string, Before>();
   for (const { id, waitsFor = [] } of targets) {
-    for (const { runId, object } of waitsFor) {
-      const known = found.get(runId);
+    for (const { runId, object, held } of waitsFor) {
+      const name = nameOfObject(object);
+      const key = runId ?? `hidden ${name}`;
+      const known = found.get(key);
       if (known) {
         known.clusters.push(id);
+        known.held ??= held;
       } else {
-        found.set(runId, {
-          runId,
-          object: nameOfObject(object),
-          clusters: [id],
-        });
+        found.set(key, { runId, object: name, clusters: [id], held });
       }
     }
   }

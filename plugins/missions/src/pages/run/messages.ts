@@ -30,9 +30,16 @@ export const runMessages = {
     'Waits until less is done on this cluster: {{count}} works there, which is the most that may',
   queuedBusy_other:
     'Waits until less is done on this cluster: {{count}} work there, which is the most that may',
+  queuedFull:
+    'Waits until less is done on this cluster: as many work there as may',
   turnTitle_one: 'Waits for {{count}} run',
   turnTitle_other: 'Waits for {{count}} runs',
   turnObject: 'changes {{object}} on {{clusters}} too.',
+  turnHidden: 'A run that you may not see',
+  turnHeldFreeze:
+    'It has begun and is held by a freeze: it goes on when somebody lifts that, or ends when it is cancelled.',
+  turnHeldWindow:
+    'It has begun and is held by a change window: it goes on when that opens or somebody lets it pass, or ends when it is cancelled.',
   turnMore_one: 'And {{count}} more.',
   turnMore_other: 'And {{count}} more.',
   turnNext_one:
@@ -312,11 +319,13 @@ export const runMessages = {
   delegateOnce: 'this approval',
   delegateDays_one: 'every approval that asks me, for a day',
   delegateDays_other: 'every approval that asks me, for {{count}} days',
+  delegateEnds: 'What is for a time ends on the Approvals page.',
   delegateConfirm: 'Hand over',
   decidedFor: 'in place of',
   handedTo: 'handed over to',
   handedUntil: 'ends',
   eventDelegated: 'Handed a voice over',
+  eventDelegationEnded: 'Took back a voice that was handed over',
   rejectText: 'The run ends here for these clusters. Nothing is written.',
   approveTitle: '{{action}}?',
   approveText:
