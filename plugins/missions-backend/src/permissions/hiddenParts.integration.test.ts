@@ -73,6 +73,7 @@ const routes: Readonly<Record<string, (things: Things) => string[]>> = {
   ),
   '/approvals': () => ['/approvals', '/approvals?mine=true'],
   '/approvals/{approvalId}': ({ approvalId }) => [`/approvals/${approvalId}`],
+  '/delegations': () => ['/delegations'],
   '/orbits': () => ['/orbits'],
   '/orbits/upcoming': () => ['/orbits/upcoming?hours=48'],
   '/orbits/{orbitId}': ({ orbitId }) => [`/orbits/${orbitId}`],

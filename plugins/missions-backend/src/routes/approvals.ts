@@ -1,7 +1,7 @@
 import { audited } from './audited';
 import type { MissionsRouter, RouteOptions } from './types';
 
-/** /approvals */
+/** /approvals, /delegations */
 export function addApprovalRoutes(
   router: MissionsRouter,
   { approvals, httpAuth, auditor }: RouteOptions,
@@ -57,5 +57,20 @@ export function addApprovalRoutes(
         () => approvals.delegate({ credentials, approvalId, request }),
       ),
     );
+  });
+
+  router.get('/delegations', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    res.json({ items: await approvals.delegations({ credentials }) });
+  });
+
+  router.delete('/delegations/:delegationId', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const { delegationId } = req.params;
+    const meta = { delegationId };
+    await audited({ auditor, req, eventId: 'delegation-end', meta }, () =>
+      approvals.endDelegation({ credentials, delegationId }),
+    );
+    res.status(204).end();
   });
 }

@@ -28,6 +28,7 @@ const bodies: Record<AuditEventId, object | undefined> = {
   'run-feedback': { value: 'up', comment: SECRET },
   'approval-decide': { decision: 'approve', hash: HASH, comment: SECRET },
   'approval-delegate': { to: 'user:default/eve', comment: SECRET },
+  'delegation-end': undefined,
   'freeze-set': { scope: 'instance', reason: SECRET },
   'freeze-lift': { reason: SECRET },
   'run-pass-windows': { reason: SECRET },

@@ -84,6 +84,12 @@ export const auditEvents = {
     ['approvalId', 'to', 'until', 'runId', 'state'],
     'An approver handed their voice to somebody.',
   ),
+  'delegation-end': event(
+    'medium',
+    'DELETE /delegations/{delegationId}',
+    ['delegationId'],
+    'An approver took back a voice that they had handed over.',
+  ),
   'freeze-set': event(
     'medium',
     'POST /freezes',

@@ -214,6 +214,7 @@ describe('AuthorizedApprovalService', () => {
     id: `a-${runId}`,
     runId,
     mayDecide: true,
+    mayDelegate: true,
   })) as Approval[];
   const decide = jest.fn(async () => approvals[0]);
   const delegate = jest.fn(async () => approvals[0]);
@@ -223,6 +224,17 @@ describe('AuthorizedApprovalService', () => {
     get: async () => approvals[0],
     decide,
     delegate,
+    delegations: async () => [
+      { id: '2', to: 'user:default/eve', at: new Date(0) },
+      ...approvals.map(({ id: approvalId, runId }) => ({
+        id: '1',
+        to: 'user:default/eve',
+        at: new Date(0),
+        approvalId,
+        runId,
+      })),
+    ],
+    endDelegation: async () => {},
   };
   const service = (allowed: (permission: string, run: string) => boolean) =>
     AuthorizedApprovalService.create({
@@ -230,6 +242,25 @@ describe('AuthorizedApprovalService', () => {
       permissions: policy(allowed),
       readableRuns: async () => ({ key: 'type', values: ['fix'] }),
     });
+
+  it('names no run of what was handed over that may not be read any more', async () => {
+    const seen = service((name, run) => name.endsWith('read') && run === 'r2');
+    const found = await seen.delegations({ credentials });
+    expect(found.map(({ id, runId }) => [id, runId])).toEqual([
+      ['2', undefined],
+      ['1', undefined],
+      ['1', 'r2'],
+    ]);
+    expect(found[1].approvalId).toBeUndefined();
+  });
+
+  it('offers nobody to hand over a voice who may not approve', async () => {
+    const seen = service(name => name.endsWith('read'));
+    expect(await seen.get({ credentials, approvalId: 'a-r1' })).toMatchObject({
+      mayDecide: false,
+      mayDelegate: false,
+    });
+  });
 
   it('lists approvals of runs that may be read; as mine only what may be approved', async () => {
     expect(await service(() => false).list({ credentials })).toEqual([]);

@@ -9,6 +9,7 @@ import type {
   CreateOrbitRequest,
   CreateRunRequest,
   DecideRequest,
+  Delegation,
   DelegationRequest,
   FindingList,
   Fitness,
@@ -150,6 +151,10 @@ export interface MissionsApi {
     approvalId: string,
     request: DelegationRequest,
   ): Promise<Approval>;
+
+  /** What the asking user handed over and has not ended. */
+  listDelegations(): Promise<Delegation[]>;
+  endDelegation(delegationId: string): Promise<void>;
 
   listOrbits(): Promise<Orbit[]>;
   /** When which orbit looks next, soonest first. */

@@ -155,6 +155,11 @@ export class MissionsClient implements MissionsApi {
   delegateApproval = (approvalId: string, body: DelegationRequest) =>
     read(this.#client.delegateApproval({ path: { approvalId }, body }));
 
+  listDelegations = () => items(this.#client.listDelegations({}));
+  endDelegation = async (delegationId: string) => {
+    await accepted(this.#client.endDelegation({ path: { delegationId } }));
+  };
+
   listOrbits = () => items(this.#client.listOrbits({}));
   listUpcomingSlots = (query: UpcomingQuery = {}) =>
     read(this.#client.listUpcomingSlots({ query: given(query) }));

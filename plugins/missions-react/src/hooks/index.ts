@@ -18,6 +18,7 @@ export type { RunLog } from './useRunLog';
 export type { Liveness } from './useRunStream';
 export {
   useApprovals,
+  useDelegations,
   useBrakes,
   useClusters,
   useOrbit,

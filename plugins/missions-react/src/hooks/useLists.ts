@@ -3,6 +3,7 @@ import type {
   Approval,
   Brakes,
   Cluster,
+  Delegation,
   FindingList,
   Orbit,
   RunList,
@@ -90,6 +91,15 @@ export function useApprovals(query: ApprovalQuery = {}): ViewState<Approval[]> {
   return usePolled(() => api.listApprovals(query), {
     key: JSON.stringify(query),
     intervalMs: LIST_MS,
+  });
+}
+
+/** What the asking user handed over and has not ended. @public */
+export function useDelegations(): ViewState<Delegation[]> {
+  const api = useApi(missionsApiRef);
+  return usePolled(() => api.listDelegations(), {
+    key: 'delegations',
+    intervalMs: SLOW_MS,
   });
 }
 

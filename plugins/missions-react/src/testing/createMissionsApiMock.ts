@@ -94,6 +94,8 @@ export function createMissionsApiMock(
     listApprovals: async () => [anApproval()],
     getApproval: async id => anApproval({ id }),
     delegateApproval: async id => anApproval({ id }),
+    listDelegations: async () => [],
+    endDelegation: async () => {},
     decideApproval: async (id, { decision }) =>
       anApproval({
         id,

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   Approval,
   ApprovalRequest,
+  Delegation,
   DelegationRequest,
 } from '@mission-control/plugin-missions-common';
 import type { RunScope } from '../../permissions';
@@ -42,4 +43,13 @@ export interface ApprovalService {
     readonly approvalId: string;
     readonly request: DelegationRequest;
   }): Promise<Approval>;
+  /** What the asking user handed over and has not ended, the newest first. */
+  delegations(options: {
+    readonly credentials: BackstageCredentials;
+  }): Promise<Delegation[]>;
+  /** Ends one of the asking user's own. Throws NOT_FOUND. */
+  endDelegation(options: {
+    readonly credentials: BackstageCredentials;
+    readonly delegationId: string;
+  }): Promise<void>;
 }

@@ -7,6 +7,7 @@ import {
   runReadPermission,
   MissionError,
   type Approval,
+  type Delegation,
 } from '@mission-control/plugin-missions-common';
 import type { RunScope } from '../../permissions';
 import { mayEach, mustBeAllowed } from '../authorize';
@@ -75,6 +76,34 @@ export class AuthorizedApprovalService implements ApprovalService {
   ): Promise<Approval> {
     await this.#mustApprove(options);
     return this.#inner.delegate(options);
+  }
+
+  /** One's own words, without runs that one may not read any more. */
+  async delegations(
+    options: Parameters<ApprovalService['delegations']>[0],
+  ): Promise<Delegation[]> {
+    const found = await this.#inner.delegations(options);
+    const runIds = [...new Set(found.flatMap(({ runId }) => runId ?? []))];
+    const may = await mayEach({
+      permissions: this.#permissions,
+      credentials: options.credentials,
+      asked: runIds.map(resourceRef => ({
+        permission: runReadPermission,
+        resourceRef,
+      })),
+    });
+    const readable = new Set(runIds.filter((_, index) => may[index]));
+    return found.map(({ runId, approvalId, ...rest }) => ({
+      ...rest,
+      ...(runId && readable.has(runId) && { runId, approvalId }),
+    }));
+  }
+
+  /** It gives no right to anybody: whose it is may end it. */
+  async endDelegation(
+    options: Parameters<ApprovalService['endDelegation']>[0],
+  ): Promise<void> {
+    return this.#inner.endDelegation(options);
   }
 
   async #mustApprove(

@@ -1,7 +1,9 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import {
   MissionError,
+  personName,
   type Approval,
+  type Delegation,
 } from '@mission-control/plugin-missions-common';
 import {
   decideApproval,
@@ -11,14 +13,16 @@ import {
 } from '../../store';
 import {
   delegateApproval,
+  endDelegation,
   readDelegations,
+  readOwnDelegations,
 } from '../../store/operations/delegations';
 import { listRuns } from '../../store/operations/listRuns';
 import { whereRunScope } from '../../store/operations/whereRunConditions';
 import type { UserResolver } from '../AskingUser';
 import { maskWords } from '../runs/maskWords';
 import { RunViewer } from '../runs/RunViewer';
-import { toApprovalView } from '../runs/runViews';
+import { toApprovalView, toDate } from '../runs/runViews';
 import type { ApprovalService } from './ApprovalService';
 
 /** Approvals that a list answers at most. */
@@ -128,6 +132,8 @@ export class DefaultApprovalService implements ApprovalService {
     const comment = await maskWords({
       store: this.#store,
       runId,
+      // For a time: it stands at every approval.
+      everywhere: request.until !== undefined,
       text: request.comment,
     });
     const until = request.until && new Date(request.until);
@@ -135,6 +141,54 @@ export class DefaultApprovalService implements ApprovalService {
       delegateApproval({ change, id, decider, to, comment, until }),
     );
     return this.get({ credentials, approvalId: id });
+  }
+
+  async delegations(
+    options: Parameters<ApprovalService['delegations']>[0],
+  ): Promise<Delegation[]> {
+    const { ref: by } = await this.#users.resolve(options.credentials);
+    const { db: tx, dialect } = this.#store;
+    const own = await readOwnDelegations({ tx, dialect, by });
+    return own.map(({ at, until, ...rest }) => ({
+      ...rest,
+      at: toDate(at),
+      until: toDate(until),
+    }));
+  }
+
+  async endDelegation(
+    options: Parameters<ApprovalService['endDelegation']>[0],
+  ): Promise<void> {
+    const { delegationId: id, credentials } = options;
+    const { ref: by } = await this.#users.resolve(credentials);
+    const { db: tx, dialect } = this.#store;
+    const own = await readOwnDelegations({ tx, dialect, by });
+    const ended = own.find(item => item.id === id);
+    if (!ended) {
+      throw new MissionError(
+        'NOT_FOUND',
+        `You handed over no voice '${id}' that is not ended`,
+      );
+    }
+    const { runId, to } = ended;
+    if (runId === undefined) {
+      await endDelegation({
+        tx,
+        id,
+        now: (await this.#store.now()).toISOString(),
+      });
+      return;
+    }
+    // It stands in the history of its run, as the handing over does.
+    await this.#store.changeRun(runId, async change => {
+      await endDelegation({ tx: await change.open(), id, now: change.now });
+      change.emit({
+        type: 'approval.delegationEnded',
+        by,
+        message: personName(to),
+        data: { approvalId: ended.approvalId, handedTo: to },
+      });
+    });
   }
 
   async #record(approvalId: string): Promise<ApprovalRecord> {

@@ -92,6 +92,70 @@ describe.each(ids)('a voice that is handed over on %s', id => {
   ) => approvals.delegate({ credentials, approvalId: approval.id, request });
   const soon = () => new Date(Date.now() + 3_600_000);
 
+  it('for a time is listed and ended also while no approval is open, and brings back none before it', async () => {
+    const first = await asked(2);
+    await handOver(first, ann, { to: 'user:default/carl', until: soon() });
+    await handOver(first, ann, { to: DEPUTIES, until: soon() });
+    await decide(first, bob, 'reject');
+    const mine = await approvals.delegations({ credentials: ann });
+    expect(mine).toEqual([
+      {
+        id: expect.any(String),
+        to: DEPUTIES,
+        at: expect.any(Date),
+        until: expect.any(Date),
+      },
+    ]);
+    expect(await approvals.delegations({ credentials: bob })).toEqual([]);
+    const [{ id: delegationId }] = mine;
+    await expect(
+      approvals.endDelegation({ credentials: bob, delegationId }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+
+    const next = await asked(2);
+    expect(
+      (await approvals.get({ credentials: dora, approvalId: next.id }))
+        .mayDecide,
+    ).toBe(true);
+    await approvals.endDelegation({ credentials: ann, delegationId });
+    expect(await approvals.delegations({ credentials: ann })).toEqual([]);
+    for (const credentials of [dora, carl]) {
+      await expect(decide(next, credentials)).rejects.toMatchObject({
+        code: 'APPROVAL_NOT_YOURS',
+      });
+    }
+    await expect(
+      approvals.endDelegation({ credentials: ann, delegationId }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('for one approval is ended with a word in the history of its run', async () => {
+    const approval = await asked(2);
+    await handOver(approval, ann, { to: DEPUTIES });
+    const [mine] = await approvals.delegations({ credentials: ann });
+    expect(mine).toMatchObject({
+      approvalId: approval.id,
+      runId: approval.runId,
+      until: undefined,
+    });
+    await approvals.endDelegation({ credentials: ann, delegationId: mine.id });
+    await expect(decide(approval, carl)).rejects.toMatchObject({
+      code: 'APPROVAL_NOT_YOURS',
+    });
+    const events = await readEvents({
+      tx: engine.store.db,
+      runId: approval.runId,
+    });
+    expect(events.at(-1)).toMatchObject({
+      type: 'approval.delegationEnded',
+      by: 'user:default/ann',
+      data: { approvalId: approval.id, handedTo: DEPUTIES },
+    });
+    // A new one counts again.
+    await handOver(approval, ann, { to: DEPUTIES });
+    expect((await decide(approval, carl)).decisions).toHaveLength(1);
+  });
+
   it('counts for whose it is, is recorded and shown, and only for this approval', async () => {
     const approval = await asked(2);
     await expect(decide(approval, carl)).rejects.toMatchObject({

@@ -4,11 +4,9 @@ import {
   type UndoRequest,
 } from '@mission-control/plugin-missions-common';
 import { undoName } from '../../engine';
-import { Masker } from '../../sealing';
 import {
   createRun,
   readRun,
-  readSecrets,
   type ChildAuthority,
   type NewRun,
   type RunRecord,
@@ -17,6 +15,7 @@ import {
 } from '../../store';
 import { openRunSecrets } from '../../store/operations/secrets';
 import { chooseUndo } from './chooseUndo';
+import { maskWords } from './maskWords';
 
 /**
  * Starts the run that takes a run back, on all targets that changed something
@@ -47,8 +46,7 @@ export async function startUndo(options: {
     throw new MissionError('NOT_FOUND', `There is no run '${runId}'`);
   }
   const key = idempotencyKey && `undo:${runId}:${idempotencyKey}`;
-  const masker = new Masker(await readSecrets(store, [runId]));
-  const reason = request.reason && masker.text(request.reason);
+  const reason = await maskWords({ store, runId, text: request.reason });
   const requestHash = contentHash({ ...request, ...(reason && { reason }) });
   const repeated =
     key && (await repeatedUndo({ store, initiator, key, requestHash }));

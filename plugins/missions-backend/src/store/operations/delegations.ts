@@ -32,18 +32,11 @@ export async function readDelegations(options: {
 }): Promise<DelegationRecord[]> {
   const { tx, dialect, approvalIds } = options;
   const rows = await tx('approval_delegations')
-    .whereIn('approval_id', [...approvalIds])
-    .orWhere(where =>
-      where
-        .whereNull('approval_id')
-        .whereIn(
-          'id',
-          tx('approval_delegations')
-            .whereNull('approval_id')
-            .groupBy('by')
-            .max('id'),
-        )
-        .where('until', '>', tx.raw(dialect.now)),
+    .whereNull('ended_at')
+    .where(either =>
+      either
+        .whereIn('approval_id', [...approvalIds])
+        .orWhere(where => whereStands({ where, tx, dialect })),
     )
     .orderBy('id');
   return rows.map(row => ({
@@ -55,6 +48,82 @@ export async function readDelegations(options: {
     until: row.until ?? undefined,
     at: row.at,
   }));
+}
+
+/** Of each person the newest that is for a time, if that is not over. One that was ended brings back none before it. */
+function whereStands(options: {
+  where: Knex.QueryBuilder;
+  tx: Knex | Knex.Transaction;
+  dialect: Dialect;
+}): void {
+  const { where, tx, dialect } = options;
+  where
+    .whereNull('approval_id')
+    .whereIn(
+      'id',
+      tx('approval_delegations')
+        .whereNull('approval_id')
+        .groupBy('by')
+        .max('id'),
+    )
+    .where('until', '>', tx.raw(dialect.now));
+}
+
+/** A voice that somebody handed over and has not ended. */
+export interface OwnDelegation {
+  readonly id: string;
+  readonly to: string;
+  readonly comment?: string;
+  readonly until?: string;
+  readonly at: string;
+  /** Of one for a single approval, which is open. */
+  readonly approvalId?: string;
+  readonly runId?: string;
+}
+
+/** What a person handed over and has not ended: for a time, or for approvals that are open. Newest first. */
+export async function readOwnDelegations(options: {
+  tx: Knex | Knex.Transaction;
+  dialect: Dialect;
+  by: string;
+}): Promise<OwnDelegation[]> {
+  const { tx, dialect, by } = options;
+  const rows = await tx('approval_delegations')
+    .leftJoin('approvals', 'approvals.id', 'approval_delegations.approval_id')
+    .where('approval_delegations.by', by)
+    .whereNull('ended_at')
+    .where(either =>
+      either.where('approvals.state', 'open').orWhereIn(
+        'approval_delegations.id',
+        tx('approval_delegations')
+          .where(where => whereStands({ where, tx, dialect }))
+          .select('id'),
+      ),
+    )
+    .orderBy('approval_delegations.id', 'desc')
+    .select('approval_delegations.*', 'approvals.run_id');
+  return rows.map(row => ({
+    id: String(row.id),
+    to: row.to,
+    comment: row.comment ?? undefined,
+    until: row.until ?? undefined,
+    at: row.at,
+    approvalId: row.approval_id ?? undefined,
+    runId: row.run_id ?? undefined,
+  }));
+}
+
+/** Ends what was handed over: from the commit on it counts for nothing. */
+export async function endDelegation(options: {
+  tx: Knex | Knex.Transaction;
+  id: string;
+  now: string;
+}): Promise<void> {
+  const { tx, id, now: ended_at } = options;
+  await tx('approval_delegations')
+    .where({ id: Number(id) })
+    .whereNull('ended_at')
+    .update({ ended_at });
 }
 
 /** Those that count for one approval. */

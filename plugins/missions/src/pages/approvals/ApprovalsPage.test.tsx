@@ -8,6 +8,8 @@ import {
   type MissionsApi,
 } from '@mission-control/plugin-missions-react';
 import {
+  ago,
+  ahead,
   anApproval,
   aRunSummary,
 } from '@mission-control/plugin-missions-react/testUtils';
@@ -119,6 +121,82 @@ describe('ApprovalsPage', () => {
     );
     await userEvent.click(screen.getByText('Decided by rule'));
     expect(await screen.findByText('by rule empty plans')).toBeInTheDocument();
+  });
+
+  it('lists what the reader handed over, also when nothing waits, and ends it', async () => {
+    const given = [
+      {
+        id: '7',
+        to: 'group:default/deputies',
+        comment: 'On leave',
+        until: ahead(86_400),
+        at: ago(60),
+      },
+      {
+        id: '6',
+        to: 'user:default/bob',
+        at: ago(600),
+        approvalId: 'a',
+        runId: 'run-9',
+      },
+    ];
+    const endDelegation = jest.fn(async (id: string) => {
+      given.splice(
+        given.findIndex(item => item.id === id),
+        1,
+      );
+    });
+    const { container } = open({
+      listApprovals: async () => [],
+      listDelegations: async () => [...given],
+      endDelegation,
+    });
+    const list = await screen.findByRole('list', {
+      name: 'What you handed over',
+    });
+    const [leave, once] = within(list).getAllByRole('listitem');
+    expect(leave).toHaveTextContent(/every approval that asks you, until in /);
+    expect(leave).toHaveTextContent('On leave');
+    expect(within(once).getByRole('link')).toHaveAttribute(
+      'href',
+      expect.stringContaining('/runs/run-9'),
+    );
+    expect(await axe(container)).toHaveNoViolations();
+    await userEvent.click(
+      within(leave).getByRole('button', {
+        name: 'End what deputies decides for you',
+      }),
+    );
+    await waitFor(() =>
+      expect(within(list).getAllByRole('listitem')).toHaveLength(1),
+    );
+    expect(endDelegation.mock.calls).toEqual([['7']]);
+  });
+
+  it('says why what was handed over could not be ended', async () => {
+    open({
+      listDelegations: async () => [
+        { id: '7', to: 'user:default/bob', at: ago(60), until: ahead(60) },
+      ],
+      endDelegation: async () => {
+        throw new MissionsApiError('You handed over no voice', {
+          status: 404,
+          code: 'NOT_FOUND',
+        });
+      },
+    });
+    await userEvent.click(
+      await screen.findByRole('button', { name: /^End what/ }),
+    );
+    expect(
+      await screen.findByText('You handed over no voice'),
+    ).toBeInTheDocument();
+  });
+
+  it('shows no such list to who handed over nothing', async () => {
+    open();
+    await screen.findByRole('table');
+    expect(screen.queryByText('What you handed over')).toBeNull();
   });
 
   it('teaches when nothing waits', async () => {

@@ -13,6 +13,7 @@ import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { ApprovalsTable } from './ApprovalsTable';
+import { DelegationsPanel } from './DelegationsPanel';
 import type { ApprovalsPageData, ApprovalsShown } from './useApprovalsPage';
 import styles from './Approvals.module.css';
 
@@ -96,6 +97,7 @@ export function ApprovalsPageView({ page, routes }: ApprovalsPageViewProps) {
           }
         </StateGate>
       </Panel>
+      <DelegationsPanel routes={routes} />
     </div>
   );
 }

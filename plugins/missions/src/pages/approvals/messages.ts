@@ -39,4 +39,12 @@ export const approvalsMessages = {
   emptyMineText:
     'Before a mission writes to a cluster, its plan is shown here to those who may approve it.',
   emptyTitle: 'No approvals',
+  handed: 'What you handed over',
+  handedUntil: 'every approval that asks you, until',
+  handedOnce: 'one approval',
+  handedRun: 'Show its run',
+  handedEnd: 'End',
+  handedEndOf: 'End what {{to}} decides for you',
+  handedNote:
+    'Others decide in your place, while you still may. What they decided stays.',
 } as const;

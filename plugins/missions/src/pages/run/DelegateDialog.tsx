@@ -81,6 +81,7 @@ export function DelegateDialog(props: DelegateDialogProps) {
                 ? t('run.delegateOnce')
                 : t('run.delegateDays', { count }),
           }))}
+          description={t('run.delegateEnds')}
           value={days}
           onChange={value => setDays(String(value))}
         />

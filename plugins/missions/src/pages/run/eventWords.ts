@@ -47,6 +47,7 @@ export const eventKeys = {
   'approval.automatic': 'run.eventApprovalAutomatic',
   'approval.decided': 'run.eventApprovalDecided',
   'approval.delegated': 'run.eventDelegated',
+  'approval.delegationEnded': 'run.eventDelegationEnded',
   'approval.approved': 'run.eventApproved',
   'approval.rejected': 'run.eventRejected',
   'approval.expired': 'run.eventExpired',
@@ -76,6 +77,7 @@ const withReason: readonly string[] = [
   'approval.automatic',
   'approval.decided',
   'approval.delegated',
+  'approval.delegationEnded',
 ];
 type KnownEvent = keyof typeof eventKeys;
 
