@@ -181,6 +181,7 @@ export const missionsPlugin = createBackendPlugin({
           }),
           permissions: deps.permissions,
           permissionsRegistry: deps.permissionsRegistry,
+          logger,
           parts: [
             worker,
             ticker,

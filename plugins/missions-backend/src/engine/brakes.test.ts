@@ -38,6 +38,19 @@ describe('holdOf', () => {
     expect(holdBy([freeze(change)]) !== undefined).toBe(held);
   });
 
+  it('holds a frozen cluster under another name, and what has its name now', () => {
+    const frozen = freeze({ scope: 'cluster', name: 'reef', clusterUid: 'u1' });
+    const at = (cluster: string, clusterUid?: string) =>
+      holdBy([frozen], { place: { ...place, cluster, clusterUid } })?.freezeId;
+    expect(at('atoll', 'u1')).toBe(frozen.id);
+    expect(at('reef', 'u2')).toBe(frozen.id);
+    expect(at('reef')).toBe(frozen.id);
+    expect(at('atoll', 'u2')).toBeUndefined();
+    const unasked = freeze({ scope: 'cluster', name: 'reef' });
+    const elsewhere = { ...place, cluster: 'atoll' };
+    expect(holdBy([unasked], { place: elsewhere })).toBeUndefined();
+  });
+
   it('holds a run without a cluster by the whole instance only', () => {
     const none = { place: placeOf(undefined), windows: [nights] };
     expect(holdBy([freeze({})], none)).toMatchObject({ kind: 'freeze' });

@@ -10,6 +10,8 @@ export interface Freeze {
   readonly scope: 'instance' | 'environment' | 'cluster';
   /** Of the environment or cluster. */
   readonly name?: string;
+  /** UID of the cluster that had this name then: it is held under other names, too. */
+  readonly clusterUid?: string;
   readonly reason: string;
   /** Ref of who set it. */
   readonly by: string;
@@ -38,6 +40,8 @@ export interface Hold {
 export interface BrakedPlace {
   /** Left out by runs without a cluster: only the whole instance can hold those. */
   readonly cluster?: string;
+  /** Of its kube-system namespace, as pinned. */
+  readonly clusterUid?: string;
   /** As it was when the run began, and as it is now. */
   readonly environments: readonly string[];
 }
@@ -66,7 +70,11 @@ function freezes(freeze: Freeze, place: BrakedPlace, now: Date): boolean {
     case 'environment':
       return place.environments.includes(freeze.name!);
     default:
-      return place.cluster === freeze.name;
+      return (
+        place.cluster === freeze.name ||
+        (freeze.clusterUid !== undefined &&
+          place.clusterUid === freeze.clusterUid)
+      );
   }
 }
 

@@ -1,5 +1,6 @@
 import type {
   BackstageCredentials,
+  LoggerService,
   PermissionsRegistryService,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
@@ -64,6 +65,7 @@ export function createServices(options: {
   users: UserResolver;
   permissions: PermissionsService;
   permissionsRegistry: PermissionsRegistryService;
+  logger: LoggerService;
   /** Those of this process whose trouble people are told. */
   parts: readonly EnginePart[];
   /** What is told of the sealing keys. */
@@ -78,6 +80,7 @@ export function createServices(options: {
     users,
     permissions,
     permissionsRegistry,
+    logger,
     parts,
     sealing,
     version,
@@ -140,7 +143,12 @@ export function createServices(options: {
       fits: fitsCluster,
     }),
     brakes: AuthorizedBrakeService.create({
-      inner: DefaultBrakeService.create({ store, registry: clusters, users }),
+      inner: DefaultBrakeService.create({
+        store,
+        registry: clusters,
+        users,
+        logger,
+      }),
       permissions,
       fits: fitsCluster,
       clusters: async () => (await clusters.list()).map(toClusterResource),

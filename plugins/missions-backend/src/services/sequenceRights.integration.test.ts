@@ -9,6 +9,7 @@ import {
   type CreateRunRequest,
 } from '@mission-control/plugin-missions-common';
 import { userCredentials } from '../__testUtils__/credentials';
+import { mockLogger } from '../__testUtils__/mockLogger';
 import { onlyUser } from '../__testUtils__/onlyUser';
 import { runMissionAction } from '../actions';
 import type { ClusterRegistry } from '../clusters';
@@ -195,6 +196,7 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
       clusters,
       creator: RunCreator.create({ store, clusters }),
       users: onlyUser('user:default/jane'),
+      logger: mockLogger(),
       parts: [],
       version: '1',
       ...decidingPermissions(permission => {

@@ -38,7 +38,10 @@ export async function holdOfTarget(options: {
     return undefined;
   }
   return holdOf({
-    place: placeOf(target.clusterRef, connected?.ref),
+    place: {
+      ...placeOf(target.clusterRef, connected?.ref),
+      clusterUid: target.clusterUid,
+    },
     freezes,
     windows,
     passesWindows: run.windowPass !== undefined,

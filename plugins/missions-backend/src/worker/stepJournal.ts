@@ -16,6 +16,7 @@ import {
   insertIntent,
   openJournal,
 } from '../store';
+import { holdFreezes } from '../store/operations/freezes';
 import { type CallBrake, holdOfTarget } from './brake';
 import { STEP_API_VERSION } from './deferStep';
 import type { TargetSession } from './TargetSession';
@@ -75,6 +76,7 @@ export function stepJournal(options: {
           // Others start runs at the most, and brakes hold each of those.
           const { run, now } = change;
           const tx = await change.open();
+          await holdFreezes({ tx });
           const asked = { session, tx, run, target: current, now };
           brake.check(await holdOfTarget(asked));
         }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   MissionError,
   type Brakes,
@@ -11,18 +12,29 @@ import {
   windowState,
   type Freeze as KeptFreeze,
 } from '../../engine';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { readFreezes, type Store } from '../../store';
-import { insertFreeze, liftFreeze } from '../../store/operations/freezes';
+import {
+  insertFreeze,
+  liftFreeze,
+  nameFrozenCluster,
+} from '../../store/operations/freezes';
+import { lastUidOf } from '../../store/operations/lastUidOf';
 import { wakeHeld } from '../../store/operations/wakeHeld';
 import type { UserResolver } from '../AskingUser';
 import { toClusterResource } from '../clusters';
+import { maskWords } from '../runs/maskWords';
 import type { BrakeService } from './BrakeService';
+
+/** A freeze is answered after so long, also where its cluster says nothing. */
+const ASK_CLUSTER_MS = 3_000;
 
 /** Brakes, without asking for permissions: routes get the authorized one. */
 export class DefaultBrakeService implements BrakeService {
   readonly #store: Store;
-  readonly #registry: Pick<ClusterRegistry, 'list'>;
+  readonly #registry: Pick<ClusterRegistry, 'list' | 'status'>;
   readonly #users: UserResolver;
+  readonly #logger: LoggerService;
 
   private constructor(
     options: Parameters<typeof DefaultBrakeService.create>[0],
@@ -30,12 +42,14 @@ export class DefaultBrakeService implements BrakeService {
     this.#store = options.store;
     this.#registry = options.registry;
     this.#users = options.users;
+    this.#logger = options.logger;
   }
 
   static create(options: {
     store: Store;
-    registry: Pick<ClusterRegistry, 'list'>;
+    registry: Pick<ClusterRegistry, 'list' | 'status'>;
     users: UserResolver;
+    logger: LoggerService;
   }): DefaultBrakeService {
     return new DefaultBrakeService(options);
   }
@@ -76,12 +90,15 @@ export class DefaultBrakeService implements BrakeService {
       freeze: {
         scope,
         name,
-        reason: mustSay(request.reason),
+        reason: await this.#said(request.reason),
         by: user.ref,
         until: until?.toISOString(),
       },
       now,
     });
+    if (scope === 'cluster') {
+      await this.#nameCluster(kept.id, name!);
+    }
     return toFreezeView(kept);
   }
 
@@ -93,11 +110,51 @@ export class DefaultBrakeService implements BrakeService {
       tx: db,
       id: freezeId,
       by: user.ref,
-      reason: mustSay(reason),
+      reason: await this.#said(reason),
       now: await this.#store.now(),
     });
-    await wakeHeld(this.#store);
+    try {
+      await wakeHeld(this.#store);
+    } catch (error) {
+      // It is lifted: what it held looks by itself within a minute.
+      this.#logger.warn(
+        `Not all that freeze ${freezeId} held was told that it is lifted`,
+        error as Error,
+      );
+    }
     return this.get();
+  }
+
+  /** Everybody reads it. */
+  async #said(reason: string): Promise<string> {
+    return maskWords({ store: this.#store, text: mustSay(reason) });
+  }
+
+  /** It holds already, by the name: that a cluster does not answer keeps nobody from freezing it. */
+  async #nameCluster(id: string, name: string): Promise<void> {
+    const { db: tx } = this.#store;
+    try {
+      const clusterUid =
+        (await this.#askedUid(name)) ??
+        (await lastUidOf({ tx, cluster: name }));
+      if (clusterUid) {
+        await nameFrozenCluster({ tx, id, clusterUid });
+      }
+    } catch (error) {
+      this.#logger.warn(
+        `Freeze ${id} holds cluster '${name}' under this name only`,
+        error as Error,
+      );
+    }
+  }
+
+  async #askedUid(name: string): Promise<string | undefined> {
+    const asked = this.#registry.status(name).then(
+      ({ uid }) => uid,
+      () => undefined,
+    );
+    const late = sleep(ASK_CLUSTER_MS, undefined, { ref: false });
+    return Promise.race([asked, late]);
   }
 
   /** A freeze of what nobody knows would hold nothing, and look as if it did. */
@@ -156,7 +213,7 @@ function stands({ until }: KeptFreeze, now: Date): boolean {
 }
 
 function toFreezeView(freeze: KeptFreeze): Freeze {
-  const { at, until, ...rest } = freeze;
+  const { at, until, clusterUid: _, ...rest } = freeze;
   return {
     ...rest,
     at: new Date(at),

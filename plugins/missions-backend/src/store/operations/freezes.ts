@@ -1,6 +1,7 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
 import type { Freeze } from '../../engine';
+import { dialectOf } from '../dialect';
 import { newId } from '../newId';
 
 type Row = Record<string, any>;
@@ -13,7 +14,24 @@ const toFreeze = (row: Row): Freeze => ({
   by: row.set_by,
   at: row.set_at,
   until: row.until ?? undefined,
+  clusterUid: row.cluster_uid ?? undefined,
 });
+
+/**
+ * Holds new freezes off until the end of a transaction that journals a write:
+ * they wait for it, or it sees them. Take it after the run's own row, before
+ * the freezes are read.
+ */
+export async function holdFreezes({
+  tx,
+}: {
+  tx: Knex.Transaction;
+}): Promise<void> {
+  const { brakeLock } = dialectOf(tx);
+  if (brakeLock) {
+    await tx.raw(brakeLock.write);
+  }
+}
 
 /**
  * Freezes that nobody lifted, the oldest first. Whether the end of one has
@@ -29,7 +47,10 @@ export async function readFreezes({
   return rows.map(toFreeze);
 }
 
-/** Keeps a new freeze: from its commit on, no write begins where it holds. */
+/**
+ * Keeps a new freeze: from its commit on, no write begins where it holds. It
+ * waits for those that are being journalled at this moment.
+ */
 export async function insertFreeze(options: {
   tx: Knex | Knex.Transaction;
   freeze: Omit<Freeze, 'id' | 'at'>;
@@ -37,16 +58,33 @@ export async function insertFreeze(options: {
 }): Promise<Freeze> {
   const { tx, freeze, now } = options;
   const kept: Freeze = { ...freeze, id: newId(now), at: now.toISOString() };
-  await tx('freezes').insert({
-    id: kept.id,
-    scope: kept.scope,
-    name: kept.name ?? null,
-    reason: kept.reason,
-    set_by: kept.by,
-    set_at: kept.at,
-    until: kept.until ?? null,
+  const { brakeLock } = dialectOf(tx);
+  await tx.transaction(async own => {
+    if (brakeLock) {
+      await own.raw(brakeLock.freeze);
+    }
+    await own('freezes').insert({
+      id: kept.id,
+      scope: kept.scope,
+      name: kept.name ?? null,
+      reason: kept.reason,
+      set_by: kept.by,
+      set_at: kept.at,
+      until: kept.until ?? null,
+      cluster_uid: kept.clusterUid ?? null,
+    });
   });
   return kept;
+}
+
+/** Says which cluster a freeze of a cluster is about, whatever it is called later. */
+export async function nameFrozenCluster(options: {
+  tx: Knex | Knex.Transaction;
+  id: string;
+  clusterUid: string;
+}): Promise<void> {
+  const { tx, id, clusterUid: cluster_uid } = options;
+  await tx('freezes').where({ id }).update({ cluster_uid });
 }
 
 /**
