@@ -437,6 +437,60 @@ describe.each(ids)('Retention on %s', id => {
     expect(await row(next.id)).toMatchObject({ retention_stage: 2 });
   });
 
+  it('removes freezes and voices that ended as long ago as the oldest runs', async () => {
+    const { db } = store;
+    const freeze = (freezeId: string, change: object) => ({
+      id: freezeId,
+      scope: 'instance',
+      reason: 'r',
+      set_by: 'user:default/jane',
+      set_at: daysAgo(900),
+      ...change,
+    });
+    await db('freezes').insert([
+      freeze('lifted', { lifted_at: daysAgo(11) }),
+      freeze('over', { until: daysAgo(11) }),
+      freeze('young', { lifted_at: daysAgo(9) }),
+      freeze('stands', { until: daysAgo(-1) }),
+      freeze('open', {}),
+    ]);
+    const voice = (to: string, change: object) => ({
+      by: 'user:default/jane',
+      by_refs_json: '[]',
+      to,
+      at: daysAgo(900),
+      ...change,
+    });
+    const run = await endedRun(9);
+    await db('approvals').insert({
+      id: 'a1',
+      run_id: run.id,
+      kind: 'plan',
+      state: 'approved',
+      hash: 'h',
+      policy_json: '{}',
+      created_at: daysAgo(900),
+    });
+    await db('approval_delegations').insert([
+      voice('over', { until: daysAgo(11) }),
+      voice('ended', { until: daysAgo(-1), ended_at: daysAgo(11) }),
+      voice('young', { until: daysAgo(9) }),
+      voice('stands', { until: daysAgo(-1) }),
+      voice('once', { approval_id: 'a1', ended_at: daysAgo(11) }),
+    ]);
+    await retention({ runs: age(10), logs: age(1) }).made.tick();
+    expect(await db('freezes').orderBy('id').pluck('id')).toEqual([
+      'open',
+      'stands',
+      'young',
+    ]);
+    expect(await db('approval_delegations').orderBy('to').pluck('to')).toEqual([
+      'once',
+      'stands',
+      'young',
+    ]);
+  });
+
   it('is harmless twice at once', async () => {
     for (let index = 0; index < 20; index += 1) {
       await endedRun(400 + index);

@@ -11,6 +11,7 @@ import {
 } from '../store/operations/findRetired';
 import { isStillNeeded } from '../store/operations/isStillNeeded';
 import { readFamily } from '../store/operations/readFamily';
+import { removeEndedBrakes } from '../store/operations/removeEndedBrakes';
 import type { RemovedRows } from '../store/operations/removeRows';
 import { retirePart, retireRun } from '../store/operations/retireRun';
 import {
@@ -115,6 +116,7 @@ export class Retention {
       for (const level of retentionLevels) {
         await this.#clear(level, until[level], now, removed, ends);
       }
+      await this.#clearBrakes(now, ends);
     } finally {
       this.#tell(removed);
     }
@@ -175,6 +177,22 @@ export class Retention {
         return;
       }
     }
+  }
+
+  /** What ended is as old as the oldest runs that it may have held. */
+  async #clearBrakes(now: Date, ends: AbortSignal): Promise<void> {
+    const { store, rules } = this.#options;
+    const until = new Date(+now - rules.levels.runs.ageMs).toISOString();
+    let gone = 0;
+    do {
+      if (ends.aborted) {
+        return;
+      }
+      gone = await store.transaction(tx =>
+        removeEndedBrakes({ tx, until, most: ROWS_AT_ONCE }),
+      );
+      await sleep(REST_MS);
+    } while (gone > 0);
   }
 
   /** What is to be removed because of a run: of itself, or its whole family. */
