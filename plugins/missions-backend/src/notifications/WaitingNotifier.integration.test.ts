@@ -2,8 +2,14 @@ import { ConfigReader } from '@backstage/config';
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
 import { mockLogger } from '../__testUtils__/mockLogger';
 import { startUndo } from '../services/runs/startUndo';
-import { decideTarget, readTargets, recheckTarget } from '../store';
+import {
+  decideApproval,
+  decideTarget,
+  readTargets,
+  recheckTarget,
+} from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
+import { delegateApproval } from '../store/operations/delegations';
 import { insertOrbit } from '../store/operations/insertOrbit';
 import { Telemetry } from '../telemetry';
 import { RecordedMetrics } from '../telemetry/__testUtils__/RecordedMetrics';
@@ -95,6 +101,45 @@ describe.each(ids)('WaitingNotifier on %s', id => {
       except: [STARTER],
       link: `/ops/missions/runs/${run.id}`,
     });
+  });
+
+  it('tells who stands in of an approval when it is opened, or when they get a voice, once', async () => {
+    const [EVE, BOB] = ['user:default/eve', 'user:default/bob'];
+    const decider = {
+      by: 'user:default/ann',
+      ownershipRefs: ['user:default/ann', GROUP],
+    };
+    const hand = (runId: string, asked: string, to: string, until?: Date) =>
+      engine.store.changeRun(runId, change =>
+        delegateApproval({ change, id: asked, decider, to, until }),
+      );
+    const first = await engine.start(paint([GROUP]));
+    await engine.until(() => sent.length === 1);
+    const [approval] = await engine.openApprovals(first.id);
+    // Who is asked already hears nothing again.
+    await hand(first.id, approval.id, GROUP);
+    await hand(first.id, approval.id, EVE);
+    await engine.until(() => sent.length === 2);
+    expect(sent[1]).toEqual({ ...sent[0], recipients: [EVE] });
+    await hand(first.id, approval.id, BOB, new Date(Date.now() + 3_600_000));
+    await engine.until(() => sent.length === 3);
+    expect(sent[2].recipients).toEqual([BOB]);
+
+    await engine.store.changeRun(first.id, change =>
+      decideApproval({ ...approval, change, decider, decision: 'reject' }),
+    );
+    await engine.until(() => sent.length === 4);
+    expect(sent[3].title).toBe('Rejected: A run');
+    expect([...sent[3].recipients].sort()).toEqual([GROUP, BOB, EVE].sort());
+
+    await engine.start(paint([GROUP]));
+    await engine.until(() => sent.length === 5);
+    expect(sent[4]).toMatchObject({
+      title: 'Approval needed: A run',
+      recipients: [GROUP, BOB],
+    });
+    await notifier.stop();
+    expect(sent).toHaveLength(5);
   });
 
   it('does not let one notifier that is broken stop the others', async () => {

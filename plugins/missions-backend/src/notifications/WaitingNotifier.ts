@@ -11,6 +11,7 @@ import {
   readTargets,
   type Store,
 } from '../store';
+import { readDelegations } from '../store/operations/delegations';
 import type { NotificationRules } from './notificationRules';
 import { type Audience, isDifference, waitingNotice } from './waitingNotices';
 
@@ -105,7 +106,28 @@ export class WaitingNotifier {
       const due = known?.due ?? Date.now() + this.#settleMs;
       this.#pending.set(key, { runId, audience, closed, due });
     }
+    this.#takeStandIn(event);
     this.#begin();
+  }
+
+  /** Who gets a voice has not heard of the approval, unless it is just about to be told. */
+  #takeStandIn({ runId, type, data }: EventRecord): void {
+    const audience = 'approvers';
+    if (
+      type !== 'approval.delegated' ||
+      this.#pending.has(`${runId} ${audience}`)
+    ) {
+      return;
+    }
+    const key = `${runId} stand-ins`;
+    const known = this.#pending.get(key);
+    this.#pending.set(key, {
+      runId,
+      audience,
+      closed: false,
+      due: known?.due ?? Date.now() + this.#settleMs,
+      only: [...(known?.only ?? []), String(data.handedTo)],
+    });
   }
 
   /** Works while there is something to tell, also when that came just as the work ended. */
@@ -151,7 +173,7 @@ export class WaitingNotifier {
     });
   }
 
-  async #tell({ runId, audience, closed }: Pending): Promise<void> {
+  async #tell({ runId, audience, closed, only }: Pending): Promise<void> {
     const tx = this.#store.db;
     const run = await readRun({ tx, runId });
     if (!run) {
@@ -166,6 +188,11 @@ export class WaitingNotifier {
         .whereIn('type', ['target.blocked', 'target.needs_decision'])
         .first('seq'),
     ]);
+    const delegations = await readDelegations({
+      tx,
+      dialect: this.#store.dialect,
+      approvalIds: approvals.map(({ id }) => id),
+    });
     const { approvers, path } = this.#rules;
     const told =
       audience === 'approvers'
@@ -178,13 +205,23 @@ export class WaitingNotifier {
         approvals,
         kept: kept.length,
         approvers,
+        delegations,
         link: `${path}/runs/${runId}`,
       },
       audience,
       told,
     );
-    if (notice) {
-      await this.#send(notice);
+    if (!notice) {
+      return;
+    }
+    const asked = approvals.flatMap(({ state, policy }) =>
+      state === 'open' ? policy.from : [],
+    );
+    const recipients = notice.recipients.filter(
+      ref => !only || (only.includes(ref) && !asked.includes(ref)),
+    );
+    if (recipients.length > 0) {
+      await this.#send({ ...notice, recipients });
     }
   }
 
@@ -219,6 +256,8 @@ interface Pending {
   readonly closed: boolean;
   /** When it is told, as milliseconds since 1970. */
   readonly due: number;
+  /** For those alone. */
+  readonly only?: readonly string[];
 }
 
 /** Who may have to hear something after an event. */

@@ -33,6 +33,7 @@ function notice(audience: Audience, facts: Partial<NoticeFacts>) {
       approvals: [],
       kept: 0,
       approvers: [],
+      delegations: [],
       link: '/missions/runs/run-1',
       ...facts,
     },

@@ -6,6 +6,10 @@ import {
   runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { ApprovalRecord, RunRecord, TargetRecord } from '../store';
+import {
+  delegationsOf,
+  type DelegationRecord,
+} from '../store/operations/delegations';
 
 /** Whom a message is for: those who approve, or whom the run runs for. */
 export type Audience = 'approvers' | 'starter';
@@ -19,6 +23,8 @@ export interface NoticeFacts {
   readonly kept: number;
   /** Told of an approval whose policy names nobody. */
   readonly approvers: readonly string[];
+  /** Voices that were handed over. */
+  readonly delegations: readonly DelegationRecord[];
   /** Where the portal shows the run. */
   readonly link: string;
 }
@@ -91,7 +97,7 @@ export function waitingNotice(
 }
 
 function recipientsOf(facts: NoticeFacts, audience: Audience) {
-  const { run, approvals, approvers } = facts;
+  const { run, approvals, approvers, delegations } = facts;
   if (audience === 'starter') {
     return { recipients: people([run.initiator]), except: [] };
   }
@@ -99,13 +105,32 @@ function recipientsOf(facts: NoticeFacts, audience: Audience) {
   const open = asked.filter(item => item.state === 'open');
   const about = open.length > 0 ? open : asked;
   const recipients = people(
-    about.flatMap(({ policy }) =>
-      policy.from.length > 0 ? policy.from : approvers,
+    about.flatMap(approval =>
+      approval.policy.from.length > 0
+        ? [...approval.policy.from, ...standInsOf(approval, delegations)]
+        : approvers,
     ),
   );
   const barred =
     about.length > 0 && about.every(({ policy }) => policy.notStarter);
   return { recipients, except: barred ? people([run.initiator]) : [] };
+}
+
+/** Who got the voice of somebody whom an approval asks and who may decide it. */
+function standInsOf(
+  approval: ApprovalRecord,
+  delegations: readonly DelegationRecord[],
+): string[] {
+  const { policy, decisions, state } = approval;
+  return delegationsOf(approval, delegations)
+    .filter(({ byRefs }) => policy.from.some(ref => byRefs.includes(ref)))
+    .filter(
+      ({ by }) =>
+        // Who was asked hears also that nothing is to be done any more.
+        state !== 'open' ||
+        !decisions.some(said => (said.for ?? said.by) === by),
+    )
+    .map(({ to }) => to);
 }
 
 function people(refs: readonly string[]): string[] {
