@@ -13,19 +13,16 @@ export function addBrakeRoutes(
 
   router.post('/freezes', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    const { scope, name, until } = req.body;
-    const meta = {
-      scope,
-      ...(name && { name }),
-      ...(until && { until: String(until) }),
-    };
+    const { scope, until } = req.body;
+    const meta = { scope, ...(until && { until: String(until) }) };
     const freeze = await audited(
       {
         auditor,
         req,
         eventId: 'freeze-set',
         meta,
-        result: ({ id }) => ({ freezeId: id }),
+        // What was asked for may be any text; what is frozen is known.
+        result: ({ id, name }) => ({ freezeId: id, ...(name && { name }) }),
       },
       () =>
         brakes.freeze({

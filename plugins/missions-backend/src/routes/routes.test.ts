@@ -110,7 +110,7 @@ describe('what brakes and lets go', () => {
       '/freezes',
       { ...freeze, until: '2030-01-01T00:00:00Z' },
       'freeze-set',
-      { scope: 'cluster', name: 'lab', until: '2030-01-01T00:00:00Z' },
+      { scope: 'cluster', until: '2030-01-01T00:00:00Z' },
     ],
     ['/freezes/f1/lift', { reason: 'over' }, 'freeze-lift', { freezeId: 'f1' }],
     [
@@ -138,6 +138,35 @@ describe('what brakes and lets go', () => {
     );
     expect(audited.success).toHaveBeenCalledTimes(1);
     expect(audited.fail).toHaveBeenCalledWith({ error: refused });
+  });
+});
+
+describe('what is recorded of names', () => {
+  it('is what is frozen and exported, never what was asked for', async () => {
+    const words = 'no cluster, but hunter2';
+    const facts = { targets: ['lab'], objects: 1, left: 0 };
+    const kit = { facts, name: 'kit', bytes: new Uint8Array() };
+    const frozen = { id: 'f1', scope: 'cluster', name: 'lab' };
+    const { app, auditor, audited } = await setup(
+      {},
+      {
+        brakes: { freeze: async () => frozen } as never,
+        undoKits: { export: async () => kit } as never,
+      },
+    );
+    const freeze = { scope: 'cluster', name: words, reason: 'Friday' };
+    await request(app).post('/freezes').send(freeze);
+    const passphrase = 'a long passphrase';
+    await request(app)
+      .post('/runs/r1/undo-kit')
+      .send({ passphrase, targets: [words] });
+    expect(auditor.createEvent).toHaveBeenCalledTimes(2);
+    const meta = auditor.createEvent.mock.calls.map(([told]) => told.meta);
+    expect(meta).toEqual([{ scope: 'cluster' }, { runId: 'r1' }]);
+    expect(audited.success.mock.calls).toEqual([
+      [{ meta: { freezeId: 'f1', name: 'lab' } }],
+      [{ meta: facts }],
+    ]);
   });
 });
 

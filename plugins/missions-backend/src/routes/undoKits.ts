@@ -15,13 +15,12 @@ export function addUndoKitRoutes(
   router.post('/runs/:runId/undo-kit', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { runId } = req.params;
-    const { targets } = req.body;
     const kit = await audited(
       {
         auditor,
         req,
         eventId: 'run-export',
-        meta: { runId, ...(targets && { targets }) },
+        meta: { runId },
         result: ({ facts }) => ({ ...facts, targets: [...facts.targets] }),
       },
       () => undoKits.export({ credentials, runId, request: req.body }),
