@@ -1,6 +1,6 @@
 import { defaultRules } from '../engine';
-import { passWindows } from '../services/runs/passWindows';
-import { readEvents, readRun } from '../store';
+import { isOutsideWindows, passWindows } from '../services/runs/passWindows';
+import { readEvents, readRun, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
 import {
@@ -103,6 +103,40 @@ describe.each(ids)('change windows on %s', id => {
     const undo = await engine.undo(run);
     await engine.approve(undo.id);
     await engine.reaches(undo.id, 'succeeded');
+  });
+
+  it('are offered to nobody for what only reads', async () => {
+    const reads = {
+      id: 'look',
+      action: 'memory:get',
+      input: { name: 'house' },
+    };
+    const check = { id: 'is-red', check: 'memory:equals' };
+    const looks = await engine.start(
+      {
+        steps: [reads],
+        verify: [{ ...check, input: { name: 'house', value: 'red' } }],
+      },
+      { planOnly: false },
+    );
+    const { store } = engine;
+    await engine.reaches(looks.id, 'succeeded');
+    // As it was while it went on.
+    const tx = store.db;
+    const run = (await readRun({ tx, runId: looks.id }))!;
+    const targets = (await readTargets({ tx, runIds: [looks.id] })).map(
+      target => ({ ...target, state: 'running' as const }),
+    );
+    const goesOn = { ...run, finishedAt: undefined };
+    const now = new Date();
+    const asked = { store, tx, run: goesOn, targets, now };
+    expect(await isOutsideWindows(asked)).toBe(false);
+    const writes = await braked.paint();
+    await engine.asks(writes.id);
+    const own = await readTargets({ tx, runIds: [writes.id] });
+    expect(
+      await isOutsideWindows({ ...asked, run: writes, targets: own }),
+    ).toBe(true);
   });
 
   it('are passed only where they hold something, and once', async () => {

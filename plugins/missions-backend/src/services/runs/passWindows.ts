@@ -1,6 +1,7 @@
 import {
   isTerminal,
   MissionError,
+  openStepStates,
   runStateWords,
 } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
@@ -16,7 +17,7 @@ import {
 
 /** Whether a run still has to write on a cluster whose change windows are closed now. */
 export async function isOutsideWindows(options: {
-  store: Pick<Store, 'rules'>;
+  store: Pick<Store, 'rules' | 'versions'>;
   tx: Knex | Knex.Transaction;
   run: RunRecord;
   targets: readonly TargetRecord[];
@@ -27,11 +28,35 @@ export async function isOutsideWindows(options: {
   if (windows.length === 0 || run.planOnly || run.finishedAt) {
     return false;
   }
+  const writes = await writesAhead({ store, tx, run });
   const closed = targets
-    .filter(({ state }) => !isTerminal(state))
+    .filter(({ state, targetId }) => !isTerminal(state) && writes(targetId))
     .map(({ clusterRef }) => windowsOf(placeOf(clusterRef), windows))
     .some(own => own.length > 0 && windowState(own, now).closed);
   return closed && !(await isTakingBack({ tx, run }));
+}
+
+/** Whether a target still has something to write, by its plan; without one, by its mission. */
+async function writesAhead(options: {
+  store: Pick<Store, 'versions'>;
+  tx: Knex | Knex.Transaction;
+  run: RunRecord;
+}): Promise<(targetId: string) => boolean> {
+  const { store, tx, run } = options;
+  const { missionRef, missionVersion } = run;
+  const { spec } = await store.versions.get(tx, missionRef, missionVersion);
+  const steps = await tx('run_steps')
+    .where({ run_id: run.id })
+    .select('target_id', 'effect', 'state');
+  return targetId => {
+    const own = steps.filter(step => step.target_id === targetId);
+    return own.length === 0
+      ? spec.steps.length > 0
+      : own.some(
+          ({ effect, state }) =>
+            effect === 'write' && openStepStates.includes(state),
+        );
+  };
 }
 
 /**
@@ -39,7 +64,7 @@ export async function isOutsideWindows(options: {
  * STATE_REFUSED where no window holds it, or somebody let it go on already.
  */
 export async function passWindows(options: {
-  store: Pick<Store, 'rules'>;
+  store: Pick<Store, 'rules' | 'versions'>;
   change: RunChange;
   by: string;
   reason: string;

@@ -10,6 +10,7 @@ import {
   ago,
   ahead,
   aRun,
+  aStep,
   aTarget,
   noBrakes,
 } from '@mission-control/plugin-missions-react/testUtils';
@@ -183,4 +184,70 @@ describe('HoldBanner', () => {
     await screen.findByRole('list', { name: 'History' });
     expect(screen.queryByText('What this run changes will wait')).toBeNull();
   });
+
+  it.each<[string, Partial<Run>, boolean]>([
+    [
+      'a look that has no plan yet',
+      {
+        type: 'orbit',
+        targetsDetail: [aTarget({ id: 'reef', cluster, steps: [] })],
+      },
+      false,
+    ],
+    [
+      'a run whose steps read',
+      {
+        targetsDetail: [
+          aTarget({
+            id: 'reef',
+            cluster,
+            steps: [aStep({ effect: 'read', state: 'pending' })],
+          }),
+        ],
+      },
+      false,
+    ],
+    [
+      'a run that has written all',
+      {
+        targetsDetail: [
+          aTarget({
+            id: 'reef',
+            cluster,
+            steps: [aStep({ effect: 'write', state: 'succeeded' })],
+          }),
+        ],
+      },
+      false,
+    ],
+    [
+      'a run that has no plan yet',
+      { targetsDetail: [aTarget({ id: 'reef', cluster, steps: [] })] },
+      true,
+    ],
+    [
+      'a run that has to write',
+      {
+        targetsDetail: [
+          aTarget({
+            id: 'reef',
+            cluster,
+            steps: [aStep({ effect: 'write', state: 'pending' })],
+          }),
+        ],
+      },
+      true,
+    ],
+  ])(
+    'says of %s what will hold its writes, where it has some',
+    async (_, run, said) => {
+      open({ state: 'running', ...run }, { windows: [closedWindow] });
+      await screen.findByRole('list', { name: 'History' });
+      await waitFor(() =>
+        expect(
+          screen.queryAllByText('What this run changes will wait'),
+        ).toHaveLength(said ? 1 : 0),
+      );
+    },
+  );
 });

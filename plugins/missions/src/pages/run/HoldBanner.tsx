@@ -3,6 +3,7 @@ import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   isTerminal,
+  openStepStates,
   personName,
   runPassWindowsPermission,
   type Hold,
@@ -79,9 +80,13 @@ function Brakes({ run, onDialog }: HoldBannerProps) {
       </>
     );
   }
+  const clusters = writesOf(run);
+  if (clusters.length === 0) {
+    return null;
+  }
   return (
     <BrakeNotice
-      clusters={clustersOf(run)}
+      clusters={clusters}
       passesWindows={run.windowPass !== undefined}
       actions={pass}
     >
@@ -144,6 +149,21 @@ function Exempt({ run }: { run: Run }) {
   return held ? (
     <Banner tone="idle" role="note" title={t('brake.exempt')} />
   ) : null;
+}
+
+/** Clusters on which it still has something to write; before its plan, a look has nothing. */
+function writesOf({ type, targetsDetail }: Run) {
+  return targetsDetail
+    .filter(({ state }) => !isTerminal(state))
+    .filter(({ steps }) =>
+      steps.length === 0
+        ? type !== 'orbit'
+        : steps.some(
+            ({ effect, state }) =>
+              effect === 'write' && openStepStates.includes(state),
+          ),
+    )
+    .map(({ cluster }) => cluster);
 }
 
 function clustersOf(run: Run) {
