@@ -253,7 +253,7 @@ export interface Config {
         /** Of so many ended runs, the newest. Default: 100000. */
         count?: number;
       };
-      /** Runs themselves, each with its journal, plans and approvals. */
+      /** Runs themselves, each with its journal, plans and approvals; by age also freezes and hand-overs that ended. */
       runs?: {
         /** Since the end of the run. Default: 730 days. */
         age?: HumanDuration | string;
