@@ -109,6 +109,21 @@ describe('HeldLease', () => {
     late.end();
   });
 
+  it('lets nothing begin once its time is over, also before its timers say so', async () => {
+    const { held } = hold(() => never);
+    await jest.advanceTimersByTimeAsync(LEASE_MS / 2);
+    expect(() => held.guard()).not.toThrow();
+    // As in a process that was suspended, and goes on with what had arrived.
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockReturnValue(performance.now() + LEASE_MS / 4);
+    expect(held.signal.aborted).toBe(false);
+    expect(() => held.guard()).toThrow('Another worker took over');
+    expect([held.aborted, held.signal.aborted]).toEqual(['lost', true]);
+    clock.mockRestore();
+    held.end();
+  });
+
   it('sees that a lease is lost whose run was cancelled before', async () => {
     const answers = [[{ state: 'cancelling' }], []];
     const { held } = hold(async () => answers.shift()!);

@@ -62,6 +62,7 @@ export class HeldLease {
   #placed: boolean;
   #waking: Promise<void> | undefined;
   #renewedAt = 0;
+  #endsAt = Infinity;
   #limit: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #left = false;
@@ -120,6 +121,17 @@ export class HeldLease {
       this.#aborted = reason;
     }
     this.#abort.abort(new LeaseAborted(reason));
+  }
+
+  /**
+   * Throws when nothing more may be begun. It looks at the clock itself: in a
+   * process that was suspended, answers that waited come before its timers.
+   */
+  guard(): void {
+    if (performance.now() >= this.#endsAt) {
+      this.abort('lost');
+    }
+    this.signal.throwIfAborted();
   }
 
   /**
@@ -276,10 +288,11 @@ export class HeldLease {
       return;
     }
     this.#renewedAt = sentAt;
+    this.#endsAt = sentAt + (this.#leaseMs * 2) / 3;
     clearTimeout(this.#limit);
     this.#limit = setTimeout(
       () => this.abort('lost'),
-      Math.max(0, sentAt + (this.#leaseMs * 2) / 3 - performance.now()),
+      Math.max(0, this.#endsAt - performance.now()),
     );
     this.#limit.unref();
   }

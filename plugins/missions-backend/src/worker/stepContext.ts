@@ -88,6 +88,7 @@ export function openStepCall(options: {
   let open = true;
   const brake = new CallBrake();
   const guard = () => {
+    session.held.guard();
     signal.throwIfAborted();
     brake.guard();
     if (!open) {
