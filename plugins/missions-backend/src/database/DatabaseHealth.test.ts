@@ -34,14 +34,28 @@ describe('DatabaseHealth', () => {
     expect(health.trouble).toBeUndefined();
   });
 
-  it('believes a full disk only by a write that was kept', () => {
+  it('believes a full disk only by a write that was kept, some seconds after the last refusal', () => {
+    let passed = 0;
+    const clock = jest
+      .spyOn(performance, 'now')
+      .mockImplementation(() => passed);
     const { db, health } = openClient();
+    const keep = () => db.emit('query-response', [], { method: 'insert' });
     db.emit('query-error', coded('53100'));
+    const since = health.trouble?.since;
+    // What is small finds room between what does not.
+    for (const time of [7_999, 15_998]) {
+      passed = time;
+      keep();
+      db.emit('query-error', coded('53100'));
+    }
+    passed += 8_000;
     db.emit('query-response', [], { method: 'select' });
     db.emit('query-response', [], { method: 'insert', __knexTxId: 'trx1' });
-    expect(health.trouble).toBeDefined();
-    db.emit('query-response', [], { method: 'insert' });
+    expect(health.trouble?.since).toBe(since);
+    keep();
     expect(health.trouble).toBeUndefined();
+    clock.mockRestore();
   });
 
   it('leaves alone what the database was right to refuse', () => {

@@ -21,12 +21,22 @@ interface Query {
 const WRITES = new Set(['insert', 'update', 'del']);
 
 /**
+ * A disk without room still keeps what is small, between what it refuses. It is
+ * believed when it refused nothing for so long: work that failed has rested and
+ * was tried again by then.
+ */
+const BELIEVE_MS = 8_000;
+
+/**
  * Watches what the database answers to everybody: trouble begins with a query
  * that it could not serve, and ends with the next one that it serves. A full
- * disk reads well: there, only a write that it kept is the end.
+ * disk reads well: there, only a write that it kept is the end, and only some
+ * seconds after the last one that it refused.
  */
 export class DatabaseHealth {
   #trouble: DatabaseTrouble | undefined;
+  /** By the clock that nobody sets. */
+  #refusedAt = -Infinity;
 
   private constructor() {}
 
@@ -62,16 +72,27 @@ export class DatabaseHealth {
 
   /** A write was kept. */
   kept(): void {
-    this.#trouble = undefined;
+    if (
+      !this.#isOfWrites ||
+      performance.now() - this.#refusedAt >= BELIEVE_MS
+    ) {
+      this.#trouble = undefined;
+    }
   }
 
   #is(error: MissionError): void {
+    this.#refusedAt = performance.now();
     this.#trouble = { since: this.#trouble?.since ?? new Date(), error };
   }
 
   #served(): void {
-    if (!unavailableReason(this.#trouble?.error.cause)?.reads) {
+    if (!this.#isOfWrites) {
       this.#trouble = undefined;
     }
+  }
+
+  /** What the database refuses is to be written. */
+  get #isOfWrites(): boolean {
+    return unavailableReason(this.#trouble?.error.cause)?.reads === true;
   }
 }

@@ -94,9 +94,15 @@ export class Store {
     this.telemetry = options.telemetry ?? Telemetry.create();
     this.health = DatabaseHealth.watch(db);
     noteStoreErrors(db);
-    const commits = new CommitQueue(batch =>
-      this.#timed(() => commitBatch(db, this.dialect, batch)),
-    );
+    const commits = new CommitQueue(async batch => {
+      try {
+        return await this.#timed(() => commitBatch(db, this.dialect, batch));
+      } catch (error) {
+        // On SQLite it is no query of knex, which would have told it.
+        this.health.failed(error);
+        throw error;
+      }
+    });
     this.live = new LiveRuns(
       runId =>
         new LiveRun({
