@@ -267,10 +267,13 @@ export const missionsPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           shutdown.abort();
-          await sources.stop();
-          await retention.stop();
-          await ticker.stop();
-          await worker.stop();
+          // At once: what is at work is handed over, whatever takes its time.
+          const ended = await Promise.allSettled(
+            [worker, ticker, sources, retention].map(part => part.stop()),
+          );
+          for (const { reason } of ended.filter(isRejected)) {
+            logger.warn('A part of the engine did not end well', reason);
+          }
           await rotator.stop();
           await notifier.stop();
           gauges.stop();
@@ -282,6 +285,12 @@ export const missionsPlugin = createBackendPlugin({
     });
   },
 });
+
+function isRejected<T>(
+  settled: PromiseSettledResult<T>,
+): settled is PromiseRejectedResult {
+  return settled.status === 'rejected';
+}
 
 /** Says that a newer version migrated the database, now or later. */
 function saySchema({ schema, newerMigrations }: Store, logger: LoggerService) {
