@@ -1,11 +1,5 @@
 import type { ReactNode } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { QuestionDialog } from './QuestionDialog';
 
 export interface GoneDialogProps {
   title: string;
@@ -19,16 +13,13 @@ export interface GoneDialogProps {
 export function GoneDialog(props: GoneDialogProps) {
   const { title, children, backLabel, onClose } = props;
   return (
-    <Dialog isOpen onOpenChange={open => !open && onClose()} width={560}>
-      <DialogHeader>{title}</DialogHeader>
-      <DialogBody>
-        <div role="alert">{children}</div>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="primary" onPress={onClose}>
-          {backLabel}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+    <QuestionDialog
+      title={title}
+      backLabel={backLabel}
+      backVariant="primary"
+      onClose={onClose}
+    >
+      <div role="alert">{children}</div>
+    </QuestionDialog>
   );
 }

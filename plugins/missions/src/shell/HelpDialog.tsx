@@ -1,12 +1,6 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import { missionsTranslationRef } from '../translation';
+import { QuestionDialog } from './QuestionDialog';
 import styles from './MissionsShell.module.css';
 
 export interface HelpDialogProps {
@@ -25,32 +19,26 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
     [['?'], t('shell.helpHelp')],
   ] as const;
   return (
-    <Dialog
+    <QuestionDialog
+      title={t('shell.help')}
       isOpen={isOpen}
-      onOpenChange={open => !open && onClose()}
       isDismissable
       width={420}
+      backLabel={t('shell.close')}
+      onClose={onClose}
     >
-      <DialogHeader>{t('shell.help')}</DialogHeader>
-      <DialogBody>
-        <dl className={styles.keys}>
-          {keys.map(([names, text]) => (
-            <div key={text} style={{ display: 'contents' }}>
-              <dt>
-                {names.map(name => (
-                  <kbd key={name}>{name}</kbd>
-                ))}
-              </dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('shell.close')}
-        </Button>
-      </DialogFooter>
-    </Dialog>
+      <dl className={styles.keys}>
+        {keys.map(([names, text]) => (
+          <div key={text} style={{ display: 'contents' }}>
+            <dt>
+              {names.map(name => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </QuestionDialog>
   );
 }

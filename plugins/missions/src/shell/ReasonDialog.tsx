@@ -1,16 +1,10 @@
 import { useState, type ReactNode } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  TextAreaField,
-} from '@backstage/ui';
+import { Button, TextAreaField } from '@backstage/ui';
 import {
   ErrorState,
   type MissionsApiError,
 } from '@mission-control/plugin-missions-react';
+import { QuestionDialog } from './QuestionDialog';
 import styles from './ReasonDialog.module.css';
 
 export interface ReasonDialogProps {
@@ -37,28 +31,13 @@ export function ReasonDialog(props: ReasonDialogProps) {
   const { backLabel, destructive, pending, error, onConfirm, onClose } = props;
   const [reason, setReason] = useState('');
   return (
-    <Dialog
-      isOpen
-      onOpenChange={open => !open && !pending && onClose()}
-      width={560}
-    >
-      <DialogHeader>{title}</DialogHeader>
-      <DialogBody className={styles.body}>
-        <div>{children}</div>
-        <TextAreaField
-          label={reasonLabel}
-          value={reason}
-          onChange={setReason}
-          isRequired={required}
-          maxLength={2000}
-          rows={3}
-        />
-        {error && <ErrorState error={error} />}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" isDisabled={pending} onPress={onClose}>
-          {backLabel}
-        </Button>
+    <QuestionDialog
+      title={title}
+      className={styles.body}
+      backLabel={backLabel}
+      pending={pending}
+      onClose={onClose}
+      actions={
         <Button
           variant="primary"
           destructive={destructive}
@@ -68,7 +47,18 @@ export function ReasonDialog(props: ReasonDialogProps) {
         >
           {confirmLabel}
         </Button>
-      </DialogFooter>
-    </Dialog>
+      }
+    >
+      <div>{children}</div>
+      <TextAreaField
+        label={reasonLabel}
+        value={reason}
+        onChange={setReason}
+        isRequired={required}
+        maxLength={2000}
+        rows={3}
+      />
+      {error && <ErrorState error={error} />}
+    </QuestionDialog>
   );
 }

@@ -1,11 +1,5 @@
 import { useRef, useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import { RiLockLine, RiRefreshLine, RiServerLine } from '@remixicon/react';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type { Cluster } from '@mission-control/plugin-missions-common';
@@ -16,6 +10,7 @@ import {
   StateGate,
 } from '@mission-control/plugin-missions-react';
 import { PageHead } from '../../shell/PageHead';
+import { QuestionDialog } from '../../shell/QuestionDialog';
 import { useRowKeys } from '../../shell/useRowKeys';
 import { missionsTranslationRef } from '../../translation';
 import { mayFreezeAny } from '../../shell/brakes/mayFreezeAny';
@@ -109,28 +104,16 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
         />
       )}
       {resetting && (
-        <Dialog
-          isOpen
+        <QuestionDialog
+          title={t('clusters.resetTitle', { cluster: resetting.name })}
+          className={styles.dialog}
           width={480}
-          onOpenChange={open => !open && setResetting(undefined)}
-        >
-          <DialogHeader>
-            {t('clusters.resetTitle', { cluster: resetting.name })}
-          </DialogHeader>
-          <DialogBody className={styles.dialog}>
-            {t('clusters.resetText')}
-            {reset.error && <ErrorState error={reset.error} />}
-          </DialogBody>
-          <DialogFooter>
-            <Button
-              variant="secondary"
-              onPress={() => {
-                reset.clear();
-                setResetting(undefined);
-              }}
-            >
-              {t('clusters.back')}
-            </Button>
+          backLabel={t('clusters.back')}
+          onClose={() => {
+            reset.clear();
+            setResetting(undefined);
+          }}
+          actions={
             <Button
               variant="primary"
               destructive
@@ -143,8 +126,11 @@ export function ClustersPageView({ page }: { page: ClustersPageData }) {
             >
               {t('clusters.resetConfirm', { cluster: resetting.name })}
             </Button>
-          </DialogFooter>
-        </Dialog>
+          }
+        >
+          {t('clusters.resetText')}
+          {reset.error && <ErrorState error={reset.error} />}
+        </QuestionDialog>
       )}
     </div>
   );

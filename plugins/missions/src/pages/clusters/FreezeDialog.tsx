@@ -1,13 +1,5 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Select,
-  TextAreaField,
-} from '@backstage/ui';
+import { Button, Select, TextAreaField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   Brakes,
@@ -17,6 +9,7 @@ import {
   ErrorState,
   type ActionState,
 } from '@mission-control/plugin-missions-react';
+import { QuestionDialog } from '../../shell/QuestionDialog';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Clusters.module.css';
 
@@ -73,46 +66,13 @@ export function FreezeDialog({ may, freeze, onClose }: FreezeDialogProps) {
     }
   };
   return (
-    <Dialog
-      isOpen
-      width={560}
-      onOpenChange={open => !open && !freeze.pending && close()}
-    >
-      <DialogHeader>{t('brake.freezeTitle')}</DialogHeader>
-      <DialogBody className={styles.dialog}>
-        <div>{t('brake.freezeText')}</div>
-        <Select
-          label={t('brake.scope')}
-          options={scopes.map(({ label }) => ({ value: label, label }))}
-          selectedKey={chosen ?? null}
-          onSelectionChange={key => setChosen(String(key))}
-        />
-        <Select
-          label={t('brake.end')}
-          options={ENDS.map(count => ({
-            value: String(count),
-            label:
-              count === 0
-                ? t('brake.endNever')
-                : t('brake.endHours', { count }),
-          }))}
-          selectedKey={String(hours)}
-          onSelectionChange={key => setHours(Number(key))}
-        />
-        <TextAreaField
-          label={t('brake.reason')}
-          value={reason}
-          onChange={setReason}
-          isRequired
-          maxLength={2000}
-          rows={3}
-        />
-        {freeze.error && <ErrorState error={freeze.error} />}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" isDisabled={freeze.pending} onPress={close}>
-          {t('brake.back')}
-        </Button>
+    <QuestionDialog
+      title={t('brake.freezeTitle')}
+      className={styles.dialog}
+      backLabel={t('brake.back')}
+      pending={freeze.pending}
+      onClose={close}
+      actions={
         <Button
           variant="primary"
           isPending={freeze.pending}
@@ -121,7 +81,34 @@ export function FreezeDialog({ may, freeze, onClose }: FreezeDialogProps) {
         >
           {t('brake.freezeConfirm')}
         </Button>
-      </DialogFooter>
-    </Dialog>
+      }
+    >
+      <div>{t('brake.freezeText')}</div>
+      <Select
+        label={t('brake.scope')}
+        options={scopes.map(({ label }) => ({ value: label, label }))}
+        selectedKey={chosen ?? null}
+        onSelectionChange={key => setChosen(String(key))}
+      />
+      <Select
+        label={t('brake.end')}
+        options={ENDS.map(count => ({
+          value: String(count),
+          label:
+            count === 0 ? t('brake.endNever') : t('brake.endHours', { count }),
+        }))}
+        selectedKey={String(hours)}
+        onSelectionChange={key => setHours(Number(key))}
+      />
+      <TextAreaField
+        label={t('brake.reason')}
+        value={reason}
+        onChange={setReason}
+        isRequired
+        maxLength={2000}
+        rows={3}
+      />
+      {freeze.error && <ErrorState error={freeze.error} />}
+    </QuestionDialog>
   );
 }

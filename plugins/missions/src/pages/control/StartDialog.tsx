@@ -1,14 +1,5 @@
 import { useState } from 'react';
-import {
-  Button,
-  ButtonLink,
-  Checkbox,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Select,
-} from '@backstage/ui';
+import { Button, ButtonLink, Checkbox, Select } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
@@ -22,6 +13,7 @@ import {
   StatusMark,
   usePolled,
 } from '@mission-control/plugin-missions-react';
+import { QuestionDialog } from '../../shell/QuestionDialog';
 import type { MissionsRoutes } from '../../shell/useMissionsRoutes';
 import { useMissingPermission } from '../../shell/useMissingPermission';
 import { usePermitted } from '../../shell/usePermitted';
@@ -81,44 +73,13 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
     [],
   );
   return (
-    <Dialog isOpen onOpenChange={open => !open && onClose()} width={560}>
-      <DialogHeader>{t('control.startTitle')}</DialogHeader>
-      <DialogBody className={styles.dialog}>
-        <StateGate state={missions} loadingLabel={t('control.startMission')}>
-          {items => (
-            <Select
-              label={t('control.startMission')}
-              placeholder={t('control.startChoose')}
-              search={{ placeholder: t('control.startSearch') }}
-              options={items.map(({ ref, title }) => ({
-                value: ref,
-                label: title,
-              }))}
-              selectedKey={mission ?? null}
-              onSelectionChange={key => setMission(String(key))}
-            />
-          )}
-        </StateGate>
-        <fieldset className={styles.choices}>
-          <legend>{t('control.startClusters')}</legend>
-          {clusters.map(cluster => (
-            <div key={cluster.name} className={styles.choice}>
-              <Checkbox
-                isSelected={chosen.includes(cluster.name)}
-                onChange={() => toggle(cluster.name)}
-              >
-                <ClusterChip cluster={cluster} />
-              </Checkbox>
-              <Hint cluster={cluster} />
-            </div>
-          ))}
-        </fieldset>
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" onPress={onClose}>
-          {t('control.back')}
-        </Button>
-        {ready && refusal === undefined ? (
+    <QuestionDialog
+      title={t('control.startTitle')}
+      className={styles.dialog}
+      backLabel={t('control.back')}
+      onClose={onClose}
+      actions={
+        ready && refusal === undefined ? (
           <ButtonLink
             variant="primary"
             href={`${routes.launch(mission)}?${query}`}
@@ -133,9 +94,39 @@ export function StartDialog({ clusters, routes, onClose }: StartDialogProps) {
                 : t('control.startGoNone')}
             </Button>
           </WithReason>
+        )
+      }
+    >
+      <StateGate state={missions} loadingLabel={t('control.startMission')}>
+        {items => (
+          <Select
+            label={t('control.startMission')}
+            placeholder={t('control.startChoose')}
+            search={{ placeholder: t('control.startSearch') }}
+            options={items.map(({ ref, title }) => ({
+              value: ref,
+              label: title,
+            }))}
+            selectedKey={mission ?? null}
+            onSelectionChange={key => setMission(String(key))}
+          />
         )}
-      </DialogFooter>
-    </Dialog>
+      </StateGate>
+      <fieldset className={styles.choices}>
+        <legend>{t('control.startClusters')}</legend>
+        {clusters.map(cluster => (
+          <div key={cluster.name} className={styles.choice}>
+            <Checkbox
+              isSelected={chosen.includes(cluster.name)}
+              onChange={() => toggle(cluster.name)}
+            >
+              <ClusterChip cluster={cluster} />
+            </Checkbox>
+            <Hint cluster={cluster} />
+          </div>
+        ))}
+      </fieldset>
+    </QuestionDialog>
   );
 }
 

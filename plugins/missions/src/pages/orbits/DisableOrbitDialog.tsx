@@ -1,15 +1,10 @@
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-} from '@backstage/ui';
+import { Button } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
   ErrorState,
   type ActionState,
 } from '@mission-control/plugin-missions-react';
+import { QuestionDialog } from '../../shell/QuestionDialog';
 import { missionsTranslationRef } from '../../translation';
 import styles from './Orbits.module.css';
 
@@ -25,26 +20,13 @@ export function DisableOrbitDialog(props: DisableOrbitDialogProps) {
   const { orbit, disable, onClose } = props;
   const { t } = useTranslationRef(missionsTranslationRef);
   return (
-    <Dialog
-      isOpen
-      width={560}
-      onOpenChange={isOpen => !isOpen && !disable.pending && close()}
-    >
-      <DialogHeader>{t('orbits.disableTitle', { orbit })}</DialogHeader>
-      <DialogBody className={styles.disable}>
-        <p>{t('orbits.disableEnds')}</p>
-        <p>{t('orbits.disableStays')}</p>
-        <p>{t('orbits.disableAgain')}</p>
-        {disable.error && <ErrorState error={disable.error} />}
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          variant="secondary"
-          isDisabled={disable.pending}
-          onPress={close}
-        >
-          {t('orbits.disableBack')}
-        </Button>
+    <QuestionDialog
+      title={t('orbits.disableTitle', { orbit })}
+      className={styles.disable}
+      backLabel={t('orbits.disableBack')}
+      pending={disable.pending}
+      onClose={close}
+      actions={
         <Button
           variant="primary"
           destructive
@@ -53,8 +35,13 @@ export function DisableOrbitDialog(props: DisableOrbitDialogProps) {
         >
           {t('orbits.disableConfirm')}
         </Button>
-      </DialogFooter>
-    </Dialog>
+      }
+    >
+      <p>{t('orbits.disableEnds')}</p>
+      <p>{t('orbits.disableStays')}</p>
+      <p>{t('orbits.disableAgain')}</p>
+      {disable.error && <ErrorState error={disable.error} />}
+    </QuestionDialog>
   );
 
   function close() {

@@ -1,14 +1,5 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  Select,
-  TextAreaField,
-  TextField,
-} from '@backstage/ui';
+import { Button, Select, TextAreaField, TextField } from '@backstage/ui';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import type {
   Approval,
@@ -18,6 +9,7 @@ import {
   ErrorState,
   type ActionState,
 } from '@mission-control/plugin-missions-react';
+import { QuestionDialog } from '../../shell/QuestionDialog';
 import { missionsTranslationRef } from '../../translation';
 import styles from '../../shell/ReasonDialog.module.css';
 
@@ -56,48 +48,13 @@ export function DelegateDialog(props: DelegateDialogProps) {
     }
   };
   return (
-    <Dialog
-      isOpen
-      onOpenChange={open => !open && !action.pending && close()}
-      width={560}
-    >
-      <DialogHeader>{t('run.delegateTitle')}</DialogHeader>
-      <DialogBody className={styles.body}>
-        <div>{t('run.delegateText')}</div>
-        <TextField
-          label={t('run.delegateTo')}
-          description={t('run.delegateToHint')}
-          placeholder="group:default/platform"
-          value={to}
-          onChange={setTo}
-          isRequired
-        />
-        <Select
-          label={t('run.delegateFor')}
-          options={DAYS.map(count => ({
-            value: String(count),
-            label:
-              count === 0
-                ? t('run.delegateOnce')
-                : t('run.delegateDays', { count }),
-          }))}
-          description={t('run.delegateEnds')}
-          value={days}
-          onChange={value => setDays(String(value))}
-        />
-        <TextAreaField
-          label={t('run.reasonOptional')}
-          value={comment}
-          onChange={setComment}
-          maxLength={2000}
-          rows={2}
-        />
-        {action.error && <ErrorState error={action.error} />}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="secondary" isDisabled={action.pending} onPress={close}>
-          {t('run.back')}
-        </Button>
+    <QuestionDialog
+      title={t('run.delegateTitle')}
+      className={styles.body}
+      backLabel={t('run.back')}
+      pending={action.pending}
+      onClose={close}
+      actions={
         <Button
           variant="primary"
           isPending={action.pending}
@@ -106,7 +63,38 @@ export function DelegateDialog(props: DelegateDialogProps) {
         >
           {t('run.delegateConfirm')}
         </Button>
-      </DialogFooter>
-    </Dialog>
+      }
+    >
+      <div>{t('run.delegateText')}</div>
+      <TextField
+        label={t('run.delegateTo')}
+        description={t('run.delegateToHint')}
+        placeholder="group:default/platform"
+        value={to}
+        onChange={setTo}
+        isRequired
+      />
+      <Select
+        label={t('run.delegateFor')}
+        options={DAYS.map(count => ({
+          value: String(count),
+          label:
+            count === 0
+              ? t('run.delegateOnce')
+              : t('run.delegateDays', { count }),
+        }))}
+        description={t('run.delegateEnds')}
+        value={days}
+        onChange={value => setDays(String(value))}
+      />
+      <TextAreaField
+        label={t('run.reasonOptional')}
+        value={comment}
+        onChange={setComment}
+        maxLength={2000}
+        rows={2}
+      />
+      {action.error && <ErrorState error={action.error} />}
+    </QuestionDialog>
   );
 }

@@ -1,12 +1,5 @@
 import { useState } from 'react';
-import {
-  Button,
-  Dialog,
-  DialogBody,
-  DialogFooter,
-  DialogHeader,
-  PasswordField,
-} from '@backstage/ui';
+import { Button, PasswordField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { useTranslationRef } from '@backstage/core-plugin-api/alpha';
 import {
@@ -17,6 +10,7 @@ import {
   useAction,
   usePolled,
 } from '@mission-control/plugin-missions-react';
+import { QuestionDialog } from '../../shell/QuestionDialog';
 import { saveFile } from '../../shell/saveFile';
 import { missionsTranslationRef } from '../../translation';
 import { makePassphrase } from './makePassphrase';
@@ -54,60 +48,15 @@ export function UndoKitDialog({ runId, onClose }: UndoKitDialogProps) {
     setMade(one);
   };
   return (
-    <Dialog
-      isOpen
-      onOpenChange={open => !open && !download.pending && onClose()}
+    <QuestionDialog
+      title={t('run.kitTitle')}
+      className={styles.body}
       width={640}
-    >
-      <DialogHeader>{t('run.kitTitle')}</DialogHeader>
-      <DialogBody className={styles.body}>
-        <div>{t('run.kitText')}</div>
-        {kit.kind === 'loading' && <LoadingState label={t('run.kitLoading')} />}
-        {kit.kind === 'error' && <ErrorState error={kit.error} />}
-        {kit.kind === 'ready' && <UndoKitContents kit={kit.data} />}
-        {kit.kind === 'ready' && !done && (
-          <>
-            <PasswordField
-              label={t('run.kitPassphrase')}
-              description={t('run.kitPassphraseHint')}
-              autoComplete="new-password"
-              value={passphrase}
-              onChange={setPassphrase}
-              maxLength={1000}
-            />
-            <PasswordField
-              label={t('run.kitRepeat')}
-              autoComplete="new-password"
-              value={repeated}
-              onChange={setRepeated}
-              isInvalid={differs}
-              maxLength={1000}
-            />
-            {differs && <div role="alert">{t('run.kitDiffers')}</div>}
-            {made !== undefined && made === passphrase && (
-              <div>
-                {t('run.kitMade', { passphrase: made })}{' '}
-                <CopyButton label={t('run.kitPassphrase')} text={made} />
-              </div>
-            )}
-          </>
-        )}
-        {done && (
-          <div role="status">
-            {t('run.kitDone')} <code>{command}</code>
-          </div>
-        )}
-        {download.error && <ErrorState error={download.error} />}
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          variant="secondary"
-          isDisabled={download.pending}
-          onPress={onClose}
-        >
-          {t(done ? 'run.kitClose' : 'run.back')}
-        </Button>
-        {!done && (
+      backLabel={t(done ? 'run.kitClose' : 'run.back')}
+      pending={download.pending}
+      onClose={onClose}
+      actions={
+        !done && (
           <>
             <Button variant="secondary" onPress={make}>
               {t('run.kitMake')}
@@ -121,8 +70,46 @@ export function UndoKitDialog({ runId, onClose }: UndoKitDialogProps) {
               {t('run.kitDownload')}
             </Button>
           </>
-        )}
-      </DialogFooter>
-    </Dialog>
+        )
+      }
+    >
+      <div>{t('run.kitText')}</div>
+      {kit.kind === 'loading' && <LoadingState label={t('run.kitLoading')} />}
+      {kit.kind === 'error' && <ErrorState error={kit.error} />}
+      {kit.kind === 'ready' && <UndoKitContents kit={kit.data} />}
+      {kit.kind === 'ready' && !done && (
+        <>
+          <PasswordField
+            label={t('run.kitPassphrase')}
+            description={t('run.kitPassphraseHint')}
+            autoComplete="new-password"
+            value={passphrase}
+            onChange={setPassphrase}
+            maxLength={1000}
+          />
+          <PasswordField
+            label={t('run.kitRepeat')}
+            autoComplete="new-password"
+            value={repeated}
+            onChange={setRepeated}
+            isInvalid={differs}
+            maxLength={1000}
+          />
+          {differs && <div role="alert">{t('run.kitDiffers')}</div>}
+          {made !== undefined && made === passphrase && (
+            <div>
+              {t('run.kitMade', { passphrase: made })}{' '}
+              <CopyButton label={t('run.kitPassphrase')} text={made} />
+            </div>
+          )}
+        </>
+      )}
+      {done && (
+        <div role="status">
+          {t('run.kitDone')} <code>{command}</code>
+        </div>
+      )}
+      {download.error && <ErrorState error={download.error} />}
+    </QuestionDialog>
   );
 }
