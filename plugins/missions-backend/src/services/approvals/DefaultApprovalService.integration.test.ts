@@ -4,81 +4,42 @@ import {
 } from '../../__testUtils__/credentials';
 import type { RunScope } from '../../permissions';
 import { engineDatabases } from '../../store/__testUtils__/databases';
-import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
-import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
-import {
-  TestEngine,
-  type TestSpec,
-} from '../../worker/__testUtils__/TestEngine';
-import type { UserResolver } from '../AskingUser';
-import { DefaultApprovalService } from './DefaultApprovalService';
+import type { TestEngine } from '../../worker/__testUtils__/TestEngine';
+import { startApprovals, type Approvals } from './__testUtils__/startApprovals';
+import type { ApprovalService } from './ApprovalService';
 
 jest.setTimeout(60_000);
 
 const { ids, databases } = engineDatabases({ both: true });
 const GROUP = 'group:default/approvers';
-const users: UserResolver = {
-  async resolve(credentials) {
-    const { principal } = credentials as { principal: any };
-    return principal.type === 'user'
-      ? {
-          ref: principal.userEntityRef,
-          ownershipRefs: principal.userEntityRef.includes('approver')
-            ? [principal.userEntityRef, GROUP]
-            : [principal.userEntityRef],
-          isUser: true,
-        }
-      : { ref: 'service:x', ownershipRefs: [], isUser: false };
-  },
+const groups = {
+  'user:default/approver-ann': [GROUP],
+  'user:default/approver-bob': [GROUP],
 };
-const ann = userCredentials('user:default/approver-ann');
-const bob = userCredentials('user:default/approver-bob');
+const [ann, bob] = Object.keys(groups).map(userCredentials);
 const operator = userCredentials('user:default/operator');
-
-const paint = (count: number): TestSpec => ({
-  approval: {
-    policy: 'required',
-    count,
-    from: [GROUP],
-    notStarter: true,
-    expires: '1h',
-  },
-  steps: [paintHouse],
-  verify: [houseIsBlue],
-});
 
 describe.each(ids)('DefaultApprovalService on %s', id => {
   let engine: TestEngine;
-  let approvals: DefaultApprovalService;
+  let approvals: ApprovalService;
+  let started: Approvals;
 
   beforeEach(async () => {
-    engine = await TestEngine.create(await databases.init(id), [
-      new MemoryCluster('one'),
-    ]);
-    await engine.worker();
-    approvals = DefaultApprovalService.create({ store: engine.store, users });
+    started = await startApprovals(await databases.init(id), groups);
+    ({ engine, service: approvals } = started);
   });
 
   afterEach(async () => {
     await engine.stop();
   });
 
-  async function opened(count: number) {
-    const run = await engine.start(paint(count));
-    const end = Date.now() + 40_000;
-    for (;;) {
-      const found = (await approvals.list({ credentials: ann })).find(
-        approval => approval.runId === run.id,
-      );
-      if (found || Date.now() > end) {
-        return { run, approval: found! };
-      }
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-  }
+  const opened = async (count: number) => {
+    const { id: approvalId } = await started.ask(count, [GROUP]);
+    return approvals.get({ credentials: ann, approvalId });
+  };
 
   it('lists as mine what the policy lets me decide', async () => {
-    const { approval } = await opened(1);
+    const approval = await opened(1);
     const mine = await approvals.list({ credentials: ann, mine: true });
     expect(mine.map(each => each.id)).toEqual([approval.id]);
     expect(await approvals.list({ credentials: operator, mine: true })).toEqual(
@@ -93,7 +54,7 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
   });
 
   it('lists apart what rules approved and what people were asked for', async () => {
-    const { approval } = await opened(1);
+    const approval = await opened(1);
     const look = await engine.start({
       steps: [{ id: 'look', action: 'memory:get', input: { name: 'house' } }],
     });
@@ -109,12 +70,12 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
 
   it('lists those of a scope, however many newer ones are outside', async () => {
     const { db } = engine.store;
-    const { approval } = await opened(1);
+    const approval = await opened(1);
     const hidden = await opened(1);
     await db('runs')
-      .where({ id: hidden.run.id })
+      .where({ id: hidden.runId })
       .update({ initiator: 'user:default/other' });
-    const row = await db('approvals').where({ id: hidden.approval.id }).first();
+    const row = await db('approvals').where({ id: hidden.id }).first();
     const rows = Array.from({ length: 500 }, (_, index) => ({
       ...row,
       id: `newer-${index}`,
@@ -132,16 +93,10 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
   });
 
   it('counts one of two people who decide at once, and tells the other', async () => {
-    const { approval } = await opened(1);
-    const decide = (credentials: typeof ann, decision: 'approve' | 'reject') =>
-      approvals.decide({
-        credentials,
-        approvalId: approval.id,
-        request: { decision, hash: approval.hash },
-      });
+    const approval = await opened(1);
     const results = await Promise.allSettled([
-      decide(ann, 'approve'),
-      decide(bob, 'reject'),
+      started.decide(approval, ann),
+      started.decide(approval, bob, 'reject'),
     ]);
     const refused = results.filter(result => result.status === 'rejected');
     expect(refused).toHaveLength(1);
@@ -156,15 +111,9 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
   });
 
   it('counts both of two people when two are needed', async () => {
-    const { approval } = await opened(2);
+    const approval = await opened(2);
     const results = await Promise.all(
-      [ann, bob].map(credentials =>
-        approvals.decide({
-          credentials,
-          approvalId: approval.id,
-          request: { decision: 'approve', hash: approval.hash },
-        }),
-      ),
+      [ann, bob].map(credentials => started.decide(approval, credentials)),
     );
     expect(results.some(result => result.state === 'approved')).toBe(true);
     const after = await approvals.get({
@@ -175,7 +124,7 @@ describe.each(ids)('DefaultApprovalService on %s', id => {
   });
 
   it('refuses an old plan, other people and services', async () => {
-    const { approval } = await opened(1);
+    const approval = await opened(1);
     const approvalId = approval.id;
     const approve = { decision: 'approve', hash: approval.hash } as const;
     await expect(

@@ -6,12 +6,14 @@ import {
 import { readEvents } from '../../store';
 import { listOpenApprovals } from '../../store/operations/listOpenApprovals';
 import { engineDatabases } from '../../store/__testUtils__/databases';
-import { houseIsBlue, paintHouse } from '../../worker/__testUtils__/house';
-import { MemoryCluster } from '../../worker/__testUtils__/MemoryCluster';
-import { TestEngine } from '../../worker/__testUtils__/TestEngine';
-import type { UserResolver } from '../AskingUser';
+import type { TestEngine } from '../../worker/__testUtils__/TestEngine';
 import { waitingFor } from '../runs/waitingFor';
-import { DefaultApprovalService } from './DefaultApprovalService';
+import {
+  startApprovals,
+  userOf,
+  type Approvals,
+} from './__testUtils__/startApprovals';
+import type { ApprovalService } from './ApprovalService';
 
 jest.setTimeout(60_000);
 
@@ -23,68 +25,30 @@ const groups: Record<string, string[]> = {
   'user:default/carl': ['group:default/deputies'],
   'user:default/dora': ['group:default/deputies'],
 };
-const userOf = (ref: string) => ({
-  ref,
-  ownershipRefs: [ref, ...(groups[ref] ?? [])],
-  isUser: true,
-});
-const users: UserResolver = {
-  async resolve(credentials) {
-    const { principal } = credentials as { principal: any };
-    return principal.type === 'user'
-      ? userOf(principal.userEntityRef)
-      : { ref: 'service:x', ownershipRefs: [], isUser: false };
-  },
-};
 const [ann, bob, carl, dora] = Object.keys(groups).map(userCredentials);
 const operator = userCredentials('user:default/operator');
 const DEPUTIES = 'group:default/deputies';
 
 describe.each(ids)('a voice that is handed over on %s', id => {
   let engine: TestEngine;
-  let approvals: DefaultApprovalService;
+  let approvals: ApprovalService;
+  let started: Approvals;
 
   beforeEach(async () => {
-    engine = await TestEngine.create(await databases.init(id), [
-      new MemoryCluster('one'),
-    ]);
-    await engine.worker();
-    approvals = DefaultApprovalService.create({ store: engine.store, users });
+    started = await startApprovals(await databases.init(id), groups);
+    ({ engine, service: approvals } = started);
   });
 
   afterEach(async () => {
     await engine.stop();
   });
 
-  const asked = async (
+  const asked = (
     count: number,
     from = ['group:default/leads', 'group:default/owners'],
-  ) => {
-    const run = await engine.start({
-      approval: {
-        policy: 'required',
-        count,
-        from,
-        notStarter: true,
-        expires: '1h',
-      },
-      steps: [paintHouse],
-      verify: [houseIsBlue],
-    });
-    await engine.asks(run.id);
-    return (await engine.openApprovals(run.id))[0];
-  };
+  ) => started.ask(count, from);
   type Asked = Awaited<ReturnType<typeof asked>>;
-  const decide = (
-    approval: Asked,
-    credentials: typeof ann,
-    decision: 'approve' | 'reject' = 'approve',
-  ) =>
-    approvals.decide({
-      credentials,
-      approvalId: approval.id,
-      request: { decision, hash: approval.hash },
-    });
+  const decide: Approvals['decide'] = (...args) => started.decide(...args);
   const handOver = (
     approval: Asked,
     credentials: BackstageCredentials,
@@ -173,7 +137,7 @@ describe.each(ids)('a voice that is handed over on %s', id => {
       dialect: engine.store.dialect,
     });
     const waiting = waitingFor({
-      user: userOf('user:default/carl'),
+      user: userOf(groups, 'user:default/carl'),
       approvals: open,
       stuck: [],
     });
