@@ -434,6 +434,8 @@ describe.each(ids)('control over two replicas on %s', id => {
       verify: [{ ...houseIsBlue, input: { name: 'house' } }],
     });
     await one.until(() => looks.includes('stays'));
+    // What woke it before would wake it again.
+    await one.store.db('run_targets').update({ wake_at: null });
     await one.halt();
     expect((await stepsOf(run.id)).map(({ state }) => state)).toEqual([
       'succeeded',
