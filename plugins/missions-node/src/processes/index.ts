@@ -3,3 +3,8 @@ export {
   placeOfThisProcess,
   type ProcessPlace,
 } from './ProcessPlace';
+export {
+  runProgram,
+  type ProgramOptions,
+  type ProgramResult,
+} from './runProgram';
