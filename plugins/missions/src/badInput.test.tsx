@@ -17,10 +17,10 @@ import {
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { refuse } from './__testUtils__/refuse';
+import { openLaunch } from './__testUtils__/openLaunch';
+import { openRun } from './__testUtils__/openRun';
 import { renderPage } from './__testUtils__/renderPage';
 import { ExplorerPage } from './pages/explorer/ExplorerPage';
-import { LaunchPage } from './pages/launch/LaunchPage';
-import { RunPage } from './pages/run/RunPage';
 
 const remedyOf = (code: ErrorCode) => errorCatalogue[code].remedy;
 
@@ -41,9 +41,8 @@ const mission = aMission({
   },
 });
 const launch = (api: Partial<MissionsApi>) =>
-  renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: '/explorer/local/web/launch?target=dev',
+  openLaunch({
+    query: '?target=dev',
     api: {
       getMission: async () => mission,
       listClusters: async () => [aCluster({ name: 'dev' })],
@@ -51,12 +50,6 @@ const launch = (api: Partial<MissionsApi>) =>
       getPlan: async () => aPlan(),
       ...api,
     },
-  });
-const run = (api: Partial<MissionsApi>) =>
-  renderPage(<RunPage />, {
-    path: '/runs/:runId',
-    address: '/runs/run-1',
-    api,
   });
 const press = async (name: RegExp) =>
   userEvent.click(await screen.findByRole('button', { name }));
@@ -189,7 +182,7 @@ describe('what the portal says to bad input', () => {
     ['APPROVAL_NOT_YOURS', 'You started this run: somebody else approves it'],
   ])('says in the dialog why an approval is refused by %s', async (...row) => {
     const [code, message] = row;
-    run({
+    openRun({
       getRun: async () => aWaitingRun(),
       decideApproval: () => refuse(code, message),
     });
@@ -212,7 +205,7 @@ describe('what the portal says to bad input', () => {
       const [code, message] = row;
       const remedy = remedyOf(code);
       const error = { code, message, remedy };
-      run({
+      openRun({
         getRun: async () =>
           aRun({
             targetsDetail: [

@@ -10,8 +10,7 @@ import {
   aRun,
   aTargetPlan,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const mission = aMission({
   spec: {
@@ -41,10 +40,6 @@ const clusters = [
     notWritableReason: 'not configured',
   }),
 ];
-const at = (query = '') => ({
-  path: '/explorer/:source/:name/launch',
-  address: `/explorer/local/web/launch${query}`,
-});
 const filled = `parameters=${encodeURIComponent('{"namespace":"web"}')}`;
 const api = {
   getMission: async () => mission,
@@ -57,8 +52,7 @@ describe('LaunchPage', () => {
     ['the default of the format', {}, '24h'],
     ['that default without any policy', undefined, '24h'],
   ])('says until when is asked: %s', async (_, approval, until) => {
-    renderPage(<LaunchPage />, {
-      ...at(),
+    openLaunch({
       api: {
         ...api,
         getMission: async () => ({
@@ -72,8 +66,8 @@ describe('LaunchPage', () => {
   });
 
   it('shows of each check a word and how old the answer is', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(`?target=dev&${filled}`),
+    openLaunch({
+      query: `?target=dev&${filled}`,
       api: {
         ...api,
         checkFitness: async () => [
@@ -106,8 +100,8 @@ describe('LaunchPage', () => {
       ['rights', 'Rights'],
       ['room', 'room'],
     ];
-    renderPage(<LaunchPage />, {
-      ...at(`?${filled}`),
+    openLaunch({
+      query: `?${filled}`,
       api: {
         ...api,
         getMission: async () =>
@@ -144,8 +138,8 @@ describe('LaunchPage', () => {
   });
 
   it('says below the clusters why they do not answer', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(`?target=dev&${filled}`),
+    openLaunch({
+      query: `?target=dev&${filled}`,
       api: {
         ...api,
         checkFitness: async () => {
@@ -169,8 +163,8 @@ describe('LaunchPage', () => {
 
   it('hatches only what is unknown, not a check that another cluster alone got', async () => {
     const answer = { checkedAt: new Date() };
-    renderPage(<LaunchPage />, {
-      ...at(`?target=dev&target=prod-eu&${filled}`),
+    openLaunch({
+      query: `?target=dev&target=prod-eu&${filled}`,
       api: {
         ...api,
         checkFitness: async () => [
@@ -216,8 +210,7 @@ describe('LaunchPage', () => {
         },
       },
     });
-    renderPage(<LaunchPage />, {
-      ...at(),
+    openLaunch({
       api: { ...api, getMission: async () => advanced },
     });
     await userEvent.click(
@@ -235,8 +228,8 @@ describe('LaunchPage', () => {
 
   it('says to whoever may not start it why, and asks no cluster', async () => {
     const checkFitness = jest.fn(async () => []);
-    renderPage(<LaunchPage />, {
-      ...at('?target=dev'),
+    openLaunch({
+      query: '?target=dev',
       denied: ['missions.run.create', 'missions.cluster.use'],
       api: { ...api, checkFitness },
     });
@@ -263,8 +256,7 @@ describe('LaunchPage', () => {
     const createRun = jest.fn(async (request: { planOnly?: boolean }) =>
       aRun({ id: request.planOnly ? 'preview' : 'real', state: 'planned' }),
     );
-    const { container } = renderPage(<LaunchPage />, {
-      ...at(),
+    const { container } = openLaunch({
       api: {
         ...api,
         createRun,
@@ -311,12 +303,10 @@ describe('LaunchPage', () => {
     const createRun = jest.fn(async () =>
       aRun({ id: 'preview', state: 'failed' }),
     );
-    renderPage(<LaunchPage />, {
-      ...at(
-        `?target=dev&parameters=${encodeURIComponent(
-          '{"namespace":"kube-system"}',
-        )}`,
-      ),
+    openLaunch({
+      query: `?target=dev&parameters=${encodeURIComponent(
+        '{"namespace":"kube-system"}',
+      )}`,
       api: {
         ...api,
         createRun,
@@ -351,8 +341,8 @@ describe('LaunchPage', () => {
       message: 'Its certificate is not verified.',
       remedy: 'Give caData.',
     };
-    renderPage(<LaunchPage />, {
-      ...at(`?target=dev&${filled}`),
+    openLaunch({
+      query: `?target=dev&${filled}`,
       api: {
         ...api,
         listClusters: async () => [aCluster({ name: 'dev', problem })],
@@ -399,8 +389,8 @@ describe('LaunchPage', () => {
         })),
       },
     ]);
-    const { container } = renderPage(<LaunchPage />, {
-      ...at(`?parameters=${encodeURIComponent('{"clusters":["dev"]}')}`),
+    const { container } = openLaunch({
+      query: `?parameters=${encodeURIComponent('{"clusters":["dev"]}')}`,
       api: {
         ...api,
         getMission: async () =>
@@ -438,8 +428,8 @@ describe('LaunchPage', () => {
   });
 
   it('says when more clusters are chosen than the mission takes', async () => {
-    renderPage(<LaunchPage />, {
-      ...at('?target=dev&target=prod-eu'),
+    openLaunch({
+      query: '?target=dev&target=prod-eu',
       api: {
         ...api,
         getMission: async () =>
@@ -453,8 +443,8 @@ describe('LaunchPage', () => {
 
   it('keeps the filter of clusters in the address while the form changes', async () => {
     const many = [...'abcdefgh'].map(name => aCluster({ name }));
-    renderPage(<LaunchPage />, {
-      ...at('?find=prod&only=fitting&target=dev'),
+    openLaunch({
+      query: '?find=prod&only=fitting&target=dev',
       api: { ...api, listClusters: async () => [...clusters, ...many] },
     });
     const find = () =>
@@ -474,8 +464,8 @@ describe('LaunchPage', () => {
   });
 
   it('takes what a shared link says and names what is missing', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(`?target=dev&parameters=${encodeURIComponent('{"replicas":3}')}`),
+    openLaunch({
+      query: `?target=dev&parameters=${encodeURIComponent('{"replicas":3}')}`,
       api,
     });
     expect(
@@ -486,10 +476,10 @@ describe('LaunchPage', () => {
   });
 
   it('puts the message of the backend at its field', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(
-        `?target=dev&parameters=${encodeURIComponent('{"namespace":"Web!"}')}`,
-      ),
+    openLaunch({
+      query: `?target=dev&parameters=${encodeURIComponent(
+        '{"namespace":"Web!"}',
+      )}`,
       api: {
         ...api,
         getPlan: async () => aPlan(),
@@ -521,10 +511,10 @@ describe('LaunchPage', () => {
   });
 
   it('says that a plan is old once the form has changed', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(
-        `?target=dev&parameters=${encodeURIComponent('{"namespace":"web"}')}`,
-      ),
+    openLaunch({
+      query: `?target=dev&parameters=${encodeURIComponent(
+        '{"namespace":"web"}',
+      )}`,
       api: {
         ...api,
         getPlan: async () => aPlan(),
@@ -551,8 +541,8 @@ describe('LaunchPage', () => {
     const createRun = jest.fn(async () =>
       aRun({ id: 'preview', state: 'planned' }),
     );
-    const { container } = renderPage(<LaunchPage />, {
-      ...at('?target=dev&parameters={"namespace":"web"}'),
+    const { container } = openLaunch({
+      query: '?target=dev&parameters={"namespace":"web"}',
       api: {
         ...api,
         getMission: async () => ({
@@ -593,8 +583,7 @@ describe('LaunchPage', () => {
   });
 
   it('says what an error means for the clusters', async () => {
-    renderPage(<LaunchPage />, {
-      ...at(),
+    openLaunch({
       api: {
         ...api,
         getMission: async () => {
@@ -618,9 +607,7 @@ describe('LaunchPage', () => {
       targets: { min: 1 },
       schedule: { cadence: 'daily', timeZone: 'Europe/Berlin' },
     };
-    renderPage(<LaunchPage />, {
-      path: '/explorer/:source/:name/launch',
-      address: '/explorer/local/web/launch',
+    openLaunch({
       api: {
         getMission: async () => aMission({ type: 'orbit', spec }),
         listClusters: async () => [aCluster()],

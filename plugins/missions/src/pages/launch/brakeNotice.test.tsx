@@ -6,13 +6,11 @@ import {
   aMission,
   noBrakes,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const open = (query: string, type: 'install' | 'orbit' = 'install') =>
-  renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: `/explorer/local/web/launch?${query}`,
+  openLaunch({
+    query: `?${query}`,
     api: {
       getMission: async () =>
         aMission({ type, spec: { type, targets: { min: 1, max: 5 } } }),

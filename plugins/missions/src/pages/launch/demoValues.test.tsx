@@ -7,8 +7,7 @@ import {
   aMission,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const mission = aMission({
   spec: {
@@ -32,9 +31,8 @@ const staging = aCluster({ name: 'staging' });
 const real = aCluster({ name: 'prod-eu', demo: undefined });
 
 const open = (query = '', api: Partial<MissionsApi> = {}) =>
-  renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: `/explorer/local/web/launch${query}`,
+  openLaunch({
+    query,
     api: {
       getMission: async () => mission,
       listClusters: async () => [dev, staging],

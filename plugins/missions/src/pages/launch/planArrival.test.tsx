@@ -8,8 +8,8 @@ import {
   aPlan,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
+import { placeAt, watchScrolling } from '../../__testUtils__/watchScrolling';
 
 const refused = new MissionsApiError('No worker is there', {
   status: 503,
@@ -18,28 +18,11 @@ const refused = new MissionsApiError('No worker is there', {
 const planned = () => aRun({ id: 'preview', state: 'planned' });
 
 describe('the plan that was asked for', () => {
-  const scrolled = jest.fn<void, [HTMLElement, unknown]>();
-  beforeEach(() => {
-    window.innerHeight = 900;
-    Element.prototype.scrollIntoView = function scroll(options) {
-      scrolled(this as HTMLElement, options);
-    };
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    scrolled.mockReset();
-    Reflect.deleteProperty(Element.prototype, 'scrollIntoView');
-  });
+  const scrolled = watchScrolling({ windowHeight: 900 });
 
-  /** Where the heading is in the window, as a browser would say it. */
-  const placeAt = (top: number) =>
-    jest
-      .spyOn(HTMLElement.prototype, 'getBoundingClientRect')
-      .mockReturnValue({ top } as DOMRect);
   const open = (createRun = jest.fn().mockResolvedValue(planned())) =>
-    renderPage(<LaunchPage />, {
-      path: '/explorer/:source/:name/launch',
-      address: '/explorer/local/web/launch?target=dev',
+    openLaunch({
+      query: '?target=dev',
       api: {
         getMission: async () =>
           aMission({

@@ -9,17 +9,15 @@ import {
   aCluster,
   aMission,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const spec = {
   targets: { min: 1, max: 5, select: { environments: ['development'] } },
 };
 const message = "The mission does not select the cluster 'prod'";
 const open = (type: Mission['type'], api: Partial<MissionsApi>) =>
-  renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: '/explorer/local/web/launch?target=dev&target=prod',
+  openLaunch({
+    query: '?target=dev&target=prod',
     api: {
       getMission: async () => aMission({ type, spec: { type, ...spec } }),
       listClusters: async () => [

@@ -9,8 +9,7 @@ import {
   aCluster,
   aMission,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const mission = aMission({
   spec: {
@@ -66,9 +65,7 @@ const openWithPattern = (asked = withPattern) => {
       },
     });
   });
-  const page = renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: '/explorer/local/web/launch',
+  const page = openLaunch({
     api: {
       getMission: async () => asked,
       listClusters: async () => [aCluster({ name: 'dev' })],
@@ -92,9 +89,8 @@ const open = (
   createRun: MissionsApi['createRun'],
   checkFitness: MissionsApi['checkFitness'] = async () => [],
 ) =>
-  renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: `/explorer/local/web/launch?target=dev&parameters=${encodeURIComponent(
+  openLaunch({
+    query: `?target=dev&parameters=${encodeURIComponent(
       JSON.stringify(parameters),
     )}`,
     api: {

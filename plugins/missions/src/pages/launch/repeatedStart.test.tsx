@@ -8,8 +8,7 @@ import {
   aPlan,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const lost = new MissionsApiError('Failed to fetch', {
   status: 0,
@@ -18,10 +17,6 @@ const lost = new MissionsApiError('Failed to fetch', {
 });
 const missionOf = (type: 'install' | 'orbit') =>
   aMission({ type, spec: { type, targets: { min: 1, max: 5 } } });
-const at = {
-  path: '/explorer/:source/:name/launch',
-  address: '/explorer/local/web/launch?target=dev',
-};
 
 describe('LaunchPage, when the answer to a start was lost', () => {
   it('asks again for the same run', async () => {
@@ -30,8 +25,8 @@ describe('LaunchPage, when the answer to a start was lost', () => {
       .mockResolvedValueOnce(aRun({ state: 'planned' }))
       .mockRejectedValueOnce(lost)
       .mockResolvedValueOnce(aRun({ id: 'real' }));
-    renderPage(<LaunchPage />, {
-      ...at,
+    openLaunch({
+      query: '?target=dev',
       api: {
         getMission: async () => missionOf('install'),
         listClusters: async () => [aCluster({ name: 'dev' })],
@@ -57,8 +52,8 @@ describe('LaunchPage, when the answer to a start was lost', () => {
       .fn()
       .mockRejectedValueOnce(lost)
       .mockResolvedValueOnce(anOrbit());
-    renderPage(<LaunchPage />, {
-      ...at,
+    openLaunch({
+      query: '?target=dev',
       api: {
         getMission: async () => missionOf('orbit'),
         listClusters: async () => [aCluster({ name: 'dev' })],

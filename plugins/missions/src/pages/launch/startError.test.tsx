@@ -8,8 +8,8 @@ import {
   aPlan,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
+import { watchScrolling } from '../../__testUtils__/watchScrolling';
 
 const lost = new MissionsApiError('Failed to fetch', {
   status: 0,
@@ -27,25 +27,15 @@ const refused = new MissionsApiError('Cluster dev is gone', {
 const planned = () => aRun({ id: 'preview', state: 'planned' });
 
 describe('LaunchPage, when it was not started', () => {
-  const scrolled = jest.fn<void, [HTMLElement, unknown]>();
-  beforeEach(() => {
-    Element.prototype.scrollIntoView = function scroll(options) {
-      scrolled(this as HTMLElement, options);
-    };
-  });
-  afterEach(() => {
-    scrolled.mockReset();
-    Reflect.deleteProperty(Element.prototype, 'scrollIntoView');
-  });
+  const scrolled = watchScrolling();
 
   const show = async () =>
     userEvent.click(
       await screen.findByRole('button', { name: /^Show what will change/ }),
     );
   const start = async (createRun: jest.Mock) => {
-    const page = renderPage(<LaunchPage />, {
-      path: '/explorer/:source/:name/launch',
-      address: '/explorer/local/web/launch?target=dev',
+    const page = openLaunch({
+      query: '?target=dev',
       api: {
         getMission: async () =>
           aMission({

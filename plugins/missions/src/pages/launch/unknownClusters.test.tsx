@@ -9,14 +9,12 @@ import {
   aPlan,
   aRun,
 } from '@mission-control/plugin-missions-react/testUtils';
-import { renderPage } from '../../__testUtils__/renderPage';
-import { LaunchPage } from './LaunchPage';
+import { openLaunch } from '../../__testUtils__/openLaunch';
 
 const dev = aCluster({ name: 'dev' });
 const open = (query: string, api: Partial<MissionsApi> = {}) =>
-  renderPage(<LaunchPage />, {
-    path: '/explorer/:source/:name/launch',
-    address: `/explorer/local/web/launch${query}`,
+  openLaunch({
+    query,
     api: {
       getMission: async () =>
         aMission({ spec: { type: 'install', targets: { min: 1 } } }),

@@ -6,18 +6,10 @@ import {
   aWaitingRun,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { openRun } from '../../__testUtils__/openRun';
+import { watchScrolling } from '../../__testUtils__/watchScrolling';
 
 describe('the error of a pressed button', () => {
-  const scrolled = jest.fn<void, [HTMLElement, unknown]>();
-  beforeEach(() => {
-    Element.prototype.scrollIntoView = function scroll(options) {
-      scrolled(this as HTMLElement, options);
-    };
-  });
-  afterEach(() => {
-    scrolled.mockReset();
-    Reflect.deleteProperty(Element.prototype, 'scrollIntoView');
-  });
+  const scrolled = watchScrolling();
 
   const refuse = async () => {
     throw new MissionsApiError('Run run-1 is paused', {

@@ -7,6 +7,7 @@ import {
   aTarget,
 } from '@mission-control/plugin-missions-react/testUtils';
 import { openRun } from '../../__testUtils__/openRun';
+import { placeAt, watchScrolling } from '../../__testUtils__/watchScrolling';
 
 const [step] = aTarget().steps;
 const many = aRun({
@@ -22,26 +23,8 @@ const many = aRun({
   ],
 });
 
-/** Where the top of the detail is in the window, as a browser would say it. */
-function placeDetailAt(top: number) {
-  jest
-    .spyOn(HTMLElement.prototype, 'getBoundingClientRect')
-    .mockReturnValue({ top } as DOMRect);
-}
-
 describe('the detail of a chosen step', () => {
-  const scrolled = jest.fn<void, [HTMLElement, unknown]>();
-  beforeEach(() => {
-    window.innerHeight = 900;
-    Element.prototype.scrollIntoView = function scroll(options) {
-      scrolled(this as HTMLElement, options);
-    };
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    scrolled.mockReset();
-    Reflect.deleteProperty(Element.prototype, 'scrollIntoView');
-  });
+  const scrolled = watchScrolling({ windowHeight: 900 });
 
   const open = async () => {
     openRun({ getRun: async () => many }, '?target=dev&step=step-0');
@@ -63,7 +46,7 @@ describe('the detail of a chosen step', () => {
     ['at its lower end', 880],
   ])('is brought into sight with the focus when it is %s', async (_, top) => {
     await open();
-    placeDetailAt(top);
+    placeAt(top);
     await choose(/Step 40/);
     expect(
       within(detail('Step 40')).getByRole('heading', { name: 'Step 40' }),
@@ -76,7 +59,7 @@ describe('the detail of a chosen step', () => {
 
   it('is brought there by the keys too, and again when it is chosen again', async () => {
     await open();
-    placeDetailAt(-500);
+    placeAt(-500);
     await userEvent.keyboard('j');
     expect(detail('Step 1')).toHaveFocus();
     await choose(/Step 1,/);
@@ -86,7 +69,7 @@ describe('the detail of a chosen step', () => {
 
   it('moves neither the page nor the focus when it is in sight', async () => {
     await open();
-    placeDetailAt(120);
+    placeAt(120);
     detail('Step 0').scrollTop = 300;
     await choose(/Step 40/);
     expect(detail('Step 40').scrollTop).toBe(0);
@@ -129,13 +112,13 @@ describe('the detail of a chosen step', () => {
       'is brought back when its log moves it away, %s before',
       async (_, top, times) => {
         await open();
-        placeDetailAt(top);
+        placeAt(top);
         chooseNow();
-        placeDetailAt(-115);
+        placeAt(-115);
         resized(detail('Step 40'));
         expect(scrolled).toHaveBeenCalledTimes(times);
         expect(detail('Step 40')).toHaveFocus();
-        placeDetailAt(12);
+        placeAt(12);
         resized(detail('Step 40'));
         expect(scrolled).toHaveBeenCalledTimes(times);
       },
@@ -143,9 +126,9 @@ describe('the detail of a chosen step', () => {
 
     it('is brought back when the browser moves the page after it', async () => {
       await open();
-      placeDetailAt(120);
+      placeAt(120);
       chooseNow();
-      placeDetailAt(-24);
+      placeAt(-24);
       fireEvent.scroll(document);
       expect(scrolled).toHaveBeenCalledTimes(1);
     });
@@ -157,10 +140,10 @@ describe('the detail of a chosen step', () => {
       ['presses a button', () => fireEvent.pointerDown(document.body)],
     ])('is left alone once a person %s', async (_, acts) => {
       await open();
-      placeDetailAt(120);
+      placeAt(120);
       chooseNow();
       acts();
-      placeDetailAt(-500);
+      placeAt(-500);
       fireEvent.scroll(document);
       expect(observed.has(detail('Step 40'))).toBe(false);
       expect(scrolled).not.toHaveBeenCalled();
@@ -168,7 +151,7 @@ describe('the detail of a chosen step', () => {
 
     it('is left alone when it had its time', async () => {
       await open();
-      placeDetailAt(120);
+      placeAt(120);
       jest.useFakeTimers();
       try {
         chooseNow();
@@ -182,7 +165,7 @@ describe('the detail of a chosen step', () => {
   });
 
   it('does not move the page that is opened at a step', async () => {
-    placeDetailAt(2_000);
+    placeAt(2_000);
     await open();
     await act(async () => {});
     expect(document.body).toHaveFocus();
