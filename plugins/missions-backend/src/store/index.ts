@@ -129,6 +129,7 @@ export { saveFindings } from './operations/saveFindings';
 export type { NewFinding } from './operations/saveFindings';
 export { findLostKeys } from './operations/findLostKeys';
 export { findShutRuns } from './operations/findShutRuns';
+export { cancelChildren } from './cancelChildren';
 export { letGo } from './letGo';
 export { findRivals, whatRivalDoes } from './operations/takeTurns';
 export type { Rival } from './operations/takeTurns';

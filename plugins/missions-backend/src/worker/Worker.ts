@@ -9,6 +9,7 @@ import {
   type MadeRun,
   type Store,
   type TargetRecord,
+  cancelChildren,
   claimTarget,
   claimWithin,
   expireApprovals,
@@ -40,7 +41,7 @@ const ANNOUNCE_MS = 5_000;
 const POLL_MS = 250;
 /** Without a claiming round that ended well, it is taken for dead. */
 const SILENT_MS = 30_000;
-/** Between looks for approvals whose time is up, and for turns that nobody let go. */
+/** Between looks for approvals whose time is up, and for what a process left that died. */
 const EXPIRE_MS = 5_000;
 /** How long the shutdown waits for handlers that ignore their signal. */
 const STOP_GRACE_MS = 3_000;
@@ -206,6 +207,7 @@ export class Worker implements EnginePart {
       this.#expiredAt = performance.now();
       await this.#expire();
       await letGo(this.#store);
+      await cancelChildren(this.#store);
     }
     while (
       this.#running &&

@@ -1,4 +1,10 @@
-import { readJournal, readRun, readSteps, requestCancel } from '../../store';
+import {
+  readEvents,
+  readJournal,
+  readRun,
+  readSteps,
+  requestCancel,
+} from '../../store';
 import { finishChange } from '../../store/finishChange';
 import { RunChange } from '../../store/RunChange';
 import { engineDatabases } from '../../store/__testUtils__/databases';
@@ -62,6 +68,25 @@ describe.each(ids)('cancelling a sequence on %s', id => {
     const child = await readRun({ tx: store.db, runId: childId });
     expect(child?.cancelRequested).toBe(true);
     await engine.reaches(childId, 'cancelled');
+  });
+
+  it('cancels what it started, also when who cancelled it died before that', async () => {
+    const { store } = engine;
+    await engine.approve(parentId);
+    await engine.until(async () => (await children()).length > 0);
+    const [childId] = await children();
+    await engine.asks(childId);
+    await engine.halt();
+    await store.changeRun(parentId, change =>
+      requestCancel({ change, by: 'user:default/ann', reason: 'Too late' }),
+    );
+    await engine.worker();
+    await engine.reaches(childId, 'cancelled');
+    const events = await readEvents({ tx: store.db, runId: childId });
+    expect(
+      events.filter(({ type }) => type === 'run.cancelRequested'),
+    ).toMatchObject([{ by: 'user:default/ann', message: 'Too late' }]);
+    await engine.reaches(parentId, 'cancelled');
   });
 
   const cancel = {
