@@ -433,7 +433,11 @@ describe.each(ids)('control over two replicas on %s', id => {
       ],
       verify: [{ ...houseIsBlue, input: { name: 'house' } }],
     });
-    await one.until(() => looks.includes('stays'));
+    await one.until(
+      async () =>
+        looks.includes('stays') &&
+        (await stepsOf(run.id))[1].state === 'running',
+    );
     // What woke it before would wake it again.
     await one.store.db('run_targets').update({ wake_at: null });
     await one.halt();
