@@ -15,6 +15,8 @@ export interface Dialect {
   readonly notifies: boolean;
   /** Many rows are written by one statement, from JSON. */
   readonly setsOfRows: boolean;
+  /** Words of runs have an index (`runs_words`), whose every entry is read. */
+  readonly indexesWords: boolean;
   /** Statements to run on a new connection. */
   readonly pragmas: readonly string[];
   /** Waits, until the transaction ends, for another process that migrates. */
@@ -47,6 +49,7 @@ const postgres: Dialect = {
   singleProcess: false,
   notifies: true,
   setsOfRows: true,
+  indexesWords: false,
   pragmas: [],
   migrationLock: `SELECT pg_advisory_xact_lock(hashtext('mission_control_migrations'))`,
   brakeLock: {
@@ -68,6 +71,7 @@ const sqlite: Dialect = {
   singleProcess: true,
   notifies: false,
   setsOfRows: false,
+  indexesWords: true,
   pragmas: [
     'PRAGMA journal_mode = WAL',
     'PRAGMA synchronous = FULL',
