@@ -9,6 +9,7 @@ import {
 import { actionFacts, type Registry } from '../../registry';
 import type { Store } from '../../store';
 import {
+  readListedMissions,
   readMissionProblems,
   readMissions,
   readMissionVersion,
@@ -17,7 +18,6 @@ import {
 import { readMissionStats } from '../../store/operations/readMissionStats';
 import { readSourceReads } from '../../store/operations/readSourceReads';
 import { actionCatalogue } from './actionCatalogue';
-import { filterMissions, missionFacets } from './filterMissions';
 import { goneMission } from './goneMission';
 import { missingMission } from './missingMission';
 import { missingReferences } from './missingReferences';
@@ -28,6 +28,7 @@ import {
 } from './missionReach';
 import type { ListMissionsOptions, MissionService } from './MissionService';
 import { openPointsOf } from './openPoints';
+import { searchMissions } from './searchMissions';
 
 const DEFAULT_LIMIT = 100;
 const noRuns: MissionRunStats = { total: 0, succeeded: 0 };
@@ -53,10 +54,10 @@ export class DefaultMissionService implements MissionService {
     const { filter = {}, isVisible, limit = DEFAULT_LIMIT } = options;
     const offset = readCursor(options.cursor);
     const tx = this.#store.db;
-    const visible = (await readMissions({ tx })).filter(
+    const visible = (await readListedMissions({ tx })).filter(
       mission => isVisible?.(mission.summary) ?? true,
     );
-    const found = filterMissions(visible, filter);
+    const { found, facets } = searchMissions(visible, filter);
     const page = found.slice(offset, offset + limit);
     const stats = await readMissionStats({
       tx,
@@ -71,7 +72,7 @@ export class DefaultMissionService implements MissionService {
         match,
       })),
       total: found.length,
-      facets: missionFacets(visible, filter),
+      facets: [...facets],
       nextCursor:
         offset + limit < found.length ? String(offset + limit) : undefined,
     };

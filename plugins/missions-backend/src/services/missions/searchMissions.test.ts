@@ -1,15 +1,15 @@
 import type { MissionSummary } from '@mission-control/plugin-missions-common';
-import type { MissionRecord } from '../../store/operations/readMissions';
-import { filterMissions, missionFacets } from './filterMissions';
+import type { ListedMission } from '../../store/operations/readMissions';
+import { searchMissions } from './searchMissions';
 import type { MissionFilter } from './MissionService';
 
 const mission = (
   summary: Pick<MissionSummary, 'ref' | 'type' | 'tags'>,
-): MissionRecord =>
+): ListedMission =>
   ({
     summary,
     searchText: [summary.ref, ...summary.tags].join('\n').toLowerCase(),
-  } as MissionRecord);
+  } as ListedMission);
 
 const missions = [
   mission({
@@ -21,11 +21,11 @@ const missions = [
   mission({ ref: 'a/web', type: 'install', tags: ['Web', 'rollout'] }),
 ];
 const found = (q: string) =>
-  filterMissions(missions, { q }).map(
+  searchMissions(missions, { q }).found.map(
     ({ mission: { summary } }) => summary.ref,
   );
 
-describe('filterMissions', () => {
+describe('searchMissions', () => {
   it('finds missions that hold every word', () => {
     expect(found('web rollout')).toEqual(['a/web']);
   });
@@ -57,9 +57,9 @@ Events:
       'ErrImagePull',
     ],
   ])('finds the fix by what %j says', (q, words) => {
-    const [{ mission: first, match }, ...more] = filterMissions(missions, {
+    const [{ mission: first, match }, ...more] = searchMissions(missions, {
       q,
-    });
+    }).found;
     expect(first.summary.ref).toBe('a/image');
     expect(match).toEqual({
       reason: expect.stringMatching(/^(Err)?ImagePull/),
@@ -85,7 +85,7 @@ Events:
 
   it('keeps the other filters for a pasted message', () => {
     const filter = { q: 'Error: ErrImagePull', type: ['install'] as const };
-    expect(filterMissions(missions, filter)).toEqual([]);
+    expect(searchMissions(missions, filter).found).toEqual([]);
   });
 });
 
@@ -131,7 +131,7 @@ describe('the filters of missions', () => {
     summary('plain', 'fix', { endorsed: true, tags: [] }),
   ];
   const refs = (filter: MissionFilter) =>
-    filterMissions(all, filter).map(
+    searchMissions(all, filter).found.map(
       ({
         mission: {
           summary: { ref },
@@ -140,7 +140,7 @@ describe('the filters of missions', () => {
     );
   const counts = (filter: MissionFilter) =>
     Object.fromEntries(
-      missionFacets(all, filter).map(({ name, values }) => [
+      searchMissions(all, filter).facets.map(({ name, values }) => [
         name,
         values.map(({ value, count }) => `${value} ${count}`).join(', '),
       ]),

@@ -2,7 +2,7 @@ import type {
   Facet,
   MissionMatch,
 } from '@mission-control/plugin-missions-common';
-import type { MissionRecord } from '../../store/operations/readMissions';
+import type { ListedMission } from '../../store/operations/readMissions';
 import type { MissionFilter } from './MissionService';
 import { symptomReader } from './symptoms';
 
@@ -15,58 +15,68 @@ const valuesOf = {
   endorsed: mission => [String(mission.summary.endorsed)],
 } as const satisfies Record<
   Exclude<keyof MissionFilter, 'q'>,
-  (mission: MissionRecord) => readonly (string | undefined)[]
+  (mission: ListedMission) => readonly (string | undefined)[]
 >;
+
+/** Made once: `localeCompare` makes one each time. */
+const collator = new Intl.Collator();
 
 type FacetName = keyof typeof valuesOf;
 const facetNames = Object.keys(valuesOf) as FacetName[];
 
 /** A mission that fits, with what of a pasted text it is a fix for. */
 export interface FoundMission {
-  readonly mission: MissionRecord;
+  readonly mission: ListedMission;
   readonly match?: MissionMatch;
 }
 
-/** Missions that fit every filter; fixes of what a pasted text tells come first. */
-export function filterMissions(
-  missions: readonly MissionRecord[],
-  filter: MissionFilter,
-): FoundMission[] {
-  const search = searchFor(filter.q ?? '');
-  const found = missions.flatMap(mission => {
-    const result = hasFacets(mission, filter) ? search(mission) : undefined;
-    return result ? [{ mission, ...result }] : [];
-  });
-  return [
-    ...found.filter(({ match }) => match),
-    ...found.filter(({ match }) => !match),
-  ];
+/** What a filter finds, and how many missions each value would give. */
+export interface MissionSearch {
+  readonly found: readonly FoundMission[];
+  readonly facets: readonly Facet[];
 }
 
 /**
- * How many missions each value would give: a filter does not narrow its own
- * counts, so that a second value can be chosen.
+ * Missions that fit every filter; fixes of what a pasted text tells come first.
+ * A filter does not narrow its own counts, so that a second value can be chosen.
+ * The text is looked for once in each mission.
  */
-export function missionFacets(
-  missions: readonly MissionRecord[],
+export function searchMissions(
+  missions: readonly ListedMission[],
   filter: MissionFilter,
-): Facet[] {
-  return facetNames.map(name => {
-    const counts = new Map<string, number>();
-    for (const { mission } of filterMissions(missions, {
-      ...filter,
-      [name]: undefined,
-    })) {
-      for (const value of valuesOf[name](mission)) {
-        if (value !== undefined) {
-          counts.set(value, (counts.get(value) ?? 0) + 1);
+): MissionSearch {
+  const search = searchFor(filter.q ?? '');
+  const told = missions.flatMap(mission => {
+    const result = search(mission);
+    const unfit = facetNames.filter(name => !hasFacet(name, mission, filter));
+    return result ? [{ mission, unfit, ...result }] : [];
+  });
+  const found = told.flatMap(({ unfit, ...each }) =>
+    unfit.length === 0 ? [each] : [],
+  );
+  return {
+    found: [
+      ...found.filter(({ match }) => match),
+      ...found.filter(({ match }) => !match),
+    ],
+    facets: facetNames.map(name => {
+      const counts = new Map<string, number>();
+      for (const { mission, unfit } of told) {
+        if (unfit.every(other => other === name)) {
+          for (const value of valuesOf[name](mission)) {
+            if (value !== undefined) {
+              counts.set(value, (counts.get(value) ?? 0) + 1);
+            }
+          }
         }
       }
-    }
-    const values = [...counts].map(([value, count]) => ({ value, count }));
-    values.sort((a, b) => b.count - a.count || a.value.localeCompare(b.value));
-    return { name, values };
-  });
+      const values = [...counts].map(([value, count]) => ({ value, count }));
+      values.sort(
+        (a, b) => b.count - a.count || collator.compare(a.value, b.value),
+      );
+      return { name, values };
+    }),
+  };
 }
 
 /**
@@ -75,7 +85,7 @@ export function missionFacets(
  */
 function searchFor(
   text: string,
-): (mission: MissionRecord) => { match?: MissionMatch } | undefined {
+): (mission: ListedMission) => { match?: MissionMatch } | undefined {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   const readSymptom = symptomReader(text);
   return ({ summary, searchText }) => {
@@ -88,16 +98,18 @@ function searchFor(
   };
 }
 
-function hasFacets(mission: MissionRecord, filter: MissionFilter): boolean {
-  return facetNames.every(name => {
-    const wanted = wantedOf(filter[name]);
-    return (
-      wanted.length === 0 ||
-      valuesOf[name](mission).some(
-        value => value !== undefined && wanted.includes(value),
-      )
-    );
-  });
+function hasFacet(
+  name: FacetName,
+  mission: ListedMission,
+  filter: MissionFilter,
+): boolean {
+  const wanted = wantedOf(filter[name]);
+  return (
+    wanted.length === 0 ||
+    valuesOf[name](mission).some(
+      value => value !== undefined && wanted.includes(value),
+    )
+  );
 }
 
 function wantedOf(

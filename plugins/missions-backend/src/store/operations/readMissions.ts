@@ -32,6 +32,23 @@ export async function readMissions(options: {
   }));
 }
 
+/** What a list of missions shows and searches, of all of them, by title. */
+export type ListedMission = Pick<MissionRecord, 'summary' | 'searchText'>;
+
+/** All missions by title, without their texts. */
+export async function readListedMissions(options: {
+  tx: Knex | Knex.Transaction;
+}): Promise<ListedMission[]> {
+  const rows = await options
+    .tx('missions')
+    .orderBy(['title', 'ref'])
+    .select('summary_json', 'search_text');
+  return rows.map(row => ({
+    summary: parseJson(row.summary_json)!,
+    searchText: row.search_text,
+  }));
+}
+
 /** Content and spec of one version, or undefined. */
 export async function readMissionVersion(options: {
   tx: Knex | Knex.Transaction;
