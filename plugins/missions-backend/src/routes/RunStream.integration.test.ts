@@ -2,12 +2,12 @@ import { EventEmitter, once } from 'node:events';
 import type { Response } from 'express';
 import { userCredentials } from '../__testUtils__/credentials';
 import { Masker, Sealer } from '../sealing';
-import { readNews } from '../services/runs/readNews';
+import { RunTails } from '../services/runs/RunTails';
 import type { RunService } from '../services/runs';
 import {
   claimTarget,
   moveTarget,
-  readRun,
+  RunFeed,
   savePlannedSteps,
   Store,
   type Lease,
@@ -35,10 +35,20 @@ class Connection extends EventEmitter {
   readonly frames: Frame[] = [];
   readonly writableEnded = false;
   readonly #most: number;
+  #stalled = false;
 
   constructor(most: number) {
     super();
     this.#most = most;
+  }
+
+  /** Takes nothing more until it is called. */
+  stall(): () => void {
+    this.#stalled = true;
+    return () => {
+      this.#stalled = false;
+      this.emit('drain');
+    };
   }
 
   write(text: string): boolean {
@@ -52,7 +62,7 @@ class Connection extends EventEmitter {
     if (this.frames.length === this.#most) {
       this.emit('close');
     }
-    return true;
+    return !this.#stalled;
   }
 
   /** Resolves when so many frames were heard. */
@@ -69,6 +79,7 @@ describe.each(ids)('the stream of a run on %s', id => {
   let store: Store;
   let runId: string;
   let lease: Lease;
+  let tails: RunTails;
 
   const plan = () =>
     store.changeRun(runId, change =>
@@ -91,6 +102,7 @@ describe.each(ids)('the stream of a run on %s', id => {
       database: await databases.init(id),
       sealer: new Sealer(),
     });
+    tails = new RunTails(store);
     ({ id: runId } = await insertRun(store));
     const { db: tx, dialect } = store;
     const claimed = await claimTarget({
@@ -108,19 +120,7 @@ describe.each(ids)('the stream of a run on %s', id => {
   });
 
   const service = {
-    news: async ({ position, limit, newestLines }) => {
-      const { state } = (await readRun({ tx: store.db, runId }))!;
-      return {
-        state,
-        ...(await readNews({
-          tx: store.db,
-          runId,
-          position,
-          limit,
-          newestLines,
-        })),
-      };
-    },
+    news: options => tails.of(runId).news(options),
   } as RunService;
 
   /** Opens it behind a frame, until its end or so many frames. */
@@ -251,6 +251,116 @@ describe.each(ids)('the stream of a run on %s', id => {
       [1400, 1401, 1402, 1403],
       [1400, 1401, 1402, 1403],
     ]);
+  });
+
+  it('passes over all lines that there are, for a viewer that wants none', async () => {
+    const log = writerOf('first');
+    log.info('one');
+    log.info('two');
+    await log.flush();
+    const viewer = new Connection(Infinity);
+    const watching = viewBy(viewer, undefined, 0);
+    const { length } = await store.db('run_events').where({ run_id: runId });
+    await viewer.hears(length);
+    log.info('three');
+    await log.close();
+    await end();
+    await watching;
+    const lines = viewer.frames.filter(({ event }) => event === 'log');
+    expect(lines.map(({ data }) => data.seq)).toEqual([3]);
+  });
+
+  it('asks the database as much for twenty viewers as for one', async () => {
+    const log = writerOf('first');
+    const asked = async (count: number) => {
+      const viewers = Array.from(
+        { length: count },
+        () => new Connection(Infinity),
+      );
+      const watching = viewers.map(viewer => viewBy(viewer, undefined));
+      const line = async () => {
+        log.info('a line');
+        await log.flush();
+        const { log_seq: seq } = await store
+          .db('run_steps')
+          .where({ run_id: runId, step_id: 'first' })
+          .first();
+        const isSeen = ({ event, data }: Frame) =>
+          event === 'log' && data.seq === seq;
+        for (const viewer of viewers) {
+          while (!viewer.frames.some(isSeen)) {
+            await once(viewer, 'frame');
+          }
+        }
+      };
+      await line();
+      await line();
+      let reads = 0;
+      // Those of the viewers: the line itself is written in a transaction.
+      const note = ({ sql }: { sql: string }) => {
+        reads += /run_events|from .runs. where|"?log_seq"? > /.test(sql)
+          ? 1
+          : 0;
+      };
+      store.db.on('query', note);
+      for (let index = 0; index < 10; index += 1) {
+        await line();
+      }
+      store.db.removeListener('query', note);
+      viewers.forEach(viewer => viewer.emit('close'));
+      await Promise.all(watching);
+      return reads;
+    };
+    // One read of the store in case a replica is not heard, at most every other second.
+    expect(await asked(1)).toBeLessThan(10);
+    expect(await asked(20)).toBeLessThan(10);
+    await log.close();
+  });
+
+  it('reads on for a viewer that took nothing until more was written than is kept', async () => {
+    const viewer = new Connection(Infinity);
+    const watching = viewBy(viewer, undefined);
+    const log = writerOf('first');
+    log.info('the first');
+    await log.flush();
+    const { length } = await store.db('run_events').where({ run_id: runId });
+    await viewer.hears(length + 1);
+    const takeAgain = viewer.stall();
+    for (let index = 0; index < 5_000; index += 1) {
+      log.info(`line ${index}`);
+    }
+    await log.close();
+    await end();
+    expect(viewer.frames.length).toBeLessThan(length + 10);
+    takeAgain();
+    await watching;
+    const { heard, stored, ends } = await sequencesOf(viewer.frames);
+    expect(heard).toEqual(stored);
+    expect(ends).toBe(1);
+  });
+
+  it('gives what another replica wrote that was not heard', async () => {
+    const deaf = new RunTails({ db: store.db, feed: new RunFeed() } as Store);
+    const viewer = new Connection(Infinity);
+    const watching = new RunStream({
+      runId,
+      credentials: userCredentials(),
+      runs: { news: options => deaf.of(runId).news(options) } as RunService,
+      feed: new RunFeed(),
+      res: viewer as unknown as Response,
+      position: readCursor(undefined),
+      shutdown: new AbortController().signal,
+    }).run();
+    const { length } = await store.db('run_events').where({ run_id: runId });
+    await viewer.hears(length);
+    const log = writerOf('first');
+    log.info('one');
+    log.info('two');
+    await log.close();
+    await end();
+    await watching;
+    const { heard, stored } = await sequencesOf(viewer.frames);
+    expect(heard).toEqual(stored);
   });
 
   it('goes on with the lines of a step that was planned anew', async () => {

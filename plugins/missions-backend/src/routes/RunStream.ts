@@ -4,7 +4,7 @@ import {
   type RunState,
 } from '@mission-control/plugin-missions-common';
 import type { Response } from 'express';
-import { stepKey, type RunService } from '../services/runs';
+import { stepKey, type RunNews, type RunService } from '../services/runs';
 import type { RunFeed } from '../store';
 import { writeCursor, type StreamPosition } from './streamCursor';
 
@@ -42,7 +42,8 @@ export interface RunStreamOptions {
  * The store is the only source: a message of the feed only says that there is
  * something to read, and a slow poll says it where another replica writes and
  * cannot be heard. So order and completeness come from the sequence numbers,
- * nothing comes twice, and every read asks the permission again. It reads on
+ * nothing comes twice, and what is read asks for the permission again and again.
+ * Viewers that are up to date share what is read. It reads on
  * only when the viewer has taken what was sent, so that a slow one holds no more
  * than a page in memory. It ends after the run ended and everything was sent,
  * when the viewer goes or takes nothing for minutes, or at shutdown; the id of
@@ -59,6 +60,7 @@ export class RunStream {
   /** Only until the viewer has caught up: then every line is sent. */
   #newestLines: number | undefined;
   #stopWaiting: () => void = () => {};
+  #place: RunNews['place'];
 
   constructor(options: RunStreamOptions) {
     this.#options = options;
@@ -119,7 +121,10 @@ export class RunStream {
         position,
         limit: PAGE,
         newestLines: this.#newestLines,
+        place: this.#place,
       });
+      this.#place = undefined;
+      news.passed?.forEach((seq, key) => position.logs.set(key, seq));
       for (const event of news.events) {
         position.event = event.seq;
         await this.#send('event', event);
@@ -128,6 +133,7 @@ export class RunStream {
         position.logs.set(stepKey(line.targetId, line.stepId), line.seq);
         await this.#send('log', line);
       }
+      this.#place = news.place;
       if (!news.more || this.#closed) {
         this.#newestLines = undefined;
         return isTerminal(news.state) ? news.state : undefined;

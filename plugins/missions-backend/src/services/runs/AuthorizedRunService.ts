@@ -48,9 +48,14 @@ const permissionOf = {
   feedback: runReadPermission,
 } as const satisfies Record<RunAllowance, ResourcePermission>;
 
+/** How long who follows a run may do so before being asked for again, in milliseconds. */
+const FOLLOW_MS = 10_000;
+
 /** Asks the permission framework before every method. */
 export class AuthorizedRunService implements RunService {
   readonly #inner: RunService;
+  /** When somebody with an open stream was last allowed to read a run: credentials are of one request. */
+  readonly #following = new WeakMap<object, Map<string, number>>();
   readonly #permissions: PermissionsService;
   readonly #toQuery: ConditionTransformer<RunQuery>;
   readonly #children: Pick<ChildAuthorizer, 'start' | 'undo'>;
@@ -153,7 +158,7 @@ export class AuthorizedRunService implements RunService {
   }
 
   async news(options: Parameters<RunService['news']>[0]) {
-    await this.#read(options);
+    await this.#mayFollow(options);
     const news = await this.#inner.news(options);
     return { ...news, events: await this.#told(options, news.events) };
   }
@@ -263,6 +268,19 @@ export class AuthorizedRunService implements RunService {
       resourceRef: runId,
       what: 'run',
     });
+  }
+
+  /** A viewer with an open stream asks for the permission anew every few seconds, not for each line. */
+  async #mayFollow(options: RunOptions): Promise<void> {
+    const { credentials, runId } = options;
+    const asked = this.#following.get(credentials) ?? new Map();
+    this.#following.set(credentials, asked);
+    const now = performance.now();
+    if (now - (asked.get(runId) ?? -Infinity) > FOLLOW_MS) {
+      asked.delete(runId);
+      await this.#read(options);
+      asked.set(runId, now);
+    }
   }
 
   async #change(options: RunOptions, what: RunAllowance): Promise<void> {

@@ -42,7 +42,6 @@ import { journalViews } from './journalViews';
 import { logPage } from './logPage';
 import { passWindows } from './passWindows';
 import { maskWords } from './maskWords';
-import { readNews } from './readNews';
 import type { RunCreator } from './RunCreator';
 import type {
   CreateRunOptions,
@@ -54,6 +53,7 @@ import type {
   RunPartOptions,
   RunService,
 } from './RunService';
+import { RunTails } from './RunTails';
 import { RunViewer, type WaitingByRun } from './RunViewer';
 import { sumSummaries, toEventView } from './runViews';
 import { shownParameters } from './shownParameters';
@@ -69,12 +69,14 @@ export class DefaultRunService implements RunService {
   readonly #creator: RunCreator;
   readonly #users: UserResolver;
   readonly #viewer: RunViewer;
+  readonly #tails: RunTails;
 
   private constructor(store: Store, creator: RunCreator, users: UserResolver) {
     this.#store = store;
     this.#creator = creator;
     this.#users = users;
     this.#viewer = new RunViewer(store);
+    this.#tails = new RunTails(store);
   }
 
   static create(options: {
@@ -205,8 +207,7 @@ export class DefaultRunService implements RunService {
   }
 
   async news(options: Parameters<RunService['news']>[0]): Promise<RunNews> {
-    const { state } = await this.#record(options.runId);
-    return { state, ...(await readNews({ tx: this.#store.db, ...options })) };
+    return this.#tails.of(options.runId).news(options);
   }
 
   async findings({ runId }: RunOptions): Promise<FindingList> {

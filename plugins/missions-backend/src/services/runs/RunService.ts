@@ -17,6 +17,7 @@ import type {
 import type { RunQuery } from '../../permissions';
 import type { ChildAuthority } from '../../store';
 import type { RunFilter } from '../../store/operations/listRuns';
+import type { TailPlace } from './RunTail';
 
 /** Which run, and for whom. */
 export interface RunOptions {
@@ -86,8 +87,12 @@ export interface RunNews {
   readonly state: RunState;
   readonly events: readonly RunEvent[];
   readonly lines: readonly LogLine[];
+  /** Up to which number lines of a step were passed over, by {@link stepKey}. */
+  readonly passed?: ReadonlyMap<string, number>;
   /** There is more: ask again from behind this. */
   readonly more: boolean;
+  /** Where the next question of the same viewer may go on without looking. */
+  readonly place?: TailPlace;
 }
 
 /** Key of a step in a {@link RunPosition}. */
@@ -121,7 +126,7 @@ export interface RunService {
   /** Lines, oldest first. Throws INPUT_INVALID. */
   logs(options: LogOptions): Promise<{ items: LogLine[]; truncated: boolean }>;
   /**
-   * What a viewer has not seen yet; with `newestLines` at most so many lines
+   * What a viewer has not seen yet, up to two seconds old; with `newestLines` at most so many lines
    * of each step, its last ones.
    */
   news(
@@ -129,6 +134,8 @@ export interface RunService {
       position: RunPosition;
       limit: number;
       newestLines?: number;
+      /** Of the answer before, if all of it was sent. */
+      place?: TailPlace;
     },
   ): Promise<RunNews>;
   findings(options: RunOptions): Promise<FindingList>;

@@ -27,11 +27,16 @@ export async function readNews(options: {
     limit,
   });
   const lines = [];
+  const passed = new Map<string, number>();
   let more = records.length === limit;
   for (const row of steps) {
     const { target_id: targetId, step_id: stepId, log_seq: last } = row;
-    const seen = position.logs.get(stepKey(targetId, stepId)) ?? 0;
+    const key = stepKey(targetId, stepId);
+    const seen = position.logs.get(key) ?? 0;
     const after = Math.max(seen, last - newestLines);
+    if (after > seen) {
+      passed.set(key, after);
+    }
     const room = limit - lines.length;
     // Without room, the step before has said that there is more.
     if (after >= last || room <= 0) {
@@ -48,5 +53,5 @@ export async function readNews(options: {
     lines.push(...found.map(toLineView));
     more ||= found.length === room;
   }
-  return { events: records.map(toEventView), lines, more };
+  return { events: records.map(toEventView), lines, passed, more };
 }
