@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 const { ids, databases } = engineDatabases({ both: true });
 const { Postgres } = TestDatabaseId;
 const LISTENERS = `SELECT pid FROM pg_stat_activity
-  WHERE datname = current_database() AND query IN ('LISTEN mission_control_runs', 'SELECT pg_notify($1, $2)')`;
+  WHERE datname = current_database() AND query IN ('LISTEN mission_control_runs', 'SELECT pg_notify($1, $2)', 'SELECT pg_advisory_lock($1, $2)')`;
 
 /** Resolves when it holds; the time limit of the test is its own. */
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

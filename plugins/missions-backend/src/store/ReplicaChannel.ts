@@ -25,6 +25,10 @@ export interface ReplicaChannelOptions {
   onNews(news: ReplicaNews): void;
   /** Told once each time that it becomes deaf. */
   onDeaf?(reason: string): void;
+  /** Told once of each connection whose session is its own: news came back by it. */
+  onProven?(connection: Pick<Connection, 'query'>): Promise<void>;
+  /** Told when such a connection is gone. */
+  onGone?(): void;
   /** Milliseconds between two times that it listens to itself. */
   readonly echoMs?: number;
 }
@@ -48,6 +52,7 @@ export class ReplicaChannel {
   #pause: ReturnType<typeof setTimeout> | undefined;
   #echo: ReturnType<typeof setInterval> | undefined;
   #awaitsEcho = false;
+  #proven: Connection | undefined;
   #toldDeaf = false;
   #sending = false;
   #wake = false;
@@ -96,7 +101,7 @@ export class ReplicaChannel {
       const raw: Connection =
         await this.#options.db.client.acquireRawConnection();
       connection = raw;
-      raw.on('notification', ({ payload }) => this.#hear(payload));
+      raw.on('notification', ({ payload }) => this.#hear(raw, payload));
       raw.on('error', () => this.#lost(raw, 'the connection broke'));
       raw.on('end', () => this.#lost(raw, 'the connection ended'));
       await within(PATIENCE_MS, raw.query(`LISTEN ${CHANNEL}`));
@@ -149,14 +154,25 @@ export class ReplicaChannel {
     }
   }
 
-  #hear(payload: string | undefined): void {
+  #hear(connection: Connection, payload: string | undefined): void {
     const news = parseReplicaNews(payload);
     if (news?.from === this.#id) {
+      this.#prove(connection);
       this.#awaitsEcho = false;
       this.#toldDeaf = false;
       this.#pauseMs = FIRST_PAUSE_MS;
     } else if (news) {
       this.#options.onNews(news);
+    }
+  }
+
+  #prove(connection: Connection): void {
+    const { onProven } = this.#options;
+    if (onProven && this.#proven !== connection && !this.#closed) {
+      this.#proven = connection;
+      onProven.call(this.#options, connection).catch(error => {
+        this.#lost(connection, String(error));
+      });
     }
   }
 
@@ -222,6 +238,10 @@ export class ReplicaChannel {
   async #drop(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
+    if (this.#proven) {
+      this.#proven = undefined;
+      this.#options.onGone?.();
+    }
     this.#runs.clear();
     this.#wake = false;
     if (connection) {

@@ -17,6 +17,7 @@ import { DatabaseClock } from './change/DatabaseClock';
 import { type KeptNews, LiveRun } from './change/LiveRun';
 import { LiveRuns } from './change/LiveRuns';
 import { migrate } from './migrate';
+import { LifeLine } from './LifeLine';
 import { ReplicaChannel } from './ReplicaChannel';
 import { RunChange } from './RunChange';
 import { RunFeed } from './RunFeed';
@@ -67,6 +68,8 @@ export class Store {
   readonly versions = new MissionVersions();
   /** Runs that this process works on. */
   readonly live: LiveRuns;
+  /** Shows other replicas that this process lives. */
+  readonly life: LifeLine;
   readonly #clock = new DatabaseClock();
   /** Whether the database was upgraded beyond this engine. */
   readonly schema: SchemaGuard;
@@ -93,6 +96,7 @@ export class Store {
     this.feed = options.feed ?? new RunFeed();
     this.telemetry = options.telemetry ?? Telemetry.create();
     this.health = DatabaseHealth.watch(db);
+    this.life = new LifeLine(db);
     noteStoreErrors(db);
     const commits = new CommitQueue(async batch => {
       try {
@@ -320,6 +324,8 @@ export class Store {
     this.#channel = ReplicaChannel.create({
       db: this.db,
       onDeaf,
+      onProven: session => this.life.hold(session),
+      onGone: () => this.life.lost(),
       onNews: ({ runIds, cancelling, wake }) => {
         for (const runId of runIds) {
           this.feed.publish({
@@ -359,6 +365,7 @@ export class Store {
 
   /** Gives the process lock back. The client belongs to Backstage. */
   async close(): Promise<void> {
+    this.life.close();
     await this.#channel?.close();
     await this.#lock?.release();
   }

@@ -5,6 +5,7 @@ import {
   announceReplica,
   forgetReplicas,
 } from '../store';
+import { clearLife } from '../store/operations/replicaLives';
 
 /**
  * Tells other replicas that this one lives and which sealing keys it has, so
@@ -42,9 +43,14 @@ export class Presence {
     if (now - this.#toldAt <= this.#everyMs) {
       return;
     }
-    const { db: tx, dialect, schema } = this.#store;
+    const { db: tx, dialect, schema, life } = this.#store;
     const { replica } = this;
-    const fits = await announceReplica({ tx, dialect, replica });
+    const { key: lifeKey } = life;
+    const fits = await announceReplica({ tx, dialect, replica, lifeKey });
+    if (lifeKey !== undefined && lifeKey !== life.key) {
+      // Its lock went meanwhile, and nobody may go by it.
+      await clearLife({ tx, key: lifeKey });
+    }
     if (fits) {
       await forgetReplicas({ tx, dialect, replica });
     } else {

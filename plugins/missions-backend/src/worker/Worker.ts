@@ -22,6 +22,7 @@ import {
 import { driveTarget } from './driveTarget';
 import { HeldLease } from './HeldLease';
 import { openTarget } from './openTarget';
+import { LifeWatch } from './LifeWatch';
 import { Places } from './Places';
 import { Presence } from './Presence';
 import { settleLostKey } from './settleLostKey';
@@ -63,7 +64,7 @@ const AT_ONCE = new Date(0).toISOString();
 export class Worker implements EnginePart {
   /** Written into leases. */
   readonly id = `${hostname().slice(0, 60)}/${newId()}`;
-  readonly #options: Required<WorkerOptions>;
+  readonly #options: Required<Omit<WorkerOptions, 'steadyMs'>>;
   readonly #store: Store;
   readonly #logger: LoggerService;
   readonly #held = new Map<
@@ -72,6 +73,7 @@ export class Worker implements EnginePart {
   >();
   readonly #places: Places;
   readonly #presence: Presence;
+  readonly #lives: LifeWatch;
   readonly #pulse = Pulse.create({
     effect: 'Runs do not go on',
     name: 'worker',
@@ -84,6 +86,7 @@ export class Worker implements EnginePart {
   #unsubscribe: (() => void) | undefined;
   #takesNew: (() => void) | undefined;
   #unmeter: (() => void) | undefined;
+  #unwatch: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #expiredAt = -Infinity;
   #running = false;
@@ -111,6 +114,7 @@ export class Worker implements EnginePart {
       everyMs: this.#options.announceMs,
     });
     this.#logger = options.logger;
+    this.#lives = new LifeWatch(options);
     const { feed, telemetry } = options.store;
     this.#meter = new StepMeter({ feed, telemetry });
   }
@@ -129,6 +133,11 @@ export class Worker implements EnginePart {
     });
     this.#takesNew = this.#store.takeNew({ offer: () => this.#offer() });
     this.#timer = setInterval(() => this.#look(), this.#options.pollMs);
+    this.#unwatch = this.#store.life.onCutOff(() => {
+      this.#logger.warn('Cut off from the database: what runs here is let go');
+      this.#held.forEach((_, held) => held.abort('lost'));
+    });
+    this.#lives.start();
     this.#pulse.start();
     this.#look();
   }
@@ -141,6 +150,8 @@ export class Worker implements EnginePart {
   async stop(): Promise<void> {
     this.#running = false;
     this.#takesNew?.();
+    this.#lives.stop();
+    this.#unwatch?.();
     this.#pulse.stop();
     this.#unsubscribe?.();
     clearInterval(this.#timer);

@@ -24,15 +24,17 @@ export async function announceReplica(options: {
   tx: Knex | Knex.Transaction;
   dialect: Dialect;
   replica: Replica;
+  /** Key of the lock by which others see that it lives. */
+  lifeKey?: number;
 }): Promise<boolean> {
-  const { tx, dialect, replica } = options;
+  const { tx, dialect, replica, lifeKey = null } = options;
   const told = dialect.rows(
     await tx.raw(
-      `INSERT INTO worker_replicas (id, seen_at, keys_json)
-       SELECT ?, ${dialect.now}, ? WHERE ${schemaFits}
-       ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at
+      `INSERT INTO worker_replicas (id, seen_at, keys_json, life_key)
+       SELECT ?, ${dialect.now}, ?, CAST(? AS INTEGER) WHERE ${schemaFits}
+       ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at, life_key = excluded.life_key
        RETURNING id`,
-      [replica.id, JSON.stringify(replica.keys)],
+      [replica.id, JSON.stringify(replica.keys), lifeKey],
     ),
   );
   return told.length > 0;
