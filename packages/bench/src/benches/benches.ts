@@ -1,4 +1,6 @@
 import type { Bench } from './Bench';
+import { lists } from './lists';
+import { logToBrowsers } from './logToBrowsers';
 import { logToViewer } from './logToViewer';
 import { runsPerSecond } from './runsPerSecond';
 import { startLatency } from './startLatency';
@@ -8,4 +10,6 @@ export const benches: readonly Bench[] = [
   startLatency,
   runsPerSecond,
   logToViewer,
+  logToBrowsers,
+  lists,
 ];

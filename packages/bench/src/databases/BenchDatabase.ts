@@ -4,6 +4,8 @@ import type { Knex } from 'knex';
 export interface RawConnection {
   /** Inserts one row of about 300 bytes in a transaction of its own. */
   commit(): Promise<void>;
+  /** Reads rows of the engine's tables. Answers how many. */
+  read(sql: string): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -13,6 +15,8 @@ export interface BenchDatabase {
   readonly title: string;
   /** The client that the engine gets, with the pool that Backstage makes. */
   readonly knex: Knex;
+  /** A client of another process, with a pool of its own, where several may use the database. */
+  another?(): Knex;
   /** Whether connections write side by side; else one is the baseline of all. */
   readonly parallel: boolean;
   /** A connection to a table of its own, as durable as the engine's. */

@@ -24,17 +24,16 @@ export async function postgresServer(): Promise<BenchServer> {
       await administer(server.url, `CREATE DATABASE ${name}`);
       const url = new URL(server.url);
       url.pathname = `/${name}`;
-      const knex = createKnex({
-        client: 'pg',
-        connection: url.href,
-        pool: POOL,
-      });
+      const open = () =>
+        createKnex({ client: 'pg', connection: url.href, pool: POOL });
+      const knex = open();
       await knex.raw(
         'CREATE TABLE raw (id bigserial PRIMARY KEY, body text NOT NULL)',
       );
       return {
         title: 'PostgreSQL',
         knex,
+        another: open,
         parallel: true,
         connect: () => connectRaw(url.href),
         async remove() {
@@ -57,6 +56,9 @@ async function connectRaw(connectionString: string) {
         text: 'INSERT INTO raw (body) VALUES ($1)',
         values: [RAW_ROW],
       });
+    },
+    async read(sql: string) {
+      return (await client.query(sql)).rows.length;
     },
     close: () => client.end(),
   };

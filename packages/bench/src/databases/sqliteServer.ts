@@ -5,6 +5,8 @@ import Database from 'better-sqlite3';
 import createKnex from 'knex';
 import { type BenchServer, RAW_ROW } from './BenchDatabase';
 
+const ENGINE_FILE = 'engine.sqlite';
+
 /**
  * SQLite files in temporary folders. The engine sets WAL and synchronous=FULL
  * on its own client; the baseline uses the same on a second file.
@@ -16,7 +18,7 @@ export function sqliteServer(): BenchServer {
       const folder = await mkdtemp(join(tmpdir(), 'mission-control-bench-'));
       const knex = createKnex({
         client: 'better-sqlite3',
-        connection: { filename: join(folder, 'engine.sqlite') },
+        connection: { filename: join(folder, ENGINE_FILE) },
         useNullAsDefault: true,
         pool: { min: 1, max: 1 },
       });
@@ -24,7 +26,7 @@ export function sqliteServer(): BenchServer {
         title: 'SQLite',
         knex,
         parallel: false,
-        connect: async () => connectRaw(join(folder, 'raw.sqlite')),
+        connect: async () => connectRaw(folder),
         async remove() {
           await knex.destroy();
           await rm(folder, { recursive: true, force: true });
@@ -35,8 +37,9 @@ export function sqliteServer(): BenchServer {
   };
 }
 
-function connectRaw(path: string) {
-  const db = new Database(path);
+function connectRaw(folder: string) {
+  const db = new Database(join(folder, 'raw.sqlite'));
+  let engine: Database.Database | undefined;
   db.pragma('journal_mode = WAL');
   db.pragma('synchronous = FULL');
   db.exec(
@@ -47,7 +50,12 @@ function connectRaw(path: string) {
     async commit() {
       insert.run(RAW_ROW);
     },
+    async read(sql: string) {
+      engine ??= new Database(join(folder, ENGINE_FILE), { readonly: true });
+      return engine.prepare(sql).all().length;
+    },
     async close() {
+      engine?.close();
       db.close();
     },
   };

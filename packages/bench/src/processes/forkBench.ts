@@ -1,0 +1,67 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const PATIENCE_MS = 60_000;
+
+/** A program of `processes/` in a process of its own, which answers messages in order. */
+export interface BenchProcess {
+  readonly child: ChildProcess;
+  /** Sends a message; resolves with the answer to it. */
+  ask<T>(message: unknown): Promise<T>;
+  /** The next message that nobody asked for and that fits. */
+  hear<T>(fits: (message: any) => message is T): Promise<T>;
+  /** Ends it at once, as the kernel does. */
+  kill(): Promise<void>;
+}
+
+/** Starts a program of this folder by its file name. */
+export async function forkBench(program: string): Promise<BenchProcess> {
+  const child = fork(join(__dirname, program), [], {
+    execArgv: [
+      '--require',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+    ],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const hear = <T>(fits: (message: any) => boolean): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const end = () => {
+        clearTimeout(limit);
+        child.off('message', listen).off('exit', fail);
+      };
+      const fail = () => {
+        end();
+        reject(new Error(`The process of ${program} ended or said nothing`));
+      };
+      const listen = (message: any) => {
+        if (message.problem) {
+          end();
+          reject(new Error(`${program}: ${message.problem}`));
+        } else if (fits(message)) {
+          end();
+          resolve(message);
+        }
+      };
+      const limit = setTimeout(fail, PATIENCE_MS);
+      child.on('message', listen).on('exit', fail);
+    });
+  let asked = 0;
+  await hear<{ ready: true }>(message => message.ready === true);
+  return {
+    child,
+    hear,
+    async ask<T>(message: unknown) {
+      const id = ++asked;
+      const answer = hear<{ value: T }>(({ answerTo }) => answerTo === id);
+      child.send({ id, message });
+      return (await answer).value;
+    },
+    async kill() {
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await once(child, 'exit');
+      }
+    },
+  };
+}
