@@ -13,11 +13,15 @@ export {
 export { DefaultClusterRegistry, kubeconfigProvider } from './clusters';
 export { Registry } from './registry';
 export { RunStream } from './routes/RunStream';
-export { readCursor } from './routes/streamCursor';
+export { readCursor, writeCursor } from './routes/streamCursor';
 export { Masker, Sealer } from './sealing';
 export { clusterAccess } from './services/clusters';
 export { DefaultMissionService } from './services/missions';
-export { AuthorizedRunService, DefaultRunService } from './services/runs';
+export {
+  AuthorizedRunService,
+  DefaultRunService,
+  stepKey,
+} from './services/runs';
 export { RunCreator } from './services/runs/RunCreator';
 export { childRuns } from './services/runs/childRuns';
 export { startUndo } from './services/runs/startUndo';

@@ -2,8 +2,10 @@ import type { Bench } from './Bench';
 import { lists } from './lists';
 import { logToBrowsers } from './logToBrowsers';
 import { logToViewer } from './logToViewer';
+import { replicas } from './replicas';
 import { runsPerSecond } from './runsPerSecond';
 import { startLatency } from './startLatency';
+import { takeover } from './takeover';
 
 /** All benches, in the order of the report. */
 export const benches: readonly Bench[] = [
@@ -12,4 +14,6 @@ export const benches: readonly Bench[] = [
   logToViewer,
   logToBrowsers,
   lists,
+  takeover,
+  replicas,
 ];

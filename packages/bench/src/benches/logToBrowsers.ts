@@ -8,6 +8,8 @@ import {
   RunStream,
   Store,
   readCursor,
+  stepKey,
+  writeCursor,
 } from '@mission-control/plugin-missions-backend/testUtils';
 import type { BenchDatabase } from '../databases/BenchDatabase';
 import { BenchEngine } from '../engine/BenchEngine';
@@ -23,9 +25,9 @@ const FEW_VIEWERS = 5;
 /** A pace shorter than this one is that of a test. */
 const FEW_BELOW_MS = 100;
 /** Between two lines. */
-const LINE_MS = 40;
+const LINE_MS = 100;
 /** Each viewer breaks its connection after so many lines. */
-const BREAK_EVERY = 25;
+const BREAK_EVERY = 100;
 const RAW_PATH = '/raw';
 
 /**
@@ -62,11 +64,19 @@ export const logToBrowsers: Bench = {
       });
       const run = await engine.startRun();
       const step = await hold.begun;
+      const { target_id: targetId } = await database
+        .knex('run_targets')
+        .where({ run_id: run.runId })
+        .first();
+      const key = stepKey(targetId, step.stepId);
       const figures: Figure[] = [];
       let written = 0;
       for (const [index, { url }] of servers.entries()) {
         const seen = await measureLines({ pace, count }, viewers, {
-          url: `${url}/${run.runId}?lines=0`,
+          url: `${url}/${run.runId}?cursor=${writeCursor({
+            event: 0,
+            logs: new Map([[key, written]]),
+          })}`,
           breakEvery: BREAK_EVERY,
           before: written,
           write: text => step.log.info(text),
@@ -152,8 +162,8 @@ async function serveStreams(store: Store) {
       bare.add(res.on('close', () => bare.delete(res)));
       return;
     }
-    const cursor = req.headers['last-event-id'];
-    const lines = searchParams.get('lines');
+    const cursor =
+      req.headers['last-event-id'] ?? searchParams.get('cursor') ?? undefined;
     runs
       .events({ credentials, runId, limit: 1 })
       .then(() =>
@@ -164,7 +174,6 @@ async function serveStreams(store: Store) {
           feed: store.feed,
           res: res as never,
           position: readCursor(cursor as string | undefined),
-          newestLines: cursor || lines === null ? undefined : Number(lines),
           shutdown: shutdown.signal,
         }).run(),
       )

@@ -4,9 +4,15 @@ import { runBenches } from '../benches/runBenches';
 import type { BenchServer } from '../databases/BenchDatabase';
 import { postgresServer } from '../databases/postgresServer';
 import { sqliteServer } from '../databases/sqliteServer';
+import { runSoak } from './soak';
 import { figureTable } from '../report/figureTable';
 
 async function main(): Promise<void> {
+  const [first, ...rest] = process.argv.slice(2);
+  if (first === 'soak') {
+    await runSoak(rest);
+    return;
+  }
   const options = parseBenchArguments(process.argv.slice(2), benches);
   if (options.help) {
     process.stdout.write(`${options.help}\n`);

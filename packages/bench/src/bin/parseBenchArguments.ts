@@ -81,6 +81,7 @@ function readNumber(option: string, text: string, most: number): number {
 function helpText(benches: readonly Bench[]): string {
   return [
     'yarn bench [name…] [--seconds 3] [--rounds 3] [--database sqlite,postgres] [--json]',
+    'yarn bench soak [--minutes 60] [--database sqlite|postgres]',
     '',
     ...benches.map(
       ({ name, description }) => `${name.padEnd(18)}${description}`,

@@ -15,6 +15,8 @@ export interface BenchDatabase {
   readonly title: string;
   /** The client that the engine gets, with the pool that Backstage makes. */
   readonly knex: Knex;
+  /** Settings of such a client, for a process of its own. */
+  readonly settings: Knex.Config;
   /** A client of another process, with a pool of its own, where several may use the database. */
   another?(): Knex;
   /** Whether connections write side by side; else one is the baseline of all. */

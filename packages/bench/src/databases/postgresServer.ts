@@ -24,8 +24,8 @@ export async function postgresServer(): Promise<BenchServer> {
       await administer(server.url, `CREATE DATABASE ${name}`);
       const url = new URL(server.url);
       url.pathname = `/${name}`;
-      const open = () =>
-        createKnex({ client: 'pg', connection: url.href, pool: POOL });
+      const settings = { client: 'pg', connection: url.href, pool: POOL };
+      const open = () => createKnex(settings);
       const knex = open();
       await knex.raw(
         'CREATE TABLE raw (id bigserial PRIMARY KEY, body text NOT NULL)',
@@ -33,6 +33,7 @@ export async function postgresServer(): Promise<BenchServer> {
       return {
         title: 'PostgreSQL',
         knex,
+        settings,
         another: open,
         parallel: true,
         connect: () => connectRaw(url.href),

@@ -16,15 +16,17 @@ export function sqliteServer(): BenchServer {
     title: 'SQLite',
     async open() {
       const folder = await mkdtemp(join(tmpdir(), 'mission-control-bench-'));
-      const knex = createKnex({
+      const settings = {
         client: 'better-sqlite3',
         connection: { filename: join(folder, ENGINE_FILE) },
         useNullAsDefault: true,
         pool: { min: 1, max: 1 },
-      });
+      };
+      const knex = createKnex(settings);
       return {
         title: 'SQLite',
         knex,
+        settings,
         parallel: false,
         connect: async () => connectRaw(folder),
         async remove() {

@@ -53,6 +53,16 @@ export class BenchEngine {
     knex: Knex,
     ...actions: readonly MissionAction[]
   ): Promise<BenchEngine> {
+    const engine = await BenchEngine.createIdle(knex, ...actions);
+    await engine.#worker.start();
+    return engine;
+  }
+
+  /** One that works on nothing. */
+  static async createIdle(
+    knex: Knex,
+    ...actions: readonly MissionAction[]
+  ): Promise<BenchEngine> {
     const store = await Store.create({
       database: knex,
       sealer: new Sealer([{ id: 'bench', key: Buffer.alloc(32, 1) }]),
@@ -71,7 +81,6 @@ export class BenchEngine {
       clusters: { connect: refuse },
       children: { check: refuse, start: refuse, undo: refuse },
     });
-    await worker.start();
     return new BenchEngine(store, worker, problems);
   }
 
@@ -109,7 +118,7 @@ export class BenchEngine {
   }
 
   /** Creates a run of the mission. */
-  async startRun(): Promise<StartedRun> {
+  async createRun(): Promise<RunRecord> {
     const { run } = await createRun({
       store: this.store,
       run: {
@@ -123,6 +132,12 @@ export class BenchEngine {
         targets: [],
       },
     });
+    return run;
+  }
+
+  /** Creates a run of the mission, and sees its end in this process. */
+  async startRun(): Promise<StartedRun> {
+    const run = await this.createRun();
     const finished = this.#ends(run);
     // Whoever awaits it gets the error; a run that nobody awaits any more must
     // not end the process.

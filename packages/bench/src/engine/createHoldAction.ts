@@ -13,7 +13,7 @@ export interface HeldStep {
 }
 
 /** `bench:hold`: keeps its step running, so that lines can be written to its log. */
-export function createHoldAction(): {
+export function createHoldAction(onBegin: () => void = () => {}): {
   action: MissionAction;
   begun: Promise<HeldStep>;
   release(): void;
@@ -31,6 +31,7 @@ export function createHoldAction(): {
     onlyWhenRunning: true,
     schema: { input: z.object({}).strict(), output: z.object({}) },
     async run(ctx) {
+      onBegin();
       begin({ stepId: ctx.stepId, log: ctx.log });
       const end = AbortSignal.any([held.signal, ctx.signal]);
       if (!end.aborted) {

@@ -36,7 +36,7 @@ class Viewer {
     this.#url = url;
     this.#breakEvery = breakEvery;
     this.last = before;
-    this.#next = before + 1 + (breakEvery ? number % breakEvery : 0);
+    this.#next = before + 2 + (breakEvery ? number % breakEvery : 0);
   }
 
   /** Resolves when it is connected. */

@@ -31,6 +31,34 @@ describe('StepLogWriter', () => {
     expect(batches[0].at(-1)?.level).toBe('warn');
   });
 
+  it('writes a line that comes alone by itself, and together those that come while it is written', async () => {
+    const written: string[][] = [];
+    let begin = () => {};
+    let end = () => {};
+    const begun = new Promise<void>(resolve => {
+      begin = resolve;
+    });
+    const ended = new Promise<void>(resolve => {
+      end = resolve;
+    });
+    const log = new StepLogWriter({
+      append: async lines => {
+        written.push(lines.map(({ text }) => text));
+        begin();
+        await ended;
+      },
+      masker: new Masker([]),
+    });
+    log.info('line 1');
+    await begun;
+    log.info('line 2');
+    log.info('line 3');
+    expect(written).toEqual([['line 1']]);
+    end();
+    await log.close();
+    expect(written).toEqual([['line 1'], ['line 2', 'line 3']]);
+  });
+
   it('counts each line of a text that has several', async () => {
     const { log, batches } = openLog({ most: 2 });
     log.info(numbered(1, 3).join('\n'));

@@ -2,8 +2,11 @@ import type { StepLog } from '@mission-control/plugin-missions-node';
 import { LineMasker, type Masker } from '../sealing';
 import { type Lease, type NewLogLine, type Store, appendLogs } from '../store';
 
-/** Milliseconds in which lines are gathered for one insert. */
-const FLUSH_MS = 50;
+/** Between two inserts of a step lines are gathered for so long, in milliseconds. */
+const LEAST_PAUSE_MS = 10;
+const MOST_PAUSE_MS = 200;
+/** Or so many times as long as the insert before took: a busy database gets few. */
+const PAUSES_PER_INSERT = 4;
 /** Characters of a line that are kept. */
 const MAX_LINE = 8_192;
 /** Lines that wait for the database before further ones are left out. */
@@ -36,7 +39,8 @@ export function appendTo(
 }
 
 /**
- * Writes a step's log in batches, masked, in order. Never throws into the step.
+ * Writes a step's log masked and in order: what comes alone at once, more in
+ * batches. Never throws into the step.
  * A held one keeps its lines until it is closed: what is secret in them is
  * known only when the step ends. Where lines had to be left out, one says how
  * many.
@@ -51,6 +55,10 @@ export class StepLogWriter implements StepLog {
   #missing = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #flushing: Promise<void> = Promise.resolve();
+  /** Inserts that are under way. */
+  #inserting = 0;
+  /** When the next insert may begin, by `performance.now()`. */
+  #freeAt = 0;
   #closed = false;
 
   constructor(options: {
@@ -90,7 +98,8 @@ export class StepLogWriter implements StepLog {
     const lines = this.#waiting;
     this.#waiting = [];
     if (lines.length > 0) {
-      this.#flushing = this.#flushing.then(() => this.#append(lines));
+      this.#inserting += 1;
+      this.#flushing = this.#flushing.then(() => this.#insert(lines));
     }
     await this.#flushing;
   }
@@ -120,9 +129,32 @@ export class StepLogWriter implements StepLog {
         this.#push(level, at, line);
       }
     }
-    this.#timer ??= setTimeout(() => {
-      this.flush().catch(() => undefined);
-    }, FLUSH_MS);
+    this.#plan();
+  }
+
+  /** A line that comes alone is written at once; others with those that come until the next insert. */
+  #plan(): void {
+    if (this.#inserting === 0) {
+      this.#timer ??= setTimeout(() => {
+        this.flush().catch(() => undefined);
+      }, Math.max(0, this.#freeAt - performance.now()));
+    }
+  }
+
+  async #insert(lines: readonly NewLogLine[]): Promise<void> {
+    const begunAt = performance.now();
+    try {
+      await this.#append(lines);
+    } finally {
+      const now = performance.now();
+      const pause = (now - begunAt) * PAUSES_PER_INSERT;
+      this.#freeAt =
+        now + Math.min(Math.max(pause, LEAST_PAUSE_MS), MOST_PAUSE_MS);
+      this.#inserting -= 1;
+      if (this.#waiting.length > 0) {
+        this.#plan();
+      }
+    }
   }
 
   #markMissing(): void {

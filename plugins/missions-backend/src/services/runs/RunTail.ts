@@ -82,7 +82,15 @@ export class RunTail {
   }): Promise<RunNews> {
     const { position, limit, newestLines, place } = options;
     this.askedAt = performance.now();
-    await this.#refresh();
+    const known = this.#from(position, newestLines, place);
+    const waits = known !== undefined && known < this.#next;
+    // Who has something to send does not wait for the store, but asks again.
+    const reading = this.#refresh();
+    if (waits && this.#state !== undefined) {
+      reading?.catch(() => undefined);
+    } else {
+      await reading;
+    }
     const from = this.#from(position, newestLines, place);
     if (from === undefined) {
       const state = await this.#readState();
@@ -102,7 +110,7 @@ export class RunTail {
       state: this.#state!,
       events: fresh.flatMap(({ event }) => event ?? []),
       lines: fresh.flatMap(({ line }) => line ?? []),
-      more: next < this.#first + this.#kept.length,
+      more: next < this.#next || this.#stale || this.#reading !== undefined,
       place: { tail: this, at: next },
     };
   }
@@ -125,13 +133,22 @@ export class RunTail {
     return covered ? this.#first : undefined;
   }
 
-  async #refresh(): Promise<void> {
-    while (this.#stale || performance.now() - this.#readAt > FRESH_MS) {
+  /** Number of the news that come next. */
+  get #next(): number {
+    return this.#first + this.#kept.length;
+  }
+
+  /**
+   * Reads the store, once for all who ask meanwhile, if something was heard of
+   * or it is time. Who hears of more while it reads asks again.
+   */
+  #refresh(): Promise<void> | undefined {
+    if (this.#stale || performance.now() - this.#readAt > FRESH_MS) {
       this.#reading ??= this.#read().finally(() => {
         this.#reading = undefined;
       });
-      await this.#reading;
     }
+    return this.#reading;
   }
 
   async #read(): Promise<void> {

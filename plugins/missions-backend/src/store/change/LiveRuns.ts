@@ -9,6 +9,11 @@ export class LiveRuns {
     this.#make = make;
   }
 
+  /** How many runs are held. */
+  get size(): number {
+    return this.#runs.size;
+  }
+
   /** Holds a run; to be given back by `release`. */
   hold(runId: string): LiveRun {
     const held = this.#runs.get(runId) ?? {
