@@ -8,10 +8,15 @@ export {
   type ControlPlane,
   type ControlPlaneOptions,
 } from './controlplane/startControlPlane';
+export type { SmallDisk } from './disks/mountDisk';
 export { startFleet, type Fleet } from './fleet/startFleet';
 export { findHelm } from './helm/findHelm';
 export { acquirePostgres } from './postgres/acquirePostgres';
-export { startPostgres, type Postgres } from './postgres/startPostgres';
+export {
+  startPostgres,
+  type OwnPostgres,
+  type Postgres,
+} from './postgres/startPostgres';
 export { freePorts } from './processes/freePorts';
 export {
   startLeashed,

@@ -25,4 +25,30 @@ describe('startPostgres', () => {
     const client = new Client({ connectionString: postgres.url });
     await expect(client.connect()).rejects.toThrow('ECONNREFUSED');
   });
+
+  it('keeps what was committed when it is killed, if it is to be durable', async () => {
+    const postgres = await startPostgres({ durable: true });
+    const ask = async (query: string) => {
+      const client = new Client({ connectionString: postgres.url });
+      try {
+        await client.connect();
+        return (await client.query(query)).rows;
+      } finally {
+        await client.end();
+      }
+    };
+    try {
+      await ask('create table proof (id int)');
+      await ask('insert into proof values (7)');
+      await postgres.kill();
+      await expect(ask('select 1')).rejects.toThrow('ECONNREFUSED');
+      await postgres.start();
+      expect(await ask('select id from proof')).toEqual([{ id: 7 }]);
+      await postgres.shutDown();
+      await postgres.start();
+      expect(await ask('select id from proof')).toEqual([{ id: 7 }]);
+    } finally {
+      await postgres.stop();
+    }
+  });
 });

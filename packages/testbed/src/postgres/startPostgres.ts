@@ -1,19 +1,21 @@
-import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { Client } from 'pg';
 
+import type { SmallDisk } from '../disks/mountDisk';
 import { freePorts } from '../processes/freePorts';
-import { startLeashed } from '../processes/startLeashed';
+import { startLeashed, type Leashed } from '../processes/startLeashed';
 import { waitUntil } from '../processes/waitUntil';
-import { copyPostgresBinaries } from './postgresBinaries';
+import { preparePostgres } from './preparePostgres';
 
-const execFileAsync = promisify(execFile);
 const READY_MS = 30_000;
+/** What a killed server leaves behind may be in the way of the next for a moment. */
+const AGAIN_MS = 200;
 const PASSWORD = 'testbed';
+const MAX_CONNECTIONS = 300;
 /** Settings of a server that need not survive a crash, nor days. */
 const NOT_DURABLE = [
   'fsync=off',
@@ -23,6 +25,8 @@ const NOT_DURABLE = [
   'max_wal_senders=0',
   'autovacuum=off',
 ];
+/** What fits on a small disk. */
+const SMALL = ['max_wal_size=64MB', 'min_wal_size=32MB'];
 
 /** PostgreSQL refuses to run as root; this user exists on every system. */
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -34,10 +38,26 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
+/** One that nobody else uses, so that it can be broken. */
+export interface OwnPostgres extends Postgres {
+  /** What it keeps things on; undefined: not of its own. */
+  readonly disk?: SmallDisk;
+  /** Ends it as a crash does: nobody is told, nothing is saved. */
+  kill(): Promise<void>;
+  /** Ends it as an administrator does, without waiting for clients. */
+  shutDown(): Promise<void>;
+  /** Lets it go on with what it kept; resolves when it answers. Running, it is only awaited. */
+  start(): Promise<void>;
+}
+
 /** How it is started. */
 export interface PostgresOptions {
   /** Commits survive a crash, as in production. Defaults to false: faster. */
   readonly durable?: boolean;
+  /** How many clients it serves; many unless told. */
+  readonly maxConnections?: number;
+  /** Keeps things on a disk of its own of this size, where this process may mount one. */
+  readonly diskMegabytes?: number;
 }
 
 /**
@@ -48,81 +68,88 @@ export interface PostgresOptions {
  */
 export async function startPostgres(
   options: PostgresOptions = {},
-): Promise<Postgres> {
+): Promise<OwnPostgres> {
+  const { durable, maxConnections = MAX_CONNECTIONS, diskMegabytes } = options;
   const user = process.getuid?.() === 0 ? NOBODY : undefined;
   const folder = await mkdtemp(join(tmpdir(), 'mission-control-postgres-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
+  let disk: SmallDisk | undefined;
+  const remove = async () => {
+    await disk?.remove();
+    await rm(folder, { recursive: true, force: true });
+  };
   try {
-    const programs = join(folder, 'programs');
-    const data = join(folder, 'data');
-    const sockets = join(folder, 'sockets');
-    const passwordFile = join(folder, 'password');
-    await chmod(folder, 0o755);
-    await copyPostgresBinaries(programs);
-    await mkdir(data, { mode: 0o700 });
-    await mkdir(sockets, { mode: 0o700 });
-    await writeFile(passwordFile, PASSWORD, { mode: 0o600 });
-    if (user) {
-      for (const path of [data, sockets, passwordFile]) {
-        await chown(path, user.uid, user.gid);
-      }
-    }
-    await execFileAsync(
-      join(programs, 'bin', 'initdb'),
-      [
-        `--pgdata=${data}`,
-        '--username=postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--locale=C',
-        '--no-sync',
-      ],
-      { ...user, env: environmentFor(programs), cwd: folder },
-    );
-    const [port] = await freePorts(1);
-    const server = startLeashed({
-      command: join(programs, 'bin', 'postgres'),
-      args: [
-        ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', sockets],
-        ...['-c', 'max_connections=300'],
-        ...(options.durable
-          ? []
-          : NOT_DURABLE.flatMap(setting => ['-c', setting])),
-      ],
-      logFile: join(folder, 'postgres.log'),
-      env: environmentFor(programs),
-      // A fast shutdown, which does not wait for clients.
-      signal: 'SIGINT',
-      user,
+    const prepared = await preparePostgres({
+      ...{ folder, user, diskMegabytes },
+      password: PASSWORD,
     });
+    const { program, data, sockets, env } = prepared;
+    disk = prepared.disk;
+    const [port] = await freePorts(1);
     const url = `postgresql://postgres:${PASSWORD}@127.0.0.1:${port}/postgres`;
-    const stop = async () => {
+    const settings = [
+      `max_connections=${maxConnections}`,
+      ...(durable ? [] : NOT_DURABLE),
+      ...(disk ? SMALL : []),
+    ];
+    const launch = () =>
+      startLeashed({
+        command: program,
+        args: [
+          ...['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', sockets],
+          ...settings.flatMap(setting => ['-c', setting]),
+        ],
+        logFile: join(folder, 'postgres.log'),
+        env,
+        // A fast shutdown, which does not wait for clients.
+        signal: 'SIGINT',
+        user,
+      });
+    let server = launch();
+    await ready(server, url).catch(async error => {
       await server.stop();
-      await remove();
-    };
-    await waitUntil({
-      what: 'PostgreSQL',
-      process: server,
-      timeoutMs: READY_MS,
-      ready: () => answers(url),
-    }).catch(async error => {
-      await stop();
       throw error;
     });
-    return { url, stop };
+    return {
+      url,
+      disk,
+      async kill() {
+        await server.signal('SIGKILL');
+        await server.exited;
+      },
+      shutDown: () => server.stop(),
+      async start() {
+        const deadline = Date.now() + READY_MS;
+        for (;;) {
+          server = server.isRunning() ? server : launch();
+          try {
+            await ready(server, url);
+            return;
+          } catch (error) {
+            if (Date.now() > deadline) {
+              throw error;
+            }
+            await sleep(AGAIN_MS);
+          }
+        }
+      },
+      async stop() {
+        await server.stop();
+        await remove();
+      },
+    };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
-function environmentFor(programs: string): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    LC_ALL: 'C',
-    LD_LIBRARY_PATH: join(programs, 'lib'),
-  };
+function ready(server: Leashed, url: string): Promise<void> {
+  return waitUntil({
+    what: 'PostgreSQL',
+    process: server,
+    timeoutMs: READY_MS,
+    ready: () => answers(url),
+  });
 }
 
 async function answers(url: string): Promise<boolean> {
