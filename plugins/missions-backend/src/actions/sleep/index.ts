@@ -41,15 +41,17 @@ export const sleepAction = createMissionAction({
   effect: 'read',
   onlyWhenRunning: true,
   async run(ctx) {
-    const until = await ctx.checkpoint('until', async () => {
-      const seconds = durationSeconds(ctx.input.duration) ?? 0;
-      return new Date(Date.now() + seconds * 1000).toISOString();
-    });
+    const milliseconds = (durationSeconds(ctx.input.duration) ?? 0) * 1000;
     // Woken, its time has come by the clock of the database, which alone counts.
-    if (ctx.resumed === undefined && new Date(until).getTime() > Date.now()) {
-      ctx.log.info(`Waiting until ${until}`);
-      suspend({ kind: 'time', until: new Date(until) });
+    // No time is kept before: who takes over may have another clock.
+    if (ctx.resumed === undefined && milliseconds > 0) {
+      const until = new Date(Date.now() + milliseconds);
+      ctx.log.info(`Waiting until ${until.toISOString()}`);
+      suspend({ kind: 'time', until });
     }
+    const until = await ctx.checkpoint('until', async () =>
+      new Date().toISOString(),
+    );
     // No sentence: it would be taken for the cause that a fix found.
     ctx.evidence({ asked: 'the clock', answered: { past: until } });
     return { until };
