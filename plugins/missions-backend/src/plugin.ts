@@ -23,11 +23,11 @@ import {
   sleepAction,
 } from './actions';
 import {
-  DefaultClusterRegistry,
   kubeconfigProvider,
   kubernetesPluginProvider,
   readStarterNeeds,
 } from './clusters';
+import { createEngine } from './createEngine';
 import {
   ActionsExtension,
   ChecksExtension,
@@ -45,20 +45,11 @@ import { Registry } from './registry';
 import { readRetentionRules, Retention } from './retention';
 import { createRouter } from './routes';
 import { KeyRotator } from './rotation';
-import { readSealingKeys, Sealer } from './sealing';
-import {
-  createServices,
-  DefaultUserResolver,
-  readEngineRules,
-  userProfiles,
-} from './services';
-import { clusterAccess } from './services/clusters';
-import { childRuns, RunCreator } from './services/runs';
+import { createServices, DefaultUserResolver, userProfiles } from './services';
 import { DemoSeeder, readSources, SourceAges, SourceReader } from './sources';
-import { findLostKeys, findShutRuns, Store } from './store';
+import { findLostKeys, findShutRuns, type Store } from './store';
 import { Telemetry } from './telemetry';
 import { createTimeLimiter } from './timeLimiter';
-import { Worker } from './worker';
 
 const { version }: { version: string } = require(resolvePackagePath(
   '@mission-control/plugin-missions-backend',
@@ -125,40 +116,24 @@ export const missionsPlugin = createBackendPlugin({
         registry.addChecks(createHttpCheck({ allow }), ...checks.checks);
 
         const telemetry = Telemetry.create({ metrics: deps.metrics });
-        const store = await Store.create({
-          database: deps.database,
-          telemetry,
-          sealer: new Sealer(readSealingKeys(config)),
-          rules: readEngineRules(config),
-        });
+        const { store, clusters, creator, worker, listen } = await createEngine(
+          {
+            ...{ config, logger, registry, telemetry, version },
+            database: deps.database,
+            providers: [
+              kubeconfigProvider({ config, logger }),
+              kubernetesPluginProvider({
+                config,
+                logger,
+                auth,
+                catalog: deps.catalog,
+              }),
+              ...providers.providers,
+            ],
+          },
+        );
         saySchema(store, logger);
-        const clusters = DefaultClusterRegistry.create({
-          config,
-          logger,
-          version,
-          telemetry,
-          providers: [
-            kubeconfigProvider({ config, logger }),
-            kubernetesPluginProvider({
-              config,
-              logger,
-              auth,
-              catalog: deps.catalog,
-            }),
-            ...providers.providers,
-          ],
-        });
         const missionSources = readSources({ config, reader: deps.urlReader });
-        const creator = RunCreator.create({ store, clusters });
-        const worker = Worker.create({
-          store,
-          registry,
-          clusters: clusterAccess(clusters),
-          children: childRuns({ store, creator }),
-          logger,
-          concurrency:
-            config.getOptionalNumber('missions.worker.concurrency') ?? 10,
-        });
         const ticker = OrbitTicker.create({
           store,
           starter: SlotStarter.create({ store, creator }),
@@ -240,12 +215,7 @@ export const missionsPlugin = createBackendPlugin({
         });
         lifecycle.addStartupHook(async () => {
           store.lost?.throwIfAborted();
-          // A database that does not answer now must not hold anything up.
-          void store.hearReplicas(reason => {
-            logger.warn(
-              `Other replicas are heard by polling for now, up to seconds later: ${reason}`,
-            );
-          });
+          listen();
           notifier.start();
           meter.start();
           gauges.start();

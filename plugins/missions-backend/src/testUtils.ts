@@ -11,6 +11,7 @@ export {
   sleepAction,
 } from './actions';
 export { DefaultClusterRegistry, kubeconfigProvider } from './clusters';
+export { createEngine } from './createEngine';
 export { Registry } from './registry';
 export { RunStream } from './routes/RunStream';
 export { readCursor, writeCursor } from './routes/streamCursor';
