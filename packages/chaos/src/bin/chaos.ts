@@ -26,11 +26,18 @@ async function main(): Promise<number> {
       restSeconds: REST_SECONDS,
       report,
     });
-    const { runs, problems, folder } = result;
+    const { runs, kills, mostAtOnce, problems, folder } = result;
     process.stdout.write(
-      `${runs} runs, ${JSON.stringify(result.faults)}, ${
-        problems.length
-      } problems\n`,
+      [
+        `${runs} runs, ${mostAtOnce} at a time, ${kills} kills`,
+        `faults: ${JSON.stringify(result.faults)}`,
+        `people: ${JSON.stringify(result.acts)}`,
+        ...(result.spared.length > 0
+          ? [`not possible here: ${result.spared.join(', ')}`]
+          : []),
+        `${problems.length} problems`,
+        '',
+      ].join('\n'),
     );
     for (const problem of problems) {
       process.stdout.write(`${problem}\n`);

@@ -1,8 +1,13 @@
+// Before anything that asks for the time.
+import '../engine/skewedClock';
 import { createServer } from 'node:http';
 import { json } from 'node:stream/consumers';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { createEngine, type Engine } from '../engine/createEngine';
+import { createEngine } from '../engine/createEngine';
 import { SETTINGS, type EngineSettings } from '../engine/EngineSettings';
+import { QUESTIONS } from '../engine/questions';
+
+type Asked = (body: unknown) => Promise<unknown>;
 
 const write = (message: string | Error, meta?: unknown) => {
   process.stdout.write(
@@ -23,16 +28,11 @@ const logger: LoggerService = {
 async function main(): Promise<void> {
   const settings: EngineSettings = JSON.parse(process.env[SETTINGS]!);
   const engine = await createEngine(settings, logger);
-  const asked: Record<string, (body: any) => Promise<unknown>> = {
-    '/mission': () => engine.saveMission(),
-    '/runs': (body: Parameters<Engine['startRun']>[0]) => engine.startRun(body),
-    '/approvals': () => engine.approveAll(),
-    '/undos': (body: Parameters<Engine['undo']>[0]) => engine.undo(body),
-  };
   const server = createServer(async (request, response) => {
     try {
       const body = request.method === 'POST' ? await json(request) : {};
-      const answer = await asked[request.url ?? '']?.(body);
+      const question = QUESTIONS.find(name => request.url === `/${name}`);
+      const answer = question && (await (engine[question] as Asked)(body));
       response.end(JSON.stringify(answer ?? {}));
     } catch (error) {
       response.statusCode = 500;

@@ -14,4 +14,6 @@ export interface EngineSettings {
   readonly port: number;
   /** Where the steps of `chaos:mark` tell what they do. */
   readonly marks: string;
+  /** By how much its clock is wrong, in milliseconds. */
+  readonly skewMs: number;
 }

@@ -1,63 +1,55 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import {
-  DefaultClusterRegistry,
   Registry,
-  RunCreator,
-  Sealer,
-  Store,
-  Worker,
-  childRuns,
-  clusterAccess,
-  decideApproval,
+  createEngine as createPluginEngine,
   kubeconfigProvider,
   noopAction,
   saveMissions,
   sleepAction,
-  startUndo,
 } from '@mission-control/plugin-missions-backend/testUtils';
 import {
   kubernetesActions,
   kubernetesChecks,
 } from '@mission-control/plugin-missions-backend-module-kubernetes';
 import createKnex from 'knex';
+import { createPeople, type PeopleOfEngine } from './createPeople';
+import { createTrouble, type Trouble } from './createTrouble';
 import type { EngineSettings } from './EngineSettings';
 import { createMarkAction } from './markAction';
-import { MISSION } from './missions';
+import { MISSIONS, refOf, type MissionName } from './missions';
+import { setSkew } from './skewedClock';
 
-const INITIATOR = 'user:default/chaos';
-const APPROVER = 'user:default/approver';
+/** Of an engine on PostgreSQL. */
+const CONNECTIONS = 10;
+/** The same for all of them. */
+const SEALING_KEY = Buffer.alloc(32, 1).toString('base64');
 
-/** What may be asked of an engine. Each can be repeated with its key. */
-export interface Engine {
-  saveMission(): Promise<void>;
+/** What may be asked of an engine, beside what breaks it. Each can be repeated with its key. */
+export interface Engine extends PeopleOfEngine, Trouble {
+  saveMissions(): Promise<void>;
   startRun(options: {
     key: string;
+    mission: MissionName;
     namespace: string;
     clusters: readonly string[];
   }): Promise<{ id: string }>;
-  undo(options: {
-    key: string;
-    runId: string;
-    targets: readonly string[];
-  }): Promise<{ id: string }>;
-  /** Approves every plan that waits for it. */
-  approveAll(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Store, clusters and worker as the plugin wires them, without Backstage. */
+/** The engine of the plugin, without Backstage around it. */
 export async function createEngine(
   settings: EngineSettings,
   logger: LoggerService,
 ): Promise<Engine> {
-  const { database, kubeconfig, marks } = settings;
+  const { database, kubeconfig, marks, skewMs } = settings;
+  setSkew(skewMs);
   const knex = createKnex(
     database.client === 'pg'
       ? {
           client: 'pg',
           connection: database.connection,
-          pool: { min: 0, max: 10 },
+          pool: { min: 0, max: CONNECTIONS },
         }
       : {
           client: 'better-sqlite3',
@@ -66,22 +58,12 @@ export async function createEngine(
           pool: { min: 1, max: 1 },
         },
   );
-  const store = await Store.create({
-    database: knex,
-    sealer: new Sealer([{ id: 'chaos', key: Buffer.alloc(32, 1) }]),
-  });
-  void store.hearReplicas(reason => logger.warn(`Deaf: ${reason}`));
   const config = new ConfigReader({
     missions: {
       kubeconfig: { path: kubeconfig },
       clusters: settings.clusters.map(name => ({ name, writable: true })),
+      sealing: { keys: [{ id: 'chaos', key: SEALING_KEY }] },
     },
-  });
-  const clusters = DefaultClusterRegistry.create({
-    config,
-    logger,
-    version: 'chaos',
-    providers: [kubeconfigProvider({ config, logger })],
   });
   const registry = new Registry();
   registry.addActions(
@@ -91,67 +73,48 @@ export async function createEngine(
     ...kubernetesActions,
   );
   registry.addChecks(...kubernetesChecks);
-  const creator = RunCreator.create({ store, clusters });
-  const worker = Worker.create({
-    store,
-    registry,
-    clusters: clusterAccess(clusters),
-    children: childRuns({ store, creator }),
-    logger,
+  const { store, clusters, creator, worker, listen } = await createPluginEngine(
+    {
+      ...{ config, logger, registry, version: 'chaos', database: knex },
+      providers: [kubeconfigProvider({ config, logger })],
+    },
+  );
+  store.lost?.addEventListener('abort', () => {
+    // As the plugin: another process has the file.
+    logger.error(String(store.lost?.reason.message));
+    process.exit(1);
   });
+  listen();
   await worker.start();
-  const { source, summary, spec } = MISSION;
+  const people = createPeople(store);
   return {
-    saveMission: () =>
+    ...people,
+    ...createTrouble(knex),
+    saveMissions: () =>
       store.transaction(tx =>
         saveMissions({
           tx,
-          source,
-          missions: [{ summary, spec, content: '', location: summary.name }],
+          source: MISSIONS[0].summary.source,
+          missions: MISSIONS.map(({ summary, spec }) => ({
+            ...{ summary, spec, content: '' },
+            location: summary.name,
+          })),
           problems: [],
           now: new Date().toISOString(),
         }),
       ),
-    async startRun({ key, namespace, clusters: names }) {
+    async startRun({ key, mission, namespace, clusters: names }) {
       const { run } = await creator.start({
         request: {
-          missionRef: summary.ref,
+          missionRef: refOf(mission),
           parameters: { namespace },
           targets: names.map(cluster => ({ cluster })),
         },
-        initiator: INITIATOR,
+        initiator: 'user:default/chaos',
         trigger: { kind: 'api' },
         idempotencyKey: key,
       });
       return { id: run.id };
-    },
-    async undo({ key, runId, targets }) {
-      const { id } = await startUndo({
-        store,
-        runId,
-        request: { targets: [...targets] },
-        initiator: INITIATOR,
-        idempotencyKey: key,
-        mayDecide: true,
-      });
-      return { id };
-    },
-    async approveAll() {
-      const open: { id: string; run_id: string; hash: string }[] = await store
-        .db('approvals')
-        .where({ state: 'open' })
-        .select('id', 'run_id', 'hash');
-      for (const { id, run_id: runId, hash } of open) {
-        await store.changeRun(runId, change =>
-          decideApproval({
-            change,
-            id,
-            hash,
-            decider: { by: APPROVER, ownershipRefs: [] },
-            decision: 'approve',
-          }),
-        );
-      }
     },
     async stop() {
       await worker.stop();

@@ -7,6 +7,7 @@ import { z } from 'zod';
 /**
  * `chaos:mark`: an effect outside of everything that the engine controls, told
  * to the one who counts effects, with the key by which a repeated one is known.
+ * A hard one takes long, or fails, at times.
  */
 export function createMarkAction(marks: string): MissionAction {
   return createMissionAction({
@@ -15,7 +16,10 @@ export function createMarkAction(marks: string): MissionAction {
     examples: [],
     effect: 'read',
     onlyWhenRunning: true,
-    schema: { input: z.object({}).strict(), output: z.object({}) },
+    schema: {
+      input: z.object({ hard: z.boolean().optional() }).strict(),
+      output: z.object({}),
+    },
     async run(ctx) {
       const answer = await fetch(marks, {
         method: 'POST',
@@ -26,8 +30,12 @@ export function createMarkAction(marks: string): MissionAction {
           stepId: ctx.stepId,
           key: ctx.idempotencyKey,
           fence: ctx.fence,
+          hard: ctx.input.hard,
         }),
       });
+      if (!answer.ok) {
+        throw new Error(`It was too hard: ${answer.status}`);
+      }
       ctx.evidence({ asked: marks, answered: answer.status });
       return {};
     },

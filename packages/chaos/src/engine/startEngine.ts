@@ -1,21 +1,21 @@
-import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { freePorts, startLeashed, waitUntil, type Leashed } from 'testbed';
 import type { Engine } from './createEngine';
 import { SETTINGS, type EngineSettings } from './EngineSettings';
+import { QUESTIONS, type Question } from './questions';
 
-const ENTRY = resolve(__dirname, '../bin/engine.ts');
 const READY_MS = 60_000;
 const ASK_MS = 10_000;
 
 /** An engine as a process, and what can be asked of it while it lives. */
-export interface EngineProcess extends Leashed, Omit<Engine, 'stop'> {
+export interface EngineProcess extends Leashed, Pick<Engine, Question> {
   /** Resolves when it answers. Fails with its log when it ends before. */
   ready(): Promise<void>;
 }
 
-/** Starts one; its log is in the folder. */
+/** Starts one by its program; its log is in the folder. */
 export async function startEngine(
+  program: string,
   folder: string,
   settings: Omit<EngineSettings, 'port'>,
 ): Promise<EngineProcess> {
@@ -23,23 +23,17 @@ export async function startEngine(
   const address = `http://127.0.0.1:${port}`;
   const child = startLeashed({
     command: process.execPath,
-    args: [
-      '--require',
-      createRequire(__filename).resolve(
-        '@backstage/cli/config/nodeTransform.cjs',
-      ),
-      ENTRY,
-    ],
+    args: ['--enable-source-maps', program],
     logFile: join(folder, 'engines.log'),
     env: {
       ...process.env,
       [SETTINGS]: JSON.stringify({ ...settings, port }),
     },
   });
-  const ask = async (path: string, body: unknown) => {
-    const answer = await fetch(`${address}${path}`, {
+  const ask = async (question: Question, body: unknown) => {
+    const answer = await fetch(`${address}/${question}`, {
       method: 'POST',
-      body: JSON.stringify(body),
+      body: JSON.stringify(body ?? {}),
       signal: AbortSignal.timeout(ASK_MS),
     });
     if (!answer.ok) {
@@ -47,12 +41,15 @@ export async function startEngine(
     }
     return answer.json();
   };
+  const asked = Object.fromEntries(
+    QUESTIONS.map(question => [
+      question,
+      (body: unknown) => ask(question, body),
+    ]),
+  ) as Pick<Engine, Question>;
   return {
     ...child,
-    saveMission: () => ask('/mission', {}),
-    startRun: options => ask('/runs', options),
-    approveAll: () => ask('/approvals', {}),
-    undo: options => ask('/undos', options),
+    ...asked,
     ready: () =>
       waitUntil({
         what: 'The engine',

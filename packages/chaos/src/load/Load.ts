@@ -1,19 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { MissionName } from '../engine/missions';
 import type { Random } from '../random/createRandom';
-import { RESTING } from '../truths/truths';
+import { RESTING } from '../truths/restless';
+import { patiently } from '../world/patiently';
 import type { World } from '../world/World';
+import { ask } from './ask';
 
 /** Runs that go on at once. */
 const AT_ONCE = 24;
 const PAUSE_MS = 100;
 const MOST_CLUSTERS = 3;
-/** All engines may be down, and a refusal may pass. */
-const ANSWER_MS = 60_000;
+/** One of so many runs goes in waves over all clusters. */
+const WAVES_EVERY = 3;
 
 /** Starts runs as long as it is told to, each of them asked for until one answers. */
 export class Load {
   /** The run of each request, by its key. */
   readonly started = new Map<string, string>();
+  /** The most runs that went on at a time. */
+  mostAtOnce = 0;
   readonly #world: World;
   readonly #random: Random;
   #ended = false;
@@ -38,7 +43,9 @@ export class Load {
 
   async #work(): Promise<void> {
     while (!this.#ended) {
-      if ((await this.#goingOn()) < AT_ONCE) {
+      const goingOn = await patiently(() => this.#goingOn());
+      this.mostAtOnce = Math.max(this.mostAtOnce, goingOn);
+      if (goingOn < AT_ONCE) {
         await this.#start();
       }
       await sleep(PAUSE_MS);
@@ -46,14 +53,18 @@ export class Load {
   }
 
   async #start(): Promise<void> {
-    const key = `request-${this.started.size + 1}`;
+    const number = this.started.size + 1;
+    const key = `request-${number}`;
     const { names } = this.#world.fleet;
     const first = this.#random.between(0, names.length - 1);
-    const count = this.#random.between(1, MOST_CLUSTERS);
+    const few = this.#random.between(1, MOST_CLUSTERS);
+    const inWaves = this.#random.between(1, WAVES_EVERY) === 1;
+    const mission: MissionName = inWaves ? 'waves' : 'writes';
+    const count = inWaves ? names.length : few;
     const { id } = await ask(this.#world, engine =>
       engine.startRun({
-        key,
-        namespace: `chaos-${this.started.size + 1}`,
+        ...{ key, mission },
+        namespace: `chaos-${number}`,
         clusters: [...names, ...names].slice(first, first + count),
       }),
     );
@@ -67,24 +78,5 @@ export class Load {
       .count({ count: '*' })
       .first();
     return Number(row?.count);
-  }
-}
-
-/** Asks one engine after the other until one answers. Throws the last refusal when none did in time. */
-export async function ask<T>(
-  { engines }: World,
-  question: (engine: World['engines'][number]) => Promise<T>,
-): Promise<T> {
-  const deadline = Date.now() + ANSWER_MS;
-  for (let turn = 0; ; turn += 1) {
-    try {
-      return await question(engines[turn % engines.length]);
-    } catch (error) {
-      // What it is refused for, such as a target that still goes on, may pass.
-      if (Date.now() > deadline) {
-        throw error;
-      }
-      await sleep(PAUSE_MS);
-    }
   }
 }

@@ -1,47 +1,14 @@
+import { compareClusters } from '@mission-control/plugin-missions-common';
+import { heldWithReason, skipIsNotGreen } from './peopleTruths';
+import { restless } from './restless';
 import {
-  terminalStates,
-  compareClusters,
-  type RunState,
-  type ComparableObject,
-} from '@mission-control/plugin-missions-common';
-import type { Knex } from 'knex';
-import type { World } from '../world/World';
-
-/** In what a target may be while nobody does anything: ended, or waiting for a person. */
-export const RESTING: readonly RunState[] = [
-  ...terminalStates,
-  'needs_decision',
-  // A cluster did not answer while it was looked at, or what an undo found is to be chosen.
-  'blocked',
-];
-
-/**
- * Targets that still go on. One whose run has a blocked target waits with it:
- * nobody is asked to approve a part of a plan.
- */
-export function restless({ database }: World): Knex.QueryBuilder {
-  const truth = database.truth();
-  return truth('run_targets as target')
-    .whereNotIn('target.state', RESTING)
-    .whereNot(query =>
-      query
-        .where('target.state', 'awaiting_approval')
-        .whereExists(
-          truth('run_targets as other')
-            .whereRaw('other.run_id = target.run_id')
-            .where('other.state', 'blocked'),
-        ),
-    );
-}
-
-/** What was asked for, and how the clusters were before. */
-export interface Expected {
-  readonly started: ReadonlyMap<string, string>;
-  readonly before: ReadonlyMap<string, readonly ComparableObject[]>;
-}
-
-/** A sentence for each way in which it is not so; none: it is. */
-type Truth = (world: World, expected: Expected) => Promise<string[]>;
+  cancelledStays,
+  lawfulHistory,
+  oneResultPerStart,
+} from './stateTruths';
+import { timesInOrder, waitsLast } from './timeTruths';
+import type { Truth } from './Truth';
+import { wavesKeepBounds } from './waveTruths';
 
 /** Each request, however often it was asked, made one run. */
 const oneRunPerRequest: Truth = async ({ database }, { started }) => {
@@ -172,5 +139,13 @@ export const truths: Readonly<Record<string, Truth>> = {
   committedOnce,
   eventsWithoutGaps,
   oneKey,
+  lawfulHistory,
+  oneResultPerStart,
+  cancelledStays,
+  skipIsNotGreen,
+  heldWithReason,
+  wavesKeepBounds,
+  timesInOrder,
+  waitsLast,
   undone,
 };
