@@ -1,4 +1,5 @@
 import { isTerminal } from '@mission-control/plugin-missions-common';
+import { HOLDING } from './restless';
 import type { Truth } from './Truth';
 
 /** What a person skipped has a reason, has no success, and is told at the end. */
@@ -34,6 +35,9 @@ export const heldWithReason: Truth = async ({ database }) => {
   const asked: string[] = await truth('approvals')
     .where({ state: 'open' })
     .pluck('run_id');
+  const held = targets
+    .filter(({ state }) => HOLDING.includes(state))
+    .map(target => target.run_id);
   return targets.flatMap(
     ({ run_id: runId, target_id: targetId, state, reason, ...target }) => {
       const name = `Run ${runId} on ${targetId}`;
@@ -42,7 +46,10 @@ export const heldWithReason: Truth = async ({ database }) => {
           ? [`${name} is ${state}, and ${target.lease_owner} holds it`]
           : [];
       }
-      return reason || asked.includes(runId)
+      // Who is asked about a plan waits with it for the rest of the plan.
+      const waitsWithRun =
+        state === 'awaiting_approval' && held.includes(runId);
+      return reason || asked.includes(runId) || waitsWithRun
         ? []
         : [`${name} is ${state}, and nothing says why`];
     },

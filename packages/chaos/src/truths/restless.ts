@@ -14,7 +14,7 @@ export const RESTING: readonly RunState[] = [
 ];
 
 /** What others of the run wait for with a target that is in it. */
-const HOLDING: readonly RunState[] = ['needs_decision', 'blocked'];
+export const HOLDING: readonly RunState[] = ['needs_decision', 'blocked'];
 
 /**
  * Targets that still go on. One waits with another of its run: nobody is asked

@@ -157,6 +157,11 @@ describe('the truths of a chaos', () => {
       'heldWithReason: Run r on t is blocked, and nothing says why',
     ],
     [
+      'one that waits for an approval that nobody is asked for',
+      world => world.target('t', 'awaiting_approval'),
+      'heldWithReason: Run r on t is awaiting_approval, and nothing says why',
+    ],
+    [
       'one that has ended and is held',
       world => world.target('t', 'succeeded', { lease_owner: 'w' }),
       'heldWithReason: Run r on t is succeeded, and w holds it',
