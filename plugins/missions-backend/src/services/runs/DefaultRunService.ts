@@ -43,12 +43,12 @@ import { logPage } from './logPage';
 import { passWindows } from './passWindows';
 import { maskWords } from './maskWords';
 import type { RunCreator } from './RunCreator';
+import type { RunNews } from './RunNews';
 import type {
   CreateRunOptions,
   ListRunsOptions,
   LogOptions,
   ReasonOptions,
-  RunNews,
   RunOptions,
   RunPartOptions,
   RunService,

@@ -6,7 +6,12 @@ import {
 } from '@mission-control/plugin-missions-common';
 import { readRun, type FeedMessage, type Store } from '../../store';
 import { readNews } from './readNews';
-import { stepKey, type RunNews, type RunPosition } from './RunService';
+import {
+  stepKey,
+  type RunNews,
+  type RunPosition,
+  type TailPlace,
+} from './RunNews';
 import { toEventView, toLineView } from './runViews';
 
 /** What is kept of a run for those who are up to date, at most. */
@@ -20,12 +25,6 @@ const FRESH_MS = 1_500;
 type News =
   | { readonly event: RunEvent; readonly line?: undefined }
   | { readonly line: LogLine; readonly event?: undefined };
-
-/** Where in the memory of a tail a viewer goes on; only its tail reads it. */
-export interface TailPlace {
-  readonly tail: RunTail;
-  readonly at: number;
-}
 
 /**
  * The last events and log lines of a run, for all its viewers in this process.

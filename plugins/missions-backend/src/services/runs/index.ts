@@ -13,15 +13,14 @@ export { checkChoices, resolveTargets } from './resolveTargets';
 export { selectionProblem, selectsClusters } from './selectionProblem';
 export { splitParameters } from './splitParameters';
 export { startUndo } from './startUndo';
-export { stepKey } from './RunService';
+export { stepKey } from './RunNews';
+export type { RunNews, RunPosition } from './RunNews';
 export type {
   CreateRunOptions,
   ListRunsOptions,
   ReasonOptions,
   RunGroup,
-  RunNews,
   RunOptions,
   RunPartOptions,
-  RunPosition,
   RunService,
 } from './RunService';

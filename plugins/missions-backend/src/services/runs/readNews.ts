@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { readEvents, readLogs } from '../../store';
-import { stepKey, type RunNews, type RunPosition } from './RunService';
+import { stepKey, type RunNews, type RunPosition } from './RunNews';
 import { toEventView, toLineView } from './runViews';
 
 /**
