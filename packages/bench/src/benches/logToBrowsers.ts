@@ -117,7 +117,13 @@ async function measureLines(
   },
 ): Promise<SeenLines> {
   const { url, breakEvery, before = 0, write } = way;
-  await viewers.ask({ connect: url, viewers: count, breakEvery, before });
+  await viewers.ask({
+    connect: url,
+    viewers: count,
+    breakEvery,
+    before,
+    past: breakEvery > 0,
+  });
   const end = performance.now() + pace.milliseconds;
   let lines = 0;
   while (lines < pace.atLeast || performance.now() < end) {

@@ -24,6 +24,7 @@ class Viewer {
   twice = 0;
   lost = 0;
   last = 0;
+  frames = 0;
   reconnects = 0;
   #id: string | undefined;
   #request: ClientRequest | undefined;
@@ -91,6 +92,7 @@ class Viewer {
     const [, id, event, data] =
       /^id: (.*)\nevent: (.*)\ndata: (.*)$/s.exec(frame) ?? [];
     this.#id = id ?? this.#id;
+    this.frames += event === undefined ? 0 : 1;
     if (event !== 'log') {
       return;
     }
@@ -114,6 +116,10 @@ answerParent(async message => {
         new Viewer(message.connect, message.breakEvery, message.before, number),
     );
     await Promise.all(viewers.map(viewer => viewer.connect()));
+    // Who has a past gets it first.
+    while (message.past && viewers.some(({ frames }) => frames === 0)) {
+      await new Promise(resolve => setTimeout(resolve, AGAIN_MS));
+    }
     return undefined;
   }
   // All lines were written: whoever lacks one may still get it.

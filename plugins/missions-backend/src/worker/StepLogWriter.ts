@@ -4,9 +4,9 @@ import { type Lease, type NewLogLine, type Store, appendLogs } from '../store';
 
 /** Between two inserts of a step lines are gathered for so long, in milliseconds. */
 const LEAST_PAUSE_MS = 10;
-const MOST_PAUSE_MS = 200;
+const MOST_PAUSE_MS = 50;
 /** Or so many times as long as the insert before took: a busy database gets few. */
-const PAUSES_PER_INSERT = 4;
+const PAUSES_PER_INSERT = 2;
 /** Characters of a line that are kept. */
 const MAX_LINE = 8_192;
 /** Lines that wait for the database before further ones are left out. */
