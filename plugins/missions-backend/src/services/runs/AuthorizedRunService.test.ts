@@ -134,6 +134,34 @@ describe('AuthorizedRunService', () => {
     },
   );
 
+  it('asks a viewer with an open stream for the permission again after ten seconds, and every viewer', async () => {
+    const { inner, permissions, service } = setup(['missions.run.read']);
+    const clock = jest.spyOn(performance, 'now').mockReturnValue(0);
+    try {
+      await calls.news(service);
+      clock.mockReturnValue(9_999);
+      await calls.news(service);
+      expect(permissions.authorize).toHaveBeenCalledTimes(1);
+      permissions.authorize.mockResolvedValue([
+        { result: AuthorizeResult.DENY },
+      ]);
+      const another = { ...options, credentials: userCredentials() };
+      const asked = { position: { event: 0, logs: new Map() }, limit: 1 };
+      await expect(
+        service.news({ ...another, ...asked }),
+      ).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      clock.mockReturnValue(10_001);
+      for (let times = 0; times < 2; times += 1) {
+        await expect(calls.news(service)).rejects.toMatchObject({
+          code: 'NOT_FOUND',
+        });
+      }
+      expect(inner.news).toHaveBeenCalledTimes(2);
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('needs two permissions to close a target and undo it', async () => {
     const { inner, service } = setup([
       'missions.run.read',
