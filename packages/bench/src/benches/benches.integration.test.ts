@@ -1,8 +1,11 @@
 import { sqliteServer } from '../databases/sqliteServer';
 import { benches } from './benches';
 
-/** A run of ten steps takes a tenth of a second on a machine with other work. */
-jest.setTimeout(60_000);
+/** Some start processes, which takes seconds on a machine with other work. */
+jest.setTimeout(180_000);
+
+/** What there is nothing to measure of where one process has the database. */
+const several = ['replicas'];
 
 const PACE = { milliseconds: 1, atLeast: 2 };
 
@@ -19,7 +22,7 @@ describe('benches', () => {
       const database = await server.open();
       try {
         const figures = await bench.measure({ database, pace: PACE });
-        expect(figures.length).toBeGreaterThan(0);
+        expect(figures.length > 0).toBe(!several.includes(bench.name));
         for (const figure of figures) {
           expect(figure).toMatchObject({ database: 'SQLite' });
           expect(figure.samples).toBeGreaterThanOrEqual(PACE.atLeast);

@@ -57,11 +57,9 @@ export async function soak(options: {
       // Nothing is in flight at a look, so that all of them see the same.
       while (performance.now() < nextLook) {
         await Promise.all(
-          Array.from({ length: RUNS_IN_FLIGHT }, async () => {
-            await watchedRun(engine);
-            runs += 1;
-          }),
+          Array.from({ length: RUNS_IN_FLIGHT }, () => watchedRun(engine)),
         );
+        runs += RUNS_IN_FLIGHT;
       }
       look();
     }

@@ -1,6 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 
 const PATIENCE_MS = 60_000;
 
@@ -17,7 +16,7 @@ export interface BenchProcess {
 
 /** Starts a program of this folder by its file name. */
 export async function forkBench(program: string): Promise<BenchProcess> {
-  const child = fork(join(__dirname, program), [], {
+  const child = fork(require.resolve(`./${program}`), [], {
     execArgv: [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
@@ -26,25 +25,26 @@ export async function forkBench(program: string): Promise<BenchProcess> {
   });
   const hear = <T>(fits: (message: any) => boolean): Promise<T> =>
     new Promise((resolve, reject) => {
-      const end = () => {
-        clearTimeout(limit);
-        child.off('message', listen).off('exit', fail);
-      };
+      const stop = new AbortController();
       const fail = () => {
-        end();
+        stop.abort();
         reject(new Error(`The process of ${program} ended or said nothing`));
       };
+      const limit = setTimeout(fail, PATIENCE_MS);
       const listen = (message: any) => {
         if (message.problem) {
-          end();
+          stop.abort();
           reject(new Error(`${program}: ${message.problem}`));
         } else if (fits(message)) {
-          end();
+          stop.abort();
           resolve(message);
         }
       };
-      const limit = setTimeout(fail, PATIENCE_MS);
       child.on('message', listen).on('exit', fail);
+      stop.signal.addEventListener('abort', () => {
+        clearTimeout(limit);
+        child.off('message', listen).off('exit', fail);
+      });
     });
   let asked = 0;
   await hear<{ ready: true }>(message => message.ready === true);

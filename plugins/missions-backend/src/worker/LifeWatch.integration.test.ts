@@ -55,7 +55,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
     });
 
     afterEach(async () => {
-      watches.forEach(watch => watch.stop());
+      watches.forEach(each => each.stop());
       await one.close();
       await other.close();
     });

@@ -10,6 +10,8 @@ import { whereRunScope } from './whereRunConditions';
 
 /** Runs per mission that the median is taken of. */
 const MEDIAN_OF = 20;
+/** Runs of one question. */
+const MOST_IDS = 1_000;
 
 /**
  * How runs of missions ended on this instance. Left out are plan-only runs,
@@ -47,30 +49,36 @@ export async function readMissionStats(options: {
       .groupBy('mission_ref', 'state')
       .select('mission_ref', 'state')
       .count({ count: '*' });
-  const recentRuns = () =>
-    tx
-      .from(
-        finished()
-          .select(
-            'id',
-            'mission_ref',
-            'state',
-            'initiator',
-            'started_at',
-            'finished_at',
-          )
-          .rowNumber('place', query =>
-            query.partitionBy('mission_ref').orderBy('id', 'desc'),
-          )
-          .as('recent'),
-      )
-      .where('place', '<=', MEDIAN_OF);
-  const recent = await recentRuns().orderBy(['mission_ref', 'place']);
-  const plans: { id: string; plan_summary_json: string }[] = await recentRuns()
-    .where('recent.state', 'succeeded')
-    .join('run_targets', 'recent.id', 'run_targets.run_id')
-    .whereNotNull('plan_summary_json')
-    .select('recent.id', 'plan_summary_json');
+  const recent = await tx
+    .from(
+      finished()
+        .select(
+          'id',
+          'mission_ref',
+          'state',
+          'initiator',
+          'started_at',
+          'finished_at',
+        )
+        .rowNumber('place', query =>
+          query.partitionBy('mission_ref').orderBy('id', 'desc'),
+        )
+        .as('recent'),
+    )
+    .where('place', '<=', MEDIAN_OF)
+    .orderBy(['mission_ref', 'place']);
+  const ids = recent.flatMap(({ id, state }) =>
+    state === 'succeeded' ? [id] : [],
+  );
+  const plans: { id: string; plan_summary_json: string }[] = [];
+  for (let first = 0; first < ids.length; first += MOST_IDS) {
+    plans.push(
+      ...(await tx('run_targets')
+        .whereIn('run_id', ids.slice(first, first + MOST_IDS))
+        .whereNotNull('plan_summary_json')
+        .select({ id: 'run_id' }, 'plan_summary_json')),
+    );
+  }
   const changes = new Map<string, number>();
   for (const { id, plan_summary_json } of plans) {
     const summary = parseJson<PlanSummary>(plan_summary_json)!;
@@ -84,8 +92,14 @@ export async function readMissionStats(options: {
     known.succeeded += row.state === 'succeeded' ? Number(row.count) : 0;
     stats.set(ref, known);
   }
+  const byMission = new Map<string, typeof recent>();
+  for (const row of recent) {
+    const rows = byMission.get(row.mission_ref) ?? [];
+    byMission.set(row.mission_ref, rows);
+    rows.push(row);
+  }
   for (const [ref, known] of stats) {
-    const rows = recent.filter(row => row.mission_ref === ref);
+    const rows = byMission.get(ref) ?? [];
     known.lastAt = rows[0] && new Date(rows[0].finished_at);
     known.lastBy = rows[0]?.initiator;
     known.medianSeconds = median(
