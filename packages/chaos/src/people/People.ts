@@ -4,11 +4,9 @@ import type { Random } from '../random/createRandom';
 import { patiently } from '../world/patiently';
 import type { World } from '../world/World';
 import { acts } from './acts';
+import { isDefect } from './isDefect';
 
 const PAUSE_MS = 150;
-
-/** An answer that nobody should get: a defect, not a refusal. */
-const DEFECT = /^(Type|Reference|Range|Syntax)Error|does not settle/;
 
 /** People who do what is possible, one after another, on whichever engine it is. */
 export class People {
@@ -80,7 +78,7 @@ export class People {
     } catch (error) {
       // Too late, or whom it was asked of is away.
       const said = String((error as Error).message);
-      if (DEFECT.test(said)) {
+      if (isDefect(said)) {
         this.defects.push(`${act.name}: ${said}`);
       }
     }
