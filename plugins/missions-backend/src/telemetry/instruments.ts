@@ -118,7 +118,8 @@ export const instruments = {
   'missions.queue.depth': {
     kind: 'gauge',
     unit: '{target}',
-    description: 'Targets that could be worked on and that nobody has claimed; not those on full clusters',
+    description:
+      'Targets that could be worked on and that nobody has claimed; not those on full clusters',
     attributes: [],
     scope: 'database',
   },
