@@ -436,7 +436,7 @@ describe.each(ids)('control over two replicas on %s', id => {
     await one.until(
       async () =>
         looks.includes('stays') &&
-        (await stepsOf(run.id))[1].state === 'running',
+        (await stepsOf(run.id))[1]?.state === 'running',
     );
     // What woke it before would wake it again.
     await one.store.db('run_targets').update({ wake_at: null });

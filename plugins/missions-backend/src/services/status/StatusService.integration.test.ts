@@ -6,6 +6,7 @@ import type { EnginePart, PartTrouble } from '../../pulse';
 import { Store } from '../../store';
 import { engineDatabases } from '../../store/__testUtils__/databases';
 import { insertRun } from '../../store/__testUtils__/insertRun';
+import { setClockAhead } from '../../worker/__testUtils__/setClockAhead';
 import type { RunService } from '../runs';
 import { DefaultStatusService } from './StatusService';
 
@@ -193,10 +194,17 @@ describe.each(ids)('DefaultStatusService on %s', id => {
     await expect(write()).rejects.toThrow(/full|no space/);
     expect((await health()).since).toEqual(first.since);
     worker.trouble = undefined;
-    await store
-      .db('run_targets')
-      .where({ run_id: 'none' })
-      .update({ run_id: 'none' });
+    const keep = () =>
+      store
+        .db('run_targets')
+        .where({ run_id: 'none' })
+        .update({ run_id: 'none' });
+    // What is small finds room between what does not.
+    await keep();
+    expect((await health()).since).toEqual(first.since);
+    const clock = setClockAhead(8_000);
+    await keep();
     expect(await health()).toEqual({ ok: true });
+    clock.mockRestore();
   });
 });
