@@ -23,6 +23,15 @@ export async function isDeletedByRun(
   return uid !== undefined && ctx.deletedByRun(object, uid);
 }
 
+/** Whether an earlier step of the run made what this one changed: before the run it was not there. */
+export async function isMadeByRun(
+  ctx: Pick<UndoingContext, 'madeByRun'>,
+  { object, prior }: Effect,
+): Promise<boolean> {
+  const { uid } = prior?.metadata ?? {};
+  return uid !== undefined && ctx.madeByRun(object, uid);
+}
+
 /**
  * How the plan goes on with what a later step of the run deleted, when the undo
  * of that step makes it anew before; undefined: it does not.

@@ -28,7 +28,12 @@ import { confirmedAfter, leftToOthers } from './confirmedAfter';
 import type { Dependants } from './Dependants';
 import { goneHolder } from './goneHolder';
 import { irreversibleDeletion } from './irreversible';
-import { afterMadeAnew, GONE_BY_RUN, isDeletedByRun } from './nextLife';
+import {
+  afterMadeAnew,
+  GONE_BY_RUN,
+  isDeletedByRun,
+  isMadeByRun,
+} from './nextLife';
 import { hasNewOwner, type MadeAnew } from './newOwners';
 import { blockSince } from './otherWriter';
 import { restoredObject, sameOwners, writtenPaths } from './restored';
@@ -155,6 +160,9 @@ async function planRestore(
     if (await isDeletedByRun(ctx, effect)) {
       return { ...base, note: GONE_BY_RUN };
     }
+    if (await isMadeByRun(ctx, effect)) {
+      return { ...base, note: 'It is gone, and the run itself had made it' };
+    }
     const gone = await goneHolder(ctx, base.object, options.earlier);
     if (gone) {
       return { ...base, verb: 'create', desired, kind: 'conflict', ...gone };
@@ -210,9 +218,12 @@ async function planRecreate(
     desired: maskObject(normalise(prior), ctx),
   };
   const deferral = deferralOf(base.object, options.earlier);
-  if (deferral && !live) {
+  // What a later step of the run made in its place is gone by then.
+  const isReplaced = deferral?.isObject && deferral.by.kind === 'delete';
+  if (deferral && (!live || isReplaced)) {
+    const { live: _live, uid: _uid, ...anew } = change;
     return {
-      ...change,
+      ...anew,
       ...unknownLoss(effect),
       kind: 'deferred',
       deferredReason: deferral.reason,
