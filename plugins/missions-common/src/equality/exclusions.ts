@@ -50,6 +50,8 @@ export const excludedAnnotations: Readonly<Record<string, string>> = {
     'Bookkeeping of the Deployment controller.',
   'deployment.kubernetes.io/max-replicas':
     'Bookkeeping of the Deployment controller.',
+  'deprecated.daemonset.template.generation':
+    'Counts changes of a DaemonSet; a way there and back makes two.',
   [KEY_ANNOTATION]: 'Marks which step wrote last.',
 };
 
