@@ -32,7 +32,7 @@ export function DelegationsPanel({ routes }: { routes: MissionsRoutes }) {
     return end.error ? <ErrorState error={end.error} /> : null;
   }
   return (
-    <Panel title={t('approvals.handed')}>
+    <Panel className={styles.delegations} title={t('approvals.handed')}>
       {end.error && <ErrorState error={end.error} />}
       <p className={styles.note}>{t('approvals.handedNote')}</p>
       <ul className={styles.handed} aria-label={t('approvals.handed')}>
