@@ -9,8 +9,7 @@ import { type Bench, timed } from './Bench';
 
 /** A replica judges others only after so long, in milliseconds. */
 const STEADY_MS = 11_000;
-const SAMPLES = 3;
-const ONE_SAMPLE_BELOW_MS = 100;
+const MOST_SAMPLES = 3;
 
 /**
  * From SIGKILL of the process that runs a step to the moment that another one
@@ -25,7 +24,7 @@ export const takeover: Bench = {
     // The tables are there before those who are measured come.
     await (await BenchEngine.createIdle(database.knex)).stop();
     const measure = database.another ? byAnother : byRestart;
-    const samples = pace.milliseconds < ONE_SAMPLE_BELOW_MS ? 1 : SAMPLES;
+    const samples = Math.min(pace.atLeast, MOST_SAMPLES);
     const took: Sample[] = [];
     for (let sample = 0; sample < samples; sample++) {
       took.push(await measure(database));
