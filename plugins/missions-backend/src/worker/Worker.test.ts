@@ -14,6 +14,7 @@ describe('Worker', () => {
         onWork: () => () => {},
         takeNew: () => () => {},
         dialect: {},
+        life: { onCutOff: () => () => {} },
         sealer: new Sealer(),
         feed: new RunFeed(),
         telemetry: Telemetry.create(),
