@@ -22,7 +22,7 @@ export interface ChaosOptions {
   readonly seconds: number;
   /** Engines on PostgreSQL. */
   readonly replicas: number;
-  /** How long everything may take to come to rest afterwards. */
+  /** How long nothing may move before everything has come to rest afterwards. */
   readonly restSeconds: number;
   /** It goes on beyond its time until so many engines were killed; none unless told. */
   readonly leastKills?: number;

@@ -6,16 +6,30 @@ import type { World } from './world/World';
 
 const POLL_MS = 250;
 
-/** Waits until every run has ended or waits for a person, or for too long. */
+/** Waits until every run has ended or waits for a person, or nothing has moved for too long. */
 export async function rest(world: World, seconds: number): Promise<void> {
-  const deadline = Date.now() + seconds * 1_000;
+  let moved = await patiently(() => countEvents(world));
+  let deadline = Date.now() + seconds * 1_000;
   while (Date.now() < deadline) {
     const open = await patiently(() => restless(world).first('run_id'));
     if (!open) {
       return;
     }
+    const seen = await patiently(() => countEvents(world));
+    if (seen !== moved) {
+      moved = seen;
+      deadline = Date.now() + seconds * 1_000;
+    }
     await sleep(POLL_MS);
   }
+}
+
+async function countEvents({ database }: World): Promise<number> {
+  const row = await database
+    .truth()('runs')
+    .sum({ count: 'event_seq' })
+    .first();
+  return Number(row?.count);
 }
 
 /** Cancels what takes back and waits for somebody: it is begun anew. */
