@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
+import type { MissionNotification } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
@@ -14,7 +15,9 @@ import { startFleet, type Fleet } from '../fleet/startFleet';
 import type { PortalClient, PortalError } from '../portal/PortalClient';
 import { startPortal, type Portal } from '../portal/startPortal';
 import { CANARY, canaryForms, formsIn } from './canaryForms';
-import { canaryMissions, missionText, NAMESPACE } from './canaryMissions';
+import { canaryMissions, missionText } from './canaryMissions';
+import { fillCluster } from './fillCluster';
+import { notifierInto, recorder, tablesOf } from './sinks';
 
 jest.setTimeout(300_000);
 
@@ -44,6 +47,7 @@ describe('a secret in eight forms', () => {
   const logged: string[] = [];
   const runs: string[] = [];
   const refusals: string[] = [];
+  const messages: MissionNotification[] = [];
   let missions: string[];
 
   beforeAll(async () => {
@@ -71,37 +75,7 @@ describe('a secret in eight forms', () => {
       );
     }
     fleet = await startFleet({ folder, names: ['dev'], speed: 50 });
-    const put = (path: string, body: object) => fleet.create('dev', path, body);
-    await put('/api/v1/namespaces', { metadata: { name: NAMESPACE } });
-    const maps = `/api/v1/namespaces/${NAMESPACE}/configmaps`;
-    const data = Object.fromEntries(
-      Object.entries(canaryForms).map(([name, form]) => [
-        name.replaceAll(' ', '-'),
-        form,
-      ]),
-    );
-    await put(maps, { metadata: { name: 'holder' }, data });
-    await put(maps, { metadata: { name: 'doomed' }, data });
-    const labels = { app: 'web' };
-    await put(`/apis/apps/v1/namespaces/${NAMESPACE}/deployments`, {
-      metadata: { name: 'web', annotations: data },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels, annotations: data },
-          spec: {
-            containers: [
-              {
-                name: 'web',
-                image: 'web:does-not-exist',
-                env: [{ name: 'A', value: CANARY }],
-              },
-            ],
-          },
-        },
-      },
-    });
+    await fillCluster((path, body) => fleet.create('dev', path, body));
     knex = await databases.init(databaseId);
     portal = await startPortal({
       knex,
@@ -111,8 +85,10 @@ describe('a secret in eight forms', () => {
       config: {
         clusters: [{ name: 'dev', writable: true }],
         http: { allow: ['127.0.0.1'] },
+        notifications: { approvers: ['group:default/approvers'] },
       },
       features: [
+        notifierInto(messages),
         createServiceFactory({
           service: coreServices.logger,
           deps: {},
@@ -122,6 +98,11 @@ describe('a secret in eight forms', () => {
     });
     operator = portal.as('operator');
     approver = portal.as('approver');
+    const read = async () =>
+      (await operator.request('GET', '/missions')).items.length;
+    while ((await read()) < missions.length) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
   });
 
   afterAll(async () => {
@@ -215,6 +196,58 @@ describe('a secret in eight forms', () => {
     expect(JSON.stringify(seen)).toContain('holder');
   });
 
+  it('is in no message to people, whatever it is about', async () => {
+    /** Waits until a run's last message to starter or approvers begins so. */
+    const told = async (run: string, whom: string, title: string) => {
+      const deadline = Date.now() + 60_000;
+      const scope = `missions:${run}:${whom}`;
+      const last = () => messages.findLast(each => each.scope === scope)?.title;
+      while (!last()?.startsWith(title)) {
+        if (Date.now() > deadline) {
+          throw new Error(`${scope} says '${last()}', not '${title}'`);
+        }
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+    };
+    // Their plans change nothing, so nobody has to approve them.
+    const start = async (name: string) => {
+      const { id } = await operator.start({
+        missionRef: `mission-control/${name}`,
+        title: `With ${CANARY} or ${canaryForms.base64}`,
+        parameters: { pin: CANARY },
+        targets: [{ cluster: 'dev' }],
+      });
+      runs.push(id);
+      return id;
+    };
+    const gate = await start('gate');
+    await told(gate, 'approvers', 'Approval needed');
+    const { approvals } = await operator.run(gate);
+    const { id, hash } = approvals.find(({ state }) => state === 'open')!;
+    await approver.request('POST', `/approvals/${id}/decision`, {
+      decision: 'reject',
+      hash,
+      comment: `It says ${CANARY}`,
+    });
+    for (const [run, stuck] of [
+      [gate, 'Failed on dev'],
+      [await start('http-500'), 'Blocked on dev'],
+    ]) {
+      await told(run, 'starter', stuck);
+      await operator.request('POST', `/runs/${run}/decide`, {
+        targetId: 'dev',
+        decision: 'close',
+        reason: `Because of ${CANARY}`,
+      });
+      await told(run, 'starter', 'Failed: ');
+    }
+    // Of waiting, of failure with its reason, and of the end with what was said.
+    expect(JSON.stringify(messages)).toMatch(/Failed: .*closed by operator/);
+    expect(
+      messages.filter(message => formsIn(JSON.stringify(message)).length > 0),
+    ).toEqual([]);
+  });
+
   it('is in no answer that refuses bad input', async () => {
     const start = (parameters: object) =>
       tried(
@@ -273,28 +306,3 @@ describe('a secret in eight forms', () => {
     expect(names).toHaveLength(8);
   });
 });
-
-/** A logger that keeps everything, errors with their stacks. */
-function recorder(lines: string[]): any {
-  const keep = (...parts: unknown[]) => {
-    lines.push(
-      parts
-        .map(part =>
-          part instanceof Error ? part.stack : JSON.stringify(part),
-        )
-        .join(' '),
-    );
-  };
-  const logger = { error: keep, warn: keep, info: keep, debug: keep };
-  return { ...logger, child: () => recorder(lines) };
-}
-
-async function tablesOf(knex: Knex): Promise<string[]> {
-  const tables: { name: string }[] =
-    knex.client.config.client === 'pg'
-      ? await knex('information_schema.tables')
-          .where('table_schema', knex.raw('current_schema()'))
-          .select('table_name as name')
-      : await knex('sqlite_master').where({ type: 'table' }).select('name');
-  return tables.map(({ name }) => name);
-}

@@ -99,6 +99,7 @@ export class PortalClient {
 
   start(request: {
     missionRef: string;
+    title?: string;
     parameters?: Record<string, unknown>;
     targets?: TargetChoice[];
     planOnly?: boolean;

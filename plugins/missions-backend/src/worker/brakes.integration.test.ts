@@ -258,15 +258,15 @@ describe.each(ids)('brakes on %s', id => {
   it('lose no lifting that comes while a worker is about to say that it waits', async () => {
     const frozen = await braked.freeze();
     const run = await braked.paint();
-    let lifted = false;
+    let asked = 0;
     const { store } = engine;
     const readNow = store.now.bind(store);
     // Only this asks with a database: between reading the freezes and the commit
-    // of what holds the target.
+    // of what holds the target, which rests only by a second, careful look.
     jest.spyOn(store, 'now').mockImplementation(async tx => {
       const now = await readNow(tx);
-      if (!lifted && tx) {
-        lifted = true;
+      asked += tx ? 1 : 0;
+      if (tx && asked === 2) {
         await braked.lift(frozen);
       }
       return now;
