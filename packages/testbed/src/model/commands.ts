@@ -100,5 +100,5 @@ export const personCommands = [
   ...Array(4).fill(decide),
   ...Array(5).fill(undo),
   ...Array(3).fill(change),
-  ...[mend, mend, freeze, lift, lift, lift, again, again, stray],
+  ...[mend, mend, freeze, freeze, freeze, lift, lift, again, again, stray],
 ] as Arbitrary<PersonCommand>[];

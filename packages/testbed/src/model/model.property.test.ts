@@ -9,7 +9,7 @@ import { ReferenceModel } from './ReferenceModel';
 
 jest.setTimeout(30 * 60_000);
 
-const SEQUENCES = 6;
+const SEQUENCES = 8;
 const MAX_COMMANDS = 63;
 
 const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
