@@ -19,6 +19,7 @@ const PROPERTY_TEST = '.property.test.';
 /** Tests that need more than Node, by the end of their file's name. */
 const TEST_KINDS = {
   integration: '.integration.test.',
+  chaos: '.chaos.test.',
   'control-plane': '.controlplane.test.',
   browser: '.browser.test.',
   'browser-control-plane': '.browser-controlplane.test.',
@@ -30,6 +31,13 @@ const KIND_OPTIONS = {
     needs: ['postgres', 'control-plane'],
     requires: ['postgres'],
     environment: integrationForm,
+  },
+  // Alone: it takes whatever the machine has, and its long form many minutes.
+  chaos: {
+    needs: ['postgres'],
+    requires: ['postgres'],
+    environment: integrationForm,
+    workers: 1,
   },
   'control-plane': {
     needs: ['postgres', 'control-plane', 'helm'],
