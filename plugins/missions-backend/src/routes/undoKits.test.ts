@@ -57,7 +57,7 @@ describe('POST /runs/:runId/undo-kit', () => {
     expect(auditor.createEvent).toHaveBeenCalledWith(
       expect.objectContaining({
         eventId: 'run-export',
-        meta: { runId: 'r1', targets: ['dev'] },
+        meta: { runId: 'r1' },
       }),
     );
     expect(audited.success).toHaveBeenCalledWith({ meta: facts });

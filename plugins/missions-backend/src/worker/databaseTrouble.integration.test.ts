@@ -14,6 +14,8 @@ jest.setTimeout(90_000);
 
 const { ids, databases } = engineDatabases({ both: true });
 const LEASE_MS = 1_500;
+/** How long who asks for a connection waits: less than a full pool lasts, more than one takes to open. */
+const PATIENCE_MS = 2_000;
 const house = {
   apiVersion: 'v1',
   kind: 'ConfigMap',
@@ -62,12 +64,12 @@ describe.each(ids)('a run at work on %s', id => {
     const own = await databases.initEmpty(id);
     db = createKnex({
       ...own.client.config,
-      acquireConnectionTimeout: 400,
+      acquireConnectionTimeout: PATIENCE_MS,
       // A database in memory is another one with each connection.
       pool: {
         min: 0,
         max: id === TestDatabaseId.Sqlite ? 1 : 2,
-        acquireTimeoutMillis: 400,
+        acquireTimeoutMillis: PATIENCE_MS,
       },
     });
     [writes, written, goOn] = [0, gate(), gate()];
