@@ -151,7 +151,8 @@ describe('two backend processes on one PostgreSQL', () => {
       const { rows } = await db.raw(
         `SELECT pid FROM pg_stat_activity
          WHERE datname = current_database() AND query IN (
-           'LISTEN mission_control_runs', 'SELECT pg_notify($1, $2)')`,
+           'LISTEN mission_control_runs', 'SELECT pg_notify($1, $2)',
+           'SELECT pg_advisory_lock($1, $2)')`,
       );
       return rows.length > 1 && rows;
     });
