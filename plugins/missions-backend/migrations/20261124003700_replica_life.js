@@ -22,7 +22,5 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.schema.alterTable('worker_replicas', table => {
-    table.dropColumn('life_key');
-  });
+  await knex.raw('ALTER TABLE worker_replicas DROP COLUMN life_key');
 };

@@ -477,6 +477,9 @@ describe.each(ids)('Retention on %s', id => {
       voice('young', { until: daysAgo(9) }),
       voice('stands', { until: daysAgo(-1) }),
       voice('once', { approval_id: 'a1', ended_at: daysAgo(11) }),
+      // Gone, the last would bring back the one before it.
+      voice('before', { by: 'user:default/joe', until: daysAgo(-60) }),
+      voice('instead', { by: 'user:default/joe', until: daysAgo(11) }),
     ]);
     await retention({ runs: age(10), logs: age(1) }).made.tick();
     expect(await db('freezes').orderBy('id').pluck('id')).toEqual([
@@ -485,6 +488,8 @@ describe.each(ids)('Retention on %s', id => {
       'young',
     ]);
     expect(await db('approval_delegations').orderBy('to').pluck('to')).toEqual([
+      'before',
+      'instead',
       'once',
       'stands',
       'young',

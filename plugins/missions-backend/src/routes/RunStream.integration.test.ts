@@ -339,29 +339,36 @@ describe.each(ids)('the stream of a run on %s', id => {
     expect(ends).toBe(1);
   });
 
-  it('gives what another replica wrote that was not heard', async () => {
-    const deaf = new RunTails({ db: store.db, feed: new RunFeed() } as Store);
-    const viewer = new Connection(Infinity);
-    const watching = new RunStream({
-      runId,
-      credentials: userCredentials(),
-      runs: { news: options => deaf.of(runId).news(options) } as RunService,
-      feed: new RunFeed(),
-      res: viewer as unknown as Response,
-      position: readCursor(undefined),
-      shutdown: new AbortController().signal,
-    }).run();
-    const { length } = await store.db('run_events').where({ run_id: runId });
-    await viewer.hears(length);
-    const log = writerOf('first');
-    log.info('one');
-    log.info('two');
-    await log.close();
-    await end();
-    await watching;
-    const { heard, stored } = await sequencesOf(viewer.frames);
-    expect(heard).toEqual(stored);
-  });
+  it.each([
+    ['a little', 2],
+    ['more than is read at once', 1_200],
+  ])(
+    'gives what another replica wrote that was not heard: %s',
+    async (_what, count) => {
+      const deaf = new RunTails({ db: store.db, feed: new RunFeed() } as Store);
+      const viewer = new Connection(Infinity);
+      const watching = new RunStream({
+        runId,
+        credentials: userCredentials(),
+        runs: { news: options => deaf.of(runId).news(options) } as RunService,
+        feed: new RunFeed(),
+        res: viewer as unknown as Response,
+        position: readCursor(undefined),
+        shutdown: new AbortController().signal,
+      }).run();
+      const { length } = await store.db('run_events').where({ run_id: runId });
+      await viewer.hears(length);
+      const log = writerOf('first');
+      for (let index = 0; index < count; index += 1) {
+        log.info(`line ${index}`);
+      }
+      await log.close();
+      await end();
+      await watching;
+      const { heard, stored } = await sequencesOf(viewer.frames);
+      expect(heard).toEqual(stored);
+    },
+  );
 
   it('goes on with the lines of a step that was planned anew', async () => {
     for (const text of ['before', 'after']) {

@@ -90,10 +90,17 @@ export class LifeLine {
   async #takeBack(key: number): Promise<void> {
     let isDone = false;
     let isDown = false;
-    const late = setTimeout(() => {
-      if (!isDone && !isDown) {
+    let isLate = false;
+    let isCutOff = false;
+    const judge = () => {
+      if (isLate && !isDone && !isDown && !isCutOff) {
+        isCutOff = true;
         this.#listeners.forEach(listener => listener());
       }
+    };
+    const late = setTimeout(() => {
+      isLate = true;
+      judge();
     }, SAY_SO_MS);
     while (!isDone && !this.#closed) {
       try {
@@ -103,6 +110,7 @@ export class LifeLine {
         isDown = SERVER_DOWN.includes(
           String((error as { code?: string }).code),
         );
+        judge();
         await sleep(RETRY_MS, undefined, { ref: false });
       }
     }

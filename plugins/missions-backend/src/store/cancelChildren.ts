@@ -17,7 +17,8 @@ interface ChangingStore {
 /**
  * Cancels what cancelled runs have started and is still open, as who cancelled
  * those. Who cancels a run does it at once; this is the sweep of the workers,
- * for a process that died between the two.
+ * for a process that died between the two. Throws what the first throws that
+ * cannot be changed, after all others.
  */
 export async function cancelChildren(store: ChangingStore): Promise<void> {
   const left: { id: string; parent: string }[] = await store
@@ -26,16 +27,33 @@ export async function cancelChildren(store: ChangingStore): Promise<void> {
     .whereIn('c.state', open)
     .where({ 'c.cancel_requested': false, 'p.cancel_requested': true })
     .select('c.id', 'p.id as parent');
+  let failure: unknown;
   for (const { id, parent } of left) {
-    const asked = await store
-      .db('run_events')
-      .where({ run_id: parent, type: 'run.cancelRequested' })
-      .first('by', 'message');
-    await store.changeRun(id, async change => {
-      if (!change.run.finishedAt) {
-        const { by = change.run.initiator, message } = asked ?? {};
-        await requestCancel({ change, by, reason: message ?? undefined });
-      }
-    });
+    try {
+      await cancelChild(store, id, parent);
+    } catch (error) {
+      // One that cannot be changed now keeps none of the others.
+      failure ??= error;
+    }
   }
+  if (failure !== undefined) {
+    throw failure;
+  }
+}
+
+async function cancelChild(
+  store: ChangingStore,
+  id: string,
+  parent: string,
+): Promise<void> {
+  const asked = await store
+    .db('run_events')
+    .where({ run_id: parent, type: 'run.cancelRequested' })
+    .first('by', 'message');
+  await store.changeRun(id, async change => {
+    if (!change.run.finishedAt) {
+      const { by = change.run.initiator, message } = asked ?? {};
+      await requestCancel({ change, by, reason: message ?? undefined });
+    }
+  });
 }

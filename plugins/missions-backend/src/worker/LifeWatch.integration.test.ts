@@ -114,6 +114,16 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
       expect(await isHeld()).toBe(true);
     });
 
+    it('judges nobody where it holds no lock itself, as at a server that took the place of another', async () => {
+      // It thinks that it does: a connection that nothing comes by looks well.
+      jest.spyOn(other.life, 'key', 'get').mockReturnValue(7);
+      watch(0);
+      one.life.close();
+      await cut(one.life.key);
+      await wait(JUDGED_MS);
+      expect(await isHeld()).toBe(true);
+    });
+
     it('judges nobody before it was heard itself for a while', async () => {
       watch(LEASE_MS);
       one.life.close();

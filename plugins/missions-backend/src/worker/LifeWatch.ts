@@ -54,7 +54,8 @@ export class LifeWatch {
 
   async #look(): Promise<void> {
     const { db: tx, dialect, life } = this.#store;
-    if (this.#looking || life.heldMs < this.#steadyMs) {
+    const { key: ownKey } = life;
+    if (this.#looking || ownKey === undefined || life.heldMs < this.#steadyMs) {
       return;
     }
     this.#looking = true;
@@ -62,13 +63,17 @@ export class LifeWatch {
       const now = performance.now();
       const before = this.#silent;
       this.#silent = new Map();
-      for (const replica of await readSilentReplicas({ tx, dialect })) {
+      for (const replica of await readSilentReplicas({
+        tx,
+        dialect,
+        ownKey,
+      })) {
         const name = `${replica.lifeKey} ${replica.id}`;
         const since = before.get(name) ?? now;
         this.#silent.set(name, since);
         if (
           now - since >= LIFE_GRACE_MS &&
-          (await endLeasesOf({ tx, dialect, replica }))
+          (await endLeasesOf({ tx, dialect, replica, ownKey }))
         ) {
           this.#logger.warn(
             `The process of ${replica.id} is gone; others take over what it did`,

@@ -218,7 +218,12 @@ export class Worker implements EnginePart {
       this.#expiredAt = performance.now();
       await this.#expire();
       await letGo(this.#store);
-      await cancelChildren(this.#store);
+      await cancelChildren(this.#store).catch(error => {
+        this.#logger.error(
+          'Not all that cancelled runs have started could be cancelled',
+          asMeta(error),
+        );
+      });
     }
     while (
       this.#running &&

@@ -5,7 +5,8 @@
  * Arguments: milliseconds of silence after which this process counts as gone,
  * milliseconds between the first signal and the last one, the directory that is
  * removed then, the program, its arguments. Standard input is the leash: a byte
- * now and then, its end when this process is gone. How the program ended is one
+ * now and then, its end when this process is gone: then all ends at once, because
+ * others take over within a second. How the program ended is one
  * line of JSON on descriptor 3: {"code":0}, {"signal":"SIGKILL"},
  * {"error":"ENOENT"}.
  *
@@ -23,20 +24,21 @@ const toGroup = signal => {
     process.kill(-process.pid, signal);
   } catch {}
 };
+const finish = () => {
+  try {
+    rmSync(directory, { recursive: true, force: true });
+  } catch {}
+  toGroup('SIGKILL');
+};
 const stop = () => {
   if (stopping) return;
   stopping = true;
   toGroup('SIGTERM');
-  setTimeout(() => {
-    try {
-      rmSync(directory, { recursive: true, force: true });
-    } catch {}
-    toGroup('SIGKILL');
-  }, Number(graceMs));
+  setTimeout(finish, Number(graceMs));
 };
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, () => {});
 process.stdin.on('data', () => { heardAt = performance.now(); });
-for (const event of ['end', 'close', 'error']) process.stdin.on(event, stop);
+for (const event of ['end', 'close', 'error']) process.stdin.on(event, finish);
 setInterval(() => {
   if (performance.now() - heardAt > Number(silentMs)) stop();
 }, Math.max(10, Number(silentMs) / 8));

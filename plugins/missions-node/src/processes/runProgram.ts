@@ -64,9 +64,9 @@ interface Ended {
  * aborted, STEP_TIMEOUT, and STEP_FAILED when it cannot be started.
  *
  * It never outlives who called it: when this resolves or rejects, the program
- * and all of its process group have ended. When the portal is killed or
- * suspended they are ended by a supervisor, within seven seconds: before another
- * replica takes the step over.
+ * and all of its process group have ended. When the portal is killed they are
+ * killed by a supervisor at once, and when it is suspended they are ended within
+ * seven seconds: before another replica takes the step over.
  *
  * @remarks A process that leaves the group (`setsid`) is not reached. For POSIX
  * systems.
@@ -150,7 +150,13 @@ async function runIn(
   ];
   const report = new OutputTail(told, MAX_OUTPUT);
   const ended = endOf(child);
-  const abort = () => void endGroup(child, ended);
+  const abort = () => {
+    if (isLost(signal.reason)) {
+      toGroup(child, 'SIGKILL');
+    } else {
+      void endGroup(child, ended);
+    }
+  };
   signal.addEventListener('abort', abort, { once: true });
   try {
     if (signal.aborted) {
@@ -174,6 +180,11 @@ async function runIn(
     ? JSON.parse(report.text)
     : { signal: child.signalCode ?? undefined };
   return { ...how, stdout: out, stderr: err };
+}
+
+/** Another replica takes the step over: there is no time for a grace. */
+function isLost(reason: unknown): boolean {
+  return (reason as { reason?: unknown } | undefined)?.reason === 'lost';
 }
 
 function endOf(child: ChildProcess): Promise<void> {

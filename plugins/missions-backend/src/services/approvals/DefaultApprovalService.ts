@@ -181,7 +181,10 @@ export class DefaultApprovalService implements ApprovalService {
     }
     // It stands in the history of its run, as the handing over does.
     await this.#store.changeRun(runId, async change => {
-      await endDelegation({ tx: await change.open(), id, now: change.now });
+      const held = await change.open();
+      if (!(await endDelegation({ tx: held, id, now: change.now }))) {
+        return;
+      }
       change.emit({
         type: 'approval.delegationEnded',
         by,

@@ -13,6 +13,7 @@ import {
   type Freeze as KeptFreeze,
 } from '../../engine';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { MASK } from '../../sealing';
 import { readFreezes, type Store } from '../../store';
 import {
   insertFreeze,
@@ -93,11 +94,13 @@ export class DefaultBrakeService implements BrakeService {
         reason: await this.#said(request.reason),
         by: user.ref,
         until: until?.toISOString(),
+        clusterUid:
+          scope === 'cluster' ? await this.#lastUid(name!) : undefined,
       },
       now,
     });
     if (scope === 'cluster') {
-      await this.#nameCluster(kept.id, name!);
+      await this.#nameCluster(kept.id, name!, kept.clusterUid);
     }
     return toFreezeView(kept);
   }
@@ -127,17 +130,26 @@ export class DefaultBrakeService implements BrakeService {
 
   /** Everybody reads it. */
   async #said(reason: string): Promise<string> {
-    return maskWords({ store: this.#store, text: mustSay(reason) });
+    const text = mustSay(reason);
+    try {
+      return await maskWords({ store: this.#store, text });
+    } catch (error) {
+      // Nobody knows what is secret in it, and a freeze cannot wait for that.
+      this.#logger.warn('The reason of a freeze is hidden', error as Error);
+      return MASK;
+    }
   }
 
   /** It holds already, by the name: that a cluster does not answer keeps nobody from freezing it. */
-  async #nameCluster(id: string, name: string): Promise<void> {
+  async #nameCluster(
+    id: string,
+    name: string,
+    known: string | undefined,
+  ): Promise<void> {
     const { db: tx } = this.#store;
     try {
-      const clusterUid =
-        (await this.#askedUid(name)) ??
-        (await lastUidOf({ tx, cluster: name }));
-      if (clusterUid) {
+      const clusterUid = await this.#askedUid(name);
+      if (clusterUid && clusterUid !== known) {
         await nameFrozenCluster({ tx, id, clusterUid });
       }
     } catch (error) {
@@ -145,6 +157,15 @@ export class DefaultBrakeService implements BrakeService {
         `Freeze ${id} holds cluster '${name}' under this name only`,
         error as Error,
       );
+    }
+  }
+
+  /** As runs saw it last. */
+  async #lastUid(cluster: string): Promise<string | undefined> {
+    try {
+      return await lastUidOf({ tx: this.#store.db, cluster });
+    } catch {
+      return undefined;
     }
   }
 

@@ -95,11 +95,13 @@ export class AuthorizedRunService implements RunService {
     if (read === 'none') {
       return { items: [], total: 0, facets: [] };
     }
-    return this.#inner.list({
+    const answer = await this.#inner.list({
       ...options,
       conditions: read,
       approvable: approve,
     });
+    const permissions = this.#permissions;
+    return hideOtherRuns({ permissions, credentials, answer });
   }
 
   async get(options: RunOptions): Promise<Run> {

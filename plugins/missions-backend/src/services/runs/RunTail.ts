@@ -204,7 +204,8 @@ export class RunTail {
       const key = stepKey(targetId, stepId);
       end.logs.set(key, Math.max(end.logs.get(key) ?? 0, last));
     }
-    this.#first += this.#kept.length;
+    // Whoever had seen all of what was kept has not seen what lies between.
+    this.#first += this.#kept.length + 1;
     this.#kept = [];
     this.#characters = 0;
     this.#base.event = end.event;

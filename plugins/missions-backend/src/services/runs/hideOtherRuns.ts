@@ -17,7 +17,7 @@ export async function hideOtherRuns<T>(options: {
   permissions: PermissionsService;
   credentials: BackstageCredentials;
   /** May be read: it was asked for. */
-  runId: string;
+  runId?: string;
   answer: T;
 }): Promise<T> {
   const { permissions, credentials, runId, answer } = options;
@@ -28,7 +28,7 @@ export async function hideOtherRuns<T>(options: {
     }
     return text;
   });
-  named.delete(runId);
+  named.delete(runId ?? '');
   const ids = [...named];
   const may = await mayEach({
     permissions,

@@ -113,17 +113,18 @@ export async function readOwnDelegations(options: {
   }));
 }
 
-/** Ends what was handed over: from the commit on it counts for nothing. */
+/** Ends what was handed over: from the commit on it counts for nothing. False: it was ended already. */
 export async function endDelegation(options: {
   tx: Knex | Knex.Transaction;
   id: string;
   now: string;
-}): Promise<void> {
+}): Promise<boolean> {
   const { tx, id, now: ended_at } = options;
-  await tx('approval_delegations')
+  const ended = await tx('approval_delegations')
     .where({ id: Number(id) })
     .whereNull('ended_at')
     .update({ ended_at });
+  return ended > 0;
 }
 
 /** Those that count for one approval. */

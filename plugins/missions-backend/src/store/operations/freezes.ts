@@ -6,6 +6,9 @@ import { newId } from '../newId';
 
 type Row = Record<string, any>;
 
+/** How long a freeze waits for writes that are being journalled, in milliseconds. */
+const MOST_WAIT_MS = 5_000;
+
 const toFreeze = (row: Row): Freeze => ({
   id: row.id,
   scope: row.scope,
@@ -49,7 +52,7 @@ export async function readFreezes({
 
 /**
  * Keeps a new freeze: from its commit on, no write begins where it holds. It
- * waits for those that are being journalled at this moment.
+ * waits for those that are being journalled at this moment, up to five seconds.
  */
 export async function insertFreeze(options: {
   tx: Knex | Knex.Transaction;
@@ -58,12 +61,8 @@ export async function insertFreeze(options: {
 }): Promise<Freeze> {
   const { tx, freeze, now } = options;
   const kept: Freeze = { ...freeze, id: newId(now), at: now.toISOString() };
-  const { brakeLock } = dialectOf(tx);
-  await tx.transaction(async own => {
-    if (brakeLock) {
-      await own.raw(brakeLock.freeze);
-    }
-    await own('freezes').insert({
+  await behindWrites(tx, own =>
+    own('freezes').insert({
       id: kept.id,
       scope: kept.scope,
       name: kept.name ?? null,
@@ -72,9 +71,38 @@ export async function insertFreeze(options: {
       set_at: kept.at,
       until: kept.until ?? null,
       cluster_uid: kept.clusterUid ?? null,
-    });
-  });
+    }),
+  );
   return kept;
+}
+
+/** PostgreSQL: a lock was not given in time. */
+const LOCK_NOT_GIVEN = '55P03';
+
+/**
+ * Changes freezes after what is being journalled at this moment. For a process
+ * that is suspended in the middle of it nobody waits long: everybody else would
+ * wait behind.
+ */
+async function behindWrites(
+  tx: Knex | Knex.Transaction,
+  change: (own: Knex.Transaction) => Promise<unknown>,
+): Promise<void> {
+  const { brakeLock } = dialectOf(tx);
+  try {
+    await tx.transaction(async own => {
+      if (brakeLock) {
+        await own.raw(`SET LOCAL lock_timeout = '${MOST_WAIT_MS}ms'`);
+        await own.raw(brakeLock.freeze);
+      }
+      await change(own);
+    });
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== LOCK_NOT_GIVEN) {
+      throw error;
+    }
+    await tx.transaction(change);
+  }
 }
 
 /** Says which cluster a freeze of a cluster is about, whatever it is called later. */
@@ -84,7 +112,9 @@ export async function nameFrozenCluster(options: {
   clusterUid: string;
 }): Promise<void> {
   const { tx, id, clusterUid: cluster_uid } = options;
-  await tx('freezes').where({ id }).update({ cluster_uid });
+  await behindWrites(tx, own =>
+    own('freezes').where({ id }).update({ cluster_uid }),
+  );
 }
 
 /**

@@ -22,10 +22,21 @@ export async function removeEndedBrakes(options: {
   const freezes = await tx('freezes')
     .whereIn('id', ended('freezes', 'lifted_at'))
     .delete();
+  // The newest of a person is what says that those before it do not stand.
   const voices = await tx('approval_delegations')
     .whereIn(
       'id',
-      ended('approval_delegations', 'ended_at').whereNull('approval_id'),
+      ended('approval_delegations', 'ended_at')
+        .whereNull('approval_id')
+        .whereNotExists(
+          tx('approval_delegations as older')
+            .whereRaw('older.by = approval_delegations.by')
+            .whereRaw('older.id < approval_delegations.id')
+            .whereNull('older.approval_id')
+            .whereNull('older.ended_at')
+            .where('older.until', '>', until)
+            .select(tx.raw('1')),
+        ),
     )
     .delete();
   return freezes + voices;

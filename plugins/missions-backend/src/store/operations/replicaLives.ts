@@ -6,12 +6,18 @@ export const LIFE_LOCKS = 1_297_302_355;
 
 const LONG_AGO = '1970-01-01T00:00:00.000Z';
 
-/** SQL: nobody holds the lock of `worker_replicas`, whatever it is called. */
-const unheld = (replica: string) => `NOT EXISTS (
+/** SQL: somebody holds the lock of a key, given as SQL. */
+const held = (key: string) => `EXISTS (
   SELECT 1 FROM pg_locks l
   WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 2
     AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND l.classid = ${LIFE_LOCKS}::oid AND l.objid = ${replica}.life_key::oid)`;
+    AND l.classid = ${LIFE_LOCKS}::oid AND l.objid = ${key}::oid)`;
+
+/**
+ * SQL: nobody holds the lock of `r`, and the one who asks holds its own: after a
+ * failover nobody has a lock at the new server, and everybody lives.
+ */
+const isSilent = `NOT ${held('r.life_key')} AND ${held('?::int')}`;
 
 /** A replica whose process seems to be gone. */
 export interface SilentReplica {
@@ -23,12 +29,15 @@ export interface SilentReplica {
 export async function readSilentReplicas(options: {
   tx: Knex;
   dialect: Dialect;
+  /** Key of who asks. */
+  ownKey: number;
 }): Promise<SilentReplica[]> {
-  const { tx, dialect } = options;
+  const { tx, dialect, ownKey } = options;
   const rows = dialect.rows<{ id: string; life_key: number }>(
     await tx.raw(
       `SELECT r.id, r.life_key FROM worker_replicas r
-       WHERE r.life_key IS NOT NULL AND ${unheld('r')}`,
+       WHERE r.life_key IS NOT NULL AND ${isSilent}`,
+      [ownKey],
     ),
   );
   return rows.map(row => ({ id: row.id, lifeKey: row.life_key }));
@@ -42,20 +51,22 @@ export async function endLeasesOf(options: {
   tx: Knex;
   dialect: Dialect;
   replica: SilentReplica;
+  /** Key of who asks. */
+  ownKey: number;
 }): Promise<boolean> {
-  const { tx, dialect, replica } = options;
+  const { tx, dialect, replica, ownKey } = options;
   const [row] = dialect.rows<{ gone: number }>(
     await tx.raw(
       `WITH gone AS (
          DELETE FROM worker_replicas r
-         WHERE r.id = ? AND r.life_key = ? AND ${unheld('r')}
+         WHERE r.id = ? AND r.life_key = ? AND ${isSilent}
          RETURNING r.id
        ), ended AS (
          UPDATE run_targets SET lease_until = ?
          WHERE lease_owner IN (SELECT id FROM gone)
        )
        SELECT CAST(count(*) AS INTEGER) AS gone FROM gone`,
-      [replica.id, replica.lifeKey, LONG_AGO],
+      [replica.id, replica.lifeKey, ownKey, LONG_AGO],
     ),
   );
   return row.gone > 0;

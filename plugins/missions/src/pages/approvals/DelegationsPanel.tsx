@@ -29,7 +29,8 @@ export function DelegationsPanel({ routes }: { routes: MissionsRoutes }) {
     await refresh?.();
   });
   if (handed.kind !== 'ready' || handed.data.length === 0) {
-    return end.error ? <ErrorState error={end.error} /> : null;
+    const error = handed.kind === 'error' ? handed.error : end.error;
+    return error ? <ErrorState error={error} /> : null;
   }
   return (
     <Panel className={styles.delegations} title={t('approvals.handed')}>
