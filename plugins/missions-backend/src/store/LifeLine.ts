@@ -37,6 +37,8 @@ export class LifeLine {
   #key: number | undefined;
   #since: number | undefined;
   #closed = false;
+  /** Keys that it has not taken back yet. */
+  #inDoubt = 0;
   /** Sessions that were lost. */
   #sessions = 0;
 
@@ -52,6 +54,11 @@ export class LifeLine {
   /** Milliseconds for which it has held a lock without a break; 0: it has none. */
   get heldMs(): number {
     return this.#since === undefined ? 0 : performance.now() - this.#since;
+  }
+
+  /** It lost its lock, and has not said yet that it lives: others may take over what it takes now. */
+  get isInDoubt(): boolean {
+    return this.#inDoubt > 0;
   }
 
   /** Calls when others may take over what this process holds. Returns how to stop. */
@@ -88,6 +95,7 @@ export class LifeLine {
   }
 
   async #takeBack(key: number): Promise<void> {
+    this.#inDoubt++;
     let isDone = false;
     let isDown = false;
     let isLate = false;
@@ -114,6 +122,7 @@ export class LifeLine {
         await sleep(RETRY_MS, undefined, { ref: false });
       }
     }
+    this.#inDoubt--;
     clearTimeout(late);
   }
 }

@@ -298,6 +298,10 @@ export class HeldLease {
   }
 
   #beat(): void {
+    if (this.#live.isUnborn) {
+      // There is nothing yet that could be renewed.
+      return;
+    }
     const { db, dialect } = this.#store;
     const sentAt = performance.now();
     renewLease({

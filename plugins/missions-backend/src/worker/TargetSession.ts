@@ -135,8 +135,11 @@ export class TargetSession {
       mask: value => masker.mask(value),
       digest,
       writeRefusal: (object, verb) => this.writeRefusal(object, verb),
-      checkChild: request =>
-        this.children.check({ parentRunId: run.id, ...request }),
+      checkChild: async request => {
+        // A run that has just been made may not be in the database yet.
+        await this.held.settled();
+        return this.children.check({ parentRunId: run.id, ...request });
+      },
     };
   }
 }

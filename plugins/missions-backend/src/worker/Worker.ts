@@ -227,6 +227,7 @@ export class Worker implements EnginePart {
     }
     while (
       this.#running &&
+      !this.#store.life.isInDoubt &&
       this.#held.size < concurrency * HELD_PER_PLACE &&
       this.#places.takeForClaim()
     ) {
@@ -244,6 +245,7 @@ export class Worker implements EnginePart {
         return;
       }
       this.#store.telemetry.add('missions.claims', 1);
+      this.#idle = false;
       this.#drive(target, claimedAt);
     }
   }
@@ -254,6 +256,7 @@ export class Worker implements EnginePart {
     if (
       !this.#running ||
       !this.#idle ||
+      this.#store.life.isInDoubt ||
       this.#held.size >= concurrency * HELD_PER_PLACE ||
       !this.#places.hasLine
     ) {
@@ -271,6 +274,10 @@ export class Worker implements EnginePart {
         const held = this.#inOwnContext(() =>
           this.#drive(target, claimedAt, made),
         );
+        if (!this.#running) {
+          // It ended while the run was being made.
+          held.abort('stopping');
+        }
         return { lose: () => held.abort('lost') };
       },
     };

@@ -260,8 +260,9 @@ async function plan(
       data: { hash: made.plan.hash },
     });
     if (state) {
-      const { targetId } = current;
-      await savePlannedSteps({ ...made, change, targetId });
+      const { targetId, plannedAt } = current;
+      const isFirst = plannedAt === undefined;
+      await savePlannedSteps({ ...made, change, targetId, isFirst });
     }
     const { store } = session;
     await settleBlocked({ store, change, target: current, state, reason });

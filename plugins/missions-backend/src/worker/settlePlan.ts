@@ -60,7 +60,8 @@ export async function settlePlan(options: {
   if (!state) {
     return;
   }
-  await savePlannedSteps({ ...made, change, targetId });
+  const isFirst = target.plannedAt === undefined;
+  await savePlannedSteps({ ...made, change, targetId, isFirst });
   if (drifted) {
     await askForDrift();
   } else if (before) {

@@ -127,6 +127,31 @@ describe.each(ids)('runs that begin where they are made, on %s', id => {
     await engine.reaches(first.id, 'succeeded');
   });
 
+  it('may start others: their plan asks when they are there', async () => {
+    await engine.worker();
+    await engine.mission('child', {
+      steps: [paintHouse],
+      verify: [houseIsBlue],
+    });
+    await idle();
+    const run = await engine.start(
+      {
+        type: 'sequence',
+        steps: [
+          {
+            id: 'first',
+            action: 'mission:run',
+            input: { mission: 'test/child', targets: [{ cluster: 'one' }] },
+          },
+        ],
+      } as never,
+      { targets: [] },
+    );
+    await engine.asks(run.id);
+    const [target] = await readTargets({ tx: db, runIds: [run.id] });
+    expect(target).toMatchObject({ state: 'awaiting_approval', fence: 1 });
+  });
+
   it('keep their secrets out of what their first reads log', async () => {
     await engine.worker();
     await idle();

@@ -1,4 +1,9 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { PendingCommit } from './commitBatch';
+
+/** After so long the next ones go beside those that are on their way, in milliseconds. */
+const LONGEST_MS = 200;
 
 /** Commits in one transaction, and answers those that were kept. */
 type CommitBatch = (
@@ -21,6 +26,8 @@ interface Waiting extends Omit<Asked, 'take'> {
  */
 export class CommitQueue {
   readonly #commit: CommitBatch;
+  /** Commits are of many, and not of whoever came first. */
+  readonly #inOwnContext = AsyncLocalStorage.snapshot();
   #asked: Asked[] = [];
   #busy = false;
 
@@ -40,7 +47,7 @@ export class CommitQueue {
       if (!this.#busy) {
         this.#busy = true;
         // What is ready at the same moment goes together.
-        setImmediate(() => this.#work());
+        setImmediate(() => this.#inOwnContext(() => this.#work()));
       }
     });
   }
@@ -51,7 +58,9 @@ export class CommitQueue {
         ({ take, ...item }): Waiting => ({ ...item, commit: take() }),
       );
       this.#asked = [];
-      await this.#send(batch);
+      // A run that somebody holds for long holds up no other.
+      const limit = sleep(LONGEST_MS, undefined, { ref: false });
+      await Promise.race([this.#send(batch), limit]);
     }
     this.#busy = false;
   }

@@ -140,6 +140,11 @@ export class LiveRun {
     });
   }
 
+  /** Whether it is not in the database yet. */
+  get isUnborn(): boolean {
+    return this.#born !== undefined;
+  }
+
   /** Somebody changed it, or a change of it came to nothing. What is on its way goes on. */
   forget(): void {
     this.#known = undefined;

@@ -48,7 +48,9 @@ async function commitSets(
     ...(known.length < batch.length && (await fits(tx, dialect))
       ? batch.filter(item => item.isNew)
       : []),
-    ...(known.length > 0 ? await holdCurrent(tx, dialect, known) : []),
+    ...(known.length > 0
+      ? await holdCurrent(tx, dialect, known, batch.length > 1)
+      : []),
   ]);
   const sets = [...kept].map(item => item.writes);
   for (const { sql, bindings } of statementsOf(dialect, sets)) {
@@ -71,8 +73,9 @@ async function holdCurrent(
   tx: Knex.Transaction,
   dialect: Dialect,
   batch: readonly PendingCommit[],
+  isOneOfMany: boolean,
 ): Promise<PendingCommit[]> {
-  if (batch.length > 1) {
+  if (isOneOfMany) {
     // A run that somebody holds for long must not hold up the others.
     await tx.raw(`SET LOCAL lock_timeout = '${LOCK_MS}ms'`);
   }

@@ -73,6 +73,8 @@ export async function savePlannedSteps(options: {
   evidence?: readonly CheckResult[];
   /** What they logged, by step. */
   lines?: ReadonlyMap<string, readonly NewLogLine[]>;
+  /** The target had no plan before, not even an empty one: nothing was logged. */
+  isFirst?: boolean;
 }): Promise<void> {
   const { change, targetId, steps, evidence = [], lines } = options;
   const ids = { run_id: change.run.id, target_id: targetId };
@@ -84,10 +86,9 @@ export async function savePlannedSteps(options: {
       change.remove('run_evidence', seen);
     }
   }
-  const counts =
-    before.length > 0
-      ? await countLines(change, ids)
-      : new Map<string, number>();
+  const counts = options.isFirst
+    ? new Map<string, number>()
+    : await countLines(change, ids);
   for (const { stepId } of steps) {
     for (const line of lines?.get(stepId) ?? []) {
       const seq = (counts.get(stepId) ?? 0) + 1;

@@ -302,7 +302,10 @@ export class TestEngine {
         .orderBy('created_at', 'desc')
         .first('version', 'spec_json');
     return {
-      check: async ({ missionRef, targets }) => {
+      check: async ({ parentRunId, missionRef, targets }) => {
+        if (!(await readRun({ tx: this.store.db, runId: parentRunId }))) {
+          throw new MissionError('NOT_FOUND', `No run '${parentRunId}'`);
+        }
         const row = await newest(missionRef);
         if (!row) {
           throw new MissionError('NOT_FOUND', `No mission '${missionRef}'`);
