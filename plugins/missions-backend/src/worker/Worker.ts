@@ -49,7 +49,7 @@ const STOP_GRACE_MS = 3_000;
 /** How long the shutdown waits for the database that takes their leases back. */
 const HAND_OVER_MS = 2_000;
 /** How long a new run stands in line here, before it goes to the queue of all replicas. */
-const LINE_MS = 50;
+const LINE_MS = 250;
 /** How long a target rests whose driving failed for a reason that is not its own. */
 const REST_MS = 5_000;
 const AT_ONCE = new Date(0).toISOString();
