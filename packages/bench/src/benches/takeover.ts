@@ -8,7 +8,7 @@ import { median } from '../statistics/median';
 import { type Bench, timed } from './Bench';
 
 /** A replica judges others only after so long, in milliseconds. */
-const STEADY_MS = 11_000;
+const STEADY_MS = 36_000;
 const MOST_SAMPLES = 3;
 
 /**

@@ -11,9 +11,11 @@ const LOOK_MS = 200;
 const LIFE_GRACE_MS = 500;
 /**
  * Only who was heard by the database itself for so long judges others, in
- * milliseconds: when the server comes back, all are silent, and live.
+ * milliseconds: when the server comes back, or another one takes its place, all
+ * are silent, and live. Longer than anybody needs to notice that the connection
+ * by which it hears others is dead: two echoes of `ReplicaChannel`.
  */
-const STEADY_MS = 10_000;
+const STEADY_MS = 35_000;
 
 /**
  * Ends the leases of replicas whose process is gone before they run out by
@@ -33,7 +35,7 @@ export class LifeWatch {
   constructor(options: {
     store: Store;
     logger: LoggerService;
-    /** @default 10 s */
+    /** @default 35 s */
     steadyMs?: number;
   }) {
     this.#store = options.store;

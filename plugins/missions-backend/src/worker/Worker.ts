@@ -246,7 +246,7 @@ export class Worker implements EnginePart {
       }
       this.#store.telemetry.add('missions.claims', 1);
       this.#idle = false;
-      this.#drive(target, claimedAt);
+      this.#letGoInDoubt(this.#drive(target, claimedAt));
     }
   }
 
@@ -278,9 +278,17 @@ export class Worker implements EnginePart {
           // It ended while the run was being made.
           held.abort('stopping');
         }
+        this.#letGoInDoubt(held);
         return { lose: () => held.abort('lost') };
       },
     };
+  }
+
+  /** Cut off while it was being claimed: others may take it over. */
+  #letGoInDoubt(held: HeldLease): void {
+    if (this.#store.life.isInDoubt) {
+      held.abort('lost');
+    }
   }
 
   async #claimOne(): Promise<ClaimedTarget | undefined> {

@@ -88,6 +88,6 @@ export interface WorkerOptions {
   readonly pollMs?: number;
   /** Milliseconds between two times that it tells other replicas that it lives. Defaults to 5000. */
   readonly announceMs?: number;
-  /** Milliseconds that it has to be heard by the database before it judges others. Defaults to 10000. */
+  /** Milliseconds that it has to be heard by the database before it judges others. Defaults to 35000. */
   readonly steadyMs?: number;
 }

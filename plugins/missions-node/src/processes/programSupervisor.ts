@@ -25,8 +25,10 @@ const toGroup = signal => {
   } catch {}
 };
 const finish = () => {
+  // It must not see its files go, nor write new ones meanwhile.
+  child.kill('SIGKILL');
   try {
-    rmSync(directory, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 });
   } catch {}
   toGroup('SIGKILL');
 };

@@ -6,8 +6,11 @@ import { newId } from '../newId';
 
 type Row = Record<string, any>;
 
-/** How long a freeze waits for writes that are being journalled, in milliseconds. */
-const MOST_WAIT_MS = 5_000;
+/**
+ * How long a freeze waits for writes that are being journalled, in milliseconds:
+ * less than a lease can bear that is not renewed, for others wait behind it.
+ */
+const MOST_WAIT_MS = 2_000;
 
 const toFreeze = (row: Row): Freeze => ({
   id: row.id,
@@ -52,7 +55,7 @@ export async function readFreezes({
 
 /**
  * Keeps a new freeze: from its commit on, no write begins where it holds. It
- * waits for those that are being journalled at this moment, up to five seconds.
+ * waits for those that are being journalled at this moment, up to two seconds.
  */
 export async function insertFreeze(options: {
   tx: Knex | Knex.Transaction;
