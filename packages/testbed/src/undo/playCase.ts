@@ -115,7 +115,10 @@ async function takeBack(
     const conflicts = plan.filter(({ kind }) => kind === 'conflict');
     blocking = namesOf(conflicts);
     notes = conflicts.map(({ note }) => note ?? '');
-    touched = await stage.differences(left);
+    // Pods of a Deployment come and go by themselves.
+    touched = await stage.differences(left, object =>
+      isControlled(object) ? undefined : object,
+    );
     undoId = await processes.undo(ran.runId, scene.choices(blocking));
     await processes.planned(undoId);
     undone = await processes.drive(undoId, { crash: given.crashOfUndo });
