@@ -187,6 +187,8 @@ export const SUITES = [
   {
     id: 'properties',
     long: true,
+    needs: ['postgres'],
+    requires: [],
     exists: root =>
       testFiles(root, 'unit').some(path => path.includes(PROPERTY_TEST)),
     run: context =>

@@ -12,7 +12,11 @@ jest.setTimeout(30 * 60_000);
 const SEQUENCES = 8;
 const MAX_COMMANDS = 63;
 
-const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_18'] });
+const hasPostgres =
+  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
+const databases = TestDatabases.create({
+  ids: hasPostgres ? ['SQLITE_3', 'POSTGRES_18'] : ['SQLITE_3'],
+});
 
 describe.each(databases.eachSupportedId())('the API on %s', databaseId => {
   let portal: ModelPortal;
