@@ -54,7 +54,8 @@ export async function startFleet(options: {
   const agents = new Map(
     [...simulators].map(([name, { ca }]) => [
       name,
-      new Agent({ ca, keepAlive: true }),
+      // A connection that was idle may be closed just when it is used again.
+      new Agent({ ca, keepAlive: false }),
     ]),
   );
   return {
