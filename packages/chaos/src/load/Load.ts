@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { MissionName } from '../engine/missions';
 import type { Random } from '../random/createRandom';
 import { RESTING } from '../truths/restless';
+import { Loop } from '../world/Loop';
 import { patiently } from '../world/patiently';
 import type { World } from '../world/World';
 import { ask } from './ask';
@@ -21,8 +21,7 @@ export class Load {
   mostAtOnce = 0;
   readonly #world: World;
   readonly #random: Random;
-  #ended = false;
-  #working: Promise<void> = Promise.resolve();
+  readonly #loop = new Loop(() => this.#turn(), PAUSE_MS);
 
   constructor(world: World, random: Random) {
     this.#world = world;
@@ -30,25 +29,19 @@ export class Load {
   }
 
   begin(): void {
-    this.#working = this.#work();
-    // Whoever ends it is told.
-    this.#working.catch(() => {});
+    this.#loop.begin();
   }
 
   /** Ends when the last request has its answer. */
   async end(): Promise<void> {
-    this.#ended = true;
-    await this.#working;
+    await this.#loop.end();
   }
 
-  async #work(): Promise<void> {
-    while (!this.#ended) {
-      const goingOn = await patiently(() => this.#goingOn());
-      this.mostAtOnce = Math.max(this.mostAtOnce, goingOn);
-      if (goingOn < AT_ONCE) {
-        await this.#start();
-      }
-      await sleep(PAUSE_MS);
+  async #turn(): Promise<void> {
+    const goingOn = await patiently(() => this.#goingOn());
+    this.mostAtOnce = Math.max(this.mostAtOnce, goingOn);
+    if (goingOn < AT_ONCE) {
+      await this.#start();
     }
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Loop } from '../world/Loop';
 import type { World } from '../world/World';
 
 const PAUSE_MS = 200;
@@ -6,28 +6,25 @@ const PAUSE_MS = 200;
 /** Somebody who approves every plan, on whichever engine answers. */
 export class Approver {
   readonly #world: World;
-  #ended = false;
-  #working: Promise<void> = Promise.resolve();
+  readonly #loop = new Loop(() => this.#turn(), PAUSE_MS);
+  #turns = 0;
 
   constructor(world: World) {
     this.#world = world;
   }
 
   begin(): void {
-    this.#working = this.#work();
+    this.#loop.begin();
   }
 
   async end(): Promise<void> {
-    this.#ended = true;
-    await this.#working;
+    await this.#loop.end();
   }
 
-  async #work(): Promise<void> {
-    for (let turn = 0; !this.#ended; turn += 1) {
-      const { engines } = this.#world;
-      // One that is dead, or was slower than another, has said no.
-      await engines[turn % engines.length].approveAll().catch(() => {});
-      await sleep(PAUSE_MS);
-    }
+  async #turn(): Promise<void> {
+    const { engines } = this.#world;
+    const engine = engines[this.#turns++ % engines.length];
+    // One that is dead, or was slower than another, has said no.
+    await engine.approveAll().catch(() => {});
   }
 }

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../load/ask';
 import type { Random } from '../random/createRandom';
+import { Loop } from '../world/Loop';
 import { patiently } from '../world/patiently';
 import type { World } from '../world/World';
 import { acts } from './acts';
@@ -17,8 +17,7 @@ export class People {
   readonly #world: World;
   readonly #random: Random;
   readonly #choices = acts.flatMap(act => Array(act.weight).fill(act));
-  #ended = false;
-  #working: Promise<void> = Promise.resolve();
+  readonly #loop = new Loop(() => this.#act(), PAUSE_MS);
 
   constructor(world: World, random: Random) {
     this.#world = world;
@@ -26,14 +25,11 @@ export class People {
   }
 
   begin(): void {
-    this.#working = this.#work();
-    // Whoever ends it is told.
-    this.#working.catch(() => {});
+    this.#loop.begin();
   }
 
   async end(): Promise<void> {
-    this.#ended = true;
-    await this.#working;
+    await this.#loop.end();
   }
 
   /** They leave, and let everything go on that they held up. */
@@ -55,13 +51,6 @@ export class People {
           }
         });
       });
-    }
-  }
-
-  async #work(): Promise<void> {
-    while (!this.#ended) {
-      await this.#act();
-      await sleep(PAUSE_MS);
     }
   }
 

@@ -3,33 +3,24 @@ import { Agent, get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ConfigReader } from '@backstage/config';
 import {
   DefaultClusterRegistry,
-  Registry,
-  RunCreator,
+  type RunCreator,
   Sealer,
   Store,
-  Worker,
-  approveAction,
-  childRuns,
+  type Worker,
   clusterAccess,
-  noopAction,
-  runMissionAction,
   saveMissions,
-  sleepAction,
 } from '@mission-control/plugin-missions-backend/testUtils';
 import {
   createSimulator,
   type Simulator,
 } from '@mission-control/plugin-missions-backend-module-demo';
-import {
-  kubernetesActions,
-  kubernetesChecks,
-} from '@mission-control/plugin-missions-backend-module-kubernetes';
 import type { ComparableObject } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
+import { createBareWorker } from '../bareEngine/createBareWorker';
+import { silent } from '../bareEngine/silent';
 import { OBJECTS_BEFORE } from './missions';
 
 /** The one cluster of a recording. */
@@ -37,14 +28,6 @@ export const CLUSTER = 'lab';
 /** What the missions write is of these kinds. */
 const LISTED = ['namespaces', 'configmaps', 'secrets'];
 const PATIENCE_MS = 30_000;
-
-const silent: LoggerService = {
-  child: () => silent,
-  debug: () => undefined,
-  error: () => undefined,
-  info: () => undefined,
-  warn: () => undefined,
-};
 
 type Loaded = Parameters<typeof saveMissions>[0]['missions'];
 
@@ -118,22 +101,10 @@ export class World {
         },
       ],
     });
-    const registry = new Registry();
-    registry.addActions(
-      approveAction,
-      noopAction,
-      runMissionAction,
-      sleepAction,
-      ...kubernetesActions,
-    );
-    registry.addChecks(...kubernetesChecks);
-    const creator = RunCreator.create({ store, clusters });
-    const worker = Worker.create({
+    const { creator, worker } = createBareWorker({
       store,
-      registry,
-      clusters: clusterAccess(clusters),
-      children: childRuns({ store, creator }),
-      logger: silent,
+      clusters,
+      access: clusterAccess(clusters),
     });
     return new World({
       store,

@@ -1,7 +1,5 @@
-import {
-  contentHash,
-  type MissionSpec,
-} from '@mission-control/plugin-missions-common';
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
+import { loadedMission } from '../bareEngine/loadedMission';
 
 /** The namespace of what the recorded missions write; it is there before. */
 export const NAMESPACE = 'shop';
@@ -72,22 +70,7 @@ function mission(name: string, steps: object[], more: object = {}) {
     checks: [],
     ...more,
   } as unknown as MissionSpec;
-  return {
-    summary: {
-      ref: `${SOURCE}/${name}`,
-      source: SOURCE,
-      name,
-      version: contentHash(JSON.parse(JSON.stringify(spec))),
-      title: name,
-      description: name,
-      type: spec.type,
-      tags: [],
-      endorsed: false,
-    },
-    spec,
-    content: '',
-    location: name,
-  };
+  return loadedMission(SOURCE, name, spec);
 }
 
 /** The missions of the recorded runs, by name. */

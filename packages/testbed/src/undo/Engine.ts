@@ -1,24 +1,14 @@
 import {
-  RunCreator,
   Sealer,
   Store,
-  Worker,
-  approveAction,
-  childRuns,
-  noopAction,
-  Registry,
-  runMissionAction,
-  sleepAction,
   type ClusterAccess,
   type DefaultClusterRegistry,
+  type RunCreator,
+  type Worker,
 } from '@mission-control/plugin-missions-backend/testUtils';
-import {
-  kubernetesActions,
-  kubernetesChecks,
-} from '@mission-control/plugin-missions-backend-module-kubernetes';
 import createKnex, { type Knex } from 'knex';
 
-import { silent } from './silent';
+import { createBareWorker } from '../bareEngine/createBareWorker';
 
 /** One process with the engine in it: store and worker, on a database that outlives it. */
 export class Engine {
@@ -56,22 +46,10 @@ export class Engine {
       database: db,
       sealer: new Sealer([{ id: 'undo', key: Buffer.alloc(32, 6) }]),
     });
-    const registry = new Registry();
-    registry.addActions(
-      approveAction,
-      noopAction,
-      runMissionAction,
-      sleepAction,
-      ...kubernetesActions,
-    );
-    registry.addChecks(...kubernetesChecks);
-    const creator = RunCreator.create({ store, clusters });
-    const worker = Worker.create({
+    const { creator, worker } = createBareWorker({
       store,
-      registry,
-      clusters: access,
-      children: childRuns({ store, creator }),
-      logger: silent,
+      clusters,
+      access,
       pollMs: 20,
     });
     await worker.start();

@@ -1,8 +1,6 @@
-import {
-  contentHash,
-  type MissionSpec,
-} from '@mission-control/plugin-missions-common';
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
 
+import { loadedMission } from '../bareEngine/loadedMission';
 import type { Case, Op, Slot } from './Case';
 import type { Part } from './kinds';
 import { label, merged, REPLICAS, type Place } from './Place';
@@ -37,23 +35,7 @@ export function missionOf(given: Case, place: Place) {
     ],
     checks: [],
   } as unknown as MissionSpec;
-  const name = place.namespace;
-  return {
-    summary: {
-      ref: `${SOURCE}/${name}`,
-      source: SOURCE,
-      name,
-      version: contentHash(JSON.parse(JSON.stringify(spec))),
-      title: name,
-      description: name,
-      type: spec.type,
-      tags: [],
-      endorsed: false,
-    },
-    spec,
-    content: '',
-    location: name,
-  };
+  return loadedMission(SOURCE, place.namespace, spec);
 }
 
 /** The ops one after the other; those of one action that follow each other are one step. */

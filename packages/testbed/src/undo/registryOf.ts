@@ -1,9 +1,9 @@
 import { ConfigReader } from '@backstage/config';
 import { DefaultClusterRegistry } from '@mission-control/plugin-missions-backend/testUtils';
 
+import { silent } from '../bareEngine/silent';
 import type { ControlPlane } from '../controlplane/startControlPlane';
 import { CLUSTER } from './Processes';
-import { silent } from './silent';
 
 /** The engine's own access to a control plane, which may be written to. */
 export function registryOf({

@@ -21,6 +21,17 @@ async function migrateUpTo(db: Knex, name: string): Promise<void> {
   }
 }
 
+const orbit = (at: string) => ({
+  id: 'o1',
+  mission_ref: 'test/look',
+  title: 'Look',
+  schedule_json: '{}',
+  targets_json: '[]',
+  parameters_json: '{}',
+  owner: 'user:default/jane',
+  created_at: at,
+});
+
 describe.each(ids)('migrations on %s', id => {
   it('go up, twice without harm, and down to nothing', async () => {
     const db = await databases.initEmpty(id);
@@ -66,17 +77,7 @@ describe.each(ids)('migrations on %s', id => {
     const name = '20261121083000_slot_states.js';
     await migrateUpTo(db, name);
     const slot = '2026-11-21T02:00:00.000Z';
-    await db('orbits').insert({
-      id: 'o1',
-      mission_ref: 'test/look',
-      title: 'Look',
-      schedule_json: '{}',
-      targets_json: '[]',
-      parameters_json: '{}',
-      owner: 'user:default/jane',
-      created_at: slot,
-      next_run_at: slot,
-    });
+    await db('orbits').insert({ ...orbit(slot), next_run_at: slot });
     await db('orbit_slots').insert(
       [
         { run_id: 'r1', problem: null },
@@ -133,16 +134,7 @@ describe.each(ids)('migrations on %s', id => {
       effect: 'read',
       state: 'succeeded',
     });
-    await db('orbits').insert({
-      id: 'o1',
-      mission_ref: 'test/look',
-      title: 'Look',
-      schedule_json: '{}',
-      targets_json: '[]',
-      parameters_json: '{}',
-      owner: 'user:default/jane',
-      created_at: at,
-    });
+    await db('orbits').insert(orbit(at));
     await db('orbit_slots').insert({
       orbit_id: 'o1',
       slot: at,

@@ -1,10 +1,10 @@
-import { defaultRules } from '../engine';
 import { isOutsideWindows, passWindows } from '../services/runs/passWindows';
 import { readEvents, readRun, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
 import {
   JANE,
+  rulesWithWindow,
   startBraked,
   type BrakedEngine,
 } from './__testUtils__/startBraked';
@@ -24,17 +24,10 @@ describe.each(ids)('change windows on %s', id => {
 
   beforeEach(async () => {
     closed = true;
-    const nights = {
-      name: 'Nights',
-      timeZone: 'Etc/UTC',
-      allow: [],
-      get deny() {
-        const to = Date.now() + 86_400_000;
-        return closed ? [{ kind: 'once' as const, from: 0, to }] : [];
-      },
-      appliesTo: ({ name }: { name: string }) => name === 'one',
-    };
-    const rules = { ...defaultRules, windows: [nights] };
+    const rules = rulesWithWindow(
+      () => closed,
+      ({ name }) => name === 'one',
+    );
     braked = await startBraked(await databases.init(id), rules);
     ({ engine, one } = braked);
   });

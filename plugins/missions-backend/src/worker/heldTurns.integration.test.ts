@@ -1,4 +1,3 @@
-import { defaultRules } from '../engine';
 import { passWindows } from '../services/runs/passWindows';
 import { type RunRecord, requestCancel } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
@@ -7,6 +6,7 @@ import { houseIsBlue, paintHouse } from './__testUtils__/house';
 import type { MemoryCluster } from './__testUtils__/MemoryCluster';
 import {
   JANE,
+  rulesWithWindow,
   startBraked,
   type BrakedEngine,
 } from './__testUtils__/startBraked';
@@ -29,17 +29,7 @@ describe.each(ids)('turns of runs that a brake holds on %s', id => {
 
   beforeEach(async () => {
     closed = false;
-    const nights = {
-      name: 'Nights',
-      timeZone: 'Etc/UTC',
-      allow: [],
-      get deny() {
-        const to = Date.now() + 86_400_000;
-        return closed ? [{ kind: 'once' as const, from: 0, to }] : [];
-      },
-      appliesTo: () => true,
-    };
-    const rules = { ...defaultRules, windows: [nights] };
+    const rules = rulesWithWindow(() => closed);
     braked = await startBraked(await databases.init(id), rules);
     ({ engine, one } = braked);
   });

@@ -38,6 +38,23 @@ describe.each(ids)('control over two replicas on %s', id => {
         .filter(({ ref }) => names.includes(ref.name))
         .map(({ ref }) => ({ cluster: ref })),
     });
+  /** A run of two steps that stands still at the first replica, after its first write. */
+  async function stopAfterWrite() {
+    const { one } = replicas;
+    const [written, goOn] = [gate(), gate()];
+    one.hooks.afterWrite = async () => {
+      written.open();
+      await goOn.passed;
+    };
+    await replicas.works(one);
+    const run = await start({
+      steps: [paintHouse, plantTree],
+      verify: [houseIsBlue],
+    });
+    await one.approve(run.id);
+    await written.passed;
+    return { run, goOn };
+  }
   const stepsOf = (runId: string) =>
     readSteps({ tx: replicas.one.store.db, runId });
   const typesOf = async (runId: string) =>
@@ -54,18 +71,7 @@ describe.each(ids)('control over two replicas on %s', id => {
   describe('a pause that the other replica asks for', () => {
     it('takes hold after the step that goes on, and ends where nobody of before works', async () => {
       const { one, other } = replicas;
-      const [written, goOn] = [gate(), gate()];
-      one.hooks.afterWrite = async () => {
-        written.open();
-        await goOn.passed;
-      };
-      await replicas.works(one);
-      const run = await start({
-        steps: [paintHouse, plantTree],
-        verify: [houseIsBlue],
-      });
-      await one.approve(run.id);
-      await written.passed;
+      const { run, goOn } = await stopAfterWrite();
       await replicas.pause(other, run.id, true);
       goOn.open();
       await one.reaches(run.id, 'paused');
@@ -187,18 +193,7 @@ describe.each(ids)('control over two replicas on %s', id => {
   describe('a cancellation at the other replica', () => {
     it('is not undone by a step that ends well after it, and what that wrote can be taken back', async () => {
       const { one, other } = replicas;
-      const [written, goOn] = [gate(), gate()];
-      one.hooks.afterWrite = async () => {
-        written.open();
-        await goOn.passed;
-      };
-      await replicas.works(one);
-      const run = await start({
-        steps: [paintHouse, plantTree],
-        verify: [houseIsBlue],
-      });
-      await one.approve(run.id);
-      await written.passed;
+      const { run, goOn } = await stopAfterWrite();
       await replicas.cancel(other, run.id);
       goOn.open();
       await other.reaches(run.id, 'cancelled');

@@ -59,3 +59,21 @@ export async function startBraked(db: Knex, rules: EngineRules = defaultRules) {
 
 /** What {@link startBraked} answers. */
 export type BrakedEngine = Awaited<ReturnType<typeof startBraked>>;
+
+/** Rules with a change window of these clusters, closed for as long as it is said to be. */
+export function rulesWithWindow(
+  isClosed: () => boolean,
+  appliesTo: (cluster: { name: string }) => boolean = () => true,
+): EngineRules {
+  const nights = {
+    name: 'Nights',
+    timeZone: 'Etc/UTC',
+    allow: [],
+    get deny() {
+      const to = Date.now() + 86_400_000;
+      return isClosed() ? [{ kind: 'once' as const, from: 0, to }] : [];
+    },
+    appliesTo,
+  };
+  return { ...defaultRules, windows: [nights] };
+}

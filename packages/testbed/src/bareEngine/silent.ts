@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 
-/** Says nothing: what matters of a case is in its answer. */
+/** Says nothing: what matters is in the answers. */
 export const silent: LoggerService = {
   child: () => silent,
   debug: () => undefined,
