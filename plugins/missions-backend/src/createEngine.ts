@@ -13,9 +13,6 @@ import { Store, type StoreOptions } from './store';
 import type { Telemetry } from './telemetry';
 import { Worker } from './worker';
 
-/** Targets that one process works on at a time. */
-const CONCURRENCY = 10;
-
 /** What carries runs out, on one database. */
 export interface Engine {
   readonly store: Store;
@@ -55,14 +52,14 @@ export async function createEngine(options: {
     providers: [...options.providers],
   });
   const creator = RunCreator.create({ store, clusters });
+  const concurrency = config.getOptionalNumber('missions.worker.concurrency');
   const worker = Worker.create({
     store,
     registry,
     clusters: clusterAccess(clusters),
     children: childRuns({ store, creator }),
     logger,
-    concurrency:
-      config.getOptionalNumber('missions.worker.concurrency') ?? CONCURRENCY,
+    ...(concurrency !== undefined && { concurrency }),
   });
   return {
     ...{ store, clusters, creator, worker },
