@@ -234,7 +234,7 @@ exit $code
       await portal.as('approver').approve(id);
       const run = await operator.run(id);
       if (isTerminal(run.state) || run.state === 'needs_decision') {
-        expect([run.state, run.outcome]).toEqual(['succeeded', run.outcome]);
+        await operator.waitFor(id, ['succeeded'], 0);
         return id;
       }
       await new Promise(resolve => {

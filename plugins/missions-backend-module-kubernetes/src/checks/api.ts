@@ -7,6 +7,7 @@ import {
   type ClusterClient,
 } from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
+import { notEstablished } from '../objects';
 import { lookOrUnknown } from './outcomes';
 
 const inputSchema = z.strictObject({
@@ -54,7 +55,7 @@ export const apiCheck = createMissionCheck({
         };
       }
       const definition = `${plural}.${groupOf(apiVersion)}`;
-      const refused = await notEstablished(ctx.cluster, definition);
+      const refused = await refusalOf(ctx.cluster, definition);
       return refused
         ? {
             status: 'fail',
@@ -88,7 +89,7 @@ async function servedAs(
 }
 
 /** What the definition says against it; undefined for kinds without one, or when it may not be read. */
-async function notEstablished(
+async function refusalOf(
   cluster: ClusterClient,
   name: string,
 ): Promise<string | undefined> {
@@ -98,12 +99,7 @@ async function notEstablished(
         name,
       )}`,
     });
-    const established = body.status?.conditions?.find(
-      ({ type }: { type: string }) => type === 'Established',
-    );
-    return established?.status === 'True'
-      ? undefined
-      : established?.message ?? 'no condition Established yet';
+    return notEstablished(body);
   } catch (error) {
     // Built-in and aggregated kinds have no definition; that it is served is then all there is.
     if (

@@ -3,6 +3,12 @@ export type { KeyedItem, Path, Segment } from './paths';
 export { sameJson } from './sameJson';
 export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
+export {
+  definedIn,
+  isDefinition,
+  notEstablished,
+  refusedNames,
+} from './definitions';
 export { normalise, withoutStringData } from './normalise';
 export { refOf } from './refs';
 export {

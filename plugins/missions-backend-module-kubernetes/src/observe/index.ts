@@ -14,3 +14,4 @@ export { serverTime } from './serverTime';
 export { durationSchema, millisecondsOf, spanOf } from './duration';
 export { pause } from './pause';
 export { isStepTimeout, timeIsUp } from './timeIsUp';
+export { untilServed } from './untilServed';

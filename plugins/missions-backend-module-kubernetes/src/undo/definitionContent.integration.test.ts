@@ -75,12 +75,6 @@ describe.each(integrationTargets())(
         defined,
         await defining.plan(applyAction, defined),
       );
-      await waitFor(async () =>
-        names(WINDOWS).then(
-          () => true,
-          () => false,
-        ),
-      );
       const declaring = bench();
       await declaring.run(
         applyAction,

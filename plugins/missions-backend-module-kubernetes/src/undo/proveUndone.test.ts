@@ -1,4 +1,6 @@
-import { unequalTo } from './proveUndone';
+import type { UndoRunContext } from '@mission-control/plugin-missions-node';
+import type { Effect } from '../journal';
+import { proveUndone, unequalTo } from './proveUndone';
 
 const masking = { mask: <T>(value: T) => value, digest: () => 'digest' };
 const entry = (manager: string, fields: object, more: object = {}) => ({
@@ -114,5 +116,48 @@ describe('unequalTo', () => {
     expect(unequalTo(deployment(owned), live, masking).fields).toEqual([
       { path: 'metadata.labels.color', after: 'blue' },
     ]);
+  });
+});
+
+describe('proveUndone', () => {
+  it('has a definition that is back served before it returns', async () => {
+    const object = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name: 'gadgets.shop.example.com',
+    };
+    const definition = {
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      metadata: { name: object.name, uid: 'u' },
+      spec: { group: 'shop.example.com', names: { kind: 'Gadget' } },
+    };
+    const states = ['False', 'True'];
+    const seen: string[] = [];
+    const ctx = {
+      ...masking,
+      cluster: {
+        resource: async () => ({
+          group: 'apiextensions.k8s.io',
+          version: 'v1',
+          resource: 'customresourcedefinitions',
+        }),
+        request: async () => {
+          const status = states.shift()!;
+          seen.push(status);
+          const conditions = [{ type: 'Established', status }];
+          return { body: { ...definition, status: { conditions } } };
+        },
+      },
+      run: { missionName: 'shop' },
+      timeLimit: { withoutProgressMs: 60_000, inAllMs: 60_000 },
+      signal: new AbortController().signal,
+      evidence: () => {},
+      progress: () => {},
+      log: { info: () => {} },
+    } as unknown as UndoRunContext<unknown>;
+    const effect = { object, prior: definition } as unknown as Effect;
+    await proveUndone(ctx, effect, { expected: live => live });
+    expect(seen).toEqual(['False', 'True']);
   });
 });

@@ -20,6 +20,7 @@ import {
   type FieldsV1,
   type Masking,
 } from '../objects';
+import { untilServed } from '../observe';
 import { fieldChanges, fieldManagerOf, isAllocated } from '../writes';
 import { authorAt } from './driftSince';
 import type { EffectWrite } from './effectWrite';
@@ -76,7 +77,7 @@ export function unequalTo(
 /**
  * Reads an object back after it was taken back, compares it with what it shall
  * be, and stores the answer as evidence. Throws STEP_FAILED with what differs
- * and who owns it now.
+ * and who owns it now. A definition that is back is served when it returns.
  */
 export async function proveUndone(
   ctx: UndoRunContext<unknown>,
@@ -126,6 +127,9 @@ export async function proveUndone(
           'See who changes it. Then retry the step, or choose for this object in a new undo: keep it as it is now, or overwrite it (keepDrift and overwriteDrift in the API).',
       },
     );
+  }
+  if (live) {
+    await untilServed(ctx, object, live);
   }
   ctx.log.info(`${name}: ${prior ? 'as before' : 'gone'}`);
 }

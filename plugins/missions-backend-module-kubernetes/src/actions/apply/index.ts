@@ -9,7 +9,7 @@ import { inputSchema, outputSchema } from './schema';
 export const applyAction = createMissionAction({
   id: 'kubernetes:apply',
   description:
-    'Applies Kubernetes objects by server-side apply: creates what is absent, changes what differs, and leaves fields of other owners alone unless a takeOver line names them.',
+    'Applies Kubernetes objects by server-side apply: creates what is absent, changes what differs, and leaves fields of other owners alone unless a takeOver line names them. Of a custom resource definition, its kind is served at the end of the step.',
   effect: 'write',
   schema: { input: inputSchema, output: outputSchema },
   examples,

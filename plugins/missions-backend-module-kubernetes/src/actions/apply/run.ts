@@ -5,6 +5,7 @@ import {
 } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
 import { withJournalReadOnce } from '../../journal';
+import { untilServed } from '../../observe';
 import {
   applyWrite,
   checkWrites,
@@ -38,6 +39,7 @@ export async function runApplyAction(
     const outcome = await outcomeOf(ctx, result, ref);
     ctx.log.info(`${nameOfObject(ref)}: ${outcome}`);
     const live = await proveWrite(ctx, ref);
+    await untilServed(ctx, ref, live);
     objects.push({ ...ref, uid: live.metadata?.uid, outcome });
   }
   return { objects };

@@ -1,5 +1,6 @@
 import { nameOfObject } from '@mission-control/plugin-missions-common';
 import type { RunContext } from '@mission-control/plugin-missions-node';
+import { untilServed } from '../../observe';
 import { patchObject, proveWrite, type PatchRequest } from '../../writes';
 import { requestOf } from './plan';
 import type { PatchInput, PatchOutput } from './schema';
@@ -24,6 +25,7 @@ export async function runPatch(
     }`,
   );
   const live = await proveWrite(ctx, request.ref);
+  await untilServed(ctx, request.ref, live);
   return {
     changed,
     uid: live.metadata?.uid,

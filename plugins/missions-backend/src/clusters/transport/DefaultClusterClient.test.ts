@@ -437,4 +437,35 @@ describe('DefaultClusterClient', () => {
       expect(server.seen).toHaveLength(0);
     },
   );
+
+  it('knows at once what a definition that it wrote brings', async () => {
+    const kinds: string[] = ['Widget'];
+    const client = await start(({ method, path }, response) => {
+      if (method === 'PATCH') {
+        kinds.push('Gadget');
+        return {};
+      }
+      return path === '/apis/shop.example.com/v1'
+        ? {
+            resources: kinds.map(kind => ({
+              name: `${kind.toLowerCase()}s`,
+              kind,
+            })),
+          }
+        : refuse(response, 404, {});
+    });
+    const group = 'shop.example.com/v1';
+    await client.resource(group, 'Widget');
+    await expect(client.resource(group, 'Gadget')).rejects.toMatchObject({
+      code: 'KUBERNETES_API_ABSENT',
+    });
+    await client.request({
+      method: 'PATCH',
+      path: '/apis/apiextensions.k8s.io/v1/customresourcedefinitions/gadgets.shop.example.com',
+      body: {},
+    });
+    expect(await client.resource(group, 'Gadget')).toMatchObject({
+      resource: 'gadgets',
+    });
+  });
 });

@@ -28,6 +28,9 @@ const MAX_LINE_LENGTH = 64 * 1024;
 /** Characters of a version or a UID; API servers take 36 for the latter. */
 const MAX_NAME_LENGTH = 64;
 
+/** Definitions of custom resources, and what aggregates other servers. */
+const SERVING = /^\/apis\/(apiextensions|apiregistration)\.k8s\.io\//;
+
 /** The run on whose behalf a client acts. */
 export interface RunIdentity {
   readonly runId: string;
@@ -110,7 +113,15 @@ export class DefaultClusterClient implements PortalClusterClient {
   }
 
   async request<T = any>(asked: ClusterRequest): Promise<ClusterResponse<T>> {
-    return this.#send<T>(this.#guarded(asked));
+    const request = this.#guarded(asked);
+    try {
+      return await this.#send<T>(request);
+    } finally {
+      // Also after an error: whether it was written may be unknown.
+      if (changesWhatIsServed(request)) {
+        this.#parts.discovery.clear();
+      }
+    }
   }
 
   list(
@@ -223,6 +234,11 @@ export class DefaultClusterClient implements PortalClusterClient {
 /** What a cluster may be called or count itself as: stores have no room for more. */
 function isShortText(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_NAME_LENGTH;
+}
+
+function changesWhatIsServed({ method, path, query }: PlainRequest): boolean {
+  const isWrite = method !== 'GET';
+  return isWrite && query?.dryRun === undefined && SERVING.test(path);
 }
 
 /** Only what a header may carry without being read as something else. */
