@@ -12,6 +12,7 @@ import { ProcessLock } from './ProcessLock';
 import { noteStoreErrors } from './isStoreError';
 import { keepStatements } from './keepStatements';
 import { commitBatch } from './change/commitBatch';
+import { commitBirths } from './change/commitBirths';
 import { CommitQueue } from './change/CommitQueue';
 import { DatabaseClock } from './change/DatabaseClock';
 import { type KeptNews, LiveRun } from './change/LiveRun';
@@ -98,21 +99,25 @@ export class Store {
     this.health = DatabaseHealth.watch(db);
     this.life = new LifeLine(db);
     noteStoreErrors(db);
-    const commits = new CommitQueue(async batch => {
-      try {
-        return await this.#timed(() => commitBatch(db, this.dialect, batch));
-      } catch (error) {
-        // On SQLite it is no query of knex, which would have told it.
-        this.health.failed(error);
-        throw error;
-      }
-    });
+    const queueOf = (commit: typeof commitBatch) =>
+      new CommitQueue(async batch => {
+        try {
+          return await this.#timed(() => commit(db, this.dialect, batch));
+        } catch (error) {
+          // On SQLite it is no query of knex, which would have told it.
+          this.health.failed(error);
+          throw error;
+        }
+      });
+    const commits = queueOf(commitBatch);
+    const births = this.dialect.setsOfRows ? queueOf(commitBirths) : commits;
     this.live = new LiveRuns(
       runId =>
         new LiveRun({
           runId,
           db,
           commits,
+          births,
           onKept: news => {
             this.health.kept();
             this.published(runId, news);

@@ -12,8 +12,12 @@ const LEASE_MS = 12_000;
 const lease: Lease = { runId: 'r', targetId: 'one', owner: 'w', fence: 1 };
 const never = new Promise<never>(() => {});
 
-/** A lease whose renewals the database answers as told. */
-function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
+/** A lease whose renewals the database answers as told, of a run that is known like this. */
+function hold(
+  answer: () => Promise<{ state: string }[]>,
+  claimedAt?: number,
+  live: Partial<LiveRun> = {},
+) {
   const raw = jest.fn(answer);
   const places = new Places({ most: 1, onClaimTurn: () => {} });
   places.takeForClaim();
@@ -21,9 +25,12 @@ function hold(answer: () => Promise<{ state: string }[]>, claimedAt?: number) {
   const held = new HeldLease({
     store: {
       db: { raw },
-      live: new LiveRuns(() => ({ looks: () => {} } as unknown as LiveRun)),
+      live: new LiveRuns(
+        () => ({ looks: () => {}, ...live } as unknown as LiveRun),
+      ),
       dialect: { rows: (result: unknown) => result },
       feed,
+      changeHeld: async () => true,
     } as unknown as Store,
     lease,
     leaseMs: LEASE_MS,
@@ -205,5 +212,37 @@ describe('HeldLease', () => {
     places.giveBack();
     expect(places.takeForClaim()).toBe(true);
     expect(places.takeForClaim()).toBe(false);
+  });
+
+  it('gives its place to others while its last commit is on its way', async () => {
+    let commit = () => {};
+    const committed = new Promise<void>(resolve => {
+      commit = resolve;
+    });
+    const { held, places } = hold(async () => [], undefined, {
+      settled: () => committed,
+      guard: () => {},
+    });
+    const left = held.leave();
+    await jest.advanceTimersByTimeAsync(0);
+    expect([held.left, held.placed]).toEqual([false, false]);
+    expect(places.takeForClaim()).toBe(true);
+    commit();
+    await left;
+    expect([held.left, held.placed]).toEqual([true, false]);
+    held.end();
+  });
+
+  it('has a place again when its last commit came to nothing', async () => {
+    const stale = new Error('stale');
+    const { held } = hold(async () => [], undefined, {
+      settled: async () => {},
+      guard: () => {
+        throw stale;
+      },
+    });
+    await expect(held.leave()).rejects.toBe(stale);
+    expect([held.left, held.placed]).toEqual([false, true]);
+    held.end();
   });
 });

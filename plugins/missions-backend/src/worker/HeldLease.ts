@@ -211,8 +211,15 @@ export class HeldLease {
       async change => change.leaveTarget(targetId),
       { later: true },
     );
+    // Nothing is left to do but to hear of it: others need not wait for that.
+    this.#leavePlace();
     await this.settled();
-    this.#live.guard(targetId);
+    try {
+      this.#live.guard(targetId);
+    } catch (error) {
+      await this.#takeAgain(this.signal);
+      throw error;
+    }
     this.#left = kept;
   }
 

@@ -86,4 +86,16 @@ describe('Places', () => {
     expect(places.takeForClaim()).toBe(true);
     expect(places.takeForClaim()).toBe(false);
   });
+
+  it('has a line of ten for each place', () => {
+    const { places, wake } = full();
+    const many = (count: number) =>
+      Array.from({ length: count }, (_, index) => wake(`${index}`));
+    void many(19);
+    expect(places.hasLine).toBe(true);
+    void many(1);
+    expect(places.hasLine).toBe(false);
+    places.giveBack();
+    expect(places.hasLine).toBe(true);
+  });
 });

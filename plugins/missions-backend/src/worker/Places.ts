@@ -1,6 +1,9 @@
 /** How long one that wakes up stands in line before it goes on without a place. */
 const PATIENCE_MS = 10_000;
 
+/** So many stand in line for each place at the most: new runs that do little take some milliseconds each. */
+const LINE_PER_PLACE = 10;
+
 /** One in line: for its turn the place is taken already. */
 type Turn = () => void;
 
@@ -26,9 +29,9 @@ export class Places {
     this.#onClaimTurn = options.onClaimTurn;
   }
 
-  /** Whether one more may stand in line: no more wait than there are places. */
+  /** Whether one more may stand in line. */
   get hasLine(): boolean {
-    return this.#line.length < this.#most;
+    return this.#line.length < this.#most * LINE_PER_PLACE;
   }
 
   /** Takes a place for a claim. False: there is none, and the claim stands in line. */

@@ -75,6 +75,7 @@ export class LiveRun {
   readonly #runId: string;
   readonly #db: Knex;
   readonly #commits: CommitQueue;
+  readonly #births: CommitQueue;
   readonly #onKept: (news: KeptNews) => void;
   readonly #stale = new Map<string, unknown>();
   #known: KnownRun | undefined;
@@ -92,11 +93,14 @@ export class LiveRun {
     runId: string;
     db: Knex;
     commits: CommitQueue;
+    /** The same or another one: for commits that make a run. */
+    births: CommitQueue;
     onKept: (news: KeptNews) => void;
   }) {
     this.#runId = options.runId;
     this.#db = options.db;
     this.#commits = options.commits;
+    this.#births = options.births;
     this.#onKept = options.onKept;
   }
 
@@ -265,7 +269,8 @@ export class LiveRun {
     const runId = this.#runId;
     const { revision } = known;
     try {
-      const kept = await this.#commits.add(() => {
+      const queue = sent.pending.isNew ? this.#births : this.#commits;
+      const kept = await queue.add(() => {
         sent.pending = this.#pending!;
         sent.upTo = this.#taken;
         sent.row = known.row;

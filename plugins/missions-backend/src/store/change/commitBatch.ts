@@ -24,7 +24,8 @@ const LOCK_MS = 100;
 /**
  * Commits those whose run still has the revision and whose lease is still held,
  * all in one transaction, and answers them. The others write nothing. Each is
- * of another run.
+ * of another run. New ones are among them only where rows are written one by
+ * one; elsewhere they go by {@link commitBirths}.
  */
 export async function commitBatch(
   db: Knex,
@@ -43,26 +44,12 @@ async function commitSets(
   dialect: Dialect,
   batch: readonly PendingCommit[],
 ): Promise<ReadonlySet<PendingCommit>> {
-  const known = batch.filter(item => !item.isNew);
-  const kept = new Set([
-    ...(known.length < batch.length && (await fits(tx, dialect))
-      ? batch.filter(item => item.isNew)
-      : []),
-    ...(known.length > 0
-      ? await holdCurrent(tx, dialect, known, batch.length > 1)
-      : []),
-  ]);
+  const kept = new Set(await holdCurrent(tx, dialect, batch));
   const sets = [...kept].map(item => item.writes);
   for (const { sql, bindings } of statementsOf(dialect, sets)) {
     await tx.raw(sql, bindings as Knex.RawBinding[]);
   }
   return kept;
-}
-
-/** Whether runs may be made by this engine. */
-async function fits(tx: Knex.Transaction, dialect: Dialect): Promise<boolean> {
-  const rows = dialect.rows(await tx.raw(`SELECT 1 WHERE ${schemaFits}`));
-  return rows.length > 0;
 }
 
 /**
@@ -73,9 +60,8 @@ async function holdCurrent(
   tx: Knex.Transaction,
   dialect: Dialect,
   batch: readonly PendingCommit[],
-  isOneOfMany: boolean,
 ): Promise<PendingCommit[]> {
-  if (isOneOfMany) {
+  if (batch.length > 1) {
     // A run that somebody holds for long must not hold up the others.
     await tx.raw(`SET LOCAL lock_timeout = '${LOCK_MS}ms'`);
   }

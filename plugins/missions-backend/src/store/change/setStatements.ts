@@ -21,7 +21,6 @@ interface Group {
 export function setStatements(sets: readonly WriteSet[]): Statement[] {
   const removals = new Map<string, Group>();
   const updates = new Map<string, Group>();
-  const inserts = new Map<string, Group>();
   for (const set of sets) {
     for (const { table, where } of set.removals) {
       add(removals, table, where, {});
@@ -29,15 +28,21 @@ export function setStatements(sets: readonly WriteSet[]): Statement[] {
     for (const { table, key, columns } of set.updates) {
       add(updates, table, key, columns);
     }
-    for (const { table, row } of set.inserts) {
-      add(inserts, table, row, {});
-    }
   }
   return [
     ...[...removals.values()].map(deletion),
     ...inOrder(updates).map(update),
-    ...inOrder(inserts).map(insertion),
+    ...insertStatements(sets),
   ];
+}
+
+/** Of {@link setStatements} those that insert. */
+export function insertStatements(sets: readonly WriteSet[]): Statement[] {
+  const inserts = new Map<string, Group>();
+  for (const { table, row } of sets.flatMap(set => set.inserts)) {
+    add(inserts, table, row, {});
+  }
+  return inOrder(inserts).map(insertion);
 }
 
 function add(
