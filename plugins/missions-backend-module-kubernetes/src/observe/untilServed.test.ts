@@ -82,6 +82,10 @@ function stepOn(
 }
 
 describe('untilServed', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
   it('asks for each version that is served, and for nothing of other objects', async () => {
     const { ctx, asked, told } = stepOn([]);
     await untilServed(ctx, ref, definition([established]));
@@ -108,25 +112,38 @@ describe('untilServed', () => {
     expect(asked.at(-1)).toBe('shop.example.com/v2');
   });
 
-  it('says at once that its names are taken, or that it is gone', async () => {
+  it('says that its names stay taken, or at once that it is gone', async () => {
+    jest.useFakeTimers();
     const taken = {
       type: 'NamesAccepted',
       status: 'False',
       message: '"gadgets" is already in use',
     };
+    const { ctx, told } = stepOn([definition([taken])]);
+    const pause = async () => {
+      jest.advanceTimersByTime(1000);
+    };
     await expect(
-      untilServed(stepOn([]).ctx, ref, definition([taken])),
+      untilServed({ ...ctx, pause }, ref, definition([])),
     ).rejects.toMatchObject({
       code: 'STEP_FAILED',
       message: `CustomResourceDefinition ${ref.name} was written, and will not be served: "gadgets" is already in use`,
       object: ref,
     });
+    expect(told).toHaveLength(2);
     await expect(
       untilServed(stepOn([null]).ctx, ref, definition([])),
     ).rejects.toMatchObject({
       code: 'STEP_FAILED',
       message: expect.stringContaining('it is not there any more'),
     });
+  });
+
+  it('leaves alone what is served, though some of its names are refused, or were a moment ago', async () => {
+    const taken = { type: 'NamesAccepted', status: 'False', message: 'gd' };
+    const { ctx } = stepOn([definition([established])]);
+    await untilServed(ctx, ref, definition([taken, established]));
+    await untilServed(ctx, ref, definition([taken]));
   });
 
   it('is inconclusive when the time of the step is over', async () => {

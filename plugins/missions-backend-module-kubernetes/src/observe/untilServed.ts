@@ -23,12 +23,14 @@ import { isStepTimeout, timeIsUp } from './timeIsUp';
 /** The first pause, and the longest: an API server needs some milliseconds, several of them seconds. */
 const PAUSE_MS = 20;
 const MAX_PAUSE_MS = 1000;
+/** For so long names are refused before that counts: what it says may be of before the write. */
+const REFUSED_MS = 10_000;
 
 /**
  * Waits until the kind of a definition that was just written is served in each
  * version that it names: what comes next may be an object of it. Does nothing
- * for other objects. Throws STEP_FAILED when its names are taken or it is gone,
- * and Inconclusive at the end of the step's time.
+ * for other objects. Throws STEP_FAILED when its names stay refused or it is
+ * gone, and Inconclusive at the end of the step's time.
  */
 export async function untilServed(
   ctx: Pick<
@@ -57,7 +59,7 @@ export async function untilServed(
   try {
     let definition: KubernetesObject | null = written;
     for (let ms = PAUSE_MS; ; ms = Math.min(ms * 2, MAX_PAUSE_MS)) {
-      assertUsable(ref, definition);
+      assertThere(ref, definition);
       const missing: string | undefined = await notServed(
         ctx.cluster,
         definition,
@@ -65,7 +67,15 @@ export async function untilServed(
       if (missing === undefined) {
         return;
       }
-      why = missing;
+      why = refusedNames(definition) ?? missing;
+      const { waitedMs } = deadline.spent(Date.now());
+      if (why !== missing && waitedMs >= REFUSED_MS) {
+        throw notUsable(
+          ref,
+          why,
+          'Find the other definition that has the name, and remove one of them. Then retry the step.',
+        );
+      }
       if (deadline.progress(why, Date.now())) {
         ctx.progress({ text: `Waiting until ${ref.name} is served: ${why}` });
       }
@@ -80,25 +90,25 @@ export async function untilServed(
   }
 }
 
-function assertUsable(
+function assertThere(
   ref: ObjectRef,
   definition: KubernetesObject | null,
 ): asserts definition is KubernetesObject {
-  const why = definition
-    ? refusedNames(definition)
-    : 'it is not there any more';
-  if (why !== undefined) {
-    throw new MissionError(
-      'STEP_FAILED',
-      `${nameOfObject(ref)} was written, and will not be served: ${why}`,
-      {
-        object: ref,
-        remedy: definition
-          ? 'Find the other definition that has the name, and remove one of them. Then retry the step.'
-          : 'Find out who deleted it, then run the mission again, or undo this run.',
-      },
+  if (!definition) {
+    throw notUsable(
+      ref,
+      'it is not there any more',
+      'Find out who deleted it, then run the mission again, or undo this run.',
     );
   }
+}
+
+function notUsable(ref: ObjectRef, why: string, remedy: string): MissionError {
+  return new MissionError(
+    'STEP_FAILED',
+    `${nameOfObject(ref)} was written, and will not be served: ${why}`,
+    { object: ref, remedy },
+  );
 }
 
 async function notServed(

@@ -120,7 +120,7 @@ describe('unequalTo', () => {
 });
 
 describe('proveUndone', () => {
-  it('has a definition that is back served before it returns', async () => {
+  it('has a definition that is back served before it returns, if it was before', async () => {
     const object = {
       apiVersion: 'apiextensions.k8s.io/v1',
       kind: 'CustomResourceDefinition',
@@ -156,8 +156,15 @@ describe('proveUndone', () => {
       progress: () => {},
       log: { info: () => {} },
     } as unknown as UndoRunContext<unknown>;
-    const effect = { object, prior: definition } as unknown as Effect;
-    await proveUndone(ctx, effect, { expected: live => live });
+    const before = (status: string) => {
+      const conditions = [{ type: 'Established', status }];
+      const prior = { ...definition, status: { conditions } };
+      return { object, prior } as unknown as Effect;
+    };
+    await proveUndone(ctx, before('True'), { expected: live => live });
     expect(seen).toEqual(['False', 'True']);
+    states.push('False');
+    await proveUndone(ctx, before('False'), { expected: live => live });
+    expect(seen).toEqual(['False', 'True', 'False']);
   });
 });

@@ -14,6 +14,7 @@ import {
   leafChanges,
   maskObject,
   normalise,
+  notEstablished,
   readObject,
   refOf,
   sameJson,
@@ -77,7 +78,8 @@ export function unequalTo(
 /**
  * Reads an object back after it was taken back, compares it with what it shall
  * be, and stores the answer as evidence. Throws STEP_FAILED with what differs
- * and who owns it now. A definition that is back is served when it returns.
+ * and who owns it now. A definition that is back, and
+ * was served, is served when it returns.
  */
 export async function proveUndone(
   ctx: UndoRunContext<unknown>,
@@ -128,7 +130,8 @@ export async function proveUndone(
       },
     );
   }
-  if (live) {
+  // One that was not served before is as before all the same.
+  if (live && prior && !notEstablished(prior)) {
     await untilServed(ctx, object, live);
   }
   ctx.log.info(`${name}: ${prior ? 'as before' : 'gone'}`);

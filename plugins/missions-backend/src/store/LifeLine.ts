@@ -12,8 +12,11 @@ const MOST_KEY = 2_147_483_647;
 const SAY_SO_MS = 250;
 /** Between two times that it tries to say so. */
 const RETRY_MS = 100;
-/** What a whole server that is down or starts up says: then nobody takes over. */
-const SERVER_DOWN = ['ECONNREFUSED', '53300', '57P01', '57P02', '57P03'];
+/**
+ * What a whole server that is down or starts up says: then nobody takes over. One
+ * that has no more connections is none of these: others may have theirs.
+ */
+const SERVER_DOWN = ['ECONNREFUSED', '57P01', '57P02', '57P03'];
 
 /** A connection of which it was proven that its session is its own. */
 interface Session {

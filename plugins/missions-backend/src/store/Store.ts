@@ -230,15 +230,20 @@ export class Store {
    * Changes one run: locks it, applies fn, coordinates the run, wakes targets
    * that wait for others, rolls its state up, numbers the events, commits, and
    * then tells listeners. Undefined when there is no such run. Throw inside fn
-   * to change nothing. Throws SCHEMA_NEWER.
+   * to change nothing. Throws SCHEMA_NEWER, and with `lockMs` the database's
+   * error when somebody else holds the run for longer than so many milliseconds.
    */
   async changeRun<T>(
     runId: string,
     fn: (change: RunChange) => Promise<T>,
+    { lockMs }: { readonly lockMs?: number } = {},
   ): Promise<T | undefined> {
     await this.live.settled(runId);
     const done = await this.#timed(() =>
       this.db.transaction(async tx => {
+        if (lockMs !== undefined && this.dialect.lockLimit) {
+          await tx.raw(this.dialect.lockLimit(lockMs));
+        }
         const change = await RunChange.begin(tx, this.dialect, runId);
         if (!change) {
           await this.schema.guard(tx);

@@ -23,6 +23,8 @@ export interface Dialect {
   readonly migrationLock?: string;
   /** Statements that hold the brakes until the transaction ends: many writes at once, or one freeze. Absent where there is one writer at a time. */
   readonly brakeLock?: { readonly write: string; readonly freeze: string };
+  /** Statement after which the rest of the transaction waits so long, in milliseconds, for each lock. Absent where there is one writer at a time. */
+  lockLimit?(milliseconds: number): string;
   /** SQL of the database's clock as ISO-8601 UTC text with milliseconds. */
   readonly now: string;
   /** SQL of the clock, moved by one bound number of milliseconds. */
@@ -56,6 +58,7 @@ const postgres: Dialect = {
     write: `SELECT pg_advisory_xact_lock_shared(hashtext('mission_control_brakes'))`,
     freeze: `SELECT pg_advisory_xact_lock(hashtext('mission_control_brakes'))`,
   },
+  lockLimit: milliseconds => `SET LOCAL lock_timeout = '${milliseconds}ms'`,
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
   rows: result => (result as { rows: any[] }).rows,

@@ -131,6 +131,7 @@ export { findLostKeys } from './operations/findLostKeys';
 export { findShutRuns } from './operations/findShutRuns';
 export { cancelChildren } from './cancelChildren';
 export { letGo } from './letGo';
+export { SWEEP_LOCK_MS } from './SweepingStore';
 export { findRivals, whatRivalDoes } from './operations/takeTurns';
 export type { Rival } from './operations/takeTurns';
 export { findExpiredApprovals } from './operations/findExpiredApprovals';

@@ -1,15 +1,5 @@
-import type { Knex } from 'knex';
 import { findFreed, settleTurns } from './operations/endTurn';
-import type { RunChange } from './RunChange';
-
-/** The part of the store that is used. */
-interface ChangingStore {
-  readonly db: Knex;
-  changeRun<T>(
-    runId: string,
-    fn: (change: RunChange) => Promise<T>,
-  ): Promise<T | undefined>;
-}
+import { SWEEP_LOCK_MS, type SweepingStore, withEach } from './SweepingStore';
 
 /**
  * Lets runs go on that waited for the turn of one that ended, each by a change
@@ -18,13 +8,16 @@ interface ChangingStore {
  * names no run.
  */
 export async function letGo(
-  store: ChangingStore,
+  store: SweepingStore,
   endedRun?: string,
 ): Promise<void> {
   try {
-    for (const runId of await findFreed({ tx: store.db, endedRun })) {
-      await store.changeRun(runId, change => settleTurns({ change }));
-    }
+    const freed = await findFreed({ tx: store.db, endedRun });
+    await withEach(freed, runId =>
+      store.changeRun(runId, change => settleTurns({ change }), {
+        lockMs: SWEEP_LOCK_MS,
+      }),
+    );
   } catch (error) {
     if (endedRun === undefined) {
       throw error;

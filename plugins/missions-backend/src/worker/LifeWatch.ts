@@ -13,9 +13,10 @@ const LIFE_GRACE_MS = 500;
  * Only who was heard by the database itself for so long judges others, in
  * milliseconds: when the server comes back, or another one takes its place, all
  * are silent, and live. Longer than anybody needs to notice that the connection
- * by which it hears others is dead: two echoes of `ReplicaChannel`.
+ * by which it hears others is dead: three echoes of `ReplicaChannel`, one of
+ * which may get lost on its way out.
  */
-const STEADY_MS = 35_000;
+const STEADY_MS = 50_000;
 
 /**
  * Ends the leases of replicas whose process is gone before they run out by
@@ -35,7 +36,7 @@ export class LifeWatch {
   constructor(options: {
     store: Store;
     logger: LoggerService;
-    /** @default 35 s */
+    /** @default 50 s */
     steadyMs?: number;
   }) {
     this.#store = options.store;

@@ -7,6 +7,7 @@ import {
   type ClaimedTarget,
   type Taking,
   type MadeRun,
+  SWEEP_LOCK_MS,
   type Store,
   type TargetRecord,
   cancelChildren,
@@ -217,13 +218,14 @@ export class Worker implements EnginePart {
     if (performance.now() - this.#expiredAt > EXPIRE_MS) {
       this.#expiredAt = performance.now();
       await this.#expire();
-      await letGo(this.#store);
-      await cancelChildren(this.#store).catch(error => {
-        this.#logger.error(
-          'Not all that cancelled runs have started could be cancelled',
-          asMeta(error),
-        );
-      });
+      await this.#sweep(
+        letGo(this.#store),
+        'Not all that waited for others could go on',
+      );
+      await this.#sweep(
+        cancelChildren(this.#store),
+        'Not all that cancelled runs have started could be cancelled',
+      );
     }
     while (
       this.#running &&
@@ -316,12 +318,19 @@ export class Worker implements EnginePart {
     return shares;
   }
 
+  /** What cannot be changed now comes with the next sweep, and keeps nothing else. */
+  async #sweep(done: Promise<void>, problem: string): Promise<void> {
+    await done.catch(error => this.#logger.error(problem, asMeta(error)));
+  }
+
   async #expire(): Promise<void> {
     const { db, dialect } = this.#store;
     for (const runId of await findExpiredApprovals({ tx: db, dialect })) {
       try {
-        await this.#store.changeRun(runId, change =>
-          expireApprovals({ change }),
+        await this.#store.changeRun(
+          runId,
+          change => expireApprovals({ change }),
+          { lockMs: SWEEP_LOCK_MS },
         );
       } catch (error) {
         this.#logger.error(

@@ -65,13 +65,35 @@ several('a freeze beside a write, each by a connection of its own', () => {
     const writing = await db.transaction();
     await holdFreezes({ tx: writing });
     expect(await readFreezes({ tx: writing })).toEqual([]);
-    const frozen = insertFreeze({ tx: db, freeze, now });
+    const frozen = insertFreeze({ tx: db, freeze, now, mostWaitMs: 60_000 });
     await engine.until(waits);
     expect(await readFreezes({ tx: db })).toEqual([]);
     // Writes do not wait for each other, but where a freeze waits.
     await writing.commit();
     const kept = await frozen;
     expect(await readFreezes({ tx: db })).toEqual([kept]);
+  });
+
+  it('gives up waiting for one that stands still, and waits for those that it let past', async () => {
+    const { db } = engine.store;
+    const now = await engine.store.now();
+    const standing = await db.transaction();
+    await holdFreezes({ tx: standing });
+    const frozen = insertFreeze({ tx: db, freeze, now, mostWaitMs: 3_000 });
+    await engine.until(waits);
+    const writing = await db.transaction();
+    await holdFreezes({ tx: writing });
+    const ends: string[] = [];
+    const answered = frozen.then(() => ends.push('freeze'));
+    // It waits again: now it is kept, and somebody may not have seen it.
+    await engine.until(
+      async () => (await waits()) && (await readFreezes({ tx: db })).length > 0,
+    );
+    ends.push('write');
+    await writing.commit();
+    await answered;
+    expect(ends).toEqual(['write', 'freeze']);
+    await standing.commit();
   });
 
   it('lets writes go beside each other', async () => {

@@ -61,9 +61,9 @@ async function holdCurrent(
   dialect: Dialect,
   batch: readonly PendingCommit[],
 ): Promise<PendingCommit[]> {
-  if (batch.length > 1) {
+  if (batch.length > 1 && dialect.lockLimit) {
     // A run that somebody holds for long must not hold up the others.
-    await tx.raw(`SET LOCAL lock_timeout = '${LOCK_MS}ms'`);
+    await tx.raw(dialect.lockLimit(LOCK_MS));
   }
   const locked = dialect.rows<{ id: string }>(
     await tx.raw(

@@ -8,7 +8,8 @@ type Row = Record<string, any>;
 
 /**
  * How long a freeze waits for writes that are being journalled, in milliseconds:
- * less than a lease can bear that is not renewed, for others wait behind it.
+ * twice that is less than a lease can bear that is not renewed, for others wait
+ * behind it.
  */
 const MOST_WAIT_MS = 2_000;
 
@@ -61,21 +62,22 @@ export async function insertFreeze(options: {
   tx: Knex | Knex.Transaction;
   freeze: Omit<Freeze, 'id' | 'at'>;
   now: Date;
+  /** @default 2,000 */
+  mostWaitMs?: number;
 }): Promise<Freeze> {
-  const { tx, freeze, now } = options;
+  const { tx, freeze, now, mostWaitMs } = options;
   const kept: Freeze = { ...freeze, id: newId(now), at: now.toISOString() };
-  await behindWrites(tx, own =>
-    own('freezes').insert({
-      id: kept.id,
-      scope: kept.scope,
-      name: kept.name ?? null,
-      reason: kept.reason,
-      set_by: kept.by,
-      set_at: kept.at,
-      until: kept.until ?? null,
-      cluster_uid: kept.clusterUid ?? null,
-    }),
-  );
+  const row = {
+    id: kept.id,
+    scope: kept.scope,
+    name: kept.name ?? null,
+    reason: kept.reason,
+    set_by: kept.by,
+    set_at: kept.at,
+    until: kept.until ?? null,
+    cluster_uid: kept.clusterUid ?? null,
+  };
+  await behindWrites(tx, own => own('freezes').insert(row), mostWaitMs);
   return kept;
 }
 
@@ -85,26 +87,41 @@ const LOCK_NOT_GIVEN = '55P03';
 /**
  * Changes freezes after what is being journalled at this moment. For a process
  * that is suspended in the middle of it nobody waits long: everybody else would
- * wait behind.
+ * wait behind. They are let past when it gives up, and may have read the freezes
+ * before its commit: it waits for them once more.
  */
 async function behindWrites(
   tx: Knex | Knex.Transaction,
   change: (own: Knex.Transaction) => Promise<unknown>,
+  mostWaitMs: number = MOST_WAIT_MS,
 ): Promise<void> {
-  const { brakeLock } = dialectOf(tx);
+  if (!(await inTurn(tx, mostWaitMs, change))) {
+    await tx.transaction(change);
+    await inTurn(tx, mostWaitMs, async () => {});
+  }
+}
+
+/** Does something when nothing is being journalled. False, and nothing done: its turn did not come in time. */
+async function inTurn(
+  tx: Knex | Knex.Transaction,
+  mostWaitMs: number,
+  change: (own: Knex.Transaction) => Promise<unknown>,
+): Promise<boolean> {
+  const { brakeLock, lockLimit } = dialectOf(tx);
   try {
     await tx.transaction(async own => {
-      if (brakeLock) {
-        await own.raw(`SET LOCAL lock_timeout = '${MOST_WAIT_MS}ms'`);
+      if (brakeLock && lockLimit) {
+        await own.raw(lockLimit(mostWaitMs));
         await own.raw(brakeLock.freeze);
       }
       await change(own);
     });
+    return true;
   } catch (error) {
     if ((error as { code?: unknown }).code !== LOCK_NOT_GIVEN) {
       throw error;
     }
-    await tx.transaction(change);
+    return false;
   }
 }
 

@@ -4,6 +4,9 @@ import type { Dialect } from '../dialect';
 /** First key of the locks that show that replicas live. */
 export const LIFE_LOCKS = 1_297_302_355;
 
+/** A short write waits no longer for its answer, in milliseconds. */
+const ANSWER_MS = 1_000;
+
 const LONG_AGO = '1970-01-01T00:00:00.000Z';
 
 /** SQL: somebody holds the lock of a key, given as SQL. */
@@ -80,5 +83,7 @@ export async function clearLife(options: {
   const { tx, key } = options;
   await tx('worker_replicas')
     .where({ life_key: key })
-    .update({ life_key: null });
+    .update({ life_key: null })
+    // A connection that gives no answer is given up with it.
+    .timeout(ANSWER_MS);
 }
