@@ -39,15 +39,26 @@ export const approveAction = createMissionAction({
     input: z
       .object({
         message: z.string().min(1).max(2000).describe('What people are asked.'),
-        count: z.number().int().min(1).max(20).optional(),
+        count: z
+          .number()
+          .int()
+          .min(1)
+          .max(20)
+          .optional()
+          .describe('People who must approve; without it as in spec.approval.'),
         from: z
           .array(z.string())
           .max(50)
           .optional()
           .describe(
-            'User or group refs; without it, anyone with the permission.',
+            'User or group refs; empty: anyone with the permission; without it as in spec.approval.',
           ),
-        notStarter: z.boolean().optional(),
+        notStarter: z
+          .boolean()
+          .optional()
+          .describe(
+            'Who started the run may not approve; without it as in spec.approval.',
+          ),
         expires: duration
           .optional()
           .describe('How long it waits; then it is rejected.'),
