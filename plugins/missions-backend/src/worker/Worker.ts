@@ -7,15 +7,10 @@ import {
   type ClaimedTarget,
   type Taking,
   type MadeRun,
-  SWEEP_LOCK_MS,
   type Store,
   type TargetRecord,
-  cancelChildren,
   claimTarget,
   claimWithin,
-  expireApprovals,
-  findExpiredApprovals,
-  letGo,
   moveTarget,
   newId,
   releaseTarget,
@@ -28,6 +23,7 @@ import { Places } from './Places';
 import { Presence } from './Presence';
 import { settleLostKey } from './settleLostKey';
 import { StepMeter } from './StepMeter';
+import { Sweeps } from './Sweeps';
 import type { WorkerOptions } from './types';
 
 const CONCURRENCY = 10;
@@ -43,8 +39,6 @@ const ANNOUNCE_MS = 5_000;
 const POLL_MS = 250;
 /** Without a claiming round that ended well, it is taken for dead. */
 const SILENT_MS = 30_000;
-/** Between looks for approvals whose time is up, and for what a process left that died. */
-const EXPIRE_MS = 5_000;
 /** How long the shutdown waits for handlers that ignore their signal. */
 const STOP_GRACE_MS = 3_000;
 /** How long the shutdown waits for the database that takes their leases back. */
@@ -74,6 +68,7 @@ export class Worker implements EnginePart {
   >();
   readonly #places: Places;
   readonly #presence: Presence;
+  readonly #sweeps: Sweeps;
   readonly #lives: LifeWatch;
   readonly #pulse = Pulse.create({
     effect: 'Runs do not go on',
@@ -89,7 +84,6 @@ export class Worker implements EnginePart {
   #unmeter: (() => void) | undefined;
   #unwatch: (() => void) | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
-  #expiredAt = -Infinity;
   #running = false;
   #claiming: Promise<void> | undefined;
   #again = false;
@@ -116,6 +110,7 @@ export class Worker implements EnginePart {
     });
     this.#logger = options.logger;
     this.#lives = new LifeWatch(options);
+    this.#sweeps = new Sweeps(options);
     const { feed, telemetry } = options.store;
     this.#meter = new StepMeter({ feed, telemetry });
   }
@@ -215,18 +210,7 @@ export class Worker implements EnginePart {
   async #claim(): Promise<void> {
     const { concurrency } = this.#options;
     await this.#presence.tell();
-    if (performance.now() - this.#expiredAt > EXPIRE_MS) {
-      this.#expiredAt = performance.now();
-      await this.#expire();
-      await this.#sweep(
-        letGo(this.#store),
-        'Not all that waited for others could go on',
-      );
-      await this.#sweep(
-        cancelChildren(this.#store),
-        'Not all that cancelled runs have started could be cancelled',
-      );
-    }
+    await this.#sweeps.whenDue();
     while (
       this.#running &&
       !this.#store.life.isInDoubt &&
@@ -316,29 +300,6 @@ export class Worker implements EnginePart {
       }
     }
     return shares;
-  }
-
-  /** What cannot be changed now comes with the next sweep, and keeps nothing else. */
-  async #sweep(done: Promise<void>, problem: string): Promise<void> {
-    await done.catch(error => this.#logger.error(problem, asMeta(error)));
-  }
-
-  async #expire(): Promise<void> {
-    const { db, dialect } = this.#store;
-    for (const runId of await findExpiredApprovals({ tx: db, dialect })) {
-      try {
-        await this.#store.changeRun(
-          runId,
-          change => expireApprovals({ change }),
-          { lockMs: SWEEP_LOCK_MS },
-        );
-      } catch (error) {
-        this.#logger.error(
-          `Run ${runId} has an approval whose time is up, which could not be ended`,
-          { runId, ...asMeta(error) },
-        );
-      }
-    }
   }
 
   #drive(target: ClaimedTarget, claimedAt: number, made?: MadeRun): HeldLease {
