@@ -7,6 +7,7 @@ import { Sealer } from '../sealing';
 import { Telemetry } from '../telemetry';
 import { type Dialect, dialectOf } from './dialect';
 import { explainOpening } from './explainOpening';
+import { ListedMissions } from './ListedMissions';
 import { MissionVersions } from './MissionVersions';
 import { ProcessLock } from './ProcessLock';
 import { noteStoreErrors } from './isStoreError';
@@ -67,6 +68,7 @@ export class Store {
   /** Whether the database serves, as everybody who asks it sees. */
   readonly health: DatabaseHealth;
   readonly versions = new MissionVersions();
+  readonly listedMissions = new ListedMissions();
   /** Runs that this process works on. */
   readonly live: LiveRuns;
   /** Shows other replicas that this process lives. */

@@ -9,7 +9,6 @@ import {
 import { actionFacts, type Registry } from '../../registry';
 import type { Store } from '../../store';
 import {
-  readListedMissions,
   readMissionProblems,
   readMissions,
   readMissionVersion,
@@ -54,7 +53,7 @@ export class DefaultMissionService implements MissionService {
     const { filter = {}, isVisible, limit = DEFAULT_LIMIT } = options;
     const offset = readCursor(options.cursor);
     const tx = this.#store.db;
-    const visible = (await readListedMissions({ tx })).filter(
+    const visible = (await this.#store.listedMissions.all(tx)).filter(
       mission => isVisible?.(mission.summary) ?? true,
     );
     const { found, facets } = searchMissions(visible, filter);

@@ -41,9 +41,9 @@ export async function saveMissions(options: {
     return;
   }
   await tx('source_reads')
-    .insert({ source, read_at: now })
+    .insert({ source, read_at: now, revision: 1 })
     .onConflict('source')
-    .merge();
+    .merge({ read_at: now, revision: tx.raw('source_reads.revision + 1') });
   const refs = missions.map(mission => mission.summary.ref);
   await tx('missions').where({ source }).whereNotIn('ref', refs).delete();
   for (const mission of missions) {
