@@ -17,15 +17,33 @@ export interface StepNeeds {
   readonly roles: readonly RoleStep[];
 }
 
+/** By steps and role: a mission never changes, and is asked at each of its steps. */
+const known = new WeakMap<
+  readonly MissionStep[],
+  Map<string | undefined, ReadonlyMap<string, StepNeeds>>
+>();
+
 /**
  * What each step of a target of this role needs, by step id, in the order of
  * the file: what `needs` lists; without `needs` the step before it. A step
  * whose output is read through `roles` is needed too, and so is a listed step
  * that only another role runs: both are barriers. The order of the file is an
  * order in which all needs are met, because a step can only name earlier ones.
+ * Computed once for each array of steps: nobody changes one.
  * @public
  */
 export function stepNeeds(
+  steps: readonly MissionStep[],
+  role: string | undefined,
+): ReadonlyMap<string, StepNeeds> {
+  const ofRoles = known.get(steps) ?? new Map();
+  known.set(steps, ofRoles);
+  const needs = ofRoles.get(role) ?? needsOf(steps, role);
+  ofRoles.set(role, needs);
+  return needs;
+}
+
+function needsOf(
   steps: readonly MissionStep[],
   role: string | undefined,
 ): ReadonlyMap<string, StepNeeds> {
