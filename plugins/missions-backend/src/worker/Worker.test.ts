@@ -4,12 +4,22 @@ import { RunFeed } from '../store';
 import { Telemetry } from '../telemetry';
 import { Worker } from './Worker';
 
+/** A database that takes every question, and answers none. */
+const silent: any = new Proxy(() => silent, {
+  get: (_, name) => (name === 'then' ? () => {} : silent),
+  apply: () => silent,
+});
+
+/** One whose every question fails. */
+const empty = () => {
+  throw new Error('no such table');
+};
+
 describe('Worker', () => {
   let worker: Worker;
 
-  beforeEach(() => {
-    jest.useFakeTimers();
-    worker = Worker.create({
+  const create = (db: () => unknown) =>
+    Worker.create({
       store: {
         onWork: () => () => {},
         takeNew: () => () => {},
@@ -18,12 +28,14 @@ describe('Worker', () => {
         sealer: new Sealer(),
         feed: new RunFeed(),
         telemetry: Telemetry.create(),
-        db: () => {
-          throw new Error('no such table');
-        },
+        db,
       },
       logger: mockLogger(),
     } as never);
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    worker = create(empty);
   });
 
   afterEach(async () => {
@@ -51,5 +63,13 @@ describe('Worker', () => {
     expect(worker.trouble?.message).toBe(
       'Runs do not go on: the worker of this process ended no round since then.',
     );
+  });
+
+  it('stops though the database answers no claim', async () => {
+    const waiting = create(silent);
+    await waiting.start();
+    const stopped = waiting.stop().then(() => 'stopped');
+    await jest.advanceTimersByTimeAsync(10_000);
+    await expect(stopped).resolves.toBe('stopped');
   });
 });

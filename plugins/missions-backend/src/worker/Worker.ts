@@ -39,6 +39,8 @@ const ANNOUNCE_MS = 5_000;
 const POLL_MS = 250;
 /** Without a claiming round that ended well, it is taken for dead. */
 const SILENT_MS = 30_000;
+/** How long the shutdown waits for a claim that is under way. */
+const CLAIM_END_MS = 1_000;
 /** How long the shutdown waits for handlers that ignore their signal. */
 const STOP_GRACE_MS = 3_000;
 /** How long the shutdown waits for the database that takes their leases back. */
@@ -151,7 +153,8 @@ export class Worker implements EnginePart {
     this.#pulse.stop();
     this.#unsubscribe?.();
     clearInterval(this.#timer);
-    await this.#claiming;
+    // A database that does not answer holds up nobody's end.
+    await within(CLAIM_END_MS, this.#claiming ? [this.#claiming] : []);
     for (const held of this.#held.keys()) {
       held.abort('stopping');
     }
@@ -232,7 +235,7 @@ export class Worker implements EnginePart {
       }
       this.#store.telemetry.add('missions.claims', 1);
       this.#idle = false;
-      this.#letGoInDoubt(this.#drive(target, claimedAt));
+      this.#letGoUnlessOurs(this.#drive(target, claimedAt));
     }
   }
 
@@ -260,18 +263,17 @@ export class Worker implements EnginePart {
         const held = this.#inOwnContext(() =>
           this.#drive(target, claimedAt, made),
         );
-        if (!this.#running) {
-          // It ended while the run was being made.
-          held.abort('stopping');
-        }
-        this.#letGoInDoubt(held);
+        this.#letGoUnlessOurs(held);
         return { lose: () => held.abort('lost') };
       },
     };
   }
 
-  /** Cut off while it was being claimed: others may take it over. */
-  #letGoInDoubt(held: HeldLease): void {
+  /** Stopped or cut off while it was being claimed or made: others take it over. */
+  #letGoUnlessOurs(held: HeldLease): void {
+    if (!this.#running) {
+      held.abort('stopping');
+    }
     if (this.#store.life.isInDoubt) {
       held.abort('lost');
     }
