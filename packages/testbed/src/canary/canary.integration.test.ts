@@ -6,6 +6,8 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { isTerminal, type Run } from '@mission-control/plugin-missions-common';
 import type { MissionNotification } from '@mission-control/plugin-missions-node';
 import type { Knex } from 'knex';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,6 +19,8 @@ import { startPortal, type Portal } from '../portal/startPortal';
 import { CANARY, canaryForms, formsIn } from './canaryForms';
 import { canaryMissions, missionText } from './canaryMissions';
 import { fillCluster } from './fillCluster';
+import { processesInto } from './processes';
+import { programModule } from './programModule';
 import { notifierInto, recorder, tablesOf } from './sinks';
 
 jest.setTimeout(300_000);
@@ -45,6 +49,8 @@ describe('a secret in eight forms', () => {
   let operator: PortalClient;
   let approver: PortalClient;
   const logged: string[] = [];
+  const started: string[] = [];
+  let leaveProcesses: () => void;
   const runs: string[] = [];
   const refusals: string[] = [];
   const messages: MissionNotification[] = [];
@@ -89,6 +95,7 @@ describe('a secret in eight forms', () => {
       },
       features: [
         notifierInto(messages),
+        programModule,
         createServiceFactory({
           service: coreServices.logger,
           deps: {},
@@ -96,6 +103,7 @@ describe('a secret in eight forms', () => {
         }),
       ],
     });
+    leaveProcesses = processesInto(started);
     operator = portal.as('operator');
     approver = portal.as('approver');
     const read = async () =>
@@ -106,6 +114,7 @@ describe('a secret in eight forms', () => {
   });
 
   afterAll(async () => {
+    leaveProcesses?.();
     await portal?.stop();
     await fleet?.stop();
     page?.close();
@@ -291,6 +300,28 @@ describe('a secret in eight forms', () => {
       }
     }
     expect(found).toEqual([]);
+  });
+
+  it('is in no argument and no environment of a process, ours or that of a program', async () => {
+    expect(started.some(process => process.includes('"cat","secret"'))).toBe(
+      true,
+    );
+    const own = [...process.argv, JSON.stringify(process.env)];
+    expect(
+      [...own, ...started].filter(text => formsIn(text).length > 0),
+    ).toEqual([]);
+  });
+
+  it('would be found in the environment of one that is started', async () => {
+    const before = started.length;
+    const child = spawn(process.execPath, ['--version'], {
+      stdio: 'ignore',
+      env: { PIN: CANARY },
+    });
+    await once(child, 'exit');
+    expect(started.slice(before).map(formsIn)).toEqual([
+      expect.arrayContaining(['json']),
+    ]);
   });
 
   it('is in no line that the backend logged', async () => {

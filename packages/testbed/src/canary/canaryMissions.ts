@@ -116,6 +116,7 @@ export function canaryMissions(page: string): Record<string, Step[]> {
         input: { namespace: NAMESPACE, name: 'web' },
       },
     ],
+    program: [{ action: 'canary:program', input: { text: PIN } }],
     noop: [{ action: 'core:noop', input: { value: `echo ${PIN}` } }],
     sleep: [{ action: 'core:sleep', input: { duration: '1ms' } }],
     gate: [
