@@ -15,8 +15,8 @@ export function processesInto(started: string[]): () => void {
   };
   const { spawn } = all;
   all.spawn = function keep(options) {
-    const { file, args, envPairs } = options;
-    started.push(JSON.stringify([file, args, envPairs]));
+    const { file, args = [], envPairs = [] } = options;
+    started.push([file, ...args, ...envPairs].join('\n'));
     return spawn.call(this, options);
   };
   return () => {
