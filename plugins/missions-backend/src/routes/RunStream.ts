@@ -6,7 +6,8 @@ import {
 import type { Response } from 'express';
 import { stepKey, type RunNews, type RunService } from '../services/runs';
 import type { RunFeed } from '../store';
-import { writeCursor, type StreamPosition } from './streamCursor';
+import { CursorWriter } from './CursorWriter';
+import type { StreamPosition } from './StreamPosition';
 
 /** A silent connection gets a comment this often, in milliseconds. */
 const HEARTBEAT_MS = 15_000;
@@ -47,10 +48,13 @@ export interface RunStreamOptions {
  * only when the viewer has taken what was sent, so that a slow one holds no more
  * than a page in memory. It ends after the run ended and everything was sent,
  * when the viewer goes or takes nothing for minutes, or at shutdown; the id of
- * the last frame that arrived says where to go on.
+ * the last frame that arrived says where to go on. Where no id could hold which
+ * lines were seen, `reset` tells that all of them come again.
  */
 export class RunStream {
   readonly #options: RunStreamOptions;
+  readonly #position: StreamPosition;
+  readonly #cursor: CursorWriter;
   #wake: () => void = () => {};
   #awake = false;
   #closed = false;
@@ -64,6 +68,9 @@ export class RunStream {
 
   constructor(options: RunStreamOptions) {
     this.#options = options;
+    const { event, logs } = options.position;
+    this.#position = { event, logs: new Map(logs) };
+    this.#cursor = new CursorWriter(this.#position);
     this.#newestLines = options.newestLines;
   }
 
@@ -100,6 +107,9 @@ export class RunStream {
   }
 
   async #follow(): Promise<void> {
+    if (this.#options.position.linesUnknown) {
+      await this.#send('reset', {});
+    }
     while (!this.#closed) {
       this.#awake = false;
       const ended = await this.#sendNew();
@@ -113,7 +123,8 @@ export class RunStream {
 
   /** Sends what is new. Answers the state when the run ended and all was sent. */
   async #sendNew(): Promise<RunState | undefined> {
-    const { runs, runId, credentials, position } = this.#options;
+    const { runs, runId, credentials } = this.#options;
+    const position = this.#position;
     for (;;) {
       const news = await runs.news({
         runId,
@@ -124,13 +135,14 @@ export class RunStream {
         place: this.#place,
       });
       this.#place = undefined;
-      news.passed?.forEach((seq, key) => position.logs.set(key, seq));
+      news.passed?.forEach((seq, key) => this.#cursor.passLine(key, seq));
       for (const event of news.events) {
         position.event = event.seq;
         await this.#send('event', event);
       }
       for (const line of news.lines) {
-        position.logs.set(stepKey(line.targetId, line.stepId), line.seq);
+        const key = stepKey(line.targetId, line.stepId);
+        this.#cursor.passLine(key, line.seq);
         await this.#send('log', line);
       }
       this.#place = news.place;
@@ -143,7 +155,7 @@ export class RunStream {
 
   /** Sends a frame; resolves when the next one may follow. */
   async #send(event: string, data: unknown): Promise<void> {
-    const id = writeCursor(this.#options.position);
+    const id = this.#cursor.text();
     // A heartbeat may have filled the connection.
     await this.#draining;
     this.#write(

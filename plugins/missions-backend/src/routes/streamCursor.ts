@@ -1,21 +1,14 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
+import { CursorWriter } from './CursorWriter';
+import { unfoldLines } from './foldedLines';
+import type { StreamPosition } from './StreamPosition';
 
 /** Numbers of events and lines are integers of the database. */
 const MAX_NUMBER = 2_147_483_647;
 
-/** How far a viewer of a run has seen; moves on while it streams. */
-export interface StreamPosition {
-  /** Number of the last event. */
-  event: number;
-  /** Number of the last log line, by step. */
-  readonly logs: Map<string, number>;
-}
-
-/** A position as the opaque text that clients send back. */
+/** A position as the opaque text that clients send back: 6000 characters at most. */
 export function writeCursor(position: StreamPosition): string {
-  return Buffer.from(
-    JSON.stringify([position.event, [...position.logs]]),
-  ).toString('base64url');
+  return new CursorWriter(position).text();
 }
 
 /** The position of a cursor; from the beginning without one. Throws INPUT_INVALID. */
@@ -24,16 +17,21 @@ export function readCursor(cursor: string | undefined): StreamPosition {
     return { event: 0, logs: new Map() };
   }
   try {
-    const [event, logs] = JSON.parse(
-      Buffer.from(cursor, 'base64url').toString('utf8'),
+    const parts = cursor.split('.');
+    const [event, since] = JSON.parse(
+      Buffer.from(parts.pop()!, 'base64url').toString('utf8'),
     ) as [number, [string, number][]];
+    const folded = parts.pop();
+    const logs = [...(folded ? unfoldLines(folded) : []), ...since];
     const fits = logs.every(
       ([key, seq]) => typeof key === 'string' && isNumber(seq),
     );
-    if (!isNumber(event) || !fits) {
+    if (!isNumber(event) || !fits || parts.length > 0) {
       throw new Error('not a position');
     }
-    return { event, logs: new Map(logs) };
+    return folded === ''
+      ? { event, logs: new Map(), linesUnknown: true }
+      : { event, logs: new Map(logs as [string, number][]) };
   } catch (cause) {
     throw new MissionError(
       'INPUT_INVALID',

@@ -187,15 +187,10 @@ export class MissionsClient implements MissionsApi {
   async streamRun(options: StreamRunOptions): Promise<void> {
     const { runId, cursor, newestLines, signal, onOpen, onMessage } = options;
     const base = await this.#discoveryApi.getBaseUrl('missions');
-    const query = [
-      ...(cursor ? [`cursor=${encodeURIComponent(cursor)}`] : []),
-      ...(newestLines === undefined ? [] : [`lines=${newestLines}`]),
-    ].join('&');
+    const query = newestLines === undefined ? '' : `?lines=${newestLines}`;
     const response = await accepted(
       this.#fetchApi.fetch(
-        `${base}/runs/${encodeURIComponent(runId)}/stream${
-          query && `?${query}`
-        }`,
+        `${base}/runs/${encodeURIComponent(runId)}/stream${query}`,
         {
           signal,
           headers: {

@@ -182,6 +182,28 @@ describe('useRun', () => {
     });
   });
 
+  it('begins anew where its place in the stream is refused', async () => {
+    const cursors: (string | undefined)[] = [];
+    renderHook(() => useRun('x'), {
+      wrapper: withApi({
+        streamRun: async ({ cursor, onMessage }) => {
+          cursors.push(cursor);
+          if (cursors.length === 1) {
+            onMessage({ kind: 'event', event, cursor: '41' });
+          }
+          throw new MissionsApiError('Not one of ours', {
+            status: cursors.length === 1 ? 0 : 400,
+            code: 'INPUT_INVALID',
+          });
+        },
+      }),
+    });
+    await waitFor(
+      () => expect(cursors.slice(0, 3)).toEqual([undefined, '41', undefined]),
+      { timeout: 5_000 },
+    );
+  });
+
   it('collects log lines and history', async () => {
     const { result } = renderHook(() => useRun('x'), {
       wrapper: withApi({

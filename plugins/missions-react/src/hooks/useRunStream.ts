@@ -1,6 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '@backstage/frontend-plugin-api';
-import { missionsApiRef, type RunStreamMessage } from '../api';
+import {
+  missionsApiRef,
+  MissionsApiError,
+  type RunStreamMessage,
+} from '../api';
 import { askNow, onAskNow } from './askNow';
 import { useDocumentVisible } from './useDocumentVisible';
 
@@ -20,7 +24,8 @@ export type Liveness = 'live' | 'paused' | 'stale' | 'ended';
 
 /**
  * Keeps the stream of a run open while the tab is visible and `enabled`.
- * After a break it goes on behind the last message that it saw.
+ * After a break it goes on behind the last message that it saw, or begins anew
+ * where it is told that nothing can go on there.
  */
 export function useRunStream(options: {
   runId: string;
@@ -67,8 +72,11 @@ export function useRunStream(options: {
             onMessage.current(message);
           },
         });
-      } catch {
+      } catch (error) {
         if (!abort.signal.aborted) {
+          if (isRefused(error)) {
+            cursor.current = { runId };
+          }
           broken = true;
           setConnected(false);
         }
@@ -101,4 +109,10 @@ export function useRunStream(options: {
     return 'paused';
   }
   return connected ? 'live' : 'stale';
+}
+
+/** The request was understood and turned down: asked the same way, it would be again. */
+function isRefused(error: unknown): boolean {
+  const { status } = MissionsApiError.from(error);
+  return status >= 400 && status < 500;
 }
