@@ -7,6 +7,7 @@ export type {
   ServedResource,
   WatchEvent,
 } from './ClusterClient';
+export { isApiVersion, isKindName, isPlural } from './apiNames';
 export { guardWrites } from './guardWrites';
 export type { DeclaredWrite, WriteDeclarations } from './guardWrites';
 export { mayChange } from './mayChange';

@@ -2,10 +2,11 @@ import {
   MissionError,
   isMissionError,
 } from '@mission-control/plugin-missions-common';
-import type {
-  ClusterRequest,
-  ClusterResponse,
-  ServedResource,
+import {
+  isApiVersion,
+  type ClusterRequest,
+  type ClusterResponse,
+  type ServedResource,
 } from '@mission-control/plugin-missions-node';
 import { readGroupVersions, readResources } from './discoveryAnswers';
 import { pause } from './pause';
@@ -170,9 +171,15 @@ export class Discovery {
 }
 
 async function ask(send: Send, apiVersion: string): Promise<ServedResource[]> {
+  if (!isApiVersion(apiVersion)) {
+    throw new MissionError(
+      'KUBERNETES_API_ABSENT',
+      `${JSON.stringify(apiVersion)} is no API version`,
+    );
+  }
   const path = apiVersion.includes('/')
-    ? `/apis/${apiVersion.split('/').map(encodeURIComponent).join('/')}`
-    : `/api/${encodeURIComponent(apiVersion)}`;
+    ? `/apis/${apiVersion}`
+    : `/api/${apiVersion}`;
   const { body } = await send({ path, maxBytes: MAX_BYTES });
   return readResources(apiVersion, body);
 }

@@ -1,5 +1,10 @@
 import { MissionError } from '@mission-control/plugin-missions-common';
-import type { ServedResource } from '@mission-control/plugin-missions-node';
+import {
+  isApiVersion,
+  isKindName,
+  isPlural,
+  type ServedResource,
+} from '@mission-control/plugin-missions-node';
 import { z } from 'zod';
 
 /** Groups and versions that are asked for; clusters full of operators have some hundred. */
@@ -40,13 +45,21 @@ export function readGroupVersions(body: unknown): string[] {
       : all;
   });
   const different = [...new Set(versions)];
+  const foreign = different.find(version => !isApiVersion(version));
+  if (foreign !== undefined) {
+    throw strange('/apis', `${JSON.stringify(foreign)} is no API version`);
+  }
   if (different.length > MAX_VERSIONS) {
     throw strange('/apis', `it names ${different.length} versions of groups`);
   }
   return different;
 }
 
-/** What a group version serves, subresources with what they are of. Throws KUBERNETES_SERVER_ERROR. */
+/**
+ * What a group version serves, subresources with what they are of. Left out is
+ * what no request can be made for, such as what adapters of metrics list.
+ * Throws KUBERNETES_SERVER_ERROR.
+ */
 export function readResources(
   apiVersion: string,
   body: unknown,
@@ -66,7 +79,7 @@ export function readResources(
     }
   }
   return all
-    .filter(resource => !resource.name.includes('/'))
+    .filter(({ name, kind }) => isPlural(name) && isKindName(kind))
     .map(resource => ({
       group,
       version,

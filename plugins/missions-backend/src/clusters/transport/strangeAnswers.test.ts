@@ -71,6 +71,13 @@ describe('an answer that no API server sends', () => {
       /metadata.managedFields/,
     ],
     ['object', { metadata: { generation: '1' } }, SERVER_ERROR, /generation/],
+    ['object', { metadata: { name: '\udfff' } }, SERVER_ERROR, /metadata.name/],
+    [
+      'object',
+      { metadata: { ownerReferences: [{ name: 'a\ud800' }] } },
+      SERVER_ERROR,
+      /metadata.ownerReferences/,
+    ],
     ['list', { metadata: {}, items: {} }, SERVER_ERROR, /items is an object/],
     [
       'list',
@@ -88,6 +95,24 @@ describe('an answer that no API server sends', () => {
       /version/,
     ],
     ['resources', { groups: [{}] }, SERVER_ERROR, /groups.0.versions is/],
+    [
+      'resources',
+      { groups: [{ versions: [{ groupVersion: '../api/v1' }] }] },
+      SERVER_ERROR,
+      /"..\/api\/v1" is no API version/,
+    ],
+    [
+      'resources',
+      { groups: [{ versions: [{ groupVersion: 'apps/v1/deployments' }] }] },
+      SERVER_ERROR,
+      /is no API version/,
+    ],
+    [
+      'resources',
+      { groups: [{ versions: [{ groupVersion: '\ud800/v1' }] }] },
+      SERVER_ERROR,
+      /"\\ud800\/v1" is no API version/,
+    ],
     ['resource', null, SERVER_ERROR, /apps\/v1.*the answer is missing/],
     ['resource', { resources: [{}] }, SERVER_ERROR, /resources.0.name is/],
     ['watch', null, SERVER_ERROR, /its type is none/],
@@ -149,6 +174,56 @@ describe('an answer that no API server sends', () => {
       message: expect.stringMatching(/names 3000 versions/),
     });
     expect(server.seen).toHaveLength(1);
+  });
+
+  it('is left out where no request could be made for what it names', async () => {
+    const plain = { name: 'gadgets', kind: 'Gadget', verbs: ['list'] };
+    const client = await connect(() => ({
+      resources: [
+        ...[
+          '..',
+          'a b',
+          '\ud800',
+          '__proto__',
+          'Pods',
+          '',
+          'a%2f',
+          'x\u0000',
+        ].map(name => ({ ...plain, name })),
+        ...['__proto__', '', 'A B', '\u0000', '../A', 'x'.repeat(64)].map(
+          kind => ({
+            ...plain,
+            kind,
+          }),
+        ),
+        plain,
+        // Of two that have the kind, the first counts.
+        { ...plain, name: 'others' },
+      ],
+    }));
+    expect(
+      await client.resource('shop.example.com/v1', 'Gadget'),
+    ).toMatchObject({ resource: 'gadgets' });
+    for (const kind of ['__proto__', 'constructor', '']) {
+      await expect(
+        client.resource('shop.example.com/v1', kind),
+      ).rejects.toMatchObject({ code: 'KUBERNETES_API_ABSENT' });
+    }
+  });
+
+  it.each([
+    '../api/v1',
+    'apps/v1/deployments',
+    '\ud800',
+    '',
+    '__proto__',
+    'v1?a',
+  ])('is not even asked for a version that is called %j', async apiVersion => {
+    const client = await connect(() => ({}));
+    await expect(client.resource(apiVersion, 'Pod')).rejects.toMatchObject({
+      code: 'KUBERNETES_API_ABSENT',
+    });
+    expect(server.seen).toEqual([]);
   });
 
   it('is cut where somebody is called by more than a store has room for', async () => {

@@ -2,7 +2,11 @@ import { requestWords } from '@mission-control/plugin-missions-node';
 
 type Fits = (value: unknown) => boolean;
 
-const isText: Fits = value => typeof value === 'string';
+/** One half of a surrogate pair. */
+const HALF = /\p{Surrogate}/u;
+
+/** UTF-8 has no half of a pair, and a path cannot either. */
+const isText: Fits = value => typeof value === 'string' && !HALF.test(value);
 const isMap: Fits = value =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isMapOfTexts: Fits = value =>
