@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-import type { Condition } from '../health';
+import { conditionsOf, type Condition } from '../objects';
 
 const MAX_CONDITIONS = 10;
 const MAX_MESSAGE = 500;
@@ -9,8 +9,7 @@ const badWhenTrue = /(Failure|Failed|Pressure|Unavailable|Degraded|Stalled)$/;
 
 /** Conditions of an object, those that say what is wrong last. */
 export function conditionFacts(object: KubernetesObject): Condition[] {
-  const conditions: unknown = object.status?.conditions;
-  return (Array.isArray(conditions) ? (conditions as Condition[]) : [])
+  return conditionsOf(object)
     .map(({ type, status, reason, message }) => ({
       type,
       status,

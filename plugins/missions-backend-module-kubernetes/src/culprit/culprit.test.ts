@@ -68,4 +68,11 @@ describe('conditionFacts', () => {
     });
     expect(facts.map(({ type }) => type)).not.toContain('Fine0');
   });
+
+  it('leaves out what is no condition', () => {
+    const told = { type: 'Ready', status: 'False' };
+    const conditions = [null, 'Ready', {}, { ...told, message: { slice: 1 } }];
+    expect(conditionFacts({ status: { conditions } })).toEqual([told]);
+    expect(conditionFacts({ status: { conditions: told } })).toEqual([]);
+  });
 });

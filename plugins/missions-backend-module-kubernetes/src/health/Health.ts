@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@mission-control/plugin-missions-common';
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import type { Condition } from '../objects';
 
 /** How well an object is, apart from whether it is still changing. */
 export const Health = {
@@ -102,27 +103,6 @@ export function unknown(
     progressKey: reason,
     ...facts,
   };
-}
-
-/** A condition of a status. */
-export interface Condition {
-  readonly type: string;
-  readonly status: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly lastTransitionTime?: string;
-  readonly observedGeneration?: number;
-}
-
-/** The condition of a type, if there is one. */
-export function conditionOf(
-  object: KubernetesObject,
-  type: string,
-): Condition | undefined {
-  const conditions = object.status?.conditions;
-  return Array.isArray(conditions)
-    ? conditions.find((entry: Condition) => entry.type === type)
-    : undefined;
 }
 
 /** `reason: message` of a condition, or what it is when it has neither. */

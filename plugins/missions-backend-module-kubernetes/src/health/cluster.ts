@@ -1,6 +1,6 @@
+import { conditionOf } from '../objects';
 import {
   changing,
-  conditionOf,
   conditionText,
   failed,
   healthy,

@@ -1,12 +1,11 @@
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import { conditionOf, type Condition } from '../objects';
 import {
   changing,
-  conditionOf,
   conditionText,
   failed,
   healthy,
   unknown,
-  type Condition,
   type HealthReport,
   type HealthRule,
 } from './Health';
@@ -64,7 +63,7 @@ function isOutdated(
   const generation = (metadata?.generation as number | undefined) ?? 0;
   return [status, ...conditions].some(
     entry =>
-      entry?.observedGeneration !== undefined &&
+      typeof entry?.observedGeneration === 'number' &&
       entry.observedGeneration < generation,
   );
 }

@@ -248,6 +248,36 @@ describe('healthOf', () => {
       { health: 'unknown', ready: false },
     ],
     [
+      'a custom resource whose conditions are none is unknown',
+      custom({ conditions: [null, 'Ready', {}, { type: 'Ready' }, []] }),
+      {},
+      { health: 'unknown', ready: false },
+    ],
+    [
+      'a custom resource whose status is no object is unknown',
+      custom('Ready' as never),
+      {},
+      { health: 'unknown', ready: false },
+    ],
+    [
+      'a custom resource whose condition has no words that are text is told by its type',
+      custom({
+        observedGeneration: { valueOf: 1 },
+        conditions: [
+          {
+            type: 'Ready',
+            status: 'False',
+            reason: { toString: 1 },
+            message: 5,
+            lastTransitionTime: { toString: 1 },
+            observedGeneration: { valueOf: 1 },
+          },
+        ],
+      }),
+      {},
+      { health: 'unhealthy', reason: 'Ready is False' },
+    ],
+    [
       'a custom resource that speaks of an older generation is unknown',
       custom({
         observedGeneration: 1,

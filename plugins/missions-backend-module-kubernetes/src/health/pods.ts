@@ -1,8 +1,7 @@
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
-import { refOf } from '../objects';
+import { conditionOf, refOf } from '../objects';
 import {
   changing,
-  conditionOf,
   conditionText,
   failed,
   healthy,

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@mission-control/plugin-missions-node';
+import { conditionOf } from '../objects';
 import {
   changing,
-  conditionOf,
   conditionText,
   failed,
   healthy,

@@ -3,12 +3,15 @@ export type { KeyedItem, Path, Segment } from './paths';
 export { sameJson } from './sameJson';
 export { leafChanges, leavesOf } from './leaves';
 export type { LeafChange } from './leaves';
+export { conditionOf, conditionsOf } from './conditions';
+export type { Condition } from './conditions';
 export {
   definedIn,
   isDefinition,
   notEstablished,
   refusedNames,
 } from './definitions';
+export type { DefinedKind } from './definitions';
 export { normalise, withoutStringData } from './normalise';
 export { refOf } from './refs';
 export {

@@ -7,16 +7,16 @@ import type { Surroundings } from '../health';
 import { collectionPath } from '../objects';
 
 /** Kinds beside an object that its health depends on. */
-const needs: Readonly<Record<string, readonly (keyof typeof sources)[]>> = {
-  Deployment: ['replicaSets', 'pods'],
-  ReplicaSet: ['pods'],
-  ReplicationController: ['pods'],
-  StatefulSet: ['pods'],
-  DaemonSet: ['pods'],
-  Job: ['pods'],
-  Service: ['endpointSlices'],
-  PersistentVolumeClaim: ['storageClasses'],
-};
+const needs: ReadonlyMap<string, readonly (keyof typeof sources)[]> = new Map([
+  ['Deployment', ['replicaSets', 'pods']],
+  ['ReplicaSet', ['pods']],
+  ['ReplicationController', ['pods']],
+  ['StatefulSet', ['pods']],
+  ['DaemonSet', ['pods']],
+  ['Job', ['pods']],
+  ['Service', ['endpointSlices']],
+  ['PersistentVolumeClaim', ['storageClasses']],
+]);
 const sources = {
   pods: { apiVersion: 'v1', kind: 'Pod' },
   replicaSets: { apiVersion: 'apps/v1', kind: 'ReplicaSet' },
@@ -38,7 +38,7 @@ export class SurroundingsReader {
   /** What the health of this object depends on. */
   async around(object: KubernetesObject): Promise<Surroundings> {
     const found: Record<string, KubernetesObject[]> = {};
-    for (const name of needs[object.kind ?? ''] ?? []) {
+    for (const name of needs.get(object.kind ?? '') ?? []) {
       found[name] = await this.#list(name, object.metadata?.namespace);
     }
     return found;

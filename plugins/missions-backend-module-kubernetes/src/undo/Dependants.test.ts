@@ -105,7 +105,7 @@ describe('Dependants', () => {
     });
   });
 
-  it('keeps the other owners of what several own', async () => {
+  it('keeps all owners of what several own', async () => {
     const [a, b] = ['a', 'b'].map(uid => ({
       apiVersion: 'v1',
       kind: 'Pod',
@@ -119,8 +119,8 @@ describe('Dependants', () => {
     const { byOwner } = await new Dependants().in(cluster, 'one');
     const ref = expect.objectContaining({ name: 'web' });
     expect(Object.fromEntries(byOwner)).toEqual({
-      a: [{ kept: [{ ref, uid: 'web', otherOwners: [b] }], rest: [] }],
-      b: [{ kept: [{ ref, uid: 'web', otherOwners: [a] }], rest: [] }],
+      a: [{ kept: [{ ref, uid: 'web', owners: [a, b] }], rest: [] }],
+      b: [{ kept: [{ ref, uid: 'web', owners: [a, b] }], rest: [] }],
     });
   });
 

@@ -39,8 +39,8 @@ export interface Dependant {
   readonly uid: string;
   /** Name of that one where it is its controller. */
   readonly controller?: string;
-  /** Its owners beside that one: it is collected when they are gone too. */
-  readonly otherOwners: readonly Owner[];
+  /** All its owners, once for all that see it: it is collected when none is left. */
+  readonly owners: readonly Owner[];
 }
 
 /** What one owner owns, of one kind. */
@@ -179,16 +179,14 @@ async function ownedOf(
       item => {
         const owners = standingOwners(item);
         const own = item.metadata?.uid ?? '';
-        for (const [uid, { name, controller }] of owners) {
+        for (const { uid, name, controller } of owners) {
           const those = owned.get(uid) ?? { kept: [], rest: [] };
           if (those.kept.length < MAX_KEPT) {
             those.kept.push({
               ref: refIn(entry, item),
               uid: own,
               ...(controller && { controller: name }),
-              otherOwners: [...owners.values()].filter(
-                owner => owner.uid !== uid,
-              ),
+              owners,
             });
           } else {
             those.rest.push(own);
@@ -215,10 +213,10 @@ async function ownedOf(
   }
 }
 
-/** Owners by their uid; what is being deleted is lost anyway. */
-function standingOwners(item: KubernetesObject): ReadonlyMap<string, Owner> {
+/** Each owner once; what is being deleted is lost anyway. */
+function standingOwners(item: KubernetesObject): readonly Owner[] {
   const owners = item.metadata?.deletionTimestamp ? [] : ownersOf(item);
-  return new Map(owners.map(owner => [owner.uid, owner]));
+  return [...new Map(owners.map(owner => [owner.uid, owner])).values()];
 }
 
 /** The token of the next page grew too old: the list has to be begun anew. */

@@ -20,6 +20,12 @@ import { namespaceContent } from './namespaceContent';
 /** Objects of a sentence before it says how many more there are. */
 const MAX_NAMED = 10;
 
+/** What lists the content of what has some, by kind. */
+const contents: ReadonlyMap<string, typeof namespaceContent> = new Map([
+  ['Namespace', namespaceContent],
+  ['CustomResourceDefinition', definitionContent],
+]);
+
 /** What an undo needs of its context. */
 export type UndoingContext = WriteContext & UndoneRun;
 
@@ -80,10 +86,7 @@ export async function whyItStays(
   { object }: Effect,
   options: { readonly earlier: readonly EarlierChange[] },
 ): Promise<string | undefined> {
-  const contentOf = {
-    Namespace: namespaceContent,
-    CustomResourceDefinition: definitionContent,
-  }[object.kind];
+  const contentOf = contents.get(object.kind);
   if (!contentOf) {
     return undefined;
   }

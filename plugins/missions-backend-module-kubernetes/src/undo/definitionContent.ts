@@ -6,7 +6,12 @@ import type {
   ClusterClient,
   KubernetesObject,
 } from '@mission-control/plugin-missions-node';
-import { isUnserved, readObject } from '../objects';
+import {
+  definedIn,
+  isUnserved,
+  readObject,
+  type DefinedKind,
+} from '../objects';
 import type { ContentOptions, NamespaceContent } from './namespaceContent';
 
 type InstancesOptions = Pick<ContentOptions, 'known' | 'signal'>;
@@ -38,21 +43,25 @@ export async function instancesOf(
   definition: KubernetesObject | null,
   { known = [], signal }: InstancesOptions,
 ): Promise<NamespaceContent> {
-  const { group, names, versions = [] } = definition?.spec ?? {};
-  const version = versions.find(({ served }: any) => served)?.name;
-  if (!version) {
-    return { foreign: [], unlisted: [] };
+  const nothing = { foreign: [], unlisted: [] };
+  if (!definition) {
+    return nothing;
   }
+  let served: DefinedKind | undefined;
   try {
-    const { items } = await cluster.list(
-      `/apis/${group}/${version}/${names.plural}`,
-      { signal },
-    );
+    [served] = definedIn(definition);
+    if (!served) {
+      return nothing;
+    }
+    const { apiVersion, kind, plural } = served;
+    const { items } = await cluster.list(`/apis/${apiVersion}/${plural}`, {
+      signal,
+    });
     const foreign = items
       .filter(({ metadata }) => !metadata?.deletionTimestamp)
       .map(({ metadata }) => ({
-        apiVersion: `${group}/${version}`,
-        kind: names.kind,
+        apiVersion,
+        kind,
         namespace: metadata?.namespace,
         name: metadata?.name ?? '',
       }))
@@ -62,9 +71,11 @@ export async function instancesOf(
     if (!isMissionError(error)) {
       throw error;
     }
-    return {
-      foreign: [],
-      unlisted: isUnserved(error) ? [] : [`${names.plural}: ${error.message}`],
-    };
+    return isUnserved(error)
+      ? nothing
+      : {
+          foreign: [],
+          unlisted: [`${served?.plural ?? 'its objects'}: ${error.message}`],
+        };
   }
 }

@@ -62,6 +62,8 @@ export async function readOwner(
   { apiVersion, kind, name, uid }: Owner,
   namespace: string | undefined,
 ): Promise<KubernetesObject | null | undefined> {
+  // Discovery cannot be broken off, and an object may name very many owners.
+  signal?.throwIfAborted();
   try {
     const { namespaced } = await cluster.resource(apiVersion, kind);
     const ref: ObjectRef = {

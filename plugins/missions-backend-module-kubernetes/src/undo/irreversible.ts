@@ -89,7 +89,8 @@ async function lostInstances(
     known,
     signal,
   });
-  const { plural } = definition.spec?.names ?? {};
+  const said: unknown = definition.spec?.names?.plural;
+  const plural = typeof said === 'string' ? said : 'objects';
   return {
     ...(foreign.length > 0 && {
       certain: `its ${foreign.length} ${plural} are deleted with it`,

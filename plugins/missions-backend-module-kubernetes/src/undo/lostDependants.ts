@@ -172,11 +172,11 @@ function collection(
     answers.set(uid, answer);
     return answer;
   };
-  return async ({ ref, uid, otherOwners }) => {
+  return async ({ ref, uid, owners }) => {
     if (gone.has(uid) || isKnown(ref)) {
       return false;
     }
-    for (const owner of otherOwners) {
+    for (const owner of owners) {
       if (await stays(owner, ref.namespace)) {
         return false;
       }

@@ -130,7 +130,11 @@ describe('proveUndone', () => {
       apiVersion: object.apiVersion,
       kind: object.kind,
       metadata: { name: object.name, uid: 'u' },
-      spec: { group: 'shop.example.com', names: { kind: 'Gadget' } },
+      spec: {
+        group: 'shop.example.com',
+        names: { kind: 'Gadget', plural: 'gadgets' },
+        versions: [],
+      },
     };
     const states = ['False', 'True'];
     const seen: string[] = [];

@@ -14,15 +14,15 @@ import { Deadline, isStepTimeout, pause, timeIsUp } from '../observe';
 const POLL_MS = 250;
 
 /** Lists that may hold what a controller made for an object, by kind. */
-const dependantLists: Readonly<Record<string, readonly string[]>> = {
-  Deployment: ['apis/apps/v1 replicasets', 'api/v1 pods'],
-  ReplicaSet: ['api/v1 pods'],
-  StatefulSet: ['api/v1 pods', 'apis/apps/v1 controllerrevisions'],
-  DaemonSet: ['api/v1 pods', 'apis/apps/v1 controllerrevisions'],
-  Job: ['api/v1 pods'],
-  CronJob: ['apis/batch/v1 jobs', 'api/v1 pods'],
-  Service: ['apis/discovery.k8s.io/v1 endpointslices'],
-};
+const dependantLists: ReadonlyMap<string, readonly string[]> = new Map([
+  ['Deployment', ['apis/apps/v1 replicasets', 'api/v1 pods']],
+  ['ReplicaSet', ['api/v1 pods']],
+  ['StatefulSet', ['api/v1 pods', 'apis/apps/v1 controllerrevisions']],
+  ['DaemonSet', ['api/v1 pods', 'apis/apps/v1 controllerrevisions']],
+  ['Job', ['api/v1 pods']],
+  ['CronJob', ['apis/batch/v1 jobs', 'api/v1 pods']],
+  ['Service', ['apis/discovery.k8s.io/v1 endpointslices']],
+]);
 
 /** What waiting needs of a step. */
 export type WaitingContext = Pick<
@@ -97,7 +97,7 @@ async function dependants(
   signal: AbortSignal,
 ): Promise<KubernetesObject[]> {
   const found: KubernetesObject[] = [];
-  for (const entry of dependantLists[ref.kind] ?? []) {
+  for (const entry of dependantLists.get(ref.kind) ?? []) {
     const [root, resource] = entry.split(' ');
     const items = await listed(
       cluster,

@@ -16,13 +16,13 @@ const markers: readonly {
   { owner: 'Flux', label: 'helm.toolkit.fluxcd.io/name' },
   { owner: 'Helm release', annotation: 'meta.helm.sh/release-name' },
 ];
-const managers: Readonly<Record<string, string>> = {
-  'argocd-controller': 'Argo CD',
-  'argocd-application-controller': 'Argo CD',
-  'kustomize-controller': 'Flux',
-  'helm-controller': 'Flux',
-  helm: 'Helm',
-};
+const managers: ReadonlyMap<string, string> = new Map([
+  ['argocd-controller', 'Argo CD'],
+  ['argocd-application-controller', 'Argo CD'],
+  ['kustomize-controller', 'Flux'],
+  ['helm-controller', 'Flux'],
+  ['helm', 'Helm'],
+]);
 
 /**
  * Who else manages an object or one of the paths that a plan changes: Argo CD,
@@ -33,11 +33,8 @@ export function otherOwner(
   live: KubernetesObject,
   paths: readonly Path[],
 ): string | undefined {
-  const {
-    labels = {},
-    annotations = {},
-    ownerReferences,
-  } = (live.metadata ?? {}) as Record<string, any>;
+  const { labels, annotations, ownerReferences } = (live.metadata ??
+    {}) as Record<string, any>;
   const controller = (ownerReferences ?? []).find(
     (owner: any) => owner.controller,
   );
@@ -45,17 +42,17 @@ export function otherOwner(
     return `${controller.kind} ${controller.name}, its controller`;
   }
   for (const { owner, label, annotation } of markers) {
-    const value = label ? labels[label] : annotations[annotation!];
+    const value = label ? labels?.[label] : annotations?.[annotation!];
     if (value) {
       return `${owner} (${value})`;
     }
   }
   for (const path of paths) {
-    const entry = ownersAt(live, path).find(
-      candidate => managers[candidate.manager ?? ''],
+    const entry = ownersAt(live, path).find(candidate =>
+      managers.has(candidate.manager ?? ''),
     );
     if (entry) {
-      return `${managers[entry.manager!]} (${entry.manager})`;
+      return `${managers.get(entry.manager!)} (${entry.manager})`;
     }
   }
   return undefined;

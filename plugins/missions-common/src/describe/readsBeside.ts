@@ -9,21 +9,26 @@ const ENDPOINTS = { kind: 'EndpointSlice', apiVersion: 'discovery.k8s.io/v1' };
 const REPLICA_SETS = { kind: 'ReplicaSet', apiVersion: 'apps/v1' };
 
 /** What is listed beside an object of a kind to tell whether it is ready. */
-const AROUND: Readonly<
-  Record<string, readonly Pick<MissionTouch, 'kind' | 'apiVersion'>[]>
-> = {
-  Deployment: [REPLICA_SETS, PODS],
-  ReplicaSet: [PODS],
-  ReplicationController: [PODS],
-  StatefulSet: [PODS],
-  DaemonSet: [PODS],
-  Job: [PODS],
-  Service: [ENDPOINTS],
-};
+const AROUND: ReadonlyMap<
+  string,
+  readonly Pick<MissionTouch, 'kind' | 'apiVersion'>[]
+> = new Map([
+  ['Deployment', [REPLICA_SETS, PODS]],
+  ['ReplicaSet', [PODS]],
+  ['ReplicationController', [PODS]],
+  ['StatefulSet', [PODS]],
+  ['DaemonSet', [PODS]],
+  ['Job', [PODS]],
+  ['Service', [ENDPOINTS]],
+]);
 
 const health = (_: Input, objects: readonly Omit<MissionTouch, 'verbs'>[]) =>
   objects.flatMap(({ kind, namespace }) =>
-    (AROUND[kind] ?? []).map(around => ({ ...around, namespace, verbs: LIST })),
+    (AROUND.get(kind) ?? []).map(around => ({
+      ...around,
+      namespace,
+      verbs: LIST,
+    })),
   );
 
 /** What actions and checks read that does not stand in their input as an object. */

@@ -104,6 +104,12 @@ describe('checkTouches', () => {
       ],
     ],
     [
+      'only the object of a kind that is called as what every object has',
+      'kubernetes:ready',
+      { objects: [{ kind: 'constructor', namespace: 'web' }] },
+      ['get constructor web'],
+    ],
+    [
       'the proxy of a Service',
       'kubernetes:endpoint',
       { namespace: '${{ parameters.place }}', service: 'web' },

@@ -149,6 +149,15 @@ describe('compareClusters', () => {
     ]);
   });
 
+  it('compares kinds that are called as what every object of JavaScript has', () => {
+    const before = ['constructor', 'toString', '__proto__'].map(kind => ({
+      apiVersion: 'shop.example.com/v1',
+      kind,
+      metadata: { name: 'a', namespace: 'shop' },
+    }));
+    expect(compareClusters(before, [])).toHaveLength(3);
+  });
+
   it('leaves Events, Leases and idle ReplicaSets of a Deployment out', () => {
     const owned = {
       ...deployment({ spec: { replicas: 0 } }),

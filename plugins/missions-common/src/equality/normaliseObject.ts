@@ -23,7 +23,7 @@ const PER_POD = ['nodeName', 'hostname', 'subdomain'];
  * @public
  */
 export function isCompared(object: ComparableObject): boolean {
-  if (excludedKinds[object.kind ?? '']) {
+  if (Object.hasOwn(excludedKinds, object.kind ?? '')) {
     return false;
   }
   if (object.kind === 'Secret' && object.type === 'helm.sh/release.v1') {
