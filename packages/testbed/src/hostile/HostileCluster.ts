@@ -40,6 +40,8 @@ const NODE = {
 export class HostileCluster {
   /** As the engine has it. */
   readonly client: ClusterClient;
+  /** Addresses of the requests since the attack was laid. */
+  readonly asked: string[] = [];
   readonly #simulator: Simulator;
   readonly #server: Server;
   readonly #registry: DefaultClusterRegistry;
@@ -99,6 +101,7 @@ export class HostileCluster {
   /** Attacks the answer after so many, or every one from then on. */
   lay(attack: { after: number; every: boolean; change: Attack }): void {
     this.#answers = 0;
+    this.asked.length = 0;
     this.#attack = attack;
   }
 
@@ -161,6 +164,7 @@ function relay(
   response: ServerResponse,
 ): void {
   const type = headers['content-type'] ?? 'text/plain';
+  cluster?.asked.push(request.url ?? '');
   const attack = cluster?.next();
   let body: unknown = bytes;
   if (attack) {

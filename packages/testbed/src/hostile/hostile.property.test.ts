@@ -2,10 +2,10 @@ import {
   kubernetesActions,
   kubernetesChecks,
 } from '@mission-control/plugin-missions-backend-module-kubernetes';
-import { errorCatalogue } from '@mission-control/plugin-missions-common';
 import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import fc from 'fast-check';
 import { attackOf, attacks, type AttackWords } from './attacks';
+import { flawOf, insideOf } from './flawOf';
 import { HostileCluster } from './HostileCluster';
 import { propertyOptions } from './propertyOptions';
 
@@ -58,29 +58,6 @@ const actions: Record<string, (name: string) => object> = {
   'kubernetes:get': () => DEPLOYMENT,
   'kubernetes:rollout-history': () => ({ namespace: 'web', name: 'web' }),
 };
-
-/** Names of errors that tell something else than a fault: what the engine asks again, and that the time is up. */
-const TOLD = ['ReapprovalNeeded', 'Inconclusive', 'TimeoutError', 'AbortError'];
-
-/** What is wrong with what was thrown, or nothing. */
-function flawOf(error: unknown): string | undefined {
-  const { name, code, message, remedy } = error as Record<string, string>;
-  if (TOLD.includes(name)) {
-    return undefined;
-  }
-  if (name !== 'MissionError' || !(code in errorCatalogue) || !remedy) {
-    return (error as Error).stack ?? `${name}: ${message}`;
-  }
-  return insideOf(message);
-}
-
-function insideOf(message: string): string | undefined {
-  return /Cannot (read|use|convert)|is not (a function|iterable)|undefined|NaN/.test(
-    message,
-  )
-    ? message
-    : undefined;
-}
 
 describe('a cluster that answers what Kubernetes would not', () => {
   let cluster: HostileCluster;

@@ -1,0 +1,234 @@
+import {
+  kubernetesActions,
+  kubernetesChecks,
+} from '@mission-control/plugin-missions-backend-module-kubernetes';
+import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import fc from 'fast-check';
+import {
+  definitionAttack,
+  definitionFlaws,
+  ELSEWHERE,
+} from './definitionAttacks';
+import { flawOf, insideOf } from './flawOf';
+import { HostileCluster } from './HostileCluster';
+import { propertyOptions } from './propertyOptions';
+
+jest.setTimeout(15 * 60_000);
+
+const GROUP = 'shop.example.com';
+const DEFINITION = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+};
+const GADGET = { apiVersion: `${GROUP}/v1`, kind: 'Gadget' };
+const LIMIT_MS = 600;
+
+const WAIT_MS = 20_000;
+
+/** Those of one case: what is served is asked for in each group, owners are looked for, and objects are waited for. */
+const MOST_REQUESTS = 3_000;
+
+const definition = (plural: string, kind: string) => ({
+  ...DEFINITION,
+  metadata: { name: `${plural}.${GROUP}` },
+  spec: {
+    group: GROUP,
+    scope: 'Namespaced',
+    names: { plural, kind },
+    versions: [
+      {
+        name: 'v1',
+        served: true,
+        storage: true,
+        schema: {
+          openAPIV3Schema: {
+            type: 'object',
+            'x-kubernetes-preserve-unknown-fields': true,
+          },
+        },
+      },
+    ],
+  },
+});
+const gadget = (name: string) => ({
+  ...GADGET,
+  metadata: { name, namespace: 'web' },
+  spec: { size: 1 },
+});
+const ref = { ...GADGET, namespace: 'web', name: 'kept' };
+
+const checks: Record<string, object> = {
+  'kubernetes:api': GADGET,
+  'kubernetes:object': { object: ref, expect: 'object.spec.size == 1' },
+  'kubernetes:ready': {
+    objects: [ref, { ...DEFINITION, name: `gadgets.${GROUP}` }],
+    stableFor: '1s',
+  },
+};
+
+/** What an action does with definitions and their objects; what it writes is new each time. */
+const steps: readonly (readonly [
+  id: string,
+  input: (name: string) => object,
+])[] = [
+  [
+    'kubernetes:apply',
+    name => ({ objects: [definition(`${name}s`, `Kind-${name}`)] }),
+  ],
+  ['kubernetes:apply', name => ({ objects: [gadget(name)] })],
+  ['kubernetes:patch', name => ({ object: ref, patch: { spec: { name } } })],
+  ['kubernetes:delete', () => ({ objects: [ref] })],
+  [
+    'kubernetes:delete',
+    () => ({ objects: [{ ...DEFINITION, name: `gadgets.${GROUP}` }] }),
+  ],
+  [
+    'kubernetes:delete',
+    () => ({
+      objects: [{ apiVersion: 'v1', kind: 'Namespace', name: 'other' }],
+    }),
+  ],
+  ['kubernetes:wait', () => ({ objects: [ref], timeout: '1s' })],
+  ['kubernetes:get', () => ref],
+  ['kubernetes:get', () => ({ ...GADGET, namespace: 'web' })],
+];
+
+describe('a cluster whose definitions and custom resources are strange', () => {
+  let cluster: HostileCluster;
+  let made = 0;
+
+  beforeAll(async () => {
+    cluster = await HostileCluster.start();
+  });
+
+  afterAll(async () => {
+    await cluster?.stop();
+  });
+
+  /** What is there before each case: those before may have deleted it. */
+  async function put() {
+    const { client } = cluster;
+    const create = (path: string, body: object) =>
+      client.request({ method: 'POST', path, body }).catch(() => undefined);
+    const path = `/apis/${GROUP}/v1/namespaces`;
+    const end = Date.now() + WAIT_MS;
+    for (;;) {
+      for (const name of ['web', 'other']) {
+        await create('/api/v1/namespaces', { metadata: { name } });
+      }
+      await create(
+        '/apis/apiextensions.k8s.io/v1/customresourcedefinitions',
+        definition('gadgets', 'Gadget'),
+      );
+      for (const namespace of ['web', 'other']) {
+        await create(`${path}/${namespace}/gadgets`, {
+          ...gadget('kept'),
+          metadata: { name: 'kept', namespace },
+        });
+      }
+      const error = await client
+        .request({ path: `${path}/web/gadgets/kept` })
+        .then(
+          () => undefined,
+          thrown => thrown,
+        );
+      if (!error) {
+        return;
+      }
+      if (Date.now() > end) {
+        throw error;
+      }
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+  }
+
+  const bench = (stepId: string) =>
+    new ActionBench({
+      cluster: cluster.client,
+      stepId,
+      longestPauseMs: 5,
+      signal: AbortSignal.timeout(LIMIT_MS),
+      timeLimit: { withoutProgressMs: 100, inAllMs: 200 },
+    });
+
+  /** Paths that lead to something else than they say, and more than there may be. */
+  function expectPlainRequests() {
+    const { asked } = cluster;
+    const strange = asked.filter(url => {
+      const [path] = url.split('?');
+      return (
+        new URL(path, 'http://cluster').pathname !== path ||
+        path.split('/').some(part => part === ELSEWHERE)
+      );
+    });
+    expect(strange).toEqual([]);
+    expect(asked.length).toBeLessThan(MOST_REQUESTS);
+  }
+
+  it('leaves every check with an answer in its own words', async () => {
+    await put();
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...Object.keys(checks)),
+        definitionFlaws,
+        async (id, flaw) => {
+          const check = kubernetesChecks.find(each => each.id === id)!;
+          const change = definitionAttack(flaw);
+          cluster.lay({ after: 0, every: true, change });
+          const outcome = await bench('check')
+            .check(check, checks[id])
+            .catch(error => ({ status: 'threw', message: flawOf(error) }));
+          cluster.rest();
+          expect(['pass', 'warn', 'fail', 'unknown', 'threw']).toContain(
+            outcome.status,
+          );
+          expect(insideOf(outcome.message ?? '')).toBeUndefined();
+          expectPlainRequests();
+        },
+      ),
+      propertyOptions(60),
+    );
+  });
+
+  it('ends every plan, run and undo of an action by an error of the catalogue', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...steps),
+        definitionFlaws,
+        fc.nat(2),
+        async ([id, inputOf], flaw, phase) => {
+          await put();
+          const action = kubernetesActions.find(each => each.id === id)!;
+          made += 1;
+          const input = inputOf(`m${made}`);
+          const step = bench(`step-${made}`);
+          const layAt = (at: number) => {
+            if (phase === at) {
+              const change = definitionAttack(flaw);
+              cluster.lay({ after: 0, every: true, change });
+            }
+          };
+          const call = async () => {
+            layAt(0);
+            const plan = action.plan
+              ? await step.plan(action, input)
+              : { changes: [] };
+            layAt(1);
+            await step.run(action, input, plan);
+            layAt(2);
+            if (action.undo && action.effect === 'write') {
+              const undo = bench(`undo-${made}`);
+              const way = await undo.planUndo(action, input, step);
+              await undo.undo(action, input, step, way);
+            }
+          };
+          const found = await call().then(() => undefined, flawOf);
+          cluster.rest();
+          expect(found).toBeUndefined();
+          expectPlainRequests();
+        },
+      ),
+      propertyOptions(80),
+    );
+  });
+});
