@@ -68,6 +68,7 @@ export class Store {
   /** Whether the database serves, as everybody who asks it sees. */
   readonly health: DatabaseHealth;
   readonly versions = new MissionVersions();
+  /** All missions, for lists and searches. */
   readonly listedMissions = new ListedMissions();
   /** Runs that this process works on. */
   readonly live: LiveRuns;

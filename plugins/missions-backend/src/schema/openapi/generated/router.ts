@@ -1190,7 +1190,7 @@ export const spec = {
     "/runs/{runId}/stream": {
       "get": {
         "operationId": "StreamRun",
-        "summary": "Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. A stream without `end` broke off",
+        "summary": "Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. One that begins with `reset` gives all lines again, those before are to be dropped. A stream without `end` broke off",
         "parameters": [
           {
             "name": "runId",

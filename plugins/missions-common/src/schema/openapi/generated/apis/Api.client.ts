@@ -1757,7 +1757,7 @@ export class DefaultApiClient {
   }
 
   /**
-   * Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. A stream without `end` broke off
+   * Server-sent events: `event` (RunEvent), `log` (LogLine), at last `end` (the state of the run); resumes after Last-Event-ID, an opaque cursor. One that begins with `reset` gives all lines again, those before are to be dropped. A stream without `end` broke off
    * @param runId -
    * @param cursor -
    * @param lines - Begins with at most so many of the newest lines of each step, whatever the cursor says; &#x60;seq&#x60; tells how many were passed over, and the log lines of the run have them. Without it every line behind the cursor comes.
