@@ -2,6 +2,7 @@ import type { Bench } from './Bench';
 import { lists } from './lists';
 import { logToBrowsers } from './logToBrowsers';
 import { logToViewer } from './logToViewer';
+import { otherReplica } from './otherReplica';
 import { replicas } from './replicas';
 import { runsPerSecond } from './runsPerSecond';
 import { startLatency } from './startLatency';
@@ -10,6 +11,7 @@ import { takeover } from './takeover';
 /** All benches, in the order of the report. */
 export const benches: readonly Bench[] = [
   startLatency,
+  otherReplica,
   runsPerSecond,
   logToViewer,
   logToBrowsers,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchDatabase } from '../databases/BenchDatabase';
 import { BenchEngine } from '../engine/BenchEngine';
+import { guardOnce } from '../engine/guardOnce';
 import { forkBench } from '../processes/forkBench';
 import type { Figure } from '../report/Figure';
 import { type Bench, timed } from './Bench';
@@ -94,22 +95,5 @@ async function work(
     return (counted * 1_000) / took;
   } finally {
     await Promise.all(workers.map(worker => worker.kill()));
-  }
-}
-
-/** Throws when a run failed, or a step of one succeeded twice. */
-async function guardOnce({ knex }: BenchDatabase): Promise<void> {
-  const twice = await knex('run_events')
-    .where({ type: 'step.succeeded' })
-    .groupBy('run_id', 'target_id', 'step_id')
-    .havingRaw('count(*) > 1')
-    .select('run_id');
-  const failed = await knex('runs')
-    .whereNot({ state: 'succeeded' })
-    .pluck('id');
-  if (twice.length > 0 || failed.length > 0) {
-    throw new Error(
-      `${twice.length} steps were done twice, ${failed.length} runs failed`,
-    );
   }
 }

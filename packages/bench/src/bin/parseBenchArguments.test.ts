@@ -46,7 +46,7 @@ describe('parseBenchArguments', () => {
   it.each([
     [
       ['warp'],
-      "There is no bench 'warp'; there is start-latency, runs-per-second, log-to-viewer",
+      "There is no bench 'warp'; there is start-latency, other-replica, runs-per-second, log-to-viewer",
     ],
     [
       ['--database', 'mysql'],

@@ -9,6 +9,13 @@ export interface RawConnection {
   close(): Promise<void>;
 }
 
+/** Two connections of the bare driver, of which one hears what the other commits. */
+export interface RawSignal {
+  /** Inserts one row and says so in one transaction. Resolves when the other one heard it. */
+  send(): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** An empty database for one bench, and the driver beside it. */
 export interface BenchDatabase {
   /** For people: SQLite or PostgreSQL. */
@@ -23,6 +30,8 @@ export interface BenchDatabase {
   readonly parallel: boolean;
   /** A connection to a table of its own, as durable as the engine's. */
   connect(): Promise<RawConnection>;
+  /** Two connections to that table, where one hears the other. */
+  connectSignal?(): Promise<RawSignal>;
   /** Ends all connections and removes everything. */
   remove(): Promise<void>;
 }

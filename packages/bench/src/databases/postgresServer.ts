@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import createKnex from 'knex';
 import { Client } from 'pg';
@@ -37,6 +38,7 @@ export async function postgresServer(): Promise<BenchServer> {
         another: open,
         parallel: true,
         connect: () => connectRaw(url.href),
+        connectSignal: () => connectSignal(url.href),
         async remove() {
           await knex.destroy();
           await administer(server.url, `DROP DATABASE ${name} WITH (FORCE)`);
@@ -62,6 +64,27 @@ async function connectRaw(connectionString: string) {
       return (await client.query(sql)).rows.length;
     },
     close: () => client.end(),
+  };
+}
+
+async function connectSignal(connectionString: string) {
+  const [sender, listener] = [0, 1].map(() => new Client({ connectionString }));
+  await Promise.all([sender.connect(), listener.connect()]);
+  await listener.query('LISTEN raw');
+  return {
+    async send() {
+      const heard = once(listener, 'notification');
+      await sender.query({
+        name: 'signal',
+        text: `WITH raw AS (INSERT INTO raw (body) VALUES ($1) RETURNING id)
+          SELECT pg_notify('raw', id::text) FROM raw`,
+        values: [RAW_ROW],
+      });
+      await heard;
+    },
+    async close() {
+      await Promise.all([sender.end(), listener.end()]);
+    },
   };
 }
 
