@@ -2,6 +2,7 @@ export { MissingToolError } from './MissingToolError';
 export { findChromium, type FoundChromium } from './chromium/findChromium';
 export { startChromium } from './chromium/startChromium';
 export { acquireControlPlane } from './controlplane/acquireControlPlane';
+export { createCertificates } from './controlplane/certificates';
 export type { Kubectl } from './controlplane/kubectl';
 export {
   startControlPlane,

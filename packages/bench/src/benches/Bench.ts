@@ -1,6 +1,9 @@
 import type { BenchDatabase } from '../databases/BenchDatabase';
 import type { Figure } from '../report/Figure';
 
+/** A pace shorter than this one is that of a test. */
+const TRIAL_BELOW_MS = 100;
+
 /** How long each measurement of a bench goes on. */
 export interface Pace {
   readonly milliseconds: number;
@@ -28,6 +31,11 @@ export async function repeat(
     times++;
   }
   return times;
+}
+
+/** Whether it only shall be seen that a bench works: what is large is made small. */
+export function isTrial({ milliseconds }: Pace): boolean {
+  return milliseconds < TRIAL_BELOW_MS;
 }
 
 /** Milliseconds that fn takes. */

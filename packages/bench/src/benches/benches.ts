@@ -7,6 +7,7 @@ import { replicas } from './replicas';
 import { runsPerSecond } from './runsPerSecond';
 import { startLatency } from './startLatency';
 import { takeover } from './takeover';
+import { thousandClusters } from './thousandClusters';
 
 /** All benches, in the order of the report. */
 export const benches: readonly Bench[] = [
@@ -18,4 +19,5 @@ export const benches: readonly Bench[] = [
   lists,
   takeover,
   replicas,
+  thousandClusters,
 ];

@@ -18,12 +18,10 @@ import { type BenchProcess, forkBench } from '../processes/forkBench';
 import type { Seen } from '../processes/viewers';
 import type { Figure } from '../report/Figure';
 import { percentile } from '../statistics/percentile';
-import { type Bench, type Pace } from './Bench';
+import { type Bench, type Pace, isTrial } from './Bench';
 
 const VIEWERS = 200;
 const FEW_VIEWERS = 5;
-/** A pace shorter than this one is that of a test. */
-const FEW_BELOW_MS = 100;
 /** Between two lines. */
 const LINE_MS = 100;
 /** Each viewer breaks its connection after so many lines. */
@@ -40,7 +38,7 @@ export const logToBrowsers: Bench = {
   name: 'log-to-browsers',
   description: `a line of an action → read by ${VIEWERS} viewers by HTTP`,
   async measure({ database, pace }) {
-    const count = pace.milliseconds < FEW_BELOW_MS ? FEW_VIEWERS : VIEWERS;
+    const count = isTrial(pace) ? FEW_VIEWERS : VIEWERS;
     const hold = createHoldAction();
     const engine = await BenchEngine.create(database.knex, hold.action);
     await engine.store.hearReplicas();

@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { FeedMessage } from '@mission-control/plugin-missions-backend/testUtils';
 import type { BenchServer } from '../databases/BenchDatabase';
 import { BenchEngine } from '../engine/BenchEngine';
 import { talkAction } from '../engine/talkAction';
+import { collectGarbage, openFiles } from '../memory/held';
 
 const STEPS = 5;
 const RUNS_IN_FLIGHT = 4;
@@ -128,19 +126,6 @@ function slope(points: readonly (readonly [number, number])[]): number {
   const over = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
   const under = points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
   return under === 0 ? 0 : over / under;
-}
-
-function openFiles(): number | undefined {
-  try {
-    return readdirSync('/proc/self/fd').length;
-  } catch {
-    return undefined;
-  }
-}
-
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
 }
 
 function round(value: number): number {

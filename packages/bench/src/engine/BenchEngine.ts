@@ -1,4 +1,5 @@
 import {
+  type ClusterAccess,
   type FeedMessage,
   Registry,
   type RunRecord,
@@ -22,6 +23,17 @@ const MISSION_REF = 'bench/mission';
 /** A run that does not get on for so long, in milliseconds, fails its bench. */
 const PATIENCE_MS = 30_000;
 
+/** What an engine has beside its defaults. */
+export interface BenchEngineOptions {
+  readonly actions?: readonly MissionAction[];
+  /** Absent: runs have no clusters. */
+  readonly clusters?: ClusterAccess;
+  /** Targets at once. */
+  readonly concurrency?: number;
+  /** How long a run may take, in milliseconds. */
+  readonly patienceMs?: number;
+}
+
 /** A run that was started. */
 export interface StartedRun {
   readonly runId: string;
@@ -31,38 +43,47 @@ export interface StartedRun {
 
 /**
  * Store and worker as a backend has them, with their defaults, in this
- * process. Missions have the steps that are asked for, without clusters.
+ * process. Missions have the steps that are asked for.
  */
 export class BenchEngine {
   readonly store: Store;
   readonly #worker: Worker;
   readonly #problems: readonly string[];
+  readonly #patienceMs: number;
   #version = '';
 
   private constructor(
     store: Store,
     worker: Worker,
     problems: readonly string[],
+    patienceMs: number,
   ) {
     this.store = store;
     this.#worker = worker;
     this.#problems = problems;
+    this.#patienceMs = patienceMs;
   }
 
   static async create(
     knex: Knex,
     ...actions: readonly MissionAction[]
   ): Promise<BenchEngine> {
-    const engine = await BenchEngine.createIdle(knex, ...actions);
-    await engine.#worker.start();
+    const engine = await BenchEngine.createWith(knex, { actions });
+    await engine.start();
     return engine;
   }
 
   /** One that works on nothing. */
-  static async createIdle(
+  static createIdle(knex: Knex): Promise<BenchEngine> {
+    return BenchEngine.createWith(knex, {});
+  }
+
+  /** One that works on nothing until it is started. */
+  static async createWith(
     knex: Knex,
-    ...actions: readonly MissionAction[]
+    options: BenchEngineOptions,
   ): Promise<BenchEngine> {
+    const { actions = [], concurrency, patienceMs = PATIENCE_MS } = options;
     const store = await Store.create({
       database: knex,
       sealer: new Sealer([{ id: 'bench', key: Buffer.alloc(32, 1) }]),
@@ -72,16 +93,22 @@ export class BenchEngine {
     registry.addChecks(passCheck);
     const { logger, problems } = strictLogger();
     const refuse = async () => {
-      throw new Error('Missions of a bench have neither clusters nor children');
+      throw new Error('This bench has neither clusters nor children');
     };
     const worker = Worker.create({
       store,
       registry,
       logger,
-      clusters: { connect: refuse },
+      clusters: options.clusters ?? { connect: refuse },
       children: { check: refuse, start: refuse, undo: refuse },
+      ...(concurrency !== undefined && { concurrency }),
     });
-    return new BenchEngine(store, worker, problems);
+    return new BenchEngine(store, worker, problems, patienceMs);
+  }
+
+  /** Begins to work. */
+  async start(): Promise<void> {
+    await this.#worker.start();
   }
 
   /** Stores the mission that runs have from now on: so many steps of an action. */
@@ -117,8 +144,8 @@ export class BenchEngine {
     });
   }
 
-  /** Creates a run of the mission. */
-  async createRun(): Promise<RunRecord> {
+  /** Creates a run of the mission, on these clusters. */
+  async createRun(clusters: readonly string[] = []): Promise<RunRecord> {
     const { run } = await createRun({
       store: this.store,
       run: {
@@ -129,15 +156,15 @@ export class BenchEngine {
         initiator: 'user:default/bench',
         trigger: { kind: 'api' },
         parameters: {},
-        targets: [],
+        targets: clusters.map(name => ({ cluster: { name } })),
       },
     });
     return run;
   }
 
   /** Creates a run of the mission, and sees its end in this process. */
-  async startRun(): Promise<StartedRun> {
-    const run = await this.createRun();
+  async startRun(clusters: readonly string[] = []): Promise<StartedRun> {
+    const run = await this.createRun(clusters);
     const finished = this.#ends(run);
     // Whoever awaits it gets the error; a run that nobody awaits any more must
     // not end the process.
@@ -174,7 +201,7 @@ export class BenchEngine {
             `Run ${runId ?? ''} got stuck. ${this.#problems.join('; ')}`,
           ),
         );
-      }, PATIENCE_MS);
+      }, this.#patienceMs);
       unsubscribe = this.store.feed.subscribe(message => {
         if (fits(message)) {
           clearTimeout(limit);

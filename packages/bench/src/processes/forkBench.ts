@@ -6,8 +6,8 @@ const PATIENCE_MS = 60_000;
 /** A program of `processes/` in a process of its own, which answers messages in order. */
 export interface BenchProcess {
   readonly child: ChildProcess;
-  /** Sends a message; resolves with the answer to it. */
-  ask<T>(message: unknown): Promise<T>;
+  /** Sends a message; resolves with the answer to it, which may take a minute unless told. */
+  ask<T>(message: unknown, patienceMs?: number): Promise<T>;
   /** The next message that nobody asked for and that fits. */
   hear<T>(fits: (message: any) => message is T): Promise<T>;
   /** Ends it at once, as the kernel does. */
@@ -23,14 +23,17 @@ export async function forkBench(program: string): Promise<BenchProcess> {
     ],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const hear = <T>(fits: (message: any) => boolean): Promise<T> =>
+  const hear = <T>(
+    fits: (message: any) => boolean,
+    patienceMs: number = PATIENCE_MS,
+  ): Promise<T> =>
     new Promise((resolve, reject) => {
       const stop = new AbortController();
       const fail = () => {
         stop.abort();
         reject(new Error(`The process of ${program} ended or said nothing`));
       };
-      const limit = setTimeout(fail, PATIENCE_MS);
+      const limit = setTimeout(fail, patienceMs);
       const listen = (message: any) => {
         if (message.problem) {
           stop.abort();
@@ -50,10 +53,13 @@ export async function forkBench(program: string): Promise<BenchProcess> {
   await hear<{ ready: true }>(message => message.ready === true);
   return {
     child,
-    hear,
-    async ask<T>(message: unknown) {
+    hear: fits => hear(fits),
+    async ask<T>(message: unknown, patienceMs?: number) {
       const id = ++asked;
-      const answer = hear<{ value: T }>(({ answerTo }) => answerTo === id);
+      const answer = hear<{ value: T }>(
+        ({ answerTo }) => answerTo === id,
+        patienceMs,
+      );
       child.send({ id, message });
       return (await answer).value;
     },

@@ -1,5 +1,5 @@
-/** Milliseconds, or how many in a second. */
-export type Unit = 'ms' | '/s';
+/** Milliseconds, how many in a second, 2^20 bytes, or how many. */
+export type Unit = 'ms' | '/s' | 'MB' | 'requests' | 'connections' | 'files';
 
 /** One measured figure beside what the bare driver did in the same run. */
 export interface Figure {

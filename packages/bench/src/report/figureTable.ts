@@ -28,7 +28,7 @@ export function figureTable(figures: readonly Figure[]): string {
 }
 
 function quantity(value: number, unit: Unit): string {
-  return unit === 'ms' ? `${digits(value)} ms` : `${digits(value)}${unit}`;
+  return `${digits(value)}${unit === '/s' ? '' : ' '}${unit}`;
 }
 
 /** Three digits that count; more would pretend precision. */
