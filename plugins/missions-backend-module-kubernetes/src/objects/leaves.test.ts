@@ -87,6 +87,17 @@ describe('leafChanges', () => {
     ).toEqual(expected);
   });
 
+  it('names items whose names are no texts', () => {
+    const items = [
+      { name: { toString: 1 }, a: 1 },
+      { name: null, a: 2 },
+    ];
+    const found = leafChanges({}, { spec: { items } });
+    expect(found.map(({ path }) => formatPath(path))).toContain(
+      'spec.items[name={"toString":1}].a',
+    );
+  });
+
   it('finds nothing where only the order of names differs', () => {
     expect(leafChanges({ a: 1, b: 2 }, { b: 2, a: 1 })).toEqual([]);
   });

@@ -15,7 +15,7 @@ export function formatPath(path: Path): string {
   for (const segment of path) {
     if (typeof segment !== 'string') {
       const keys = Object.entries(segment.keys)
-        .map(([key, value]) => `${key}=${value}`)
+        .map(([key, value]) => `${key}=${keyText(value)}`)
         .join(',');
       text += `[${keys}]`;
     } else if (/^[A-Za-z0-9_$-]+$/.test(segment)) {
@@ -25,6 +25,11 @@ export function formatPath(path: Path): string {
     }
   }
   return text;
+}
+
+/** Items of a custom resource may have anything where others have a name. */
+function keyText(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** Whether `path` is `prefix` or below it; both as {@link formatPath} writes them. */

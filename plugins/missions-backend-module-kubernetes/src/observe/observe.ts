@@ -12,6 +12,7 @@ import {
   type Health,
   type HealthReport,
 } from '../health';
+import { conditionsOf, isRecord } from '../objects';
 import { select, type Selection } from './selection';
 import { SurroundingsReader } from './surroundings';
 
@@ -128,10 +129,11 @@ export function evidenceOf(observation: Observation) {
 }
 
 function statusExcerpt(object: KubernetesObject): unknown {
-  const { conditions, ...numbers } = (object.status ?? {}) as Record<
-    string,
-    unknown
-  >;
+  const { conditions, ...numbers }: Record<string, unknown> = isRecord(
+    object.status,
+  )
+    ? object.status
+    : {};
   const plain = Object.fromEntries(
     Object.entries(numbers).filter(([, value]) => typeof value !== 'object'),
   );
@@ -140,9 +142,9 @@ function statusExcerpt(object: KubernetesObject): unknown {
     ...plain,
     ...(Array.isArray(conditions)
       ? {
-          conditions: conditions
+          conditions: conditionsOf(object)
             .slice(0, 10)
-            .map(({ type, status, reason, message }: any) => ({
+            .map(({ type, status, reason, message }) => ({
               type,
               status,
               reason,
