@@ -6,6 +6,9 @@ const MOST_FOLDED = 4_400;
 /** Bytes that are folded, and unfolded, at most. */
 const MOST_BYTES = 128 * 1024;
 
+/** Characters of the two ids of a step: more than the database takes. */
+const MOST_KEY = 600;
+
 /** Numbers of the steps of one target: its name, which list of steps, and one for each of them. */
 type Row = [target: string, steps: number, ...seqs: number[]];
 
@@ -56,9 +59,12 @@ export function unfoldLines(folded: string): [string, unknown][] {
     if (names.length !== seqs.length) {
       throw new Error('not as many numbers as steps');
     }
-    return names.map((name, index): [string, unknown] => [
-      `${target}${name}`,
-      seqs[index],
-    ]);
+    return names.map((name, index): [string, unknown] => {
+      // Few characters may stand for very many: each name comes once for each target.
+      if (target.length + name.length > MOST_KEY) {
+        throw new Error('no ids of a step');
+      }
+      return [`${target}${name}`, seqs[index]];
+    });
   });
 }

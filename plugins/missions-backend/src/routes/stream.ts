@@ -14,10 +14,10 @@ export function addStreamRoute(
   router.get('/runs/:runId/stream', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const { runId } = req.params;
+    await runs.events({ credentials, runId, limit: 1 });
     const position = readCursor(
       req.query.cursor ?? req.header('Last-Event-ID'),
     );
-    await runs.events({ credentials, runId, limit: 1 });
     res.writeHead(200, {
       'Content-Type': 'text/event-stream',
       // The portal compresses answers, and lines would wait in the compressor:

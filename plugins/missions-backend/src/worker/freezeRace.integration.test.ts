@@ -79,7 +79,13 @@ several('a freeze beside a write, each by a connection of its own', () => {
     const now = await engine.store.now();
     const standing = await db.transaction();
     await holdFreezes({ tx: standing });
-    const frozen = insertFreeze({ tx: db, freeze, now, mostWaitMs: 3_000 });
+    const frozen = insertFreeze({
+      tx: db,
+      freeze,
+      now,
+      mostWaitMs: 500,
+      restWaitMs: 60_000,
+    });
     await engine.until(waits);
     const writing = await db.transaction();
     await holdFreezes({ tx: writing });
@@ -91,9 +97,9 @@ several('a freeze beside a write, each by a connection of its own', () => {
     );
     ends.push('write');
     await writing.commit();
+    await standing.commit();
     await answered;
     expect(ends).toEqual(['write', 'freeze']);
-    await standing.commit();
   });
 
   it('lets writes go beside each other', async () => {
