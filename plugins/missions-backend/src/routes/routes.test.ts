@@ -406,10 +406,14 @@ describe('GET /runs/:runId/stream', () => {
 
   it('answers an ordinary error before the first byte', async () => {
     const { app } = await setup({
-      events: jest.fn().mockRejectedValue(new MissionError('NOT_FOUND', 'No')),
+      events: jest
+        .fn()
+        .mockRejectedValueOnce(new MissionError('NOT_FOUND', 'No'))
+        .mockResolvedValue([]),
     });
-    const { status } = await request(app).get('/runs/r1/stream');
-    expect(status).toBe(404);
+    // Who may not see it is not told what its cursor says.
+    const hidden = await request(app).get('/runs/r1/stream?cursor=nonsense');
+    expect(hidden.status).toBe(404);
     const bad = await request(app).get('/runs/r1/stream?cursor=nonsense');
     expect(bad.body.error.code).toBe('INPUT_INVALID');
   });
