@@ -45,6 +45,7 @@ export async function expectList(world: Comparison, by: Person): Promise<void> {
     states: Object.fromEntries(
       ofStates.map(({ value, count }: any) => [value, count]),
     ),
+    blocked: await blockedTargets(world, by, items),
   }).toEqual({
     items: runs
       .map(run => [
@@ -55,6 +56,8 @@ export async function expectList(world: Comparison, by: Person): Promise<void> {
       .reverse(),
     total: runs.length,
     states: countBy(runs.map(stateOf)),
+    // No cluster of the model gives a reason to.
+    blocked: [],
   });
 }
 
@@ -157,6 +160,24 @@ export async function expectClusters({
       memory.objects.set(`${place} ${applied}`, known ?? objects);
     }
   }
+}
+
+/** What the portal says of targets that are blocked: a failure has to tell why. */
+async function blockedTargets(
+  { portal }: Comparison,
+  by: Person,
+  items: readonly any[],
+): Promise<string[]> {
+  const runs = items.filter(({ targets }) =>
+    targets.some(({ state }: any) => state === 'blocked'),
+  );
+  const details = await Promise.all(
+    runs.map(({ id }) => portal.ask(by, 'GET', `/runs/${id}`)),
+  );
+  return details
+    .flatMap(({ body }) => body.targetsDetail)
+    .filter(({ state }: any) => state === 'blocked')
+    .map(({ id, reason }: any) => `${id}: ${reason}`);
 }
 
 function contentOf(

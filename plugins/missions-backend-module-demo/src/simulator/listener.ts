@@ -6,6 +6,9 @@ import { handle } from './http/handler';
 import { handleUpgrade } from './http/portForward';
 import { ServingIdentity } from './http/tls';
 
+/** Of an idle connection, as kube-apiserver has it (`IdleTimeout` of its secure serving). */
+const IDLE_TIMEOUT_MS = 90_000;
+
 /** A started HTTPS server on 127.0.0.1. */
 export interface Listener {
   readonly url: string;
@@ -21,6 +24,7 @@ export async function listen(
   const server: Server = createServer({
     cert: identity.certificate,
     key: identity.key,
+    keepAliveTimeout: IDLE_TIMEOUT_MS,
   });
   const sockets = new Set<Duplex>();
   server.on('connection', socket => {

@@ -133,7 +133,7 @@ export function networkError(
   );
 }
 
-/** True when the connection broke, which a read may try once more at once. */
+/** True when the connection broke, after which a read may be sent again at once. */
 export function isBrokenConnection(error: unknown): boolean {
   const code = codeOf(error);
   return ['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET', 'UND_ERR_CLOSED'].includes(

@@ -3,6 +3,7 @@ import {
   isMissionError,
 } from '@mission-control/plugin-missions-common';
 import {
+  mayChange,
   plainRequest,
   type ClusterConnection,
   type ClusterRequest,
@@ -36,6 +37,12 @@ const DEFAULT_TIMEOUT_MS = 30_000;
 const DEFAULT_MAX_BYTES = 32 * 1024 * 1024;
 /** Bytes of a refusal that are read. */
 const MAX_REFUSAL_BYTES = 256 * 1024;
+/**
+ * Broken connections after which a request is sent again. A server or balancer
+ * that closes idle connections closes several at once, and each try may meet
+ * the next.
+ */
+const MAX_RECONNECTS = 3;
 
 /** What else the transport knows of the one who asks. */
 export interface TransportCaller {
@@ -56,8 +63,9 @@ type Answer = Dispatcher.ResponseData;
  * HTTP to one cluster: kept connections, credentials renewed on a 401, waits
  * asked for by the server, bounded time and size, errors of the catalogue.
  *
- * @remarks The time of a request includes the waits. A read whose kept
- * connection broke is sent once more; a write never is.
+ * @remarks The time of a request includes the waits. What changes nothing (see
+ * {@link mayChange}) is sent again when its connection broke, a few times; a
+ * write never is.
  */
 export class ClusterTransport {
   readonly #connection: ClusterConnection;
@@ -192,9 +200,9 @@ export class ClusterTransport {
     limit: TimeLimit,
     stream: boolean,
   ): Promise<Answer> {
-    const { method } = request;
+    const write = mayChange(request);
     let renewed = false;
-    let reconnected = false;
+    let reconnects = 0;
     for (let attempt = 1; ; attempt += 1) {
       let answer: Answer;
       try {
@@ -203,12 +211,12 @@ export class ClusterTransport {
         );
       } catch (error) {
         if (
-          method === 'GET' &&
-          !reconnected &&
+          !write &&
+          reconnects < MAX_RECONNECTS &&
           !limit.signal.aborted &&
           isBrokenConnection(error)
         ) {
-          reconnected = true;
+          reconnects += 1;
           continue;
         }
         throw error;
@@ -229,7 +237,7 @@ export class ClusterTransport {
         continue;
       }
       const delay = retryDelay({
-        method,
+        write,
         status: answer.statusCode,
         retryAfter: flatHeaders(answer.headers)['retry-after'],
         body,
@@ -417,7 +425,7 @@ export class ClusterTransport {
       return error;
     }
     const { name, server } = this.#connection;
-    const write = request.method !== 'GET';
+    const write = mayChange(request);
     if (this.#pool.closed) {
       return new MissionError(
         'CLUSTER_UNKNOWN',

@@ -1,7 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClusterConnection } from '@mission-control/plugin-missions-node';
+import type {
+  ClusterConnection,
+  ClusterRequest,
+} from '@mission-control/plugin-missions-node';
 import { createTestClient } from '../testing/createTestClient';
 import {
   refuse,
@@ -312,14 +315,45 @@ describe('DefaultClusterClient', () => {
     expect(server.seen).toHaveLength(1);
   });
 
-  it('sends a read once more when its connection breaks', async () => {
-    const client = await start(() =>
-      server.seen.length === 1 ? server.breakConnections() : { ok: true },
-    );
-    const { body } = await client.request({ path: '/x' });
-    expect(body).toEqual({ ok: true });
-    expect(server.seen).toHaveLength(2);
-  });
+  it.each<[string, ClusterRequest]>([
+    ['read', { path: '/x' }],
+    [
+      'dry run',
+      {
+        method: 'PATCH',
+        path: '/api/v1/namespaces/shop/configmaps/web',
+        query: { dryRun: 'All', fieldManager: 'missions:web' },
+        contentType: 'application/apply-patch+yaml',
+        body: { kind: 'ConfigMap', metadata: { name: 'web' } },
+      },
+    ],
+    [
+      'question of access',
+      {
+        method: 'POST',
+        path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        body: {},
+      },
+    ],
+  ])(
+    'sends a %s again while kept connections break, and not for ever',
+    async (_, request) => {
+      let broken = 3;
+      const client = await start(() => {
+        broken -= 1;
+        return broken >= 0 ? server.breakConnections() : { ok: true };
+      });
+      const { body } = await client.request(request);
+      expect(body).toEqual({ ok: true });
+      expect(server.seen).toHaveLength(4);
+      broken = 100;
+      await expect(client.request(request)).rejects.toMatchObject({
+        code: 'CLUSTER_UNREACHABLE',
+        details: { executed: 'no' },
+      });
+      expect(server.seen).toHaveLength(8);
+    },
+  );
 
   it('never repeats a 500 without a reason', async () => {
     const client = await start((_, response) =>

@@ -8,7 +8,8 @@ const MAX_WAIT_MS = 10_000;
 
 /** An answer that may be worth asking again. */
 export interface RetryQuestion {
-  readonly method: string;
+  /** It could have changed something. */
+  readonly write: boolean;
   readonly status: number;
   readonly retryAfter?: string;
   readonly body: unknown;
@@ -23,13 +24,13 @@ export interface RetryQuestion {
 /**
  * Milliseconds to wait before asking again, or undefined: do not ask again.
  *
- * @remarks Reads: 429, and 502/503/504 a few times. Writes: only when the
+ * @remarks What changes nothing: 429, and 502/503/504 a few times. Writes: only when the
  * server says it did not act and when to come back: 429 and 503 with
  * Retry-After. A 429 of an eviction is the verdict of a disruption budget, and
  * a 500 is never asked again: apply answers a wrong type with it.
  */
 export function retryDelay(question: RetryQuestion): number | undefined {
-  const { method, status, attempt, proxied, now } = question;
+  const { write, status, attempt, proxied, now } = question;
   if (proxied || attempt >= MAX_ATTEMPTS) {
     return undefined;
   }
@@ -38,7 +39,7 @@ export function retryDelay(question: RetryQuestion): number | undefined {
   if (isDisruptionBudget(question.body)) {
     return undefined;
   }
-  if (method !== 'GET') {
+  if (write) {
     return (status === 429 || status === 503) && asked !== undefined
       ? bounded(asked)
       : undefined;
