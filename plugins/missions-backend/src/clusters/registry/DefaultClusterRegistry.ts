@@ -15,6 +15,7 @@ import type {
 import { readClustersConfig, type ClustersConfig } from '../config';
 import type { Telemetry } from '../../telemetry';
 import type { ConnectionPool } from '../transport';
+import { askProviders, firstLine } from './askProviders';
 import { askStatus, type AskedStatus } from './askStatus';
 import type {
   ClusterRegistry,
@@ -29,6 +30,8 @@ import { podNamespace } from './portalPlace';
 
 const STATUS_FRESH_MS = 30_000;
 const STATUSES_AT_ONCE = 16;
+/** What sources said so long ago is taken once more for a cluster that they named. */
+const LOOK_FRESH_MS = 250;
 /** How long the connections of a client that another one replaced stay usable. */
 const REPLACED_MS = 60 * 60_000;
 
@@ -55,6 +58,8 @@ interface Entry {
 /**
  * Keeps one client per cluster as long as its connection stays the same, and
  * asks providers each time: a cluster may come, change or go at any moment.
+ * Only who asks for one cluster may be answered by a look a moment ago: each
+ * request of a run does, and a look compares all clusters.
  */
 export class DefaultClusterRegistry implements ClusterRegistry {
   readonly #options: ClusterRegistryOptions;
@@ -64,6 +69,8 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   readonly #now: () => number;
   readonly #limit = limitConcurrency(STATUSES_AT_ONCE);
   readonly #replaced = new Set<ConnectionPool>();
+  #lookedAt = -Infinity;
+  #looking: Promise<Map<string, Entry>> | undefined;
   #problems: ProviderProblem[] = [];
   #told: ProviderProblem[] = [];
 
@@ -86,7 +93,11 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   }
 
   async get(name: string): Promise<RegisteredCluster> {
-    return (await this.#entry(name)).connected.registered;
+    const isFresh = Math.abs(this.#now() - this.#lookedAt) < LOOK_FRESH_MS;
+    const entry = isFresh
+      ? this.#entries.get(name)
+      : (await this.#lookTogether()).get(name);
+    return (entry ?? (await this.#entry(name))).connected.registered;
   }
 
   async usable(name: string): Promise<RegisteredCluster> {
@@ -200,26 +211,22 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     return entry;
   }
 
+  /** One look for all that ask for a cluster meanwhile. */
+  async #lookTogether(): Promise<Map<string, Entry>> {
+    this.#looking ??= this.#look().finally(() => {
+      this.#looking = undefined;
+    });
+    return this.#looking;
+  }
+
   /** Asks all providers; keeps entries whose connection is as before. */
   async #look(): Promise<Map<string, Entry>> {
-    const problems: ProviderProblem[] = [];
-    const failed = new Set<ClusterProvider>();
-    const answers = await Promise.all(
-      this.#options.providers.map(async provider => {
-        try {
-          return { provider, connections: await provider.clusters() };
-        } catch (error) {
-          failed.add(provider);
-          problems.push({
-            provider: provider.id,
-            message: firstLine(error),
-            remedy:
-              'Its clusters are as it last said. Correct what it reads: it is asked again by itself.',
-          });
-          return { provider, connections: [] };
-        }
-      }),
+    const begunAt = this.#now();
+    const answers = await askProviders(this.#options.providers);
+    const failed = new Set(
+      answers.filter(({ failure }) => failure).map(({ provider }) => provider),
     );
+    const problems = answers.flatMap(({ failure }) => failure ?? []);
     const seen = new Set<string>();
     for (const { provider, connections } of answers) {
       for (const connection of connections) {
@@ -250,6 +257,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
         void entry.connected.pool.close();
       }
     }
+    this.#lookedAt = begunAt;
     return this.#entries;
   }
 
@@ -303,10 +311,4 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     }
     this.#problems = problems;
   }
-}
-
-/** The lines behind may quote a file, and with it what is secret in it. */
-function firstLine(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return message.split('\n', 1)[0];
 }
