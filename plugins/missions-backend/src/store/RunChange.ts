@@ -6,7 +6,7 @@ import { type Columns, type WrittenTable, WriteSet } from './change/WriteSet';
 import { writeOut } from './change/writeOut';
 import type { Dialect } from './dialect';
 import { schemaFits } from './SchemaGuard';
-import { toEvent, toRun, toStep, toTarget } from './rows';
+import { toEvent, toRun, toStep } from './rows';
 import type {
   EventRecord,
   LogRecord,
@@ -164,17 +164,18 @@ export class RunChange {
 
   /** All targets, in their order. */
   async targets(): Promise<TargetRecord[]> {
-    return (await this.#rows.targets()).map(row => toTarget(row as never));
+    const rows = await this.#rows.targets();
+    return rows.map(row => this.#rows.record(row));
   }
 
   async target(targetId: string): Promise<TargetRecord | undefined> {
     const row = await this.#rows.target(targetId);
-    return row && toTarget(row as never);
+    return row && this.#rows.record(row);
   }
 
   /** A row of a target that a statement of this change answered. */
   keepTarget(row: Row): TargetRecord {
-    return toTarget(this.#rows.keepTarget(row) as never);
+    return this.#rows.record(this.#rows.keepTarget(row));
   }
 
   /** Writes a target's columns. */

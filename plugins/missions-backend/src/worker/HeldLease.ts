@@ -150,9 +150,10 @@ export class HeldLease {
     return done;
   }
 
-  /** The run's row, read just now. Undefined, and the lease lost, when it is gone. */
+  /** The run's row, after the claim. Undefined, and the lease lost, when it is gone. */
   async open(): Promise<Row | undefined> {
-    await this.see({ fresh: true });
+    await this.#live.exclusively(() => this.#live.claimed(this.lease.targetId));
+    await this.see();
     const known = await this.#live.exclusively(() => this.#live.known());
     return known?.row;
   }

@@ -149,6 +149,22 @@ export class LiveRun {
     return this.#born !== undefined;
   }
 
+  /**
+   * A target was claimed: only its row is another one, unless somebody changed
+   * the run. What is known afterwards is as it was read just now. Ask exclusively.
+   */
+  async claimed(targetId: string): Promise<void> {
+    await this.settled();
+    this.looks(targetId);
+    const known = this.#known;
+    const revision = known && (await this.#readRevision());
+    if (!known || revision !== known.revision) {
+      this.forget();
+      return;
+    }
+    await known.rows.rereadTarget(targetId);
+  }
+
   /** Somebody changed it, or a change of it came to nothing. What is on its way goes on. */
   forget(): void {
     this.#known = undefined;
@@ -213,6 +229,13 @@ export class LiveRun {
   /** The holder of a target looks again. */
   looks(targetId: string): void {
     this.#stale.delete(targetId);
+  }
+
+  async #readRevision(): Promise<number | undefined> {
+    const row = await this.#db('runs')
+      .where({ id: this.#runId })
+      .first('revision');
+    return row?.revision;
   }
 
   #take(known: KnownRun, change: KnownChange, isNew: boolean): void {

@@ -1,6 +1,7 @@
 import type { StepState } from '@mission-control/plugin-missions-common';
 import type { Knex } from 'knex';
-import { targetColumns } from '../rows';
+import { targetColumns, toTarget } from '../rows';
+import type { TargetRecord } from '../types';
 import type { Columns } from './WriteSet';
 
 /** What became of a step. */
@@ -27,6 +28,8 @@ export class RunRows {
   #oneTarget = new Map<string, Row>();
   readonly #steps = new Map<string, Row[]>();
   #approvals: Map<string, Row> | undefined;
+  /** What rows say, for as long as they are as they are: a change of one target looks at all of them. */
+  readonly #records = new WeakMap<Row, TargetRecord>();
 
   constructor(runId: string, db: Knex | Knex.Transaction) {
     this.#runId = runId;
@@ -72,10 +75,34 @@ export class RunRows {
     if (known || this.#targets) {
       return known;
     }
-    const row: Row | undefined = await this.#db('run_targets')
+    const row = await this.#readTarget(targetId);
+    return row && this.keepTarget(row);
+  }
+
+  /** What a target's row says. */
+  record(row: Row): TargetRecord {
+    const record = this.#records.get(row) ?? toTarget(row as never);
+    this.#records.set(row, record);
+    return record;
+  }
+
+  async #readTarget(targetId: string): Promise<Row | undefined> {
+    return this.#db('run_targets')
       .where({ run_id: this.#runId, target_id: targetId })
       .first(targetColumns);
-    return row && this.keepTarget(row);
+  }
+
+  /** Reads a target's row again, which others may have written without a change of the run. */
+  async rereadTarget(targetId: string): Promise<void> {
+    if (!this.#oneTarget.has(targetId)) {
+      return;
+    }
+    const row = await this.#readTarget(targetId);
+    if (row) {
+      this.keepTarget(row);
+    } else {
+      this.#oneTarget.delete(targetId);
+    }
   }
 
   /** A row that was read otherwise. */
@@ -92,6 +119,7 @@ export class RunRows {
         row[name] = columns[name];
       }
     }
+    this.#records.delete(row);
   }
 
   /** Steps of a target, in their order. */

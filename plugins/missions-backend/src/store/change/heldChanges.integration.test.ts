@@ -112,6 +112,36 @@ describe.each(ids)('changes of held runs on %s', id => {
     ]);
   });
 
+  it('keeps what is known over a claim, but for the row that was claimed', async () => {
+    await start(false);
+    const { row } = (await live.exclusively(() => live.known()))!;
+    await store
+      .db('run_targets')
+      .update({ lease_until: '2020-01-01T00:00:00.000Z' });
+    lease = await claim('other');
+    await live.exclusively(() => live.claimed(lease.targetId));
+    const known = (await live.exclusively(() => live.known()))!;
+    expect(known.row).toBe(row);
+    expect(await known.rows.target(lease.targetId)).toMatchObject({
+      fence: lease.fence,
+      lease_owner: 'other',
+    });
+    expect(await say('one')).toBe(true);
+  });
+
+  it('reads all anew at a claim when somebody changed the run', async () => {
+    await start(false);
+    // As another replica does: nobody here is told.
+    await store
+      .db('runs')
+      .where({ id: run.id })
+      .update({ pause_requested: true })
+      .increment('revision', 1);
+    await live.exclusively(() => live.claimed(lease.targetId));
+    const known = (await live.exclusively(() => live.known()))!;
+    expect(Boolean(known.row.pause_requested)).toBe(true);
+  });
+
   it('makes a change that goes alone by what is so now, when what is known no longer holds', async () => {
     await start(false);
     await store.changeRun(run.id, change =>

@@ -108,6 +108,46 @@ describe.each(ids)('claims on %s', id => {
     expect(await claim('f')).toBeUndefined();
   });
 
+  it('takes another target of the only run while somebody locks the first', async () => {
+    const run = await insertRun(store, {
+      title: 'wide',
+      targets: ['one', 'two', 'three'].map(name => ({ cluster: { name } })),
+    });
+    const oldest = { run_id: run.id, target_id: 'one' };
+    // SQLite has one writer: there nobody locks a row beside a claim.
+    const others = store.dialect.skipLocked
+      ? await store.db.transaction()
+      : undefined;
+    await others?.('run_targets').where(oldest).forUpdate().select();
+    const taken = [await claim('a'), await claim('b')];
+    await others?.rollback();
+    taken.push(await claim('c'));
+    expect(taken.map(lease => lease?.targetId)).toEqual(
+      others ? ['two', 'three', 'one'] : ['one', 'two', 'three'],
+    );
+  });
+
+  it('takes by age within a run, whatever its targets were woken at', async () => {
+    const run = await insertRun(store, {
+      title: 'wide',
+      targets: ['one', 'two', 'three'].map(name => ({ cluster: { name } })),
+    });
+    const set = (targetId: string, columns: Record<string, unknown>) =>
+      store
+        .db('run_targets')
+        .where({ run_id: run.id, target_id: targetId })
+        .update(columns);
+    await set('one', { wake_at: '2999-01-01T00:00:00.000Z' });
+    await set('two', { wake_at: '2020-01-02T00:00:00.000Z' });
+    await set('three', {
+      wake_at: '2020-01-01T00:00:00.000Z',
+      enqueued_at: '2999-01-01T00:00:00.000Z',
+    });
+    expect((await claim('a'))?.targetId).toBe('two');
+    expect((await claim('b'))?.targetId).toBe('three');
+    expect(await claim('c')).toBeUndefined();
+  });
+
   it('does not take what is leased, and takes it when the lease ran out', async () => {
     await insertRun(store);
     const first = (await claim('a'))!;
