@@ -7,7 +7,7 @@ import { replicas } from './replicas';
 import { runsPerSecond } from './runsPerSecond';
 import { startLatency } from './startLatency';
 import { takeover } from './takeover';
-import { thousandClusters } from './thousandClusters';
+import { thousandClusters, thousandClustersWide } from './thousandClusters';
 
 /** All benches, in the order of the report. */
 export const benches: readonly Bench[] = [
@@ -20,4 +20,5 @@ export const benches: readonly Bench[] = [
   takeover,
   replicas,
   thousandClusters,
+  thousandClustersWide,
 ];

@@ -4,6 +4,7 @@ import type { FleetMeasurements } from '../fleet/types';
 import type { Memory } from '../memory/watchMemory';
 import type { FleetEngineOptions } from '../processes/fleetEngine';
 import { type BenchProcess, forkBench } from '../processes/forkBench';
+import type { Figure } from '../report/Figure';
 import { type Bench, type Pace, isTrial, repeat } from './Bench';
 
 const CLUSTERS = 1_000;
@@ -11,6 +12,8 @@ const FEW_CLUSTERS = 5;
 const ANSWER_MS = 50;
 /** Targets that a worker has at once by default. */
 const PLACES = 10;
+/** Of a worker that is set up for so many clusters. */
+const MANY_PLACES = 100;
 /** Clusters of a trial announce that they close idle connections soon. */
 const TRIAL_CLOSES_AFTER_MS = 3_000;
 /** Connections to the database come and go. */
@@ -28,36 +31,48 @@ const POOL = 10;
 export const thousandClusters: Bench = {
   name: 'thousand-clusters',
   description: `a run over ${CLUSTERS} clusters that answer after ${ANSWER_MS} ms`,
-  async measure({ database, pace }) {
-    const trial = isTrial(pace);
-    const fleet = await Fleet.start({
-      count: trial ? FEW_CLUSTERS : CLUSTERS,
-      delayMs: ANSWER_MS,
-      closeAfterMs: trial ? TRIAL_CLOSES_AFTER_MS : 0,
-    });
-    try {
-      const raw = await within('rawFleet.ts', process =>
-        measureRaw(process, fleet, pace),
-      );
-      const ours = await within('fleetEngine.ts', process =>
-        measureEngine(process, fleet, pace, {
-          settings: database.settings,
-          addresses: fleet.addresses,
-          places: PLACES,
-        }),
-      );
-      return fleetFigures({
-        database: database.title,
-        clusters: fleet.addresses.servers.length,
-        places: PLACES,
-        raw,
-        ours,
-      });
-    } finally {
-      await fleet.stop();
-    }
-  },
+  measure: options => measureFleet(options, PLACES),
 };
+
+/** The same with `missions.worker.concurrency` at a hundred. */
+export const thousandClustersWide: Bench = {
+  name: 'thousand-clusters-wide',
+  description: `the same with ${MANY_PLACES} places instead of ${PLACES}`,
+  measure: options => measureFleet(options, MANY_PLACES),
+};
+
+async function measureFleet(
+  { database, pace }: Parameters<Bench['measure']>[0],
+  places: number,
+): Promise<Figure[]> {
+  const trial = isTrial(pace);
+  const fleet = await Fleet.start({
+    count: trial ? FEW_CLUSTERS : CLUSTERS,
+    delayMs: ANSWER_MS,
+    closeAfterMs: trial ? TRIAL_CLOSES_AFTER_MS : 0,
+  });
+  try {
+    const raw = await within('rawFleet.ts', process =>
+      measureRaw(process, fleet, pace, places),
+    );
+    const ours = await within('fleetEngine.ts', process =>
+      measureEngine(process, fleet, pace, {
+        settings: database.settings,
+        addresses: fleet.addresses,
+        places,
+      }),
+    );
+    return fleetFigures({
+      database: database.title,
+      clusters: fleet.addresses.servers.length,
+      places,
+      raw,
+      ours,
+    });
+  } finally {
+    await fleet.stop();
+  }
+}
 
 /** Starts a program for as long as fn takes. */
 async function within<T>(
@@ -76,13 +91,14 @@ async function measureRaw(
   process: BenchProcess,
   fleet: Fleet,
   pace: Pace,
+  places: number,
 ): Promise<FleetMeasurements> {
   const idle = await process.ask<Memory>({ open: fleet.addresses });
   const ask = (cold: boolean, atOnce?: number) =>
     fleet.measure(process, { ask: { cold, atOnce } });
   return {
     idle,
-    few: { cold: await ask(true, PLACES), warm: await ask(false, PLACES) },
+    few: { cold: await ask(true, places), warm: await ask(false, places) },
     all: await inTurns(pace, ask),
   };
 }
