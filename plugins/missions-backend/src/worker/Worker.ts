@@ -350,10 +350,14 @@ export class Worker implements EnginePart {
     let wake: { wakeAt?: string; restMs?: number } = {};
     try {
       if (made) {
-        // Whoever has a place for it sooner shall have it.
         await held.takePlace(LINE_MS);
       }
-      wake = { wakeAt: await this.#goOn(held, target, made) };
+      // Whoever has a place for it sooner shall have it, and open it. A cancelled one only ends, which needs none.
+      const isForOthers = !held.placed && held.aborted !== 'cancelled';
+      const wakeAt = isForOthers
+        ? AT_ONCE
+        : await this.#goOn(held, target, made);
+      wake = { wakeAt };
     } catch (error) {
       wake = { restMs: REST_MS };
       throw error;

@@ -120,10 +120,13 @@ describe.each(ids)('runs that begin where they are made, on %s', id => {
       steps: [{ id: 'slow', action: 'test:slow' }],
     } as never);
     await engine.until(() => asked.mock.calls.length === 1);
+    const connect = jest.spyOn(engine.clusters[0], 'connect');
     const second = await engine.start({ steps: [paintHouse] });
     const ownerOf = async (runId: string) =>
       (await readTargets({ tx: db, runIds: [runId] }))[0].leaseOwner;
     await engine.until(async () => !(await ownerOf(second.id)));
+    // Whoever takes it from there opens it: nobody does it twice.
+    expect(connect).not.toHaveBeenCalled();
     expect(engine.store.offer()).toBeUndefined();
     await engine.worker();
     await engine.asks(second.id);
