@@ -264,7 +264,7 @@ export class Store {
       this.health.kept();
       this.published(runId, done);
       if (done.freed) {
-        await letGo(this, runId);
+        await letGo(this, { endedRun: runId });
       }
     }
     return done?.value;

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import type { Dialect } from './dialect';
 import type { RunChange } from './RunChange';
 
 /**
@@ -11,27 +12,10 @@ export const SWEEP_LOCK_MS = 500;
 /** The part of the store that a sweep over runs uses. */
 export interface SweepingStore {
   readonly db: Knex;
+  readonly dialect: Dialect;
   changeRun<T>(
     runId: string,
     fn: (change: RunChange) => Promise<T>,
     options: { readonly lockMs: number },
   ): Promise<T | undefined>;
-}
-
-/** Does something with each. Throws what the first throws, after all others. */
-export async function withEach<T>(
-  items: readonly T[],
-  fn: (item: T) => Promise<unknown>,
-): Promise<void> {
-  let failure: { readonly error: unknown } | undefined;
-  for (const item of items) {
-    try {
-      await fn(item);
-    } catch (error) {
-      failure ??= { error };
-    }
-  }
-  if (failure) {
-    throw failure.error;
-  }
 }

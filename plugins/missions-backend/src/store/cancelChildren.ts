@@ -1,6 +1,7 @@
 import { RunState, isTerminal } from '@mission-control/plugin-missions-common';
 import { requestCancel } from './operations/requestCancel';
-import { SWEEP_LOCK_MS, type SweepingStore, withEach } from './SweepingStore';
+import type { WithEachRun } from './HeldRuns';
+import { SWEEP_LOCK_MS, type SweepingStore } from './SweepingStore';
 
 const open = Object.values(RunState).filter(state => !isTerminal(state));
 
@@ -10,14 +11,20 @@ const open = Object.values(RunState).filter(state => !isTerminal(state));
  * for a process that died between the two. Throws what the first throws that
  * cannot be changed, after all others.
  */
-export async function cancelChildren(store: SweepingStore): Promise<void> {
+export async function cancelChildren(
+  store: SweepingStore,
+  withEach: WithEachRun,
+): Promise<void> {
   const left: { id: string; parent: string }[] = await store
     .db('runs as c')
     .join('runs as p', 'p.id', 'c.parent_run_id')
     .whereIn('c.state', open)
     .where({ 'c.cancel_requested': false, 'p.cancel_requested': true })
     .select('c.id', 'p.id as parent');
-  await withEach(left, ({ id, parent }) => cancelChild(store, id, parent));
+  const parents = new Map(left.map(({ id, parent }) => [id, parent]));
+  await withEach([...parents.keys()], id =>
+    cancelChild(store, id, parents.get(id)!),
+  );
 }
 
 async function cancelChild(

@@ -25,6 +25,8 @@ export interface Dialect {
   readonly brakeLock?: { readonly write: string; readonly freeze: string };
   /** Statement after which the rest of the transaction waits so long, in milliseconds, for each lock. Absent where there is one writer at a time. */
   lockLimit?(milliseconds: number): string;
+  /** Whether something was refused because somebody held a lock for longer than the limit. */
+  isLockRefusal(error: unknown): boolean;
   /** SQL of the database's clock as ISO-8601 UTC text with milliseconds. */
   readonly now: string;
   /** SQL of the clock, moved by one bound number of milliseconds. */
@@ -37,6 +39,8 @@ export interface Dialect {
   jsonItems(column: string, key: string): string;
 }
 
+/** lock_not_available: `lock_timeout` is over. */
+const LOCK_REFUSED = '55P03';
 const POSTGRES_FORMAT = `'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'`;
 
 /**
@@ -59,6 +63,7 @@ const postgres: Dialect = {
     freeze: `SELECT pg_advisory_xact_lock(hashtext('mission_control_brakes'))`,
   },
   lockLimit: milliseconds => `SET LOCAL lock_timeout = '${milliseconds}ms'`,
+  isLockRefusal: error => (error as { code?: unknown }).code === LOCK_REFUSED,
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
   rows: result => (result as { rows: any[] }).rows,
@@ -81,6 +86,7 @@ const sqlite: Dialect = {
     'PRAGMA busy_timeout = 5000',
     'PRAGMA foreign_keys = ON',
   ],
+  isLockRefusal: () => false,
   now: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now')`,
   nowPlus: `strftime('%Y-%m-%dT%H:%M:%fZ', 'now', (? / 1000.0) || ' seconds')`,
   rows: result => result as any[],

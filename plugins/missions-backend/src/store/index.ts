@@ -132,6 +132,8 @@ export { findShutRuns } from './operations/findShutRuns';
 export { cancelChildren } from './cancelChildren';
 export { letGo } from './letGo';
 export { SWEEP_LOCK_MS } from './SweepingStore';
+export { HeldRuns, SweepPatience } from './HeldRuns';
+export type { WithEachRun } from './HeldRuns';
 export { findRivals, whatRivalDoes } from './operations/takeTurns';
 export type { Rival } from './operations/takeTurns';
 export { findExpiredApprovals } from './operations/findExpiredApprovals';

@@ -1,5 +1,6 @@
 import { findFreed, settleTurns } from './operations/endTurn';
-import { SWEEP_LOCK_MS, type SweepingStore, withEach } from './SweepingStore';
+import { HeldRuns, type WithEachRun } from './HeldRuns';
+import { SWEEP_LOCK_MS, type SweepingStore } from './SweepingStore';
 
 /**
  * Lets runs go on that waited for the turn of one that ended, each by a change
@@ -9,7 +10,10 @@ import { SWEEP_LOCK_MS, type SweepingStore, withEach } from './SweepingStore';
  */
 export async function letGo(
   store: SweepingStore,
-  endedRun?: string,
+  {
+    endedRun,
+    withEach = new HeldRuns(store.dialect).sweep(),
+  }: { readonly endedRun?: string; readonly withEach?: WithEachRun } = {},
 ): Promise<void> {
   try {
     const freed = await findFreed({ tx: store.db, endedRun });

@@ -1,8 +1,8 @@
 import { engineDatabases } from './__testUtils__/databases';
 import { insertRun } from './__testUtils__/insertRun';
 import { TestDatabaseId } from './__testUtils__/TestDatabases';
+import { HeldRuns } from './HeldRuns';
 import { Store } from './Store';
-import { withEach } from './SweepingStore';
 
 jest.setTimeout(60_000);
 
@@ -27,6 +27,7 @@ several('a sweep over runs of which somebody holds one', () => {
     const holder = await store.db.transaction();
     await holder('runs').where({ id: held.id }).update({ title: 'Held' });
     const changed: string[] = [];
+    const withEach = new HeldRuns(store.dialect).sweep();
     await expect(
       withEach([held.id, free.id], runId =>
         store.changeRun(

@@ -146,7 +146,7 @@ async function execute(
       await verifyTarget(session, target);
       break;
     case 'queueAgain':
-      await letGo(session.store, session.lease.runId);
+      await letGo(session.store, { endedRun: session.lease.runId });
       await session.commit((change, current) =>
         queueAgain({ change, target: current }),
       );
