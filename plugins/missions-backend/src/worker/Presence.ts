@@ -17,6 +17,8 @@ export class Presence {
   readonly #store: Store;
   readonly #everyMs: number;
   #toldAt = -Infinity;
+  #telling: Promise<void> | undefined;
+  #ended = false;
 
   constructor(options: {
     store: Store;
@@ -37,12 +39,28 @@ export class Presence {
   /**
    * Tells it when it is time, and forgets those who do not; hears at the same
    * time that the schema is newer than this engine. Throws what the store does; then it is still time.
+   * Tells nothing after the farewell. Called by one at a time.
    */
   async tell(): Promise<void> {
     const now = performance.now();
-    if (now - this.#toldAt <= this.#everyMs) {
+    if (this.#ended || now - this.#toldAt <= this.#everyMs) {
       return;
     }
+    this.#telling = this.#tellAt(now);
+    await this.#telling;
+  }
+
+  /**
+   * Says farewell: what was left to it is everybody's again. What it was just
+   * telling comes first, or others would know it for a life after its end.
+   */
+  async end(): Promise<void> {
+    this.#ended = true;
+    await this.#telling?.catch(() => undefined);
+    await this.#forget();
+  }
+
+  async #tellAt(now: number): Promise<void> {
     const { db: tx, dialect, schema, life } = this.#store;
     const { replica } = this;
     const { key: lifeKey } = life;
@@ -55,7 +73,7 @@ export class Presence {
       await forgetReplicas({ tx, dialect, replica });
     } else {
       // It claims nothing, so nobody may leave anything to it.
-      await this.end();
+      await this.#forget();
     }
     if (fits === (schema.newer !== undefined)) {
       await schema.look(tx);
@@ -63,8 +81,7 @@ export class Presence {
     this.#toldAt = now;
   }
 
-  /** What was left to it is everybody's again. */
-  async end(): Promise<void> {
+  async #forget(): Promise<void> {
     const { id } = this.replica;
     this.#toldAt = -Infinity;
     await this.#store.db('worker_replicas').where({ id }).delete();
