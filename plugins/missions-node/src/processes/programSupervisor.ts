@@ -3,20 +3,23 @@
  * would leave a file of its own behind.
  *
  * Arguments: milliseconds of silence after which this process counts as gone,
- * milliseconds between the first signal and the last one, the directory that is
- * removed then, the program, its arguments. Standard input is the leash: a byte
+ * milliseconds between the first signal and the last one, milliseconds that what
+ * was killed is waited for, the directory that is removed then, the program, its
+ * arguments. Standard input is the leash: a byte
  * now and then, its end when this process is gone: then all ends at once, because
  * others take over within a second. How the program ended is one
  * line of JSON on descriptor 3: {"code":0}, {"signal":"SIGKILL"},
  * {"error":"ENOENT"}.
  *
  * It leads the process group in which the program and all that it starts run,
- * so one signal reaches them all, and itself.
+ * so one signal reaches them all, and itself. Where the portal does not remove
+ * the directory, it does so itself, after all others of the group are gone; only
+ * Linux tells who they are (/proc): elsewhere they are killed right after.
  */
 export const programSupervisor = `
 const { spawn } = require('node:child_process');
-const { rmSync, writeSync } = require('node:fs');
-const [silentMs, graceMs, directory, command, ...args] = process.argv.slice(1);
+const { readdirSync, readFileSync, rmSync, writeSync } = require('node:fs');
+const [silentMs, graceMs, goneMs, directory, command, ...args] = process.argv.slice(1);
 let heardAt = performance.now();
 let stopping = false;
 const toGroup = signal => {
@@ -24,9 +27,36 @@ const toGroup = signal => {
     process.kill(-process.pid, signal);
   } catch {}
 };
+// Also 'self', which is this process, is a name there. Field 1 after the name is the state, 3 the group; Z and X have ended.
+const isOther = id => {
+  try {
+    if (!(Number(id) > 0)) return false;
+    const stat = readFileSync('/proc/' + id + '/stat', 'utf8');
+    const [state, , group] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(group) === process.pid && Number(id) !== process.pid && !'ZX'.includes(state);
+  } catch {
+    return false;
+  }
+};
+const endOthers = () => {
+  const until = performance.now() + Number(goneMs);
+  for (;;) {
+    const left = readdirSync('/proc').filter(isOther);
+    if (left.length === 0 || performance.now() > until) return;
+    for (const id of left) {
+      try {
+        process.kill(Number(id), 'SIGKILL');
+      } catch {}
+    }
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+  }
+};
 const finish = () => {
-  // It must not see its files go, nor write new ones meanwhile.
+  // They must not see their files go, nor write new ones meanwhile.
   child.kill('SIGKILL');
+  try {
+    endOthers();
+  } catch {}
   try {
     rmSync(directory, { recursive: true, force: true, maxRetries: 5, retryDelay: 10 });
   } catch {}
@@ -49,6 +79,7 @@ const end = how => {
     writeSync(3, JSON.stringify(how) + '\\n');
   } catch {}
   // What the program left behind goes with it, and so does this.
+  if (stopping) finish();
   toGroup('SIGKILL');
 };
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });

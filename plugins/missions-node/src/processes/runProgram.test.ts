@@ -24,6 +24,32 @@ const STUBBORN = `
   setInterval(() => {}, 1000);
 `;
 
+/**
+ * Starts a child that fills their directory with files and tells, outside of
+ * it, when it sees one of them gone; both ignore the first signal.
+ */
+const WATCHFUL = `
+  const { spawn } = require('node:child_process');
+  process.on('SIGTERM', () => {});
+  spawn(process.execPath, ['-e', \`
+    const { existsSync, writeFileSync } = require('node:fs');
+    process.on('SIGTERM', () => {});
+    for (let i = 0; i < 5000; i++) writeFileSync('file' + i, '');
+    writeFileSync(process.argv[1], JSON.stringify({ ids: [process.pid, process.ppid], directory: process.cwd() }) + '\\\\n');
+    for (;;) {
+      for (let i = 0; i < 5000; i += 1000) {
+        if (!existsSync('file' + i)) { writeFileSync(process.argv[1] + '-gone', ''); process.exit(); }
+      }
+    }
+  \`, process.argv[1]], { stdio: 'ignore' });
+  setInterval(() => {}, 1000);
+`;
+/** Ends by itself at the first signal. */
+const OBEDIENT = `
+  require('node:fs').writeFileSync(process.argv[1], JSON.stringify({ ids: [process.pid], directory: process.cwd() }) + '\\n');
+  setInterval(() => {}, 1000);
+`;
+
 async function until(condition: () => boolean | Promise<boolean>) {
   const end = Date.now() + 20_000;
   while (!(await condition())) {
@@ -212,8 +238,8 @@ describe('runProgram', () => {
     expect(ids.map(isAlive)).toEqual([false]);
   });
 
-  /** A portal of its own that runs the stubborn program below the supervisor. */
-  async function portal(silentMs: number) {
+  /** A portal of its own that runs a program below the supervisor. */
+  async function portal(silentMs: number, program = STUBBORN) {
     const directory = join(folder, 'private');
     const script = join(folder, 'portal.cjs');
     await writeFile(
@@ -225,8 +251,8 @@ describe('runProgram', () => {
            '-e',
            programSupervisor,
            '--',
-           ...[String(silentMs), '200', directory],
-           ...[NODE, '-e', STUBBORN, told],
+           ...[String(silentMs), '200', '5000', directory],
+           ...[NODE, '-e', program, told],
          ],
        )}, { cwd: ${JSON.stringify(
         directory,
@@ -250,9 +276,35 @@ describe('runProgram', () => {
       await sleep(2 * Math.min(silentMs, 500));
       expect(ids.map(isAlive)).toEqual([true, true]);
       holder.kill(signal);
-      await until(() => !ids.some(isAlive));
-      expect(existsSync(directory)).toBe(false);
+      await until(() => !existsSync(directory));
+      expect(ids.map(isAlive)).toEqual([false, false]);
       holder.kill('SIGKILL');
     },
   );
+
+  it.each([
+    ['killed', 'SIGKILL', 60_000],
+    ['suspended', 'SIGSTOP', 500],
+  ] as const)(
+    'removes its files after all that it started has ended, when the portal is %s',
+    async (_what, signal, silentMs) => {
+      const { holder, directory } = await portal(silentMs, WATCHFUL);
+      const { ids } = await stubborn();
+      expect(ids.map(isAlive)).toEqual([true, true]);
+      holder.kill(signal);
+      await until(() => !existsSync(directory) && !ids.some(isAlive));
+      expect(existsSync(`${told}-gone`)).toBe(false);
+      holder.kill('SIGKILL');
+    },
+  );
+
+  it('removes its files while the portal is suspended, also where it ends at the first signal', async () => {
+    const { holder, directory } = await portal(500, OBEDIENT);
+    const { ids } = await stubborn();
+    holder.kill('SIGSTOP');
+    await until(() => !ids.some(isAlive));
+    await until(() => !existsSync(directory));
+    expect(existsSync(told)).toBe(true);
+    holder.kill('SIGKILL');
+  });
 });

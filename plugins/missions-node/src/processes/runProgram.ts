@@ -125,7 +125,8 @@ async function runIn(
       '-e',
       programSupervisor,
       '--',
-      ...[String(SILENT_MS), String(GRACE_MS), directory, command],
+      ...[SILENT_MS, GRACE_MS, DRAIN_MS].map(String),
+      ...[directory, command],
       ...args,
     ],
     {
