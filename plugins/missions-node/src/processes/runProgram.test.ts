@@ -205,6 +205,34 @@ describe('runProgram', () => {
     expect(existsSync(directory)).toBe(false);
   });
 
+  it.each([
+    ['no grace when the lease is lost', 'lost', false],
+    ['a grace when the run is cancelled', 'cancelled', true],
+  ])('gives it %s', async (_what, reason, isAsked) => {
+    const abort = new AbortController();
+    const asked = runProgram({
+      command: NODE,
+      args: [
+        '-e',
+        `const { writeFileSync } = require('node:fs');
+         process.on('SIGTERM', () => {
+           writeFileSync(process.argv[1] + '-asked', '');
+           process.exit();
+         });
+         writeFileSync(process.argv[1], JSON.stringify({ ids: [process.pid] }) + '\\n');
+         setInterval(() => {}, 1000)`,
+        told,
+      ],
+      signal: abort.signal,
+      limitMs: LIMIT_MS,
+    });
+    const { ids } = await stubborn();
+    abort.abort(Object.assign(new Error('It is over'), { reason }));
+    await expect(asked).rejects.toThrow('It is over');
+    expect(existsSync(`${told}-asked`)).toBe(isAsked);
+    expect(ids.map(isAlive)).toEqual([false]);
+  });
+
   it('has ended it and all that it started when its time is up', async () => {
     const asked = runProgram({
       command: NODE,

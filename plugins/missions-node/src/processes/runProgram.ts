@@ -183,7 +183,14 @@ async function runIn(
   return { ...how, stdout: out, stderr: err };
 }
 
-/** Another replica takes the step over: there is no time for a grace. */
+/**
+ * Whether another replica may be at the step: then there is no grace. So it is
+ * also where the lease only was not renewed in time. Its last third would be
+ * long enough, but who is cut off cannot tell whether others, by the lock of its
+ * session, have taken over long before (docs/decisions/0007), and no fence holds up two
+ * programs on one cluster. That a program was killed in the middle an action has
+ * to bear anyway: the portal may be, too.
+ */
 function isLost(reason: unknown): boolean {
   return (reason as { reason?: unknown } | undefined)?.reason === 'lost';
 }
