@@ -5,11 +5,10 @@
  * Arguments: milliseconds of silence after which this process counts as gone,
  * milliseconds between the first signal and the last one, milliseconds that what
  * was killed is waited for, the directory that is removed then, the program, its
- * arguments. Standard input is the leash: a byte
- * now and then, its end when this process is gone: then all ends at once, because
- * others take over within a second. How the program ended is one
- * line of JSON on descriptor 3: {"code":0}, {"signal":"SIGKILL"},
- * {"error":"ENOENT"}.
+ * arguments. Standard input is the leash: a byte now and then, its end when this
+ * process is gone: then all ends at once, because others take over within a
+ * second. How the program ended is one line of JSON on descriptor 3: {"code":0},
+ * {"signal":"SIGKILL"}, {"error":"ENOENT"}.
  *
  * It leads the process group in which the program and all that it starts run,
  * so one signal reaches them all, and itself. Where the portal does not remove
@@ -27,7 +26,8 @@ const toGroup = signal => {
     process.kill(-process.pid, signal);
   } catch {}
 };
-// Also 'self', which is this process, is a name there. Field 1 after the name is the state, 3 the group; Z and X have ended.
+// Not all names there are ids: 'self' is this process. Field 1 after the name of
+// the program is the state, 3 the group; Z and X have ended.
 const isOther = id => {
   try {
     if (!(Number(id) > 0)) return false;
