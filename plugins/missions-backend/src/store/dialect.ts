@@ -63,7 +63,8 @@ const postgres: Dialect = {
     freeze: `SELECT pg_advisory_xact_lock(hashtext('mission_control_brakes'))`,
   },
   lockLimit: milliseconds => `SET LOCAL lock_timeout = '${milliseconds}ms'`,
-  isLockRefusal: error => (error as { code?: unknown }).code === LOCK_REFUSED,
+  isLockRefusal: error =>
+    (error as { code?: unknown } | undefined)?.code === LOCK_REFUSED,
   now: `to_char(clock_timestamp() at time zone 'UTC', ${POSTGRES_FORMAT})`,
   nowPlus: `to_char((clock_timestamp() + (?::float8 * interval '1 millisecond')) at time zone 'UTC', ${POSTGRES_FORMAT})`,
   rows: result => (result as { rows: any[] }).rows,
