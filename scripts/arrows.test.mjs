@@ -179,6 +179,9 @@ describe('the arrows', () => {
   });
 });
 
+/** What tests share: of no house. */
+const TESTS = ['__testUtils__', 'testing'];
+
 describe('the house of the backend', () => {
   const folders = Object.keys(BACKEND_HOUSE);
   const pairs = folders.flatMap(from =>
@@ -195,7 +198,7 @@ describe('the house of the backend', () => {
     const entries = await readdir(join(ROOT, BACKEND), { withFileTypes: true });
     assert.deepEqual(
       entries
-        .filter(entry => entry.isDirectory() && entry.name !== '__testUtils__')
+        .filter(entry => entry.isDirectory() && !TESTS.includes(entry.name))
         .map(({ name }) => name)
         .sort(),
       [...folders].sort(),

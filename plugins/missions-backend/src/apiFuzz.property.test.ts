@@ -4,7 +4,7 @@ import { apiRequests, type ApiRequest } from './__testUtils__/apiRequests';
 import { oneMapMission } from './__testUtils__/oneMapMission';
 import { PortalBench } from './__testUtils__/PortalBench';
 import { problemOfAnswer } from './__testUtils__/problemOfAnswer';
-import { propertyOptions } from './__testUtils__/propertyOptions';
+import { propertyOptions } from './testing/propertyOptions';
 
 jest.setTimeout(15 * 60_000);
 

@@ -4,6 +4,8 @@
  *
  * @packageDocumentation
  */
+export { loadedMission } from './testing/loadedMission';
+export { propertyOptions, SEED } from './testing/propertyOptions';
 export {
   approveAction,
   noopAction,

@@ -1,5 +1,5 @@
+import { loadedMission } from '@mission-control/plugin-missions-backend/testUtils';
 import type { MissionSpec } from '@mission-control/plugin-missions-common';
-import { loadedMission } from '../bareEngine/loadedMission';
 
 /** The namespace of what the recorded missions write; it is there before. */
 export const NAMESPACE = 'shop';

@@ -1,17 +1,14 @@
-import {
-  kubernetesActions,
-  kubernetesChecks,
-} from '@mission-control/plugin-missions-backend-module-kubernetes';
-import { ActionBench } from '@mission-control/plugin-missions-node/testing';
+import { propertyOptions } from '@mission-control/plugin-missions-backend/testUtils';
 import fc from 'fast-check';
+import { openVersion } from '../definitions/openVersion';
 import {
   definitionAttack,
   definitionFlaws,
   ELSEWHERE,
+  type DefinitionFlaw,
 } from './definitionAttacks';
-import { flawOf, insideOf } from './flawOf';
 import { HostileCluster } from './HostileCluster';
-import { propertyOptions } from './propertyOptions';
+import { actUnderAttack, checkUnderAttack, phases } from './underAttack';
 
 jest.setTimeout(15 * 60_000);
 
@@ -22,7 +19,6 @@ const DEFINITION = {
 };
 const DEFINITIONS = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
 const GADGET = { apiVersion: `${GROUP}/v1`, kind: 'Gadget' };
-const LIMIT_MS = 600;
 
 const WAIT_MS = 20_000;
 const ANEW_MS = 1_000;
@@ -37,19 +33,7 @@ const definition = (plural: string, kind: string) => ({
     group: GROUP,
     scope: 'Namespaced',
     names: { plural, kind },
-    versions: [
-      {
-        name: 'v1',
-        served: true,
-        storage: true,
-        schema: {
-          openAPIV3Schema: {
-            type: 'object',
-            'x-kubernetes-preserve-unknown-fields': true,
-          },
-        },
-      },
-    ],
+    versions: [openVersion('v1')],
   },
 });
 const gadget = (name: string) => ({
@@ -149,14 +133,11 @@ describe('a cluster whose definitions and custom resources are strange', () => {
     }
   }
 
-  const bench = (stepId: string) =>
-    new ActionBench({
-      cluster: cluster.client,
-      stepId,
-      longestPauseMs: 5,
-      signal: AbortSignal.timeout(LIMIT_MS),
-      timeLimit: { withoutProgressMs: 100, inAllMs: 200 },
-    });
+  const layingOf = (strange: DefinitionFlaw) => ({
+    after: 0,
+    every: true,
+    change: definitionAttack(strange),
+  });
 
   /** Paths that lead to something else than they say, and more than there may be. */
   function expectPlainRequests() {
@@ -178,18 +159,14 @@ describe('a cluster whose definitions and custom resources are strange', () => {
       fc.asyncProperty(
         fc.constantFrom(...Object.keys(checks)),
         definitionFlaws,
-        async (id, flaw) => {
-          const check = kubernetesChecks.find(each => each.id === id)!;
-          const change = definitionAttack(flaw);
-          cluster.lay({ after: 0, every: true, change });
-          const outcome = await bench('check')
-            .check(check, checks[id])
-            .catch(error => ({ status: 'threw', message: flawOf(error) }));
-          cluster.rest();
+        async (id, strange) => {
+          const { status, flaw } = await checkUnderAttack({
+            ...{ cluster, id, laying: layingOf(strange), input: checks[id] },
+          });
           expect(['pass', 'warn', 'fail', 'unknown', 'threw']).toContain(
-            outcome.status,
+            status,
           );
-          expect(insideOf(outcome.message ?? '')).toBeUndefined();
+          expect(flaw).toBeUndefined();
           expectPlainRequests();
         },
       ),
@@ -202,36 +179,16 @@ describe('a cluster whose definitions and custom resources are strange', () => {
       fc.asyncProperty(
         fc.constantFrom(...steps),
         definitionFlaws,
-        fc.nat(2),
-        async ([id, inputOf], flaw, phase) => {
+        phases,
+        async ([id, inputOf], strange, phase) => {
           await put();
-          const action = kubernetesActions.find(each => each.id === id)!;
           made += 1;
-          const input = inputOf(`m${made}`);
-          const step = bench(`step-${made}`);
-          const layAt = (at: number) => {
-            if (phase === at) {
-              const change = definitionAttack(flaw);
-              cluster.lay({ after: 0, every: true, change });
-            }
-          };
-          const call = async () => {
-            layAt(0);
-            const plan = action.plan
-              ? await step.plan(action, input)
-              : { changes: [] };
-            layAt(1);
-            await step.run(action, input, plan);
-            layAt(2);
-            if (action.undo && action.effect === 'write') {
-              const undo = bench(`undo-${made}`);
-              const way = await undo.planUndo(action, input, step);
-              await undo.undo(action, input, step, way);
-            }
-          };
-          const found = await call().then(() => undefined, flawOf);
-          cluster.rest();
-          expect(found).toBeUndefined();
+          const name = `m${made}`;
+          const flaw = await actUnderAttack({
+            ...{ cluster, id, phase, name, input: inputOf(name) },
+            laying: layingOf(strange),
+          });
+          expect(flaw).toBeUndefined();
           expectPlainRequests();
         },
       ),

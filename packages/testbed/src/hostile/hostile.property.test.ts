@@ -1,13 +1,12 @@
+import { propertyOptions } from '@mission-control/plugin-missions-backend/testUtils';
 import {
   kubernetesActions,
   kubernetesChecks,
 } from '@mission-control/plugin-missions-backend-module-kubernetes';
-import { ActionBench } from '@mission-control/plugin-missions-node/testing';
 import fc from 'fast-check';
-import { attackOf, attacks, type AttackWords } from './attacks';
-import { flawOf, insideOf } from './flawOf';
+import { attackOf, attacks } from './attacks';
 import { HostileCluster } from './HostileCluster';
-import { propertyOptions } from './propertyOptions';
+import { actUnderAttack, checkUnderAttack, phases } from './underAttack';
 
 jest.setTimeout(15 * 60_000);
 
@@ -18,7 +17,6 @@ const DEPLOYMENT = {
   name: 'web',
 };
 const MAP = { apiVersion: 'v1', kind: 'ConfigMap' };
-const LIMIT_MS = 600;
 
 /** An input of every check. */
 const checks: Record<string, object> = {
@@ -95,24 +93,11 @@ describe('a cluster that answers what Kubernetes would not', () => {
     await cluster?.stop();
   });
 
-  const bench = (stepId: string) =>
-    new ActionBench({
-      cluster: cluster.client,
-      stepId,
-      longestPauseMs: 5,
-      signal: AbortSignal.timeout(LIMIT_MS),
-      timeLimit: { withoutProgressMs: 100, inAllMs: 200 },
-    });
   const layings = fc.record({
     after: fc.nat(6),
     every: fc.boolean(),
-    attack: attacks,
+    change: attacks.map(attackOf),
   });
-  const lay = (laying: {
-    after: number;
-    every: boolean;
-    attack: AttackWords;
-  }) => cluster.lay({ ...laying, change: attackOf(laying.attack) });
 
   it('has an input of every check and action here', () => {
     expect(Object.keys(checks).sort()).toEqual(
@@ -129,16 +114,13 @@ describe('a cluster that answers what Kubernetes would not', () => {
         fc.constantFrom(...Object.keys(checks)),
         layings,
         async (id, laying) => {
-          const check = kubernetesChecks.find(each => each.id === id)!;
-          lay(laying);
-          const outcome = await bench('check')
-            .check(check, checks[id])
-            .catch(error => ({ status: 'threw', message: flawOf(error) }));
-          cluster.rest();
+          const { status, flaw } = await checkUnderAttack({
+            ...{ cluster, id, laying, input: checks[id] },
+          });
           expect(['pass', 'warn', 'fail', 'unknown', 'threw']).toContain(
-            outcome.status,
+            status,
           );
-          expect(insideOf(outcome.message ?? '')).toBeUndefined();
+          expect(flaw).toBeUndefined();
         },
       ),
       propertyOptions(60),
@@ -150,33 +132,13 @@ describe('a cluster that answers what Kubernetes would not', () => {
       fc.asyncProperty(
         fc.constantFrom(...Object.keys(actions)),
         layings,
-        fc.nat(2),
+        phases,
         async (id, laying, phase) => {
-          const action = kubernetesActions.find(each => each.id === id)!;
           made += 1;
-          const input = actions[id](`m${made}`);
-          const step = bench(`step-${made}`);
-          const layAt = (at: number) => {
-            if (phase === at) {
-              lay(laying);
-            }
-          };
-          const call = async () => {
-            layAt(0);
-            const plan = action.plan
-              ? await step.plan(action, input)
-              : { changes: [] };
-            layAt(1);
-            await step.run(action, input, plan);
-            layAt(2);
-            if (action.undo && action.effect === 'write') {
-              const undo = bench(`undo-${made}`);
-              const way = await undo.planUndo(action, input, step);
-              await undo.undo(action, input, step, way);
-            }
-          };
-          const flaw = await call().then(() => undefined, flawOf);
-          cluster.rest();
+          const name = `m${made}`;
+          const flaw = await actUnderAttack({
+            ...{ cluster, id, laying, phase, name, input: actions[id](name) },
+          });
           expect(flaw).toBeUndefined();
         },
       ),

@@ -1,6 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { propertyOptions } from '@mission-control/plugin-missions-backend/testUtils';
 import fc from 'fast-check';
-import { propertyOptions } from '../hostile/propertyOptions';
 import { expectFilters, expectRun } from './agreement';
 import { personCommands } from './commands';
 import type { Comparison } from './Comparison';

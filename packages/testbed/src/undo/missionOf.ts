@@ -1,6 +1,6 @@
+import { loadedMission } from '@mission-control/plugin-missions-backend/testUtils';
 import type { MissionSpec } from '@mission-control/plugin-missions-common';
 
-import { loadedMission } from '../bareEngine/loadedMission';
 import type { Case, Op, Slot } from './Case';
 import type { Part } from './kinds';
 import { label, merged, REPLICAS, type Place } from './Place';

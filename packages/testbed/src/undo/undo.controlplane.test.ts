@@ -2,14 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect, isDeepStrictEqual } from 'node:util';
-import type { DefaultClusterRegistry } from '@mission-control/plugin-missions-backend/testUtils';
+import {
+  propertyOptions,
+  SEED,
+  type DefaultClusterRegistry,
+} from '@mission-control/plugin-missions-backend/testUtils';
 import { kubernetesActions } from '@mission-control/plugin-missions-backend-module-kubernetes';
 import { createRawClient } from '@mission-control/plugin-missions-node/testing';
 import fc from 'fast-check';
 
 import { acquireControlPlane } from '../controlplane/acquireControlPlane';
 import type { ControlPlane } from '../controlplane/startControlPlane';
-import { propertyOptions, SEED } from '../hostile/propertyOptions';
 import type { Case } from './Case';
 import { cases } from './generate';
 import { definitions } from './kinds';

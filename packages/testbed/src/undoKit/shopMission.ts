@@ -1,3 +1,5 @@
+import { openVersion } from '../definitions/openVersion';
+
 /** A mission that creates, changes and deletes, over many kinds. */
 export const shopMission = `
 apiVersion: mission-control.dev/v1alpha1
@@ -134,19 +136,7 @@ export const shopBefore = [
       group: 'shop.example.com',
       names: { kind: 'Widget', plural: 'widgets' },
       scope: 'Namespaced',
-      versions: [
-        {
-          name: 'v1',
-          served: true,
-          storage: true,
-          schema: {
-            openAPIV3Schema: {
-              type: 'object',
-              'x-kubernetes-preserve-unknown-fields': true,
-            },
-          },
-        },
-      ],
+      versions: [openVersion('v1')],
     },
   },
 ];

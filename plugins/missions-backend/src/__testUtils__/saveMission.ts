@@ -1,9 +1,7 @@
-import {
-  contentHash,
-  type MissionSpec,
-} from '@mission-control/plugin-missions-common';
+import type { MissionSpec } from '@mission-control/plugin-missions-common';
 import type { Store } from '../store';
 import { saveMissions } from '../store/operations/saveMissions';
+import { loadedMission } from '../testing/loadedMission';
 
 /** Makes a mission the only one of its source; answers its version. For tests. */
 export async function saveMission(
@@ -12,31 +10,11 @@ export async function saveMission(
   spec: Partial<MissionSpec>,
   source: string = 'test',
 ): Promise<string> {
-  const whole = {
-    type: 'install',
-    preflight: [],
-    steps: [],
-    verify: [],
-    checks: [],
-    ...spec,
-  } as MissionSpec;
-  const version = contentHash(JSON.parse(JSON.stringify(whole)));
-  const summary = {
-    ref: `${source}/${name}`,
-    source,
-    name,
-    version,
-    title: name,
-    description: name,
-    type: whole.type,
-    lifecycle: whole.lifecycle,
-    tags: [],
-    endorsed: false,
-  };
+  const mission = loadedMission(source, name, spec);
+  const missions = [mission];
   const now = new Date().toISOString();
-  const missions = [{ summary, spec: whole, content: '', location: name }];
   await store.transaction(tx =>
     saveMissions({ tx, source, missions, problems: [], now }),
   );
-  return version;
+  return mission.summary.version;
 }

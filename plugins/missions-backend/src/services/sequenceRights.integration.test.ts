@@ -3,8 +3,8 @@ import {
   type PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import {
-  contentHash,
   MissionError,
+  type MissionSpec,
   type MissionStep,
   type CreateRunRequest,
 } from '@mission-control/plugin-missions-common';
@@ -20,6 +20,7 @@ import { createRun, readRun, Store } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { readOrbits } from '../store/operations/readOrbits';
 import { saveMissions } from '../store/operations/saveMissions';
+import { loadedMission } from '../testing/loadedMission';
 import { createServices } from './createServices';
 import { RunCreator } from './runs';
 import { CHILD_ACTION } from './runs/childRequests';
@@ -50,7 +51,7 @@ const step = (input: object, more: Partial<MissionStep> = {}) =>
 const names = { type: 'array', items: { type: 'string' } } as const;
 const parameters = { properties: { clusters: names } };
 const chosen = '${{ parameters.clusters.map(c, {"cluster": c}) }}';
-const missions = {
+const missions: Record<string, Partial<MissionSpec>> = {
   leaf: { type: 'install', targets: {} },
   secret: { type: 'install', targets: {} },
   over: {
@@ -129,10 +130,10 @@ const missions = {
   recurring: {
     type: 'orbit',
     parameters,
-    schedule: { cadence: 'hourly' },
+    schedule: { cadence: 'hourly', timeZone: 'UTC' },
     steps: [step({ mission: 'test/leaf', targets: chosen })],
   },
-} as const;
+};
 
 const only = (
   rule: string,
@@ -163,28 +164,9 @@ describe.each(ids)('rights to what a sequence reaches, on %s', id => {
         source: 'test',
         problems: [],
         now: new Date().toISOString(),
-        missions: Object.entries(missions).map(([name, change]) => {
-          const spec = {
-            type: 'sequence',
-            preflight: [],
-            steps: [],
-            verify: [],
-            checks: [],
-            ...change,
-          } as any;
-          const summary = {
-            ref: `test/${name}`,
-            source: 'test',
-            name,
-            version: contentHash(JSON.parse(JSON.stringify(spec))),
-            title: name,
-            description: name,
-            type: spec.type,
-            tags: [],
-            endorsed: false,
-          };
-          return { summary, spec, content: '', location: name };
-        }),
+        missions: Object.entries(missions).map(([name, parts]) =>
+          loadedMission('test', name, { type: 'sequence', ...parts }),
+        ),
       }),
     );
     const allowed = Object.keys(missions)

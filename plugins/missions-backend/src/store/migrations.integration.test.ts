@@ -169,16 +169,7 @@ describe.each(ids)('migrations on %s', id => {
     const name = '20261121210000_orbit_request_hash.js';
     await migrateUpTo(db, name);
     const slot = '2026-11-21T02:00:00.000Z';
-    await db('orbits').insert({
-      id: 'o1',
-      mission_ref: 'test/look',
-      title: 'Look',
-      schedule_json: '{}',
-      targets_json: '[]',
-      parameters_json: '{}',
-      owner: 'user:default/jane',
-      created_at: slot,
-    });
+    await db('orbits').insert(orbit(slot));
     await db('orbit_slots').insert({
       orbit_id: 'o1',
       slot,

@@ -1,3 +1,4 @@
+import { openVersion } from '../../definitions/openVersion';
 import { colorLabel, type Kind, type Part } from './Kind';
 
 /** Served for all cases; each run of the tests has a group of its own. */
@@ -5,13 +6,6 @@ export const CUSTOM_GROUP = `undo-${process.pid}.example.com`;
 
 /** Holds objects until it is taken off: the tests play its controller. */
 export const FINALIZER = 'example.com/hold';
-
-const schema = {
-  openAPIV3Schema: {
-    type: 'object',
-    'x-kubernetes-preserve-unknown-fields': true,
-  },
-};
 
 /** A definition with two versions, and nothing that converts between them. */
 export function definitionSpec(options: {
@@ -22,10 +16,7 @@ export function definitionSpec(options: {
 }): Part {
   const { group, kind, plural, scope } = options;
   const version = (name: string, storage: boolean) => ({
-    name,
-    storage,
-    served: true,
-    schema,
+    ...openVersion(name, storage),
     subresources: { status: {} },
   });
   return {

@@ -2,7 +2,7 @@ import { errorCatalogue } from '@mission-control/plugin-missions-common';
 import fc, { type Arbitrary } from 'fast-check';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import { propertyOptions } from '../../__testUtils__/propertyOptions';
+import { propertyOptions } from '../../testing/propertyOptions';
 import { askIdentity } from '../identity';
 import { createTestClient } from '../testing/createTestClient';
 import { startApiServer, type TestApiServer } from '../testing/startApiServer';

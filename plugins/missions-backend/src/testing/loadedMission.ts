@@ -3,8 +3,20 @@ import {
   type MissionSpec,
 } from '@mission-control/plugin-missions-common';
 
-/** A mission as a source has read it. */
-export function loadedMission(source: string, name: string, spec: MissionSpec) {
+/** A mission as a source has read it; without a part that it does not need. */
+export function loadedMission(
+  source: string,
+  name: string,
+  parts: Partial<MissionSpec>,
+) {
+  const spec = {
+    type: 'install',
+    preflight: [],
+    steps: [],
+    verify: [],
+    checks: [],
+    ...parts,
+  } as MissionSpec;
   return {
     summary: {
       ref: `${source}/${name}`,
@@ -14,6 +26,7 @@ export function loadedMission(source: string, name: string, spec: MissionSpec) {
       title: name,
       description: name,
       type: spec.type,
+      lifecycle: spec.lifecycle,
       tags: [],
       endorsed: false,
     },
