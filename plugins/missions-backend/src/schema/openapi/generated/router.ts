@@ -3868,6 +3868,11 @@ export const spec = {
                   "type": "string",
                   "description": "Absent when the asking user may not read it."
                 },
+                "hiddenRun": {
+                  "type": "integer",
+                  "minimum": 1,
+                  "description": "Instead of `runId` of a run that the asking user may not read. The same number is the same run, within one answer."
+                },
                 "object": {
                   "$ref": "#/components/schemas/ObjectRef"
                 },

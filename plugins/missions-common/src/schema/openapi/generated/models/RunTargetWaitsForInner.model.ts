@@ -13,6 +13,10 @@ export interface RunTargetWaitsForInner {
    * Absent when the asking user may not read it.
    */
   runId?: string;
+  /**
+   * Instead of `runId` of a run that the asking user may not read. The same number is the same run, within one answer.
+   */
+  hiddenRun?: number;
   object: ObjectRef;
   /**
    * What holds that run, so that it does not end by itself for now. It has written already; else it would have given up its turn.
