@@ -239,6 +239,7 @@ describe('AuthorizedRunService', () => {
   describe('where other runs are in the way', () => {
     const mine = '01aaaaaaaaaaaaaaaaaaaaaaa1';
     const hidden = '01aaaaaaaaaaaaaaaaaaaaaaa2';
+    const third = '01aaaaaaaaaaaaaaaaaaaaaaa3';
     const object = { apiVersion: 'v1', kind: 'ConfigMap', name: 'house' };
     const reason = `Waits, because run ${hidden} changes it`;
     const waiting = {
@@ -260,7 +261,7 @@ describe('AuthorizedRunService', () => {
       made.permissions.authorize.mockImplementation(async asked =>
         asked.map(({ resourceRef = '' }) => ({
           result:
-            every || resourceRef !== hidden
+            every || ![hidden, third].includes(resourceRef)
               ? AuthorizeResult.ALLOW
               : AuthorizeResult.DENY,
         })),
@@ -276,9 +277,40 @@ describe('AuthorizedRunService', () => {
         {
           id: 'one',
           reason: 'Waits, because another run changes it',
-          waitsFor: [{ object }, { object, runId: mine }],
+          waitsFor: [
+            { object, hiddenRun: 1 },
+            { object, runId: mine },
+          ],
           queued: { clusterFull: true },
         },
+      ]);
+    });
+
+    it('gives a hidden run one number, wherever it is in the way', async () => {
+      const { inner, service } = begin(false);
+      const other = { ...object, name: 'garden' };
+      inner.get.mockResolvedValue({
+        ...run,
+        targetsDetail: [
+          { id: 'one', waitsFor: [{ runId: hidden, object }] },
+          {
+            id: 'two',
+            waitsFor: [
+              { runId: third, object },
+              { runId: mine, object },
+              { runId: hidden, object: other },
+            ],
+          },
+        ],
+      } as unknown as Run);
+      const { targetsDetail } = await service.get(options);
+      expect(targetsDetail?.map(({ waitsFor }) => waitsFor)).toEqual([
+        [{ object, hiddenRun: 1 }],
+        [
+          { object, hiddenRun: 2 },
+          { object, runId: mine },
+          { object: other, hiddenRun: 1 },
+        ],
       ]);
     });
 

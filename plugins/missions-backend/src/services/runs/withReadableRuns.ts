@@ -41,6 +41,11 @@ export async function withReadableRuns(options: {
     })),
   });
   const readable = new Set(ids.filter((_, index) => may[index]));
+  const hidden = new Map(
+    [...new Set(before)]
+      .filter(id => !readable.has(id))
+      .map((id, index) => [id, index + 1]),
+  );
   const narrowed = <T extends RunSummary>(each: T): T => ({
     ...each,
     startedRuns: startedWithin(each, readable),
@@ -62,12 +67,18 @@ export async function withReadableRuns(options: {
         ...target,
         waitsFor: target.waitsFor?.map(({ runId, ...rest }) => ({
           ...rest,
-          ...(runId && readable.has(runId) && { runId }),
+          ...(runId && seenAs(runId, hidden)),
         })),
         queued: counts ? target.queued : withoutCounts(target.queued),
       })),
     },
   });
+}
+
+/** A run in the way, which has at least a number: it may be in several ways. */
+function seenAs(runId: string, hidden: ReadonlyMap<string, number>) {
+  const hiddenRun = hidden.get(runId);
+  return hiddenRun === undefined ? { runId } : { hiddenRun };
 }
 
 /** Numbers of the queue count the runs of everybody. */

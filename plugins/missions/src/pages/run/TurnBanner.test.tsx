@@ -59,7 +59,7 @@ describe('TurnBanner', () => {
                   cluster: { name: id },
                   state: 'running',
                   waitsFor: [
-                    { object },
+                    { object, hiddenRun: 1 },
                     { runId: 'run-7', object, held: 'freeze' },
                   ],
                 }),
@@ -76,6 +76,40 @@ describe('TurnBanner', () => {
     expect(link.parentElement).toHaveTextContent(
       'It has begun and is held by a freeze: it goes on when somebody lifts that, or ends when it is cancelled.',
     );
+  });
+
+  it('counts a run that may not be seen once, and another one besides', async () => {
+    const garden = { ...object, name: 'garden' };
+    renderPage(<RunPage />, {
+      path: '/runs/:runId',
+      address: '/runs/run-1',
+      api: {
+        getRun: async () =>
+          aRun({
+            targetsDetail: [
+              aTarget({
+                id: 'prod-eu',
+                cluster: { name: 'prod-eu' },
+                state: 'running',
+                waitsFor: [
+                  { hiddenRun: 1, object },
+                  { hiddenRun: 2, object },
+                ],
+              }),
+              aTarget({
+                id: 'prod-us',
+                cluster: { name: 'prod-us' },
+                state: 'running',
+                waitsFor: [{ hiddenRun: 1, object: garden }],
+              }),
+            ],
+          }),
+      },
+    });
+    expect(await screen.findByText('Waits for 2 runs')).toBeInTheDocument();
+    expect(
+      screen.getAllByText(/^A run that you may not see changes/),
+    ).toHaveLength(2);
   });
 
   it('says nothing where nobody goes before', async () => {

@@ -16,6 +16,7 @@ const NAMED = 5;
 
 /** A run that goes before this one, with the clusters and an object that both change. */
 interface Before {
+  readonly key: string;
   /** None: the reader may not see it. */
   readonly runId?: string;
   readonly object: string;
@@ -42,8 +43,8 @@ export function TurnBanner({ page }: { page: RunPageData }) {
   const more = before.length - NAMED;
   return (
     <Banner tone="idle" title={t('run.turnTitle', { count: before.length })}>
-      {before.slice(0, NAMED).map(({ runId, object, clusters, held }) => (
-        <div key={`${runId} ${object}`}>
+      {before.slice(0, NAMED).map(({ key, runId, object, clusters, held }) => (
+        <div key={key}>
           {runId ? (
             <Link href={routes.run(runId)}>
               {t('run.runLink', { id: shortId(runId) })}
@@ -64,15 +65,15 @@ export function TurnBanner({ page }: { page: RunPageData }) {
 function runsBefore(targets: readonly RunTarget[]): Before[] {
   const found = new Map<string, Before>();
   for (const { id, waitsFor = [] } of targets) {
-    for (const { runId, object, held } of waitsFor) {
-      const name = nameOfObject(object);
-      const key = runId ?? `hidden ${name}`;
+    for (const { runId, hiddenRun, object, held } of waitsFor) {
+      const key = runId ?? `hidden ${hiddenRun}`;
       const known = found.get(key);
       if (known) {
         known.clusters.push(id);
         known.held ??= held;
       } else {
-        found.set(key, { runId, object: name, clusters: [id], held });
+        const name = nameOfObject(object);
+        found.set(key, { key, runId, object: name, clusters: [id], held });
       }
     }
   }
