@@ -11,6 +11,7 @@ import { healthsOf, worse } from './health';
 import { nameOf } from './Place';
 import { Processes, type Ended } from './Processes';
 import { keyOf, type Snapshot } from './Stage';
+import { ownedTouched } from './ownedTouched';
 import { isControlled, wantedAfter } from './wanted';
 import { differenceWords } from './words';
 
@@ -109,16 +110,20 @@ async function takeBack(
   }
   let blocking: string[] = [];
   let notes: string[] = [];
-  let touched: readonly ClusterDifference[] = [];
+  let touched: string[] = [];
   if (undoId && state === 'blocked') {
     const plan = await processes.planOf(undoId);
     const conflicts = plan.filter(({ kind }) => kind === 'conflict');
     blocking = namesOf(conflicts);
     notes = conflicts.map(({ note }) => note ?? '');
-    // Pods of a Deployment come and go by themselves.
-    touched = await stage.differences(left, object =>
+    const changed = await stage.differences(left, object =>
       isControlled(object) ? undefined : object,
     );
+    // What controllers own goes on by itself, and is looked at for what they never do.
+    touched = [
+      ...differenceWords(changed),
+      ...ownedTouched(left, await stage.snapshot()),
+    ];
     undoId = await processes.undo(ran.runId, scene.choices(blocking));
     await processes.planned(undoId);
     undone = await processes.drive(undoId, { crash: given.crashOfUndo });
@@ -146,7 +151,7 @@ async function takeBack(
     told: [undone?.outcome, ...notes].filter(Boolean).join('; '),
     inTheWay: unique(inTheWay),
     expectedInTheWay: undoId ? unique(scene.inTheWay()) : [],
-    touched: differenceWords(touched),
+    touched,
     kept: namesOf(kept),
     expectedKept: undoId ? unique(wanted.kept) : [],
     differences: differenceWords(differences),
