@@ -17,6 +17,7 @@ import {
   type Verdict,
   type Work,
 } from './modelRuns';
+import { mayRecheck } from './recheckRun';
 import { settleRun } from './settleRun';
 
 /**
@@ -253,6 +254,7 @@ export class ReferenceModel {
       pause: open && !run.pause,
       resume: open && run.pause,
       decide: needsDecision,
+      recheck: mayRecheck(run),
       undo: mayUndo,
     };
     return Object.keys(rules).filter(key => rules[key] && by !== 'viewer');

@@ -15,7 +15,7 @@ import type { ReferenceModel } from './ReferenceModel';
 /** What the model says something about; the rest of `allowed` is not its affair. */
 const OFFERS = [
   ...['approve', 'reject', 'cancel', 'pause', 'resume'],
-  ...['decide', 'undo'],
+  ...['decide', 'recheck', 'undo'],
 ];
 
 /** It is granted or refused as the model has it; granted again it is the same. */

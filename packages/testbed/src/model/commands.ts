@@ -1,6 +1,7 @@
 import fc, { type Arbitrary } from 'fast-check';
 import { back, cluster, nameOf, person, pick } from './asking';
 import { PersonCommand } from './PersonCommand';
+import { recheck } from './recheckCommand';
 import { change, decide, decideApproval, undo } from './runCommands';
 import { start } from './startCommand';
 
@@ -71,7 +72,7 @@ const stray = fc
   .record({
     by: person,
     path: fc.constantFrom(
-      ...['cancel', 'pause', 'resume', 'undo'].map(
+      ...['cancel', 'pause', 'resume', 'recheck', 'undo'].map(
         verb => `/runs/nobody/${verb}`,
       ),
       '/freezes/nobody/lift',
@@ -100,5 +101,6 @@ export const personCommands = [
   ...Array(4).fill(decide),
   ...Array(5).fill(undo),
   ...Array(3).fill(change),
+  ...Array(3).fill(recheck),
   ...[mend, mend, freeze, freeze, freeze, lift, lift, again, again, stray],
 ] as Arbitrary<PersonCommand>[];
