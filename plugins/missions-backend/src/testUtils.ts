@@ -39,7 +39,10 @@ export {
   saveMissionVersion,
 } from './store';
 export type { FeedMessage, Lease, NewRun, RunRecord } from './store';
-export { saveMissions } from './store/operations/saveMissions';
+export {
+  saveMissions,
+  type LoadedMission,
+} from './store/operations/saveMissions';
 export { Worker } from './worker';
 export type { ChildRunStarter, ClusterAccess } from './worker';
 export { StepLogWriter, appendTo } from './worker/StepLogWriter';

@@ -2,13 +2,14 @@ import {
   contentHash,
   type MissionSpec,
 } from '@mission-control/plugin-missions-common';
+import type { LoadedMission } from '../store/operations/saveMissions';
 
 /** A mission as a source has read it; without a part that it does not need. */
 export function loadedMission(
   source: string,
   name: string,
   parts: Partial<MissionSpec>,
-) {
+): LoadedMission {
   const spec = {
     type: 'install',
     preflight: [],
