@@ -9,7 +9,8 @@ import type {
   Store,
   TargetRecord,
 } from '../store';
-import { renewLease, toRun, toStep, toTarget } from '../store';
+import { toRun, toStep, toTarget } from '../store';
+import { Heartbeat } from './Heartbeat';
 import type { Places } from './Places';
 
 /** Why a handler's signal was aborted, or why nothing may follow. */
@@ -43,27 +44,20 @@ export class LeaseAborted extends Error {
 /**
  * A claim and its heartbeat. The signal is aborted when the run is cancelled,
  * when the lease is lost or could not be renewed in time, and at shutdown.
- * The lease is thought to end one third early, counted from when the last
- * answered question was sent, so that a worker that is cut off stops before
- * another one begins.
  *
  * It works in a place of the worker, and gives it back while it rests.
  */
 export class HeldLease {
   readonly lease: Lease;
   readonly #store: Store;
-  readonly #leaseMs: number;
   readonly #abort = new AbortController();
-  readonly #timer: ReturnType<typeof setInterval>;
+  readonly #heartbeat: Heartbeat;
   readonly #unsubscribe: () => void;
   readonly #live: LiveRun;
   readonly #places: Places;
   #aborted: AbortReason | undefined;
   #placed: boolean;
   #waking: Promise<void> | undefined;
-  #renewedAt = 0;
-  #endsAt = Infinity;
-  #limit: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
   #left = false;
 
@@ -79,15 +73,18 @@ export class HeldLease {
   }) {
     this.lease = options.lease;
     this.#store = options.store;
-    this.#leaseMs = options.leaseMs;
     this.#places = options.places;
     this.#placed = options.placed;
     this.#live = this.#store.live.hold(this.lease.runId);
     // What came to nothing before its claim is nothing to it.
     this.#live.looks(this.lease.targetId);
-    this.#timer = setInterval(() => this.#beat(), options.leaseMs / 4);
-    this.#timer.unref();
-    this.#renewed(options.claimedAt);
+    const { store, lease, leaseMs, claimedAt } = options;
+    this.#heartbeat = new Heartbeat({
+      ...{ store, lease, leaseMs, claimedAt },
+      isUnborn: () => this.#live.isUnborn,
+      onLost: () => this.abort('lost'),
+      onCancelled: () => this.abort('cancelled'),
+    });
     this.#unsubscribe = this.#store.feed.subscribe(message => {
       if (
         message.kind === 'event' &&
@@ -98,7 +95,7 @@ export class HeldLease {
       }
       if (message.kind === 'elsewhere' && message.cancelling) {
         // Which of its targets, the renewal says.
-        this.#beat();
+        this.#heartbeat.beat();
       }
     }, this.lease.runId);
   }
@@ -128,7 +125,7 @@ export class HeldLease {
    * process that was suspended, answers that waited come before its timers.
    */
   guard(): void {
-    if (performance.now() >= this.#endsAt) {
+    if (this.#heartbeat.isOver) {
       this.abort('lost');
     }
     this.signal.throwIfAborted();
@@ -271,8 +268,7 @@ export class HeldLease {
     }
     this.#ended = true;
     this.#leavePlace();
-    clearInterval(this.#timer);
-    clearTimeout(this.#limit);
+    this.#heartbeat.end();
     this.#unsubscribe();
   }
 
@@ -288,47 +284,5 @@ export class HeldLease {
     if (this.#ended) {
       this.#leavePlace();
     }
-  }
-
-  /** The lease holds from when its renewal was sent: the database began it no earlier. */
-  #renewed(sentAt: number): void {
-    if (this.#ended || sentAt < this.#renewedAt) {
-      return;
-    }
-    this.#renewedAt = sentAt;
-    this.#endsAt = sentAt + (this.#leaseMs * 2) / 3;
-    clearTimeout(this.#limit);
-    this.#limit = setTimeout(
-      () => this.abort('lost'),
-      Math.max(0, this.#endsAt - performance.now()),
-    );
-    this.#limit.unref();
-  }
-
-  #beat(): void {
-    if (this.#live.isUnborn) {
-      // There is nothing yet that could be renewed.
-      return;
-    }
-    const { db, dialect } = this.#store;
-    const sentAt = performance.now();
-    renewLease({
-      tx: db,
-      dialect,
-      lease: this.lease,
-      leaseMs: this.#leaseMs,
-    }).then(
-      state => {
-        if (state === undefined) {
-          this.abort('lost');
-        } else {
-          this.#renewed(sentAt);
-        }
-        if (state === 'cancelling') {
-          this.abort('cancelled');
-        }
-      },
-      () => undefined,
-    );
   }
 }

@@ -10,6 +10,7 @@ import {
   findExpiredApprovals,
   letGo,
 } from '../store';
+import { asMeta } from './asMeta';
 
 const EVERY_MS = 5_000;
 
@@ -100,9 +101,7 @@ export class Sweeps {
     meta: Record<string, string> = {},
   ): Promise<void> {
     await done.catch(error => {
-      const told =
-        error instanceof Error ? error.stack ?? error.message : error;
-      this.#logger.error(problem, { ...meta, error: String(told) });
+      this.#logger.error(problem, { ...meta, ...asMeta(error) });
     });
   }
 }

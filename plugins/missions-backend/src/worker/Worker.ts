@@ -2,29 +2,23 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { hostname } from 'node:os';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { type EnginePart, type PartTrouble, Pulse } from '../pulse';
-import { isLostKey } from '../sealing';
 import {
   type ClaimedTarget,
   type Taking,
-  type MadeRun,
   type Store,
-  type TargetRecord,
   claimTarget,
   claimWithin,
-  moveTarget,
   newId,
-  releaseTarget,
 } from '../store';
-import { driveTarget } from './driveTarget';
-import { HeldLease } from './HeldLease';
-import { openTarget } from './openTarget';
+import { asMeta } from './asMeta';
+import type { HeldLease } from './HeldLease';
+import { HeldTargets } from './HeldTargets';
 import { LifeWatch } from './LifeWatch';
 import { Places } from './Places';
 import { Presence } from './Presence';
-import { settleLostKey } from './settleLostKey';
 import { StepMeter } from './StepMeter';
 import { Sweeps } from './Sweeps';
-import type { WorkerOptions } from './types';
+import type { WorkerOptions, WorkerSettings } from './types';
 
 const CONCURRENCY = 10;
 /**
@@ -45,11 +39,6 @@ const CLAIM_END_MS = 1_000;
 const STOP_GRACE_MS = 3_000;
 /** How long the shutdown waits for the database that takes their leases back. */
 const HAND_OVER_MS = 2_000;
-/** How long a new run stands in line here, before it goes to the queue of all replicas. */
-const LINE_MS = 250;
-/** How long a target rests whose driving failed for a reason that is not its own. */
-const REST_MS = 5_000;
-const AT_ONCE = new Date(0).toISOString();
 
 /**
  * Claims targets and drives them until they wait or end.
@@ -61,13 +50,10 @@ const AT_ONCE = new Date(0).toISOString();
 export class Worker implements EnginePart {
   /** Written into leases. */
   readonly id = `${hostname().slice(0, 60)}/${newId()}`;
-  readonly #options: Required<Omit<WorkerOptions, 'steadyMs'>>;
+  readonly #options: WorkerSettings;
   readonly #store: Store;
   readonly #logger: LoggerService;
-  readonly #held = new Map<
-    HeldLease,
-    { readonly missionRef: string; readonly done: Promise<void> }
-  >();
+  readonly #held: HeldTargets;
   readonly #places: Places;
   readonly #presence: Presence;
   readonly #sweeps: Sweeps;
@@ -78,8 +64,6 @@ export class Worker implements EnginePart {
     silentMs: SILENT_MS,
   });
   readonly #meter: StepMeter;
-  /** Refs of the missions of what is held, for the log. */
-  readonly #missions = new WeakMap<HeldLease, string>();
   readonly #inOwnContext = AsyncLocalStorage.snapshot();
   #unsubscribe: (() => void) | undefined;
   #takesNew: (() => void) | undefined;
@@ -115,6 +99,21 @@ export class Worker implements EnginePart {
     this.#sweeps = new Sweeps(options);
     const { feed, telemetry } = options.store;
     this.#meter = new StepMeter({ feed, telemetry });
+    this.#held = new HeldTargets({
+      settings: this.#options,
+      owner: this.id,
+      places: this.#places,
+      replica: this.#presence.replica,
+      meter: this.#meter,
+      isRunning: () => this.#running,
+      onGivenBack: ({ left }) => {
+        // What was not ended may be claimed again, or has to wait in the queue.
+        this.#idle &&= left;
+        if (!this.#idle) {
+          this.#look();
+        }
+      },
+    });
   }
 
   static create(options: WorkerOptions): Worker {
@@ -133,7 +132,7 @@ export class Worker implements EnginePart {
     this.#timer = setInterval(() => this.#look(), this.#options.pollMs);
     this.#unwatch = this.#store.life.onCutOff(() => {
       this.#logger.warn('Cut off from the database: what runs here is let go');
-      this.#held.forEach((_, held) => held.abort('lost'));
+      void this.#held.abort('lost');
     });
     this.#lives.start();
     this.#pulse.start();
@@ -155,15 +154,9 @@ export class Worker implements EnginePart {
     clearInterval(this.#timer);
     // A database that does not answer holds up nobody's end.
     await within(CLAIM_END_MS, this.#claiming ? [this.#claiming] : []);
-    for (const held of this.#held.keys()) {
-      held.abort('stopping');
-    }
-    await within(
-      STOP_GRACE_MS,
-      [...this.#held.values()].map(({ done }) => done),
-    );
+    await within(STOP_GRACE_MS, [this.#held.abort('stopping')]);
     await within(HAND_OVER_MS, [
-      ...[...this.#held.keys()].map(held => this.#handOver(held)),
+      this.#held.handOver(),
       this.#presence.end().catch(error => {
         this.#logger.warn('Others forget this worker later', asMeta(error));
       }),
@@ -235,7 +228,7 @@ export class Worker implements EnginePart {
       }
       this.#store.telemetry.add('missions.claims', 1);
       this.#idle = false;
-      this.#letGoUnlessOurs(this.#drive(target, claimedAt));
+      this.#letGoUnlessOurs(this.#held.drive(target, claimedAt));
     }
   }
 
@@ -261,7 +254,7 @@ export class Worker implements EnginePart {
         const target = { ...made.target, missionRef };
         // Not in the context of the request, which ends before it.
         const held = this.#inOwnContext(() =>
-          this.#drive(target, claimedAt, made),
+          this.#held.drive(target, claimedAt, made),
         );
         this.#letGoUnlessOurs(held);
         return { lose: () => held.abort('lost') };
@@ -284,165 +277,13 @@ export class Worker implements EnginePart {
     const claim = {
       owner: this.id,
       leaseMs: this.#options.leaseMs,
-      busy: this.#shares(),
+      busy: this.#held.shares(),
       replicaLifeMs: this.#presence.replica.lifeMs,
     };
     const { clusterLimit: limitOf } = store.rules;
     return limitOf
       ? claimWithin({ store, limitOf, claim })
       : claimTarget({ ...claim, tx: store.db, dialect: store.dialect });
-  }
-
-  /** How many of each mission are at work here; what rests takes no place. */
-  #shares(): Map<string, number> {
-    const shares = new Map<string, number>();
-    for (const [held, { missionRef }] of this.#held) {
-      if (held.placed) {
-        shares.set(missionRef, (shares.get(missionRef) ?? 0) + 1);
-      }
-    }
-    return shares;
-  }
-
-  #drive(target: ClaimedTarget, claimedAt: number, made?: MadeRun): HeldLease {
-    const held = new HeldLease({
-      store: this.#store,
-      claimedAt,
-      leaseMs: this.#options.leaseMs,
-      places: this.#places,
-      placed: made === undefined,
-      lease: {
-        runId: target.runId,
-        targetId: target.targetId,
-        owner: this.id,
-        fence: target.fence,
-      },
-    });
-    const done = this.#driveHeld(held, target, made)
-      .catch(error => {
-        this.#logger.error(
-          `Run ${target.runId} on ${target.targetId} could not go on`,
-          { ...this.#placeOf(held), ...asMeta(error) },
-        );
-      })
-      .finally(() => {
-        if (held.aborted === 'lost') {
-          this.#store.telemetry.add('missions.leases.lost', 1);
-        }
-        held.end();
-        this.#held.delete(held);
-        // What was not ended may be claimed again, or has to wait in the queue.
-        this.#idle &&= held.left;
-        if (!this.#idle) {
-          this.#look();
-        }
-      });
-    this.#held.set(held, { missionRef: target.missionRef, done });
-    return held;
-  }
-
-  async #driveHeld(
-    held: HeldLease,
-    target: TargetRecord,
-    made?: MadeRun,
-  ): Promise<void> {
-    const { db: tx } = this.#store;
-    let wake: { wakeAt?: string; restMs?: number } = {};
-    try {
-      if (made) {
-        await held.takePlace(LINE_MS);
-      }
-      // Whoever has a place for it sooner shall have it, and open it. A cancelled one only ends, which needs none.
-      const isForOthers = !held.placed && held.aborted !== 'cancelled';
-      const wakeAt = isForOthers
-        ? AT_ONCE
-        : await this.#goOn(held, target, made);
-      wake = { wakeAt };
-    } catch (error) {
-      wake = { restMs: REST_MS };
-      throw error;
-    } finally {
-      await held.settled();
-      held.end();
-      if (!held.left) {
-        await releaseTarget({ tx, lease: held.lease, ...wake });
-      }
-    }
-  }
-
-  /** What was cancelled ends without its secrets: their key may be gone. */
-  async #goOn(
-    held: HeldLease,
-    target: TargetRecord,
-    made?: MadeRun,
-  ): Promise<string | undefined> {
-    if (target.state === 'cancelling') {
-      await held.commit(async (change, current) => {
-        await moveTarget({ change, target: current, event: 'cancelled' });
-      });
-      return undefined;
-    }
-    try {
-      const session = await openTarget({
-        ...this.#options,
-        held,
-        target,
-        made,
-      });
-      this.#missions.set(held, session.session.run.missionRef);
-      return await this.#meter.drive(session, () =>
-        driveTarget(session, this.#meter),
-      );
-    } catch (error) {
-      if (!isLostKey(error)) {
-        throw error;
-      }
-      // One that stops leaves and tells nothing: another replica looks.
-      return this.#running
-        ? settleLostKey({
-            store: this.#store,
-            held,
-            replica: this.#presence.replica,
-            error,
-          })
-        : AT_ONCE;
-    }
-  }
-
-  /** Takes the lease from a handler that does not end. */
-  async #handOver(held: HeldLease): Promise<void> {
-    const { runId, targetId } = held.lease;
-    held.end();
-    try {
-      await releaseTarget({
-        tx: this.#store.db,
-        lease: held.lease,
-        wakeAt: AT_ONCE,
-        raiseFence: true,
-      });
-      this.#logger.warn(
-        `Run ${runId} on ${targetId}: a step did not end with the process; another replica repeats it`,
-        this.#placeOf(held),
-      );
-    } catch (error) {
-      this.#logger.error(
-        `Run ${runId} on ${targetId} could not be handed over`,
-        { ...this.#placeOf(held), ...asMeta(error) },
-      );
-    }
-  }
-
-  /** What a line of the log is about. */
-  #placeOf(held: HeldLease): Record<string, string> {
-    const { runId, targetId } = held.lease;
-    const mission = this.#missions.get(held);
-    const step = this.#meter.stepOf(held.lease);
-    return {
-      runId,
-      target: targetId,
-      ...(mission !== undefined && { mission }),
-      ...(step !== undefined && { step }),
-    };
   }
 }
 
@@ -459,11 +300,4 @@ async function within(
     }),
   ]);
   clearTimeout(limit);
-}
-
-function asMeta(error: unknown): { error: string } {
-  return {
-    error:
-      error instanceof Error ? error.stack ?? error.message : String(error),
-  };
 }

@@ -91,3 +91,6 @@ export interface WorkerOptions {
   /** Milliseconds that it has to be heard by the database before it judges others. Defaults to 35000. */
   readonly steadyMs?: number;
 }
+
+/** The same with its defaults. */
+export type WorkerSettings = Required<Omit<WorkerOptions, 'steadyMs'>>;
