@@ -5,7 +5,11 @@ const MOST_REFUSALS = 3;
 
 /** For how many runs that somebody holds a sweep still waits. */
 export class SweepPatience {
-  #left = MOST_REFUSALS;
+  #left: number;
+
+  constructor(mostRefusals = MOST_REFUSALS) {
+    this.#left = mostRefusals;
+  }
 
   /** Whether the rest is left to the next sweep. */
   get isOver(): boolean {

@@ -1,5 +1,5 @@
 import { findFreed, settleTurns } from './operations/endTurn';
-import { HeldRuns, type WithEachRun } from './HeldRuns';
+import { HeldRuns, SweepPatience, type WithEachRun } from './HeldRuns';
 import { SWEEP_LOCK_MS, type SweepingStore } from './SweepingStore';
 
 /**
@@ -12,7 +12,8 @@ export async function letGo(
   store: SweepingStore,
   {
     endedRun,
-    withEach = new HeldRuns(store.dialect).sweep(),
+    // Who let others wait asks each of them; only a sweep has more to do.
+    withEach = new HeldRuns(store.dialect).sweep(new SweepPatience(Infinity)),
   }: { readonly endedRun?: string; readonly withEach?: WithEachRun } = {},
 ): Promise<void> {
   try {

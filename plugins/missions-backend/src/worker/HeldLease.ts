@@ -219,6 +219,7 @@ export class HeldLease {
       throw error;
     }
     this.#left = kept;
+    await this.#live.exclusively(() => this.#live.left(targetId));
   }
 
   /** Whether the lease was given back already. */

@@ -54,7 +54,7 @@ export async function openTarget(
   });
 }
 
-/** What the lease is of is read anew, and known from then on. */
+/** What the lease is of, as it was when it was claimed or later. */
 async function openHeld(store: Store, held: HeldLease) {
   const row = await held.open();
   if (!row) {

@@ -30,8 +30,6 @@ import { podNamespace } from './portalPlace';
 
 const STATUS_FRESH_MS = 30_000;
 const STATUSES_AT_ONCE = 16;
-/** What sources said so long ago is taken once more for a cluster that they named. */
-const LOOK_FRESH_MS = 250;
 /** How long the connections of a client that another one replaced stay usable. */
 const REPLACED_MS = 60 * 60_000;
 
@@ -58,8 +56,7 @@ interface Entry {
 /**
  * Keeps one client per cluster as long as its connection stays the same, and
  * asks providers each time: a cluster may come, change or go at any moment.
- * Only who asks for one cluster may be answered by a look a moment ago: each
- * request of a run does, and a look compares all clusters.
+ * Who asks for one cluster has only that one compared: each target of a run does.
  */
 export class DefaultClusterRegistry implements ClusterRegistry {
   readonly #options: ClusterRegistryOptions;
@@ -69,8 +66,6 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   readonly #now: () => number;
   readonly #limit = limitConcurrency(STATUSES_AT_ONCE);
   readonly #replaced = new Set<ConnectionPool>();
-  #lookedAt = -Infinity;
-  #looking: Promise<Map<string, Entry>> | undefined;
   #problems: ProviderProblem[] = [];
   #told: ProviderProblem[] = [];
 
@@ -93,11 +88,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   }
 
   async get(name: string): Promise<RegisteredCluster> {
-    const isFresh = Math.abs(this.#now() - this.#lookedAt) < LOOK_FRESH_MS;
-    const entry = isFresh
-      ? this.#entries.get(name)
-      : (await this.#lookTogether()).get(name);
-    return (entry ?? (await this.#entry(name))).connected.registered;
+    return (await this.#entry(name)).connected.registered;
   }
 
   async usable(name: string): Promise<RegisteredCluster> {
@@ -196,7 +187,7 @@ export class DefaultClusterRegistry implements ClusterRegistry {
   }
 
   async #entry(name: string): Promise<Entry> {
-    const entry = (await this.#look()).get(name);
+    const entry = (await this.#lookFor(name)) ?? (await this.#look()).get(name);
     if (!entry) {
       const problems = this.#problems.length + this.#told.length;
       throw new MissionError(
@@ -211,17 +202,21 @@ export class DefaultClusterRegistry implements ClusterRegistry {
     return entry;
   }
 
-  /** One look for all that ask for a cluster meanwhile. */
-  async #lookTogether(): Promise<Map<string, Entry>> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+  /** The cluster as the first provider that names it has it; undefined: only a look at all tells why not. */
+  async #lookFor(name: string): Promise<Entry | undefined> {
+    for (const answer of await askProviders(this.#options.providers)) {
+      const { provider, connections } = answer;
+      const connection = connections.find(item => item.name === name);
+      if (connection) {
+        const problem = this.#keep(provider, connection);
+        return problem === undefined ? this.#entries.get(name) : undefined;
+      }
+    }
+    return undefined;
   }
 
   /** Asks all providers; keeps entries whose connection is as before. */
   async #look(): Promise<Map<string, Entry>> {
-    const begunAt = this.#now();
     const answers = await askProviders(this.#options.providers);
     const failed = new Set(
       answers.filter(({ failure }) => failure).map(({ provider }) => provider),
@@ -257,7 +252,6 @@ export class DefaultClusterRegistry implements ClusterRegistry {
         void entry.connected.pool.close();
       }
     }
-    this.#lookedAt = begunAt;
     return this.#entries;
   }
 

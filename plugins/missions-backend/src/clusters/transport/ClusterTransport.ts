@@ -203,7 +203,8 @@ export class ClusterTransport {
     const write = mayChange(request);
     let renewed = false;
     let reconnects = 0;
-    for (let attempt = 1; ; attempt += 1) {
+    let attempt = 0;
+    for (;;) {
       let answer: Answer;
       try {
         answer = await this.#measured(request, () =>
@@ -227,6 +228,7 @@ export class ClusterTransport {
       if (isAnswer) {
         return answer;
       }
+      attempt += 1;
       const body = await this.#refusal(answer);
       if (
         answer.statusCode === 401 &&

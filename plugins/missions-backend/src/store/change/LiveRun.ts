@@ -165,6 +165,13 @@ export class LiveRun {
     await known.rows.rereadTarget(targetId);
   }
 
+  /** The lease of a target was given back: others have no use for its steps. Ask exclusively. */
+  async left(targetId: string): Promise<void> {
+    // What is on its way is not in the database yet, from which they are read again.
+    await this.settled();
+    this.#known?.rows.dropSteps(targetId);
+  }
+
   /** Somebody changed it, or a change of it came to nothing. What is on its way goes on. */
   forget(): void {
     this.#known = undefined;

@@ -27,6 +27,8 @@ export class RunRows {
   #targets: Map<string, Row> | undefined;
   #oneTarget = new Map<string, Row>();
   readonly #steps = new Map<string, Row[]>();
+  /** Of targets whose steps are not kept whole. */
+  readonly #facts = new Map<string, readonly StepFacts[]>();
   #approvals: Map<string, Row> | undefined;
   /** What rows say, for as long as they are as they are: a change of one target looks at all of them. */
   readonly #records = new WeakMap<Row, TargetRecord>();
@@ -131,20 +133,25 @@ export class RunRows {
     const rows: Row[] = await this.#db('run_steps')
       .where({ run_id: this.#runId, target_id: targetId })
       .orderBy('position');
+    this.#facts.delete(targetId);
     this.#steps.set(targetId, rows);
     return rows;
   }
 
   /** What became of the steps of all targets, without what they hold. */
   async stepFacts(): Promise<readonly StepFacts[]> {
-    const known = [...this.#steps.values()].flat() as StepFacts[];
+    const known = [
+      ...(this.#steps.values() as Iterable<readonly Row[]>),
+      ...this.#facts.values(),
+    ].flat() as StepFacts[];
     const targets = await this.targets();
-    if (targets.every(({ target_id: id }) => this.#steps.has(id))) {
+    const isKnown = (id: string) => this.#steps.has(id) || this.#facts.has(id);
+    if (targets.every(({ target_id: id }) => isKnown(id))) {
       return known;
     }
     const others: StepFacts[] = await this.#db('run_steps')
       .where({ run_id: this.#runId })
-      .whereNotIn('target_id', [...this.#steps.keys()])
+      .whereNotIn('target_id', [...this.#steps.keys(), ...this.#facts.keys()])
       .orderBy(['target_id', 'position'])
       .select('target_id', 'name', 'state', 'effect');
     return [...known, ...others];
@@ -161,8 +168,23 @@ export class RunRows {
     return row && Object.assign(row, columns);
   }
 
+  /** Keeps of a target's steps only what became of them: their outputs may be large. */
+  dropSteps(targetId: string): void {
+    const rows = this.#steps.get(targetId);
+    if (rows) {
+      this.#steps.delete(targetId);
+      this.#facts.set(
+        targetId,
+        rows.map(({ target_id, name, state, effect }) => ({
+          ...{ target_id, name, state, effect },
+        })),
+      );
+    }
+  }
+
   /** Other steps took the place of those of a target. */
   putSteps(targetId: string, rows: readonly Row[]): void {
+    this.#facts.delete(targetId);
     this.#steps.set(
       targetId,
       [...rows].sort((one, other) => one.position - other.position),

@@ -129,6 +129,31 @@ describe.each(ids)('changes of held runs on %s', id => {
     expect(await say('one')).toBe(true);
   });
 
+  it('keeps of the steps of a target that was left only what became of them', async () => {
+    await start(false);
+    const steps = ['a', 'b'].map((name, position) => ({
+      ...{ run_id: run.id, target_id: lease.targetId, step_id: name },
+      ...{ position, name, state: 'succeeded', effect: 'read' },
+      output_json: '"large"',
+    }));
+    const { rows } = (await live.exclusively(() => live.known()))!;
+    rows.putSteps(lease.targetId, steps);
+    await live.exclusively(() => live.left(lease.targetId));
+    const query = jest.fn();
+    store.db.on('query', query);
+    expect(await rows.stepFacts()).toEqual(
+      ['a', 'b'].map(name => ({
+        ...{ target_id: lease.targetId, name },
+        ...{ state: 'succeeded', effect: 'read' },
+      })),
+    );
+    expect(query.mock.calls.map(([{ sql }]) => sql)).not.toContainEqual(
+      expect.stringContaining('run_steps'),
+    );
+    // These were put here by the test alone.
+    expect(await rows.steps(lease.targetId)).toEqual([]);
+  });
+
   it('reads all anew at a claim when somebody changed the run', async () => {
     await start(false);
     // As another replica does: nobody here is told.

@@ -108,8 +108,14 @@ describe('TurnBanner', () => {
     });
     expect(await screen.findByText('Waits for 2 runs')).toBeInTheDocument();
     expect(
-      screen.getAllByText(/^A run that you may not see changes/),
-    ).toHaveLength(2);
+      screen
+        .getAllByText(/^A run that you may not see changes/)
+        .map(({ textContent }) => textContent),
+    ).toEqual([
+      'A run that you may not see changes Deployment shop/web on prod-eu too.',
+      'A run that you may not see changes Deployment shop/garden on prod-us too.',
+      'A run that you may not see changes Deployment shop/web on prod-eu too.',
+    ]);
   });
 
   it('says nothing where nobody goes before', async () => {

@@ -14,13 +14,12 @@ import { useNameList } from './useNameList';
 /** So many runs are named; the rest is counted. */
 const NAMED = 5;
 
-/** A run that goes before this one, with the clusters and an object that both change. */
+/** A run that goes before this one, with the objects that both change and their clusters. */
 interface Before {
   readonly key: string;
   /** None: the reader may not see it. */
   readonly runId?: string;
-  readonly object: string;
-  readonly clusters: string[];
+  readonly objects: Map<string, string[]>;
   held?: 'freeze' | 'window';
 }
 
@@ -43,19 +42,21 @@ export function TurnBanner({ page }: { page: RunPageData }) {
   const more = before.length - NAMED;
   return (
     <Banner tone="idle" title={t('run.turnTitle', { count: before.length })}>
-      {before.slice(0, NAMED).map(({ key, runId, object, clusters, held }) => (
-        <div key={key}>
-          {runId ? (
-            <Link href={routes.run(runId)}>
-              {t('run.runLink', { id: shortId(runId) })}
-            </Link>
-          ) : (
-            t('run.turnHidden')
-          )}{' '}
-          {t('run.turnObject', { object, clusters: list(clusters) })}
-          {held && ` ${t(heldKeys[held])}`}
-        </div>
-      ))}
+      {before.slice(0, NAMED).flatMap(({ key, runId, objects, held }) =>
+        [...objects].map(([object, clusters]) => (
+          <div key={`${key} ${object}`}>
+            {runId ? (
+              <Link href={routes.run(runId)}>
+                {t('run.runLink', { id: shortId(runId) })}
+              </Link>
+            ) : (
+              t('run.turnHidden')
+            )}{' '}
+            {t('run.turnObject', { object, clusters: list(clusters) })}
+            {held && ` ${t(heldKeys[held])}`}
+          </div>
+        )),
+      )}
       {more > 0 && <div>{t('run.turnMore', { count: more })}</div>}
       <div>{t('run.turnNext', { count: before.length })}</div>
     </Banner>
@@ -66,15 +67,13 @@ function runsBefore(targets: readonly RunTarget[]): Before[] {
   const found = new Map<string, Before>();
   for (const { id, waitsFor = [] } of targets) {
     for (const { runId, hiddenRun, object, held } of waitsFor) {
-      const key = runId ?? `hidden ${hiddenRun}`;
-      const known = found.get(key);
-      if (known) {
-        known.clusters.push(id);
-        known.held ??= held;
-      } else {
-        const name = nameOfObject(object);
-        found.set(key, { key, runId, object: name, clusters: [id], held });
-      }
+      const name = nameOfObject(object);
+      // Older backends do not number the runs that nobody may see.
+      const key = runId ?? `hidden ${hiddenRun ?? name}`;
+      const run: Before = found.get(key) ?? { key, runId, objects: new Map() };
+      run.held ??= held;
+      run.objects.set(name, [...(run.objects.get(name) ?? []), id]);
+      found.set(key, run);
     }
   }
   return [...found.values()];
