@@ -26,7 +26,13 @@ function hold(
     store: {
       db: { raw },
       live: new LiveRuns(
-        () => ({ looks: () => {}, ...live } as unknown as LiveRun),
+        () =>
+          ({
+            looks: () => {},
+            exclusively: (fn: () => unknown) => fn(),
+            left: () => {},
+            ...live,
+          } as unknown as LiveRun),
       ),
       dialect: { rows: (result: unknown) => result },
       feed,
