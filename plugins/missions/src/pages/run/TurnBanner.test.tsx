@@ -13,25 +13,34 @@ const object = {
   namespace: 'shop',
   name: 'web',
 };
-const open = (waits: Record<string, string[]>) =>
+type Wait = NonNullable<RunTarget['waitsFor']>[number];
+const openWith = (waits: Record<string, Wait[]>) =>
   renderPage(<RunPage />, {
     path: '/runs/:runId',
     address: '/runs/run-1',
     api: {
       getRun: async () =>
         aRun({
-          targetsDetail: Object.entries(waits).map(
-            ([id, runIds]): RunTarget =>
-              aTarget({
-                id,
-                cluster: { name: id },
-                state: 'running',
-                waitsFor: runIds.map(runId => ({ runId, object })),
-              }),
+          targetsDetail: Object.entries(waits).map(([id, waitsFor]) =>
+            aTarget({
+              id,
+              cluster: { name: id },
+              state: 'running',
+              waitsFor,
+            }),
           ),
         }),
     },
   });
+const open = (waits: Record<string, string[]>) =>
+  openWith(
+    Object.fromEntries(
+      Object.entries(waits).map(([id, runIds]) => [
+        id,
+        runIds.map(runId => ({ runId, object })),
+      ]),
+    ),
+  );
 
 describe('TurnBanner', () => {
   it('names the runs that go before, with the way to them and what both change', async () => {
@@ -80,31 +89,12 @@ describe('TurnBanner', () => {
 
   it('counts a run that may not be seen once, and another one besides', async () => {
     const garden = { ...object, name: 'garden' };
-    renderPage(<RunPage />, {
-      path: '/runs/:runId',
-      address: '/runs/run-1',
-      api: {
-        getRun: async () =>
-          aRun({
-            targetsDetail: [
-              aTarget({
-                id: 'prod-eu',
-                cluster: { name: 'prod-eu' },
-                state: 'running',
-                waitsFor: [
-                  { hiddenRun: 1, object },
-                  { hiddenRun: 2, object },
-                ],
-              }),
-              aTarget({
-                id: 'prod-us',
-                cluster: { name: 'prod-us' },
-                state: 'running',
-                waitsFor: [{ hiddenRun: 1, object: garden }],
-              }),
-            ],
-          }),
-      },
+    openWith({
+      'prod-eu': [
+        { hiddenRun: 1, object },
+        { hiddenRun: 2, object },
+      ],
+      'prod-us': [{ hiddenRun: 1, object: garden }],
     });
     expect(await screen.findByText('Waits for 2 runs')).toBeInTheDocument();
     expect(
