@@ -41,7 +41,9 @@ export async function writeStages(
   const stages = documents.map(document => adapt(document.toJS() as Stage));
   await writeFile(
     target,
-    [...stages, ...faultStages()].map(stage => stringify(stage)).join('---\n'),
+    [...stages, readyAgainStage(), ...faultStages()]
+      .map(stage => stringify(stage))
+      .join('---\n'),
   );
 }
 
@@ -66,6 +68,45 @@ function adapt(stage: Stage): Stage {
       ...stage.spec,
       selector: { ...selector, matchExpressions },
       delay: { ...delay, ...DELAY },
+    },
+  };
+}
+
+/**
+ * After its node counted as lost (this machine stood still for a minute), the
+ * controllers have made a pod not ready. A kubelet that is back says that it is
+ * ready; kwok never does.
+ */
+function readyAgainStage() {
+  const condition = (type: string, status: string): Requirement => ({
+    key: `.status.conditions.[] | select( .type == "${type}" ) | .status`,
+    operator: 'In',
+    values: [status],
+  });
+  return {
+    apiVersion: 'kwok.x-k8s.io/v1alpha1',
+    kind: 'Stage',
+    metadata: { name: 'pod-ready-again' },
+    spec: {
+      resourceRef: { apiGroup: 'v1', kind: 'Pod' },
+      selector: {
+        matchExpressions: [
+          { key: '.metadata.deletionTimestamp', operator: 'DoesNotExist' },
+          { key: '.spec.readinessGates', operator: 'DoesNotExist' },
+          { key: '.status.phase', operator: 'In', values: ['Running'] },
+          condition('ContainersReady', 'True'),
+          condition('Ready', 'False'),
+        ],
+      },
+      weight: 1,
+      delay: DELAY,
+      next: {
+        statusTemplate: `conditions:
+- type: Ready
+  status: "True"
+  lastTransitionTime: {{ Now | Quote }}
+`,
+      },
     },
   };
 }

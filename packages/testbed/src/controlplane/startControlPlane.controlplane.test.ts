@@ -60,6 +60,34 @@ describe('startControlPlane', () => {
     ).toBe('Running');
   });
 
+  it('makes a pod ready again that the loss of its node made unready', async () => {
+    const ready = '{.status.conditions[?(@.type=="Ready")].status}';
+    await kubectl('run', 'found', '--image=example/web:1');
+    await kubectl('wait', 'pod/found', '--for=condition=Ready');
+    // What the controllers write for a lost node.
+    const conditions = [{ type: 'Ready', status: 'False' }];
+    await kubectl(
+      ...['patch', 'pod', 'found', '--subresource=status', '-p'],
+      JSON.stringify({ status: { conditions } }),
+    );
+    const end = Date.now() + 30_000;
+    const state = () =>
+      kubectl('get', 'pod', 'found', '-o', `jsonpath=${ready}`);
+    while ((await state()) !== 'True' && Date.now() < end) {
+      await sleep(200);
+    }
+    expect(await state()).toBe('True');
+    expect(
+      await kubectl(
+        'get',
+        'pod',
+        'found',
+        '-o',
+        'jsonpath={.status.conditions[*].type}',
+      ),
+    ).toContain('PodScheduled');
+  });
+
   it.each([
     ['1.2.3-does-not-exist', 'ImagePullBackOff', ''],
     ['crash', 'CrashLoopBackOff', '1'],

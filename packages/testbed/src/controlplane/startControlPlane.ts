@@ -122,6 +122,7 @@ export async function startControlPlane(
       timeoutMs: READY_MS,
       ready: () => defaultAccountExists(kubectl),
     });
+    await insistOn(running);
     return {
       kubeconfig,
       server,
@@ -208,6 +209,18 @@ async function answersReady(
       .on('error', fail)
       .end();
   });
+}
+
+/** One that found its port taken has ended by now; without it nothing runs. */
+async function insistOn(running: readonly Leashed[]): Promise<void> {
+  for (const process of running) {
+    if (!process.isRunning()) {
+      throw new Error(
+        `A part of the control plane has ended. Its log ends with:\n` +
+          `${await process.logTail()}`,
+      );
+    }
+  }
 }
 
 async function nodeIsReady(kubectl: Kubectl): Promise<boolean> {
