@@ -7,6 +7,7 @@ import { Approver } from './people/Approver';
 import { People } from './people/People';
 import { createRandom, type Random } from './random/createRandom';
 import { cancelUndos, rest, undoAll } from './settle';
+import { standingUndos } from './truths/standingUndos';
 import type { Expected } from './truths/Truth';
 import { truths } from './truths/truths';
 import { World } from './world/World';
@@ -45,6 +46,8 @@ export interface ChaosResult {
   readonly acts: Readonly<Record<string, number>>;
   /** What is not as it has to be; empty: all is. */
   readonly problems: readonly string[];
+  /** Which undos did not succeed, if there are problems. */
+  readonly standing?: readonly string[];
   /** Where the logs are, if there are problems. */
   readonly folder?: string;
 }
@@ -64,6 +67,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const approver = new Approver(world);
   const people = new People(world, random.fork());
   const happened: Record<string, number> = {};
+  let standing: string[] = [];
   try {
     const before = await snapshot(world);
     load.begin();
@@ -84,6 +88,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       ...people.defects.map(defect => `refusals: ${defect}`),
       ...world.ended.map(ended => `staysUp: ${ended}`),
     );
+    if (problems.length > 0) {
+      standing = await standingUndos(world);
+    }
   } catch (error) {
     problems.push(`It came to no end: ${error}`);
   } finally {
@@ -100,7 +107,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     spared: sparedFaults(world),
     acts: people.taken,
     problems,
-    ...(problems.length > 0 && { folder: world.folder }),
+    ...(problems.length > 0 && { standing, folder: world.folder }),
   };
 }
 
