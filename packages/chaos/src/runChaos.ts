@@ -10,6 +10,7 @@ import { cancelUndos, rest, undoAll } from './settle';
 import { standingUndos } from './truths/standingUndos';
 import type { Expected } from './truths/Truth';
 import { truths } from './truths/truths';
+import { keepTables } from './world/keepTables';
 import { World } from './world/World';
 
 /** Longest calm between two faults, in milliseconds. */
@@ -48,7 +49,7 @@ export interface ChaosResult {
   readonly problems: readonly string[];
   /** Which undos did not succeed, if there are problems. */
   readonly standing?: readonly string[];
-  /** Where the logs are, if there are problems. */
+  /** Where the logs and what the database said are, if there are problems. */
   readonly folder?: string;
 }
 
@@ -90,6 +91,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     );
     if (problems.length > 0) {
       standing = await standingUndos(world);
+      await keepTables(world);
     }
   } catch (error) {
     problems.push(`It came to no end: ${error}`);

@@ -26,7 +26,7 @@ async function main(): Promise<number> {
       restSeconds: REST_SECONDS,
       report,
     });
-    const { runs, kills, mostAtOnce, problems, folder } = result;
+    const { runs, kills, mostAtOnce, problems, standing = [], folder } = result;
     process.stdout.write(
       [
         `${runs} runs, ${mostAtOnce} at a time, ${kills} kills`,
@@ -39,11 +39,13 @@ async function main(): Promise<number> {
         '',
       ].join('\n'),
     );
-    for (const problem of problems) {
-      process.stdout.write(`${problem}\n`);
+    for (const line of [...problems, ...standing]) {
+      process.stdout.write(`${line}\n`);
     }
     if (folder) {
-      process.stdout.write(`Logs are in ${folder}\n`);
+      process.stdout.write(
+        `Logs and what the database said of the runs are in ${folder}\n`,
+      );
     }
     failed ||= problems.length > 0;
   }
