@@ -1,3 +1,4 @@
+import { sleepAction } from '../actions/sleep';
 import { readEvents, readTargets } from '../store';
 import { engineDatabases } from '../store/__testUtils__/databases';
 import { houseIsBlue, paintHouse } from './__testUtils__/house';
@@ -15,6 +16,7 @@ describe.each(ids)('a replica whose clock is wrong on %s', id => {
   let setRight: () => void;
 
   beforeEach(async () => {
+    setRight = () => {};
     engine = await TestEngine.create(await databases.init(id), [
       new MemoryCluster('one'),
     ]);
@@ -63,19 +65,21 @@ describe.each(ids)('a replica whose clock is wrong on %s', id => {
       expect(engine.hooks.calls).toHaveLength(1);
     });
 
-    it('sleeps as long as was asked for, and wakes once', async () => {
-      setRight = shiftDate(shift);
+    /** What happened to a step that waits for one second. */
+    const eventsOfRest = async (action: string) => {
       await engine.worker();
       const run = await engine.start({
-        steps: [
-          { id: 'rest', action: 'core:sleep', input: { duration: '1s' } },
-        ],
+        steps: [{ id: 'rest', action, input: { duration: '1s' } }],
         verify: [{ ...houseIsBlue, input: { name: 'house' } }],
       });
       await engine.reaches(run.id, 'succeeded');
-      const events = (
-        await readEvents({ tx: engine.store.db, runId: run.id })
-      ).filter(({ stepId }) => stepId === 'rest');
+      const events = await readEvents({ tx: engine.store.db, runId: run.id });
+      return events.filter(({ stepId }) => stepId === 'rest');
+    };
+
+    it('sleeps as long as was asked for, and wakes once', async () => {
+      setRight = shiftDate(shift);
+      const events = await eventsOfRest('core:sleep');
       expect(events.map(({ type }) => type)).toEqual([
         'step.running',
         'step.waiting',
@@ -83,6 +87,26 @@ describe.each(ids)('a replica whose clock is wrong on %s', id => {
         'step.succeeded',
       ]);
       const [, waiting, woken] = events.map(({ at }) => Date.parse(at));
+      expect(woken - waiting).toBeGreaterThanOrEqual(500);
+      expect(woken - waiting).toBeLessThan(SHIFT_MS / 2);
+    });
+
+    it('sleeps as long where the clock is set before the wait is kept', async () => {
+      engine.registry.addActions({
+        ...sleepAction,
+        id: 'test:sleep',
+        async run(ctx) {
+          try {
+            return await sleepAction.run(ctx);
+          } finally {
+            setRight();
+            setRight = shiftDate(shift);
+          }
+        },
+      });
+      const [, waiting, woken] = (await eventsOfRest('test:sleep')).map(
+        ({ at }) => Date.parse(at),
+      );
       expect(woken - waiting).toBeGreaterThanOrEqual(500);
       expect(woken - waiting).toBeLessThan(SHIFT_MS / 2);
     });

@@ -153,8 +153,7 @@ async function keepSuspension(
   suspension: Suspension,
 ): Promise<StepSuspension> {
   if (suspension.kind === 'time') {
-    // As long as was asked for, by the clock of the database.
-    const waitMs = suspension.until.getTime() - Date.now();
+    const waitMs = suspension.seconds * 1000;
     const until = new Date(Date.parse(change.now) + waitMs).toISOString();
     return { kind: 'time', until };
   }

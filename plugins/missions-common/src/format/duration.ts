@@ -11,8 +11,8 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
 /** What a duration looks like: `30s`, `5m`, `1h30m`, `2d`. @public */
 export const DURATION_PATTERN = /^(?:\d{1,9}(?:ms|s|m|h|d|w))+$/;
 
-/** Ten years: longer durations are slips of the pen. */
-const LONGEST_SECONDS = 10 * 365 * 86_400;
+/** Ten years: longer durations are slips of the pen. @public */
+export const LONGEST_DURATION_SECONDS = 10 * 365 * 86_400;
 
 /**
  * Seconds of a duration of the format (`30s`, `5m`, `1h30m`, `2d`), or
@@ -27,5 +27,5 @@ export function durationSeconds(text: string): number | undefined {
   for (const [, count, unit] of text.matchAll(/(\d+)(ms|s|m|h|d|w)/g)) {
     seconds += Number(count) * UNIT_SECONDS[unit];
   }
-  return seconds <= LONGEST_SECONDS ? seconds : undefined;
+  return seconds <= LONGEST_DURATION_SECONDS ? seconds : undefined;
 }

@@ -1,4 +1,8 @@
-export { DURATION_PATTERN, durationSeconds } from './duration';
+export {
+  DURATION_PATTERN,
+  durationSeconds,
+  LONGEST_DURATION_SECONDS,
+} from './duration';
 export {
   formatExample,
   formatWords,

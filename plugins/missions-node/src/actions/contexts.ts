@@ -1,6 +1,5 @@
 import type {
   Approval,
-  ApprovalPolicy,
   ClusterRef,
   ErrorCode,
   Evidence,
@@ -285,36 +284,6 @@ export interface KeptRecord {
  */
 export interface UndoResult {
   readonly kept: readonly KeptRecord[];
-}
-
-/**
- * Tells the engine to call the step again later, without holding a worker:
- * at a time, when an approval is decided, or when a child run ends.
- * @public
- */
-export type Suspension =
-  | { readonly kind: 'time'; readonly until: Date }
-  | {
-      readonly kind: 'approval';
-      readonly message: string;
-      readonly policy?: Partial<ApprovalPolicy>;
-      readonly expiresInSeconds?: number;
-    }
-  | { readonly kind: 'child'; readonly runId: string };
-
-/** Thrown by an action to suspend its step. Use {@link suspend}. @public */
-export class SuspendStep extends Error {
-  readonly suspension: Suspension;
-  constructor(suspension: Suspension) {
-    super(`Step waits for ${suspension.kind}`);
-    this.name = 'SuspendStep';
-    this.suspension = suspension;
-  }
-}
-
-/** Ends this call of `run`; the engine calls it again with `ctx.resumed`. @public */
-export function suspend(suspension: Suspension): never {
-  throw new SuspendStep(suspension);
 }
 
 /**

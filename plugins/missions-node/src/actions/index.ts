@@ -8,13 +8,10 @@ export { createOnce } from './createOnce';
 export { leftOpen } from './leftOpen';
 export { withOpenIntents } from './openIntents';
 export type { OpenIntent, OpenIntents } from './openIntents';
+export { suspend, SuspendStep } from './suspend';
+export type { Suspension } from './suspend';
 export { isDeletion, unapprovedWrite } from './unapprovedWrite';
-export {
-  Inconclusive,
-  ReapprovalNeeded,
-  SuspendStep,
-  suspend,
-} from './contexts';
+export { Inconclusive, ReapprovalNeeded } from './contexts';
 export type {
   BaseContext,
   ChildRequest,
@@ -29,7 +26,6 @@ export type {
   StepJournal,
   StepLog,
   StepTimeLimit,
-  Suspension,
   UndoneRun,
   UndoPlanContext,
   UndoResult,

@@ -41,13 +41,12 @@ export const sleepAction = createMissionAction({
   effect: 'read',
   onlyWhenRunning: true,
   async run(ctx) {
-    const milliseconds = (durationSeconds(ctx.input.duration) ?? 0) * 1000;
-    // Woken, its time has come by the clock of the database, which alone counts.
-    // No time is kept before: who takes over may have another clock.
-    if (ctx.resumed === undefined && milliseconds > 0) {
-      const until = new Date(Date.now() + milliseconds);
-      ctx.log.info(`Waiting until ${until.toISOString()}`);
-      suspend({ kind: 'time', until });
+    const seconds = durationSeconds(ctx.input.duration) ?? 0;
+    // Woken, its time has come by the clock of the database, which alone counts:
+    // that of a process may be set while it looks, and another takes over.
+    if (ctx.resumed === undefined && seconds > 0) {
+      ctx.log.info(`Waiting for ${ctx.input.duration}`);
+      suspend({ kind: 'time', seconds });
     }
     const until = await ctx.checkpoint('until', async () =>
       new Date().toISOString(),
