@@ -91,8 +91,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     );
     if (problems.length > 0) {
       standing = await standingUndos(world);
-      await keepTables(world);
     }
+    // Also where all is well: so a table that was renamed is seen before it is missed.
+    await keepTables(world);
   } catch (error) {
     problems.push(`It came to no end: ${error}`);
   } finally {

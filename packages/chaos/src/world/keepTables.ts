@@ -13,7 +13,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Keeps what the database says of the runs beside the engines' logs, a row a line: it is gone with the world. */
-export async function keepTables(world: World): Promise<void> {
+export async function keepTables(
+  world: Pick<World, 'database' | 'folder'>,
+): Promise<void> {
   for (const [table, order] of Object.entries(TABLES)) {
     const rows = await world.database
       .truth()(table)
